@@ -1,0 +1,1 @@
+"""The record: what the council knows. Plain Python and SQL; no screen library ever."""

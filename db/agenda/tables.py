@@ -1,0 +1,43 @@
+"""Tables of the agenda: items and turns to speak."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Row
+
+
+class Item(Row):
+    """One point of the agenda. `position` is a fractional index (text), so that two desks can insert between two.
+
+    outcome: none, informed, agreed, postponed, referred.
+    """
+
+    __tablename__ = "item"
+
+    sitting_id: Mapped[str] = mapped_column(String(36), index=True)
+    position: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str]
+    presenter: Mapped[str | None]
+    minutes_planned: Mapped[int | None]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    notes: Mapped[str | None]
+    outcome: Mapped[str] = mapped_column(String(12), default="none")
+    carried_from: Mapped[str | None] = mapped_column(String(36))
+
+
+class Turn(Row):
+    """One person speaking on one item, by way room, zoom or phone, from, to."""
+
+    __tablename__ = "turn"
+
+    sitting_id: Mapped[str] = mapped_column(String(36), index=True)
+    item_id: Mapped[str] = mapped_column(String(36), index=True)
+    resident_id: Mapped[str] = mapped_column(String(36))
+    way: Mapped[str] = mapped_column(String(8))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -1,0 +1,29 @@
+"""Tables of the check-in: presences."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Row
+
+
+class Presence(Row):
+    """One stay of one resident at one sitting: way room, zoom or phone; source scan, search, walk_in, zoom, correction.
+
+    `match_id` tells which judgement brought a stay by Zoom, so that undoing the judgement undoes the stay.
+    """
+
+    __tablename__ = "presence"
+    __table_args__ = (Index("ix_presence_resident", "resident_id", "sitting_id"),)
+
+    sitting_id: Mapped[str] = mapped_column(String(36), index=True)
+    resident_id: Mapped[str] = mapped_column(String(36))
+    way: Mapped[str] = mapped_column(String(8))
+    arrived_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(String(12))
+    representing_id: Mapped[str | None] = mapped_column(String(36))
+    match_id: Mapped[str | None] = mapped_column(String(36), index=True)

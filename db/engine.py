@@ -1,0 +1,96 @@
+"""Opens the encrypted file on the laptop, or the shared PostgreSQL: the only file that knows drivers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from db.base import canonical
+from db.errors import Refused, Unavailable
+
+# SQLite before 3.51.3 can lose a committed write when a checkpoint and a writer meet (the WAL-reset race).
+OLDEST_SQLITE = (3, 51, 3)
+
+
+def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
+    """The encrypted file at `path`, opened with its 32-byte data key.
+
+    Write-ahead log, and a commit is on the disk before it is confirmed (`synchronous=FULL`). A transaction opened with
+    the execution option `write=True` takes the write lock at once, so that two programs on one file wait for each
+    other instead of failing half way. Raises Refused: record_missing, record_damaged (also for a wrong key);
+    Unavailable: disk_full, disk_read_only, record_unreachable.
+    """
+    from sqlcipher3 import dbapi2 as sqlcipher
+
+    if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {sqlcipher.sqlite_version} is too old to be trusted")
+    if must_exist and not path.exists():
+        raise Refused("record_missing", path=str(path))
+
+    def connect() -> Any:
+        # Statements are begun by hand (see `_begin`); the driver's own guesses about transactions stay off.
+        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=15)
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute("PRAGMA cipher_log_level = NONE")
+        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.close()
+        return connection
+
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, json_serializer=canonical
+    )
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    except Exception as error:
+        engine.dispose()
+        raise file_trouble(error) or error from error
+    return engine
+
+
+def _begin(connection: Any) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def file_trouble(error: BaseException) -> Refused | Unavailable | None:
+    """What an error of the file's driver means for a person; None when it is not about the file but a bug of ours."""
+    text = str(getattr(error, "orig", None) or error).casefold()
+    if "not a database" in text or "malformed" in text or "hmac check failed" in text:
+        return Refused("record_damaged")
+    if "full" in text and ("disk" in text or "database" in text):
+        return Unavailable("disk_full")
+    if "readonly" in text or "read-only" in text:
+        return Unavailable("disk_read_only")
+    if "disk i/o error" in text or "unable to open" in text:
+        return Unavailable("record_unreachable")
+    if "locked" in text:
+        return Unavailable("record_busy")
+    return None
+
+
+def open_server(url: str, *, timeout_s: int = 10) -> Engine:
+    """The shared PostgreSQL at a `postgresql://` URL. Nothing is sent until the first use.
+
+    Every wait is bounded: `timeout_s` seconds to connect, sixty for a silent socket.
+    """
+    from sqlalchemy.engine import make_url
+
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    waits = {
+        "connect_timeout": timeout_s,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
+        "application_name": "cabildo",
+    }
+    return create_engine(parsed, connect_args=waits, json_serializer=canonical, pool_size=2, max_overflow=0)

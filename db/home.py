@@ -1,0 +1,128 @@
+"""The data folder of one desk: the encrypted file, its wrapped keys, the city's file."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db import keys
+from db.base import Local
+from db.clock import Clock
+from db.engine import open_file
+from db.errors import Refused, Unavailable
+from db.places.city import City, read_city
+from db.work import Identity, Store
+
+
+class Desk(Local):
+    """Which desk this laptop is. One row, written once."""
+
+    __tablename__ = "desk"
+
+    desk_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    city_id: Mapped[str] = mapped_column(String(40))
+    district_id: Mapped[str | None] = mapped_column(String(36))
+    name: Mapped[str]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a desk keeps its things."""
+
+    path: Path
+
+    @property
+    def record(self) -> Path:
+        return self.path / "record.db"
+
+    @property
+    def keys(self) -> Path:
+        return self.path / "keys.json"
+
+    @property
+    def city_file(self) -> Path:
+        return self.path / "city.toml"
+
+    @property
+    def log(self) -> Path:
+        return self.path / "cabildo.log"
+
+    @property
+    def exists(self) -> bool:
+        return self.record.exists() or self.keys.exists()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A home with its record open."""
+
+    home: Home
+    city: City
+    store: Store
+    desk: str
+
+
+def create(home: Home, *, city_file: Path, district: str, passphrase: str, clock: Clock | None = None) -> str:
+    """Makes a desk: keys, encrypted file, schema, the places of the city. Answers the recovery code to print.
+
+    Either all of it is there afterwards or none of it. Raises Refused: record_exists, city_unknown, city_damaged,
+    district_unknown, passphrase_too_short; Unavailable: home_unwritable.
+    """
+    from db.migrations import upgrade
+    from db.places.commands import found_city
+
+    if home.exists:
+        raise Refused("record_exists", path=str(home.path))
+    city = read_city(city_file)
+    mine = city.district(district)
+    clock = clock or Clock()
+    try:
+        home.path.mkdir(parents=True, exist_ok=True)
+        made = keys.make_keys(home.keys, passphrase=passphrase)
+        shutil.copyfile(city_file, home.city_file)
+        engine = open_file(home.record, made.key, must_exist=False)
+    except OSError as error:
+        raise Unavailable("home_unwritable", path=str(home.path)) from error
+    try:
+        upgrade(engine)
+        desk = Desk(desk_id=clock.new_id(), city_id=city.id, district_id=mine.id, name=f"{mine.name} 1")
+        with Session(engine) as session:
+            session.add(desk)
+            session.commit()
+            identity = Identity(city.id, desk.desk_id, mine.id)
+        clock.desk = identity.desk_id
+        Store(engine, clock=clock, identity=identity, actor="setup").do(found_city, city=city)
+    except BaseException:
+        engine.dispose()
+        for leftover in (home.record, home.keys, home.city_file):
+            leftover.unlink(missing_ok=True)
+        raise
+    engine.dispose()
+    return made.recovery_code
+
+
+def unlock(home: Home, secret: str) -> bytes:
+    """The data key of the home, opened with its passphrase or recovery code. Takes about 0.2 s, on purpose."""
+    return keys.unwrap_key(home.keys, secret)
+
+
+def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = None) -> Opened:
+    """Opens the record with its data key and brings its schema up to date.
+
+    Raises Refused: record_missing, record_damaged, record_newer, city_damaged; Unavailable as `open_file`.
+    """
+    from db.schema import bring_up_to_date
+
+    city = read_city(home.city_file)
+    engine = open_file(home.record, key)
+    bring_up_to_date(engine)
+    with Session(engine) as session:
+        desk = session.scalars(select(Desk)).one()
+        identity, name = Identity(desk.city_id, desk.desk_id, desk.district_id), desk.name
+    clock = clock or Clock()
+    clock.desk = identity.desk_id
+    return Opened(home, city, Store(engine, clock=clock, identity=identity, actor=actor or name), name)

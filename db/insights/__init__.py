@@ -1,0 +1,1 @@
+"""Insights: figures read from the record, one query each."""

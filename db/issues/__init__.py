@@ -1,0 +1,1 @@
+"""Issues and commitments: what was asked for and what was promised."""

@@ -1,0 +1,205 @@
+"""The journal: what each transaction changed in each row, chained by hashes, written together with the row itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, String, event, inspect, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Base, Row, canonical, plain
+from db.clock import Clock, Hlc
+
+# Kept beside the facts, never journalled: the row's own clocks.
+_BESIDE = frozenset({"id", "city_id", "clocks"})
+GENESIS = "0" * 64
+
+
+class Entry(Base):
+    """One entry: what one transaction changed in one row. The key is what a sharded database needs it to be.
+
+    `fields` holds only what changed; `salts` one random salt a field; `sealed` the commitments of fields whose value
+    was erased by law, so that the chain still verifies without them.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("ix_entry_row", "noun", "row_id"),)
+
+    city_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    desk_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desk_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hlc: Mapped[str] = mapped_column(String(60))
+    base: Mapped[dict[str, Any]]
+    verb: Mapped[str] = mapped_column(String(80))
+    actor: Mapped[str] = mapped_column(String(80))
+    district_id: Mapped[str | None] = mapped_column(String(36))
+    noun: Mapped[str] = mapped_column(String(40))
+    row_id: Mapped[str] = mapped_column(String(36))
+    fields: Mapped[dict[str, Any]]
+    salts: Mapped[dict[str, Any]]
+    sealed: Mapped[dict[str, Any]]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+META = ("city_id", "desk_id", "desk_seq", "hlc", "base", "verb", "actor", "district_id", "noun", "row_id")
+
+
+def commitment(salt: str, field: str, value: Any) -> str:
+    """SHA-256 over salt, field and the value's canonical JSON text, as hex: binds the value without showing it."""
+    return hashlib.sha256("\x1f".join((salt, field, canonical(value))).encode()).hexdigest()
+
+
+def entry_hash(previous: str, meta: Mapping[str, Any], commitments: Iterable[str]) -> str:
+    """The link of the chain: SHA-256(previous hash, meta, sorted commitments), each part set off by U+001E, as hex.
+
+    `meta` has the keys of META; `base` goes in as canonical JSON, None as the empty text. The shared database computes
+    the same from the same bytes.
+    """
+    parts = [previous]
+    for name in META:
+        value = meta[name]
+        parts.append(canonical(value) if isinstance(value, dict) else "" if value is None else str(value))
+    parts.extend(sorted(commitments))
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
+
+
+def hash_of(entry: Entry, previous: str) -> str:
+    """What the entry's hash must be, given the one before it on its desk."""
+    meta = {name: getattr(entry, name) for name in META}
+    seals = [commitment(entry.salts[name], name, value) for name, value in entry.fields.items()]
+    return entry_hash(previous, meta, [*seals, *entry.sealed.values()])
+
+
+@dataclass
+class Author:
+    """Who writes in this transaction, and where the desk's chain stands. Filled by `Store.do`, used by the listener."""
+
+    clock: Clock
+    city_id: str
+    desk_id: str
+    district_id: str | None
+    actor: str
+    verb: str
+    seq: int = 0
+    head: str = GENESIS
+
+    def __post_init__(self) -> None:
+        self.touched: dict[str, set[str]] = {}
+
+
+def read_head(session: Session, *, city_id: str, desk_id: str) -> tuple[int, str]:
+    """The last number and hash of a desk's chain: (0, GENESIS) for a desk that has not written yet."""
+    found = session.execute(
+        select(Entry.desk_seq, Entry.hash)
+        .where(Entry.city_id == city_id, Entry.desk_id == desk_id)
+        .order_by(Entry.desk_seq.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else (0, GENESIS)
+
+
+def last_own_clock(session: Session, *, city_id: str, desk_id: str) -> str | None:
+    """The clock of a desk's newest entry, None for a desk that has not written yet."""
+    newest = (
+        select(Entry.hlc)
+        .where(Entry.city_id == city_id, Entry.desk_id == desk_id)
+        .order_by(Entry.desk_seq.desc())
+        .limit(1)
+    )
+    return session.scalar(newest)
+
+
+@event.listens_for(Session, "before_flush")
+def _write_entries(session: Session, _context: Any, _instances: Any) -> None:
+    """Before rows go to the database, their entries go with them: it cannot be forgotten, and never happens alone."""
+    author: Author | None = session.info.get("author")
+    for row in session.deleted:
+        if isinstance(row, Row):
+            raise RuntimeError(f"{row.__tablename__}: a journalled row is marked as removed, never deleted")
+    for row in [*session.new, *session.dirty]:
+        if not isinstance(row, Row):
+            continue
+        if author is None:
+            raise RuntimeError(f"{row.__tablename__}: written outside Store.do, the journal would not know")
+        _journal(session, row, author, is_new=row in session.new)
+
+
+def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> None:
+    if is_new:
+        _fill_in(row, author)
+    changed = _new_fields(row) if is_new else _changed_fields(row)
+    if not changed and not is_new:
+        return
+    for seen in (row.clocks or {}).values():
+        author.clock.resume(Hlc.parse(seen))
+    hlc = str(author.clock.tick())
+    base = _advance_clocks(row, changed, hlc, is_new=is_new)
+    author.seq += 1
+    entry = Entry(
+        city_id=row.city_id,
+        desk_id=author.desk_id,
+        desk_seq=author.seq,
+        hlc=hlc,
+        base=base,
+        verb=author.verb,
+        actor=author.actor,
+        district_id=getattr(row, "district_id", None) or author.district_id,
+        noun=row.__tablename__,
+        row_id=row.id,
+        fields=changed,
+        salts={name: os.urandom(16).hex() for name in changed},
+        sealed={},
+    )
+    entry.hash = author.head = hash_of(entry, author.head)
+    session.add(entry)
+    author.touched.setdefault(row.__tablename__, set()).add(row.id)
+
+
+def _fill_in(row: Row, author: Author) -> None:
+    """Identifier, city and plain defaults, which SQLAlchemy would fill in only after the journal has looked."""
+    row.id = row.id or author.clock.new_id()
+    row.city_id = row.city_id or author.city_id
+    for column in inspect(row).mapper.columns:
+        if getattr(row, column.key) is None and column.default is not None:
+            default: Any = column.default
+            setattr(row, column.key, default.arg if default.is_scalar else default.arg(None))
+
+
+def _new_fields(row: Row) -> dict[str, Any]:
+    every = {column.key: getattr(row, column.key) for column in inspect(row).mapper.columns}
+    return {name: plain(value) for name, value in every.items() if name not in _BESIDE and value is not None}
+
+
+def _changed_fields(row: Row) -> dict[str, Any]:
+    """What differs from the database, with the rest of its group: street without number is not an address."""
+    changed: set[str] = set()
+    for state in inspect(row).attrs:
+        if state.key in _BESIDE or not state.history.has_changes():
+            continue
+        before = state.history.deleted[0] if state.history.deleted else None
+        if plain(before) != plain(state.value):
+            changed.add(state.key)
+    for group in row.registers.values():
+        if changed.intersection(group):
+            changed.update(group)
+    return {name: plain(getattr(row, name)) for name in sorted(changed)}
+
+
+def register_of(row: type[Row], field: str) -> str:
+    """The register a field belongs to: its group's name, or its own."""
+    return next((name for name, group in row.registers.items() if field in group), field)
+
+
+def _advance_clocks(row: Row, changed: Mapping[str, Any], hlc: str, *, is_new: bool) -> dict[str, str]:
+    """Moves the clocks of the registers written, and answers what they were: what the author had seen."""
+    if is_new:
+        row.clocks = {"*": hlc}
+        return {}
+    seen = dict(row.clocks or {})
+    written = {register_of(type(row), name) for name in changed}
+    row.clocks = {**seen, **dict.fromkeys(written, hlc)}
+    return {name: seen.get(name, seen.get("*", "")) for name in sorted(written)}

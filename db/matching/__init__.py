@@ -1,0 +1,1 @@
+"""Matching: which participant is which resident."""

@@ -1,0 +1,1 @@
+"""Minutes: the versions of the written record of a sitting."""

@@ -1,0 +1,1 @@
+"""Organisations: vecinales, clubs, schools, shops, municipal departments."""

@@ -1,0 +1,1 @@
+"""Places: the districts of the city and their neighbourhoods."""

@@ -1,0 +1,104 @@
+"""A city as its file tells it: districts, centres, neighbourhoods, departments, topics. No code knows any city."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from db.clock import named_id
+from db.errors import Refused
+from db.folding import fold
+
+
+@dataclass(frozen=True)
+class CityDistrict:
+    """A district with its centre and the names of its neighbourhoods."""
+
+    id: str
+    code: str
+    name: str
+    centre: str
+    address: str | None
+    neighbourhoods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CityTopic:
+    """One of the subjects that issues are sorted by."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class City:
+    """What a desk needs to know of its city. `language` is that of the minutes, as a folder of resources/minutes."""
+
+    id: str
+    name: str
+    province: str
+    country: str
+    timezone: str
+    language: str
+    phone_prefix: str
+    districts: tuple[CityDistrict, ...]
+    topics: tuple[CityTopic, ...]
+    departments: tuple[str, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def district(self, word: str) -> CityDistrict:
+        """The district of that code or name. Raises Refused: district_unknown, with the names there are."""
+        for district in self.districts:
+            if fold(word) in (fold(district.code), fold(district.name)):
+                return district
+        raise Refused("district_unknown", district=word, known=", ".join(d.name for d in self.districts))
+
+    def topic_name(self, code: str | None) -> str | None:
+        return next((topic.name for topic in self.topics if topic.code == code), code)
+
+
+def read_city(path: Path) -> City:
+    """Reads a city.toml. Raises Refused: city_unknown (no such file), city_damaged (with what is wrong in it)."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Refused("city_unknown", city=path.parent.name) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused("city_damaged", path=str(path), why=str(error)) from None
+    try:
+        city = _city(told)
+        city.zone  # noqa: B018 - an unknown time zone must be told now, not at 19:00
+    except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
+        raise Refused("city_damaged", path=str(path), why=str(error)) from None
+    return city
+
+
+def _city(told: dict) -> City:  # type: ignore[type-arg]
+    code = told["id"]
+    return City(
+        id=code,
+        name=told["name"],
+        province=told.get("province", ""),
+        country=told.get("country", ""),
+        timezone=told["timezone"],
+        language=told.get("language", "es_AR"),
+        phone_prefix=told.get("phone_prefix", ""),
+        districts=tuple(
+            CityDistrict(
+                id=named_id(code, "district", one["code"]),
+                code=one["code"],
+                name=one["name"],
+                centre=one["centre"],
+                address=one.get("address"),
+                neighbourhoods=tuple(one.get("neighbourhoods", ())),
+            )
+            for one in told["districts"]
+        ),
+        topics=tuple(CityTopic(one["code"], one["name"]) for one in told.get("topics", ())),
+        departments=tuple(told.get("departments", ())),
+    )

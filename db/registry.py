@@ -1,0 +1,39 @@
+"""Imports every tables module once, so that the metadata is whole: one line a noun."""
+
+from __future__ import annotations
+
+from db import home, journal
+from db.agenda import tables as agenda
+from db.base import Base, Row
+from db.checkin import tables as checkin
+from db.issues import tables as issues
+from db.matching import tables as matching
+from db.minutes import tables as minutes
+from db.organisations import tables as organisations
+from db.places import tables as places
+from db.residents import tables as residents
+from db.sittings import tables as sittings
+from db.zoom import tables as zoom
+
+EVERY_TABLES_MODULE = (
+    home,
+    journal,
+    places,
+    residents,
+    organisations,
+    sittings,
+    agenda,
+    checkin,
+    zoom,
+    matching,
+    issues,
+    minutes,
+)
+
+metadata = Base.metadata
+
+
+def nouns() -> dict[str, type[Row]]:
+    """Every journalled table by the name it has in the journal."""
+    mappers = sorted(Row.registry.mappers, key=lambda mapper: mapper.class_.__name__)
+    return {m.class_.__tablename__: m.class_ for m in mappers if issubclass(m.class_, Row)}

@@ -1,0 +1,1 @@
+"""Residents: the single roll of neighbours of the city."""

@@ -1,0 +1,1 @@
+"""Sittings: the councils and each of their sessions."""

@@ -1,0 +1,44 @@
+"""Tables of councils and their sittings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Row
+
+
+class Council(Row):
+    """The series of sittings: kind neighbourhood, inter_district or thematic."""
+
+    __tablename__ = "council"
+
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(20))
+    district_id: Mapped[str] = mapped_column(String(36), index=True)
+    neighbourhood_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class Sitting(Row):
+    """One session of a council on one date. state: planned, open, closed, signed; mode: in_person, virtual, hybrid."""
+
+    __tablename__ = "sitting"
+
+    council_id: Mapped[str] = mapped_column(String(36), index=True)
+    district_id: Mapped[str] = mapped_column(String(36))
+    title: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    place: Mapped[str | None]
+    mode: Mapped[str] = mapped_column(String(12))
+    zoom_number: Mapped[str | None] = mapped_column(String(20))
+    join_link: Mapped[str | None]
+    stream_link: Mapped[str | None]
+    state: Mapped[str] = mapped_column(String(12), default="planned")
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    unnamed_in_room: Mapped[int] = mapped_column(default=0)
+    stream_views: Mapped[int | None]
+    facts_hash: Mapped[str | None] = mapped_column(String(64))

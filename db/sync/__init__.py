@@ -1,0 +1,1 @@
+"""Sync: the hand-over of the journal to the shared database of the city."""

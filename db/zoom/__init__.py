@@ -1,0 +1,1 @@
+"""Zoom: calls and participants, as Zoom told them."""

@@ -1,0 +1,64 @@
+"""What a participant report says, as frozen values, whatever language or generation the file was written in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class DateOrder(StrEnum):
+    """How the numbers of a date were meant; PLAIN when the text left no doubt (ISO, a month in words)."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What the file tells about the meeting itself; every field may be absent."""
+
+    zoom_number: str | None = None
+    topic: str | None = None
+    host_name: str | None = None
+    host_email: str | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    minutes: int | None = None
+    participants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One line of the report as told: moments in UTC, `minutes` in minutes, `number` the line in the file (from 1)."""
+
+    number: int
+    name: str
+    original_name: str | None = None
+    email: str | None = None
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+    minutes: int | None = None
+    guest: bool | None = None
+    in_waiting_room: bool = False
+    phone: str | None = None
+    host: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole participant report; `unreadable` are the numbers of the lines whose times nobody could read."""
+
+    meeting: MeetingFacts | None
+    rows: tuple[ReportRow, ...]
+    dates: DateOrder
+    unique_users: bool = False
+    unreadable: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatesUndecided:
+    """The file can be read both ways and nothing tells which: a person has to say. Holds the two readings."""
+
+    written: str
+    day_first: date
+    month_first: date

@@ -1,0 +1,64 @@
+"""The same jobs without a window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+from PySide6.QtCore import QCoreApplication
+
+from db.errors import Refused, Unavailable
+from desktop import i18n, wording
+from desktop.console import take_common
+
+translate = QCoreApplication.translate
+
+# The rooms that offer commands, in the order of the help page.
+ROOMS = ("preferences", "residents", "sittings", "checkin", "zoom", "matching", "agenda", "issues", "minutes",
+         "insights", "sync", "practice")  # fmt: skip
+
+DONE, BUG, REFUSED = 0, 1, 2
+
+
+def build() -> typer.Typer:
+    """The command line, in the language that is installed now."""
+    app = typer.Typer(
+        name="cabildo", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+        help=translate("cli", "Cabildo without a window. Everywhere: --home DIR chooses the data folder, "
+                              "--json answers one JSON document."),
+    )  # fmt: skip
+    for room in ROOMS:
+        import_module(f"desktop.{room}.cli").register(app)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and answers the exit code: 0 done, 2 refused with a sentence on standard error, 1 a bug."""
+    application = QCoreApplication.instance() or QCoreApplication([])
+    i18n.install(application, "es_AR")
+    given, left = take_common(arguments)
+    try:
+        answer = build()(left, standalone_mode=False, obj=given)
+        return answer if isinstance(answer, int) else DONE
+    except (Refused, Unavailable) as no:
+        sys.stderr.write(wording.sentence(no.code, no.facts) + "\n")
+        return REFUSED
+    except typer.Exit as leave:
+        return leave.exit_code
+    except Exception as error:
+        from click.exceptions import Abort, ClickException
+
+        if isinstance(error, ClickException):
+            error.show()
+            return REFUSED
+        if isinstance(error, Abort):
+            return REFUSED
+        # The trace names files and lines only: an error's own message may carry what somebody typed.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        logging.getLogger("cabildo").error("%s\n%s", type(error).__name__, frames)
+        sys.stderr.write(f"{frames}{type(error).__name__}\n")
+        return BUG
