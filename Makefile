@@ -1,0 +1,36 @@
+# The door to everything: `make help` lists it. Each recipe is one line; the work is done by the scripts it names.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock format
+
+PYTEST := .venv/bin/python -m pytest
+
+help:      ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+setup:     ## install whatever is missing, for running and for testing
+	@bash installers/setup.sh all
+
+run:       ## open Cabildo on a practice evening (without a display: play it off screen into out/evening)
+	@bash installers/setup.sh run
+	@bash installers/practice.sh
+
+test:      ## all tests, in random order (ARGS="..." is handed to pytest)
+	@bash installers/setup.sh test
+	@$(PYTEST) $(ARGS)
+
+check:     ## ruff, mypy, import contracts, translations
+	@bash installers/setup.sh run
+	@bash installers/check.sh
+
+bench:     ## benchmarks, against the named peers in the same run
+	@bash installers/setup.sh run
+	@$(PYTEST) tests/benchmarks -o "python_files=bench_*.py" -p no:randomly -p no:xdist -s $(ARGS)
+
+format:    ## let ruff put the code in order
+	@bash installers/setup.sh run
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+lock:      ## resolve pyproject.toml anew into requirements.lock
+	@bash installers/setup.sh run
+	@bash installers/lock.sh

@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Installs whatever is missing: system packages, the virtual environment, byte code, translations.
+#
+#   bash installers/setup.sh [run|test|all]
+#
+# run   what the window needs            test, all   also what the tests need (PostgreSQL, Xvfb, LibreOffice)
+#
+# May be called as often as one likes: each step looks first and does nothing when nothing is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. installers/needs.sh
+
+purpose=${1:-all}
+venv=.venv
+python=$venv/bin/python
+stamps=$venv/.cabildo
+
+say()  { printf 'setup: %s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# ---- system packages ---------------------------------------------------------------------------------------------
+
+apt_install() {
+    export DEBIAN_FRONTEND=noninteractive
+    say "installing with apt-get: $*"
+    if [ -z "${apt_updated:-}" ]; then
+        # A foreign source that does not answer must not keep the rest from installing.
+        apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null || say "apt-get update complained; going on with what it knows"
+        apt_updated=yes
+    fi
+    # shellcheck disable=SC2068
+    apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install -y --no-install-recommends $@ </dev/null >/dev/null
+}
+
+can_apt() { is_root && command -v apt-get >/dev/null; }
+
+system_packages() {
+    local missing missing_for_tests=''
+    missing=$(missing_packages "$window_needs")
+    [ "$purpose" = run ] || missing_for_tests=$(missing_packages "$tests_need")
+    if [ -z "$missing$missing_for_tests" ]; then return; fi
+    if can_apt; then
+        apt_install $missing $missing_for_tests
+    elif [ -n "$missing" ]; then
+        fail "missing on this system: $missing$missing_for_tests- install them with: sudo apt-get install --no-install-recommends $missing$missing_for_tests"
+    elif [ "$purpose" = test ]; then
+        fail "the tests need what is missing on this system: $missing_for_tests- install them with: sudo apt-get install --no-install-recommends $missing_for_tests"
+    else
+        say "only the tests will miss: $missing_for_tests- install them with: sudo apt-get install --no-install-recommends $missing_for_tests"
+    fi
+}
+
+# ---- Python and uv -----------------------------------------------------------------------------------------------
+
+new_enough() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null; }
+
+find_python() {
+    local each
+    for each in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python3.14; do
+        if new_enough "$each"; then command -v "$each"; return; fi
+    done
+    if can_apt; then
+        apt_install python3 python3-venv >&2
+        new_enough /usr/bin/python3 && echo /usr/bin/python3 && return
+    fi
+    fail "Python 3.11 or newer is missing - install it with: sudo apt-get install python3 python3-venv"
+}
+
+# The lines of one package in the lock: its version and its hashes.
+locked() { awk -v name="$1==" 'index($0, name) == 1 {on=1} on {print} on && !/\\$/ {exit}' requirements.lock; }
+
+make_venv() {
+    if [ -x $python ] && new_enough $python; then return; fi
+    local system_python
+    system_python=$(find_python)
+    say "making $venv with $system_python"
+    rm -rf $venv
+    if uv --version >/dev/null 2>&1; then
+        UV_PYTHON_DOWNLOADS=never uv venv -q --python "$system_python" $venv
+    elif ! "$system_python" -m venv $venv >/dev/null 2>&1; then
+        # Debian keeps ensurepip in a package of its own; without root a pip that is there can still bring uv in.
+        rm -rf $venv
+        if can_apt; then
+            apt_install python3-venv
+            "$system_python" -m venv $venv
+        elif "$system_python" -m pip --version >/dev/null 2>&1; then
+            "$system_python" -m venv --without-pip $venv
+        else
+            fail "python3-venv is missing on this system - install it with: sudo apt-get install --no-install-recommends python3-venv"
+        fi
+    fi
+}
+
+# Prints the uv to use: the one on the path, else the one of the lock, brought into the environment by pip.
+find_uv() {
+    if uv --version >/dev/null 2>&1; then command -v uv; return; fi
+    if ! [ -x $venv/bin/uv ]; then
+        say "fetching uv" >&2
+        local wanted=$venv/uv.txt installer=$python
+        locked uv > $wanted
+        $python -m pip --version >/dev/null 2>&1 || installer="$(find_python)"
+        if [ "$installer" = $python ]; then
+            $python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $wanted >&2
+        else
+            "$installer" -m pip install -q --disable-pip-version-check --no-deps --require-hashes --target $venv/uv -r $wanted >&2
+            ln -sf ../uv/bin/uv $venv/bin/uv
+        fi
+    fi
+    echo $venv/bin/uv
+}
+
+# uv does not read pip's settings; whoever set an index or a certificate for pip means it for uv as well.
+follow_pip_settings() {
+    export UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-180} UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=${UV_LINK_MODE:-hardlink}
+    local index=${PIP_INDEX_URL:-} certificates=${PIP_CERT:-}
+    if [ -z "$index" ] && $python -m pip --version >/dev/null 2>&1; then
+        index=$($python -m pip config get global.index-url 2>/dev/null || true)
+    fi
+    if [ -n "$index" ]; then export UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-$index}; fi
+    if [ -n "$certificates" ]; then export SSL_CERT_FILE=${SSL_CERT_FILE:-$certificates}; fi
+}
+
+python_packages() {
+    local fingerprint
+    fingerprint=$(sha256sum requirements.lock pyproject.toml | sha256sum)
+    if [ "$(cat $stamps/packages 2>/dev/null)" = "$fingerprint" ] && [ -x $venv/bin/cabildo ]; then return; fi
+    local uv
+    uv=$(find_uv)
+    follow_pip_settings
+    say "installing the packages of requirements.lock"
+    # Byte code is compiled here: without it the window needs two seconds more for each start, and some machines
+    # forbid Python to write it on the way (PYTHONDONTWRITEBYTECODE).
+    "$uv" pip install -q --python $python --require-hashes --compile-bytecode -r requirements.lock
+    "$uv" pip install -q --python $python --no-deps --no-build-isolation --editable .
+    mkdir -p $stamps
+    printf '%s\n' "$fingerprint" > $stamps/packages
+}
+
+# ---- what is made from the sources ---------------------------------------------------------------------------------
+
+byte_code() {
+    if [ -e $stamps/bytecode ] && [ -z "$(find db desktop -name '*.py' -newer $stamps/bytecode -print -quit)" ]; then return; fi
+    mkdir -p $stamps
+    touch $stamps/bytecode
+    $python -m compileall -q db desktop
+}
+
+translations() {
+    local source
+    for source in resources/i18n/*.ts; do
+        if [ -e "$source" ] && ! [ "${source%.ts}.qm" -nt "$source" ]; then
+            $venv/bin/pyside6-lrelease -silent "$source" -qm "${source%.ts}.qm"
+        fi
+    done
+}
+
+case $purpose in
+    run|test|all) ;;
+    *) fail "say run, test or all, not '$purpose'" ;;
+esac
+system_packages
+make_venv
+python_packages
+byte_code
+translations
