@@ -84,7 +84,7 @@ class Row(Base):
     clocks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands over the class
         # The identifier alone tells a row; the city stands in the key for the day the database is cut by city.
         return {"primary_key": [cls.__table__.c.id]} if hasattr(cls, "__table__") else {}
 

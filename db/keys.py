@@ -1,4 +1,4 @@
-"""The data key of the encrypted file, and the doors to it: a passphrase, a printed recovery code, the system's keyring."""
+"""The data key of the encrypted file, and two doors to it: a passphrase and a printed recovery code."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
         return REFUSED
     except typer.Exit as leave:
         return leave.exit_code
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the terminal gets code 1 and no personal data
         from click.exceptions import Abort, ClickException
 
         if isinstance(error, ClickException):

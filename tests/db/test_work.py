@@ -83,7 +83,7 @@ def test_a_row_written_outside_a_command_is_an_error(store: Store) -> None:
         session.add(Organisation(name="x", folded="x", kind="club"))
         session.flush()
 
-    with pytest.raises(RuntimeError, match="outside Store.do"):
+    with pytest.raises(RuntimeError, match=r"outside Store\.do"):
         store.ask(sneak)
 
 

@@ -1,0 +1,104 @@
+"""A desk's folder: made whole or not at all, opened by what its owner knows, and clear about what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db.errors import Refused
+from db.home import Home, create, open_home, unlock
+from db.places.queries import districts, neighbourhoods
+from tests.record import CITY_FILE, HandClock
+
+PASSPHRASE = "una frase para probar"
+
+
+def make(path: Path, passphrase: str = PASSPHRASE) -> tuple[Home, str]:
+    home = Home(path / "desk")
+    return home, create(home, city_file=CITY_FILE, district="Ribera", passphrase=passphrase, clock=HandClock())
+
+
+def test_a_new_desk_opens_with_its_passphrase_and_knows_the_places_of_its_city(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    opened = open_home(home, unlock(home, PASSPHRASE))
+    assert [d.name for d in opened.store.ask(districts)] == ["Ribera", "Loma"]
+    assert [n.name for n in opened.store.ask(neighbourhoods, district_id=opened.store.identity.district_id)] == [
+        "Astilleros",
+        "El Muelle",
+        "La Ñandubaysal",
+    ]
+    assert opened.desk == "Ribera 1"
+    opened.store.close()
+
+
+def test_the_recovery_code_opens_it_however_it_is_copied_from_paper(tmp_path: Path) -> None:
+    home, code = make(tmp_path)
+    key = unlock(home, PASSPHRASE)
+    assert unlock(home, code) == key
+    assert unlock(home, " " + code.replace("-", " ").lower().replace("0", "o").replace("1", "l")) == key
+
+
+def test_the_key_is_nowhere_in_clear_and_the_file_is_encrypted(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    key = unlock(home, PASSPHRASE)
+    everything = b"".join(path.read_bytes() for path in home.path.iterdir())
+    assert key not in everything
+    assert key.hex().encode() not in everything
+    assert b"SQLite format" not in home.record.read_bytes()
+    assert "Ñandubaysal".encode() not in home.record.read_bytes()
+
+
+def test_a_wrong_passphrase_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    with pytest.raises(Refused, match="passphrase_wrong"):
+        unlock(home, "otra cosa")
+    assert unlock(home, PASSPHRASE)
+
+
+def test_a_desk_is_not_made_over_another(tmp_path: Path) -> None:
+    make(tmp_path)
+    with pytest.raises(Refused, match="record_exists"):
+        make(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("district", "passphrase", "code"),
+    [("Atlántida", PASSPHRASE, "district_unknown"), ("Ribera", "corta", "passphrase_too_short")],
+)
+def test_a_desk_that_cannot_be_made_leaves_nothing_behind(
+    tmp_path: Path, district: str, passphrase: str, code: str
+) -> None:
+    home = Home(tmp_path / "desk")
+    with pytest.raises(Refused, match=code):
+        create(home, city_file=CITY_FILE, district=district, passphrase=passphrase)
+    assert not home.exists
+
+
+def test_damage_to_the_record_is_noticed_when_it_is_opened(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    key = unlock(home, PASSPHRASE)
+    raw = bytearray(home.record.read_bytes())
+    raw[2000] ^= 0x40
+    home.record.write_bytes(raw)
+    with pytest.raises(Refused, match="record_damaged"):
+        open_home(home, key)
+
+
+def test_damaged_keys_are_told_apart_from_a_wrong_passphrase(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    home.keys.write_text('{"doors": {"passphrase": 7}}', encoding="utf-8")
+    with pytest.raises(Refused, match="keys_damaged"):
+        unlock(home, PASSPHRASE)
+
+
+def test_a_record_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    key = unlock(home, PASSPHRASE)
+    opened = open_home(home, key)
+    with opened.store.engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    opened.store.close()
+    with pytest.raises(Refused, match="record_newer"):
+        open_home(home, key)
