@@ -109,7 +109,6 @@ ROLE_WORDS = frozenset({"host", "anfitrion", "anfitriona", "organizador", "organ
 CO_ROLE_WORDS = frozenset({"co-host", "cohost", "coanfitrion", "coanfitriona", "co-anfitrion"})
 GUEST_WORDS = frozenset({"guest", "invitado", "invitada"})
 YES_WORDS = frozenset({"yes", "y", "si", "sim", "oui", "true", "verdadero", "1"})
-NO_WORDS = frozenset({"no", "n", "nao", "non", "false", "falso", "0"})
 
 
 @dataclass(frozen=True, slots=True)

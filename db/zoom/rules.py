@@ -1,0 +1,305 @@
+"""Who is one person as Zoom knows him: lines of a report united into groups, and the time each group was present.
+
+Pure. Nothing here knows a resident: which neighbour a group is, if any, is for `matching` to say.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from db.folding import fold, words
+
+REJOIN_OVERLAP = timedelta(minutes=3)
+"""Zoom closes a dropped connection some time after the person is back: two lines of one person may overlap so long."""
+
+_APPARATUS = """android call celular computadora galaxy honor huawei in infinix ipad iphone laptop lg llamada macbook
+moto motorola notebook oppo pc poco pro realme redmi samsung sm tablet tecno telefono usuario user xiaomi zte zoom
+phone mobile mi"""
+_BETWEEN = frozenset({"de", "del", "la", "el"})
+DEVICE_WORDS = frozenset(_APPARATUS.split())
+"""Words that name an apparatus, as telephones and Zoom put them where a name should stand."""
+
+_MODEL = re.compile(r"(?=.*\d)[a-z0-9]{1,12}|[a-z]|plus|max|mini|lite|ultra|note|edge|power|play|neo|air|se|xr|xs|fe")
+_ROOMS = frozenset({"sala", "salon", "auditorio", "recinto", "sum"})
+_OF_A_ROOM = _BETWEEN | frozenset(
+    {"zoom", "reuniones", "sesiones", "municipal", "municipalidad", "virtual", "presencial", "principal", "consejo"}
+)
+_ROOM_PHRASES = ("zoom room", "sala de reuniones", "sala de sesiones", "salon de usos multiples")
+
+Stay = tuple[datetime, datetime]
+
+
+class Kind(StrEnum):
+    """What a group looks like from its own words alone."""
+
+    PERSON = "person"
+    DEVICE = "device"
+    PHONE = "phone"
+    ROOM = "room"
+    HOST = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One participant line as told. Moments aware; `minutes` in minutes, told by Zoom and used only without times."""
+
+    id: str
+    name: str
+    original_name: str | None = None
+    email: str | None = None
+    registrant_id: str | None = None
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+    minutes: int | None = None
+    in_waiting_room: bool = False
+    guest: bool | None = None
+    host: bool = False
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are one person as far as Zoom can tell.
+
+    `key` stays the same when the same file, or a longer one of the same call, is read again; `names` are spelled as
+    told, the most recent first; `stays` are disjoint and in order; `overlapping` tells that two of its connections
+    ran at the same time, so that the name alone may be two people; `inside` is False for who only waited outside.
+    """
+
+    key: str
+    kind: Kind
+    line_ids: tuple[str, ...]
+    names: tuple[str, ...]
+    emails: tuple[str, ...]
+    registrant_ids: tuple[str, ...]
+    phones: tuple[str, ...]
+    stays: tuple[Stay, ...]
+    minutes: int
+    overlapping: bool
+    inside: bool
+    internal: bool
+
+
+def union(stays: Iterable[Stay]) -> tuple[Stay, ...]:
+    """The same time as disjoint intervals in order: what overlaps or touches is one; empty and backward ones vanish."""
+    joined: list[Stay] = []
+    for begin, end in sorted(stay for stay in stays if stay[0] < stay[1]):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return tuple(joined)
+
+
+def present_for(stays: Iterable[Stay]) -> timedelta:
+    """How long somebody was present: the length of the union of the stays, never their sum."""
+    return sum((end - begin for begin, end in union(stays)), timedelta())
+
+
+def is_device(name: str) -> bool:
+    """Whether a name says nothing but an apparatus: `iPhone`, `Galaxy A12`, `moto g(8) power`, `Zoom user`.
+
+    `iPhone de Marta` is not one: it says Marta.
+    """
+    return bool(words(name)) and not person_words(name)
+
+
+def person_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name that may be a person's: without apparatus, models, numbers and the words between."""
+    told = [word for word in words(name) if not any(letter.isdigit() for letter in word)]
+    if not any(word in DEVICE_WORDS for word in told):
+        return tuple(told)
+    return tuple(word for word in told if word not in DEVICE_WORDS | _BETWEEN and not _MODEL.fullmatch(word))
+
+
+def is_room(name: str, *, room_names: Sequence[str] = ()) -> bool:
+    """Whether a name is that of a meeting room's own client. `room_names`: the sitting's place, the district's centre.
+
+    `Sala de reuniones 2` is; so is `Sala Oeste` in the district Oeste; `Sala Laura` is not, for it is a surname too.
+    """
+    told = fold(name)
+    if any(phrase in told for phrase in _ROOM_PHRASES):
+        return True
+    first, *rest = words(name) or ("",)
+    local = {word for room in room_names for word in words(room)}
+    known = all(word in _OF_A_ROOM or word in local or word.isdigit() or len(word) == 1 for word in rest)
+    return first in _ROOMS and bool(rest) and known
+
+
+def group_lines(lines: Sequence[Line], *, room_names: Sequence[str] = ()) -> tuple[Group, ...]:
+    """The lines of one sitting's calls, one group per person as Zoom knows him, whatever their order.
+
+    United are lines with the same e-mail; then the same registrant id; then the same folded name, unless that name
+    came with different e-mails (then the lines without one stay apart, together); then a name and the name it was
+    changed from, where that leaves no choice. A bare apparatus (`iPhone`) that was connected twice at the same time
+    is two. Lines without a name are each their own. Who only waited outside is in a group with `inside` False.
+    Source: how moodle-mod_zoom, eduhub and the attendance tools of several cities reconcile these reports.
+    """
+    order = sorted(lines, key=_reading_order)
+    heap = _Heap(order)
+    heap.unite(lambda line: (line.email or "").casefold())
+    heap.unite(lambda line: line.registrant_id or "")
+    heap.unite(lambda line: fold(line.name), apart=_apart_by_time)
+    heap.unite_renamed()
+    groups = [_group(members, room_names) for members in heap.parts()]
+    return tuple(sorted(_numbered(groups), key=lambda group: (not group.inside, group.key)))
+
+
+def _reading_order(line: Line) -> tuple[bool, float, str]:
+    return (line.joined_at is None, line.joined_at.timestamp() if line.joined_at else 0.0, line.id)
+
+
+def _apart_by_time(lines: Sequence[Line]) -> bool:
+    """An apparatus's name seen twice at once is two of them; a person's name may be his telephone and his computer."""
+    return is_device(lines[0].name) and overlaps([line for line in lines if not line.in_waiting_room])
+
+
+def overlaps(lines: Sequence[Line]) -> bool:
+    """Whether two connections ran at the same time for longer than Zoom takes to notice a dropped one."""
+    stays = sorted(stay for stay in map(_stay, lines) if stay)
+    latest: datetime | None = None
+    for begin, end in stays:
+        if latest is not None and min(latest, end) - begin > REJOIN_OVERLAP:
+            return True
+        latest = end if latest is None else max(latest, end)
+    return False
+
+
+def _stay(line: Line) -> Stay | None:
+    """When a line was there: by its two times, or by one of them and the minutes told."""
+    lasted = None if line.minutes is None else timedelta(minutes=line.minutes)
+    if line.joined_at and line.left_at:
+        return line.joined_at, line.left_at
+    if line.joined_at and lasted is not None:
+        return line.joined_at, line.joined_at + lasted
+    if line.left_at and lasted is not None:
+        return line.left_at - lasted, line.left_at
+    return None
+
+
+class _Heap:
+    """Lines in parts that grow together; two parts that carry different e-mails never do."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._part = list(range(len(lines)))
+        self._members = {number: [number] for number in self._part}
+        self._emails = {n: {line.email.casefold()} if line.email else set() for n, line in enumerate(lines)}
+
+    def unite(self, key: Callable[[Line], str], *, apart: Callable[[Sequence[Line]], bool] = lambda _: False) -> None:
+        shared: defaultdict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self._lines):
+            if key(line):
+                shared[key(line)].append(number)
+        for numbers in shared.values():
+            if apart([self._lines[number] for number in numbers]):
+                continue
+            parts = {self._part[number] for number in numbers}
+            self._join(parts if self._one_email(parts) else {part for part in parts if not self._emails[part]})
+
+    def unite_renamed(self) -> None:
+        """`Ana Paz (iPhone de Ana)` joins `iPhone de Ana`, if nobody else was called that and became somebody else."""
+        called: defaultdict[str, set[int]] = defaultdict(set)
+        became: defaultdict[str, set[str]] = defaultdict(set)
+        for part, line in zip(self._part, self._lines, strict=True):
+            called[fold(line.name)].add(part)
+            if line.original_name and not is_device(line.original_name):
+                became[fold(line.original_name)].add(fold(line.name))
+        links = [
+            called[before].union(*(called[name] for name in after))
+            for before, after in became.items()
+            if len(after) == 1 and before in called
+        ]
+        for parts in _connected(links):
+            if self._one_email(parts):
+                self._join(parts)
+
+    def parts(self) -> list[list[Line]]:
+        return [[self._lines[number] for number in sorted(members)] for members in self._members.values()]
+
+    def _one_email(self, parts: Iterable[int]) -> bool:
+        return len(set().union(*(self._emails[part] for part in parts))) <= 1
+
+    def _join(self, parts: set[int]) -> None:
+        if len(parts) < 2:
+            return
+        kept = max(parts, key=lambda part: len(self._members[part]))
+        for part in parts - {kept}:
+            self._emails[kept] |= self._emails.pop(part)
+            moved = self._members.pop(part)
+            self._members[kept] += moved
+            for number in moved:
+                self._part[number] = kept
+
+
+def _connected(links: Sequence[set[int]]) -> list[set[int]]:
+    joined: list[set[int]] = []
+    for link in links:
+        touching = [one for one in joined if one & link]
+        joined = [one for one in joined if not one & link]
+        joined.append(link.union(*touching))
+    return joined
+
+
+def _group(lines: Sequence[Line], room_names: Sequence[str]) -> Group:
+    inside = [line for line in lines if not line.in_waiting_room]
+    shown = inside or lines
+    names = _distinct(line.name for line in reversed(shown) if line.name)
+    names += tuple(one for one in _distinct(line.original_name for line in reversed(shown)) if one not in names)
+    timed = [_stay(line) for line in inside]
+    stays = union(stay for stay in timed if stay)
+    told = sum(line.minutes or 0 for line, stay in zip(inside, timed, strict=True) if stay is None)
+    emails = tuple(sorted({line.email.casefold() for line in lines if line.email}))
+    return Group(
+        key=_key(lines, emails),
+        kind=_kind(shown, room_names),
+        line_ids=tuple(line.id for line in lines),
+        names=names,
+        emails=emails,
+        registrant_ids=tuple(sorted({line.registrant_id for line in lines if line.registrant_id})),
+        phones=_distinct(line.phone for line in lines),
+        stays=stays,
+        minutes=round(present_for(stays) / timedelta(minutes=1)) + told,
+        overlapping=overlaps(inside),
+        inside=bool(inside),
+        internal=any(line.guest is False for line in lines),
+    )
+
+
+def _kind(lines: Sequence[Line], room_names: Sequence[str]) -> Kind:
+    if any(line.host for line in lines):
+        return Kind.HOST
+    if any(is_room(line.name, room_names=room_names) for line in lines):
+        return Kind.ROOM
+    if all(line.phone for line in lines):
+        return Kind.PHONE
+    told = [name for line in lines for name in (line.name, line.original_name) if name]
+    return Kind.DEVICE if told and all(is_device(name) for name in told) else Kind.PERSON
+
+
+def _key(lines: Sequence[Line], emails: Sequence[str]) -> str:
+    """What a group is known by when the file is read again: its e-mail, else registrant id, else its names."""
+    if emails:
+        return f"email:{emails[0]}"
+    registrants = sorted({line.registrant_id for line in lines if line.registrant_id})
+    if registrants:
+        return f"registrant:{registrants[0]}"
+    named = sorted({fold(line.name) for line in lines if line.name})
+    return f"name:{named[0]}" if named else "name:"
+
+
+def _numbered(groups: Sequence[Group]) -> list[Group]:
+    """Two groups may share a name (two `iPhone` at once): the later ones get a number, in the order they came."""
+    seen: defaultdict[str, int] = defaultdict(int)
+    found = []
+    for group in groups:
+        seen[group.key] += 1
+        found.append(group if seen[group.key] == 1 else replace(group, key=f"{group.key}#{seen[group.key]}"))
+    return found
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
