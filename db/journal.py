@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, String, event, inspect, select
@@ -120,12 +121,13 @@ def _write_entries(session: Session, _context: Any, _instances: Any) -> None:
     for row in session.deleted:
         if isinstance(row, Row):
             raise RuntimeError(f"{row.__tablename__}: a journalled row is marked as removed, never deleted")
-    for row in [*session.new, *session.dirty]:
-        if not isinstance(row, Row):
-            continue
-        if author is None:
-            raise RuntimeError(f"{row.__tablename__}: written outside Store.do, the journal would not know")
-        _journal(session, row, author, is_new=row in session.new)
+    for rows, is_new in ((list(session.new), True), (list(session.dirty), False)):
+        for row in rows:
+            if not isinstance(row, Row):
+                continue
+            if author is None:
+                raise RuntimeError(f"{row.__tablename__}: written outside Store.do, the journal would not know")
+            _journal(session, row, author, is_new=is_new)
 
 
 def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> None:
@@ -159,19 +161,28 @@ def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> Non
     author.touched.setdefault(row.__tablename__, set()).add(row.id)
 
 
+@cache
+def _shape(kind: type[Row]) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
+    """The journalled fields of a table, and the columns that have a default."""
+    columns = inspect(kind).columns
+    fields = tuple(column.key for column in columns if column.key not in _BESIDE)
+    return fields, tuple((column.key, column.default) for column in columns if column.default is not None)
+
+
 def _fill_in(row: Row, author: Author) -> None:
     """Identifier, city and plain defaults, which SQLAlchemy would fill in only after the journal has looked."""
     row.id = row.id or author.clock.new_id()
     row.city_id = row.city_id or author.city_id
-    for column in inspect(row).mapper.columns:
-        if getattr(row, column.key) is None and column.default is not None:
-            default: Any = column.default
-            setattr(row, column.key, default.arg if default.is_scalar else default.arg(None))
+    told = row.__dict__
+    for name, default in _shape(type(row))[1]:
+        if told.get(name) is None:
+            setattr(row, name, default.arg if default.is_scalar else default.arg(None))
 
 
 def _new_fields(row: Row) -> dict[str, Any]:
-    every = {column.key: getattr(row, column.key) for column in inspect(row).mapper.columns}
-    return {name: plain(value) for name, value in every.items() if name not in _BESIDE and value is not None}
+    # Straight from the instance: asking 6,500 imported neighbours field by field took most of the import.
+    told = row.__dict__
+    return {name: plain(told[name]) for name in _shape(type(row))[0] if told.get(name) is not None}
 
 
 def _changed_fields(row: Row) -> dict[str, Any]:
