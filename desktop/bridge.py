@@ -1,0 +1,251 @@
+"""The one place where Qt, asyncio and threads meet: the record has one thread, slow jobs theirs, screens theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from db.changes import Changes
+from db.errors import Refused, Unavailable
+
+if TYPE_CHECKING:  # SQLAlchemy costs half a second; the window is up before the record is opened
+    from sqlalchemy.orm import Session
+
+    from db.work import Done, Store, Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Handler = Callable[..., Awaitable[None] | None]
+Told = Callable[[Changes], Awaitable[None] | None]
+
+
+class Connectable(Protocol):
+    """A bound Qt signal, as far as it concerns us."""
+
+    def connect(self, slot: Callable[..., Any], /) -> Any: ...
+
+
+class Busy(Enum):
+    """What a signal does while its handler still runs from the last one."""
+
+    QUEUE = "queue"  # a scanned card: every one counts, in order
+    IGNORE = "ignore"  # a button: the second press of a double click is no second wish
+    AGAIN = "again"  # looking again: only the newest matters, but it must happen
+
+
+QUEUE, IGNORE, AGAIN = Busy.QUEUE, Busy.IGNORE, Busy.AGAIN
+
+
+class Bridge:
+    """Screens call do, ask and off; they are told by follow; signals reach handlers by on.
+
+    `refused`, `unavailable` and `crashed` show what went wrong. `unavailable` also hears whether a person asked for
+    what failed: she gets a sentence, a quiet retry only changes the status strip.
+    """
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        *,
+        refused: Callable[[Refused], None],
+        unavailable: Callable[[Unavailable, bool], None],
+        crashed: Callable[[BaseException], None],
+        workers: int = 4,
+    ) -> None:
+        self._store = store
+        self._refused, self._unavailable, self._crashed = refused, unavailable, crashed
+        self._record = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._workers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
+        self._followers: list[tuple[frozenset[str], Told]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._jobs: set[asyncio.Future[Any]] = set()
+        self._closing = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a record to work on."""
+        return self._store is not None
+
+    @property
+    def store(self) -> Store:
+        """The record, for code that runs on the record's own thread."""
+        if self._store is None:
+            raise RuntimeError("the record is not open yet")
+        return self._store
+
+    async def open(self, opener: Callable[P, Store], *args: P.args, **facts: P.kwargs) -> None:
+        """Open the record on its own thread and keep it."""
+        self._store = await self._run(self._record, lambda: opener(*args, **facts))
+
+    async def do(self, command: Callable[Concatenate[Work, P], T], *args: P.args, **facts: P.kwargs) -> Done[T]:
+        """Run a command; it is on the disk when this returns. Followers hear of it even if nobody waits any more."""
+        store = self.store
+        done = self._submit(self._record, lambda: store.do(command, *args, **facts))
+        done.add_done_callback(self._tell_of)
+        return await asyncio.shield(done)
+
+    async def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
+        """Ask the record; the answer is frozen values."""
+        store = self.store
+        return await self._run(self._record, lambda: store.ask(query, *args, **facts))
+
+    async def off(self, job: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T:
+        """Run a job for the network or for files on a worker; whatever it calls must have a time limit of its own."""
+        return await self._run(self._workers, lambda: job(*args, **facts))
+
+    async def on_record(self, job: Callable[Concatenate[Store, P], T], *args: P.args, **facts: P.kwargs) -> T:
+        """Run a job that needs the whole store (the fold of sync) on the record's thread."""
+        store = self.store
+        return await self._run(self._record, lambda: job(store, *args, **facts))
+
+    def follow(self, nouns: Iterable[str], told: Told) -> Callable[[], None]:
+        """Call `told(changes)` after a commit touched one of the nouns; what comes back ends it.
+
+        A plain function is called at once. A coroutine function that is still running is called once more when it
+        ends: looking again, where only the newest matters.
+        """
+        queued = _Line(self, told, Busy.AGAIN, asked=False)
+        entry = (frozenset(nouns), queued.come)
+        self._followers.append(entry)
+
+        def unfollow() -> None:
+            if entry in self._followers:
+                self._followers.remove(entry)
+
+        return unfollow
+
+    def tell(self, changes: Changes) -> None:
+        """Tell the followers what changed; for writes that did not come through do."""
+        for nouns, told in list(self._followers):
+            if nouns & changes.nouns:
+                told(changes)
+
+    def on(self, signal: Connectable, handler: Handler, busy: Busy) -> None:
+        """Connect a signal to a handler, plain or async, whose errors are shown to the person who caused them."""
+        line = _Line(self, handler, busy, asked=True)
+        signal.connect(line.come)
+
+    def start(self, work: Coroutine[Any, Any, None], *, asked: bool = False) -> asyncio.Task[None]:
+        """Run a coroutine on its own; its errors are shown as those of a handler are."""
+        task = asyncio.get_running_loop().create_task(self._guarded(work, asked=asked))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def show(self, error: BaseException, *, asked: bool = True) -> None:
+        """Show an error the way its kind is shown."""
+        if isinstance(error, Refused):
+            self._refused(error)
+        elif isinstance(error, Unavailable):
+            self._unavailable(error, asked)
+        else:
+            self._crashed(error)
+
+    async def settle(self) -> None:
+        """Wait until nothing is running: before closing, and in tests instead of sleeping."""
+        while waiting := {task for task in (*self._tasks, *self._jobs) if task is not asyncio.current_task()}:
+            await asyncio.wait(waiting)
+
+    async def close(self, seconds: float = 10.0) -> bool:
+        """Finish what was begun, store it, let go of the record. False when a job did not end within the time."""
+        self._closing = True
+        in_time = True
+        try:
+            await asyncio.wait_for(self.settle(), seconds)
+        except TimeoutError:
+            in_time = False
+        for task in list(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=1.0)
+        if self._store is not None:
+            store, self._store = self._store, None
+            closing = self._submit(self._record, store.close)
+            in_time = bool((await asyncio.wait({closing}, timeout=seconds))[0]) and in_time
+        self._followers.clear()
+        for pool in (self._record, self._workers):
+            pool.shutdown(wait=in_time, cancel_futures=True)
+        return in_time
+
+    async def _guarded(self, work: Coroutine[Any, Any, None], *, asked: bool) -> None:
+        try:
+            await work
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever it was, the evening goes on
+            self.show(error, asked=asked)
+
+    def _submit(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> asyncio.Future[T]:
+        running: asyncio.Future[T] = asyncio.wrap_future(_run_in(pool, job))
+        self._jobs.add(running)
+        running.add_done_callback(self._jobs.discard)
+        return running
+
+    async def _run(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+        return await asyncio.shield(self._submit(pool, job))
+
+    def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            self.tell(done.result().changes)
+
+
+def _run_in(pool: ThreadPoolExecutor, job: Callable[[], T]) -> Future[T]:
+    """SystemExit inside a worker would leave its future for ever unanswered."""
+
+    def safely() -> T:
+        try:
+            return job()
+        except Exception:
+            raise
+        except BaseException as error:
+            raise RuntimeError(f"a job tried to end the program: {type(error).__name__}") from error
+
+    return pool.submit(safely)
+
+
+class _Line:
+    """What waits in front of one handler."""
+
+    def __init__(self, bridge: Bridge, handler: Handler, busy: Busy, *, asked: bool) -> None:
+        self._bridge, self._handler, self._busy, self._asked = bridge, handler, busy, asked
+        self._waiting: deque[tuple[Any, ...]] = deque()
+        self._running = False
+        self._arguments = _how_many(handler)
+
+    def come(self, *args: Any) -> None:
+        """A signal came; Qt hands over more than the handler may want (clicked sends its check mark)."""
+        if self._bridge._closing or (self._running and self._busy is Busy.IGNORE):
+            return
+        if self._busy is Busy.AGAIN:
+            self._waiting.clear()
+        self._waiting.append(args if self._arguments is None else args[: self._arguments])
+        if not self._running:
+            self._running = True
+            self._bridge.start(self._drain(), asked=self._asked)
+
+    async def _drain(self) -> None:
+        try:
+            while self._waiting:
+                try:
+                    answer = self._handler(*self._waiting.popleft())
+                    if inspect.isawaitable(answer):
+                        await answer
+                except asyncio.CancelledError:
+                    raise
+                except BaseException as error:  # noqa: BLE001 - one card refused must not lose the next one
+                    self._bridge.show(error, asked=self._asked)
+        finally:
+            self._running = False
+
+
+def _how_many(handler: Handler) -> int | None:
+    kinds = inspect.Parameter
+    told = inspect.signature(handler).parameters.values()
+    if any(one.kind is kinds.VAR_POSITIONAL for one in told):
+        return None
+    return sum(one.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD) for one in told)

@@ -1,0 +1,103 @@
+"""The banner line: one sentence that stays until it is read, never a box in the way."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.kit import theme
+from desktop.kit.buttons import button, icon_button
+from desktop.kit.palette import Tone
+from desktop.kit.surfaces import Chip, label
+
+_ICONS = {
+    Tone.GOOD: "check-circle-outline",
+    Tone.BAD: "alert-circle-outline",
+    Tone.ATTENTION: "alert-outline",
+    Tone.ACCENT: "information-outline",
+}
+_MOST = 3
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence with its tone and, sometimes, the one thing to do about it."""
+
+    sentence: str
+    tone: Tone = Tone.ACCENT
+    action: str = ""
+    act: Callable[[], None] | None = None
+
+
+class _Line(QFrame):
+    def __init__(self, message: Message, close: Callable[[], None]) -> None:
+        super().__init__()
+        self.message = message
+        self.setProperty("kind", "banner")
+        self.setProperty("tone", str(message.tone))
+        self.setAccessibleName(message.sentence)
+        line = theme.space(QHBoxLayout(self), 10, (24, 6, 14, 6))
+        line.addWidget(Chip(_ICONS.get(message.tone, "information-outline"), message.tone, 26))
+        words = label(message.sentence, wrap=True)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line.addWidget(words, 1)
+        if message.action:
+            self.action = button(message.action, kind="quiet")
+            self.action.clicked.connect(close)
+            if message.act is not None:
+                self.action.clicked.connect(message.act)
+            line.addWidget(self.action)
+        self.close_button = icon_button("close", self.tr("Dismiss"), tone=message.tone)
+        self.close_button.clicked.connect(close)
+        line.addWidget(self.close_button)
+
+
+class Banner(QWidget):
+    """Up to three messages, the newest on top; the same sentence is said once."""
+
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = theme.space(QVBoxLayout(self), 1)
+        self._lines: deque[_Line] = deque()
+        self.hide()
+
+    def say(self, message: Message) -> None:
+        """Show a message and have a screen reader speak it."""
+        for line in [line for line in self._lines if line.message.sentence == message.sentence]:
+            self._drop(line)
+        line = _Line(message, lambda: self._drop(line))
+        self._lines.appendleft(line)
+        self._column.insertWidget(0, line)
+        while len(self._lines) > _MOST:
+            self._drop(self._lines[-1])
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
+        self.said.emit(message.sentence)
+
+    def messages(self) -> list[Message]:
+        """What stands there now, newest first."""
+        return [line.message for line in self._lines]
+
+    def dismiss(self) -> None:
+        """Take the newest away (Escape)."""
+        if self._lines:
+            self._drop(self._lines[0])
+
+    def clear(self) -> None:
+        """Take everything away."""
+        for line in list(self._lines):
+            self._drop(line)
+
+    def _drop(self, line: _Line) -> None:
+        if line in self._lines:
+            self._lines.remove(line)
+            line.hide()
+            line.deleteLater()
+        self.setVisible(bool(self._lines))

@@ -1,0 +1,213 @@
+"""Fields: the search field, and a form that says what is wrong under the field that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QDate, QDateTime, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.kit import theme
+from desktop.kit.icons import icon
+from desktop.kit.palette import Tone
+from desktop.kit.surfaces import label
+
+
+class SearchField(QLineEdit):
+    """A field with a glass in it; Escape empties it; arrows down leave it for the results below."""
+
+    searched = Signal(str)
+    down = Signal()
+
+    def __init__(self, hint: str, says: str = "", glyph: str = "magnify", *, large: bool = False) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(says or hint)
+        if large:
+            self.setProperty("kind", "large")
+        self.addAction(QAction(icon(glyph, Tone.MUTED), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+        self.textChanged.connect(self.searched)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Choice(QComboBox):
+    """A list from which one is chosen; `value` is the key, never the words."""
+
+    def __init__(self, options: list[tuple[str, str]] | None = None, says: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(says)
+        self.set_options(options or [])
+
+    def set_options(self, options: list[tuple[str, str]]) -> None:
+        """Other options; the one chosen stays when it is still there."""
+        kept = self.value()
+        self.blockSignals(True)
+        self.clear()
+        for key, words in options:
+            self.addItem(words, key)
+        if (place := self.findData(kept)) >= 0:
+            self.setCurrentIndex(place)
+        self.blockSignals(False)
+
+    def value(self) -> str:
+        """The key of the choice; empty when there is none."""
+        return str(self.currentData() or "")
+
+    def set_value(self, key: str) -> None:
+        """Choose by key."""
+        if (place := self.findData(key)) >= 0:
+            self.setCurrentIndex(place)
+
+
+class LateText(QPlainTextEdit):
+    """Notes that are kept as one types: `settled` comes when the typing pauses, and at once when the field is left."""
+
+    settled = Signal(str)
+
+    def __init__(self, hint: str, says: str = "", pause_ms: int = 600) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(says or hint)
+        self.setTabChangesFocus(True)
+        self._timer = QTimer(self, singleShot=True, interval=pause_ms)
+        self._timer.timeout.connect(self._settle)
+        self._told = ""
+        self.textChanged.connect(self._typed)
+
+    def show_text(self, text: str) -> None:
+        """What the record holds; never while the person is typing here."""
+        if self.hasFocus() and self.toPlainText() != self._told:
+            return
+        self._told = text
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self._timer.stop()
+
+    def settle(self) -> None:
+        """Tell what was typed now: before the item changes, before the window closes."""
+        self._settle()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self._settle()
+
+    def _typed(self) -> None:
+        if self.toPlainText() != self._told:
+            self._timer.start()
+
+    def _settle(self) -> None:
+        self._timer.stop()
+        text = self.toPlainText()
+        if text != self._told:
+            self._told = text
+            self.settled.emit(text)
+
+
+class Form(QWidget):
+    """Fields one below the other: label above, hint or error below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = theme.space(QVBoxLayout(self), 12)
+        self._fields: dict[str, QWidget] = {}
+        self._errors: dict[str, QLabel] = {}
+
+    def add(self, name: str, title: str, field: QWidget, hint: str = "") -> QWidget:
+        """A field under a name by which its errors and its value are known."""
+        block = theme.space(QVBoxLayout(), 4)
+        words = label(title, "strong")
+        words.setBuddy(field)
+        error = label("", "error", wrap=True)
+        error.hide()
+        field.setAccessibleName(title)
+        block.addWidget(words)
+        block.addWidget(field)
+        if hint:
+            block.addWidget(label(hint, "small", wrap=True))
+        block.addWidget(error)
+        self._lines.addLayout(block)
+        self._fields[name], self._errors[name] = field, error
+        return field
+
+    def field(self, name: str) -> QWidget:
+        """One field."""
+        return self._fields[name]
+
+    def values(self) -> dict[str, object]:
+        """Everything typed: words stripped, days as datetime.date, numbers as int, checks as bool."""
+        return {name: _value(field) for name, field in self._fields.items()}
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Fill in what is known already."""
+        for name, value in values.items():
+            if name in self._fields:
+                _set_value(self._fields[name], value)
+
+    def show_errors(self, errors: Mapping[str, str]) -> bool:
+        """A sentence under each wrong field, focus on the first; True when there is none."""
+        for name, field in self._fields.items():
+            sentence = errors.get(name, "")
+            self._errors[name].setText(sentence)
+            self._errors[name].setVisible(bool(sentence))
+            field.setAccessibleDescription(sentence)
+            theme.set_kind(field, wrong="true" if sentence else "false")
+        wrong = next((name for name in self._fields if errors.get(name)), None)
+        if wrong is not None:
+            self._fields[wrong].setFocus()
+        return wrong is None
+
+
+def _value(field: QWidget) -> object:
+    if isinstance(field, QLineEdit):
+        return field.text().strip()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText().strip()
+    if isinstance(field, Choice):
+        return field.value()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QSpinBox):
+        return field.value()
+    if isinstance(field, QDateEdit):
+        return field.date().toPython()
+    if isinstance(field, QDateTimeEdit):
+        return field.dateTime().toPython()
+    value = getattr(field, "value", None)
+    return value() if callable(value) else None
+
+
+def _set_value(field: QWidget, value: object) -> None:
+    if isinstance(field, QLineEdit):
+        field.setText(str(value or ""))
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(str(value or ""))
+    elif isinstance(field, QCheckBox):
+        field.setChecked(bool(value))
+    elif isinstance(field, QSpinBox):
+        field.setValue(int(str(value)))
+    elif isinstance(field, QDateEdit):
+        field.setDate(QDate.fromString(str(value)[:10], Qt.DateFormat.ISODate))
+    elif isinstance(field, QDateTimeEdit):
+        field.setDateTime(QDateTime.fromString(str(value)[:19], Qt.DateFormat.ISODate))
+    elif callable(setter := getattr(field, "set_value", None)):
+        setter(value)

@@ -1,0 +1,249 @@
+"""The surfaces of a page: the page itself, cards, headers, tiles, pills, and what stands where nothing is yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.kit import icons, theme
+from desktop.kit.buttons import button
+from desktop.kit.palette import Tone
+
+
+def label(text: str = "", kind: str = "", tone: Tone | None = None, *, wrap: bool = False) -> QLabel:
+    """A line of words; kinds: title, subtitle, card-title, overline, counter, clock, figure, strong, muted, small."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # names of people are words, never markup
+    made.setWordWrap(wrap)
+    if kind:
+        made.setProperty("kind", kind)
+    if tone is not None:
+        made.setProperty("tone", str(tone))
+    return made
+
+
+def rule() -> QFrame:
+    """A hairline between two parts of a card."""
+    made = QFrame()
+    made.setProperty("kind", "rule")
+    return made
+
+
+class Row(QWidget):
+    """Widgets side by side; None stands for the space that gives way."""
+
+    def __init__(self, *parts: QWidget | None, gap: int = 10) -> None:
+        super().__init__()
+        line = theme.space(QHBoxLayout(self), gap)
+        for part in parts:
+            if part is None:
+                line.addStretch(1)
+            else:
+                line.addWidget(part)
+
+
+class Chip(QWidget):
+    """An icon on its pale ground."""
+
+    def __init__(self, name: str, tone: Tone = Tone.ACCENT, size: int = 44) -> None:
+        super().__init__()
+        self._name, self._tone, self._size = name, tone, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(self._size), theme.px(self._size))
+
+    def set_icon(self, name: str, tone: Tone) -> None:
+        """Another icon in another tone."""
+        self._name, self._tone = name, tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.pale(self._tone))
+        painter.drawRoundedRect(self.rect(), theme.px(10), theme.px(10))
+        side = round(self.width() * 0.54)
+        inner = QRect(0, 0, side, side)
+        inner.moveCenter(self.rect().center())
+        icons.draw(painter, self._name, inner, self._tone)
+
+
+class Card(QFrame):
+    """A white surface with a title line; `body` is the layout to fill, `aside` the place right of the title."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        whole = theme.space(QVBoxLayout(self), 12, (18, 16, 18, 16))
+        self.title = label(title, "card-title")
+        self.aside = theme.space(QHBoxLayout(), 10)
+        head = theme.space(QHBoxLayout(), 10)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addLayout(self.aside)
+        if title:
+            whole.addLayout(head)
+            self.setAccessibleName(title)
+        self.body = theme.space(QVBoxLayout(), 10)
+        whole.addLayout(self.body, 1)
+
+    def add(self, *parts: QWidget, stretch: int = 0) -> Card:
+        """Put widgets one below the other."""
+        for part in parts:
+            self.body.addWidget(part, stretch)
+        return self
+
+
+class Page(QWidget):
+    """One page of the window: title, subtitle and tools on top; `body` is the layout to fill."""
+
+    def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.title, self.subtitle = label(title, "title"), label(subtitle, "subtitle")
+        self.tools = theme.space(QHBoxLayout(), 10)
+        words = theme.space(QVBoxLayout(), 2)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        head = theme.space(QHBoxLayout(), 12)
+        head.addLayout(words, 1)
+        head.addLayout(self.tools)
+        self.body = theme.space(QVBoxLayout(), 14)
+        whole = theme.space(QVBoxLayout(self), 16, (24, 18, 24, 18))
+        whole.addLayout(head)
+        whole.addLayout(self.body, 1)
+
+    def set_titles(self, title: str, subtitle: str = "") -> None:
+        """What the page is about now."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.setAccessibleName(title)
+
+
+class Tile(QFrame):
+    """A number that matters: icon, counter, caption, and a note below."""
+
+    def __init__(
+        self, icon: str, caption: str, tone: Tone = Tone.ACCENT, note: str = "", parent: QWidget | None = None
+    ):
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._chip = Chip(icon, tone, 46)
+        self._number = label("–", "counter")
+        self._caption = label(caption, "strong", tone)
+        self._note = label(note, "small")
+        self._note.setVisible(bool(note))
+        words = theme.space(QVBoxLayout(), 1)
+        for part in (self._number, self._caption, self._note):
+            words.addWidget(part)
+        line = theme.space(QHBoxLayout(self), 14, (16, 12, 16, 12))
+        line.addWidget(self._chip)
+        line.addLayout(words, 1)
+        self.setMinimumWidth(theme.px(150))
+
+    def show_number(self, number: int | str, note: str | None = None) -> None:
+        """The number of now; digits are grouped the local way by the caller where that matters."""
+        self._number.setText(str(number))
+        if note is not None:
+            self._note.setText(note)
+            self._note.setVisible(bool(note))
+        self.setAccessibleName(f"{self._caption.text()}: {number}")
+        self.setAccessibleDescription(self._note.text())
+
+    def set_caption(self, caption: str) -> None:
+        """Another caption, for plurals."""
+        self._caption.setText(caption)
+
+
+class Pill(QLabel):
+    """A state in a word on its pale ground, outside of tables."""
+
+    def __init__(self, text: str = "", tone: Tone = Tone.ACCENT) -> None:
+        super().__init__(text)
+        self._tone = tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, text: str, tone: Tone) -> None:
+        """Another state."""
+        self._tone = tone
+        self.setText(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + theme.px(24), metrics.height() + theme.px(8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_pill(QPainter(self), self.rect(), self.text(), self._tone)
+
+
+def paint_pill(painter: QPainter, rect: QRect, text: str, tone: Tone, *, lifted: bool = False) -> None:
+    """Draw a pill that fills a rectangle; lifted off the ground of a selected row, where pale on pale would drown."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.look().palette.card) if lifted else theme.pale(tone))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setFont(theme.font(12, 600))
+    painter.setPen(theme.color(tone))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+class EmptyState(QWidget):
+    """What stands where nothing is yet: an icon, a sentence, what to do next, and the button that does it."""
+
+    def __init__(self, icon: str, sentence: str, next_step: str = "", action: str = "", tone: Tone = Tone.ACCENT):
+        super().__init__()
+        self.action = button(action, kind="primary")
+        self.action.setVisible(bool(action))
+        self._sentence, self._next = label(sentence, "empty", wrap=True), label(next_step, "muted", wrap=True)
+        self._next.setVisible(bool(next_step))
+        whole = theme.space(QVBoxLayout(self), 8, (16, 20, 16, 20))
+        whole.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        whole.addWidget(Chip(icon, tone, 64), 0, centre)
+        for words in (self._sentence, self._next):
+            words.setAlignment(centre)
+            whole.addWidget(words)
+        whole.addSpacing(theme.px(6))
+        whole.addWidget(self.action, 0, centre)
+        whole.addStretch(2)
+
+    def show_words(self, sentence: str, next_step: str = "") -> None:
+        """Another sentence in the same place."""
+        self._sentence.setText(sentence)
+        self._next.setText(next_step)
+        self._next.setVisible(bool(next_step))
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Content that may be taller than the window (at 200 % it will be)."""
+    content.setObjectName(content.objectName() or "scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def tiles(parts: Sequence[Tile]) -> Row:
+    """Tiles side by side, all of one width."""
+    made = Row(*parts, gap=14)
+    layout = made.layout()
+    if isinstance(layout, QHBoxLayout):
+        for place in range(len(parts)):
+            layout.setStretch(place, 1)
+    return made

@@ -1,0 +1,1 @@
+"""What a person may set to her taste on this laptop."""

@@ -1,0 +1,41 @@
+"""What a page may ask of the window around it, and what the window tells every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.kit.banner import Message
+from desktop.kit.palette import Tone
+
+
+class ShellSignals(QObject):
+    """`files_dropped` carries a list of paths; `shown` the name of the page that came to the front."""
+
+    said = Signal(object)
+    wanted = Signal(str)
+    files_dropped = Signal(object)
+    shown = Signal(str)
+    badge = Signal(str, int)
+    unavailable = Signal(object)
+    saved = Signal()
+
+    def say(
+        self, sentence: str, tone: Tone = Tone.ACCENT, action: str = "", act: Callable[[], None] | None = None
+    ) -> None:
+        """A sentence in the banner line; it stays until it is read."""
+        self.said.emit(Message(sentence, tone, action, act))
+
+    def go(self, page: str) -> None:
+        """Bring a page to the front: sittings, sala, matching, minutes, residents, insights, sync, preferences."""
+        self.wanted.emit(page)
+
+    def count(self, page: str, waiting: int) -> None:
+        """How much waits on a page: the badge beside its name."""
+        self.badge.emit(page, waiting)
+
+    def drop(self, files: list[Path]) -> None:
+        """Files fell on the window."""
+        self.files_dropped.emit(files)
