@@ -20,6 +20,7 @@ class Named:
 
     name: str
     gender: str | None = None
+    resident: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,6 @@ class Heading:
     """Which council, where, when, in which mode, and which paper this is."""
 
     city: str
-    authority: str
     council: str
     council_kind: str
     district: str
@@ -149,6 +149,7 @@ class Heading:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     stream_views: int | None = None
+    authority: str = ""  # who keeps the council; empty means the municipality of the city
 
 
 @dataclass(frozen=True, slots=True)

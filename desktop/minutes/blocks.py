@@ -1,0 +1,134 @@
+"""The parts the minutes are made of, without saying how they are drawn: Word and the preview draw the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text inside a paragraph."""
+
+    text: str
+    strong: bool = False
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The name of the paper and what stands under it."""
+
+    text: str
+    subtitle: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A heading of level 1 or 2."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `style` is one of lead, body, note, meta, notice."""
+
+    spans: tuple[Span, ...]
+    style: str = "body"
+    keep: bool = False  # on the same page as what follows
+
+    @property
+    def text(self) -> str:
+        """The words without their emphasis."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Labels and their values: the data of the sitting."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One number of the sum, with the sign before it ("" for numbers that stand apart)."""
+
+    sign: str
+    value: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Big numbers side by side; the last one is the result when `closes`."""
+
+    terms: tuple[Term, ...]
+    closes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A cell that shows a share between 0 and 1 as a length."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with a second, quieter line under the first."""
+
+    text: str
+    under: str = ""
+
+
+Content = str | Bar | Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, its share of the width, whether it holds numbers."""
+
+    title: str
+    share: float
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under titled columns; `caption` is what a screen reader says before it."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Content, ...], ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign: the name to print under the line and in whose name one signs."""
+
+    places: tuple[tuple[str, str], ...]
+
+
+Block = Title | Header | Paragraph | Pairs | Sum | Table | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Acta:
+    """The whole paper: what stands at its head and foot, and its blocks in order."""
+
+    title: str
+    subject: str
+    language: str
+    author: str
+    keywords: str
+    letterhead: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+
+
+def plain(text: str, style: str = "body", *, keep: bool = False) -> Paragraph:
+    """A paragraph of one voice."""
+    return Paragraph((Span(text),), style, keep)

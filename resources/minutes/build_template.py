@@ -1,0 +1,281 @@
+"""Builds template.docx of a document language: styles, letterhead, footer. Run it again after changing it:
+
+    python resources/minutes/build_template.py es_AR
+
+A municipality may open the built template in Word and change colours, typefaces or put its arms into the letterhead;
+the program only looks for the style identifiers below and for the {{names}} in header and footer.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
+
+HERE = Path(__file__).resolve().parent
+INK, MUTED, ACCENT, NAVY, PALE, LINE, BAD = "172033", "5B6780", "1F5EAB", "12233D", "EEF3FA", "D5DEEA", "B3332C"
+
+BUILT_IN = """
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
+  <w:pPr><w:spacing w:before="0" w:after="100" w:line="264" w:lineRule="auto"/></w:pPr></w:style>
+<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
+  <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
+  <w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
+  <w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>
+  </w:tblPr></w:style>
+<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>
+  <w:semiHidden/></w:style>
+<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>
+  <w:next w:val="Subtitle"/>  <w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="160" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>
+  <w:rPr><w:b/><w:color w:val="{NAVY}"/><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Subtitle"><w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/>
+  <w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="20" w:after="60"/></w:pPr>
+  <w:rPr><w:color w:val="{MUTED}"/><w:sz w:val="26"/><w:szCs w:val="26"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>
+  <w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/>
+  <w:pBdr><w:bottom w:val="single" w:sz="8" w:space="3" w:color="{ACCENT}"/></w:pBdr>
+  <w:spacing w:before="340" w:after="140"/><w:outlineLvl w:val="0"/></w:pPr>
+  <w:rPr><w:b/><w:color w:val="{NAVY}"/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/>
+  <w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/>
+  <w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="1"/></w:pPr>
+  <w:rPr><w:b/><w:color w:val="{ACCENT}"/><w:sz w:val="23"/><w:szCs w:val="23"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/>
+  <w:pPr><w:tabs><w:tab w:val="right" w:pos="9298"/></w:tabs><w:spacing w:after="0"/></w:pPr>
+  <w:rPr><w:color w:val="{MUTED}"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Header"/>
+  <w:pPr><w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{LINE}"/></w:pBdr></w:pPr></w:style>
+"""
+
+OWN = {
+    "body": ("MinutesBody", '<w:spacing w:after="100"/><w:jc w:val="both"/>', ""),
+    "lead": (
+        "MinutesLead",
+        '<w:spacing w:before="200" w:after="120" w:line="288" w:lineRule="auto"/><w:jc w:val="both"/>',
+        "",
+    ),
+    "note": (
+        "MinutesNote",
+        (
+            '<w:pBdr><w:left w:val="single" w:sz="18" w:space="9" w:color="{LINE}"/></w:pBdr>'
+            '<w:spacing w:after="80"/><w:ind w:left="227"/><w:jc w:val="both"/>'
+        ),
+        "",
+    ),
+    "meta": (
+        "MinutesMeta",
+        '<w:spacing w:before="20" w:after="80"/>',
+        '<w:color w:val="{MUTED}"/><w:sz w:val="18"/><w:szCs w:val="18"/>',
+    ),
+    "notice": (
+        "MinutesNotice",
+        '<w:spacing w:before="60" w:after="160"/>',
+        '<w:b/><w:color w:val="{BAD}"/><w:sz w:val="19"/><w:szCs w:val="19"/>',
+    ),
+    "cell": (
+        "MinutesCell",
+        '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>',
+        '<w:sz w:val="19"/><w:szCs w:val="19"/>',
+    ),
+    "cell_head": (
+        "MinutesCellHead",
+        '<w:keepNext/><w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/>',
+        '<w:b/><w:color w:val="{NAVY}"/><w:sz w:val="18"/><w:szCs w:val="18"/>',
+    ),
+    "label": (
+        "MinutesLabel",
+        '<w:keepNext/><w:spacing w:before="90" w:after="0" w:line="240" w:lineRule="auto"/>',
+        '<w:color w:val="{MUTED}"/><w:sz w:val="18"/><w:szCs w:val="18"/>',
+    ),
+    "figure": (
+        "MinutesFigure",
+        '<w:spacing w:before="0" w:after="70" w:line="240" w:lineRule="auto"/>',
+        '<w:b/><w:color w:val="{NAVY}"/><w:sz w:val="38"/><w:szCs w:val="38"/>',
+    ),
+    "sign": (
+        "MinutesSign",
+        '<w:keepLines/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>',
+        '<w:sz w:val="19"/><w:szCs w:val="19"/>',
+    ),
+    "letterhead": (
+        "MinutesLetterhead",
+        '<w:spacing w:after="0" w:line="252" w:lineRule="auto"/>',
+        '<w:color w:val="{MUTED}"/><w:sz w:val="19"/><w:szCs w:val="19"/>',
+    ),
+    "bar": (
+        "MinutesBar",
+        (
+            '<w:shd w:val="clear" w:color="auto" w:fill="{ACCENT}"/>'
+            '<w:spacing w:before="70" w:after="40" w:line="160" w:lineRule="exact"/>'
+        ),
+        '<w:sz w:val="12"/><w:szCs w:val="12"/>',
+    ),
+}
+
+TABLES = """
+<w:style w:type="table" w:customStyle="1" w:styleId="MinutesTable"><w:name w:val="Acta: tabla"/>
+  <w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>
+  <w:top w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>
+  <w:bottom w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>
+  <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders></w:tblPr>
+  <w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>
+  <w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="MinutesPairs"><w:name w:val="Acta: datos"/>
+  <w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>
+  <w:top w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>
+  <w:bottom w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>
+  <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders></w:tblPr>
+  <w:tblStylePr w:type="firstCol"><w:rPr><w:color w:val="{MUTED}"/></w:rPr></w:tblStylePr></w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="MinutesSum"><w:name w:val="Acta: cifras"/>
+  <w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>
+  <w:insideV w:val="single" w:sz="36" w:space="0" w:color="FFFFFF"/></w:tblBorders></w:tblPr>
+  <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/></w:tcPr></w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="MinutesSignatures"><w:name w:val="Acta: firmas"/>
+  <w:basedOn w:val="TableNormal"/><w:qFormat/></w:style>
+"""
+
+
+def coloured(xml: str) -> str:
+    """Names of colours replaced by the colours."""
+    for name in ("INK", "MUTED", "ACCENT", "NAVY", "PALE", "LINE", "BAD"):
+        xml = xml.replace("{" + name + "}", globals()[name])
+    return xml
+
+
+def many(xml: str) -> list[Any]:
+    """The elements of a fragment."""
+    return list(parse_xml(f"<w:all {nsdecls('w')}>{coloured(xml)}</w:all>"))
+
+
+def set_styles(document: Doc, words: dict[str, Any]) -> None:
+    """Throws away what the empty document brings and puts ours, named in the document's language."""
+    styles = document.styles.element
+    for old in styles.findall(qn("w:style")):
+        styles.remove(old)
+    defaults = styles.find(qn("w:docDefaults"))
+    styles.replace(
+        defaults,
+        many(f"""<w:docDefaults><w:rPrDefault><w:rPr>
+        <w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/><w:color w:val="{{INK}}"/>
+        <w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{words["language"]}" w:eastAsia="{words["language"]}"
+        w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>""")[0],
+    )
+    own = "".join(
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ident}"><w:name w:val="{words["styles"][key]}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
+        for key, (ident, paragraph, run) in OWN.items()
+    )
+    for style in many(BUILT_IN + own + TABLES):
+        styles.append(style)
+
+
+def field(code: str) -> str:
+    """A field Word computes, with a first value for readers that do not."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def run(text: str, properties: str = "") -> str:
+    """Text of one voice."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def set_frame(document: Doc, words: dict[str, Any]) -> None:
+    """A4, margins, the letterhead of the first page, the small one of the others, the footer of all."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.2)
+    section.header_distance, section.footer_distance = Cm(1.2), Cm(1.1)
+    section.different_first_page_header_footer = True
+    big = f'<w:b/><w:color w:val="{NAVY}"/><w:sz w:val="26"/><w:szCs w:val="26"/>'
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="7" w:color="{ACCENT}"/></w:pBdr>'
+    first = (
+        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/></w:pPr>{run("{{authority}}", big)}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/></w:pPr>{run("{{district}} · {{centre}}")}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/>{rule}</w:pPr>{run("{{address}}")}</w:p>'
+    )
+    other = (
+        f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{run("{{authority}}")}<w:r><w:tab/></w:r>'
+        f"{run('{{title}}')}</w:p>"
+    )
+    pages = words["page"]["number"].replace("{page}", "\0PAGE\0").replace("{pages}", "\0NUMPAGES\0").split("\0")
+    count = "".join(field(part) if part in ("PAGE", "NUMPAGES") else run(part) for part in pages if part)
+    foot = (
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{run("{{title}} · {{council}} · {{state}}")}'
+        f"<w:r><w:tab/></w:r>{count}</w:p>"
+    )
+    for part, xml in (
+        (section.first_page_header, first),
+        (section.header, other),
+        (section.first_page_footer, foot),
+        (section.footer, foot),
+    ):
+        part.is_linked_to_previous = False
+        for old in list(part._element):
+            part._element.remove(old)
+        for paragraph in many(xml):
+            part._element.append(paragraph)
+
+
+def set_settings(document: Doc, words: dict[str, Any]) -> None:
+    """Today's layout rules of Word (15), our language, and nothing of whoever made the empty document."""
+    settings = document.settings.element
+    for old in list(settings):
+        settings.remove(old)
+    compatible = "http://schemas.microsoft.com/office/word"
+    language = words["language"]
+    for child in many(f"""<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>
+        <w:characterSpacingControl w:val="doNotCompress"/>
+        <w:compat><w:compatSetting w:name="compatibilityMode" w:uri="{compatible}" w:val="15"/></w:compat>
+        <w:themeFontLang w:val="{language}"/>
+        <w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1"
+        w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6"
+        w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>
+        <w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>"""):
+        settings.append(child)
+
+
+def drop_leftovers(document: Doc) -> None:
+    """The empty document brings a thumbnail and an obsolete styles part that validators complain about."""
+    package = document.part.package
+    for rels in (package.rels, document.part.rels):
+        for key in [
+            k for k, rel in rels.items() if rel.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml"))
+        ]:
+            del rels[key]
+
+
+def build(language: str) -> Path:
+    """The template of one language, written beside its phrases."""
+    folder = HERE / language
+    words = tomllib.loads((folder / "phrases.toml").read_text(encoding="utf-8"))
+    document = Document()
+    set_styles(document, words)
+    set_frame(document, words)
+    set_settings(document, words)
+    drop_leftovers(document)
+    core = document.core_properties
+    core.author = core.last_modified_by = core.comments = ""
+    core.title, core.language, core.revision = "", words["language"], 1
+    core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    path = folder / str(words["template"])
+    document.save(str(path))
+    return path
+
+
+if __name__ == "__main__":
+    build(sys.argv[1] if len(sys.argv) > 1 else "es_AR")
