@@ -29,8 +29,9 @@ apt_install() {
         apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null || say "apt-get update complained; going on with what it knows"
         apt_updated=yes
     fi
-    # shellcheck disable=SC2068
-    apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install -y --no-install-recommends $@ </dev/null >/dev/null
+    local said status=0
+    said=$(apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" </dev/null 2>&1) || status=$?
+    [ $status = 0 ] || fail "apt-get could not install $*:"$'\n'"$said"
 }
 
 can_apt() { is_root && command -v apt-get >/dev/null; }
@@ -41,6 +42,7 @@ system_packages() {
     [ "$purpose" = run ] || missing_for_tests=$(missing_packages "$tests_need")
     if [ -z "$missing$missing_for_tests" ]; then return; fi
     if can_apt; then
+        # shellcheck disable=SC2086  # one word per package
         apt_install $missing $missing_for_tests
     elif [ -n "$missing" ]; then
         fail "missing on this system: $missing$missing_for_tests- install them with: sudo apt-get install --no-install-recommends $missing$missing_for_tests"

@@ -25,4 +25,4 @@ if "CABILDO_TESTS_AWAY" not in os.environ:
 for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(Path(os.environ["CABILDO_TESTS_AWAY"]) / name.lower())
 
-pytest_plugins = ("tests.postgres", "tests.record")
+pytest_plugins = ("tests.postgres", "tests.record", "tests.discretion")

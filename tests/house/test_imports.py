@@ -1,0 +1,67 @@
+"""Who may import whom: the contracts hold, and each of them was seen to fail."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT, sources
+
+LINTER = Path(sys.executable).with_name("lint-imports")
+
+# Each contract, and a line that breaks it in the first file that fits.
+BROKEN = {
+    "record": ("The record knows no screen", "db/clock.py", "import PySide6.QtCore"),
+    "record-by-way": ("The record knows no screen", "db/*/queries.py", "import desktop.paths"),
+    "pages": ("Pages never import each other", "desktop/checkin/*.py", "import desktop.residents"),
+    "nouns": ("Nouns depend one way only", "db/places/*.py", "import db.residents.tables"),
+    "rules": ("Rules are pure", "db/*/rules.py", "import sqlalchemy"),
+    "rules-clock": ("Rules are pure", "db/*/rules.py", "import db.clock"),
+    "views": ("A view never imports commands or tables", "desktop/*/view.py", "import db.checkin.commands"),
+    "presenters": ("A presenter never imports Qt", "desktop/*/presenter.py", "from PySide6 import QtCore"),
+}
+
+
+def lint(tree: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "200"}
+    command = [str(LINTER), "--no-logo", "--no-cache"]
+    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=100)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The two layers and their contracts, to be broken."""
+    for layer in ("db", "desktop"):
+        shutil.copytree(ROOT / layer, tmp_path / layer, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_contracts_hold() -> None:
+    seen = lint(ROOT)
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_each_contract_fails_when_broken(copy: Path, case: str) -> None:
+    contract, pattern, line = BROKEN[case]
+    victim = min(copy.glob(pattern))
+    victim.write_text(victim.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    seen = lint(copy)
+    assert seen.returncode == 1, seen.stdout + seen.stderr
+    assert f"{contract} BROKEN" in seen.stdout, seen.stdout
+
+
+def test_every_noun_stands_in_the_contract_of_one_way() -> None:
+    contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    nouns = {path.parent.name for path in sources("db") if path.name == "tables.py"}
+    assert not {noun for noun in nouns if f'"{noun}"' not in contracts}
+
+
+def test_every_page_stands_in_the_contract_of_pages() -> None:
+    contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    pages = {path.parent.name for path in sources("desktop") if path.name in {"page.py", "view.py", "presenter.py"}}
+    assert not {page for page in pages - {"shell"} if f'"desktop.{page}"' not in contracts}
