@@ -1,0 +1,5 @@
+"""The sentences about the agenda and turns to speak."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,5 @@
+"""The sentences about issues and commitments."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {}

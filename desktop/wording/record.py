@@ -1,0 +1,41 @@
+"""The sentences about the file, its keys, and opening them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: dict[str, str] = {
+    "record_missing": QT_TRANSLATE_NOOP("wording", "There is no record of Cabildo in {path}."),
+    "record_exists": QT_TRANSLATE_NOOP("wording", "There is a record in {path} already; it was left as it is."),
+    "record_damaged": QT_TRANSLATE_NOOP(
+        "wording",
+        "The record cannot be read: the file is damaged, or its key is another one. Restore the last copy.",
+    ),
+    "record_newer": QT_TRANSLATE_NOOP(
+        "wording", "This record was written by a newer version of Cabildo. Install that version to open it."
+    ),
+    "record_busy": QT_TRANSLATE_NOOP("wording", "Another program is using the record. Close it and try again."),
+    "record_unreachable": QT_TRANSLATE_NOOP(
+        "wording", "The record cannot be reached on the disk. Nothing was lost; check the disk and try again."
+    ),
+    "home_unwritable": QT_TRANSLATE_NOOP(
+        "wording", "Nothing can be written in {path}. Choose another folder or ask for permission."
+    ),
+    "disk_full": QT_TRANSLATE_NOOP(
+        "wording", "The disk is full: the last thing was not saved. Free some space and do it again."
+    ),
+    "disk_read_only": QT_TRANSLATE_NOOP(
+        "wording", "The disk does not let anything be written: the last thing was not saved."
+    ),
+    "keys_damaged": QT_TRANSLATE_NOOP(
+        "wording", "The file with the keys in {path} is damaged. Restore it from the last copy."
+    ),
+    "passphrase_needed": QT_TRANSLATE_NOOP("wording", "The passphrase is needed to open the record."),
+    "passphrase_too_short": QT_TRANSLATE_NOOP(
+        "wording", "The passphrase is too short: use at least {shortest} characters."
+    ),
+    "passphrase_wrong": QT_TRANSLATE_NOOP(
+        "wording", "That is not the passphrase, nor the recovery code, of this record."
+    ),
+    "time_unreadable": QT_TRANSLATE_NOOP("wording", "“{text}” is not a date and time. Write it like 2026-11-22T19:00."),
+}

@@ -1,0 +1,30 @@
+"""The sentences about Zoom files and calls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: dict[str, str] = {
+    "zoom_file_empty": QT_TRANSLATE_NOOP(
+        "wording", "The file is empty. Download the participant report from Zoom again."
+    ),
+    "zoom_file_not_zoom": QT_TRANSLATE_NOOP(
+        "wording", "This is not a participant report of Zoom. Nothing was taken in."
+    ),
+    "zoom_file_is_workbook": QT_TRANSLATE_NOOP(
+        "wording", "This is an Excel workbook. Download the report from Zoom as CSV and try again."
+    ),
+    "zoom_file_no_participants": QT_TRANSLATE_NOOP(
+        "wording", "The report has no participants in it. Nothing was taken in."
+    ),
+    "zoom_file_several_meetings": QT_TRANSLATE_NOOP(
+        "wording", "The report holds {count} meetings. Download the report of this one alone."
+    ),
+    "zoom_file_too_large": QT_TRANSLATE_NOOP("wording", "The file is too large to be a participant report of Zoom."),
+    "zoom_dates_contradict": QT_TRANSLATE_NOOP(
+        "wording", "The dates of the report contradict each other. Nothing was taken in."
+    ),
+    "zoom_dates_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "A date in line {line} of the report cannot be read. Nothing was taken in."
+    ),
+}
