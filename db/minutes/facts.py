@@ -162,7 +162,6 @@ class Edition:
     state: str
     language: str
     drafted_at: datetime
-    made_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

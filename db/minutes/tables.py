@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, String
@@ -13,7 +14,8 @@ from db.base import Row
 class Minutes(Row):
     """One version of the minutes of a sitting; state draft, final, signed. `number` counts per council and year.
 
-    `made_from` is the position of the journal it was made from: {desk: last number}.
+    `made_from` is the position of the journal it was made from: {desk: last number}. A version without a document sum
+    was begun and not written yet.
     """
 
     __tablename__ = "minutes"
@@ -23,6 +25,7 @@ class Minutes(Row):
     year: Mapped[int]
     number: Mapped[int]
     version: Mapped[int]
+    drafted_at: Mapped[datetime]
     language: Mapped[str] = mapped_column(String(12))
     made_from: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     document_sha256: Mapped[str | None] = mapped_column(String(64))

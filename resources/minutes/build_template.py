@@ -35,7 +35,8 @@ BUILT_IN = """
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>
   <w:semiHidden/></w:style>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>
-  <w:next w:val="Subtitle"/>  <w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="160" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>
+  <w:next w:val="Subtitle"/><w:qFormat/><w:pPr><w:keepNext/>
+  <w:spacing w:before="160" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>
   <w:rPr><w:b/><w:color w:val="{NAVY}"/><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Subtitle"><w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/>
   <w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="20" w:after="60"/></w:pPr>

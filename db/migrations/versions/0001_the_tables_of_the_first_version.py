@@ -31,9 +31,7 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_alias")),
     )
-    op.create_index(
-        op.f("ix_alias_resident_id"), "alias", ["resident_id"], unique=False
-    )
+    op.create_index(op.f("ix_alias_resident_id"), "alias", ["resident_id"], unique=False)
     op.create_index(op.f("ix_alias_value"), "alias", ["value"], unique=False)
     op.create_table(
         "call",
@@ -64,18 +62,16 @@ def upgrade() -> None:
         sa.Column("responsible_id", sa.String(length=36), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("settled_at", moment(), nullable=True),
+        sa.Column("settled_in_id", sa.String(length=36), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("city_id", sa.String(length=40), nullable=False),
         sa.Column("removed_at", moment(), nullable=True),
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_commitment")),
     )
-    op.create_index(
-        op.f("ix_commitment_council_id"), "commitment", ["council_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_commitment_sitting_id"), "commitment", ["sitting_id"], unique=False
-    )
+    op.create_index(op.f("ix_commitment_council_id"), "commitment", ["council_id"], unique=False)
+    op.create_index(op.f("ix_commitment_sitting_id"), "commitment", ["sitting_id"], unique=False)
     op.create_table(
         "council",
         sa.Column("name", sa.Text(), nullable=False),
@@ -89,9 +85,7 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_council")),
     )
-    op.create_index(
-        op.f("ix_council_district_id"), "council", ["district_id"], unique=False
-    )
+    op.create_index(op.f("ix_council_district_id"), "council", ["district_id"], unique=False)
     op.create_table(
         "desk",
         sa.Column("desk_id", sa.String(length=36), nullable=False),
@@ -129,9 +123,7 @@ def upgrade() -> None:
         sa.Column("salts", sa.JSON(), nullable=False),
         sa.Column("sealed", sa.JSON(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "city_id", "desk_id", "desk_seq", name=op.f("pk_entry")
-        ),
+        sa.PrimaryKeyConstraint("city_id", "desk_id", "desk_seq", name=op.f("pk_entry")),
     )
     op.create_index("ix_entry_row", "entry", ["noun", "row_id"], unique=False)
     op.create_table(
@@ -158,7 +150,7 @@ def upgrade() -> None:
     op.create_table(
         "item",
         sa.Column("sitting_id", sa.String(length=36), nullable=False),
-        sa.Column("position", sa.String(length=60), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("presenter", sa.Text(), nullable=True),
         sa.Column("minutes_planned", sa.Integer(), nullable=True),
@@ -198,6 +190,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("drafted_at", moment(), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("made_from", sa.JSON(), nullable=False),
         sa.Column("document_sha256", sa.String(length=64), nullable=True),
@@ -210,9 +203,7 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_minutes")),
     )
-    op.create_index(
-        op.f("ix_minutes_sitting_id"), "minutes", ["sitting_id"], unique=False
-    )
+    op.create_index(op.f("ix_minutes_sitting_id"), "minutes", ["sitting_id"], unique=False)
     op.create_table(
         "neighbourhood",
         sa.Column("district_id", sa.String(length=36), nullable=False),
@@ -225,12 +216,7 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_neighbourhood")),
     )
-    op.create_index(
-        op.f("ix_neighbourhood_district_id"),
-        "neighbourhood",
-        ["district_id"],
-        unique=False,
-    )
+    op.create_index(op.f("ix_neighbourhood_district_id"), "neighbourhood", ["district_id"], unique=False)
     op.create_table(
         "organisation",
         sa.Column("name", sa.Text(), nullable=False),
@@ -246,9 +232,7 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_organisation")),
     )
-    op.create_index(
-        op.f("ix_organisation_folded"), "organisation", ["folded"], unique=False
-    )
+    op.create_index(op.f("ix_organisation_folded"), "organisation", ["folded"], unique=False)
     op.create_table(
         "participant",
         sa.Column("call_id", sa.String(length=36), nullable=False),
@@ -272,12 +256,8 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_participant")),
     )
-    op.create_index(
-        op.f("ix_participant_call_id"), "participant", ["call_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_participant_sitting_id"), "participant", ["sitting_id"], unique=False
-    )
+    op.create_index(op.f("ix_participant_call_id"), "participant", ["call_id"], unique=False)
+    op.create_index(op.f("ix_participant_sitting_id"), "participant", ["sitting_id"], unique=False)
     op.create_table(
         "presence",
         sa.Column("sitting_id", sa.String(length=36), nullable=False),
@@ -294,15 +274,9 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_presence")),
     )
-    op.create_index(
-        op.f("ix_presence_match_id"), "presence", ["match_id"], unique=False
-    )
-    op.create_index(
-        "ix_presence_resident", "presence", ["resident_id", "sitting_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_presence_sitting_id"), "presence", ["sitting_id"], unique=False
-    )
+    op.create_index(op.f("ix_presence_match_id"), "presence", ["match_id"], unique=False)
+    op.create_index("ix_presence_resident", "presence", ["resident_id", "sitting_id"], unique=False)
+    op.create_index(op.f("ix_presence_sitting_id"), "presence", ["sitting_id"], unique=False)
     op.create_table(
         "resident",
         sa.Column("family_name", sa.Text(), nullable=False),
@@ -329,9 +303,7 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_resident")),
     )
-    op.create_index(
-        op.f("ix_resident_document"), "resident", ["document"], unique=False
-    )
+    op.create_index(op.f("ix_resident_document"), "resident", ["document"], unique=False)
     op.create_index(op.f("ix_resident_email"), "resident", ["email"], unique=False)
     op.create_index(op.f("ix_resident_phone"), "resident", ["phone"], unique=False)
     op.create_table(
@@ -346,6 +318,7 @@ def upgrade() -> None:
         sa.Column("join_link", sa.Text(), nullable=True),
         sa.Column("stream_link", sa.Text(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("held_by", sa.String(length=36), nullable=True),
         sa.Column("opened_at", moment(), nullable=True),
         sa.Column("closed_at", moment(), nullable=True),
         sa.Column("unnamed_in_room", sa.Integer(), nullable=False),
@@ -357,12 +330,8 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_sitting")),
     )
-    op.create_index(
-        op.f("ix_sitting_council_id"), "sitting", ["council_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_sitting_starts_at"), "sitting", ["starts_at"], unique=False
-    )
+    op.create_index(op.f("ix_sitting_council_id"), "sitting", ["council_id"], unique=False)
+    op.create_index(op.f("ix_sitting_starts_at"), "sitting", ["starts_at"], unique=False)
     op.create_table(
         "turn",
         sa.Column("sitting_id", sa.String(length=36), nullable=False),
