@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,9 @@ def at(minutes: float) -> datetime:
     return SEVEN + timedelta(minutes=minutes)
 
 
-def line(id: str, name: str, begin: float | None = 0, end: float | None = 60, **facts) -> Line:
+def line(number: str, name: str, begin: float | None = 0, end: float | None = 60, **facts) -> Line:
     joined, left = (None if one is None else at(one) for one in (begin, end))
-    return Line(id=id, name=name, joined_at=joined, left_at=left, **facts)
+    return Line(id=number, name=name, joined_at=joined, left_at=left, **facts)
 
 
 def members(groups: tuple[Group, ...]) -> set[frozenset[str]]:
@@ -161,7 +162,7 @@ def test_the_union_holds_every_minute_once(given_stays):
     found = union(given_stays)
     assert {m for m in range(121) if any(begin <= at(m) < end for begin, end in found)} == inside
     assert present_for(given_stays) == timedelta(minutes=len(inside))
-    assert all(first[1] < second[0] for first, second in zip(found, found[1:], strict=False))
+    assert all(first[1] < second[0] for first, second in pairwise(found))
 
 
 @given(stays, st.randoms(use_true_random=False))
@@ -206,6 +207,6 @@ def test_groups_do_not_depend_on_the_order_of_the_file(given_lines, chance):
 @given(lines)
 def test_every_line_is_in_one_group_and_no_group_has_two_emails(given_lines):
     groups = group_lines(given_lines)
-    assert sorted(id for group in groups for id in group.line_ids) == sorted(one.id for one in given_lines)
+    assert sorted(one for group in groups for one in group.line_ids) == sorted(one.id for one in given_lines)
     assert all(len(group.emails) <= 1 for group in groups)
     assert len({group.key for group in groups}) == len(groups)
