@@ -1,0 +1,306 @@
+"""What can be done at the door, and with the stays that Zoom tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from db.checkin.dni import Card, read_card
+from db.checkin.queries import is_new
+from db.checkin.rules import may_arrive, stay_in_order, unnamed_after, way_known
+from db.checkin.tables import Presence
+from db.errors import Refused
+from db.folding import words
+from db.residents.commands import enrol, the_resident
+from db.residents.rules import clean_document, part_names
+from db.residents.tables import Resident
+from db.sittings.commands import sitting_row
+from db.work import Work
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """What an arrival came to.
+
+    `already`: she was here by this way, and nothing was written. `new`: her first sitting ever. `enrolled`: this act
+    wrote her on the roll, so that taking it back takes her off again.
+    """
+
+    resident_id: str
+    way: str
+    already: bool
+    new: bool
+    presence_id: str
+    enrolled: bool = False
+
+
+def check_in(
+    work: Work,
+    *,
+    sitting_id: str,
+    resident_id: str,
+    way: str = "room",
+    source: str = "search",
+    arrived_at: datetime | None = None,
+    left_at: datetime | None = None,
+    representing_id: str | None = None,
+    match_id: str | None = None,
+) -> CheckedIn:
+    """Marks a neighbour present. Whoever is here by this way already stays as she was: `already`, and no error.
+
+    Raises Refused: sitting_unknown, sitting_not_open, sitting_signed, resident_unknown, way_unknown, stay_backwards.
+    """
+    sitting = sitting_row(work, sitting_id)
+    may_arrive(sitting.state, source=source)
+    the_resident(work, resident_id)
+    way_known(way)
+    new = is_new(work.session, sitting_id=sitting_id, resident_id=resident_id)
+    here = _open_stay(work, sitting_id, resident_id, way)
+    if here is not None and match_id is None:
+        return CheckedIn(resident_id, way, already=True, new=new, presence_id=here.id)
+    arrived_at = arrived_at or work.clock.now()
+    stay_in_order(arrived_at, left_at)
+    stay = Presence(
+        sitting_id=sitting_id,
+        resident_id=resident_id,
+        way=way,
+        arrived_at=arrived_at,
+        left_at=left_at,
+        source=source,
+        representing_id=representing_id,
+        match_id=match_id,
+    )
+    work.session.add(stay)
+    work.session.flush()
+    return CheckedIn(resident_id, way, already=False, new=new, presence_id=stay.id)
+
+
+def check_in_document(work: Work, *, sitting_id: str, document: str) -> CheckedIn:
+    """Marks the one person with this document number present.
+
+    Raises Refused: document_missing, document_unreadable, document_unknown, document_of_several, and as `check_in`.
+    """
+    may_arrive(sitting_row(work, sitting_id).state, source="search")
+    number = clean_document(document)
+    if number is None:
+        raise Refused("document_missing")
+    holders = _holders(work, number)
+    if not holders:
+        raise Refused("document_unknown", document=number)
+    if len(holders) > 1:
+        raise Refused("document_of_several", document=number)
+    return check_in(work, sitting_id=sitting_id, resident_id=holders[0].id)
+
+
+def walk_in(
+    work: Work,
+    *,
+    sitting_id: str,
+    name: str = "",
+    family_name: str = "",
+    given_names: str = "",
+    document: str | None = None,
+    phone: str | None = None,
+    neighbourhood_id: str | None = None,
+    phone_prefix: str = "",
+    organisation_id: str | None = None,
+) -> CheckedIn:
+    """Writes somebody new on the roll, in one line, and marks her present; the rest may be told later.
+
+    A document number that the roll knows is that person, and nobody is written twice. Raises Refused as `check_in`,
+    `rules.part_names` and `residents.rules.clean` do; document_of_several.
+    """
+    may_arrive(sitting_row(work, sitting_id).state, source="walk_in")
+    if not family_name and not given_names:
+        family_name, given_names = part_names(name)
+    number = clean_document(document)
+    holders = _holders(work, number) if number else []
+    if len(holders) > 1:
+        raise Refused("document_of_several", document=number)
+    if holders:
+        return check_in(work, sitting_id=sitting_id, resident_id=holders[0].id, source="walk_in")
+    resident_id = enrol(
+        work,
+        family_name=family_name,
+        given_names=given_names,
+        document=number,
+        phone=phone,
+        neighbourhood_id=neighbourhood_id,
+        organisation_id=organisation_id,
+        phone_prefix=phone_prefix,
+    )
+    return _enrolled(check_in(work, sitting_id=sitting_id, resident_id=resident_id, source="walk_in"))
+
+
+def enrol_scan(work: Work, *, sitting_id: str, payload: str) -> CheckedIn:
+    """Marks the holder of a scanned DNI present; somebody new is written on the roll with what the card says.
+
+    What the roll did not know of her yet (birth date, gender) is filled in; what it knows stays. Raises Refused:
+    not_a_dni, document_of_several (two on the roll have this number and neither the card's name), and as `check_in`.
+    """
+    may_arrive(sitting_row(work, sitting_id).state, source="scan")
+    card = read_card(payload, today=work.clock.now().date())
+    holder = _holder(work, card)
+    if holder is None:
+        resident_id = enrol(
+            work,
+            family_name=card.family_name,
+            given_names=card.given_names,
+            document=card.document,
+            birth_date=card.birth_date,
+            gender=card.gender,
+        )
+        return _enrolled(check_in(work, sitting_id=sitting_id, resident_id=resident_id, source="scan"))
+    if holder.birth_date is None and card.birth_date is not None:
+        holder.birth_date = card.birth_date
+    if holder.gender is None and card.gender is not None:
+        holder.gender = card.gender
+    return check_in(work, sitting_id=sitting_id, resident_id=holder.id, source="scan")
+
+
+def leave(work: Work, *, presence_id: str, left_at: datetime | None = None) -> None:
+    """Notes that somebody left. Raises Refused: presence_unknown, left_already, stay_backwards."""
+    stay = _the_stay(work, presence_id)
+    if stay.left_at is not None:
+        raise Refused("left_already")
+    left_at = left_at or work.clock.now()
+    stay_in_order(stay.arrived_at, left_at)
+    stay.left_at = left_at
+
+
+def take_back_leaving(work: Work, *, presence_id: str) -> None:
+    """She did not leave after all: the stay goes on as if nobody had said so. Raises Refused: presence_unknown."""
+    _the_stay(work, presence_id).left_at = None
+
+
+def come_back(work: Work, *, presence_id: str) -> CheckedIn:
+    """Somebody who had left is here again, by the same way: a new stay begins. Raises Refused as `check_in`."""
+    stay = _the_stay(work, presence_id)
+    return check_in(work, sitting_id=stay.sitting_id, resident_id=stay.resident_id, way=stay.way)
+
+
+def take_back(work: Work, *, presence_id: str, enrolled: bool = False) -> None:
+    """Takes an arrival back, with its trace; `enrolled` takes off the roll whom that same act had written on it.
+
+    A person who was seen anywhere else stays on the roll. Raises Refused: presence_unknown.
+    """
+    stay = _the_stay(work, presence_id)
+    now = work.clock.now()
+    stay.removed_at = now
+    work.session.flush()
+    elsewhere = work.session.scalars(
+        select(Presence.id).where(Presence.resident_id == stay.resident_id, Presence.removed_at.is_(None)).limit(1)
+    ).first()
+    if enrolled and elsewhere is None:
+        the_resident(work, stay.resident_id).removed_at = now
+
+
+def count_unnamed(work: Work, *, sitting_id: str, step: int = 1) -> int:
+    """Counts one more person (or fewer) in the room whose name nobody took. Answers the new count.
+
+    Raises Refused: sitting_unknown, sitting_not_open, sitting_signed, nobody_unnamed.
+    """
+    sitting = sitting_row(work, sitting_id)
+    may_arrive(sitting.state, source="correction")
+    sitting.unnamed_in_room = unnamed_after(sitting.unnamed_in_room or 0, step)
+    return sitting.unnamed_in_room
+
+
+def record_stays(
+    work: Work,
+    *,
+    sitting_id: str,
+    resident_id: str,
+    match_id: str,
+    stays: Iterable[tuple[datetime, datetime | None]],
+    way: str = "zoom",
+) -> tuple[str, ...]:
+    """Writes the stays that a judgement on Zoom's lines brings to a person, beside whatever she has from elsewhere.
+
+    The stays of the same judgement and person are replaced; those that stay the same are left alone, so that reading
+    the same file again writes nothing. Answers the identifiers of the presences. Raises Refused as `check_in`.
+    """
+    kept = {
+        (stay.arrived_at, stay.left_at, stay.way): stay
+        for stay in _stays_of(work, match_id)
+        if stay.resident_id == resident_id
+    }
+    answer = []
+    for arrived_at, left_at in stays:
+        known = kept.pop((arrived_at, left_at, way), None)
+        if known is not None:
+            answer.append(known.id)
+            continue
+        done = check_in(
+            work,
+            sitting_id=sitting_id,
+            resident_id=resident_id,
+            way=way,
+            source="zoom",
+            arrived_at=arrived_at,
+            left_at=left_at,
+            match_id=match_id,
+        )
+        answer.append(done.presence_id)
+    for stay in kept.values():
+        stay.removed_at = work.clock.now()
+    return tuple(answer)
+
+
+def take_back_stays(work: Work, *, match_id: str) -> int:
+    """Takes back every stay that a judgement had brought. Answers how many there were."""
+    stays = _stays_of(work, match_id)
+    for stay in stays:
+        stay.removed_at = work.clock.now()
+    return len(stays)
+
+
+def _enrolled(done: CheckedIn) -> CheckedIn:
+    return CheckedIn(done.resident_id, done.way, done.already, done.new, done.presence_id, enrolled=True)
+
+
+def _the_stay(work: Work, presence_id: str) -> Presence:
+    stay = work.session.get(Presence, presence_id)
+    if stay is None or stay.removed_at is not None:
+        raise Refused("presence_unknown")
+    return stay
+
+
+def _open_stay(work: Work, sitting_id: str, resident_id: str, way: str) -> Presence | None:
+    return work.session.scalars(
+        select(Presence).where(
+            Presence.sitting_id == sitting_id,
+            Presence.resident_id == resident_id,
+            Presence.way == way,
+            Presence.left_at.is_(None),
+            Presence.removed_at.is_(None),
+        )
+    ).first()
+
+
+def _stays_of(work: Work, match_id: str) -> list[Presence]:
+    return list(
+        work.session.scalars(select(Presence).where(Presence.match_id == match_id, Presence.removed_at.is_(None)))
+    )
+
+
+def _holders(work: Work, document: str) -> list[Resident]:
+    return list(
+        work.session.scalars(
+            select(Resident).where(Resident.document == document, Resident.removed_at.is_(None)).order_by(Resident.id)
+        )
+    )
+
+
+def _holder(work: Work, card: Card) -> Resident | None:
+    """Whom the card belongs to. Two laptops may have written the same number apart: then the name must tell."""
+    holders = _holders(work, card.document)
+    if len(holders) > 1:
+        named = [one for one in holders if set(words(one.family_name)) & set(words(card.family_name))]
+        if len(named) != 1:
+            raise Refused("document_of_several", document=card.document)
+        return named[0]
+    return holders[0] if holders else None

@@ -1,0 +1,237 @@
+"""What can be asked about presences: the one count of a sitting, who is here, and each person's stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.checkin.rules import ONLINE, time_present
+from db.checkin.tables import Presence
+from db.errors import Refused
+from db.residents.tables import Resident
+from db.sittings.tables import Sitting
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """The numbers of a sitting. Over identified residents: `in_room + online - both == people == new + returning`.
+
+    `unnamed` (in the room) stands apart and is in none of the others.
+    """
+
+    in_room: int
+    online: int
+    both: int
+    people: int
+    unnamed: int
+    new: int
+    returning: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One stay of one person, as lists show it. `new`: she had never been at an earlier sitting of any council."""
+
+    presence_id: str
+    resident_id: str
+    family_name: str
+    given_names: str
+    chosen_name: str | None
+    way: str
+    arrived_at: datetime
+    left_at: datetime | None
+    source: str
+    new: bool
+    consented: bool
+    match_id: str | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.chosen_name or self.given_names} {self.family_name}".strip()
+
+
+@dataclass(frozen=True)
+class Present:
+    """One person of a sitting: by which ways, from, to, and the minutes of the union of her stays.
+
+    `left_at` is None while a stay is open; `minutes` is None while nobody can know it (an open stay in an open sitting
+    asked without `until`).
+    """
+
+    resident_id: str
+    family_name: str
+    given_names: str
+    chosen_name: str | None
+    document: str | None
+    ways: tuple[str, ...]
+    arrived_at: datetime
+    left_at: datetime | None
+    minutes: int | None
+    new: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.chosen_name or self.given_names} {self.family_name}".strip()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One sitting in the history of a resident."""
+
+    sitting_id: str
+    title: str
+    starts_at: datetime
+    ways: tuple[str, ...]
+
+
+def attendance(session: Session, *, sitting_id: str) -> Attendance:
+    """The one count: every screen, the minutes and the command line take their numbers from here.
+
+    Raises Refused: sitting_unknown.
+    """
+    sitting = _sitting(session, sitting_id)
+    ways: dict[str, set[str]] = {"room": set(), "online": set()}
+    found = session.execute(
+        select(Presence.resident_id, Presence.way)
+        .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
+        .distinct()
+    )
+    for resident_id, way in found:
+        ways["online" if way in ONLINE else "room"].add(resident_id)
+    people = ways["room"] | ways["online"]
+    returning = len(people & regulars_before(session, sitting_id=sitting_id))
+    return Attendance(
+        in_room=len(ways["room"]),
+        online=len(ways["online"]),
+        both=len(ways["room"] & ways["online"]),
+        people=len(people),
+        unnamed=sitting.unnamed_in_room or 0,
+        new=len(people) - returning,
+        returning=returning,
+    )
+
+
+def regulars_before(session: Session, *, sitting_id: str) -> frozenset[str]:
+    """Of the people of a sitting, those who had been at an earlier one of any council."""
+    here = select(Presence.resident_id).where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
+    found = session.scalars(
+        select(Presence.resident_id)
+        .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
+        .where(Presence.resident_id.in_(here), Presence.removed_at.is_(None), _earlier(_sitting(session, sitting_id)))
+        .distinct()
+    )
+    return frozenset(found)
+
+
+def _earlier(sitting: Sitting) -> ColumnElement[bool]:
+    """Earlier by its hour; of two at the same hour, the one planned first."""
+    same_hour = and_(Sitting.starts_at == sitting.starts_at, Sitting.id < sitting.id)
+    return and_(Sitting.id != sitting.id, or_(Sitting.starts_at < sitting.starts_at, same_hour))
+
+
+def is_new(session: Session, *, sitting_id: str, resident_id: str) -> bool:
+    """Whether a resident had never been at a sitting before this one."""
+    before = session.scalar(
+        select(func.count())
+        .select_from(Presence)
+        .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
+        .where(
+            Presence.resident_id == resident_id,
+            Presence.removed_at.is_(None),
+            _earlier(_sitting(session, sitting_id)),
+        )
+    )
+    return not before
+
+
+def presences(session: Session, *, sitting_id: str) -> tuple[Stay, ...]:
+    """Every stay of a sitting, the latest arrival first."""
+    before = regulars_before(session, sitting_id=sitting_id)
+    found = session.execute(
+        select(Presence, Resident)
+        .outerjoin(Resident, Resident.id == Presence.resident_id)
+        .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
+        .order_by(Presence.arrived_at.desc(), Presence.id.desc())
+    )
+    return tuple(_stay(stay, person, new=stay.resident_id not in before) for stay, person in found)
+
+
+def _stay(stay: Presence, person: Resident | None, *, new: bool) -> Stay:
+    # The row of a person may not have reached this laptop yet, or be erased: her stay counts all the same.
+    return Stay(
+        presence_id=stay.id,
+        resident_id=stay.resident_id,
+        family_name=person.family_name if person else "",
+        given_names=person.given_names if person else "",
+        chosen_name=person.chosen_name if person else None,
+        way=stay.way,
+        arrived_at=stay.arrived_at,
+        left_at=stay.left_at,
+        source=stay.source,
+        new=new,
+        consented=person is not None and person.consent_at is not None,
+        match_id=stay.match_id,
+    )
+
+
+def people(session: Session, *, sitting_id: str, until: datetime | None = None) -> tuple[Present, ...]:
+    """One line a person, by family name; open stays last until the sitting closed, else until `until`."""
+    sitting = _sitting(session, sitting_id)
+    end = sitting.closed_at or until
+    before = regulars_before(session, sitting_id=sitting_id)
+    stays: dict[str, list[Presence]] = {}
+    persons: dict[str, Resident | None] = {}
+    found = session.execute(
+        select(Presence, Resident)
+        .outerjoin(Resident, Resident.id == Presence.resident_id)
+        .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
+        .order_by(Presence.arrived_at, Presence.id)
+    )
+    for stay, person in found:
+        stays.setdefault(stay.resident_id, []).append(stay)
+        persons[stay.resident_id] = person
+    lines = [_line(persons[one], hers, new=one not in before, end=end) for one, hers in stays.items()]
+    return tuple(sorted(lines, key=lambda one: (one.family_name.casefold(), one.given_names.casefold())))
+
+
+def _line(person: Resident | None, hers: list[Presence], *, new: bool, end: datetime | None) -> Present:
+    still_here = any(stay.left_at is None for stay in hers)
+    spent = time_present([(stay.arrived_at, stay.left_at) for stay in hers], until=end)
+    return Present(
+        resident_id=hers[0].resident_id,
+        family_name=person.family_name if person else "",
+        given_names=person.given_names if person else "",
+        chosen_name=person.chosen_name if person else None,
+        document=person.document if person else None,
+        ways=tuple(way for way in ("room", "zoom", "phone") if any(stay.way == way for stay in hers)),
+        arrived_at=min(stay.arrived_at for stay in hers),
+        left_at=None if still_here else max(stay.left_at for stay in hers if stay.left_at),
+        minutes=None if still_here and end is None else round(spent.total_seconds() / 60),
+        new=new,
+    )
+
+
+def history(session: Session, *, resident_id: str) -> tuple[Visit, ...]:
+    """The sittings a resident was at, the newest first, with her ways."""
+    found = session.execute(
+        select(Sitting.id, Sitting.title, Sitting.starts_at, Presence.way)
+        .join(Presence, and_(Presence.sitting_id == Sitting.id, Presence.removed_at.is_(None)))
+        .where(Presence.resident_id == resident_id, Sitting.removed_at.is_(None))
+        .order_by(Sitting.starts_at.desc(), Presence.arrived_at)
+    )
+    visits: dict[str, Visit] = {}
+    for sitting_id, title, starts_at, way in found:
+        known = visits.get(sitting_id)
+        ways = known.ways if known else ()
+        visits[sitting_id] = Visit(sitting_id, title, starts_at, ways if way in ways else (*ways, way))
+    return tuple(visits.values())
+
+
+def _sitting(session: Session, sitting_id: str) -> Sitting:
+    sitting = session.get(Sitting, sitting_id)
+    if sitting is None or sitting.removed_at is not None:
+        raise Refused("sitting_unknown")
+    return sitting
