@@ -1,7 +1,7 @@
 # The door to everything: `make help` lists it. Each recipe is one line; the work is done by the scripts it names.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock format
+.PHONY: help setup run test check bench words format lock
 
 PYTEST := .venv/bin/python -m pytest
 
@@ -30,6 +30,10 @@ bench:     ## benchmarks, against the named peers in the same run
 format:    ## let ruff put the code in order
 	@bash installers/setup.sh run
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+words:     ## look for new texts of the screens, for translating
+	@bash installers/setup.sh run
+	@bash installers/words.sh
 
 lock:      ## resolve pyproject.toml anew into requirements.lock
 	@bash installers/setup.sh run

@@ -1,0 +1,35 @@
+"""What the benchmarks share: a stopwatch that takes the median, and one line a result."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+import pytest
+
+
+class Stopwatch:
+    """Times a job several times and keeps the results of one benchmark for printing."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def __call__(self, what: str, job: Callable[[], object], *, rounds: int = 7) -> float:
+        """The median seconds of the job, after one round that only warms up."""
+        job()
+        taken = []
+        for _ in range(rounds):
+            began = time.perf_counter()
+            job()
+            taken.append(time.perf_counter() - began)
+        median = statistics.median(taken)
+        self.lines.append(f"{what}: {median * 1000:.2f} ms (worst {max(taken) * 1000:.2f}, {rounds} rounds)")
+        return median
+
+
+@pytest.fixture
+def measured(capsys: pytest.CaptureFixture[str]):
+    """`measured("search", job)` answers the median in seconds and prints it when the benchmark is over."""
+    watch = Stopwatch()
+    yield watch
+    with capsys.disabled():
+        print("", *watch.lines, sep="\n  ")  # noqa: T201
