@@ -61,7 +61,7 @@ class Bridge:
         self._refused, self._unavailable, self._crashed = refused, unavailable, crashed
         self._record = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
-        self._followers: list[tuple[frozenset[str], Told]] = []
+        self._followers: list[tuple[frozenset[str], _Queue]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closing = False
@@ -103,32 +103,28 @@ class Bridge:
         store = self.store
         return await self._run(self._record, lambda: job(store, *args, **facts))
 
-    def follow(self, nouns: Iterable[str], told: Told) -> Callable[[], None]:
-        """Call `told(changes)` after a commit touched one of the nouns; what comes back ends it.
+    def follow(self, nouns: Iterable[str], look_again: Told) -> None:
+        """Call `look_again(changes)` after a commit touched one of the nouns, on the screens' thread.
 
-        A plain function is called at once. A coroutine function that is still running is called once more when it
-        ends: looking again, where only the newest matters.
+        One that is still running is called once more when it ends, with everything that changed meanwhile.
         """
-        queued = _Line(self, told, Busy.AGAIN, asked=False)
-        entry = (frozenset(nouns), queued.come)
-        self._followers.append(entry)
+        self._followers.append((frozenset(nouns), _Queue(self, look_again, Busy.AGAIN, asked=False)))
 
-        def unfollow() -> None:
-            if entry in self._followers:
-                self._followers.remove(entry)
-
-        return unfollow
+    def forget_followers(self) -> None:
+        """Nobody is told any more: the pages that followed are about to be taken down."""
+        self._followers.clear()
 
     def tell(self, changes: Changes) -> None:
         """Tell the followers what changed; for writes that did not come through do."""
-        for nouns, told in list(self._followers):
+        for nouns, queue in list(self._followers):
             if nouns & changes.nouns:
-                told(changes)
+                queue.come(changes)
 
     def on(self, signal: Connectable, handler: Handler, busy: Busy) -> None:
         """Connect a signal to a handler, plain or async, whose errors are shown to the person who caused them."""
-        line = _Line(self, handler, busy, asked=True)
-        signal.connect(line.come)
+        line = _Queue(self, handler, busy, asked=True)
+        # Qt holds a bound method of a plain object weakly: only a function keeps the line, and with it the presenter.
+        signal.connect(lambda *args: line.come(*args))
 
     def start(self, work: Coroutine[Any, Any, None], *, asked: bool = False) -> asyncio.Task[None]:
         """Run a coroutine on its own; its errors are shown as those of a handler are."""
@@ -208,7 +204,7 @@ def _run_in(pool: ThreadPoolExecutor, job: Callable[[], T]) -> Future[T]:
     return pool.submit(safely)
 
 
-class _Line:
+class _Queue:
     """What waits in front of one handler."""
 
     def __init__(self, bridge: Bridge, handler: Handler, busy: Busy, *, asked: bool) -> None:
@@ -221,8 +217,8 @@ class _Line:
         """A signal came; Qt hands over more than the handler may want (clicked sends its check mark)."""
         if self._bridge._closing or (self._running and self._busy is Busy.IGNORE):
             return
-        if self._busy is Busy.AGAIN:
-            self._waiting.clear()
+        if self._busy is Busy.AGAIN and self._waiting:
+            args = _together(self._waiting.pop(), args)
         self._waiting.append(args if self._arguments is None else args[: self._arguments])
         if not self._running:
             self._running = True
@@ -241,6 +237,15 @@ class _Line:
                     self._bridge.show(error, asked=self._asked)
         finally:
             self._running = False
+
+
+def _together(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Of two signals the newer counts; of two changes both do, or rows would be missed."""
+    if len(old) == len(new) == 1 and isinstance(old[0], Changes) and isinstance(new[0], Changes):
+        nouns = old[0].nouns | new[0].nouns
+        empty: frozenset[str] = frozenset()
+        return (Changes({noun: old[0].rows.get(noun, empty) | new[0].rows.get(noun, empty) for noun in nouns}),)
+    return new
 
 
 def _how_many(handler: Handler) -> int | None:

@@ -34,7 +34,7 @@ class Message:
     act: Callable[[], None] | None = None
 
 
-class _Line(QFrame):
+class BannerLine(QFrame):
     def __init__(self, message: Message, close: Callable[[], None]) -> None:
         super().__init__()
         self.message = message
@@ -65,14 +65,14 @@ class Banner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = theme.space(QVBoxLayout(self), 1)
-        self._lines: deque[_Line] = deque()
+        self._lines: deque[BannerLine] = deque()
         self.hide()
 
     def say(self, message: Message) -> None:
         """Show a message and have a screen reader speak it."""
         for line in [line for line in self._lines if line.message.sentence == message.sentence]:
             self._drop(line)
-        line = _Line(message, lambda: self._drop(line))
+        line = BannerLine(message, lambda: self._drop(line))
         self._lines.appendleft(line)
         self._column.insertWidget(0, line)
         while len(self._lines) > _MOST:
@@ -95,7 +95,7 @@ class Banner(QWidget):
         for line in list(self._lines):
             self._drop(line)
 
-    def _drop(self, line: _Line) -> None:
+    def _drop(self, line: BannerLine) -> None:
         if line in self._lines:
             self._lines.remove(line)
             line.hide()

@@ -1,0 +1,74 @@
+"""The one loop that is Qt's and asyncio's at once, and a bridge whose messages a test can read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, TypeVar
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from db.errors import Refused, Unavailable
+from desktop.bridge import Bridge
+
+T = TypeVar("T")
+Run = Callable[[Coroutine[Any, Any, T]], T]
+
+
+@pytest.fixture
+def run(qapp: QApplication) -> Iterator[Run[Any]]:
+    """`run(coroutine)`: runs it in the loop of the real application, at most 20 seconds."""
+    qapp.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+
+    def until_done(work: Coroutine[Any, Any, T]) -> T:
+        return loop.run_until_complete(asyncio.wait_for(work, 20))
+
+    yield until_done
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    if left:
+        loop.run_until_complete(asyncio.wait(left, timeout=2))
+    loop.close()
+    asyncio.set_event_loop(None)
+
+
+class Shown:
+    """What the bridge had shown to the person."""
+
+    def __init__(self) -> None:
+        self.refused: list[str] = []
+        self.unavailable: list[tuple[str, bool]] = []
+        self.crashed: list[BaseException] = []
+
+    def bridge(self, store: Any = None) -> Bridge:
+        return Bridge(
+            store,
+            refused=lambda no: self.refused.append(no.code),
+            unavailable=self._unavailable,
+            crashed=self.crashed.append,
+        )
+
+    def _unavailable(self, no: Unavailable, asked: bool) -> None:
+        self.unavailable.append((no.code, asked))
+
+
+@pytest.fixture
+def shown() -> Shown:
+    return Shown()
+
+
+@pytest.fixture
+def bridge(run: Run[None], shown: Shown) -> Iterator[Bridge]:
+    """A bridge without a record, closed at the end."""
+    made = shown.bridge()
+    yield made
+    assert run(made.close())
+    assert not shown.crashed, shown.crashed
+
+
+__all__ = ["Refused", "Run", "Shown"]
