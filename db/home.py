@@ -115,6 +115,8 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
 
     Raises Refused: record_missing, record_damaged, record_newer, city_damaged; Unavailable as `open_file`.
     """
+    # Closing a sitting binds the rows of every noun that belong to it, so all tables are known before anybody works.
+    from db import registry  # noqa: F401
     from db.schema import bring_up_to_date
 
     city = read_city(home.city_file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,9 +18,10 @@ class Item(Row):
     """
 
     __tablename__ = "item"
+    ends_with_sitting: ClassVar[tuple[str, str]] = ("started_at", "ended_at")
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
-    position: Mapped[str] = mapped_column(String(60))
+    position: Mapped[str]
     title: Mapped[str]
     presenter: Mapped[str | None]
     minutes_planned: Mapped[int | None]
@@ -34,6 +36,7 @@ class Turn(Row):
     """One person speaking on one item, by way room, zoom or phone, from, to."""
 
     __tablename__ = "turn"
+    ends_with_sitting: ClassVar[tuple[str, str]] = ("started_at", "ended_at")
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
     item_id: Mapped[str] = mapped_column(String(36), index=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, String
@@ -34,7 +34,11 @@ class Issue(Row):
 
 
 class Commitment(Row):
-    """Who will do what by when: state open, kept, broken, released. Lives across sittings until it is settled."""
+    """Who will do what by when: state open, kept, broken, released. Lives across sittings until it is settled.
+
+    responsible_kind: resident, organisation or department. `settled_in_id` is the sitting that heard how it ended,
+    so that its minutes can tell of it although it is open no more.
+    """
 
     __tablename__ = "commitment"
 
@@ -46,3 +50,5 @@ class Commitment(Row):
     responsible_id: Mapped[str | None] = mapped_column(String(36))
     due_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(String(12), default="open")
+    settled_at: Mapped[datetime | None]
+    settled_in_id: Mapped[str | None] = mapped_column(String(36))

@@ -23,7 +23,10 @@ class Council(Row):
 
 
 class Sitting(Row):
-    """One session of a council on one date. state: planned, open, closed, signed; mode: in_person, virtual, hybrid."""
+    """One session of a council on one date. state: planned, open, closed, signed; mode: in_person, virtual, hybrid.
+
+    `held_by` is the desk that opened it: one laptop runs one evening at a time, whatever else the city does.
+    """
 
     __tablename__ = "sitting"
 
@@ -37,6 +40,7 @@ class Sitting(Row):
     join_link: Mapped[str | None]
     stream_link: Mapped[str | None]
     state: Mapped[str] = mapped_column(String(12), default="planned")
+    held_by: Mapped[str | None] = mapped_column(String(36))
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     unnamed_in_room: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,69 @@
+"""What can be done with the floor: giving it, and taking it back. Times are those of doing it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from db.agenda import rules
+from db.agenda.commands import items_in_order, standing
+from db.agenda.tables import Turn
+from db.checkin.tables import Presence
+from db.errors import Refused
+from db.sittings.commands import sitting_row
+from db.sittings.rules import may_still_be_written, must_be_open
+from db.work import Work
+
+
+def give_floor(work: Work, *, sitting_id: str, resident_id: str) -> str:
+    """Gives the floor to somebody present, on the running item; whoever was speaking ends. Answers the turn's id.
+
+    Giving it to the person who already has it changes nothing: Enter was pressed twice. Raises Refused:
+    sitting_unknown, sitting_not_open, sitting_already_closed, no_item_running, not_present.
+    """
+    must_be_open(state=sitting_row(work, sitting_id).state)
+    running = next((item for item in items_in_order(work, sitting_id) if standing(item).running), None)
+    way = way_of(work, sitting_id=sitting_id, resident_id=resident_id)
+    rules.may_speak(running=running is not None, present=way is not None)
+    assert running is not None  # noqa: S101 - the rule has said so
+    assert way is not None  # noqa: S101
+    now = work.clock.now()
+    for turn in _speaking(work, sitting_id):
+        if turn.resident_id == resident_id and turn.item_id == running.id:
+            return turn.id
+        turn.ended_at = now
+    made = Turn(sitting_id=sitting_id, item_id=running.id, resident_id=resident_id, way=way, started_at=now)
+    work.session.add(made)
+    work.session.flush()
+    return made.id
+
+
+def end_turn(work: Work, *, sitting_id: str) -> None:
+    """Whoever is speaking has finished. Nobody speaking is no mistake. Raises Refused: sitting_unknown."""
+    sitting_row(work, sitting_id)
+    now = work.clock.now()
+    for turn in _speaking(work, sitting_id):
+        turn.ended_at = now
+
+
+def remove_turn(work: Work, *, turn_id: str) -> None:
+    """Takes back a turn given to the wrong person. Raises Refused: turn_unknown, sitting_signed."""
+    turn = work.session.get(Turn, turn_id)
+    if turn is None or turn.removed_at is not None:
+        raise Refused("turn_unknown")
+    may_still_be_written(state=sitting_row(work, turn.sitting_id).state)
+    turn.removed_at = work.clock.now()
+
+
+def way_of(work: Work, *, sitting_id: str, resident_id: str) -> str | None:
+    """By which way somebody takes part in a sitting; None for somebody who is not there."""
+    stays = work.session.execute(
+        select(Presence.way, Presence.left_at)
+        .where(Presence.sitting_id == sitting_id, Presence.resident_id == resident_id, Presence.removed_at.is_(None))
+        .order_by(Presence.arrived_at, Presence.id)
+    )
+    return rules.way_of_speaking([(way, left_at is not None) for way, left_at in stays])
+
+
+def _speaking(work: Work, sitting_id: str) -> list[Turn]:
+    query = select(Turn).where(Turn.sitting_id == sitting_id, Turn.ended_at.is_(None), Turn.removed_at.is_(None))
+    return list(work.session.scalars(query))

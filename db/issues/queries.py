@@ -1,0 +1,161 @@
+"""What can be asked about issues and commitments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from db.agenda.queries import gender_of, spoken_name, written_down
+from db.agenda.tables import Item
+from db.issues.tables import Commitment, Issue
+from db.organisations.tables import Organisation
+from db.residents.tables import Resident
+from db.sittings.tables import Sitting
+
+
+@dataclass(frozen=True)
+class IssueCard:
+    """What somebody asked for. `raised_by` is empty when it was nobody in particular."""
+
+    id: str
+    sitting_id: str
+    kind: str
+    text: str
+    raised_by_id: str | None
+    raised_by: str
+    gender: str | None
+    way: str | None
+    topic: str | None
+    place: str
+    department_id: str | None
+    department: str
+    item_id: str | None
+    item: str
+    state: str
+    source: str
+
+
+@dataclass(frozen=True)
+class CommitmentCard:
+    """Who will do what by when; `since` is the start of the sitting that heard the promise."""
+
+    id: str
+    sitting_id: str
+    council_id: str
+    text: str
+    responsible_kind: str | None
+    responsible_id: str | None
+    responsible: str
+    gender: str | None
+    due_on: date | None
+    state: str
+    since: datetime | None
+    issue_id: str | None
+    settled_at: datetime | None
+    settled_in_id: str | None
+
+    def overdue(self, today: date) -> bool:
+        """Open, and past its day."""
+        return self.state == "open" and self.due_on is not None and self.due_on < today
+
+
+def issues(session: Session, *, sitting_id: str) -> tuple[IssueCard, ...]:
+    """What was asked for at a sitting, in the order it was written down."""
+    rows = session.execute(
+        select(Issue, Resident, Organisation.name, Item.title)
+        .outerjoin(Resident, Resident.id == Issue.raised_by_id)
+        .outerjoin(Organisation, Organisation.id == Issue.department_id)
+        .outerjoin(Item, Item.id == Issue.item_id)
+        .where(Issue.sitting_id == sitting_id, Issue.removed_at.is_(None))
+    ).all()
+    rows = sorted(rows, key=lambda row: written_down(row[0]))
+    return tuple(
+        IssueCard(
+            id=row.id,
+            sitting_id=row.sitting_id,
+            kind=row.kind,
+            text=row.text,
+            raised_by_id=row.raised_by_id,
+            raised_by=spoken_name(person),
+            gender=gender_of(person),
+            way=row.way,
+            topic=row.topic,
+            place=row.place or "",
+            department_id=row.department_id,
+            department=department or "",
+            item_id=row.item_id,
+            item=item or "",
+            state=row.state,
+            source=row.source,
+        )
+        for row, person, department, item in rows
+    )
+
+
+def commitments(session: Session, *, sitting_id: str) -> tuple[CommitmentCard, ...]:
+    """What was promised at a sitting, in the order it was written down."""
+    return _cards(session, Commitment.sitting_id == sitting_id)
+
+
+def open_commitments(
+    session: Session, *, council_id: str, before: datetime, told_in: str | None = None
+) -> tuple[CommitmentCard, ...]:
+    """What a council was promised at sittings that started before `before` and still waits for, the oldest first.
+
+    With `told_in`, also those whose end was told at that sitting: its minutes speak of them.
+    """
+    waits = Commitment.state == "open"
+    if told_in:
+        waits = or_(waits, Commitment.settled_in_id == told_in)
+    return _cards(session, Commitment.council_id == council_id, Sitting.starts_at < before, waits)
+
+
+def departments(session: Session) -> tuple[str, ...]:
+    """The names of the municipal departments that the record knows, in order."""
+    query = select(Organisation.name).where(Organisation.kind == "department", Organisation.removed_at.is_(None))
+    return tuple(session.scalars(query.order_by(Organisation.folded)))
+
+
+def _cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:
+    found = session.execute(
+        select(Commitment, Sitting.starts_at)
+        .outerjoin(Sitting, Sitting.id == Commitment.sitting_id)
+        .where(Commitment.removed_at.is_(None), *conditions)  # type: ignore[arg-type]
+    ).all()
+    found = sorted(found, key=lambda row: (row[1] is not None, row[1], *written_down(row[0])))
+    named = _responsibles(session, [row for row, _ in found])
+    cards = []
+    for row, since in found:
+        who, gender = named.get(row.responsible_id or "", ("", None))
+        cards.append(
+            CommitmentCard(
+                id=row.id,
+                sitting_id=row.sitting_id,
+                council_id=row.council_id,
+                text=row.text,
+                responsible_kind=row.responsible_kind,
+                responsible_id=row.responsible_id,
+                responsible=who,
+                gender=gender,
+                due_on=row.due_on,
+                state=row.state,
+                since=since,
+                issue_id=row.issue_id,
+                settled_at=row.settled_at,
+                settled_in_id=row.settled_in_id,
+            )
+        )
+    return tuple(cards)
+
+
+def _responsibles(session: Session, rows: Iterable[Commitment]) -> dict[str, tuple[str, str | None]]:
+    ids = {row.responsible_id for row in rows if row.responsible_id}
+    people = session.scalars(select(Resident).where(Resident.id.in_(ids)))
+    named: dict[str, tuple[str, str | None]] = {one.id: (spoken_name(one), one.gender) for one in people}
+    for key, name in session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))):
+        named[key] = (name, None)
+    return named

@@ -1,0 +1,76 @@
+"""What a sitting may become, and what it needs to be planned. Pure: values in, a verdict out or Refused."""
+
+from __future__ import annotations
+
+from db.errors import Refused
+
+MODES = ("in_person", "virtual", "hybrid")
+STATES = ("planned", "open", "closed", "signed")
+COUNCIL_KINDS = ("neighbourhood", "inter_district", "thematic")
+SHORTEST_PREFIX = 6
+
+
+def needed_words(*, title: str, council: str) -> tuple[str, str]:
+    """Title and council's name without the spaces around them.
+
+    Raises Refused: sitting_title_missing, sitting_council_missing.
+    """
+    title, council = title.strip(), council.strip()
+    if not title:
+        raise Refused("sitting_title_missing")
+    if not council:
+        raise Refused("sitting_council_missing")
+    return title, council
+
+
+def known_mode(mode: str) -> str:
+    """The mode, if it is one: in_person, virtual, hybrid. Raises Refused: sitting_mode_unknown."""
+    if mode not in MODES:
+        raise Refused("sitting_mode_unknown", mode=mode, known=", ".join(MODES))
+    return mode
+
+
+def known_kind(kind: str) -> str:
+    """The kind of council, if it is one. Raises Refused: council_kind_unknown."""
+    if kind not in COUNCIL_KINDS:
+        raise Refused("council_kind_unknown", kind=kind, known=", ".join(COUNCIL_KINDS))
+    return kind
+
+
+def may_open(*, state: str, other: str | None) -> None:
+    """Whether a sitting may be opened; `other` is the title of one that this desk still holds open.
+
+    Raises Refused: sitting_already_open, sitting_already_closed, sitting_signed, another_sitting_open.
+    """
+    if state == "open":
+        raise Refused("sitting_already_open")
+    if state == "closed":
+        raise Refused("sitting_already_closed")
+    if state == "signed":
+        raise Refused("sitting_signed")
+    if other is not None:
+        raise Refused("another_sitting_open", title=other)
+
+
+def may_close(*, state: str) -> None:
+    """Whether a sitting may be closed. Raises Refused: sitting_not_open, sitting_already_closed, sitting_signed."""
+    if state == "planned":
+        raise Refused("sitting_not_open")
+    if state == "closed":
+        raise Refused("sitting_already_closed")
+    if state == "signed":
+        raise Refused("sitting_signed")
+
+
+def must_be_open(*, state: str) -> None:
+    """What happens only while people sit together. Raises Refused: sitting_not_open, sitting_already_closed."""
+    if state == "planned":
+        raise Refused("sitting_not_open")
+    if state != "open":
+        raise Refused("sitting_already_closed")
+
+
+def may_still_be_written(*, state: str) -> None:
+    """What the secretary may still set right the day after, until it is signed. Raises Refused: sitting_signed."""
+    if state == "signed":
+        raise Refused("sitting_signed")
