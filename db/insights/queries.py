@@ -1,0 +1,248 @@
+"""What can be asked about a period: figures of each sitting, totals of distinct people, people by age and gender.
+
+Everywhere: a person is counted once however often she came in and by whichever way; "online" is Zoom and telephone;
+"new" is somebody without a presence at any earlier sitting of any council of the record. The unnamed in the room are
+heads, not persons: they stand apart and are in no other figure. Planned sittings are not counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, exists, func, select
+from sqlalchemy.orm import Session
+
+from db.checkin.tables import Presence
+from db.insights.rules import share
+from db.minutes.tables import Minutes
+from db.residents.rules import age_band
+from db.residents.tables import Resident
+from db.sittings.tables import Council, Sitting
+
+NO_DATA = "no_data"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which sittings a figure is about: those that start from `since` on and before `until`; None leaves it open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    district_id: str | None = None
+    council_id: str | None = None
+
+
+@dataclass(frozen=True)
+class SittingFigures:
+    """One sitting: people who were only in the room, only online, or both; of them new; beside them the unnamed."""
+
+    sitting_id: str
+    title: str
+    council_id: str
+    council: str
+    district_id: str
+    starts_at: datetime
+    mode: str
+    state: str
+    only_room: int
+    only_online: int
+    both: int
+    new: int
+    unnamed: int
+
+    @property
+    def in_room(self) -> int:
+        return self.only_room + self.both
+
+    @property
+    def online(self) -> int:
+        return self.only_online + self.both
+
+    @property
+    def people(self) -> int:
+        return self.only_room + self.only_online + self.both
+
+    @property
+    def returning(self) -> int:
+        return self.people - self.new
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A period: `people` are distinct; an attendance is one person at one sitting, and what the online share is of."""
+
+    sittings: int
+    people: int
+    new: int
+    attendances: int
+    online_attendances: int
+    unnamed: int
+    minutes_pending: int
+
+    @property
+    def returning(self) -> int:
+        return self.people - self.new
+
+    @property
+    def online_share(self) -> float | None:
+        """Attendances that were online at least in part, of all attendances: 0.0 to 1.0, None without attendances."""
+        return share(self.online_attendances, self.attendances)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many distinct people of a period have this age band and gender; `no_data` where the roll says nothing."""
+
+    age: str
+    gender: str
+    people: int
+
+
+def sittings(session: Session, *, scope: Scope) -> tuple[SittingFigures, ...]:
+    """The figures of every sitting in the scope, oldest first. Units: people; `unnamed` in heads."""
+    counts = _counts()
+    query = (
+        select(
+            Sitting.id,
+            Sitting.title,
+            Sitting.council_id,
+            Council.name,
+            Sitting.district_id,
+            Sitting.starts_at,
+            Sitting.mode,
+            Sitting.state,
+            *(func.coalesce(counts.c[name], 0) for name in ("only_room", "only_online", "both", "new")),
+            Sitting.unnamed_in_room,
+        )
+        .outerjoin(Council, Council.id == Sitting.council_id)
+        .outerjoin(counts, counts.c.sitting_id == Sitting.id)
+        .where(*_within(scope))
+        .order_by(Sitting.starts_at, Sitting.id)
+    )
+    return tuple(SittingFigures(*row) for row in session.execute(query))
+
+
+def totals(session: Session, *, scope: Scope) -> Totals:
+    """The figures of the whole scope. Units: sittings, distinct people, attendances, heads, sittings without minutes.
+
+    `minutes_pending` are closed sittings of which no version of the minutes is final or signed.
+    """
+    stays = _stays()
+    people = session.execute(
+        select(
+            func.count(distinct(stays.c.resident_id)),
+            _how_many(stays.c.nth == 1),
+            func.count(stays.c.resident_id),
+            func.coalesce(func.sum(stays.c.online), 0),
+        )
+        .select_from(Sitting)
+        .join(stays, stays.c.sitting_id == Sitting.id)
+        .where(*_within(scope))
+    ).one()
+    settled = exists().where(
+        Minutes.sitting_id == Sitting.id, Minutes.removed_at.is_(None), Minutes.state.in_(("final", "signed"))
+    )
+    pending = and_(Sitting.state == "closed", ~settled)
+    held = session.execute(
+        select(func.count(Sitting.id), func.coalesce(func.sum(Sitting.unnamed_in_room), 0), _how_many(pending)).where(
+            *_within(scope)
+        )
+    ).one()
+    return Totals(
+        sittings=held[0],
+        people=people[0],
+        new=people[1],
+        attendances=people[2],
+        online_attendances=people[3],
+        unnamed=held[1],
+        minutes_pending=held[2],
+    )
+
+
+def people_by_age_and_gender(session: Session, *, scope: Scope, zone: ZoneInfo) -> tuple[Cell, ...]:
+    """The distinct people of the scope by age band and gender, empty cells left out; the cells sum to `totals.people`.
+
+    The age is that of the day, in the city, of the first sitting of the scope at which the person was present.
+    """
+    query = (
+        select(Resident.birth_date, Resident.age_band, Resident.gender, func.min(Sitting.starts_at))
+        .select_from(Presence)
+        .join(Sitting, Sitting.id == Presence.sitting_id)
+        .outerjoin(Resident, Resident.id == Presence.resident_id)
+        .where(Presence.removed_at.is_(None), *_within(scope))
+        .group_by(Presence.resident_id, Resident.birth_date, Resident.age_band, Resident.gender)
+    )
+    counted: Counter[tuple[str, str]] = Counter()
+    for born, told, gender, came_at in session.execute(query):
+        age = age_band(born, came_at.astimezone(zone).date()) if born else told
+        counted[age or NO_DATA, gender or NO_DATA] += 1
+    return tuple(Cell(age, gender, people) for (age, gender), people in sorted(counted.items()))
+
+
+def first_and_last(session: Session) -> tuple[datetime, datetime] | None:
+    """When the first and the last sitting that was held began: what a period can be chosen from. None without any."""
+    first, last = session.execute(
+        select(func.min(Sitting.starts_at), func.max(Sitting.starts_at)).where(*_within(Scope()))
+    ).one()
+    return None if first is None or last is None else (first, last)
+
+
+def _stays() -> Subquery:
+    """One line a person and sitting: was she in the room, online, for the first time at any sitting (1 or 0).
+
+    The order of sittings is that of `checkin.attendance`: by their hour, of two at the same hour by identifier. It is
+    taken over the whole record, for somebody who came years before the scope is not new in it.
+    """
+    in_room = case((Presence.way == "room", 1), else_=0)
+    nth = func.row_number().over(partition_by=Presence.resident_id, order_by=(Sitting.starts_at, Sitting.id))
+    return (
+        select(
+            Presence.sitting_id,
+            Presence.resident_id,
+            func.max(in_room).label("room"),
+            func.max(1 - in_room).label("online"),
+            nth.label("nth"),
+        )
+        .join(Sitting, Sitting.id == Presence.sitting_id)
+        .where(Presence.removed_at.is_(None), Sitting.removed_at.is_(None))
+        .group_by(Presence.sitting_id, Presence.resident_id, Sitting.starts_at, Sitting.id)
+        .subquery("stays")
+    )
+
+
+def _counts() -> Subquery:
+    """One line a sitting at which somebody was: its people by way, and the new ones among them."""
+    stays = _stays()
+    room, online = stays.c.room == 1, stays.c.online == 1
+    return (
+        select(
+            stays.c.sitting_id,
+            _how_many(and_(room, ~online)).label("only_room"),
+            _how_many(and_(~room, online)).label("only_online"),
+            _how_many(and_(room, online)).label("both"),
+            _how_many(stays.c.nth == 1).label("new"),
+        )
+        .group_by(stays.c.sitting_id)
+        .subquery("counts")
+    )
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _within(scope: Scope) -> list[ColumnElement[bool]]:
+    held = [Sitting.removed_at.is_(None), Sitting.state != "planned"]
+    if scope.since:
+        held.append(Sitting.starts_at >= scope.since)
+    if scope.until:
+        held.append(Sitting.starts_at < scope.until)
+    if scope.district_id:
+        held.append(Sitting.district_id == scope.district_id)
+    if scope.council_id:
+        held.append(Sitting.council_id == scope.council_id)
+    return held
