@@ -124,7 +124,7 @@ class Bridge:
         """Connect a signal to a handler, plain or async, whose errors are shown to the person who caused them."""
         line = _Queue(self, handler, busy, asked=True)
         # Qt holds a bound method of a plain object weakly: only a function keeps the line, and with it the presenter.
-        signal.connect(lambda *args: line.come(*args))
+        signal.connect(lambda *args: line.come(*args))  # noqa: PLW0108 - it must be a function
 
     def start(self, work: Coroutine[Any, Any, None], *, asked: bool = False) -> asyncio.Task[None]:
         """Run a coroutine on its own; its errors are shown as those of a handler are."""

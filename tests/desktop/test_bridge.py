@@ -239,7 +239,8 @@ def test_every_error_of_a_handler_is_shown_where_its_kind_belongs(run, shown, er
 
 
 def test_connecting_keeps_the_presenter_alive(run, bridge):
-    door, seen = Door(), []
+    door = Door()
+    seen: list[str] = []
 
     class Presenter:
         def arrive(self, card: str) -> None:
@@ -346,7 +347,7 @@ def test_the_window_lives_on_while_a_worker_is_slow(run, bridge):
 def test_the_record_opens_on_the_thread_on_which_it_is_used(run, shown, record):
     names: list[str] = []
 
-    def opener() -> SlowStore:
+    def opener() -> Any:
         names.append(threading.current_thread().name)
         return record
 
