@@ -175,6 +175,9 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("score", sa.Double(), nullable=True),
         sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("rejected_ids", sa.JSON(), nullable=False),
+        sa.Column("remembered", sa.JSON(), nullable=False),
+        sa.Column("enrolled_id", sa.String(length=36), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("city_id", sa.String(length=40), nullable=False),
@@ -182,6 +185,7 @@ def upgrade() -> None:
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", "city_id", name=op.f("pk_match")),
     )
+    op.create_index(op.f("ix_match_group_key"), "match", ["group_key"], unique=False)
     op.create_index(op.f("ix_match_sitting_id"), "match", ["sitting_id"], unique=False)
     op.create_table(
         "minutes",
@@ -278,6 +282,13 @@ def upgrade() -> None:
     op.create_index("ix_presence_resident", "presence", ["resident_id", "sitting_id"], unique=False)
     op.create_index(op.f("ix_presence_sitting_id"), "presence", ["sitting_id"], unique=False)
     op.create_table(
+        "proposal",
+        sa.Column("match_id", sa.String(length=36), nullable=False),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("clear", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("match_id", name=op.f("pk_proposal")),
+    )
+    op.create_table(
         "resident",
         sa.Column("family_name", sa.Text(), nullable=False),
         sa.Column("given_names", sa.Text(), nullable=False),
@@ -349,6 +360,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_turn_item_id"), "turn", ["item_id"], unique=False)
     op.create_index(op.f("ix_turn_sitting_id"), "turn", ["sitting_id"], unique=False)
     # ### end Alembic commands ###
+    # Search is the laptop's own: the shared database has no such index.
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            """
+    CREATE TABLE search_person (
+        place INTEGER PRIMARY KEY, resident_id TEXT NOT NULL UNIQUE, councils TEXT NOT NULL DEFAULT ''
+    )
+    """
+        )
+        op.execute(
+            """
+    CREATE VIRTUAL TABLE search_words USING fts5(
+        words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6',
+        tokenize="unicode61 remove_diacritics 0 tokenchars '_'"
+    )
+    """
+        )
 
 
 def downgrade() -> None:
