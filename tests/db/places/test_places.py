@@ -1,0 +1,67 @@
+"""Districts and neighbourhoods as the city's file tells them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db.errors import Refused
+from db.places.city import City, read_city
+from db.places.commands import found_city
+from db.places.queries import districts, neighbourhoods
+from db.work import Store
+
+
+def test_the_districts_stand_in_the_order_of_the_citys_file(store: Store) -> None:
+    assert [(d.name, d.centre) for d in store.ask(districts)] == [
+        ("Ribera", "Casa de la Ribera"),
+        ("Loma", "Casa de la Loma"),
+    ]
+
+
+def test_neighbourhoods_are_listed_by_name_and_ene_sorts_as_n(store: Store, city: City) -> None:
+    ribera = city.district("ribera").id
+    assert [n.name for n in store.ask(neighbourhoods, district_id=ribera)] == [
+        "Astilleros",
+        "El Muelle",
+        "La Ñandubaysal",
+    ]
+    assert len(store.ask(neighbourhoods)) == 5
+
+
+def test_founding_the_city_again_changes_nothing(store: Store, city: City) -> None:
+    assert not store.do(found_city, city=city).changes
+
+
+def test_a_district_is_found_by_code_or_name_however_it_is_written(city: City) -> None:
+    assert city.district("RIBERA") == city.district(" Ribera ")
+
+
+def test_an_unknown_district_is_refused_with_those_there_are(city: City) -> None:
+    with pytest.raises(Refused) as refused:
+        city.district("Centro")
+    assert refused.value.code == "district_unknown"
+    assert refused.value.facts["known"] == "Ribera, Loma"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("districts = [", "city_damaged"),
+        ('id = "x"', "city_damaged"),
+        ('id = "x"\nname = "X"\ntimezone = "Mars/Olympus"\ndistricts = []', "city_damaged"),
+    ],
+)
+def test_a_damaged_city_file_is_refused_and_not_half_read(tmp_path: Path, text: str, code: str) -> None:
+    path = tmp_path / "city.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_city(path)
+    assert refused.value.code == code
+
+
+def test_a_city_without_a_file_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read_city(tmp_path / "villa_lejana" / "city.toml")
+    assert refused.value.facts == {"city": "villa_lejana"}
