@@ -36,20 +36,32 @@ apt_install() {
 
 can_apt() { is_root && command -v apt-get >/dev/null; }
 
+# Debian keeps what a virtual environment begins with in a package of its own; uv or pip can do without it.
+venv_needs() {
+    if [ -x $python ] || uv --version >/dev/null 2>&1; then return; fi
+    if ! command -v python3 >/dev/null; then
+        printf 'python3 python3-venv '
+    elif ! python3 -c 'import ensurepip' 2>/dev/null && ! python3 -m pip --version >/dev/null 2>&1; then
+        printf 'python3-venv '
+    fi
+}
+
 system_packages() {
+    local how='install it with: sudo apt-get install --no-install-recommends'
     local missing missing_for_tests=''
-    missing=$(missing_packages "$window_needs")
+    missing=$(venv_needs)$(missing_packages "$window_needs")
     [ "$purpose" = run ] || missing_for_tests=$(missing_packages "$tests_need")
-    if [ -z "$missing$missing_for_tests" ]; then return; fi
-    if can_apt; then
+    if [ -z "$missing$missing_for_tests" ]; then
+        return
+    elif can_apt; then
         # shellcheck disable=SC2086  # one word per package
         apt_install $missing $missing_for_tests
     elif [ -n "$missing" ]; then
-        fail "missing on this system: $missing$missing_for_tests- install them with: sudo apt-get install --no-install-recommends $missing$missing_for_tests"
+        fail "something is missing on this system - $how $missing$missing_for_tests"
     elif [ "$purpose" = test ]; then
-        fail "the tests need what is missing on this system: $missing_for_tests- install them with: sudo apt-get install --no-install-recommends $missing_for_tests"
+        fail "the tests need something that is missing on this system - $how $missing_for_tests"
     else
-        say "only the tests will miss: $missing_for_tests- install them with: sudo apt-get install --no-install-recommends $missing_for_tests"
+        say "only the tests will miss something on this system - $how $missing_for_tests"
     fi
 }
 
@@ -73,25 +85,21 @@ find_python() {
 locked() { awk -v name="$1==" 'index($0, name) == 1 {on=1} on {print} on && !/\\$/ {exit}' requirements.lock; }
 
 make_venv() {
-    if [ -x $python ] && new_enough $python; then return; fi
+    # Programs in a virtual environment know its folder by name: a clone that was moved gets a new one.
+    if [ -x $python ] && new_enough $python && [ "$(cat $stamps/place 2>/dev/null || pwd)" = "$(pwd)" ]; then return; fi
     local system_python
     system_python=$(find_python)
     say "making $venv with $system_python"
     rm -rf $venv
     if uv --version >/dev/null 2>&1; then
         UV_PYTHON_DOWNLOADS=never uv venv -q --python "$system_python" $venv
-    elif ! "$system_python" -m venv $venv >/dev/null 2>&1; then
-        # Debian keeps ensurepip in a package of its own; without root a pip that is there can still bring uv in.
-        rm -rf $venv
-        if can_apt; then
-            apt_install python3-venv
-            "$system_python" -m venv $venv
-        elif "$system_python" -m pip --version >/dev/null 2>&1; then
-            "$system_python" -m venv --without-pip $venv
-        else
-            fail "python3-venv is missing on this system - install it with: sudo apt-get install --no-install-recommends python3-venv"
-        fi
+    elif "$system_python" -c 'import ensurepip' 2>/dev/null; then
+        "$system_python" -m venv $venv
+    else
+        "$system_python" -m venv --without-pip $venv # the system's own pip will bring uv in
     fi
+    mkdir -p $stamps
+    pwd > $stamps/place
 }
 
 # Prints the uv to use: the one on the path, else the one of the lock, brought into the environment by pip.
@@ -114,7 +122,7 @@ find_uv() {
 
 # uv does not read pip's settings; whoever set an index or a certificate for pip means it for uv as well.
 follow_pip_settings() {
-    export UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-180} UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=${UV_LINK_MODE:-hardlink}
+    export UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-180} UV_PYTHON_DOWNLOADS=never
     local index=${PIP_INDEX_URL:-} certificates=${PIP_CERT:-}
     if [ -z "$index" ] && $python -m pip --version >/dev/null 2>&1; then
         index=$($python -m pip config get global.index-url 2>/dev/null || true)
