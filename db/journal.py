@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, String, event, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from db.base import Base, Row, canonical, plain
+from db.base import Base, Local, Row, canonical, plain
 from db.clock import Clock, Hlc
 
 # Kept beside the facts, never journalled: the row's own clocks.
@@ -124,6 +124,8 @@ def _write_entries(session: Session, _context: Any, _instances: Any) -> None:
     for rows, is_new in ((list(session.new), True), (list(session.dirty), False)):
         for row in rows:
             if not isinstance(row, Row):
+                if author is not None and isinstance(row, Local):
+                    author.touched.setdefault(row.__tablename__, set())  # not journalled, but a screen may show it
                 continue
             if author is None:
                 raise RuntimeError(f"{row.__tablename__}: written outside Store.do, the journal would not know")

@@ -13,6 +13,7 @@ from db.organisations import tables as organisations
 from db.places import tables as places
 from db.residents import tables as residents
 from db.sittings import tables as sittings
+from db.sync import tables as sync
 from db.zoom import tables as zoom
 
 EVERY_TABLES_MODULE = (
@@ -28,6 +29,7 @@ EVERY_TABLES_MODULE = (
     matching,
     issues,
     minutes,
+    sync,
 )
 
 metadata = Base.metadata

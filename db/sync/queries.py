@@ -1,0 +1,195 @@
+"""Questions about the hand-over: what is still to be sent, what was said about it, and the next batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.orm import Session
+
+from db.base import canonical
+from db.errors import Refused
+from db.home import Desk
+from db.journal import GENESIS, Entry, read_head
+from db.sync.door import MAX_BATCH, Batch, Link
+from db.sync.reach import host_of
+from db.sync.rules import Head
+from db.sync.tables import Aside, Enrolment, Receipt, Standing
+
+
+@dataclass(frozen=True)
+class Me:
+    """Which desk asks."""
+
+    city_id: str
+    desk_id: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of the hand-over, as facts: words are found elsewhere."""
+
+    enrolled: bool
+    server: str | None
+    pending: int
+    quarantined: int
+    waiting: int
+    confirmed_seq: int
+    met_at: datetime | None
+    offline_since: datetime | None
+    trouble: str | None
+
+
+@dataclass(frozen=True)
+class ReceiptCard:
+    """One contact with the server, as it ended."""
+
+    id: str
+    at: datetime
+    outcome: str
+    sent: int
+    confirmed: int
+    quarantined: int
+    rewound: bool
+    head_seq: int
+    head_hash: str
+
+
+@dataclass(frozen=True)
+class AsideCard:
+    """An entry that the server did not fold: number, what it was about, why."""
+
+    seq: int
+    verdict: str
+    reason: str
+    noun: str
+    verb: str
+    told_at: datetime
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a contact begins with: how to reach the server, the chain's end, how much of it was confirmed."""
+
+    link: Link
+    head: Head
+    confirmed: int
+
+
+def who_am_i(session: Session) -> Me:
+    """The desk of this record."""
+    city_id, desk_id = session.execute(select(Desk.city_id, Desk.desk_id)).one()
+    return Me(city_id, desk_id)
+
+
+def pending(session: Session) -> int:
+    """How many entries the server has not confirmed yet."""
+    me = who_am_i(session)
+    seq, _ = read_head(session, city_id=me.city_id, desk_id=me.desk_id)
+    confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id))
+    return max(0, seq - (confirmed or 0))
+
+
+def sync_status(session: Session) -> Status:
+    """The state of the hand-over."""
+    me = who_am_i(session)
+    server = session.scalar(select(Enrolment.server).where(Enrolment.desk_id == me.desk_id))
+    standing = session.get(Standing, me.desk_id)
+    found = select(Aside.verdict, func.count()).where(Aside.desk_id == me.desk_id).group_by(Aside.verdict)
+    counted = {row.verdict: row[1] for row in session.execute(found)}
+    return Status(
+        enrolled=server is not None,
+        server=host_of(server) if server else None,
+        pending=pending(session),
+        quarantined=counted.get("quarantined", 0),
+        waiting=counted.get("stored", 0),
+        confirmed_seq=standing.confirmed_seq if standing else 0,
+        met_at=standing.met_at if standing else None,
+        offline_since=standing.offline_since if standing else None,
+        trouble=standing.trouble if standing else None,
+    )
+
+
+def receipts(session: Session, *, limit: int = 50) -> tuple[ReceiptCard, ...]:
+    """The last contacts with the server, newest first."""
+    found = session.scalars(select(Receipt).order_by(Receipt.at.desc(), Receipt.id.desc()).limit(limit))
+    return tuple(
+        ReceiptCard(r.id, r.at, r.outcome, r.sent, r.confirmed, r.quarantined, r.rewound, r.head_seq, r.head_hash)
+        for r in found
+    )
+
+
+def set_aside(session: Session, *, limit: int = 200) -> tuple[AsideCard, ...]:
+    """What the server keeps without having folded it, the quarantined first."""
+    me = who_am_i(session)
+    found = session.execute(
+        select(Aside, Entry.noun, Entry.verb)
+        .join(Entry, (Entry.desk_id == Aside.desk_id) & (Entry.desk_seq == Aside.desk_seq))
+        .where(Aside.desk_id == me.desk_id, Entry.city_id == me.city_id)
+        .order_by(Aside.verdict, Aside.desk_seq)
+        .limit(limit)
+    )
+    return tuple(AsideCard(a.desk_seq, a.verdict, a.reason, noun, verb, a.told_at) for a, noun, verb in found)
+
+
+def own(session: Session) -> Own:
+    """What a contact begins with. Raises Refused: not_enrolled."""
+    me = who_am_i(session)
+    kept = session.get(Enrolment, me.desk_id)
+    if kept is None:
+        raise Refused("not_enrolled")
+    head = Head(*read_head(session, city_id=me.city_id, desk_id=me.desk_id))
+    confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
+    return Own(Link(me.desk_id, kept.server, kept.role, kept.password), head, confirmed)
+
+
+def hash_at(session: Session, *, seq: int) -> str | None:
+    """The hash of the desk's own entry of that number; before the first one it is GENESIS."""
+    me = who_am_i(session)
+    if seq == 0:
+        return GENESIS
+    return session.scalar(
+        select(Entry.hash).where(Entry.city_id == me.city_id, Entry.desk_id == me.desk_id, Entry.desk_seq == seq)
+    )
+
+
+_SENT = (
+    "actor",
+    "base",
+    "desk_seq",
+    "district_id",
+    "fields",
+    "hash",
+    "hlc",
+    "noun",
+    "row_id",
+    "salts",
+    "sealed",
+    "verb",
+)
+
+
+def next_batch(session: Session, *, limit: int = MAX_BATCH) -> Batch | None:
+    """The entries after the confirmed one, in the order of the chain; None when there are none."""
+    me = who_am_i(session)
+    confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
+    # As text: what was hashed is the JSON text itself, and reading and writing two thousand of them takes time.
+    found = session.execute(
+        text(
+            f"SELECT {', '.join(_SENT)} FROM entry "  # noqa: S608 - the names are written above
+            "WHERE city_id = :city AND desk_id = :desk AND desk_seq > :after ORDER BY desk_seq LIMIT :limit"
+        ),
+        {"city": me.city_id, "desk": me.desk_id, "after": confirmed, "limit": limit},
+    ).all()
+    if not found:
+        return None
+    previous = hash_at(session, seq=confirmed) or ""
+    return Batch(confirmed + 1, found[-1].desk_seq, previous, "[" + ",".join(_entry_text(row) for row in found) + "]")
+
+
+_AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
+
+
+def _entry_text(row: Row) -> str:
+    return "{" + ",".join(f'"{n}":{v if n in _AS_TEXT else canonical(v)}' for n, v in row._mapping.items()) + "}"

@@ -1,0 +1,61 @@
+"""The server's address, as it may be used and as it may be kept. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from db.errors import Refused
+
+
+def secured(url: str) -> str:
+    """The address with encryption and the server's certificate asked for (`verify-full`), whatever it says itself.
+
+    Only on this very machine, where nothing travels, may it say otherwise. Without a certificate authority of its own
+    the system's are trusted. Raises Refused: server_url_unreadable.
+    """
+    parsed = _parsed(url)
+    mode = parsed.query.get("sslmode")
+    if _is_this_machine(parsed):
+        return parsed.render_as_string(hide_password=False)
+    wanted = {"sslmode": "verify-full"} if mode != "verify-full" else {}
+    if "sslrootcert" not in parsed.query:
+        wanted["sslrootcert"] = "system"
+    return parsed.update_query_dict(wanted).render_as_string(hide_password=False)
+
+
+def without_secret(url: str) -> str:
+    """The address without name and password, as it is kept and shown."""
+    return _parsed(url).set(username=None, password=None).render_as_string(hide_password=False)
+
+
+def as_desk(server: str, *, role: str, password: str) -> str:
+    """The address with a desk's own name and password."""
+    return _parsed(server).set(username=role, password=password).render_as_string(hide_password=False)
+
+
+def host_of(server: str) -> str:
+    """What a person calls the server: its host."""
+    return _parsed(server).host or "localhost"
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise Refused("server_url_unreadable") from None
+    if not parsed.drivername.startswith("postgres") or not parsed.database:
+        raise Refused("server_url_unreadable")
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+def _is_this_machine(url: URL) -> bool:
+    host = url.host or str(url.query.get("host", ""))
+    if not host or host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,197 @@
+"""The shared side, as an administrator sets it up: schema, owners, doors, and one login for each desk."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from db.engine import open_server
+from db.errors import Refused
+from db.journal import register_of
+from db.registry import nouns
+from db.schema import HEAD
+from db.sync.reach import secured, without_secret
+from db.sync.trouble import contact_trouble, sqlstate
+
+OLDEST_POSTGRES = 140000
+# Only one set-up at a time: two at once would both find the roles missing.
+_SETUP_LOCK = 0x0CAB11D0
+
+
+@dataclass(frozen=True)
+class DeskCard:
+    """Which desk is to be enrolled."""
+
+    city_id: str
+    desk_id: str
+    district_id: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """How one laptop reaches the server: `server` is the address without any secret."""
+
+    desk_id: str
+    server: str
+    role: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What `server_init` found or made."""
+
+    epoch: str
+    schema: str
+    fresh: bool
+
+
+def server_init(url: str) -> Prepared:
+    """Makes the shared schema on an empty PostgreSQL, or brings it up to this program; all of it or nothing.
+
+    `url` is an administrator's: a superuser, or a role with CREATEROLE that owns the database. May be run again at any
+    time. Raises Refused: server_url_unreadable, server_too_old, server_newer, server_admin_needed; Unavailable:
+    server_unreachable, server_refused_login, server_certificate.
+    """
+    with _administering(url) as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
+        if (connection.scalar(text("SELECT current_setting('server_version_num')::int")) or 0) < OLDEST_POSTGRES:
+            raise Refused("server_too_old", oldest=OLDEST_POSTGRES // 10000)
+        before = _schema_there(connection)
+        if before is not None and before > HEAD:
+            raise Refused("server_newer", found=before, known=HEAD)
+        _run_file(connection, "1_roles.sql")
+        connection.execute(text("CREATE SCHEMA IF NOT EXISTS app AUTHORIZATION cabildo_owner"))
+        connection.execute(text("SET LOCAL ROLE cabildo_owner"))
+        connection.execute(text("SET LOCAL search_path = app"))
+        _migrate(connection)
+        _run_file(connection, "2_tables.sql")
+        _fill_registers(connection)
+        connection.execute(text("GRANT USAGE, CREATE ON SCHEMA app TO cabildo_door"))
+        connection.execute(text("GRANT USAGE ON SCHEMA app TO cabildo_desk"))
+        connection.execute(text("SET LOCAL ROLE cabildo_door"))
+        _run_file(connection, "3_fold.sql")
+        _run_file(connection, "4_doors.sql")
+        connection.execute(text("RESET ROLE"))
+        _run_file(connection, "5_grants.sql")
+        epoch = connection.scalar(text("SELECT epoch::text FROM app.server")) or ""
+    return Prepared(epoch, HEAD, fresh=before is None)
+
+
+def enrol(url: str, desk: DeskCard) -> Credentials:
+    """Makes a desk's login with a password by chance, or a new password for the login it has.
+
+    The password reaches the server only as its SCRAM verifier, so that no server log can hold it. Raises as
+    `server_init`, and Refused: server_not_prepared, desk_revoked.
+    """
+    role = f"cabildo_{desk.desk_id}"
+    password = secrets.token_urlsafe(32)
+    with _administering(url) as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
+        if _schema_there(connection) is None:
+            raise Refused("server_not_prepared")
+        _let_in(connection, role, password)
+        connection.execute(text("SET LOCAL ROLE cabildo_owner"))
+        known = connection.execute(
+            text(
+                "INSERT INTO app.server_desk AS d (city_id, desk_id, login, district_id, label) "
+                "VALUES (:city_id, :desk_id, :role, :district_id, :name) ON CONFLICT (city_id, desk_id) "
+                "DO UPDATE SET login = excluded.login, district_id = excluded.district_id, label = excluded.label "
+                "RETURNING d.revoked_at"
+            ),
+            {**desk.__dict__, "role": role},
+        ).scalar_one()
+        if known is not None:
+            raise Refused("desk_revoked")
+    return Credentials(desk.desk_id, without_secret(url), role, password)
+
+
+def _let_in(connection: Connection, role: str, password: str) -> None:
+    driver: Any = connection.connection.driver_connection
+    verifier = driver.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    there = connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role})
+    # The name is a prefix and a UUID, the verifier base 64: neither can hold a quote; the driver cannot bind them here.
+    verb = "ALTER" if there else "CREATE"
+    connection.exec_driver_sql(
+        f"{verb} ROLE \"{role}\" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 4 PASSWORD '{verifier}'"
+        if connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+        else f"{verb} ROLE \"{role}\" LOGIN CONNECTION LIMIT 4 PASSWORD '{verifier}'"
+    )
+    connection.exec_driver_sql(f'GRANT cabildo_desk TO "{role}"')
+    # Whatever happens on the way, nothing of a laptop's stays on the server for longer than this.
+    connection.exec_driver_sql(f"ALTER ROLE \"{role}\" SET statement_timeout = '55s'")
+    connection.exec_driver_sql(f"ALTER ROLE \"{role}\" SET idle_in_transaction_session_timeout = '60s'")
+
+
+@contextmanager
+def _administering(url: str) -> Iterator[Connection]:
+    """One transaction as the administrator; its errors in the words of `errors`."""
+    engine = open_server(secured(url))
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (DBAPIError, psycopg.Error) as error:
+        raise (_setup_trouble(error) or contact_trouble(error)) from None
+    finally:
+        engine.dispose()
+
+
+def _setup_trouble(error: Exception) -> Refused | None:
+    return Refused("server_admin_needed") if sqlstate(error) == "42501" else None
+
+
+def _schema_there(connection: Connection) -> str | None:
+    if connection.scalar(text("SELECT to_regclass('app.alembic_version') IS NULL")):
+        return None
+    found: str | None = connection.scalar(text("SELECT max(version_num) FROM app.alembic_version"))
+    return found
+
+
+def _migrate(connection: Connection) -> None:
+    """The same history as on the laptop, inside the transaction of the set-up."""
+    from alembic import command
+
+    from db.migrations import configuration
+
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _fill_registers(connection: Connection) -> None:
+    rows = [
+        {"noun": noun, "field": field, "register": register}
+        for noun, fields in known_registers().items()
+        for field, register in fields.items()
+    ]
+    connection.execute(text("DELETE FROM app.server_register"))
+    connection.execute(
+        text("INSERT INTO app.server_register (noun, field, register) VALUES (:noun, :field, :register)"), rows
+    )
+
+
+def known_registers() -> dict[str, dict[str, str]]:
+    """Every field of every noun of this program with its register: what can be folded here."""
+    beside = {"id", "city_id", "clocks"}
+    return {
+        noun: {
+            column.name: register_of(row, column.name) for column in row.__table__.columns if column.name not in beside
+        }
+        for noun, row in nouns().items()
+    }
+
+
+def _run_file(connection: Connection, name: str) -> None:
+    """Runs a file of statements; through the driver itself, which takes several at once when nothing is bound."""
+    script = resources.files("db.sync").joinpath("sql", name).read_text(encoding="utf-8")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(script)

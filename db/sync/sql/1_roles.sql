@@ -1,0 +1,23 @@
+-- Who owns what. Nobody can log in as any of these: tables belong to cabildo_owner, the three doors run as
+-- cabildo_door, and every laptop's own login is a member of cabildo_desk, which may knock at the doors and nothing else.
+DO $$
+DECLARE
+    v_role text;
+BEGIN
+    FOREACH v_role IN ARRAY ARRAY['cabildo_owner', 'cabildo_door', 'cabildo_desk'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = v_role) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', v_role);
+        END IF;
+    END LOOP;
+    -- An ordinary administrator acts as the owners while setting up; a superuser may anyway.
+    FOREACH v_role IN ARRAY ARRAY['cabildo_owner', 'cabildo_door'] LOOP
+        IF NOT pg_has_role(current_user, v_role, 'MEMBER')
+           OR NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+            EXECUTE format('GRANT %I TO CURRENT_USER', v_role);
+        END IF;
+    END LOOP;
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO cabildo_desk', current_database());
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO cabildo_owner', current_database());
+END
+$$;

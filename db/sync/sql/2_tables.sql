@@ -1,0 +1,72 @@
+-- The server's own tables, beside those of the record. All keys begin with the city, for the day the database is cut
+-- by city.
+CREATE TABLE IF NOT EXISTS app.server (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    epoch uuid NOT NULL DEFAULT gen_random_uuid(),   -- another one after every restore from a backup
+    made_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO app.server DEFAULT VALUES ON CONFLICT DO NOTHING;
+
+-- One line a desk: its login, where its chain stands. A laptop that begins a new chain gets a second line.
+CREATE TABLE IF NOT EXISTS app.server_desk (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    login name NOT NULL,
+    district_id varchar(36),
+    label text NOT NULL,
+    capacity text NOT NULL DEFAULT 'facilitator',
+    head_seq bigint NOT NULL DEFAULT 0,
+    head_hash varchar(64) NOT NULL DEFAULT repeat('0', 64),
+    enrolled_at timestamptz NOT NULL DEFAULT now(),
+    revoked_at timestamptz,
+    PRIMARY KEY (city_id, desk_id)
+);
+CREATE INDEX IF NOT EXISTS ix_server_desk_login ON app.server_desk (login, desk_id);
+
+CREATE TABLE IF NOT EXISTS app.server_counter (
+    city_id varchar(40) PRIMARY KEY,
+    commit_no bigint NOT NULL DEFAULT 0
+);
+
+-- One line a push: a run of one desk's chain, under one commit number. Entries are pulled in the order of these.
+CREATE TABLE IF NOT EXISTS app.server_push (
+    city_id varchar(40) NOT NULL,
+    commit_no bigint NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (city_id, commit_no)
+);
+
+-- Entries that are in the journal and not, or not wholly, in the state: `stored` may be folded one day (the row was
+-- not created yet, the field is not known here yet), `quarantined` waits for a person.
+CREATE TABLE IF NOT EXISTS app.server_aside (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    desk_seq bigint NOT NULL,
+    noun varchar(40) NOT NULL,
+    row_id varchar(36) NOT NULL,
+    verdict text NOT NULL CHECK (verdict IN ('stored', 'quarantined')),
+    reason text NOT NULL,
+    told_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (city_id, desk_id, desk_seq)
+);
+CREATE INDEX IF NOT EXISTS ix_server_aside_waiting ON app.server_aside (city_id, noun) WHERE reason = 'row_unknown';
+
+-- Which fields are known here, and the register each belongs to. Filled from the program's own tables.
+CREATE TABLE IF NOT EXISTS app.server_register (
+    noun varchar(40) NOT NULL,
+    field varchar(40) NOT NULL,
+    register varchar(40) NOT NULL,
+    PRIMARY KEY (noun, field)
+);
+
+DO $$
+BEGIN
+    -- What a handful of entries does to one row: its winning creation and its winning edits.
+    IF to_regtype('app.server_delta') IS NULL THEN
+        CREATE TYPE app.server_delta AS (row_id text, made_hlc text, made jsonb, edits jsonb, edit_clocks jsonb);
+    END IF;
+END
+$$;

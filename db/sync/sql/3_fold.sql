@@ -1,0 +1,133 @@
+-- The fold: the same rule as db/sync/fold.py, a handful of entries at a time and set by set. Clocks are compared as
+-- bytes (COLLATE "C"), as Python compares them.
+
+-- What the entries say about each row, before looking at what is stored.
+CREATE OR REPLACE FUNCTION app.fold_deltas(p_noun text, p_entries app.entry[]) RETURNS app.server_delta[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH told AS MATERIALIZED (
+        SELECT row_id::text, hlc::text COLLATE "C" AS hlc, base::text = '{}' AS makes,
+               fields::jsonb - ARRAY['id', 'city_id', 'clocks'] AS fields
+        FROM unnest(p_entries)
+    ), made AS (
+        SELECT DISTINCT ON (row_id) row_id, hlc, fields FROM told WHERE makes ORDER BY row_id, hlc COLLATE "C" DESC
+    ), cell AS (
+        SELECT t.row_id, r.register, t.hlc, f.key, f.value,
+               max(t.hlc COLLATE "C") OVER (PARTITION BY t.row_id, r.register) AS newest
+        FROM told t CROSS JOIN LATERAL jsonb_each(t.fields) f
+        JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
+        WHERE NOT t.makes
+    ), edit AS (
+        SELECT row_id, jsonb_object_agg(key, value) AS fields, jsonb_object_agg(register, hlc) AS clocks
+        FROM cell WHERE hlc = newest GROUP BY row_id
+    )
+    SELECT coalesce(array_agg(ROW(row_id, made.hlc, made.fields, coalesce(edit.fields, '{}'),
+                                  coalesce(edit.clocks, '{}'))::app.server_delta ORDER BY row_id COLLATE "C"), '{}')
+    FROM made FULL JOIN edit USING (row_id)
+$$;
+
+-- What a delta changes in a stored row, as an object with only the columns that change.
+CREATE OR REPLACE FUNCTION app.fold_change(p_noun text, p_clocks jsonb, d app.server_delta) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_clocks jsonb := p_clocks;
+    v_change jsonb := '{}';
+    v_won jsonb;
+BEGIN
+    IF d.made_hlc COLLATE "C" > (p_clocks ->> '*') COLLATE "C" THEN
+        SELECT jsonb_object_agg(r.field, coalesce(d.made -> r.field, 'null')) INTO v_change
+        FROM app.server_register r WHERE r.noun = p_noun AND NOT p_clocks ? r.register;
+        v_change := coalesce(v_change, '{}');
+        v_clocks := v_clocks || jsonb_build_object('*', d.made_hlc);
+    END IF;
+    SELECT coalesce(jsonb_object_agg(key, value), '{}') INTO v_won
+    FROM jsonb_each_text(d.edit_clocks)
+    WHERE value COLLATE "C" > coalesce(p_clocks ->> key, '') COLLATE "C";
+    IF v_won <> '{}' THEN
+        SELECT v_change || jsonb_object_agg(f.key, f.value) INTO v_change
+        FROM jsonb_each(d.edits) f
+        JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
+        WHERE v_won ? r.register;
+    END IF;
+    RETURN v_change || jsonb_build_object('clocks', v_clocks || v_won);
+END
+$$;
+
+-- Folds entries of one noun into its table. Rows are inserted, then locked, each in sorted order, so that two laptops
+-- at once wait for each other and never in a ring. Entries whose row nobody created yet are noted as waiting.
+CREATE OR REPLACE FUNCTION app.fold(p_city text, p_noun text, p_entries app.entry[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_deltas app.server_delta[] := app.fold_deltas(p_noun, p_entries);
+    v_known text[];
+    v_columns text;
+    v_fresh text[];
+    v_there text[];
+BEGIN
+    SELECT array_agg(field::text), string_agg(quote_ident(field), ', ' ORDER BY field) INTO v_known, v_columns
+    FROM app.server_register WHERE noun = p_noun;
+    EXECUTE format($q$
+        WITH fresh AS (
+            INSERT INTO app.%1$I (id, city_id, clocks, %2$s)
+            SELECT d.row_id, $2, jsonb_build_object('*', d.made_hlc) || d.edit_clocks, %3$s
+            FROM unnest($1) d CROSS JOIN LATERAL jsonb_populate_record(NULL::app.%1$I, d.made || d.edits) r
+            WHERE d.made IS NOT NULL ORDER BY d.row_id COLLATE "C"
+            ON CONFLICT (id, city_id) DO NOTHING RETURNING id
+        ) SELECT coalesce(array_agg(id::text), '{}') FROM fresh
+    $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.')) INTO v_fresh USING v_deltas, p_city;
+    EXECUTE format($q$
+        SELECT coalesce(array_agg(id), '{}') FROM (
+            SELECT id::text FROM app.%1$I
+            WHERE city_id = $2 AND id IN (SELECT d.row_id FROM unnest($1) d WHERE d.row_id <> ALL ($3))
+            ORDER BY id COLLATE "C" FOR UPDATE
+        ) locked
+    $q$, p_noun) INTO v_there USING v_deltas, p_city, v_fresh;
+    IF v_there <> '{}' THEN
+        EXECUTE format($q$
+            UPDATE app.%1$I t SET (clocks, %2$s) = (
+                SELECT r.clocks, %3$s FROM jsonb_populate_record(t, app.fold_change($3, t.clocks::jsonb, d)) r
+            )
+            FROM unnest($1) d WHERE t.city_id = $2 AND t.id = d.row_id AND d.row_id = ANY ($4)
+        $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.')) USING v_deltas, p_city, p_noun, v_there;
+    END IF;
+    PERFORM app.fold_notes(p_city, p_noun, p_entries, v_fresh || v_there, v_known);
+END
+$$;
+
+-- Keeps the list of what is not in the state up to date after a fold.
+CREATE OR REPLACE FUNCTION app.fold_notes(p_city text, p_noun text, p_entries app.entry[], p_rows text[],
+                                          p_known text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    DELETE FROM app.server_aside a USING unnest(p_entries) e
+    WHERE a.city_id = p_city AND a.desk_id = e.desk_id AND a.desk_seq = e.desk_seq AND a.reason = 'row_unknown';
+    INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+    SELECT p_city, e.desk_id, e.desk_seq, p_noun, e.row_id, 'stored',
+           CASE WHEN there.id IS NULL THEN 'row_unknown' ELSE 'field_unknown' END
+    FROM unnest(p_entries) e
+    LEFT JOIN unnest(p_rows) there (id) ON there.id = e.row_id
+    WHERE there.id IS NULL OR e.fields::jsonb - p_known <> '{}'
+    ON CONFLICT DO NOTHING;
+END
+$$;
+
+-- Folds what can be folded. When something in the handful cannot, halves it until the bad entry stands alone, and puts
+-- that one aside: it delays no other. The reason is a code; what was written never leaves the entry.
+CREATE OR REPLACE FUNCTION app.fold_what_holds(p_city text, p_noun text, p_entries app.entry[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_half int := cardinality(p_entries) / 2;
+BEGIN
+    PERFORM app.fold(p_city, p_noun, p_entries);
+EXCEPTION WHEN data_exception OR integrity_constraint_violation OR program_limit_exceeded THEN
+    IF v_half = 0 THEN
+        INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+        SELECT p_city, e.desk_id, e.desk_seq, p_noun, e.row_id, 'quarantined',
+               CASE SQLSTATE WHEN '23502' THEN 'incomplete' WHEN '22001' THEN 'too_long' ELSE 'value_unreadable' END
+        FROM unnest(p_entries) e
+        ON CONFLICT (city_id, desk_id, desk_seq) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason;
+    ELSE
+        PERFORM app.fold_what_holds(p_city, p_noun, p_entries[:v_half]);
+        PERFORM app.fold_what_holds(p_city, p_noun, p_entries[v_half + 1:]);
+    END IF;
+END
+$$;

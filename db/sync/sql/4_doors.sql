@@ -1,0 +1,210 @@
+-- The three doors: hello, push, pull. They take and answer JSON, so that a gateway can stand in between one day. Each
+-- runs as cabildo_door and knows its caller by the login alone; what a laptop says about itself is only compared.
+
+-- The desk that knocks, if its login may speak for it.
+CREATE OR REPLACE FUNCTION app.knocking(p_desk text) RETURNS app.server_desk
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT d FROM app.server_desk d
+    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text) RETURNS json
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_desk app.server_desk := app.knocking(p_desk);
+BEGIN
+    IF v_desk.desk_id IS NULL THEN
+        RETURN json_build_object('status', 'not_enrolled');
+    END IF;
+    RETURN json_build_object(
+        'status', CASE WHEN p_protocol = 1 THEN 'ok' ELSE 'protocol_unknown' END,
+        'protocol', 1,
+        'epoch', (SELECT epoch FROM app.server),
+        'schema', (SELECT max(version_num) FROM app.alembic_version),
+        'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
+        'commit_no', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0),
+        'time', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        'commands', '[]'::json
+    );
+END
+$$;
+
+-- The number of the first entry whose hash is not what its content and the entry before it make it; null when all hold.
+-- The bytes are those of db/journal.py: parts set off by U+001E, inside a commitment by U+001F.
+CREATE OR REPLACE FUNCTION app.first_broken(p_previous text, p_entries app.entry[]) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH told AS MATERIALIZED (
+        SELECT desk_seq, fields, sealed, salts::jsonb AS salts FROM unnest(p_entries)
+    ), seal AS (
+        SELECT t.desk_seq, encode(sha256(convert_to(
+            (t.salts ->> f.key) || chr(31) || f.key || chr(31) || f.value::text, 'UTF8')), 'hex') AS seal
+        FROM told t CROSS JOIN LATERAL json_each(t.fields) f
+        UNION ALL
+        SELECT t.desk_seq, s.value FROM told t CROSS JOIN LATERAL json_each_text(t.sealed) s
+    ), seals AS (
+        SELECT desk_seq, string_agg(seal, chr(30) ORDER BY seal COLLATE "C") AS seals, bool_or(seal IS NULL) AS unsealed
+        FROM seal GROUP BY desk_seq
+    ), link AS (
+        SELECT e.desk_seq, e.hash, coalesce(s.unsealed, false) AS unsealed, encode(sha256(convert_to(concat_ws(
+            chr(30), lag(e.hash, 1, p_previous::varchar) OVER (ORDER BY e.desk_seq), e.city_id, e.desk_id,
+            e.desk_seq::text, e.hlc, e.base::text, e.verb, e.actor, coalesce(e.district_id, ''), e.noun, e.row_id,
+            s.seals), 'UTF8')), 'hex') AS must
+        FROM unnest(p_entries) e LEFT JOIN seals s USING (desk_seq)
+    )
+    SELECT min(desk_seq) FROM link WHERE unsealed OR hash IS DISTINCT FROM must
+$$;
+
+-- Entries of one desk in the order of its chain, at most 2,000. Answers `ok`, with what became of those that were not
+-- folded; or `expected` (send from there), `cloned` (another entry has that number), `chain_broken`.
+-- What was sent before and arrives again is compared, not stored twice: its answer may have been lost on the way.
+CREATE OR REPLACE FUNCTION app.push(p_desk text, p_first_seq bigint, p_prev_hash text, p_entries json) RETURNS json
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_desk app.server_desk;
+    v_blank app.entry;
+    v_sent app.entry[];
+    v_last bigint;
+    v_broken bigint;
+    v_other bigint;
+    v_new app.entry[];
+    v_head_hash text;
+    v_commit bigint;
+BEGIN
+    -- The lock of the desk's own line: two copies of one laptop are heard one after the other.
+    SELECT * INTO v_desk FROM app.server_desk d
+    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN json_build_object('status', 'not_enrolled');
+    END IF;
+    IF p_first_seq < 1 OR p_first_seq > v_desk.head_seq + 1 THEN
+        RETURN json_build_object('status', 'expected', 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash);
+    END IF;
+    v_blank.city_id := v_desk.city_id;
+    v_blank.desk_id := v_desk.desk_id;
+    SELECT array_agg(e ORDER BY e.desk_seq), max(e.desk_seq) INTO v_sent, v_last
+    FROM json_populate_recordset(v_blank, p_entries) e;
+    IF v_sent IS NULL OR cardinality(v_sent) > 2000 OR v_last - p_first_seq + 1 <> cardinality(v_sent)
+       OR EXISTS (SELECT FROM unnest(v_sent) WITH ORDINALITY e
+                  WHERE e.desk_seq <> p_first_seq + e.ordinality - 1
+                     OR e.city_id <> v_desk.city_id OR e.desk_id <> v_desk.desk_id) THEN
+        RETURN json_build_object('status', 'misnumbered');
+    END IF;
+    v_other := app.first_other(v_desk, p_first_seq, p_prev_hash, v_sent);
+    IF v_other IS NOT NULL THEN
+        RETURN json_build_object('status', 'cloned', 'number', v_other);
+    END IF;
+    v_broken := app.first_broken(p_prev_hash, v_sent);
+    v_last := least(v_last, v_broken - 1);
+    SELECT array_agg(e ORDER BY e.desk_seq) INTO v_new FROM unnest(v_sent) e
+    WHERE e.desk_seq > v_desk.head_seq AND e.desk_seq <= v_last;
+    IF v_new IS NOT NULL THEN
+        INSERT INTO app.entry SELECT * FROM unnest(v_new);
+        PERFORM app.fold_push(v_desk, v_new);
+        v_head_hash := v_new[cardinality(v_new)].hash;
+        UPDATE app.server_desk SET head_seq = v_last, head_hash = v_head_hash
+        WHERE city_id = v_desk.city_id AND desk_id = v_desk.desk_id;
+        v_commit := app.next_commit(v_desk, v_last);
+    END IF;
+    RETURN json_build_object(
+        'status', CASE WHEN v_broken IS NULL THEN 'ok' ELSE 'chain_broken' END, 'number', v_broken,
+        'stored', coalesce(cardinality(v_new), 0), 'last', v_last, 'commit_no', v_commit,
+        'head_seq', greatest(v_desk.head_seq, v_last), 'head_hash', coalesce(v_head_hash, v_desk.head_hash),
+        'aside', (SELECT coalesce(json_agg(json_build_array(desk_seq, verdict, reason) ORDER BY desk_seq), '[]')
+                  FROM app.server_aside
+                  WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last)
+    );
+END
+$$;
+
+-- The number of the first entry that we hold with another content; the hash covers every byte of it.
+CREATE OR REPLACE FUNCTION app.first_other(p_desk app.server_desk, p_first_seq bigint, p_prev_hash text,
+                                           p_sent app.entry[]) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT min(seq) FROM (
+        SELECT p_first_seq - 1 AS seq
+        WHERE p_prev_hash IS DISTINCT FROM CASE p_first_seq WHEN 1 THEN repeat('0', 64) ELSE (
+            SELECT hash FROM app.entry
+            WHERE city_id = p_desk.city_id AND desk_id = p_desk.desk_id AND desk_seq = p_first_seq - 1) END
+        UNION ALL
+        SELECT s.desk_seq FROM unnest(p_sent) s
+        JOIN app.entry e ON e.city_id = p_desk.city_id AND e.desk_id = p_desk.desk_id AND e.desk_seq = s.desk_seq
+        WHERE s.desk_seq <= p_desk.head_seq AND e.hash IS DISTINCT FROM s.hash
+    ) other
+$$;
+
+-- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it.
+CREATE OR REPLACE FUNCTION app.fold_push(p_desk app.server_desk, p_new app.entry[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_noun text;
+    v_entries app.entry[];
+BEGIN
+    -- A clock that cannot be read, or speaks in another desk's name, would win every comparison for ever.
+    INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+    SELECT e.city_id, e.desk_id, e.desk_seq, e.noun, e.row_id,
+           CASE WHEN readable.clock THEN 'stored' ELSE 'quarantined' END,
+           CASE WHEN readable.clock THEN 'noun_unknown' ELSE 'clock_unreadable' END
+    FROM unnest(p_new) e CROSS JOIN LATERAL (
+        SELECT e.hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(e.hlc, 23) = e.desk_id AS clock) readable
+    WHERE NOT readable.clock OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
+    FOR v_noun, v_entries IN
+        SELECT e.noun, array_agg(e.one ORDER BY (e.one).hlc COLLATE "C") FROM (
+            SELECT n.noun, n AS one FROM unnest(p_new) n
+            WHERE NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
+                              AND a.desk_seq = n.desk_seq)
+            UNION ALL
+            SELECT w.noun, w FROM app.server_aside a JOIN app.entry w USING (city_id, desk_id, desk_seq)
+            WHERE a.city_id = p_desk.city_id AND a.reason = 'row_unknown'
+        ) e GROUP BY e.noun ORDER BY e.noun COLLATE "C"
+    LOOP
+        PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries);
+    END LOOP;
+END
+$$;
+
+-- The commit number, last of all: whoever holds the city's line commits next, so numbers are in the order of commits
+-- and a reader who has seen one has seen all before it.
+CREATE OR REPLACE FUNCTION app.next_commit(p_desk app.server_desk, p_last bigint) RETURNS bigint
+LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH counted AS (
+        INSERT INTO app.server_counter AS c (city_id, commit_no) VALUES (p_desk.city_id, 1)
+        ON CONFLICT (city_id) DO UPDATE SET commit_no = c.commit_no + 1 RETURNING commit_no
+    )
+    INSERT INTO app.server_push (city_id, commit_no, desk_id, first_seq, last_seq)
+    SELECT p_desk.city_id, commit_no, p_desk.desk_id, p_desk.head_seq + 1, p_last FROM counted RETURNING commit_no
+$$;
+
+-- Whether a desk may read an entry of its city: its own district's, and what belongs to none. A desk without a
+-- district belongs to the whole city.
+CREATE OR REPLACE FUNCTION app.may_read(p_desk app.server_desk, p_district text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT p_desk.district_id IS NULL OR p_district IS NULL OR p_district = p_desk.district_id
+$$;
+
+-- What others wrote after a commit number, in the order of commits, by whole pushes: at most `p_pushes` of them.
+-- `commit_no` in the answer is where to go on from.
+CREATE OR REPLACE FUNCTION app.pull(p_desk text, p_after bigint, p_pushes int) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_desk app.server_desk := app.knocking(p_desk);
+    v_upto bigint;
+BEGIN
+    IF v_desk.desk_id IS NULL THEN
+        RETURN json_build_object('status', 'not_enrolled');
+    END IF;
+    SELECT max(commit_no) INTO v_upto FROM (
+        SELECT commit_no FROM app.server_push WHERE city_id = v_desk.city_id AND commit_no > p_after
+        ORDER BY commit_no LIMIT least(greatest(p_pushes, 1), 100)) page;
+    RETURN json_build_object(
+        'status', 'ok', 'commit_no', coalesce(v_upto, p_after),
+        'more', coalesce(v_upto < (SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), false),
+        'redactions', '[]'::json,
+        'entries', (
+            SELECT coalesce(json_agg(e ORDER BY p.commit_no, e.desk_seq), '[]')
+            FROM app.server_push p JOIN app.entry e
+              ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
+            WHERE p.city_id = v_desk.city_id AND p.commit_no > p_after AND p.commit_no <= v_upto
+              AND p.desk_id <> p_desk AND app.may_read(v_desk, e.district_id))
+    );
+END
+$$;
