@@ -2,4 +2,25 @@
 
 from __future__ import annotations
 
-SENTENCES: dict[str, str] = {}
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: dict[str, object] = {
+    "issue_text_missing": QT_TRANSLATE_NOOP("wording", "Write what was asked for."),
+    "issue_kind_unknown": QT_TRANSLATE_NOOP("wording", "There is no such kind of issue ({kind}). There are: {known}."),
+    "issue_state_unknown": QT_TRANSLATE_NOOP("wording", "An issue cannot be {state}. It can be: {known}."),
+    "issue_source_unknown": QT_TRANSLATE_NOOP(
+        "wording", "An issue cannot come from there ({source}). It can be: {known}."
+    ),
+    "issue_unknown": QT_TRANSLATE_NOOP("wording", "That issue is not in the record any more."),
+    "commitment_text_missing": QT_TRANSLATE_NOOP("wording", "Write what is promised."),
+    "due_before_sitting": QT_TRANSLATE_NOOP("wording", "{due_on} is before the sitting itself: check the date."),
+    "responsible_unclear": QT_TRANSLATE_NOOP("wording", "Say who answers for it."),
+    "responsible_kind_unknown": QT_TRANSLATE_NOOP(
+        "wording", "That cannot answer for a commitment ({kind}). It can be: {known}."
+    ),
+    "responsible_unknown": QT_TRANSLATE_NOOP("wording", "Whoever answers for it is not in the record."),
+    "commitment_unknown": QT_TRANSLATE_NOOP("wording", "That commitment is not in the record any more."),
+    "commitment_state_unknown": QT_TRANSLATE_NOOP("wording", "A commitment cannot be {state}. It can be: {known}."),
+    "topic_unknown": QT_TRANSLATE_NOOP("wording", "There is no topic {topic}. There are: {known}."),
+    "due_unreadable": QT_TRANSLATE_NOOP("wording", "{text} is no date. Write it like 2026-12-15 or 15/12/2026."),
+}

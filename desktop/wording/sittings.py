@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-SENTENCES: dict[str, str] = {
-    "already_closed": QT_TRANSLATE_NOOP("wording", "The sitting is closed already."),
+SENTENCES: dict[str, object] = {
+    "sitting_title_missing": QT_TRANSLATE_NOOP("wording", "The sitting needs a title."),
+    "sitting_council_missing": QT_TRANSLATE_NOOP("wording", "Say which council meets."),
+    "sitting_mode_unknown": QT_TRANSLATE_NOOP(
+        "wording", "A sitting is not held like that ({mode}). It can be: {known}."
+    ),
+    "council_kind_unknown": QT_TRANSLATE_NOOP(
+        "wording", "There is no such kind of council ({kind}). There are: {known}."
+    ),
+    "council_unknown": QT_TRANSLATE_NOOP("wording", "That council is not in this record."),
+    "district_needed": QT_TRANSLATE_NOOP(
+        "wording", "This desk belongs to no district: say which one the council is of."
+    ),
+    "sitting_unknown": QT_TRANSLATE_NOOP("wording", "There is no sitting {text}."),
+    "sitting_ambiguous": QT_TRANSLATE_NOOP(
+        "wording", "Several sittings begin with {text}: write a few more characters."
+    ),
+    "sitting_already_open": QT_TRANSLATE_NOOP("wording", "The sitting is open already."),
+    "sitting_already_closed": QT_TRANSLATE_NOOP("wording", "The sitting is closed already."),
+    "sitting_signed": QT_TRANSLATE_NOOP(
+        "wording", "The minutes of this sitting are signed; it cannot be changed any more."
+    ),
+    "sitting_not_open": QT_TRANSLATE_NOOP("wording", "The sitting is not open yet."),
+    "another_sitting_open": QT_TRANSLATE_NOOP("wording", "«{title}» is still open on this desk. Close it first."),
 }

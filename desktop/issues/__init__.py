@@ -1,0 +1,1 @@
+"""Issues and commitments on the screen: what was asked for, what was promised."""

@@ -1,0 +1,1 @@
+"""Sittings on the screen: today, this week, and planning the next one."""

@@ -1,0 +1,147 @@
+"""Sittings without a window: plan, open, close, show, list."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import typer
+from PySide6.QtCore import QCoreApplication
+
+from db.agenda.commands import carry_over
+from db.agenda.queries import items
+from db.checkin.queries import attendance
+from db.folding import fold
+from db.home import Opened
+from db.issues.queries import commitments, issues
+from db.sittings.commands import close_sitting, open_sitting, plan_sitting
+from db.sittings.queries import SittingCard, all_sittings, resolve_sitting, sitting_card
+from desktop.console import console, moment_of
+from desktop.sittings.words import MODES_AS_TYPED, mode_word, state_word
+
+translate = QCoreApplication.translate
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `cabildo sitting`."""
+    group = typer.Typer(help=translate("cli", "Plans, opens, closes and shows sittings."), no_args_is_help=True)
+    app.add_typer(group, name="sitting")
+    _register_plan(group)
+    _register_the_rest(group)
+
+
+def _register_plan(group: typer.Typer) -> None:
+    @group.command("plan", help=translate("cli", "Plans a sitting; a council nobody knows yet is made."))
+    def plan(
+        ctx: typer.Context,
+        council: str = typer.Option(..., "--council", help=translate("cli", "Name of the council.")),
+        title: str = typer.Option(..., "--title", help=translate("cli", "Title of the sitting.")),
+        at: str = typer.Option(..., "--at", help=translate("cli", "When it starts, as 2026-11-22T19:00.")),
+        mode: str = typer.Option("hybrid", "--mode", help=translate("cli", "in_person, virtual or hybrid.")),
+        place: str = typer.Option("", "--place", help=translate("cli", "Where; the district's centre by itself.")),
+        district: str = typer.Option("", "--district", help=translate("cli", "Code or name; this desk's by itself.")),
+        zoom: str = typer.Option("", "--zoom", help=translate("cli", "Number of the Zoom meeting.")),
+        kind: str = typer.Option(
+            "neighbourhood", "--kind", help=translate("cli", "neighbourhood, inter_district or thematic.")
+        ),
+    ) -> None:
+        with console(ctx).opened() as opened:
+            made = opened.store.do(
+                plan_sitting,
+                council=council,
+                title=title,
+                starts_at=moment_of(at, opened.city),
+                mode=MODES_AS_TYPED.get(fold(mode), mode),
+                place=place,
+                district_id=opened.city.district(district).id if district else None,
+                zoom_number=zoom,
+                kind=kind,
+            ).outcome
+            carried = opened.store.do(carry_over, sitting_id=made).outcome
+        lines = [translate("cli", "Planned: {id}").format(id=made)]
+        if carried:
+            lines.append(translate("cli", "%n item(s) postponed last time come first.", "", carried))
+        console(ctx).answer({"id": made, "carried": carried}, lines)
+
+
+def _register_the_rest(group: typer.Typer) -> None:
+    sitting = translate("cli", "The sitting: its id, or the first characters of it.")
+
+    @group.command("open", help=translate("cli", "Opens a planned sitting."))
+    def open_one(ctx: typer.Context, sitting_id: str = typer.Argument(..., metavar="ID", help=sitting)) -> None:
+        with console(ctx).opened() as opened:
+            found = opened.store.ask(resolve_sitting, text=sitting_id)
+            state = opened.store.do(open_sitting, sitting_id=found).outcome
+            opened.store.do(carry_over, sitting_id=found)
+        console(ctx).answer({"id": found, "state": state}, [translate("cli", "The sitting is open.")])
+
+    @group.command("close", help=translate("cli", "Closes an open sitting; what still runs ends with it."))
+    def close_one(ctx: typer.Context, sitting_id: str = typer.Argument(..., metavar="ID", help=sitting)) -> None:
+        with console(ctx).opened() as opened:
+            found = opened.store.ask(resolve_sitting, text=sitting_id)
+            state = opened.store.do(close_sitting, sitting_id=found).outcome
+            told = _told(opened, found)
+        console(ctx).answer(
+            {"id": found, "state": state}, [translate("cli", "The sitting is closed."), *_figures(told)]
+        )
+
+    @group.command("show", help=translate("cli", "Shows a sitting with its figures."))
+    def show(ctx: typer.Context, sitting_id: str = typer.Argument(..., metavar="ID", help=sitting)) -> None:
+        with console(ctx).opened() as opened:
+            found = opened.store.ask(resolve_sitting, text=sitting_id)
+            card, told = opened.store.ask(sitting_card, sitting_id=found), _told(opened, found)
+            heading = _line(card, opened)
+        console(ctx).answer(told, [heading, *_figures(told)])
+
+    @group.command("list", help=translate("cli", "Lists the sittings, the newest first."))
+    def list_all(ctx: typer.Context) -> None:
+        with console(ctx).opened() as opened:
+            cards = opened.store.ask(all_sittings)
+            lines = [f"{card.id}  {_line(card, opened)}" for card in cards]
+        data = {"sittings": [asdict(card) for card in cards]}
+        console(ctx).answer(data, lines or [translate("cli", "No sitting has been planned yet.")])
+
+
+def _told(opened: Opened, sitting_id: str) -> dict[str, Any]:
+    """The answer of `sitting show`: in_room + online - both = people; unnamed and unresolved stand apart."""
+    from db.matching.queries import counts  # what weighs names is slow to load, and only these two commands ask
+
+    ask = opened.store.ask
+    card = ask(sitting_card, sitting_id=sitting_id)
+    figures = asdict(ask(attendance, sitting_id=sitting_id))
+    return {
+        "id": card.id,
+        "title": card.title,
+        "council": card.council,
+        "starts_at": card.starts_at,
+        "mode": card.mode,
+        "state": card.state,
+        **figures,
+        "unresolved": ask(counts, sitting_id=sitting_id).unresolved,
+        "items": [
+            {"id": item.id, "title": item.title, "state": item.state, "outcome": item.outcome}
+            for item in ask(items, sitting_id=sitting_id)
+        ],
+        "issues": [
+            {"id": one.id, "kind": one.kind, "text": one.text, "raised_by": one.raised_by, "state": one.state}
+            for one in ask(issues, sitting_id=sitting_id)
+        ],
+        "commitments": [
+            {"id": one.id, "text": one.text, "responsible": one.responsible, "due_on": one.due_on, "state": one.state}
+            for one in ask(commitments, sitting_id=sitting_id)
+        ],
+    }
+
+
+def _line(card: SittingCard, opened: Opened) -> str:
+    at = card.starts_at.astimezone(opened.city.zone)
+    how = f"{mode_word(card.mode)}, {state_word(card.state)}"
+    return f"{at:%d/%m/%Y %H:%M}  {card.council}: {card.title}  ({how})"
+
+
+def _figures(told: dict[str, Any]) -> list[str]:
+    closes = translate("cli", "In the room {in_room} + on Zoom {online} - both {both} = {people} people")
+    apart = translate("cli", "New {new}, returning {returning}; unnamed {unnamed}, waiting on Zoom {unresolved}")
+    counts = translate("cli", "Items {items}, issues {issues}, commitments {commitments}")
+    sizes = {name: len(told[name]) for name in ("items", "issues", "commitments")}
+    return [closes.format_map(told), apart.format_map(told), counts.format_map(sizes)]
