@@ -58,6 +58,7 @@ class Line:
     guest: bool | None = None
     host: bool = False
     phone: str | None = None
+    call_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +159,20 @@ def _apart_by_time(lines: Sequence[Line]) -> bool:
 
 
 def overlaps(lines: Sequence[Line]) -> bool:
-    """Whether two connections ran at the same time for longer than Zoom takes to notice a dropped one."""
-    stays = sorted(stay for stay in map(_stay, lines) if stay)
-    latest: datetime | None = None
-    for begin, end in stays:
-        if latest is not None and min(latest, end) - begin > REJOIN_OVERLAP:
+    """Whether two connections of one call ran at the same time for longer than Zoom takes to notice a dropped one.
+
+    Two reports may tell the same call twice; what one says is held against its own lines only.
+    """
+    latest: dict[str, datetime] = {}
+    for (begin, end), call in sorted((stay, line.call_id) for line in lines if (stay := _stay(line))):
+        if call in latest and min(latest[call], end) - begin > REJOIN_OVERLAP:
             return True
-        latest = end if latest is None else max(latest, end)
+        latest[call] = max(latest.get(call, end), end)
     return False
 
 
 def _stay(line: Line) -> Stay | None:
-    """When a line was there: by its two times, or by one of them and the minutes told."""
+    """When a line was there: by its two times, or by one of the two and the minutes told."""
     lasted = None if line.minutes is None else timedelta(minutes=line.minutes)
     if line.joined_at and line.left_at:
         return line.joined_at, line.left_at
@@ -249,9 +252,10 @@ def _group(lines: Sequence[Line], room_names: Sequence[str]) -> Group:
     shown = inside or lines
     names = _distinct(line.name for line in reversed(shown) if line.name)
     names += tuple(one for one in _distinct(line.original_name for line in reversed(shown)) if one not in names)
-    timed = [_stay(line) for line in inside]
-    stays = union(stay for stay in timed if stay)
-    told = sum(line.minutes or 0 for line, stay in zip(inside, timed, strict=True) if stay is None)
+    timed = [stay for line in inside if (stay := _stay(line))]
+    # A spreadsheet that dropped the seconds leaves people who came and went in the same minute: they were there.
+    stays = union(timed) or tuple((begin, begin) for begin, _ in sorted(timed)[:1])
+    told = 0 if timed else max((line.minutes or 0 for line in inside), default=0)
     emails = tuple(sorted({line.email.casefold() for line in lines if line.email}))
     return Group(
         key=_key(lines, emails),

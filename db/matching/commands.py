@@ -1,0 +1,290 @@
+"""What can be done with the groups of a sitting's calls: sort them out, decide, and take every decision back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from db.checkin.commands import take_back_stays
+from db.checkin.tables import Presence
+from db.errors import Refused
+from db.matching.roll import people_for
+from db.matching.rules import Verdict, judge, may_confirm, names_to_remember
+from db.matching.sorting import (
+    all_matches,
+    forget_proposal,
+    groups_of,
+    match_of,
+    new_match,
+    nobodies,
+    settle,
+    when_it_began,
+    write_judgement,
+)
+from db.matching.tables import Match
+from db.residents.commands import enrol, forget_alias, remember_alias, the_resident
+from db.residents.tables import Resident
+from db.sittings.commands import sitting_row
+from db.sittings.tables import Sitting
+from db.work import Work
+from db.zoom import commands as zoom
+from db.zoom.files.report import Report
+from db.zoom.rules import Group, Kind
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a report came to. `groups` are people as Zoom knows them; `nobodies` the host and the room's own client."""
+
+    call_id: str
+    rows: int
+    repeated: bool
+    groups: int
+    sure: int
+    proposed: int
+    unknown: int
+    nobodies: int
+    decided: int
+    only_waited: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was decided of a group before an act, to put it back exactly. `decided` is False for the program's own."""
+
+    match_id: str
+    verdict: str
+    resident_ids: tuple[str, ...]
+    rejected_ids: tuple[str, ...]
+    enrolled_id: str | None
+    decided: bool
+
+
+def import_report(work: Work, *, sitting_id: str, report: Report, sha256: str, file_name: str = "") -> Imported:
+    """Takes a report in and sorts its groups out, in one go: what is sure is present at once, the rest waits.
+
+    Raises Refused as `zoom.take_in_report`.
+    """
+    taken = zoom.take_in_report(work, sitting_id=sitting_id, report=report, sha256=sha256, file_name=file_name)
+    if not taken.repeated:
+        sort_out(work, sitting_id=sitting_id)
+    groups = groups_of(work, sitting_id)
+    inside = [group for group in groups if group.inside]
+    matches = [match_of(work, sitting_id, group.key) for group in inside]
+    verdicts = [one.verdict for one in matches if one and not one.decided_by]
+    return Imported(
+        call_id=taken.call_id,
+        rows=taken.rows,
+        repeated=taken.repeated,
+        groups=len(inside),
+        sure=verdicts.count(Verdict.SURE),
+        proposed=verdicts.count(Verdict.PROPOSED),
+        unknown=verdicts.count(Verdict.UNKNOWN) + verdicts.count(Verdict.REJECTED),
+        nobodies=verdicts.count(Verdict.NOT_A_NEIGHBOUR),
+        decided=len(inside) - len(verdicts),
+        only_waited=len(groups) - len(inside),
+    )
+
+
+def take_out_report(work: Work, *, call_id: str) -> str:
+    """Takes a report out, with every presence that came from it alone; answers the sitting. Importing it again brings
+    all decisions back. Raises Refused as `zoom.take_out_report`.
+    """
+    sitting_id = zoom.take_out_report(work, call_id=call_id)
+    sort_out(work, sitting_id=sitting_id)
+    return sitting_id
+
+
+def sort_out(work: Work, *, sitting_id: str) -> None:
+    """Judges every group of a sitting anew. What a person decided stays; what is sure becomes presences with its stays;
+    a judgement that no longer holds takes its presences back. Raises Refused: sitting_unknown, sitting_signed.
+    """
+    sitting = _writable(work, sitting_id)
+    groups = [group for group in groups_of(work, sitting_id) if group.inside]
+    known = {one.group_key: one for one in all_matches(work, sitting_id)}
+    people = people_for(work.session, sitting_id=sitting_id, groups=groups)
+    judged = judge(
+        groups,
+        people,
+        nobodies=nobodies(work, sitting, groups),
+        rejected={key: frozenset(one.rejected_ids) for key, one in known.items() if one.removed_at is None},
+    )
+    begin = when_it_began(work, sitting)
+    for group, judgement in zip(groups, judged, strict=True):
+        match = known.pop(group.key, None) or new_match(work, sitting_id, group.key)
+        match.removed_at = None
+        match.participant_ids = list(group.line_ids)
+        if not match.decided_by:
+            write_judgement(work, match, judgement)
+        settle(work, match, group, begin)
+    for gone in known.values():
+        if gone.removed_at is None:
+            gone.removed_at = work.clock.now()
+            take_back_stays(work, match_id=gone.id)
+
+
+def confirm(work: Work, *, match_id: str, resident_ids: Sequence[str]) -> Before:
+    """A person says who a group is, one resident or several: they are present, and the names are remembered.
+
+    Raises Refused: match_unknown, match_needs_a_resident, resident_unknown, sitting_signed.
+    """
+    match = _the_match(work, match_id)
+    chosen = may_confirm(resident_ids)
+    for resident_id in chosen:
+        the_resident(work, resident_id)
+    return _decide(work, match, Verdict.CONFIRMED, chosen)
+
+
+def several(work: Work, *, match_id: str, resident_ids: Sequence[str]) -> Before:
+    """A person says that one connection is several neighbours round one telephone: each of them is present.
+
+    Raises Refused as `confirm`.
+    """
+    return confirm(work, match_id=match_id, resident_ids=resident_ids)
+
+
+def new_person(work: Work, *, match_id: str, family_name: str, given_names: str, **facts: Any) -> Before:
+    """Somebody who is not on the roll yet: writes her there and confirms the group as her.
+
+    Raises Refused: match_unknown, sitting_signed, and as `residents.enrol`.
+    """
+    match = _the_match(work, match_id)
+    made = enrol(work, family_name=family_name, given_names=given_names, **facts)
+    before = _decide(work, match, Verdict.CONFIRMED, (made,))
+    match.enrolled_id = made
+    return before
+
+
+def not_a_neighbour(work: Work, *, match_id: str) -> Before:
+    """The group is the host, the room's own client, municipal staff: not counted, and not asked about again.
+
+    Raises Refused: match_unknown, sitting_signed.
+    """
+    return _decide(work, _the_match(work, match_id), Verdict.NOT_A_NEIGHBOUR, ())
+
+
+def leave_unnamed(work: Work, *, match_id: str) -> Before:
+    """Nobody will find out who this was. Raises Refused: match_unknown, sitting_signed."""
+    return _decide(work, _the_match(work, match_id), Verdict.UNNAMED, ())
+
+
+def reject(work: Work, *, match_id: str, resident_id: str) -> Before:
+    """A person says who a group is not: she is not proposed for it again. Raises Refused: match_unknown,
+    sitting_signed.
+    """
+    match = _the_match(work, match_id)
+    before = _before(match)
+    if resident_id not in match.rejected_ids:
+        match.rejected_ids = [*match.rejected_ids, resident_id]
+    _undo(work, match)
+    sort_out(work, sitting_id=match.sitting_id)
+    return before
+
+
+def take_back(work: Work, *, match_id: str) -> Before:
+    """Takes a decision back, with its presences, its remembered names and whom it wrote on the roll: the group is again
+    what the program thinks of it. Raises Refused: match_unknown, sitting_signed.
+    """
+    match = _the_match(work, match_id)
+    before = _before(match)
+    _undo(work, match)
+    match.rejected_ids = []
+    sort_out(work, sitting_id=match.sitting_id)
+    return before
+
+
+def put_back(work: Work, *, before: Before) -> None:
+    """Makes the last act on a group undone: what had been decided before it is so again.
+
+    Raises Refused: match_unknown, sitting_signed, resident_unknown.
+    """
+    match = _the_match(work, before.match_id)
+    _undo(work, match)
+    match.rejected_ids = list(before.rejected_ids)
+    if before.decided:
+        if before.enrolled_id:
+            work.session.get_one(Resident, before.enrolled_id).removed_at = None
+        _decide(work, match, Verdict(before.verdict), before.resident_ids)
+        match.enrolled_id = before.enrolled_id
+    else:
+        sort_out(work, sitting_id=match.sitting_id)
+
+
+def _decide(work: Work, match: Match, verdict: Verdict, resident_ids: Sequence[str]) -> Before:
+    before = _before(match)
+    sitting = _writable(work, match.sitting_id)
+    _undo(work, match)
+    group = _group_of(work, match)
+    match.verdict, match.resident_ids = verdict, list(resident_ids)
+    match.decided_by = work.actor or work.identity.desk_id
+    forget_proposal(work, match.id)
+    match.remembered = [
+        [resident_id, kind, value] for resident_id in resident_ids for kind, value in _worth_remembering(group)
+    ]
+    for resident_id, kind, value in match.remembered:
+        remember_alias(work, resident_id=resident_id, kind=kind, value=value, source="matching")
+    settle(work, match, group, when_it_began(work, sitting))
+    return before
+
+
+def _undo(work: Work, match: Match) -> None:
+    """Back to undecided: presences, remembered names and an enrolled person go; they come back with the decision."""
+    _writable(work, match.sitting_id)
+    take_back_stays(work, match_id=match.id)
+    for resident_id, kind, value in match.remembered or []:
+        forget_alias(work, resident_id=resident_id, kind=kind, value=value)
+    match.remembered = []
+    if match.enrolled_id:
+        _off_the_roll(work, match.enrolled_id)
+        match.enrolled_id = None
+    match.decided_by = None
+
+
+def _off_the_roll(work: Work, resident_id: str) -> None:
+    """Takes off again whom a decision wrote on the roll, unless she was seen anywhere else since."""
+    work.session.flush()
+    seen = select(Presence.id).where(Presence.resident_id == resident_id, Presence.removed_at.is_(None)).limit(1)
+    if work.session.scalars(seen).first() is None:
+        the_resident(work, resident_id).removed_at = work.clock.now()
+
+
+def _worth_remembering(group: Group) -> list[tuple[str, str]]:
+    found = [("zoom_name", name) for name in names_to_remember(group) if group.kind is not Kind.PHONE]
+    found += [("email", email) for email in group.emails]
+    found += [("registrant", one) for one in group.registrant_ids]
+    return found + [("phone", phone) for phone in group.phones if "*" not in phone]
+
+
+def _group_of(work: Work, match: Match) -> Group:
+    found = {group.key: group for group in groups_of(work, match.sitting_id)}.get(match.group_key)
+    if found is None:
+        raise Refused("match_unknown")
+    return found
+
+
+def _writable(work: Work, sitting_id: str) -> Sitting:
+    sitting = sitting_row(work, sitting_id)
+    if sitting.state == "signed":
+        raise Refused("sitting_signed")
+    return sitting
+
+
+def _the_match(work: Work, match_id: str) -> Match:
+    match = work.session.get(Match, match_id)
+    if match is None or match.removed_at is not None:
+        raise Refused("match_unknown")
+    return match
+
+
+def _before(match: Match) -> Before:
+    return Before(
+        match_id=match.id,
+        verdict=match.verdict,
+        resident_ids=tuple(match.resident_ids),
+        rejected_ids=tuple(match.rejected_ids),
+        enrolled_id=match.enrolled_id,
+        decided=bool(match.decided_by),
+    )

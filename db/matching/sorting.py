@@ -1,0 +1,133 @@
+"""How groups become judgements and judgements become presences: the workings behind the commands of matching."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from db.checkin.commands import record_stays
+from db.checkin.tables import Presence
+from db.clock import named_id
+from db.matching.rules import COUNTED, Judgement, Verdict
+from db.matching.tables import Match, Proposal
+from db.sittings.queries import sitting_card
+from db.sittings.tables import Sitting
+from db.work import Work
+from db.zoom.queries import calls, lines
+from db.zoom.rules import Group, Kind, Stay, group_lines
+
+
+def groups_of(work: Work, sitting_id: str) -> tuple[Group, ...]:
+    """The groups of all calls of a sitting, those who only waited outside last."""
+    work.session.flush()
+    card = sitting_card(work.session, sitting_id=sitting_id)
+    return group_lines(lines(work.session, sitting_id=sitting_id), room_names=(card.place, card.centre, card.district))
+
+
+def when_it_began(work: Work, sitting: Sitting) -> datetime:
+    """When the first call of a sitting began; without a call that says so, when the sitting did."""
+    began = [one.started_at for one in calls(work.session, sitting_id=sitting.id) if one.started_at]
+    return min(began, default=sitting.opened_at or sitting.starts_at)
+
+
+def settle(work: Work, match: Match, group: Group, begin: datetime) -> None:
+    """Makes the presences what the verdict says: the group's stays for each of its residents, for nobody else."""
+    counted = match.verdict in COUNTED
+    here = set(match.resident_ids) if counted else set()
+    work.session.flush()
+    for stay in work.session.scalars(
+        select(Presence).where(Presence.match_id == match.id, Presence.removed_at.is_(None))
+    ):
+        if stay.resident_id not in here:
+            stay.removed_at = work.clock.now()
+    for resident_id in sorted(here):
+        record_stays(
+            work,
+            sitting_id=match.sitting_id,
+            resident_id=resident_id,
+            match_id=match.id,
+            stays=stays_of(group, begin),
+            way="phone" if group.kind is Kind.PHONE else "zoom",
+        )
+
+
+def stays_of(group: Group, begin: datetime) -> tuple[Stay, ...]:
+    """The stays of a group; a report that tells minutes only gives one stay from the call's beginning."""
+    return group.stays or ((begin, begin + timedelta(minutes=group.minutes)),)
+
+
+def write_judgement(work: Work, match: Match, judgement: Judgement) -> None:
+    """Writes down what the program says of a group that no person has decided, with its proposals beside it."""
+    ruled_out = judgement.verdict is Verdict.UNKNOWN and bool(match.rejected_ids)
+    match.verdict = Verdict.REJECTED if ruled_out else judgement.verdict
+    match.resident_ids = list(judgement.resident_ids)
+    match.score = judgement.score
+    match.reasons = [dict(why) for why in judgement.reasons]
+    work.session.flush()
+    kept = work.session.get(Proposal, match.id)
+    if not judgement.candidates:
+        if kept is not None:
+            work.session.delete(kept)
+        return
+    if kept is None:
+        kept = Proposal(match_id=match.id)
+        work.session.add(kept)
+    kept.candidates = [asdict(one) for one in judgement.candidates]
+    kept.clear = judgement.clear
+
+
+def forget_proposal(work: Work, match_id: str) -> None:
+    """Lets go of the proposals of a group that is decided."""
+    kept = work.session.get(Proposal, match_id)
+    if kept is not None:
+        work.session.delete(kept)
+
+
+def all_matches(work: Work, sitting_id: str) -> Sequence[Match]:
+    """Every judgement of a sitting, taken-out ones too, for their decisions come back with their lines."""
+    return work.session.scalars(select(Match).where(Match.sitting_id == sitting_id)).all()
+
+
+def match_of(work: Work, sitting_id: str, key: str) -> Match | None:
+    """The judgement on a group, if there is one."""
+    return work.session.get(Match, match_id_of(work, sitting_id, key))
+
+
+def match_id_of(work: Work, sitting_id: str, key: str) -> str:
+    """The same group has the same identifier on every desk, so that two that import one file agree."""
+    return named_id(work.identity.city_id, "match", sitting_id, key)
+
+
+def new_match(work: Work, sitting_id: str, key: str) -> Match:
+    """A group that nobody has judged yet."""
+    made = Match(
+        id=match_id_of(work, sitting_id, key),
+        sitting_id=sitting_id,
+        group_key=key,
+        verdict=Verdict.UNKNOWN,
+        rejected_ids=[],
+        resident_ids=[],
+        remembered=[],
+    )
+    work.session.add(made)
+    return made
+
+
+def nobodies(work: Work, sitting: Sitting, groups: Sequence[Group]) -> frozenset[str]:
+    """Which of these groups a person said, at another sitting of this district, to be no neighbour."""
+    keys = {group.key for group in groups}
+    found = work.session.scalars(
+        select(Match.group_key)
+        .join(Sitting, Sitting.id == Match.sitting_id)
+        .where(
+            Match.sitting_id != sitting.id,
+            Match.verdict == Verdict.NOT_A_NEIGHBOUR,
+            Match.decided_by.is_not(None),
+            Match.removed_at.is_(None),
+            Sitting.district_id == sitting.district_id,
+        )
+    )
+    return frozenset(keys.intersection(found))
