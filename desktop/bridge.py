@@ -21,13 +21,23 @@ if TYPE_CHECKING:  # SQLAlchemy costs half a second; the window is up before the
 P = ParamSpec("P")
 T = TypeVar("T")
 Handler = Callable[..., Awaitable[None] | None]
-Told = Callable[[Changes], Awaitable[None] | None]
+Told = Callable[..., Awaitable[None] | None]
 
 
 class Connectable(Protocol):
     """A bound Qt signal, as far as it concerns us."""
 
     def connect(self, slot: Callable[..., Any], /) -> Any: ...
+
+
+class HasStore(Protocol):
+    """What opening a home answers, as far as it concerns us."""
+
+    @property
+    def store(self) -> Store: ...
+
+
+OpenedT = TypeVar("OpenedT", bound=HasStore)
 
 
 class Busy(Enum):
@@ -44,6 +54,7 @@ QUEUE, IGNORE, AGAIN = Busy.QUEUE, Busy.IGNORE, Busy.AGAIN
 class Bridge:
     """Screens call do, ask and off; they are told by follow; signals reach handlers by on.
 
+    `saved` is called after every commit.
     `refused`, `unavailable` and `crashed` show what went wrong. `unavailable` also hears whether a person asked for
     what failed: she gets a sentence, a quiet retry only changes the status strip.
     """
@@ -55,13 +66,15 @@ class Bridge:
         refused: Callable[[Refused], None],
         unavailable: Callable[[Unavailable, bool], None],
         crashed: Callable[[BaseException], None],
+        saved: Callable[[], None] = lambda: None,
         workers: int = 4,
     ) -> None:
         self._store = store
         self._refused, self._unavailable, self._crashed = refused, unavailable, crashed
+        self._saved = saved
         self._record = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
-        self._followers: list[tuple[frozenset[str], _Queue]] = []
+        self._followers: list[tuple[frozenset[str] | None, _Queue]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closing = False
@@ -78,9 +91,11 @@ class Bridge:
             raise RuntimeError("the record is not open yet")
         return self._store
 
-    async def open(self, opener: Callable[P, Store], *args: P.args, **facts: P.kwargs) -> None:
-        """Open the record on its own thread and keep it."""
-        self._store = await self._run(self._record, lambda: opener(*args, **facts))
+    async def open(self, opener: Callable[P, OpenedT], *args: P.args, **facts: P.kwargs) -> OpenedT:
+        """Open the record on its own thread and keep its store; answers all that the opener answered."""
+        opened = await self._run(self._record, lambda: opener(*args, **facts))
+        self._store = opened.store
+        return opened
 
     async def do(self, command: Callable[Concatenate[Work, P], T], *args: P.args, **facts: P.kwargs) -> Done[T]:
         """Run a command; it is on the disk when this returns. Followers hear of it even if nobody waits any more."""
@@ -110,6 +125,10 @@ class Bridge:
         """
         self._followers.append((frozenset(nouns), _Queue(self, look_again, Busy.AGAIN, asked=False)))
 
+    def follow_everything(self, look_again: Told) -> None:
+        """Call `look_again(changes)` after every commit, whatever it touched."""
+        self._followers.append((None, _Queue(self, look_again, Busy.AGAIN, asked=False)))
+
     def forget_followers(self) -> None:
         """Nobody is told any more: the pages that followed are about to be taken down."""
         self._followers.clear()
@@ -117,7 +136,7 @@ class Bridge:
     def tell(self, changes: Changes) -> None:
         """Tell the followers what changed; for writes that did not come through do."""
         for nouns, queue in list(self._followers):
-            if nouns & changes.nouns:
+            if nouns is None or nouns & changes.nouns:
                 queue.come(changes)
 
     def on(self, signal: Connectable, handler: Handler, busy: Busy) -> None:
@@ -187,6 +206,7 @@ class Bridge:
 
     def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
         if not done.cancelled() and done.exception() is None:
+            self._saved()
             self.tell(done.result().changes)
 
 

@@ -11,13 +11,17 @@ from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 
 if TYPE_CHECKING:  # the record's modules are loaded after the window is up
+    from db.clock import Clock
     from db.home import Home
     from db.places.city import City
 
 
 @dataclass(frozen=True)
 class Parts:
-    """`shell.say(...)`, `shell.go("matching")`, `shell.files_dropped`; `focus.sitting_id`; `bridge.do/ask/off/on`."""
+    """`shell.say(...)`, `shell.go("matching")`, `shell.files_dropped`; `focus.sitting_id`; `bridge.do/ask/off/on`.
+
+    Times that are shown come from `clock.now()`, never from the laptop: the server may have corrected it.
+    """
 
     bridge: Bridge
     settings: Settings
@@ -26,3 +30,4 @@ class Parts:
     city: City
     home: Home
     desk: str
+    clock: Clock

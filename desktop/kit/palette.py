@@ -18,6 +18,7 @@ class Tone(StrEnum):
     BAD = "bad"
     INVERSE = "inverse"
     RAIL = "rail"
+    WHITE = "white"
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,13 @@ class Palette:
             Tone.MUTED: self.muted,
             Tone.INVERSE: self.on_accent,
             Tone.RAIL: self.rail_text,
+            Tone.WHITE: "#FFFFFF",
         }
         return inks.get(tone) or str(getattr(self, tone.value))
 
     def pale(self, tone: Tone) -> str:
         """The pale ground of a pill, a chip or a banner of this tone."""
-        if tone in (Tone.PLAIN, Tone.MUTED, Tone.INVERSE, Tone.RAIL):
+        if tone in (Tone.PLAIN, Tone.MUTED, Tone.INVERSE, Tone.RAIL, Tone.WHITE):
             return self.hover
         return str(getattr(self, f"{tone.value}_pale"))
 

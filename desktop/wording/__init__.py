@@ -44,7 +44,7 @@ _NOUNS = (
     insights,
     sync,
 )
-SENTENCES: dict[str, str] = {code: words for noun in _NOUNS for code, words in noun.SENTENCES.items()}
+SENTENCES: dict[str, str] = {code: str(words) for noun in _NOUNS for code, words in noun.SENTENCES.items()}
 
 
 def sentence(code: str, facts: Mapping[str, Any] | None = None) -> str:

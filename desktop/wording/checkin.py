@@ -2,4 +2,25 @@
 
 from __future__ import annotations
 
-SENTENCES: dict[str, str] = {}
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: dict[str, object] = {
+    "way_unknown": QT_TRANSLATE_NOOP("wording", "One is present in the room, on Zoom or by telephone."),
+    "stay_backwards": QT_TRANSLATE_NOOP("wording", "Nobody leaves before she comes: check the times."),
+    "nobody_unnamed": QT_TRANSLATE_NOOP("wording", "There is nobody left without a name to take off."),
+    "document_missing": QT_TRANSLATE_NOOP("wording", "The document number is missing."),
+    "document_unknown": QT_TRANSLATE_NOOP("wording", "Nobody on the roll has the document {document}."),
+    "document_of_several": QT_TRANSLATE_NOOP(
+        "wording", "Several people on the roll have the document {document}: choose one by name."
+    ),
+    "not_a_dni": QT_TRANSLATE_NOOP("wording", "That is not the code of a DNI: scan the card again or type the number."),
+    "presence_unknown": QT_TRANSLATE_NOOP("wording", "That arrival was taken back already."),
+    "left_already": QT_TRANSLATE_NOOP("wording", "That person had left already."),
+    "nothing_to_take_back": QT_TRANSLATE_NOOP("wording", "There is nothing to take back."),
+    "no_sitting_chosen": QT_TRANSLATE_NOOP(
+        "wording", "Open a sitting first: the door counts for the sitting that is open."
+    ),
+    "checkin_one_way": QT_TRANSLATE_NOOP(
+        "wording", "Say who in exactly one way: --scan, --document, --resident or --walk-in."
+    ),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-SENTENCES: dict[str, str] = {
+SENTENCES: dict[str, object] = {
     "record_missing": QT_TRANSLATE_NOOP("wording", "There is no record of Cabildo in {path}."),
     "record_exists": QT_TRANSLATE_NOOP("wording", "There is a record in {path} already; it was left as it is."),
     "record_damaged": QT_TRANSLATE_NOOP(

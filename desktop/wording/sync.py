@@ -2,4 +2,53 @@
 
 from __future__ import annotations
 
-SENTENCES: dict[str, str] = {}
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: dict[str, object] = {
+    "server_unreachable": QT_TRANSLATE_NOOP(
+        "wording", "The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later."
+    ),
+    "server_refused_login": QT_TRANSLATE_NOOP(
+        "wording", "The shared database does not let this desk in. Ask its administrator to enrol it again."
+    ),
+    "server_certificate": QT_TRANSLATE_NOOP(
+        "wording",
+        "The server cannot prove that it is the city's: its certificate is not the expected one. Nothing was sent.",
+    ),
+    "server_busy": QT_TRANSLATE_NOOP(
+        "wording", "The shared database is busy with other desks. Everything waits here; try again in a moment."
+    ),
+    "server_trouble": QT_TRANSLATE_NOOP(
+        "wording", "The shared database could not take it ({sqlstate}). Nothing was lost; tell its administrator."
+    ),
+    "server_not_prepared": QT_TRANSLATE_NOOP(
+        "wording", "That database is not prepared for Cabildo yet. Its administrator does it with “cabildo server init”."
+    ),
+    "server_admin_needed": QT_TRANSLATE_NOOP(
+        "wording", "That user may not prepare the database: it takes one that may create roles and owns the database."
+    ),
+    "server_too_old": QT_TRANSLATE_NOOP("wording", "That PostgreSQL is too old: version {oldest} or newer is needed."),
+    "server_newer": QT_TRANSLATE_NOOP(
+        "wording", "The shared database is of a newer version of Cabildo. Update this program and send again."
+    ),
+    "server_url_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "That is not the address of a database. Write it like postgresql://user:password@server/database."
+    ),
+    "server_behind": QT_TRANSLATE_NOOP(
+        "wording", "The shared database keeps going back to entry {number}. Its administrator has to look at it."
+    ),
+    "not_enrolled": QT_TRANSLATE_NOOP(
+        "wording", "This desk is not enrolled in the shared database yet. An administrator enrols it once."
+    ),
+    "desk_revoked": QT_TRANSLATE_NOOP("wording", "This desk was revoked: it may not enter the shared database again."),
+    "desk_mistaken": QT_TRANSLATE_NOOP("wording", "Those credentials are another desk's."),
+    "cloned": QT_TRANSLATE_NOOP(
+        "wording",
+        "The server has another entry {number} of this desk: this laptop is a copy, or came back from a backup. "
+        "Nothing was sent, so that nothing is lost; ask for help before going on.",
+    ),
+    "chain_broken": QT_TRANSLATE_NOOP(
+        "wording", "Entry {number} of the journal was altered after it was written. What is before it was sent."
+    ),
+    "journal_broken": QT_TRANSLATE_NOOP("wording", "The journal does not hold: entry {number} was altered or is missing."),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-SENTENCES: dict[str, str] = {
+SENTENCES: dict[str, object] = {
     "zoom_file_empty": QT_TRANSLATE_NOOP(
         "wording", "The file is empty. Download the participant report from Zoom again."
     ),

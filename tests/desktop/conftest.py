@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 import qasync
@@ -14,19 +14,18 @@ from PySide6.QtWidgets import QApplication
 from db.errors import Unavailable
 from desktop.bridge import Bridge
 
-T = TypeVar("T")
-Run = Callable[[Coroutine[Any, Any, T]], T]
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
 @pytest.fixture
-def run(qapp: QApplication) -> Iterator[Run[Any]]:
+def run(qapp: QApplication) -> Iterator[Run]:
     """`run(coroutine)`: runs it in the loop of the real application, at most 20 seconds."""
     qapp.setQuitOnLastWindowClosed(False)
     gc.disable()
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
 
-    def until_done(work: Coroutine[Any, Any, T]) -> T:
+    def until_done(work: Coroutine[Any, Any, Any]) -> Any:
         return loop.run_until_complete(asyncio.wait_for(work, 20))
 
     yield until_done
@@ -68,7 +67,7 @@ def shown() -> Shown:
 
 
 @pytest.fixture
-def bridge(run: Run[bool], shown: Shown) -> Iterator[Bridge]:
+def bridge(run: Run, shown: Shown) -> Iterator[Bridge]:
     """A bridge without a record, closed at the end."""
     made = shown.bridge()
     yield made

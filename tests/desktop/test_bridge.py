@@ -7,6 +7,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -349,7 +350,7 @@ def test_the_record_opens_on_the_thread_on_which_it_is_used(run, shown, record):
 
     def opener() -> Any:
         names.append(threading.current_thread().name)
-        return record
+        return SimpleNamespace(store=record)
 
     async def evening() -> None:
         bridge = shown.bridge()

@@ -1,0 +1,146 @@
+"""The way into the record: a first start, a key that is at hand, or the passphrase."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import Refused, Unavailable
+from desktop import paths, wording
+from desktop.bridge import IGNORE, Bridge
+from desktop.settings import Settings
+from desktop.shell.start import CityChoice, StartPage
+from desktop.shell.unlock import UnlockPage
+from desktop.shell.window import MainWindow
+
+if TYPE_CHECKING:  # the record is imported on a worker, while the window is up already
+    from db.home import Opened
+
+Open = Callable[[Callable[[], "Opened"]], Awaitable[None]]
+
+
+class Entrance:
+    """Shows one page alone in the window until the record is open."""
+
+    def __init__(self, window: MainWindow, bridge: Bridge, settings: Settings, folder: Path, open_: Open) -> None:
+        self._window, self._bridge, self._settings, self._folder, self._open = window, bridge, settings, folder, open_
+        self._unlock: UnlockPage | None = None
+        self._start: StartPage | None = None
+        self._key = b""
+
+    async def begin(self) -> None:
+        """Find out what is there and show the page for it."""
+        exists, key = await self._bridge.off(_what_is_there, self._folder)
+        if not exists:
+            self._show_start(*await self._bridge.off(_cities))
+        elif key is not None:
+            await self._go_in(key)
+        else:
+            self._show_unlock()
+
+    async def try_secret(self, secret: str, remember: bool) -> None:
+        """A passphrase or recovery code: open, or say under the field why not."""
+        page = self._unlock
+        if page is None:
+            return
+        page.show_busy(busy=True)
+        try:
+            key = await self._bridge.off(_unlock, self._folder, secret)
+            if remember:
+                await self._bridge.off(_keep, self._folder, key)
+            await self._go_in(key)
+        except (Refused, Unavailable) as no:
+            page.show_busy(busy=False)
+            page.show_sentence(wording.sentence(no.code, no.facts))
+
+    async def make(self, city: str, district: str, passphrase: str) -> None:
+        """The first start: make keys and record, and show the recovery code."""
+        page = self._start
+        if page is None:
+            return
+        page.show_busy(busy=True)
+        try:
+            code, self._key = await self._bridge.off(_create, self._folder, city, district, passphrase)
+            page.show_recovery_code(code)
+        except (Refused, Unavailable) as no:
+            page.show_sentence(wording.sentence(no.code, no.facts))
+        finally:
+            page.show_busy(busy=False)
+
+    async def _go_in(self, key: bytes) -> None:
+        await self._open(partial(_opened, self._folder, key, self._settings.taste.facilitator))
+
+    async def _finish(self) -> None:
+        await self._go_in(self._key)
+
+    def _show_unlock(self) -> None:
+        self._unlock = UnlockPage()
+        self._bridge.on(self._unlock.tried, self.try_secret, IGNORE)
+        self._window.show_alone(self._unlock)
+
+    def _show_start(self, cities: tuple[CityChoice, ...], shortest: int) -> None:
+        self._start = StartPage(cities, shortest)
+        self._bridge.on(self._start.wanted, self.make, IGNORE)
+        self._bridge.on(self._start.ready, self._finish, IGNORE)
+        self._window.show_alone(self._start)
+
+
+# What follows runs on workers. The record's modules are imported there, and the window stays alive meanwhile.
+
+
+def _what_is_there(folder: Path) -> tuple[bool, bytes | None]:
+    from db.home import Home, unlock
+    from desktop import keyrings
+
+    home = Home(folder)
+    if not home.exists:
+        return False, None
+    if passphrase := os.environ.get("CABILDO_PASSPHRASE"):
+        try:
+            return True, unlock(home, passphrase)
+        except Refused:  # a wrong one in the environment: the page asks for the right one
+            return True, None
+    return True, keyrings.recall(home)
+
+
+def _unlock(folder: Path, secret: str) -> bytes:
+    from db.home import Home, unlock
+
+    return unlock(Home(folder), secret)
+
+
+def _keep(folder: Path, key: bytes) -> bool:
+    from db.home import Home
+    from desktop import keyrings
+
+    return keyrings.keep(Home(folder), key)
+
+
+def _opened(folder: Path, key: bytes, actor: str) -> Opened:
+    from db.home import Home, open_home
+
+    return open_home(Home(folder), key, actor=actor)
+
+
+def _cities() -> tuple[tuple[CityChoice, ...], int]:
+    from db.keys import SHORTEST_PASSPHRASE
+    from db.places.city import read_city
+
+    found = []
+    for file in sorted(paths.resources("cities").glob("*/city.toml")):
+        city = read_city(file)
+        found.append(CityChoice(file.parent.name, city.name, tuple((one.code, one.name) for one in city.districts)))
+    return tuple(found), SHORTEST_PASSPHRASE
+
+
+def _create(folder: Path, city: str, district: str, passphrase: str) -> tuple[str, bytes]:
+    from db.home import Home, create, unlock
+
+    home = Home(folder)
+    code = create(
+        home, city_file=paths.resources("cities", city, "city.toml"), district=district, passphrase=passphrase
+    )
+    return code, unlock(home, passphrase)

@@ -1,0 +1,138 @@
+"""The dark rail on the left: the pages by icon and word, Alt+1 to Alt+8, and what waits on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.kit import theme
+from desktop.kit.buttons import button
+from desktop.kit.icons import draw, icon
+from desktop.kit.palette import Tone
+from desktop.kit.surfaces import label
+from desktop.shell.pages import PageEntry
+
+
+class Mark(QWidget):
+    """The sign of Cabildo: people round a table, seen from above."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(theme.px(34), theme.px(34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_mark(QPainter(self), self.rect())
+
+
+def paint_mark(painter: QPainter, rect: QRect) -> None:
+    """Draw the sign into a rectangle; the window's own icon is made of it too."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#2F6FC4"))
+    painter.drawRoundedRect(rect, rect.width() * 0.28, rect.width() * 0.28)
+    side = round(rect.width() * 0.66)
+    inner = QRect(0, 0, side, side)
+    inner.moveCenter(rect.center())
+    draw(painter, "forum", inner, Tone.WHITE)
+
+
+class RailButton(QPushButton):
+    """A page's place on the rail, with the count of what waits there."""
+
+    def __init__(self, entry: PageEntry, place: int) -> None:
+        super().__init__(entry.word())
+        self._word, self._waiting = entry.word(), 0
+        self.setProperty("kind", "rail")
+        self.setCheckable(True)
+        self.setIcon(icon(entry.icon, Tone.RAIL, Tone.WHITE, leads=True))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setShortcut(f"Alt+{place}")
+        self.setToolTip(f"{entry.word()} (Alt+{place})")
+        self.setAccessibleName(entry.word())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def count(self, waiting: int) -> None:
+        """How much waits there; nothing is shown for nothing."""
+        self._waiting = waiting
+        self.setAccessibleName(self._word if not waiting else f"{self._word} ({waiting})")
+        self.update()
+
+    @property
+    def waiting(self) -> int:
+        return self._waiting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._waiting:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        words = str(self._waiting) if self._waiting < 100 else "99+"
+        painter.setFont(theme.font(11, 700))
+        wide = max(theme.px(20), painter.fontMetrics().horizontalAdvance(words) + theme.px(12))
+        spot = QRect(self.width() - wide - theme.px(9), (self.height() - theme.px(20)) // 2, wide, theme.px(20))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#F2B84B"))
+        painter.drawRoundedRect(spot, theme.px(10), theme.px(10))
+        painter.setPen(QColor("#2A1B00"))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class Rail(QFrame):
+    """All pages one below the other; arrows move among them, as in a list."""
+
+    wanted = Signal(str)
+    look_switched = Signal()
+
+    def __init__(self, pages: Sequence[PageEntry], place: str) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAccessibleName(self.tr("Pages"))
+        self._buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        whole = theme.space(QVBoxLayout(self), 4, (12, 18, 12, 14))
+        whole.addLayout(self._brand(place))
+        whole.addSpacing(theme.px(16))
+        for number, entry in enumerate(pages, start=1):
+            part = RailButton(entry, number)
+            part.clicked.connect(lambda _checked=False, name=entry.name: self.wanted.emit(name))
+            self._group.addButton(part)
+            self._buttons[entry.name] = part
+            whole.addWidget(part)
+        whole.addStretch(1)
+        self.look_button = button(self.tr("Light or dark"), kind="rail")
+        self.look_button.setIcon(icon("theme-light-dark", Tone.RAIL, leads=True))
+        self.look_button.clicked.connect(self.look_switched)
+        whole.addWidget(self.look_button)
+
+    def choose(self, name: str) -> None:
+        """Mark the page that is in front."""
+        self._buttons[name].setChecked(True)
+
+    def count(self, name: str, waiting: int) -> None:
+        """What waits on a page."""
+        self._buttons[name].count(waiting)
+
+    def button(self, name: str) -> RailButton:
+        """The place of one page."""
+        return self._buttons[name]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def _brand(self, place: str) -> QHBoxLayout:
+        words = theme.space(QVBoxLayout(), 0)
+        words.addWidget(label("Cabildo", "brand"))
+        words.addWidget(label(place, "place"))
+        line = theme.space(QHBoxLayout(), 10, (6, 0, 0, 0))
+        line.addWidget(Mark())
+        line.addLayout(words, 1)
+        return line

@@ -1,0 +1,76 @@
+"""Sala, the one page of the evening: composed of what each noun builds, and knowing nothing of what they do."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.kit import theme
+from desktop.kit.surfaces import EmptyState
+from desktop.parts import Parts
+
+
+class Sala(QStackedWidget):
+    """An invitation to choose a sitting, or the sitting itself; the panes are built when there first is one."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Room"))
+        self._parts = parts
+        self._room: QWidget | None = None
+        self._empty = EmptyState(
+            "calendar-blank-outline",
+            self.tr("No sitting is chosen"),
+            self.tr("Choose or plan one in Today; the door, the agenda and what is asked for appear here."),
+            self.tr("Go to Today"),
+        )
+        self._empty.action.clicked.connect(lambda: parts.shell.go("sittings"))
+        self.addWidget(self._empty)
+        parts.focus.follow(self.look)
+        self.look(parts.focus.sitting_id)
+
+    def look(self, sitting_id: str | None) -> None:
+        """Show the room of a sitting, or what to do when there is none."""
+        if sitting_id is None:
+            self.setCurrentWidget(self._empty)
+            return
+        if self._room is None:
+            self._room = self._compose()
+            self.addWidget(self._room)
+        self.setCurrentWidget(self._room)
+        self.setFocusProxy(self._room)
+
+    def _compose(self) -> QWidget:
+        room = QWidget()
+        whole = theme.space(QVBoxLayout(room), 12, (20, 14, 20, 14))
+        whole.addWidget(_pane("checkin", self._parts, "build_counters"))
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setChildrenCollapsible(False)
+        columns.setHandleWidth(theme.px(14))
+        first, door = QWidget(), _pane("checkin", self._parts)
+        down = theme.space(QVBoxLayout(first), 12)
+        down.addWidget(door, 1)
+        down.addWidget(_pane("zoom", self._parts))
+        columns.addWidget(first)
+        columns.addWidget(_pane("agenda", self._parts))
+        columns.addWidget(_pane("issues", self._parts))
+        for place, share in enumerate((33, 37, 30)):
+            columns.setStretchFactor(place, share)
+        columns.setSizes([theme.px(share * 10) for share in (33, 37, 30)])
+        whole.addWidget(columns, 1)
+        room.setFocusProxy(door)
+        return room
+
+
+def _pane(noun: str, parts: Parts, builder: str = "build_pane") -> QWidget:
+    made: QWidget = getattr(import_module(f"desktop.{noun}.page"), builder)(parts)
+    return made
+
+
+def build(parts: Parts) -> QWidget:
+    """The page of the evening."""
+    return Sala(parts)

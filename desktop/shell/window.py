@@ -1,0 +1,186 @@
+"""The main window: the rail, the banner line, the pages, the status strip, and files that fall on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.kit import theme
+from desktop.kit.banner import Banner, Message
+from desktop.parts import Parts
+from desktop.shell.pages import PAGES, PageEntry
+from desktop.shell.rail import Rail, paint_mark
+from desktop.shell.status import StatusStrip
+
+
+class MainWindow(QMainWindow):
+    """The frame. Before the record is open it shows one page alone (unlock); `open` puts the frame round the rest."""
+
+    closing = Signal()
+    looked_again = Signal()
+    look_switched = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Cabildo")
+        self.setWindowIcon(_sign())
+        self.setAcceptDrops(True)
+        self.banner = Banner()
+        self.banner.setAccessibleName(self.tr("Messages"))
+        self.rail: Rail | None = None
+        self.status: StatusStrip | None = None
+        self._parts: Parts | None = None
+        self._leaving = False
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self.resize(1440, 900)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self.banner.dismiss)
+
+    def show_alone(self, page: QWidget) -> None:
+        """One page without the frame: unlocking, the first start."""
+        self._arrange(page, None, None)
+
+    def show_waiting_page(self) -> None:
+        """The quiet page while the record is being opened."""
+        page = QWidget()
+        page.setObjectName("page")
+        self.show_alone(page)
+
+    def open(self, parts: Parts, first: str = "sittings") -> None:
+        """Put up the frame and the first page."""
+        self._parts = parts
+        self._pages.clear()
+        self._stack = QStackedWidget()
+        self.rail = Rail(PAGES, parts.city.name)
+        self.status = StatusStrip(parts.desk, lambda: parts.clock.now().astimezone(parts.city.zone))
+        self.rail.wanted.connect(self.show_page)
+        self.rail.look_switched.connect(self.look_switched)
+        parts.shell.badge.connect(self.rail.count)
+        self._arrange(self._stack, self.rail, self.status)
+        self.show_page(first)
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front, built now if it never was."""
+        if self._parts is None or self.rail is None:
+            return
+        if name not in self._pages:
+            self._pages[name] = _build(name, self._parts)
+            self._stack.addWidget(self._pages[name])
+        self._stack.setCurrentWidget(self._pages[name])
+        self.rail.choose(name)
+        self._pages[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._parts.shell.shown.emit(name)
+
+    def page(self, name: str) -> QWidget | None:
+        """A page, if it was ever shown."""
+        return self._pages.get(name)
+
+    @property
+    def page_in_front(self) -> str:
+        """The name of the page one sees."""
+        front = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is front), "")
+
+    def show_sitting(self, title: str | None) -> None:
+        """The sitting in hand."""
+        if self.status is not None:
+            self.status.show_sitting(title)
+
+    def show_waiting(self, waiting: int) -> None:
+        """How many Zoom groups wait for a person: the badge."""
+        if self.rail is not None:
+            self.rail.count("matching", waiting)
+
+    def show_pending(self, pending: int, *, enrolled: bool, online: bool) -> None:
+        """What waits to be sent; a desk that shares with nobody yet is not told that it is late."""
+        if self.status is not None:
+            self.status.show_pending(pending, enrolled=enrolled, online=online)
+
+    def show_saved(self) -> None:
+        """Something is on the disk now."""
+        if self.status is not None:
+            self.status.show_saved()
+
+    def show_trouble(self, sentence: str) -> None:
+        """The world does not answer, and nobody asked it to."""
+        if self.status is not None:
+            self.status.show_trouble(sentence)
+
+    def leave_field(self) -> None:
+        """Leave the field one types in, so that it tells what was typed."""
+        if (field := self.focusWidget()) is not None:
+            field.clearFocus()
+
+    def take_down(self) -> None:
+        """The end of the window."""
+        self._leaving = True
+        self.close()
+        self.deleteLater()
+
+    def say(self, message: Message) -> None:
+        """A sentence in the banner line."""
+        self.banner.say(message)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._parts is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files and self._parts is not None:
+            event.acceptProposedAction()
+            self._parts.shell.drop(files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is asked for here and done in main, after everything is stored."""
+        if self._leaving:
+            return
+        event.ignore()
+        self.closing.emit()
+
+    def _arrange(self, middle: QWidget, rail: QWidget | None, status: QWidget | None) -> None:
+        self.banner.setParent(None)
+        whole, column = QWidget(), QWidget()
+        whole.setObjectName("page")
+        down = theme.space(QVBoxLayout(column), 0)
+        down.addWidget(self.banner)
+        down.addWidget(middle, 1)
+        if status is not None:
+            down.addWidget(status)
+        across = theme.space(QHBoxLayout(whole), 0)
+        if rail is not None:
+            across.addWidget(rail)
+        across.addWidget(column, 1)
+        old = self.takeCentralWidget()
+        self.setCentralWidget(whole)
+        if old is not None:
+            old.deleteLater()
+
+
+def _build(name: str, parts: Parts) -> QWidget:
+    try:
+        return _entry(name).build(parts)
+    except (ModuleNotFoundError, AttributeError) as error:  # TODO: goes when every page is there
+        from desktop.kit.surfaces import EmptyState
+
+        return EmptyState("hammer-wrench", f"{name}: {error}", "")
+
+
+def _entry(name: str) -> PageEntry:
+    return next(entry for entry in PAGES if entry.name == name)
+
+
+def _sign() -> QIcon:
+    made = QIcon()
+    for side in (16, 32, 64, 128, 256):
+        picture = QPixmap(side, side)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        paint_mark(painter, QRect(0, 0, side, side))
+        painter.end()
+        made.addPixmap(picture)
+    return made
