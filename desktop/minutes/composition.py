@@ -165,10 +165,10 @@ def _previous(previous: tuple[Commitment, ...], phrases: Phrases) -> list[Block]
         return [Header(title), plain(phrases.say("commitments", "none_before"))]
     columns = (
         Column(phrases.say("commitments", "number"), 0.06, number=True),
-        Column(phrases.say("commitments", "text"), 0.36),
-        Column(phrases.say("commitments", "responsible"), 0.20),
-        Column(phrases.say("commitments", "since"), 0.13),
-        Column(phrases.say("commitments", "due"), 0.13),
+        Column(phrases.say("commitments", "text"), 0.35),
+        Column(phrases.say("commitments", "responsible"), 0.19),
+        Column(phrases.say("commitments", "since"), 0.14),
+        Column(phrases.say("commitments", "due"), 0.14),
         Column(phrases.say("commitments", "state"), 0.12),
     )
     rows = [

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from db.minutes.facts import Named
+from desktop.paths import resources
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "minutes"
+FOLDER = resources("minutes")
 
 # What XML 1.0 cannot hold: a document with one of these is a document Word refuses to open.
 UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -144,6 +145,6 @@ def _key(code: str) -> str:
     return code.replace("-", "_").replace(" ", "_")
 
 
-def load(language: str, root: Path = RESOURCES) -> Phrases:
+def load(language: str, root: Path = FOLDER) -> Phrases:
     """The phrases of a document language, by the name of its folder."""
     return Phrases(root / language)

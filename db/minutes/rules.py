@@ -1,0 +1,76 @@
+"""Rules of the minutes: when they may be drafted, how they are numbered, and what to look at before they are final."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from db.errors import Refused
+from db.minutes.facts import Item, MinutesFacts
+
+# Who signs, in order, until somebody chooses otherwise.
+SIGNATORIES = ("facilitator", "secretary", "neighbour", "neighbour")
+
+# How much a check matters: wrong contradicts the record, look wants a decision, note is only said.
+WRONG, LOOK, NOTE = "wrong", "look", "note"
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something to look at before the minutes are final: a code, how many, and which ones by name."""
+
+    code: str
+    weight: str
+    count: int = 1
+    names: tuple[str, ...] = field(default=())
+
+
+def may_draft(sitting_state: str, editions: Iterable[str]) -> None:
+    """Minutes can be drafted from the moment a sitting is open, and no more once a version of them is signed.
+
+    `editions` are the states of the versions there are. Raises Refused: minutes_too_early, minutes_signed.
+    """
+    if sitting_state == "planned":
+        raise Refused("minutes_too_early")
+    if sitting_state == "signed" or "signed" in set(editions):
+        raise Refused("minutes_signed")
+
+
+def next_number(taken: Iterable[int]) -> int:
+    """The next number of a council in a year: one more than the highest that was given, so that none is given twice."""
+    return max(taken, default=0) + 1
+
+
+def checks(facts: MinutesFacts) -> tuple[Check, ...]:
+    """What a person should look at in a draft, the gravest first."""
+    figures = facts.figures
+    closes = figures.in_room + figures.online - figures.both == figures.people == len(facts.people)
+    nameless = sum(not (one.family_name and (one.given_names or one.chosen_name)) for one in facts.people)
+    found = [
+        Check("figures_contradict", WRONG, int(not closes)),
+        Check("still_open", WRONG, int(facts.heading.closed_at is None)),
+        Check("unresolved", LOOK, figures.unresolved),
+        Check("names_missing", LOOK, nameless),
+        _undecided(facts.items),
+        _untreated(facts.items),
+        Check("commitments_without_responsible", LOOK, sum(one.responsible is None for one in facts.commitments)),
+        Check("commitments_without_date", LOOK, sum(one.due_on is None for one in facts.commitments)),
+        Check("issues_without_person", NOTE, sum(one.raised_by is None for one in facts.issues)),
+        Check("issues_without_department", NOTE, sum(not one.department for one in facts.issues)),
+        Check("unnamed", NOTE, figures.unnamed),
+        Check("age_missing", NOTE, sum(band.people for band in figures.by_age if band.code == "unknown")),
+        Check("gender_missing", NOTE, sum(band.people for band in figures.by_gender if band.code == "unknown")),
+    ]
+    return tuple(check for check in found if check.count)
+
+
+def _undecided(items: Sequence[Item]) -> Check:
+    """Points that were on the table and of which nobody wrote down how they ended."""
+    titles = tuple(item.title for item in items if item.started_at and item.outcome == "none")
+    return Check("items_undecided", LOOK, len(titles), titles)
+
+
+def _untreated(items: Sequence[Item]) -> Check:
+    """Points nobody came to, and nobody postponed either."""
+    titles = tuple(item.title for item in items if not item.started_at and item.outcome == "none")
+    return Check("items_untreated", LOOK, len(titles), titles)

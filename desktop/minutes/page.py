@@ -1,0 +1,28 @@
+"""Builds the page of minutes: view, presenter, and the wires between them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.bridge import AGAIN, IGNORE
+from desktop.minutes.phrases import load
+from desktop.minutes.presenter import NOUNS, MinutesPresenter
+from desktop.minutes.view import MinutesView
+from desktop.parts import Parts
+
+
+def build(parts: Parts) -> QWidget:
+    """The page, connected and showing."""
+    folder = parts.home.path / load(parts.city.language).say("title", "folder")
+    view = MinutesView(parts.shell)
+    presenter = MinutesPresenter(view, parts.bridge, city=parts.city, folder=folder, focus=parts.focus)
+    parts.bridge.on(view.chosen, presenter.choose, AGAIN)
+    parts.bridge.on(view.generate_pressed, presenter.generate, IGNORE)
+    parts.bridge.on(view.save_as_pressed, presenter.save_as, IGNORE)
+    parts.bridge.on(view.open_pressed, presenter.open, IGNORE)
+    parts.bridge.on(view.check_chosen, presenter.put_right, IGNORE)
+    parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
+    parts.bridge.follow(NOUNS, presenter.look_again)
+    parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.follow_focus(sitting_id)))
+    parts.bridge.start(presenter.look())
+    return view

@@ -1,0 +1,67 @@
+"""Putting a finished document where the person wants it, without ever writing over what somebody edited."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from db.errors import Refused, Unavailable
+
+SUFFIX = ".docx"
+LONGEST = 120
+
+
+def file_name(words: str) -> str:
+    """A file name from the title of an acta that Windows, a USB stick and a mail all accept."""
+    bare = re.sub(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]+', " ", words)
+    return " ".join(bare.split())[:LONGEST].strip(" .") + SUFFIX
+
+
+def place(wanted: Path, name: str) -> Path:
+    """Where to write: the file itself, or `name` inside a folder that is there; the ending is added when left out."""
+    if wanted.is_dir():
+        return wanted / name
+    return wanted if wanted.suffix else wanted.with_suffix(SUFFIX)
+
+
+def look_before(path: Path, *, known: Collection[str], force: bool = False) -> None:
+    """Looks whether a document may be written there before anything is done for it.
+
+    `known` are the sums of the documents we made ourselves: those may be written over, an edited one may not. Raises
+    Refused: minutes_folder_missing, minutes_file_edited; Unavailable: minutes_file_unwritable.
+    """
+    if not path.parent.is_dir():
+        raise Refused("minutes_folder_missing", folder=str(path.parent))
+    try:
+        there = path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise Unavailable("minutes_file_unwritable", path=str(path)) from error
+    if there is not None and not force and hashlib.sha256(there).hexdigest() not in known:
+        raise Refused("minutes_file_edited", path=str(path))
+
+
+def save(path: Path, content: bytes) -> None:
+    """Writes the document whole or not at all: it is written beside its place first, so that a full disk leaves the
+    old one. Raises Unavailable: minutes_file_unwritable (no right to write, a full disk, the file open in Word).
+    """
+    beside: Path | None = None
+    try:
+        if path.exists():
+            with path.open("r+b"):  # a file that is read only, or open in Word, says so here
+                pass
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=SUFFIX)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o600)  # names of neighbours are in it: nobody else on this computer needs to read them
+        beside.replace(path)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise Unavailable("minutes_file_unwritable", path=str(path)) from error

@@ -1,0 +1,254 @@
+"""The page of minutes as it is seen: the draft on its sheet of paper, the sittings, and what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from db.minutes.facts import Edition
+from db.minutes.queries import Line
+from db.minutes.rules import LOOK, NOTE, WRONG, Check
+from desktop.kit import theme
+from desktop.kit.buttons import button
+from desktop.kit.dialogs import choose_place
+from desktop.kit.palette import Tone
+from desktop.kit.rows import Column, Look, RowsView
+from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Pill, label, rule, scrolled
+from desktop.minutes.making import Made
+from desktop.minutes.presenter import Draft
+from desktop.shell.signals import ShellSignals
+
+ICONS = {WRONG: "alert-circle", LOOK: "eye-outline", NOTE: "information-outline"}
+TONES = {WRONG: Tone.BAD, LOOK: Tone.ATTENTION, NOTE: Tone.ACCENT}
+
+
+class MinutesView(Page):
+    """Actas: the draft at the left, sittings and checks at the right, the file by one button."""
+
+    chosen = Signal(str)
+    generate_pressed = Signal()
+    save_as_pressed = Signal()
+    open_pressed = Signal()
+    check_chosen = Signal(str)
+
+    def __init__(self, shell: ShellSignals, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self._shell = shell
+        self.set_titles(
+            self.tr("Minutes"), self.tr("The draft as it will be read, and what to look at before it is final")
+        )
+        self._state = Pill()
+        self.generate = button(self.tr("Generate Word"), "file-word-outline", "primary", "Ctrl+G")
+        self.save_as = button(self.tr("Save as…"), "content-save-outline", "", "Ctrl+Shift+S")
+        self.open_word = button(self.tr("Open in Word"), "open-in-new", "", "Ctrl+Shift+O")
+        for part in (self._state, self.open_word, self.save_as, self.generate):
+            self.tools.addWidget(part)
+        self.generate.clicked.connect(self.generate_pressed)
+        self.save_as.clicked.connect(self.save_as_pressed)
+        self.open_word.clicked.connect(self.open_pressed)
+        self.paper = Paper()
+        self.sittings = self._list()
+        self._checks = Checks()
+        self._checks.chosen.connect(self.check_chosen)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._desk())
+        self._whole.addWidget(
+            EmptyState(
+                "file-document-outline",
+                self.tr("There are no minutes yet"),
+                self.tr("They write themselves while a sitting is held: open one and come back."),
+            )
+        )
+        self.body.addWidget(self._whole, 1)
+        self.show_draft(None)
+
+    def _list(self) -> RowsView[Line]:
+        columns = [
+            Column[Line](self.tr("Date"), lambda line: f"{line.starts_at.astimezone():%d/%m/%y}", Look.MUTED, width=84),
+            Column[Line](self.tr("Council"), lambda line: line.council, Look.STRONG, tip=lambda line: line.title),
+            Column[Line](self.tr("Minutes"), self._state_of, Look.PILL, tone=_tone_of, width=116),
+        ]
+        made = RowsView(columns, key=lambda line: line.sitting_id, says=self.tr("Sittings and their minutes"))
+        made.current.connect(self._choose)
+        return made
+
+    def _desk(self) -> QWidget:
+        desk, side = QWidget(), QWidget()
+        right = theme.space(QVBoxLayout(side), 14)
+        right.addWidget(Card(self.tr("Sittings")).add(self.sittings, stretch=1), 5)
+        right.addWidget(Card(self.tr("To look at")).add(scrolled(self._checks), stretch=1), 6)
+        line = theme.space(QHBoxLayout(desk), 14)
+        line.addWidget(self.paper, 17)
+        line.addWidget(side, 10)
+        return desk
+
+    def show_sittings(self, sittings: Sequence[Line], chosen: str | None) -> None:
+        """The list, with the chosen one marked."""
+        self._whole.setCurrentIndex(0 if sittings else 1)
+        self.sittings.show_rows(sittings)
+        if chosen is not None:
+            self.sittings.select(chosen)
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """The words of the acta; reading goes on where it was when only something in it changed."""
+        for part in (self.generate, self.save_as):
+            part.setEnabled(draft is not None)
+        self.open_word.setEnabled(draft is not None and draft.file is not None)
+        self._state.setVisible(draft is not None)
+        if draft is None:
+            self.paper.show_words("", "")
+            return
+        self._state.show_state(self._edition(draft.edition, begun=draft.begun), _tone(draft.edition.state, draft.begun))
+        self.paper.show_words(draft.sitting_id, draft.html)
+        self.paper.setAccessibleName(self.tr("Draft of the minutes of {council}").format(council=draft.council))
+
+    def show_checks(self, found: Sequence[Check]) -> None:
+        """What a person should look at, in words."""
+        self._checks.show_checks([(check, self._say(check)) for check in found])
+
+    def show_busy(self, busy: bool) -> None:
+        """While the file is being written."""
+        self.generate.setEnabled(not busy)
+        self.save_as.setEnabled(not busy)
+
+    def show_made(self, made: Made) -> None:
+        """The file is there: where, and the way into it."""
+        words = self.tr("Minutes {number}/{year}, version {version}, saved as {name}").format(
+            number=made.number, year=made.year, version=made.version, name=made.path.name
+        )
+        self._shell.say(words, Tone.GOOD, self.tr("Open in Word"), lambda: self.open_file(made.path))
+
+    def open_file(self, path: Path) -> None:
+        """Hands the file to whatever opens Word files here; where nothing does, the person is told where it lies."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            sentence = self.tr("No program here opens Word files. The minutes are in {path}")
+            self._shell.say(sentence.format(path=path), Tone.ATTENTION)
+
+    def go(self, page: str) -> None:
+        """Brings another page to the front."""
+        self._shell.go(page)
+
+    async def ask_place(self, name: str, folder: Path) -> Path | None:
+        """Where to save; None when the person went back."""
+        return await choose_place(self, self.tr("Save the minutes"), name, self.tr("Word (*.docx)"), folder)
+
+    def _choose(self, line: Line | None) -> None:
+        if line is not None:
+            self.chosen.emit(line.sitting_id)
+
+    def _state_of(self, line: Line) -> str:
+        words = {
+            "none": self.tr("to write"),
+            "draft": self.tr("draft"),
+            "final": self.tr("final"),
+            "signed": self.tr("signed"),
+        }
+        return words.get(line.state, line.state)
+
+    def _edition(self, edition: Edition, *, begun: bool) -> str:
+        words = {
+            "draft": self.tr("Draft {version} of {number}/{year}"),
+            "final": self.tr("Final {version} of {number}/{year}"),
+            "signed": self.tr("Signed {version} of {number}/{year}"),
+        }
+        template = words.get(edition.state, words["draft"]) if begun else self.tr("Not written yet: {number}/{year}")
+        return template.format(version=edition.version, number=edition.number, year=edition.year)
+
+    def _say(self, check: Check) -> str:
+        n = check.count
+        words = {
+            "figures_contradict": self.tr(
+                "The figures do not add up with the people named. Look at the matching page."
+            ),
+            "still_open": self.tr("The sitting is still open: times and figures are not final."),
+            "unresolved": self.tr("%n Zoom groups are still to be resolved", "", n),
+            "names_missing": self.tr("%n people have an incomplete name", "", n),
+            "items_undecided": self.tr("%n items were treated and have no outcome", "", n),
+            "items_untreated": self.tr("%n items were not treated nor postponed", "", n),
+            "commitments_without_responsible": self.tr("%n commitments have nobody responsible", "", n),
+            "commitments_without_date": self.tr("%n commitments have no date", "", n),
+            "issues_without_person": self.tr("%n issues do not say who raised them", "", n),
+            "issues_without_department": self.tr("%n issues have no department", "", n),
+            "unnamed": self.tr("%n people in the room have no name", "", n),
+            "age_missing": self.tr("%n people have no age on the roll", "", n),
+            "gender_missing": self.tr("%n people have no gender on the roll", "", n),
+        }
+        said = words.get(check.code, check.code)
+        return f"{said}: {', '.join(check.names)}" if check.names else said
+
+
+class Paper(QTextBrowser):
+    """A sheet that is read and not written: white in the dark look too, because paper is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self._shown = ""
+
+    def show_words(self, sitting_id: str, html: str) -> None:
+        """Another text; the eye stays where it was unless it is the paper of another sitting."""
+        bar = self.verticalScrollBar()
+        before = bar.value() if sitting_id == self._shown else 0
+        self._shown = sitting_id
+        self.document().setDefaultFont(theme.font(13))
+        self.document().setDocumentMargin(theme.px(36))
+        self.setHtml(f'<body bgcolor="#FFFFFF">{html}</body>')
+        bar.setValue(before)
+
+
+class Checks(QWidget):
+    """What to look at, each with the way to put it right."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = theme.space(QVBoxLayout(self), 10, (0, 0, 6, 0))
+
+    def show_checks(self, found: Sequence[tuple[Check, str]]) -> None:
+        """One line each; a good word when there is nothing left."""
+        while (old := self._line.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, (check, words) in enumerate(found):
+            if number:
+                self._line.addWidget(rule())
+            self._line.addWidget(self._check(check, words))
+        if not found:
+            self._line.addWidget(self._all_well())
+        self._line.addStretch(1)
+
+    def _check(self, check: Check, words: str) -> QWidget:
+        made = QWidget()
+        line = theme.space(QHBoxLayout(made), 10)
+        text = label(words, "", wrap=True)
+        way = button(self.tr("Look"), kind="quiet")
+        way.setAccessibleName(self.tr("Look at: {what}").format(what=words))
+        way.clicked.connect(lambda: self.chosen.emit(check.code))
+        line.addWidget(Chip(ICONS[check.weight], TONES[check.weight], 32), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(text, 1)
+        line.addWidget(way, 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _all_well(self) -> QWidget:
+        made = QWidget()
+        line = theme.space(QHBoxLayout(made), 10)
+        line.addWidget(Chip("check-circle-outline", Tone.GOOD, 32))
+        line.addWidget(label(self.tr("Nothing is missing in this draft."), wrap=True), 1)
+        return made
+
+
+def _tone_of(line: Line) -> Tone:
+    return _tone(line.state, line.state != "none")
+
+
+def _tone(state: str, begun: bool) -> Tone:
+    if not begun:
+        return Tone.ATTENTION
+    return {"draft": Tone.ACCENT, "final": Tone.GOOD, "signed": Tone.GOOD}.get(state, Tone.MUTED)
