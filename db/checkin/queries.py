@@ -233,5 +233,5 @@ def history(session: Session, *, resident_id: str) -> tuple[Visit, ...]:
 def _sitting(session: Session, sitting_id: str) -> Sitting:
     sitting = session.get(Sitting, sitting_id)
     if sitting is None or sitting.removed_at is not None:
-        raise Refused("sitting_unknown")
+        raise Refused("sitting_unknown", text=sitting_id)
     return sitting

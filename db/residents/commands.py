@@ -9,12 +9,18 @@ from sqlalchemy import select
 from db.errors import Refused
 from db.folding import fold
 from db.places.tables import Neighbourhood
+from db.residents.roll_import import Imported, import_rows
 from db.residents.rules import clean
 from db.residents.tables import Alias, Resident
 from db.work import Work
 
 # The version of the words by which consent is asked (Ley 25.326, articles 5 and 6).
 CONSENT_TEXT = "2026-1"
+
+__all__ = [
+    "CONSENT_TEXT", "Imported", "correct", "enrol", "forget_alias", "give_consent", "import_rows", "remember_alias",
+    "take_back_consent", "the_resident",
+]  # fmt: skip
 
 
 def enrol(work: Work, /, *, family_name: str, given_names: str, phone_prefix: str = "", **facts: Any) -> str:

@@ -129,7 +129,7 @@ def named(session: Session, *, names: str) -> tuple[str, ...]:
     found = session.execute(
         text(
             "SELECT p.resident_id FROM search_words w JOIN search_person p ON p.place = w.rowid "
-            "WHERE search_words MATCH :asked LIMIT 200"
+            "WHERE search_words MATCH :asked LIMIT 2000"
         ),
         {"asked": " AND ".join(f'"{word}"' for word in told)},
     )
