@@ -50,12 +50,12 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as leave:
         return leave.exit_code
     except Exception as error:  # noqa: BLE001 - whatever it is, the terminal gets code 1 and no personal data
-        from click.exceptions import Abort, ClickException
-
-        if isinstance(error, ClickException):
-            error.show()
+        # Typer brings a copy of click of its own: the errors of usage are those of its public classes, not click's.
+        usage = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+        if isinstance(error, usage):
+            error.show()  # type: ignore[attr-defined]
             return REFUSED
-        if isinstance(error, Abort):
+        if isinstance(error, typer.Abort):
             return REFUSED
         # The trace names files and lines only: an error's own message may carry what somebody typed.
         frames = "".join(traceback.format_tb(error.__traceback__))

@@ -60,7 +60,7 @@ def _register_plan(group: typer.Typer) -> None:
             carried = opened.store.do(carry_over, sitting_id=made).outcome
         lines = [translate("cli", "Planned: {id}").format(id=made)]
         if carried:
-            lines.append(translate("cli", "%n item(s) postponed last time come first.", "", carried))
+            lines.append(translate("cli", "Items postponed last time, now first: {count}").format(count=carried))
         console(ctx).answer({"id": made, "carried": carried}, lines)
 
 

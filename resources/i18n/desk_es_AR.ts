@@ -141,7 +141,7 @@
         </message>
         <message>
             <source>signed</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">firmada</translation>
         </message>
         <message>
             <source>Draft {version} of {number}/{year}</source>
@@ -778,11 +778,8 @@
             <translation>Sesión planificada: {id}</translation>
         </message>
         <message>
-            <source>%n item(s) postponed last time come first.</source>
-            <translation>
-                <numerusform>Primero va %n punto postergado de la vez anterior.</numerusform>
-                <numerusform>Primero van %n puntos postergados de la vez anterior.</numerusform>
-            </translation>
+            <source>Items postponed last time, now first: {count}</source>
+            <translation>Puntos postergados la vez anterior, ahora al principio: {count}</translation>
         </message>
         <message>
             <source>Opens a planned sitting.</source>
@@ -823,6 +820,54 @@
         <message>
             <source>Items {items}, issues {issues}, commitments {commitments}</source>
             <translation>Puntos {items}, pedidos {issues}, compromisos {commitments}</translation>
+        </message>
+        <message>
+            <source>The shared database, for its administrator.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The journal of this desk.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Send what is pending to the shared database.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Check every entry against its hash and the one before it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Entries: {entries}. The journal holds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address of the database with its administrator: postgresql://user:password@server/name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Prepare a PostgreSQL for Cabildo, or bring it up to date.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database is ready.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database was ready already; it is up to date.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give this desk its own login in the shared database.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>«{desk}» is enrolled. Its password is kept encrypted on this laptop alone.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1352,6 +1397,74 @@
         <message>
             <source>The file has no column {missing}: the first line must name the columns.</source>
             <translation>Al archivo le falta la columna {missing}: la primera línea tiene que nombrar las columnas.</translation>
+        </message>
+        <message>
+            <source>The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database does not let this desk in. Ask its administrator to enrol it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The server cannot prove that it is the city's: its certificate is not the expected one. Nothing was sent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database is busy with other desks. Everything waits here; try again in a moment.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database could not take it ({sqlstate}). Nothing was lost; tell its administrator.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That database is not prepared for Cabildo yet. Its administrator does it with “cabildo server init”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That user may not prepare the database: it takes one that may create roles and owns the database.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That PostgreSQL is too old: version {oldest} or newer is needed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database is of a newer version of Cabildo. Update this program and send again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That is not the address of a database. Write it like postgresql://user:password@server/database.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database keeps going back to entry {number}. Its administrator has to look at it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This desk is not enrolled in the shared database yet. An administrator enrols it once.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This desk was revoked: it may not enter the shared database again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Those credentials are another desk's.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The server has another entry {number} of this desk: this laptop is a copy, or came back from a backup. Nothing was sent, so that nothing is lost; ask for help before going on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Entry {number} of the journal was altered after it was written. What is before it was sent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The journal does not hold: entry {number} was altered or is missing.</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>
