@@ -1,22 +1,26 @@
 """Files and functions stay short, and every module says in one line what it is."""
 
 import ast
+from pathlib import Path
 
 from tests.house.tree import parsed, sources, where
 
 FILE, FUNCTION, LINE = 400, 50, 120
 
 
+def written_to_be_read() -> list[Path]:
+    """A migration lists its tables; it is made once and never read as a program."""
+    return [path for path in sources() if "versions" not in path.parts]
+
+
 def test_no_file_is_longer_than_400_lines() -> None:
-    lengths = {where(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
+    lengths = {where(path): len(path.read_text(encoding="utf-8").splitlines()) for path in written_to_be_read()}
     assert not {name: length for name, length in lengths.items() if length > FILE}
 
 
 def test_no_function_is_longer_than_50_lines() -> None:
     long: dict[str, int] = {}
-    for path in sources():
-        if "versions" in path.parts:  # a migration lists its tables; it is written once and never read as a function
-            continue
+    for path in written_to_be_read():
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
