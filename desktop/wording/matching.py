@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
-SENTENCES: dict[str, object] = {}
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SENTENCES: dict[str, object] = {
+    "match_unknown": QT_TRANSLATE_NOOP("wording", "There is no such group in this sitting."),
+    "match_needs_a_resident": QT_TRANSLATE_NOOP("wording", "Choose who it is first."),
+    "nothing_to_undo": QT_TRANSLATE_NOOP("wording", "There is nothing to undo."),
+}

@@ -27,4 +27,14 @@ SENTENCES: dict[str, object] = {
     "zoom_dates_unreadable": QT_TRANSLATE_NOOP(
         "wording", "A date in line {line} of the report cannot be read. Nothing was taken in."
     ),
+    "zoom_file_missing": QT_TRANSLATE_NOOP("wording", "There is no such file: {file}."),
+    "zoom_file_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "The file {file} cannot be read. Is it open in another program, or on a disk that was taken out?"
+    ),
+    "zoom_dates_undecided": QT_TRANSLATE_NOOP(
+        "wording",
+        "{written} can be {day_first} or {month_first}, and nothing in the report tells. Say it with --dates day-first "
+        "or --dates month-first.",
+    ),
+    "call_unknown": QT_TRANSLATE_NOOP("wording", "That report has been taken out already."),
 }

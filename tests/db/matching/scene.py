@@ -48,8 +48,7 @@ class Scene:
 
     def plan(self, *, days: int = 0) -> str:
         at = EVENING + timedelta(days=days)
-        facts = {"title": "Sesión", "council": "Consejo Barrial El Muelle", "starts_at": at, "zoom_number": None}
-        sitting = self.store.do(plan_sitting, **facts).outcome
+        sitting = self.store.do(plan_sitting, title="Sesión", council="Consejo Barrial El Muelle", starts_at=at).outcome
         self.store.do(open_sitting, sitting_id=sitting)
         return sitting
 

@@ -1,0 +1,1 @@
+"""The matching desk: which Zoom group is which neighbour."""
