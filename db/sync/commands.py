@@ -6,8 +6,8 @@ from db.errors import Refused
 from db.journal import GENESIS, read_head
 from db.sync.door import Answer, Greeting
 from db.sync.queries import hash_at
+from db.sync.reach import Credentials
 from db.sync.rules import Head, meet
-from db.sync.server import Credentials
 from db.sync.tables import Aside, Enrolment, Receipt, Standing
 from db.work import Work
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass, field
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import Refused
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """How one laptop reaches the server: `server` is the address without any secret."""
+
+    desk_id: str
+    server: str
+    role: str
+    password: str = field(repr=False)
 
 
 def secured(url: str) -> str:
@@ -28,7 +39,12 @@ def secured(url: str) -> str:
 
 def without_secret(url: str) -> str:
     """The address without name and password, as it is kept and shown."""
-    return _parsed(url).set(username=None, password=None).render_as_string(hide_password=False)
+    parsed = _parsed(url)
+    bare = URL.create(
+        parsed.drivername, host=parsed.host, port=parsed.port, database=parsed.database, query=parsed.query
+    )
+    # A secret may also hide among the options after the question mark.
+    return bare.difference_update_query(["user", "password"]).render_as_string(hide_password=False)
 
 
 def as_desk(server: str, *, role: str, password: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -18,7 +17,7 @@ from db.errors import Refused
 from db.journal import register_of
 from db.registry import nouns
 from db.schema import HEAD
-from db.sync.reach import secured, without_secret
+from db.sync.reach import Credentials, secured, without_secret
 from db.sync.trouble import contact_trouble, sqlstate
 
 OLDEST_POSTGRES = 140000
@@ -34,16 +33,6 @@ class DeskCard:
     desk_id: str
     district_id: str | None
     name: str
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """How one laptop reaches the server: `server` is the address without any secret."""
-
-    desk_id: str
-    server: str
-    role: str
-    password: str
 
 
 @dataclass(frozen=True)
@@ -121,11 +110,7 @@ def _let_in(connection: Connection, role: str, password: str) -> None:
     there = connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role})
     # The name is a prefix and a UUID, the verifier base 64: neither can hold a quote; the driver cannot bind them here.
     verb = "ALTER" if there else "CREATE"
-    connection.exec_driver_sql(
-        f"{verb} ROLE \"{role}\" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 4 PASSWORD '{verifier}'"
-        if connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
-        else f"{verb} ROLE \"{role}\" LOGIN CONNECTION LIMIT 4 PASSWORD '{verifier}'"
-    )
+    connection.exec_driver_sql(f"{verb} ROLE \"{role}\" LOGIN CONNECTION LIMIT 4 PASSWORD '{verifier}'")
     connection.exec_driver_sql(f'GRANT cabildo_desk TO "{role}"')
     # Whatever happens on the way, nothing of a laptop's stays on the server for longer than this.
     connection.exec_driver_sql(f"ALTER ROLE \"{role}\" SET statement_timeout = '55s'")
@@ -139,7 +124,7 @@ def _administering(url: str) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except (DBAPIError, psycopg.Error) as error:
+    except DBAPIError as error:
         raise (_setup_trouble(error) or contact_trouble(error)) from None
     finally:
         engine.dispose()
@@ -191,7 +176,6 @@ def known_registers() -> dict[str, dict[str, str]]:
 
 
 def _run_file(connection: Connection, name: str) -> None:
-    """Runs a file of statements; through the driver itself, which takes several at once when nothing is bound."""
+    """Runs a file of statements; without parameters, even empty ones, the driver takes several at once."""
     script = resources.files("db.sync").joinpath("sql", name).read_text(encoding="utf-8")
-    driver: Any = connection.connection.driver_connection
-    driver.execute(script)
+    connection.exec_driver_sql(script, execution_options={"no_parameters": True})

@@ -6,7 +6,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: dict[str, object] = {
     "server_unreachable": QT_TRANSLATE_NOOP(
-        "wording", "The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later."
+        "wording",
+        "The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later.",
     ),
     "server_refused_login": QT_TRANSLATE_NOOP(
         "wording", "The shared database does not let this desk in. Ask its administrator to enrol it again."
@@ -22,7 +23,8 @@ SENTENCES: dict[str, object] = {
         "wording", "The shared database could not take it ({sqlstate}). Nothing was lost; tell its administrator."
     ),
     "server_not_prepared": QT_TRANSLATE_NOOP(
-        "wording", "That database is not prepared for Cabildo yet. Its administrator does it with “cabildo server init”."
+        "wording",
+        "That database is not prepared for Cabildo yet. Its administrator does it with “cabildo server init”.",
     ),
     "server_admin_needed": QT_TRANSLATE_NOOP(
         "wording", "That user may not prepare the database: it takes one that may create roles and owns the database."
@@ -50,5 +52,7 @@ SENTENCES: dict[str, object] = {
     "chain_broken": QT_TRANSLATE_NOOP(
         "wording", "Entry {number} of the journal was altered after it was written. What is before it was sent."
     ),
-    "journal_broken": QT_TRANSLATE_NOOP("wording", "The journal does not hold: entry {number} was altered or is missing."),
+    "journal_broken": QT_TRANSLATE_NOOP(
+        "wording", "The journal does not hold: entry {number} was altered or is missing."
+    ),
 }

@@ -9,21 +9,6 @@
         </message>
     </context>
     <context>
-        <name>Checks</name>
-        <message>
-            <source>Look</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Look at: {what}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Nothing is missing in this draft.</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>CrashWindow</name>
         <message>
             <source>Something went wrong inside Cabildo</source>
@@ -51,6 +36,21 @@
         </message>
     </context>
     <context>
+        <name>DraftChecks</name>
+        <message>
+            <source>Look</source>
+            <translation>Ver</translation>
+        </message>
+        <message>
+            <source>Look at: {what}</source>
+            <translation>Ver: {what}</translation>
+        </message>
+        <message>
+            <source>Nothing is missing in this draft.</source>
+            <translation>No falta nada en este borrador.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Messages</source>
@@ -61,187 +61,191 @@
         <name>MinutesView</name>
         <message>
             <source>Minutes</source>
-            <translation type="unfinished" />
+            <translation>Actas</translation>
         </message>
         <message>
             <source>The draft as it will be read, and what to look at before it is final</source>
-            <translation type="unfinished" />
+            <translation>El borrador tal como se va a leer, y lo que conviene revisar antes de cerrarlo</translation>
         </message>
         <message>
             <source>Generate Word</source>
-            <translation type="unfinished" />
+            <translation>Generar Word</translation>
         </message>
         <message>
             <source>Save as…</source>
-            <translation type="unfinished" />
+            <translation>Guardar como…</translation>
         </message>
         <message>
             <source>Open in Word</source>
-            <translation type="unfinished" />
+            <translation>Abrir en Word</translation>
         </message>
         <message>
             <source>There are no minutes yet</source>
-            <translation type="unfinished" />
+            <translation>Todavía no hay actas</translation>
         </message>
         <message>
             <source>They write themselves while a sitting is held: open one and come back.</source>
-            <translation type="unfinished" />
+            <translation>El acta se arma sola mientras transcurre la sesión: abrí una y volvé acá.</translation>
         </message>
         <message>
             <source>Date</source>
-            <translation type="unfinished" />
+            <translation>FECHA</translation>
         </message>
         <message>
             <source>Council</source>
-            <translation type="unfinished" />
+            <translation>CONSEJO</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>ESTADO</translation>
         </message>
         <message>
             <source>Sittings and their minutes</source>
-            <translation type="unfinished" />
+            <translation>Sesiones y sus actas</translation>
         </message>
         <message>
             <source>Sittings</source>
-            <translation type="unfinished" />
+            <translation>Sesiones</translation>
         </message>
         <message>
             <source>To look at</source>
-            <translation type="unfinished" />
+            <translation>Para revisar</translation>
         </message>
         <message>
             <source>Draft of the minutes of {council}</source>
-            <translation type="unfinished" />
+            <translation>Borrador del acta de {council}</translation>
         </message>
         <message>
             <source>Minutes {number}/{year}, version {version}, saved as {name}</source>
-            <translation type="unfinished" />
+            <translation>Acta {number}/{year}, versión {version}, guardada como {name}</translation>
         </message>
         <message>
             <source>No program here opens Word files. The minutes are in {path}</source>
-            <translation type="unfinished" />
+            <translation>En esta computadora ningún programa abre archivos de Word. El acta está en {path}</translation>
         </message>
         <message>
             <source>Save the minutes</source>
-            <translation type="unfinished" />
+            <translation>Guardar el acta</translation>
         </message>
         <message>
             <source>Word (*.docx)</source>
-            <translation type="unfinished" />
+            <translation>Word (*.docx)</translation>
         </message>
         <message>
             <source>to write</source>
-            <translation type="unfinished" />
+            <translation>sin redactar</translation>
         </message>
         <message>
             <source>draft</source>
-            <translation type="unfinished" />
+            <translation>borrador</translation>
         </message>
         <message>
             <source>final</source>
-            <translation type="unfinished" />
+            <translation>definitiva</translation>
         </message>
         <message>
             <source>signed</source>
-            <translation type="unfinished">firmada</translation>
+            <translation>firmada</translation>
         </message>
         <message>
             <source>Draft {version} of {number}/{year}</source>
-            <translation type="unfinished" />
+            <translation>Acta {number}/{year} · borrador {version}</translation>
         </message>
         <message>
             <source>Final {version} of {number}/{year}</source>
-            <translation type="unfinished" />
+            <translation>Acta {number}/{year} · definitiva {version}</translation>
         </message>
         <message>
             <source>Signed {version} of {number}/{year}</source>
-            <translation type="unfinished" />
+            <translation>Acta {number}/{year} · firmada {version}</translation>
         </message>
         <message>
             <source>Not written yet: {number}/{year}</source>
-            <translation type="unfinished" />
+            <translation>Acta {number}/{year} · sin redactar</translation>
         </message>
         <message>
             <source>The figures do not add up with the people named. Look at the matching page.</source>
-            <translation type="unfinished" />
+            <translation>Las cifras no coinciden con las personas nombradas. Revisá las correspondencias.</translation>
         </message>
         <message>
             <source>The sitting is still open: times and figures are not final.</source>
-            <translation type="unfinished" />
+            <translation>La sesión sigue abierta: los horarios y las cifras pueden cambiar.</translation>
         </message>
         <message numerus="yes">
             <source>%n Zoom groups are still to be resolved</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n conexión de Zoom está sin identificar</numerusform>
+                <numerusform>%n conexiones de Zoom están sin identificar</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n people have an incomplete name</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n persona tiene el nombre incompleto</numerusform>
+                <numerusform>%n personas tienen el nombre incompleto</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n items were treated and have no outcome</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n punto se trató y no tiene resultado</numerusform>
+                <numerusform>%n puntos se trataron y no tienen resultado</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n items were not treated nor postponed</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n punto no se trató ni se pospuso</numerusform>
+                <numerusform>%n puntos no se trataron ni se pospusieron</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n commitments have nobody responsible</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n compromiso no tiene responsable</numerusform>
+                <numerusform>%n compromisos no tienen responsable</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n commitments have no date</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n compromiso no tiene fecha</numerusform>
+                <numerusform>%n compromisos no tienen fecha</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n issues do not say who raised them</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n planteo no dice quién lo hizo</numerusform>
+                <numerusform>%n planteos no dicen quién los hizo</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n issues have no department</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n planteo no tiene área asignada</numerusform>
+                <numerusform>%n planteos no tienen área asignada</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n people in the room have no name</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n persona en sala sin nombre</numerusform>
+                <numerusform>%n personas en sala sin nombre</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n people have no age on the roll</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n persona sin edad en el padrón</numerusform>
+                <numerusform>%n personas sin edad en el padrón</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n people have no gender on the roll</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n persona sin género en el padrón</numerusform>
+                <numerusform>%n personas sin género en el padrón</numerusform>
             </translation>
         </message>
     </context>
@@ -261,7 +265,7 @@
         </message>
         <message>
             <source>Minutes</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">Actas</translation>
         </message>
         <message>
             <source>Neighbours</source>
@@ -273,7 +277,7 @@
         </message>
         <message>
             <source>Sharing</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">Sincronización</translation>
         </message>
         <message>
             <source>Preferences</source>
@@ -345,7 +349,7 @@
         </message>
         <message>
             <source>District</source>
-            <translation type="unfinished" />
+            <translation type="unfinished">Distrito</translation>
         </message>
         <message>
             <source>Passphrase</source>
@@ -409,8 +413,8 @@
         <message numerus="yes">
             <source>%n to send</source>
             <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+                <numerusform>%n por enviar</numerusform>
+                <numerusform>%n por enviar</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -419,6 +423,265 @@
                 <numerusform />
                 <numerusform />
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>SyncPage</name>
+        <message>
+            <source>Sharing</source>
+            <translation>Sincronización</translation>
+        </message>
+        <message>
+            <source>What was written on this desk, in the shared database of the city</source>
+            <translation>Lo que se anotó en este puesto, en la base compartida de la ciudad</translation>
+        </message>
+        <message>
+            <source>Send now</source>
+            <translation>Enviar ahora</translation>
+        </message>
+        <message>
+            <source>To send</source>
+            <translation>Por enviar</translation>
+        </message>
+        <message>
+            <source>Confirmed</source>
+            <translation>Confirmados</translation>
+        </message>
+        <message>
+            <source>In quarantine</source>
+            <translation>En cuarentena</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting to be applied</source>
+            <translation>
+                <numerusform>%n espera para ser aplicado</numerusform>
+                <numerusform>%n esperan para ser aplicados</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Sending…</source>
+            <translation>Enviando…</translation>
+        </message>
+        <message>
+            <source>Nothing to send, no connection since {time}</source>
+            <translation>Nada por enviar, sin conexión desde las {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to send, no connection since {time}</source>
+            <translation>
+                <numerusform>%n por enviar, sin conexión desde las {time}</numerusform>
+                <numerusform>%n por enviar, sin conexión desde las {time}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to send</source>
+            <translation>
+                <numerusform>%n por enviar</numerusform>
+                <numerusform>%n por enviar</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Everything is in the shared database</source>
+            <translation>Todo está en la base compartida</translation>
+        </message>
+        <message>
+            <source>Server: {server}</source>
+            <translation>Servidor: {server}</translation>
+        </message>
+        <message>
+            <source>last contact {time}</source>
+            <translation>último contacto {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sent</source>
+            <translation>
+                <numerusform>%n enviado</numerusform>
+                <numerusform>%n enviados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n confirmed</source>
+            <translation>
+                <numerusform>%n confirmado</numerusform>
+                <numerusform>%n confirmados</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>up to entry {number}, seal {seal}</source>
+            <translation>hasta el asiento {number}, sello {seal}</translation>
+        </message>
+        <message>
+            <source>What was handed over</source>
+            <translation>Lo que se entregó</translation>
+        </message>
+        <message>
+            <source>Nothing was sent yet</source>
+            <translation>Todavía no se envió nada</translation>
+        </message>
+        <message>
+            <source>When there is a connection, “Send now” hands everything over and leaves a receipt here.</source>
+            <translation>Cuando haya conexión, «Enviar ahora» entrega todo y deja acá su recibo.</translation>
+        </message>
+        <message>
+            <source>Put aside by the server</source>
+            <translation>Lo que el servidor apartó</translation>
+        </message>
+        <message>
+            <source>Nothing in quarantine</source>
+            <translation>Nada en cuarentena</translation>
+        </message>
+        <message>
+            <source>This desk works on its own</source>
+            <translation>Este puesto trabaja por su cuenta</translation>
+        </message>
+        <message>
+            <source>Everything is safe on this laptop. To hand it over, the administrator of the city's database enrols the desk once, here, in a terminal:
+cabildo server enrol --url postgresql://…</source>
+            <translation>Todo está a salvo en esta computadora. Para entregarlo, quien administra la base de la ciudad inscribe el puesto una sola vez, acá mismo, en una terminal:
+cabildo server enrol --url postgresql://…</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>CUÁNDO</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>ENVIADOS</translation>
+        </message>
+        <message>
+            <source>CONFIRMED</source>
+            <translation>CONFIRMADOS</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>CÓMO TERMINÓ</translation>
+        </message>
+        <message>
+            <source>Contacts with the server</source>
+            <translation>Contactos con el servidor</translation>
+        </message>
+        <message>
+            <source>Entry</source>
+            <translation>ASIENTO</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>SOBRE</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>ESTADO</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>MOTIVO</translation>
+        </message>
+        <message>
+            <source>Entries put aside by the server</source>
+            <translation>Asientos que el servidor apartó</translation>
+        </message>
+    </context>
+    <context>
+        <name>SyncWords</name>
+        <message>
+            <source>what it changes has not arrived yet</source>
+            <translation>lo que modifica todavía no llegó</translation>
+        </message>
+        <message>
+            <source>the server does not know it yet: it needs a newer version</source>
+            <translation>el servidor todavía no lo conoce: necesita una versión más nueva</translation>
+        </message>
+        <message>
+            <source>the server does not know a field yet: it needs a newer version</source>
+            <translation>el servidor todavía no conoce un dato: necesita una versión más nueva</translation>
+        </message>
+        <message>
+            <source>a value is missing without which it cannot stand</source>
+            <translation>falta un dato sin el cual no se sostiene</translation>
+        </message>
+        <message>
+            <source>a value is longer than the server takes</source>
+            <translation>un dato es más largo de lo que el servidor acepta</translation>
+        </message>
+        <message>
+            <source>a value is none of its kind (a date, a number)</source>
+            <translation>un dato no es de su clase (una fecha, un número)</translation>
+        </message>
+        <message>
+            <source>its clock is not this desk's</source>
+            <translation>su reloj no es el de este puesto</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>Neighbourhood</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Neighbour</source>
+            <translation>Vecina o vecino</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+        <message>
+            <source>Agenda</source>
+            <translation>Orden del día</translation>
+        </message>
+        <message>
+            <source>Presence</source>
+            <translation>Presencia</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>Match</source>
+            <translation>Correspondencia</translation>
+        </message>
+        <message>
+            <source>Issue</source>
+            <translation>Pedido</translation>
+        </message>
+        <message>
+            <source>Commitment</source>
+            <translation>Compromiso</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>Acta</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>guardado</translation>
+        </message>
+        <message>
+            <source>in quarantine</source>
+            <translation>en cuarentena</translation>
+        </message>
+        <message>
+            <source>complete, after the server was restored</source>
+            <translation>completo, con el servidor restaurado</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <translation>completo</translation>
+        </message>
+        <message>
+            <source>interrupted</source>
+            <translation>interrumpido</translation>
         </message>
     </context>
     <context>
@@ -495,7 +758,7 @@
         </message>
         <message>
             <source>The sitting: its id, or the first characters of it.</source>
-            <translation>La sesión: su identificador, o los primeros caracteres.</translation>
+            <translation>La sesión: su identificador o los primeros caracteres.</translation>
         </message>
         <message>
             <source>Puts an item at the end of the agenda.</source>
@@ -655,19 +918,19 @@
         </message>
         <message>
             <source>The Word file to write, or the folder to put it in.</source>
-            <translation type="unfinished" />
+            <translation>El archivo de Word que se va a escribir, o la carpeta donde ponerlo.</translation>
         </message>
         <message>
             <source>Write over the file although somebody has edited it.</source>
-            <translation type="unfinished" />
+            <translation>Escribir sobre el archivo aunque alguien lo haya modificado.</translation>
         </message>
         <message>
             <source>Writes the minutes of a sitting as a Word file.</source>
-            <translation type="unfinished" />
+            <translation>Escribe el acta de una sesión en un archivo de Word.</translation>
         </message>
         <message>
             <source>Minutes {number}/{year}, version {version}: {path}</source>
-            <translation type="unfinished" />
+            <translation>Acta {number}/{year}, versión {version}: {path}</translation>
         </message>
         <message>
             <source>A city that comes with Cabildo (rosario), or the path of a city.toml.</source>
@@ -823,50 +1086,130 @@
         </message>
         <message>
             <source>The shared database, for its administrator.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida, para quien la administra.</translation>
         </message>
         <message>
             <source>The journal of this desk.</source>
-            <translation type="unfinished" />
+            <translation>El libro de asientos de este puesto.</translation>
         </message>
         <message>
             <source>Send what is pending to the shared database.</source>
-            <translation type="unfinished" />
+            <translation>Envía lo pendiente a la base compartida.</translation>
         </message>
         <message>
             <source>Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}.</source>
-            <translation type="unfinished" />
+            <translation>Enviados: {sent}. Confirmados: {confirmed}. Por enviar: {pending}. En cuarentena: {quarantined}.</translation>
         </message>
         <message>
             <source>Check every entry against its hash and the one before it.</source>
-            <translation type="unfinished" />
+            <translation>Revisa cada asiento contra su sello y el del anterior.</translation>
         </message>
         <message>
             <source>Entries: {entries}. The journal holds.</source>
-            <translation type="unfinished" />
+            <translation>Asientos: {entries}. El libro cierra.</translation>
         </message>
         <message>
             <source>Address of the database with its administrator: postgresql://user:password@server/name</source>
-            <translation type="unfinished" />
+            <translation>Dirección de la base con quien la administra: postgresql://usuario:clave@servidor/base</translation>
         </message>
         <message>
             <source>Prepare a PostgreSQL for Cabildo, or bring it up to date.</source>
-            <translation type="unfinished" />
+            <translation>Prepara un PostgreSQL para Cabildo, o lo pone al día.</translation>
         </message>
         <message>
             <source>The shared database is ready.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida está lista.</translation>
         </message>
         <message>
             <source>The shared database was ready already; it is up to date.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida ya estaba lista y está al día.</translation>
         </message>
         <message>
             <source>Give this desk its own login in the shared database.</source>
-            <translation type="unfinished" />
+            <translation>Le da a este puesto su propia entrada en la base compartida.</translation>
         </message>
         <message>
             <source>«{desk}» is enrolled. Its password is kept encrypted on this laptop alone.</source>
+            <translation>«{desk}» quedó inscripto. Su clave queda cifrada solo en esta computadora.</translation>
+        </message>
+        <message>
+            <source>Which Zoom group is which neighbour.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The group: its id, or the first characters of it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Who it is: the id of one resident, or of several.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The groups of a sitting, first those that wait.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No report has been taken in for this sitting.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Says who a group is; several residents for one telephone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Says that a group is no neighbour: staff, the room's computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leaves a group without a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Takes back what was decided of a group.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(no name)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What Zoom tells of a sitting.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The participant report, as Zoom's site gives it (CSV).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which number of a date is the day, where nothing tells.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Takes in a participant report and matches it to the roll.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look: the report is of {day}, and the sitting is not.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Times that cannot be read, in the lines: {lines}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This file was taken in before; nothing has changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waited outside and never came in: {count}.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -911,6 +1254,165 @@
         <message>
             <source>released</source>
             <translation>sin efecto</translation>
+        </message>
+    </context>
+    <context>
+        <name>matching</name>
+        <message>
+            <source>Sure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Proposed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Confirmed</source>
+            <translation type="unfinished">Confirmados</translation>
+        </message>
+        <message>
+            <source>Not a neighbour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unnamed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same e-mail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same registration on Zoom</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a name confirmed before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a telephone confirmed before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>her document number is in the name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same full name, and only one has it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the name on the screen is another: «{written}»</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same full name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same surname</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>surname looks like {known}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>surname begins like {known}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>initial of the surname</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same given name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>given name looks like {known}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>given name begins like {known}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>initial of the given name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>«{written}» is short for {known}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>came on Zoom as «{written}» before ({times})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the e-mail looks like the name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same telephone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the telephone may be hers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>lives in {neighbourhood}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same district</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>came to this council before ({times})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>came to other councils ({times})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>connected twice at once: perhaps two people</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} neighbours fit: choose one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>only a telephone's name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>called by telephone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an account of the organisers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>host of the call</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the room's own computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>was no neighbour at an earlier sitting</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1127,6 +1629,22 @@
             <translation>No se puede leer una fecha en la línea {line} del informe. No se incorporó nada.</translation>
         </message>
         <message>
+            <source>There is no such file: {file}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file {file} cannot be read. Is it open in another program, or on a disk that was taken out?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{written} can be {day_first} or {month_first}, and nothing in the report tells. Say it with --dates day-first or --dates month-first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That report has been taken out already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write what the item is about.</source>
             <translation>Escribí de qué trata el punto.</translation>
         </message>
@@ -1280,27 +1798,27 @@
         </message>
         <message>
             <source>This sitting has not been opened yet: its minutes can be drafted from then on.</source>
-            <translation type="unfinished" />
+            <translation>Esta sesión todavía no se abrió: el acta se puede redactar desde que se abre.</translation>
         </message>
         <message>
             <source>The minutes of this sitting are signed and cannot be drafted again.</source>
-            <translation type="unfinished" />
+            <translation>El acta de esta sesión ya está firmada y no se puede volver a redactar.</translation>
         </message>
         <message>
             <source>Those minutes are not in the record.</source>
-            <translation type="unfinished" />
+            <translation>Esa acta no está en el registro.</translation>
         </message>
         <message>
             <source>The folder {folder} does not exist.</source>
-            <translation type="unfinished" />
+            <translation>La carpeta {folder} no existe.</translation>
         </message>
         <message>
             <source>{path} was edited after Cabildo wrote it. Save the minutes under another name to keep both.</source>
-            <translation type="unfinished" />
+            <translation>{path} fue modificado después de que Cabildo lo escribió. Guardá el acta con otro nombre para conservar los dos.</translation>
         </message>
         <message>
             <source>{path} cannot be written. If it is open in Word, close it; if not, choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>No se puede escribir {path}. Si está abierto en Word, cerralo; si no, elegí otra carpeta.</translation>
         </message>
         <message>
             <source>The organisation has no name.</source>
@@ -1400,70 +1918,82 @@
         </message>
         <message>
             <source>The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later.</source>
-            <translation type="unfinished" />
+            <translation>No se puede llegar a la base compartida. No se perdió nada: todo queda guardado acá y se puede enviar más tarde.</translation>
         </message>
         <message>
             <source>The shared database does not let this desk in. Ask its administrator to enrol it again.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida no deja entrar a este puesto. Pedile a quien la administra que lo vuelva a inscribir.</translation>
         </message>
         <message>
             <source>The server cannot prove that it is the city's: its certificate is not the expected one. Nothing was sent.</source>
-            <translation type="unfinished" />
+            <translation>El servidor no puede probar que es el de la ciudad: su certificado no es el esperado. No se envió nada.</translation>
         </message>
         <message>
             <source>The shared database is busy with other desks. Everything waits here; try again in a moment.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida está ocupada con otros puestos. Todo queda guardado acá; probá de nuevo en un momento.</translation>
         </message>
         <message>
             <source>The shared database could not take it ({sqlstate}). Nothing was lost; tell its administrator.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida no pudo recibirlo ({sqlstate}). No se perdió nada; avisale a quien la administra.</translation>
         </message>
         <message>
             <source>That database is not prepared for Cabildo yet. Its administrator does it with “cabildo server init”.</source>
-            <translation type="unfinished" />
+            <translation>Esa base todavía no está preparada para Cabildo. Quien la administra lo hace con «cabildo server init».</translation>
         </message>
         <message>
             <source>That user may not prepare the database: it takes one that may create roles and owns the database.</source>
-            <translation type="unfinished" />
+            <translation>Ese usuario no puede preparar la base: hace falta uno que pueda crear roles y sea dueño de la base.</translation>
         </message>
         <message>
             <source>That PostgreSQL is too old: version {oldest} or newer is needed.</source>
-            <translation type="unfinished" />
+            <translation>Ese PostgreSQL es demasiado viejo: hace falta la versión {oldest} o una más nueva.</translation>
         </message>
         <message>
             <source>The shared database is of a newer version of Cabildo. Update this program and send again.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida es de una versión más nueva de Cabildo. Actualizá este programa y volvé a enviar.</translation>
         </message>
         <message>
             <source>That is not the address of a database. Write it like postgresql://user:password@server/database.</source>
-            <translation type="unfinished" />
+            <translation>Esa no es la dirección de una base de datos. Escribila así: postgresql://usuario:clave@servidor/base.</translation>
         </message>
         <message>
             <source>The shared database keeps going back to entry {number}. Its administrator has to look at it.</source>
-            <translation type="unfinished" />
+            <translation>La base compartida vuelve una y otra vez al asiento {number}. Tiene que revisarla quien la administra.</translation>
         </message>
         <message>
             <source>This desk is not enrolled in the shared database yet. An administrator enrols it once.</source>
-            <translation type="unfinished" />
+            <translation>Este puesto todavía no está inscripto en la base compartida. Quien la administra lo inscribe una sola vez.</translation>
         </message>
         <message>
             <source>This desk was revoked: it may not enter the shared database again.</source>
-            <translation type="unfinished" />
+            <translation>Este puesto fue dado de baja: no puede volver a entrar en la base compartida.</translation>
         </message>
         <message>
             <source>Those credentials are another desk's.</source>
-            <translation type="unfinished" />
+            <translation>Esas credenciales son de otro puesto.</translation>
         </message>
         <message>
             <source>The server has another entry {number} of this desk: this laptop is a copy, or came back from a backup. Nothing was sent, so that nothing is lost; ask for help before going on.</source>
-            <translation type="unfinished" />
+            <translation>El servidor tiene otro asiento {number} de este puesto: esta computadora es una copia, o volvió de un respaldo. No se envió nada, para que nada se pierda; pedí ayuda antes de seguir.</translation>
         </message>
         <message>
             <source>Entry {number} of the journal was altered after it was written. What is before it was sent.</source>
-            <translation type="unfinished" />
+            <translation>El asiento {number} del libro fue alterado después de escrito. Lo anterior se envió.</translation>
         </message>
         <message>
             <source>The journal does not hold: entry {number} was altered or is missing.</source>
+            <translation>El libro no cierra: el asiento {number} fue alterado o falta.</translation>
+        </message>
+        <message>
+            <source>There is no such group in this sitting.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose who it is first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
             <translation type="unfinished" />
         </message>
     </context>

@@ -1,0 +1,24 @@
+"""Builds the page of sharing: view, presenter, and the wires between them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from db.registry import nouns
+from desktop.bridge import AGAIN, IGNORE
+from desktop.parts import Parts
+from desktop.sync.presenter import SyncPresenter
+from desktop.sync.view import SyncPage
+
+LOCAL = ("sync_enrolment", "sync_standing", "sync_receipt", "sync_aside")
+
+
+def build(parts: Parts) -> QWidget:
+    """The page, connected and showing."""
+    view = SyncPage()
+    presenter = SyncPresenter(view, parts.bridge)
+    parts.bridge.on(view.send_pressed, presenter.send, IGNORE)
+    parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
+    parts.bridge.follow((*nouns(), *LOCAL), presenter.look_again)
+    parts.bridge.start(presenter.look())
+    return view

@@ -1,0 +1,204 @@
+"""The page of sharing as it is seen: the state in words, what waits, what the server said, what it put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db.sync.queries import AsideCard, ReceiptCard, Status
+from desktop import wording
+from desktop.kit import theme
+from desktop.kit.buttons import button
+from desktop.kit.palette import Tone
+from desktop.kit.rows import Column, Look, RowsView
+from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Tile, label, tiles
+from desktop.sync.words import noun_word, outcome_word, reason_word, verdict_word
+
+
+class SyncPage(Page):
+    """Sincronización: one sentence that can be trusted, one button, and the papers behind it."""
+
+    send_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.set_titles(
+            self.tr("Sharing"), self.tr("What was written on this desk, in the shared database of the city")
+        )
+        self.send = button(self.tr("Send now"), "cloud-upload-outline", "primary", "Ctrl+Shift+E")
+        self.send.setObjectName("sync.send")
+        self.send.clicked.connect(self.send_pressed)
+        self.tools.addWidget(self.send)
+        self._status: Status | None = None
+        self._chip, self._sentence, self._more = Chip("cloud-outline", Tone.MUTED, 56), label(kind="figure"), label()
+        self._sentence.setWordWrap(True)
+        self._more.setWordWrap(True)
+        self._more.setProperty("kind", "muted")
+        self.pending = Tile("tray-arrow-up", self.tr("To send"), Tone.ACCENT)
+        self.confirmed = Tile("check-decagram-outline", self.tr("Confirmed"), Tone.GOOD)
+        self.quarantined = Tile("alert-octagon-outline", self.tr("In quarantine"), Tone.ATTENTION)
+        self.receipts = self._receipt_list()
+        self.aside = self._aside_list()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._papers())
+        self._stack.addWidget(self._hint())
+        self.body.addWidget(self._stack, 1)
+
+    def show_status(self, status: Status) -> None:
+        """Where things stand."""
+        self._status = status
+        self._stack.setCurrentIndex(0 if status.enrolled else 1)
+        self.send.setVisible(status.enrolled)
+        self.pending.show_number(status.pending)
+        self.confirmed.show_number(status.confirmed_seq)
+        self.quarantined.show_number(
+            status.quarantined, self.tr("%n waiting to be applied", "", status.waiting) if status.waiting else ""
+        )
+        icon, tone = _face(status)
+        self._chip.set_icon(icon, tone)
+        self._sentence.setText(self.sentence(status))
+        self._more.setText(self._second_line(status))
+
+    def show_receipts(self, receipts: Sequence[ReceiptCard]) -> None:
+        """What each contact came to, newest first."""
+        self.receipts.show_rows(receipts)
+        self._history.setCurrentIndex(0 if receipts else 1)
+        last = next((one for one in receipts if one.outcome == "done"), None)
+        self._last.setText(self._receipt_words(last) if last else "")
+        self._last.setVisible(last is not None)
+
+    def show_aside(self, entries: Sequence[AsideCard]) -> None:
+        """What the server keeps without having taken it into the state."""
+        self.aside.show_rows(entries)
+        self._aside_stack.setCurrentIndex(0 if entries else 1)
+
+    def show_sending(self, running: bool) -> None:
+        """While the errand is under way nobody needs to press again."""
+        self.send.setEnabled(not running)
+        self.send.setText(self.tr("Sending…") if running else self.tr("Send now"))
+
+    def sentence(self, status: Status) -> str:
+        """The state in words."""
+        if status.trouble and status.offline_since is None:
+            return wording.sentence(status.trouble, {})
+        if status.offline_since is not None:
+            since = _moment(status.offline_since)
+            if not status.pending:
+                return self.tr("Nothing to send, no connection since {time}").format(time=since)
+            return self.tr("%n to send, no connection since {time}", "", status.pending).format(time=since)
+        if status.pending:
+            return self.tr("%n to send", "", status.pending)
+        return self.tr("Everything is in the shared database")
+
+    def _second_line(self, status: Status) -> str:
+        words = [self.tr("Server: {server}").format(server=status.server or "–")]
+        if status.met_at is not None:
+            words.append(self.tr("last contact {time}").format(time=_moment(status.met_at)))
+        if status.offline_since is not None and status.trouble:
+            words.append(wording.sentence(status.trouble, {}))
+        return "  ·  ".join(words)
+
+    def _receipt_words(self, receipt: ReceiptCard) -> str:
+        sent = self.tr("%n sent", "", receipt.sent)
+        confirmed = self.tr("%n confirmed", "", receipt.confirmed)
+        chain = self.tr("up to entry {number}, seal {seal}").format(
+            number=receipt.head_seq, seal=" ".join((receipt.head_hash[:4], receipt.head_hash[4:8]))
+        )
+        return f"{_moment(receipt.at)}  ·  {sent}, {confirmed}  ·  {chain}"
+
+    def _papers(self) -> QWidget:
+        whole = QWidget()
+        column = theme.space(QVBoxLayout(whole), 14)
+        words = theme.space(QVBoxLayout(), 3)
+        words.addWidget(self._sentence)
+        words.addWidget(self._more)
+        state, line = Card(), theme.space(QHBoxLayout(), 16)
+        line.addWidget(self._chip)
+        line.addLayout(words, 1)
+        state.body.addLayout(line)
+        column.addWidget(state)
+        column.addWidget(tiles([self.pending, self.confirmed, self.quarantined]))
+        below = theme.space(QHBoxLayout(), 14)
+        below.addWidget(self._history_card(), 3)
+        below.addWidget(self._aside_card(), 2)
+        column.addLayout(below, 1)
+        return whole
+
+    def _history_card(self) -> Card:
+        card = Card(self.tr("What was handed over"))
+        self._last = label(kind="muted", wrap=True)
+        self._history = QStackedWidget()
+        self._history.addWidget(self.receipts)
+        self._history.addWidget(
+            EmptyState(
+                "receipt-text-outline",
+                self.tr("Nothing was sent yet"),
+                self.tr("When there is a connection, “Send now” hands everything over and leaves a receipt here."),
+            )
+        )
+        return card.add(self._last).add(self._history, stretch=1)
+
+    def _aside_card(self) -> Card:
+        card = Card(self.tr("Put aside by the server"))
+        self._aside_stack = QStackedWidget()
+        self._aside_stack.addWidget(self.aside)
+        self._aside_stack.addWidget(
+            EmptyState("check-circle-outline", self.tr("Nothing in quarantine"), tone=Tone.GOOD)
+        )
+        return card.add(self._aside_stack, stretch=1)
+
+    def _hint(self) -> QWidget:
+        return EmptyState(
+            "laptop",
+            self.tr("This desk works on its own"),
+            self.tr(
+                "Everything is safe on this laptop. To hand it over, the administrator of the city's database enrols "
+                "the desk once, here, in a terminal:\ncabildo server enrol --url postgresql://…"
+            ),
+        )
+
+    def _receipt_list(self) -> RowsView[ReceiptCard]:
+        columns = [
+            Column[ReceiptCard](self.tr("When"), lambda one: _moment(one.at), Look.STRONG, width=120),
+            Column[ReceiptCard](self.tr("Sent"), lambda one: str(one.sent), Look.NUMBER, width=90),
+            Column[ReceiptCard](self.tr("CONFIRMED"), lambda one: str(one.confirmed), Look.NUMBER, width=110),
+            Column[ReceiptCard](
+                self.tr("Ended"), lambda one: outcome_word(one.outcome, rewound=one.rewound), Look.PILL,
+                tone=lambda one: Tone.GOOD if one.outcome == "done" else Tone.ATTENTION,
+            ),
+        ]  # fmt: skip
+        return RowsView(columns, key=lambda one: one.id, says=self.tr("Contacts with the server"))
+
+    def _aside_list(self) -> RowsView[AsideCard]:
+        columns = [
+            Column[AsideCard](self.tr("Entry"), lambda one: str(one.seq), Look.NUMBER, width=76),
+            Column[AsideCard](self.tr("About"), lambda one: noun_word(one.noun), width=120),
+            Column[AsideCard](
+                self.tr("State"), lambda one: verdict_word(one.verdict), Look.PILL, width=130,
+                tone=lambda one: Tone.ATTENTION if one.verdict == "quarantined" else Tone.MUTED,
+            ),
+            Column[AsideCard](
+                self.tr("Reason"), lambda one: reason_word(one.reason), tip=lambda one: reason_word(one.reason)
+            ),
+        ]  # fmt: skip
+        return RowsView(columns, key=lambda one: one.seq, says=self.tr("Entries put aside by the server"))
+
+
+def _face(status: Status) -> tuple[str, Tone]:
+    if status.trouble and status.offline_since is None:
+        return "cloud-alert", Tone.BAD
+    if status.offline_since is not None:
+        return "cloud-off-outline", Tone.ATTENTION
+    if status.pending:
+        return "cloud-upload-outline", Tone.ACCENT
+    return "cloud-check-outline", Tone.GOOD
+
+
+def _moment(at: datetime) -> str:
+    """The hour today, the date too on another day."""
+    local = at.astimezone()
+    today = local.date() == datetime.now(local.tzinfo).date()
+    return f"{local:%H:%M}" if today else f"{local:%d/%m %H:%M}"

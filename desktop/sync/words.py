@@ -1,0 +1,70 @@
+"""The words for what the server says: how a contact ended, why an entry was put aside, what it is about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from desktop import wording
+
+_REASONS: dict[str, object] = {
+    "row_unknown": QT_TRANSLATE_NOOP("SyncWords", "what it changes has not arrived yet"),
+    "noun_unknown": QT_TRANSLATE_NOOP("SyncWords", "the server does not know it yet: it needs a newer version"),
+    "field_unknown": QT_TRANSLATE_NOOP("SyncWords", "the server does not know a field yet: it needs a newer version"),
+    "incomplete": QT_TRANSLATE_NOOP("SyncWords", "a value is missing without which it cannot stand"),
+    "too_long": QT_TRANSLATE_NOOP("SyncWords", "a value is longer than the server takes"),
+    "value_unreadable": QT_TRANSLATE_NOOP("SyncWords", "a value is none of its kind (a date, a number)"),
+    "clock_unreadable": QT_TRANSLATE_NOOP("SyncWords", "its clock is not this desk's"),
+}
+_NOUNS: dict[str, object] = {
+    "district": QT_TRANSLATE_NOOP("SyncWords", "District"),
+    "neighbourhood": QT_TRANSLATE_NOOP("SyncWords", "Neighbourhood"),
+    "resident": QT_TRANSLATE_NOOP("SyncWords", "Neighbour"),
+    "alias": QT_TRANSLATE_NOOP("SyncWords", "Neighbour"),
+    "organisation": QT_TRANSLATE_NOOP("SyncWords", "Organisation"),
+    "council": QT_TRANSLATE_NOOP("SyncWords", "Council"),
+    "sitting": QT_TRANSLATE_NOOP("SyncWords", "Sitting"),
+    "item": QT_TRANSLATE_NOOP("SyncWords", "Agenda"),
+    "turn": QT_TRANSLATE_NOOP("SyncWords", "Agenda"),
+    "presence": QT_TRANSLATE_NOOP("SyncWords", "Presence"),
+    "call": QT_TRANSLATE_NOOP("SyncWords", "Zoom"),
+    "participant": QT_TRANSLATE_NOOP("SyncWords", "Zoom"),
+    "match": QT_TRANSLATE_NOOP("SyncWords", "Match"),
+    "issue": QT_TRANSLATE_NOOP("SyncWords", "Issue"),
+    "commitment": QT_TRANSLATE_NOOP("SyncWords", "Commitment"),
+    "minutes": QT_TRANSLATE_NOOP("SyncWords", "Minutes"),
+}
+_VERDICTS: dict[str, object] = {
+    "stored": QT_TRANSLATE_NOOP("SyncWords", "kept"),
+    "quarantined": QT_TRANSLATE_NOOP("SyncWords", "in quarantine"),
+}
+
+
+def reason_word(reason: str) -> str:
+    """Why the server put an entry aside."""
+    return _said(_REASONS, reason)
+
+
+def noun_word(noun: str) -> str:
+    """What an entry is about, as its page calls it."""
+    return _said(_NOUNS, noun)
+
+
+def verdict_word(verdict: str) -> str:
+    """Whether it is kept for now or waits for a person."""
+    return _said(_VERDICTS, verdict)
+
+
+def outcome_word(outcome: str, *, rewound: bool) -> str:
+    """How a contact ended, in two words; `rewound` when a restored server was sent everything again."""
+    if outcome == "done":
+        if rewound:
+            return QCoreApplication.translate("SyncWords", "complete, after the server was restored")
+        return QCoreApplication.translate("SyncWords", "complete")
+    if outcome == "interrupted":
+        return QCoreApplication.translate("SyncWords", "interrupted")
+    return wording.sentence(outcome, {})
+
+
+def _said(words: dict[str, object], code: str) -> str:
+    known = words.get(code)
+    return QCoreApplication.translate("SyncWords", str(known)) if known is not None else code

@@ -1,0 +1,132 @@
+"""The shared database and the journal from the command line: what is printed, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from db.engine import open_file
+from db.home import Home, create, unlock
+from desktop.cli import run
+from tests.postgres import Cluster
+from tests.record import CITY_FILE
+
+PASSPHRASE = "correct horse battery"
+NOWHERE = "postgresql://nobody:nothing@127.0.0.1:1/nowhere"
+Cabildo = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A new desk, as `cabildo init` leaves it."""
+    home = Home(tmp_path / "desk")
+    create(home, city_file=CITY_FILE, district="ribera", passphrase=PASSPHRASE)
+    monkeypatch.setenv("CABILDO_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr("desktop.cli.ROOMS", ("sync",))
+    return home
+
+
+@pytest.fixture
+def cabildo(desk_home: Home, capsys: pytest.CaptureFixture[str]) -> Cabildo:
+    """Runs a command on that desk: exit code, the JSON document if one was printed, what was said on the other side."""
+
+    def called(*words: str) -> tuple[int, Any, str]:
+        code = run(["--home", str(desk_home.path), "--json", *words])
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if out else None, err
+
+    return called
+
+
+def test_from_an_empty_server_to_everything_sent(cabildo: Cabildo, server: str) -> None:
+    assert cabildo("server", "init", "--url", server)[0] == 0
+    assert cabildo("server", "enrol", "--url", server)[0] == 0
+    entries = cabildo("journal", "verify")[1]["entries"]
+    code, said, _ = cabildo("sync")
+    assert code == 0
+    assert said == {"sent": entries, "confirmed": entries, "pending": 0, "quarantined": 0}
+    assert cabildo("sync")[1] == {"sent": 0, "confirmed": 0, "pending": 0, "quarantined": 0}
+
+
+def test_preparing_and_enrolling_twice_is_the_same_as_once(cabildo: Cabildo, server: str) -> None:
+    first = cabildo("server", "init", "--url", server)[1]
+    again = cabildo("server", "init", "--url", server)[1]
+    assert (first["fresh"], again["fresh"]) == (True, False)
+    assert first["epoch"] == again["epoch"]
+    assert [cabildo("server", "enrol", "--url", server)[0] for _ in range(2)] == [0, 0]
+    assert cabildo("sync")[0] == 0
+    assert cabildo("server", "init", "--url", server)[0] == 0
+    assert cabildo("sync")[0] == 0
+
+
+def test_a_desk_that_was_never_enrolled_is_told_so(cabildo: Cabildo) -> None:
+    code, said, sentence = cabildo("sync")
+    assert (code, said) == (2, None)
+    assert "todavía no está inscripto" in sentence
+
+
+def test_enrolling_at_a_database_that_nobody_prepared_is_refused(cabildo: Cabildo, server: str) -> None:
+    code, _, sentence = cabildo("server", "enrol", "--url", server)
+    assert code == 2
+    assert "server init" in sentence
+
+
+@pytest.mark.parametrize("words", [("server", "init", "--url", NOWHERE), ("server", "enrol", "--url", NOWHERE)])
+def test_a_server_that_is_not_there_is_said_in_a_sentence(cabildo: Cabildo, words: tuple[str, ...]) -> None:
+    code, _, sentence = cabildo(*words)
+    assert code == 2
+    assert "No se puede llegar a la base compartida" in sentence
+    assert "nothing" not in sentence  # the password
+
+
+@pytest.mark.parametrize("address", ["", "rosario", "mysql://u:p@h/d", "postgresql://u:p@h", "http://ciudad.example"])
+def test_an_address_that_is_none_is_refused(cabildo: Cabildo, address: str) -> None:
+    code, _, sentence = cabildo("server", "init", "--url", address)
+    assert code == 2
+    assert "Esa no es la dirección" in sentence
+
+
+def test_an_unreachable_server_loses_nothing(cabildo: Cabildo, server: str, cluster: Cluster) -> None:
+    cabildo("server", "init", "--url", server)
+    cabildo("server", "enrol", "--url", server)
+    cluster.stop()
+    code, _, sentence = cabildo("sync")
+    assert code == 2
+    assert "No se perdió nada" in sentence
+    cluster.start()
+    code, said, _ = cabildo("sync")
+    assert (code, said["pending"]) == (0, 0)
+    assert said["confirmed"] > 0
+
+
+def test_an_altered_entry_is_found_and_named(cabildo: Cabildo, desk_home: Home) -> None:
+    engine = open_file(desk_home.record, unlock(desk_home, PASSPHRASE))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE entry SET fields = replace(fields, 'Ribera', 'Rivera') WHERE desk_seq = 1"))
+    engine.dispose()
+    code, said, sentence = cabildo("journal", "verify")
+    assert (code, said["ok"]) == (2, False)
+    assert "asiento 1" in sentence
+
+
+def test_the_password_of_a_desk_is_nowhere_in_clear(cabildo: Cabildo, desk_home: Home, server: str) -> None:
+    cabildo("server", "init", "--url", server)
+    cabildo("server", "enrol", "--url", server)
+    engine = open_file(desk_home.record, unlock(desk_home, PASSPHRASE))
+    with engine.connect() as connection:
+        role, password, address = connection.execute(text("SELECT role, password, server FROM sync_enrolment")).one()
+    engine.dispose()
+    assert len(password) > 30
+    assert "@" not in address
+    for path in desk_home.path.iterdir():
+        assert password.encode() not in path.read_bytes(), path.name
+    admin = create_engine(server)
+    with admin.connect() as connection:
+        kept = connection.scalar(text("SELECT rolpassword FROM pg_authid WHERE rolname = :role"), {"role": role})
+    admin.dispose()
+    assert str(kept).startswith("SCRAM-SHA-256$")
