@@ -13,11 +13,11 @@ from db.minutes.facts import Edition
 from db.minutes.queries import Line
 from db.minutes.rules import LOOK, NOTE, WRONG, Check
 from desktop.kit import theme
-from desktop.kit.buttons import button
+from desktop.kit.buttons import button, icon_button
 from desktop.kit.dialogs import choose_place
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
-from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Pill, label, rule, scrolled
+from desktop.kit.surfaces import Card, Chip, EmptyState, Page, label, rule, scrolled
 from desktop.minutes.making import Made
 from desktop.minutes.presenter import Draft
 from desktop.shell.signals import ShellSignals
@@ -38,21 +38,19 @@ class MinutesView(Page):
     def __init__(self, shell: ShellSignals, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self._shell = shell
-        self.set_titles(
-            self.tr("Minutes"), self.tr("The draft as it will be read, and what to look at before it is final")
-        )
-        self._state = Pill()
+        self._about = self.tr("The draft as it will be read, and what is left to look at")
         self.generate = button(self.tr("Generate Word"), "file-word-outline", "primary", "Ctrl+G")
-        self.save_as = button(self.tr("Save as…"), "content-save-outline", "", "Ctrl+Shift+S")
+        self.save_as = icon_button("content-save-outline", self.tr("Save as…"), "Ctrl+Shift+S")
         self.open_word = button(self.tr("Open in Word"), "open-in-new", "", "Ctrl+Shift+O")
-        for part in (self._state, self.open_word, self.save_as, self.generate):
+        for part in (self.save_as, self.open_word, self.generate):
             self.tools.addWidget(part)
+        self.subtitle.setMinimumWidth(1)  # the longest name of a council must not decide how wide the window is
         self.generate.clicked.connect(self.generate_pressed)
         self.save_as.clicked.connect(self.save_as_pressed)
         self.open_word.clicked.connect(self.open_pressed)
         self.paper = Paper()
         self.sittings = self._list()
-        self._checks = Checks()
+        self._checks = DraftChecks()
         self._checks.chosen.connect(self.check_chosen)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._desk())
@@ -70,7 +68,7 @@ class MinutesView(Page):
         columns = [
             Column[Line](self.tr("Date"), lambda line: f"{line.starts_at.astimezone():%d/%m/%y}", Look.MUTED, width=84),
             Column[Line](self.tr("Council"), lambda line: line.council, Look.STRONG, tip=lambda line: line.title),
-            Column[Line](self.tr("Minutes"), self._state_of, Look.PILL, tone=_tone_of, width=116),
+            Column[Line](self.tr("State"), self._state_of, Look.PILL, tone=_tone_of, width=116),
         ]
         made = RowsView(columns, key=lambda line: line.sitting_id, says=self.tr("Sittings and their minutes"))
         made.current.connect(self._choose)
@@ -98,11 +96,12 @@ class MinutesView(Page):
         for part in (self.generate, self.save_as):
             part.setEnabled(draft is not None)
         self.open_word.setEnabled(draft is not None and draft.file is not None)
-        self._state.setVisible(draft is not None)
         if draft is None:
+            self.set_titles(self.tr("Minutes"), self._about)
             self.paper.show_words("", "")
             return
-        self._state.show_state(self._edition(draft.edition, begun=draft.begun), _tone(draft.edition.state, draft.begun))
+        edition = self._edition(draft.edition, begun=draft.begun)
+        self.set_titles(self.tr("Minutes"), f"{draft.council} · {edition}")
         self.paper.show_words(draft.sitting_id, draft.html)
         self.paper.setAccessibleName(self.tr("Draft of the minutes of {council}").format(council=draft.council))
 
@@ -188,6 +187,7 @@ class Paper(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown = ""
 
     def show_words(self, sitting_id: str, html: str) -> None:
@@ -201,14 +201,14 @@ class Paper(QTextBrowser):
         bar.setValue(before)
 
 
-class Checks(QWidget):
+class DraftChecks(QWidget):
     """What to look at, each with the way to put it right."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._line = theme.space(QVBoxLayout(self), 10, (0, 0, 6, 0))
+        self._line = theme.space(QVBoxLayout(self), 6, (0, 0, 6, 0))
 
     def show_checks(self, found: Sequence[tuple[Check, str]]) -> None:
         """One line each; a good word when there is nothing left."""
@@ -228,12 +228,13 @@ class Checks(QWidget):
         made = QWidget()
         line = theme.space(QHBoxLayout(made), 10)
         text = label(words, "", wrap=True)
+        middle = Qt.AlignmentFlag.AlignVCenter
         way = button(self.tr("Look"), kind="quiet")
         way.setAccessibleName(self.tr("Look at: {what}").format(what=words))
         way.clicked.connect(lambda: self.chosen.emit(check.code))
-        line.addWidget(Chip(ICONS[check.weight], TONES[check.weight], 32), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Chip(ICONS[check.weight], TONES[check.weight], 30), 0, middle)
         line.addWidget(text, 1)
-        line.addWidget(way, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(way, 0, middle)
         return made
 
     def _all_well(self) -> QWidget:
@@ -245,10 +246,5 @@ class Checks(QWidget):
 
 
 def _tone_of(line: Line) -> Tone:
-    return _tone(line.state, line.state != "none")
-
-
-def _tone(state: str, begun: bool) -> Tone:
-    if not begun:
-        return Tone.ATTENTION
-    return {"draft": Tone.ACCENT, "final": Tone.GOOD, "signed": Tone.GOOD}.get(state, Tone.MUTED)
+    tones = {"none": Tone.ATTENTION, "draft": Tone.ACCENT, "final": Tone.GOOD, "signed": Tone.GOOD}
+    return tones.get(line.state, Tone.MUTED)

@@ -64,8 +64,8 @@
             <translation>Actas</translation>
         </message>
         <message>
-            <source>The draft as it will be read, and what to look at before it is final</source>
-            <translation>El borrador tal como se va a leer, y lo que conviene revisar antes de cerrarlo</translation>
+            <source>The draft as it will be read, and what is left to look at</source>
+            <translation>El borrador tal como se va a leer, y lo que falta revisar</translation>
         </message>
         <message>
             <source>Generate Word</source>
