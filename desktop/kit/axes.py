@@ -1,0 +1,50 @@
+"""The two axes of a chart: words under the bars, whole numbers beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph
+from PySide6.QtGui import QFont, QFontMetrics
+
+
+class Words(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """The categories, thinned out where they would run into each other."""
+
+    def __init__(self, side: str, categories: Sequence[str], font: QFont, *, horizontal: bool) -> None:
+        super().__init__(side)
+        self._categories, self._horizontal = categories, horizontal
+        metrics = QFontMetrics(font)
+        self._broad = max((metrics.horizontalAdvance(one) for one in categories), default=0) + metrics.height()
+        self._high = metrics.height() * 1.4
+        self.setTickFont(font)
+        if horizontal:
+            self.setWidth(self._broad)
+        else:
+            self.setHeight(metrics.height() * 2)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        count = len(self._categories)
+        room = size / max(1, count)
+        every = max(1, -int(-(self._high if self._horizontal else self._broad) // max(1.0, room)))
+        return [(float(every), [float(place) for place in range(0, count, every)])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [self._categories[round(value)] if 0 <= value < len(self._categories) else "" for value in values]
+
+
+class WholeNumbers(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """People come whole."""
+
+    def __init__(self, side: str, font: QFont) -> None:
+        super().__init__(side)
+        self._room = QFontMetrics(font).height() * 3
+        self.setTickFont(font)
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        wanted = (high - low) / max(2.0, size / self._room)
+        steps = (base * 10**power for power in range(7) for base in (1, 2, 5))
+        return [(float(next((step for step in steps if step >= wanted), 10**7)), 0.0)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [f"{round(value)}" for value in values]

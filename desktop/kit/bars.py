@@ -1,0 +1,175 @@
+"""How bars are drawn inside a plot: in the plot's places, but in the pixels of whatever they are drawn on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyqtgraph
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from desktop.kit.palette import Palette, Tone
+
+# Steps from the ink towards the paper, so that the parts stay apart in a grey print and for eyes that see no red.
+_STEPS = (0.0, 0.28, 0.54, 0.16)
+BROAD = 0.72
+
+
+@dataclass(frozen=True)
+class Part:
+    """One series: its words, a value per category (None: too few people to be shown), its tone.
+
+    `hollow` outlines and hatches what stands apart and is not counted into the whole: "unnamed", "no data".
+    """
+
+    words: str
+    values: Sequence[int | None]
+    tone: Tone
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One piece of a bar, in the plot's own places."""
+
+    rect: QRectF
+    part: int
+    category: int
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Total:
+    """The number at the end of a bar."""
+
+    at: QPointF
+    words: str
+
+
+def fill(palette: Palette, parts: Sequence[Part], place: int) -> QColor:
+    """The colour of a part: the ink of its tone, a step lighter for each part of the chart before it."""
+    ink, paper = QColor(palette.ink(parts[place].tone)), QColor(palette.card)
+    step = _STEPS[place % len(_STEPS)]
+    mixed = (round(a + (b - a) * step) for a, b in zip(ink.getRgb()[:3], paper.getRgb()[:3], strict=True))  # type: ignore[index]
+    return QColor(*mixed)
+
+
+def paint_piece(painter: QPainter, rect: QRectF, palette: Palette, parts: Sequence[Part], place: int) -> None:
+    """Draw one piece, as in the plot so in the legend."""
+    colour = fill(palette, parts, place)
+    if parts[place].hollow:
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+        painter.drawRect(rect.adjusted(0.6, 0.6, -0.6, -0.6))
+        return
+    painter.setPen(QPen(QColor(palette.card), 1))
+    painter.setBrush(colour)
+    painter.drawRect(rect)
+    if place % len(_STEPS) == 3:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(QColor(palette.card), Qt.BrushStyle.Dense6Pattern))
+        painter.drawRect(rect)
+
+
+def layout(
+    parts: Sequence[Part], categories: int, *, stacked: bool, horizontal: bool
+) -> tuple[list[Bar], list[Total], float]:
+    """Where every piece and every total stands, and how long the longest bar is."""
+    bars: list[Bar] = []
+    totals: list[Total] = []
+    longest = 0.0
+    share = BROAD if stacked else BROAD / max(1, len(parts))
+    for category in range(categories):
+        base, counted = 0.0, 0
+        for place, part in enumerate(parts):
+            value = part.values[category]
+            low = category - BROAD / 2 + (0 if stacked else place * share)
+            start = base if stacked else 0.0
+            rect = QRectF(low, start, share, float(value or 0))
+            if value or value is None:
+                bars.append(Bar(_turned(rect, horizontal), place, category, value is None))
+            base += value or 0
+            longest = max(longest, base if stacked else float(value or 0))
+            counted += 0 if part.hollow else (value or 0)
+            if not stacked and value:
+                totals.append(Total(_turned_point(low + share / 2, value, horizontal), str(value)))
+        if stacked and base:
+            totals.append(Total(_turned_point(float(category), base, horizontal), str(counted)))
+    return bars, totals, longest
+
+
+def _turned(rect: QRectF, horizontal: bool) -> QRectF:
+    return QRectF(rect.y(), rect.x(), rect.height(), rect.width()) if horizontal else rect
+
+
+def _turned_point(across: float, along: float, horizontal: bool) -> QPointF:
+    return QPointF(along, across) if horizontal else QPointF(across, along)
+
+
+class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+    """All pieces of a chart as one item."""
+
+    def __init__(
+        self, parts: Sequence[Part], bars: list[Bar], totals: list[Total], *, stacked: bool, horizontal: bool
+    ) -> None:
+        super().__init__()
+        self._parts, self._bars, self._totals = parts, bars, totals
+        self._stacked, self._horizontal = stacked, horizontal
+        self._palette: Palette | None = None
+        self._font = QFont()
+        self._bounds = QRectF()
+        for bar in bars:
+            self._bounds = self._bounds.united(bar.rect)
+
+    def dress(self, palette: Palette, font: QFont) -> None:
+        """Colours and type to draw with."""
+        self._palette, self._font = palette, font
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds.adjusted(-0.5, -0.5, 0.5, self._bounds.height() * 0.2 + 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._palette is None:
+            return
+        # Hatching and numbers must not be stretched with the plot: pieces are brought into pixels first.
+        painter.save()
+        to_pixels = painter.transform()
+        ratio = painter.device().devicePixelRatioF()
+        painter.setTransform(QTransform.fromScale(ratio, ratio))
+        inverse = QTransform.fromScale(1 / ratio, 1 / ratio)
+        for bar in self._bars:
+            if not bar.withheld:
+                rect = inverse.mapRect(to_pixels.mapRect(bar.rect))
+                paint_piece(painter, rect, self._palette, self._parts, bar.part)
+        self._paint_numbers(painter, to_pixels * inverse)
+        painter.restore()
+
+    def _paint_numbers(self, painter: QPainter, to_pixels: QTransform) -> None:
+        palette = self._palette
+        if palette is None:
+            return
+        metrics = QFontMetricsF(self._font)
+        painter.setFont(self._font)
+        painter.setPen(QColor(palette.text))
+        thickness = 1.0 if self._stacked else BROAD / max(1, len(self._parts))
+        room = thickness * abs(to_pixels.m22() if self._horizontal else to_pixels.m11())
+        widest = max((metrics.horizontalAdvance(total.words) for total in self._totals), default=0.0)
+        need = metrics.height() * 0.9 if self._horizontal else widest
+        if need <= room:
+            for total in self._totals:
+                self._write(painter, to_pixels.map(total.at), total.words, metrics)
+        painter.setPen(QColor(palette.muted))
+        for bar in self._bars:
+            if bar.withheld:
+                self._write(painter, to_pixels.map(bar.rect.center()), "<5", metrics)
+
+    def _write(self, painter: QPainter, at: QPointF, words: str, metrics: QFontMetricsF) -> None:
+        wide, high = metrics.horizontalAdvance(words), metrics.height()
+        if self._horizontal:
+            spot = QRectF(at.x() + 5, at.y() - high / 2, wide, high)
+        else:
+            spot = QRectF(at.x() - wide / 2, at.y() - high - 2, wide, high)
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)
