@@ -43,13 +43,15 @@ def name_of(function: ast.expr) -> str:
 
 
 def commands() -> dict[str, Path]:
-    """Every command of the record, as `noun.name`, and the file it stands in."""
+    """Every command of the record, as `noun.name`, and the file it stands in.
+
+    A command is handed the work and nothing else by position; what it needs is said by name.
+    """
     found: dict[str, Path] = {}
     for path in sources("db"):
-        if path.name == "commands.py" or path.parent.name == "commands":
-            for node in parsed(path).body:
-                if isinstance(node, ast.FunctionDef) and [each.arg for each in node.args.args[:1]] == ["work"]:
-                    found[f"{path.parent.name}.{node.name}"] = path
+        for node in parsed(path).body:
+            if isinstance(node, ast.FunctionDef) and [each.arg for each in node.args.args] == ["work"]:
+                found[f"{path.parent.name}.{node.name}"] = path
     return {name: path for name, path in found.items() if "._" not in name}
 
 
