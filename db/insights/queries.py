@@ -129,7 +129,7 @@ def sittings(session: Session, *, scope: Scope) -> tuple[SittingFigures, ...]:
 def totals(session: Session, *, scope: Scope) -> Totals:
     """The figures of the whole scope. Units: sittings, distinct people, attendances, heads, sittings without minutes.
 
-    `minutes_pending` are closed sittings of which no version of the minutes is final or signed.
+    `minutes_pending` are closed sittings of which no version of the minutes has become a document.
     """
     stays = _stays()
     people = session.execute(
@@ -143,10 +143,10 @@ def totals(session: Session, *, scope: Scope) -> Totals:
         .join(stays, stays.c.sitting_id == Sitting.id)
         .where(*_within(scope))
     ).one()
-    settled = exists().where(
-        Minutes.sitting_id == Sitting.id, Minutes.removed_at.is_(None), Minutes.state.in_(("final", "signed"))
+    written = exists().where(
+        Minutes.sitting_id == Sitting.id, Minutes.removed_at.is_(None), Minutes.document_sha256.is_not(None)
     )
-    pending = and_(Sitting.state == "closed", ~settled)
+    pending = and_(Sitting.state == "closed", ~written)
     held = session.execute(
         select(func.count(Sitting.id), func.coalesce(func.sum(Sitting.unnamed_in_room), 0), _how_many(pending)).where(
             *_within(scope)

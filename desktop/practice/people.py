@@ -69,11 +69,16 @@ def roll(neighbourhoods: Sequence[str], how_many: int = HOW_MANY) -> tuple[Neigh
     chance = Random(SEED)  # noqa: S311
     drawn = _Drawer(names, neighbourhoods, organisations(), chance)
     people = [drawn.player(one) for one in names["players"]]
-    taken = {one.document for one in people}
+    documents = {one.document for one in people}
+    names = {one.full_name: one for one in people}
     while len(people) < how_many:
         one = drawn.somebody()
-        if one.document is None or one.document not in taken:
-            taken.add(one.document)
+        other = names.get(one.full_name)
+        # Namesakes are wanted, but told apart by document and birth date: of others the import would rightly doubt.
+        clear = other is None or all((one.document, one.birth_date, other.document, other.birth_date))
+        if clear and (one.document is None or one.document not in documents):
+            documents.add(one.document)
+            names[one.full_name] = one
             people.append(one)
     return tuple(people)
 

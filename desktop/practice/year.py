@@ -49,7 +49,7 @@ def past_year(
     titles = list(past["titles"])
     made: list[PastSitting] = []
     for count, (on, council) in enumerate(evenings):
-        mode = chance.choices(("hybrid", "virtual", "in_person"), (8, 1, 1))[0]
+        mode = "virtual" if count % 9 == 4 else "in_person" if count % 11 == 6 else "hybrid"
         made.append(
             PastSitting(
                 council=council,
@@ -65,14 +65,15 @@ def past_year(
 
 
 def _evenings(council: Mapping[str, Any], tonight: date, chance: Random) -> list[date]:
-    """As many evenings as the council held in the 52 weeks before tonight, on its day; nobody sits in January."""
+    """As many evenings as the council held in the 52 weeks before tonight, on its day; none between Christmas and
+    the end of January."""
     step = 350 // council["sittings"]
     found = []
     for number in range(council["sittings"]):
         on = tonight - timedelta(days=9 + number * step + chance.randrange(4))
         on -= timedelta(days=(on.weekday() - council["weekday"]) % 7)
-        if on.month == 1:
-            on -= timedelta(days=35)
+        while (on.month, on.day) >= (12, 20) or on.month == 1:
+            on -= timedelta(days=7)
         found.append(on)
     return found
 

@@ -18,6 +18,7 @@ from db.insights.queries import (
     sittings,
     totals,
 )
+from db.minutes.commands import draft, keep_document
 from db.places.city import City
 from db.residents.commands import enrol
 from db.sittings.commands import close_sitting, open_sitting, plan_sitting
@@ -110,7 +111,16 @@ def test_totals_count_a_person_once_in_the_period_and_every_attendance(store: St
     assert (whole.sittings, whole.people, whole.new, whole.attendances, whole.unnamed) == (2, 2, 2, 3, 3)
     assert whole.online_attendances == 1
     assert whole.online_share == pytest.approx(1 / 3)
-    assert whole.minutes_pending == 2
+
+
+def test_minutes_are_pending_until_they_have_become_a_document(store: Store, city: City) -> None:
+    written, begun = hold(store, []), hold(store, [], EVENING + WEEK)
+    plan(store, EVENING + 2 * WEEK)
+    for sitting in (written, begun):
+        version = store.do(draft, sitting_id=sitting, city=city).outcome
+        if sitting == written:
+            store.do(keep_document, minutes_id=version.minutes_id, sha256="0" * 64, name="acta.docx")
+    assert store.ask(totals, scope=Scope()).minutes_pending == 1
 
 
 def test_the_scope_keeps_to_its_days_its_district_and_its_council(store: Store, city: City) -> None:
