@@ -13,7 +13,7 @@ from db.checkin.queries import is_new
 from db.checkin.rules import may_arrive, stay_in_order, unnamed_after, way_known
 from db.checkin.tables import Presence
 from db.errors import Refused
-from db.folding import words
+from db.folding import fold, words
 from db.residents.commands import enrol, the_resident
 from db.residents.rules import clean_document, part_names
 from db.residents.tables import Resident
@@ -110,7 +110,9 @@ def walk_in(
 ) -> CheckedIn:
     """Writes somebody new on the roll, in one line, and marks her present; the rest may be told later.
 
-    A document number that the roll knows is that person, and nobody is written twice. Raises Refused as `check_in`,
+    A document number that the roll knows is that person, and nobody is written twice. A name alone, of somebody who is
+    in the room under the very same name, is she again: of two who share it, the second says document or telephone,
+    or she would be told apart by nobody later either. Raises Refused as `check_in`,
     `rules.part_names` and `residents.rules.clean` do; document_of_several.
     """
     may_arrive(sitting_row(work, sitting_id).state, source="walk_in")
@@ -122,6 +124,8 @@ def walk_in(
         raise Refused("document_of_several", document=number)
     if holders:
         return check_in(work, sitting_id=sitting_id, resident_id=holders[0].id, source="walk_in")
+    if number is None and not phone and (same := _present_as(work, sitting_id, family_name, given_names)):
+        return check_in(work, sitting_id=sitting_id, resident_id=same, source="walk_in")
     resident_id = enrol(
         work,
         family_name=family_name,
@@ -256,6 +260,21 @@ def take_back_stays(work: Work, *, match_id: str) -> int:
     for stay in stays:
         stay.removed_at = work.clock.now()
     return len(stays)
+
+
+def _present_as(work: Work, sitting_id: str, family_name: str, given_names: str) -> str | None:
+    told = (fold(family_name), fold(given_names))
+    here = work.session.execute(
+        select(Resident.id, Resident.family_name, Resident.given_names)
+        .join(Presence, Presence.resident_id == Resident.id)
+        .where(
+            Presence.sitting_id == sitting_id,
+            Presence.way == "room",
+            Presence.left_at.is_(None),
+            Presence.removed_at.is_(None),
+        )
+    )
+    return next((one for one, family, given in here if (fold(family), fold(given)) == told), None)
 
 
 def _enrolled(done: CheckedIn) -> CheckedIn:

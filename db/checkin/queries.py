@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.checkin.rules import ONLINE, time_present
 from db.checkin.tables import Presence
 from db.errors import Refused
+from db.folding import fold
 from db.residents.tables import Resident
 from db.sittings.tables import Sitting
 
@@ -194,7 +195,7 @@ def people(session: Session, *, sitting_id: str, until: datetime | None = None) 
         stays.setdefault(stay.resident_id, []).append(stay)
         persons[stay.resident_id] = person
     lines = [_line(persons[one], hers, new=one not in before, end=end) for one, hers in stays.items()]
-    return tuple(sorted(lines, key=lambda one: (one.family_name.casefold(), one.given_names.casefold())))
+    return tuple(sorted(lines, key=lambda one: (fold(one.family_name), fold(one.given_names), one.resident_id)))
 
 
 def _line(person: Resident | None, hers: list[Presence], *, new: bool, end: datetime | None) -> Present:

@@ -113,17 +113,13 @@ def test_people_of_the_council_come_first_then_the_quarter_then_the_district(sto
     on_the_roll(store, "Aguirrezabal", "Barrial", neighbourhood_id=muelle)
     regular = on_the_roll(store, "Aguirrezabal", "Consejera", neighbourhood_id=mirador)
     council = store.do(found_council, name="Consejo El Muelle").outcome
-    earlier = store.do(
-        plan_sitting, council_id=council, title="Antes", starts_at=EVENING - timedelta(days=30)
-    ).outcome
+    earlier = store.do(plan_sitting, council_id=council, title="Antes", starts_at=EVENING - timedelta(days=30)).outcome
     store.do(open_sitting, sitting_id=earlier)
     store.do(check_in, sitting_id=earlier, resident_id=regular)
-    found = store.ask(
-        search, text="aguirre", council_id=council, neighbourhood_ids=(muelle,), district_id=ribera
-    )
+    found = store.ask(search, text="aguirre", council_id=council, neighbourhood_ids=(muelle,), district_id=ribera)
     assert [one.given_names for one in found] == ["Consejera", "Barrial", "Distrital", "Nadie"]
     assert [one.tier for one in found] == ["council", "neighbourhood", "district", "elsewhere"]
-    assert [one.given_names for one in store.ask(search, text="aguirre", district_id=loma)][0] == "Consejera"
+    assert store.ask(search, text="aguirre", district_id=loma)[0].given_names == "Consejera"
 
 
 def test_an_exact_document_comes_before_those_that_only_begin_so(store: Store) -> None:
