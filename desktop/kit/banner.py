@@ -53,6 +53,7 @@ class BannerLine(QFrame):
                 self.action.clicked.connect(message.act)
             line.addWidget(self.action)
         self.close_button = icon_button("close", self.tr("Dismiss"), tone=message.tone)
+        self.close_button.setObjectName("shell.dismiss")
         self.close_button.clicked.connect(close)
         line.addWidget(self.close_button)
 

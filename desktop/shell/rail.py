@@ -46,6 +46,7 @@ class RailButton(QPushButton):
         super().__init__(entry.word())
         self._word, self._waiting = entry.word(), 0
         self.setProperty("kind", "rail")
+        self.setObjectName(f"shell.page.{entry.name}")
         self.setCheckable(True)
         self.setIcon(icon(entry.icon, Tone.RAIL, Tone.WHITE, leads=True))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -104,6 +105,7 @@ class Rail(QFrame):
             whole.addWidget(part)
         whole.addStretch(1)
         self.look_button = button(self.tr("Light or dark"), kind="rail")
+        self.look_button.setObjectName("shell.look")
         self.look_button.setIcon(icon("theme-light-dark", Tone.RAIL, leads=True))
         self.look_button.clicked.connect(self.look_switched)
         whole.addWidget(self.look_button)

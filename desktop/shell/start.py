@@ -85,6 +85,7 @@ class StartPage(QWidget):
         self.form.add("district", self.tr("District"), self.district)
         for name, title in (("passphrase", self.tr("Passphrase")), ("again", self.tr("The passphrase again"))):
             field = QLineEdit()
+            field.setObjectName(f"start.{name}")
             field.setEchoMode(QLineEdit.EchoMode.Password)
             self.form.add(name, title, field)
         self.city.currentIndexChanged.connect(self._show_districts)
@@ -92,6 +93,7 @@ class StartPage(QWidget):
         self.sentence = label("", "error", wrap=True)
         self.sentence.hide()
         self.begin_button = button(self.tr("Make the record of this desk"), "check", "primary")
+        self.begin_button.setObjectName("start.begin")
         self.begin_button.clicked.connect(self._begin)
         return card.add(self.form, self.sentence, self.begin_button)
 
@@ -117,6 +119,8 @@ class StartPage(QWidget):
         self.kept = QCheckBox(self.tr("I have it on paper"))
         self.go_button = button(self.tr("Open Cabildo"), "arrow-right", "primary")
         self.go_button.setEnabled(False)
+        self.kept.setObjectName("start.kept")
+        self.go_button.setObjectName("start.go")
         self.kept.toggled.connect(self.go_button.setEnabled)
         self.go_button.clicked.connect(self.ready)
         card.add(self.code, copy, self.kept, self.go_button)

@@ -2,37 +2,168 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_AR" sourcelanguage="en">
     <context>
+        <name>AgendaPane</name>
+        <message>
+            <source>Agenda</source>
+            <translation type="unfinished">Orden del día</translation>
+        </message>
+        <message>
+            <source>{done} of {all} done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>of {minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{time} over the {minutes} min planned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time on this item</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Planned time used</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next item</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Notes of this item: what was said, what was agreed…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Notes of item</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>informed</source>
+            <translation type="unfinished">informado</translation>
+        </message>
+        <message>
+            <source>agreed</source>
+            <translation type="unfinished">acordado</translation>
+        </message>
+        <message>
+            <source>referred</source>
+            <translation type="unfinished">derivado</translation>
+        </message>
+        <message>
+            <source>postponed</source>
+            <translation type="unfinished">postergado</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add an item… for example: Potholes 20'</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add an item</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move up (Alt+Up)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move down (Alt+Down)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Postpone to the next sitting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take off (Del)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Item {number} of {all}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End the last item</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The agenda is empty</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write down the first item below</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sitting is over</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sitting is not open yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All items have been dealt with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Notes: {number}. {title}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>BannerLine</name>
         <message>
             <source>Dismiss</source>
-            <translation type="unfinished">Descartar</translation>
+            <translation>Descartar</translation>
         </message>
     </context>
     <context>
         <name>CrashWindow</name>
         <message>
             <source>Something went wrong inside Cabildo</source>
-            <translation type="unfinished" />
+            <translation>Algo falló dentro de Cabildo</translation>
         </message>
         <message>
             <source>It is a mistake of the program, not yours. What was confirmed on the screen is saved, and you can go on working. If it happens again, close Cabildo and open it again: it comes back to the same place.</source>
-            <translation type="unfinished" />
+            <translation>Es un error del programa, no tuyo. Lo que la pantalla confirmó está guardado y podés seguir trabajando. Si vuelve a pasar, cerrá Cabildo y abrilo de nuevo: vuelve al mismo lugar.</translation>
         </message>
         <message>
             <source>Details</source>
-            <translation type="unfinished" />
+            <translation>Detalles</translation>
         </message>
         <message>
             <source>These details hold no personal data. The log is in {path}</source>
-            <translation type="unfinished" />
+            <translation>Estos detalles no tienen datos personales. El registro de fallas está en {path}</translation>
         </message>
         <message>
             <source>Copy details</source>
-            <translation type="unfinished" />
+            <translation>Copiar los detalles</translation>
         </message>
         <message>
             <source>Go on</source>
-            <translation type="unfinished" />
+            <translation>Seguir</translation>
         </message>
     </context>
     <context>
@@ -54,7 +185,7 @@
         <name>MainWindow</name>
         <message>
             <source>Messages</source>
-            <translation type="unfinished" />
+            <translation>Mensajes</translation>
         </message>
     </context>
     <context>
@@ -250,65 +381,164 @@
         </message>
     </context>
     <context>
-        <name>Rail</name>
+        <name>PreferencesView</name>
         <message>
-            <source>Today</source>
-            <translation type="unfinished" />
+            <source>Desk</source>
+            <translation>Puesto</translation>
         </message>
         <message>
-            <source>Room</source>
-            <translation type="unfinished" />
+            <source>City</source>
+            <translation>Ciudad</translation>
         </message>
         <message>
-            <source>Matches</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Minutes</source>
-            <translation type="unfinished">Actas</translation>
-        </message>
-        <message>
-            <source>Neighbours</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Charts</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Sharing</source>
-            <translation type="unfinished">Sincronización</translation>
+            <source>Time zone</source>
+            <translation>Huso horario</translation>
         </message>
         <message>
             <source>Preferences</source>
-            <translation type="unfinished" />
+            <translation>Preferencias</translation>
         </message>
         <message>
-            <source>Pages</source>
-            <translation type="unfinished" />
+            <source>Every choice is kept at once, on this laptop alone.</source>
+            <translation>Cada elección se guarda al instante, solo en esta computadora.</translation>
+        </message>
+        <message>
+            <source>The language changes the next time Cabildo is opened.</source>
+            <translation>El idioma cambia la próxima vez que abras Cabildo.</translation>
+        </message>
+        <message>
+            <source>How it looks</source>
+            <translation>Cómo se ve</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Claro</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Oscuro</translation>
         </message>
         <message>
             <source>Light or dark</source>
-            <translation type="unfinished" />
+            <translation>Claro u oscuro</translation>
+        </message>
+        <message>
+            <source>Size of the text</source>
+            <translation>Tamaño del texto</translation>
+        </message>
+        <message>
+            <source>Language of the screens</source>
+            <translation>Idioma de las pantallas</translation>
+        </message>
+        <message>
+            <source>For tired eyes, or a screen seen from afar.</source>
+            <translation>Para ojos cansados o una pantalla que se mira de lejos.</translation>
+        </message>
+        <message>
+            <source>The minutes keep the city's language.</source>
+            <translation>Las actas conservan el idioma de la ciudad.</translation>
+        </message>
+        <message>
+            <source>Privacy at the door</source>
+            <translation>Privacidad en la puerta</translation>
+        </message>
+        <message>
+            <source>Show names only once somebody types</source>
+            <translation>Mostrar nombres recién cuando alguien escribe</translation>
+        </message>
+        <message>
+            <source>Whoever stands before the screen does not read who else comes to the council.</source>
+            <translation>Quien está frente a la pantalla no lee quién más viene al consejo.</translation>
+        </message>
+        <message>
+            <source>This desk</source>
+            <translation>Este puesto</translation>
+        </message>
+        <message>
+            <source>Who works here</source>
+            <translation>Quién trabaja acá</translation>
+        </message>
+        <message>
+            <source>Name and surname</source>
+            <translation>Nombre y apellido</translation>
+        </message>
+        <message>
+            <source>The journal signs with this name from the next start on.</source>
+            <translation>El diario firma con este nombre desde el próximo inicio.</translation>
+        </message>
+        <message>
+            <source>Folder of the record</source>
+            <translation>Carpeta del registro</translation>
+        </message>
+        <message>
+            <source>The key of the record</source>
+            <translation>La clave del registro</translation>
+        </message>
+        <message>
+            <source>Everything on this laptop is encrypted. It opens with the passphrase or with the recovery code that was shown when the record was made; without either of the two, nobody can open it.</source>
+            <translation>Todo en esta computadora está cifrado. Se abre con la contraseña o con el código de recuperación que se mostró al crear el registro; sin ninguna de las dos cosas, nadie puede abrirlo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>Room</source>
+            <translation>Sala</translation>
+        </message>
+        <message>
+            <source>Matches</source>
+            <translation>Correspondencias</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>Actas</translation>
+        </message>
+        <message>
+            <source>Neighbours</source>
+            <translation>Vecinos</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>Tableros</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>Sincronización</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>Preferencias</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Light or dark</source>
+            <translation>Claro u oscuro</translation>
         </message>
     </context>
     <context>
         <name>Sala</name>
         <message>
             <source>Room</source>
-            <translation type="unfinished" />
+            <translation>Sala</translation>
         </message>
         <message>
             <source>No sitting is chosen</source>
-            <translation type="unfinished" />
+            <translation>No hay ninguna sesión elegida</translation>
         </message>
         <message>
             <source>Choose or plan one in Today; the door, the agenda and what is asked for appear here.</source>
-            <translation type="unfinished" />
+            <translation>Elegí o planificá una en Hoy; acá aparecen la puerta, el orden del día y lo que se pide.</translation>
         </message>
         <message>
             <source>Go to Today</source>
-            <translation type="unfinished" />
+            <translation>Ir a Hoy</translation>
         </message>
     </context>
     <context>
@@ -326,102 +556,102 @@
         <name>StartPage</name>
         <message numerus="yes">
             <source>Use at least %n characters.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Usá al menos %n carácter.</numerusform>
+                <numerusform>Usá al menos %n caracteres.</numerusform>
             </translation>
         </message>
         <message>
             <source>It is not the same as above.</source>
-            <translation type="unfinished" />
+            <translation>No es igual a la de arriba.</translation>
         </message>
         <message>
             <source>Welcome to Cabildo</source>
-            <translation type="unfinished" />
+            <translation>Te damos la bienvenida a Cabildo</translation>
         </message>
         <message>
             <source>Say once which desk this is. Everything is kept encrypted on this laptop.</source>
-            <translation type="unfinished" />
+            <translation>Decí una sola vez qué puesto es este. Todo queda cifrado en esta computadora.</translation>
         </message>
         <message>
             <source>City</source>
-            <translation type="unfinished" />
+            <translation>Ciudad</translation>
         </message>
         <message>
             <source>District</source>
-            <translation type="unfinished">Distrito</translation>
+            <translation>Distrito</translation>
         </message>
         <message>
             <source>Passphrase</source>
-            <translation type="unfinished" />
+            <translation>Contraseña</translation>
         </message>
         <message>
             <source>The passphrase again</source>
-            <translation type="unfinished" />
+            <translation>La contraseña otra vez</translation>
         </message>
         <message>
             <source>Make the record of this desk</source>
-            <translation type="unfinished" />
+            <translation>Crear el registro de este puesto</translation>
         </message>
         <message>
             <source>Write down the recovery code</source>
-            <translation type="unfinished" />
+            <translation>Anotá el código de recuperación</translation>
         </message>
         <message>
             <source>It opens the record if the passphrase is forgotten. It is shown this once; without either of the two, nobody can open the record. Keep it on paper, not on this laptop.</source>
-            <translation type="unfinished" />
+            <translation>Abre el registro si se olvida la contraseña. Se muestra esta única vez; sin ninguna de las dos cosas, nadie puede abrirlo. Guardalo en papel, no en esta computadora.</translation>
         </message>
         <message>
             <source>Recovery code</source>
-            <translation type="unfinished" />
+            <translation>Código de recuperación</translation>
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>Copiar</translation>
         </message>
         <message>
             <source>I have it on paper</source>
-            <translation type="unfinished" />
+            <translation>Lo tengo en papel</translation>
         </message>
         <message>
             <source>Open Cabildo</source>
-            <translation type="unfinished" />
+            <translation>Abrir Cabildo</translation>
         </message>
     </context>
     <context>
         <name>StatusStrip</name>
         <message>
             <source>Status</source>
-            <translation type="unfinished" />
+            <translation>Estado</translation>
         </message>
         <message>
             <source>No sitting chosen</source>
-            <translation type="unfinished" />
+            <translation>Ninguna sesión elegida</translation>
         </message>
         <message>
             <source>saved {time}</source>
-            <translation type="unfinished" />
+            <translation>guardado {time}</translation>
         </message>
         <message>
             <source>on this laptop alone</source>
-            <translation type="unfinished" />
+            <translation>solo en esta computadora</translation>
         </message>
         <message>
             <source>all sent</source>
-            <translation type="unfinished" />
+            <translation>todo enviado</translation>
         </message>
         <message numerus="yes">
             <source>%n to send</source>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>%n por enviar</numerusform>
                 <numerusform>%n por enviar</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n to send - no connection</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n por enviar - sin conexión</numerusform>
+                <numerusform>%n por enviar - sin conexión</numerusform>
             </translation>
         </message>
     </context>
@@ -688,43 +918,43 @@ cabildo server enrol --url postgresql://…</translation>
         <name>UnlockPage</name>
         <message>
             <source>Open the record</source>
-            <translation type="unfinished" />
+            <translation>Abrir el registro</translation>
         </message>
         <message>
             <source>The record of the councils</source>
-            <translation type="unfinished" />
+            <translation>El registro de los consejos</translation>
         </message>
         <message>
             <source>Keep it in the keyring of this laptop</source>
-            <translation type="unfinished" />
+            <translation>Guardarla en el llavero de esta computadora</translation>
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>Abrir</translation>
         </message>
         <message>
             <source>Opening...</source>
-            <translation type="unfinished" />
+            <translation>Abriendo…</translation>
         </message>
         <message>
             <source>Type the passphrase first.</source>
-            <translation type="unfinished" />
+            <translation>Escribí primero la contraseña.</translation>
         </message>
         <message>
             <source>Recovery code</source>
-            <translation type="unfinished" />
+            <translation>Código de recuperación</translation>
         </message>
         <message>
             <source>I know the passphrase</source>
-            <translation type="unfinished" />
+            <translation>Sé la contraseña</translation>
         </message>
         <message>
             <source>Passphrase</source>
-            <translation type="unfinished" />
+            <translation>Contraseña</translation>
         </message>
         <message>
             <source>I forgot it: use the recovery code</source>
-            <translation type="unfinished" />
+            <translation>Me la olvidé: usar el código de recuperación</translation>
         </message>
     </context>
     <context>
@@ -744,6 +974,14 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>referred</source>
             <translation>derivado</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Items of the agenda</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
