@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import traceback
 from collections.abc import Sequence
@@ -59,6 +58,5 @@ def run(arguments: Sequence[str]) -> int:
             return REFUSED
         # The trace names files and lines only: an error's own message may carry what somebody typed.
         frames = "".join(traceback.format_tb(error.__traceback__))
-        logging.getLogger("cabildo").error("%s\n%s", type(error).__name__, frames)
         sys.stderr.write(f"{frames}{type(error).__name__}\n")
         return BUG

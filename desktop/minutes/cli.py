@@ -1,7 +1,5 @@
 """The minutes from the terminal: `cabildo minutes ID --out FILE.docx`."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
