@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,23 @@ def pytest_unconfigure() -> None:
     logging.getLogger().removeHandler(ears)
 
 
+@cache
+def practice_people() -> tuple[tuple[str, str | None, str | None], ...]:
+    """Those of the practice evening: programs that tests start write them down where no listener of ours is."""
+    from desktop.practice.people import roll as invented
+
+    return tuple((one.family_name, one.document, one.phone) for one in invented(["quarter"] * 4))
+
+
+def told_in(text: str) -> set[str]:
+    """Whom the text tells of. Nothing is looked up while nothing was logged."""
+    if not text.strip():
+        return set()
+    for surname, document, phone in practice_people():
+        roll.remember(surname=surname, document=document, phone=phone)
+    return roll.found_in(text)
+
+
 def log_files(folder: Path) -> str:
     files = [path for path in folder.rglob("*") if path.is_file() and re.search(r"\.log(\.\d+)?$", path.name)]
     return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
@@ -90,6 +108,6 @@ def logs_are_discreet(request: pytest.FixtureRequest) -> Iterator[None]:
     folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     yield
     text = ears.take() + ("\n" + log_files(folder) if folder else "")
-    told = roll.found_in(text) if text.strip() else set()
+    told = told_in(text)
     if told:
         pytest.fail(f"a log tells of neighbours: {sorted(told)}\n{text[:4000]}", pytrace=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discretion import Roll
+from tests.discretion import Roll, practice_people, told_in
 from tests.house.tree import ROOT
 
 
@@ -62,3 +62,8 @@ def test_a_test_whose_log_tells_fails(tmp_path: Path, line: str) -> None:
     seen = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=100)
     assert "1 passed, 1 error" in seen.stdout, seen.stdout + seen.stderr
     assert "a log tells of neighbours: ['penalva']" in seen.stdout
+
+
+def test_the_people_of_the_practice_evening_are_listened_for() -> None:
+    surname, _document, phone = next(person for person in practice_people() if person[2])
+    assert told_in(f"somebody called {surname} rang from {phone}")
