@@ -15,3 +15,10 @@ def outcome_word(outcome: str) -> str:
         "referred": QCoreApplication.translate("agenda", "referred"),
     }
     return words.get(outcome, outcome)
+
+
+def clock_words(seconds: int) -> str:
+    """A clock as people read it: 1:20, 12:10, 1:04:09."""
+    hours, rest = divmod(max(0, seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"

@@ -47,7 +47,7 @@ class Picker(QLineEdit):
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setMaxVisibleItems(8)
-        self._completer.activated[QModelIndex].connect(self._take)
+        self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         self.setCompleter(self._completer)
         self.textEdited.connect(self._typed)
         self.returnPressed.connect(self._take_first)

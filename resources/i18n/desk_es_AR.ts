@@ -2,134 +2,190 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_AR" sourcelanguage="en">
     <context>
+        <name />
+        <message numerus="yes">
+            <source>Insights</source>
+            <comment>Of {people} different people. Age on the day of the first sitting of the period. “&lt;5”: between 1 and 4 people, not told so that nobody can be recognised.</comment>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Insights</source>
+            <comment>New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.</comment>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Insights</source>
+            <comment>{attendances} attendances of {people} different people in {sittings} sittings; whoever came by both ways counts once. {unnamed} unnamed in the room, not in the totals.</comment>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Insights</source>
+            <comment>Age</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Insights</source>
+            <comment>Day</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Insights</source>
+            <comment>Council</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Insights</source>
+            <comment>Sitting</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Insights</source>
+            <comment>People</comment>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>AgendaPane</name>
         <message>
             <source>Agenda</source>
-            <translation type="unfinished">Orden del día</translation>
+            <translation>Orden del día</translation>
         </message>
         <message>
             <source>{done} of {all} done</source>
-            <translation type="unfinished" />
+            <translation>{done} de {all} tratados</translation>
         </message>
         <message>
             <source>of {minutes} min</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{time} over the {minutes} min planned</source>
-            <translation type="unfinished" />
+            <translation>de {minutes} min</translation>
         </message>
         <message>
             <source>saved</source>
-            <translation type="unfinished" />
+            <translation>guardado</translation>
         </message>
         <message>
             <source>Time on this item</source>
-            <translation type="unfinished" />
+            <translation>Tiempo en este punto</translation>
         </message>
         <message>
             <source>Planned time used</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Next item</source>
-            <translation type="unfinished" />
+            <translation>Tiempo previsto usado</translation>
         </message>
         <message>
             <source>Notes of this item: what was said, what was agreed…</source>
-            <translation type="unfinished" />
+            <translation>Notas del punto: qué se dijo, qué se acordó…</translation>
         </message>
         <message>
             <source>Notes of item</source>
-            <translation type="unfinished" />
+            <translation>Notas del punto</translation>
         </message>
         <message>
-            <source>none yet</source>
-            <translation type="unfinished" />
+            <source>Next item  ·  F4</source>
+            <translation>Siguiente punto  ·  F4</translation>
+        </message>
+        <message>
+            <source>+{time} over {minutes} min</source>
+            <translation>+{time} sobre {minutes} min</translation>
+        </message>
+        <message>
+            <source>–</source>
+            <translation>–</translation>
         </message>
         <message>
             <source>informed</source>
-            <translation type="unfinished">informado</translation>
+            <translation>informado</translation>
         </message>
         <message>
             <source>agreed</source>
-            <translation type="unfinished">acordado</translation>
+            <translation>acordado</translation>
         </message>
         <message>
             <source>referred</source>
-            <translation type="unfinished">derivado</translation>
+            <translation>derivado</translation>
         </message>
         <message>
             <source>postponed</source>
-            <translation type="unfinished">postergado</translation>
+            <translation>postergado</translation>
         </message>
         <message>
             <source>Outcome</source>
-            <translation type="unfinished" />
+            <translation>Resultado</translation>
         </message>
         <message>
             <source>Add an item… for example: Potholes 20'</source>
-            <translation type="unfinished" />
+            <translation>Agregar un punto… Por ejemplo: Baches 20'</translation>
         </message>
         <message>
             <source>Add an item</source>
-            <translation type="unfinished" />
+            <translation>Agregar un punto</translation>
+        </message>
+        <message>
+            <source>Enter: at the end. Ctrl+Enter: right after the item chosen.</source>
+            <translation>Enter: al final. Ctrl+Enter: después del punto elegido.</translation>
         </message>
         <message>
             <source>Move up (Alt+Up)</source>
-            <translation type="unfinished" />
+            <translation>Subir (Alt+Arriba)</translation>
         </message>
         <message>
             <source>Move down (Alt+Down)</source>
-            <translation type="unfinished" />
+            <translation>Bajar (Alt+Abajo)</translation>
         </message>
         <message>
             <source>Postpone to the next sitting</source>
-            <translation type="unfinished" />
+            <translation>Postergar para la próxima sesión</translation>
         </message>
         <message>
             <source>Take off (Del)</source>
-            <translation type="unfinished" />
+            <translation>Quitar (Supr)</translation>
         </message>
         <message>
             <source>Item {number} of {all}</source>
-            <translation type="unfinished" />
+            <translation>PUNTO {number} DE {all}</translation>
         </message>
         <message>
-            <source>End the last item</source>
-            <translation type="unfinished" />
+            <source>End the last item  ·  F4</source>
+            <translation>Terminar el último punto  ·  F4</translation>
+        </message>
+        <message>
+            <source>Begin  ·  F4</source>
+            <translation>Empezar  ·  F4</translation>
         </message>
         <message>
             <source>The agenda is empty</source>
-            <translation type="unfinished" />
+            <translation>ORDEN DEL DÍA VACÍO</translation>
         </message>
         <message>
             <source>Write down the first item below</source>
-            <translation type="unfinished" />
+            <translation>Anotá el primer punto acá abajo</translation>
         </message>
         <message>
             <source>Next</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Begin</source>
-            <translation type="unfinished" />
+            <translation>SIGUE</translation>
         </message>
         <message>
             <source>The sitting is over</source>
-            <translation type="unfinished" />
+            <translation>LA SESIÓN TERMINÓ</translation>
         </message>
         <message>
             <source>The sitting is not open yet</source>
-            <translation type="unfinished" />
+            <translation>LA SESIÓN TODAVÍA NO ESTÁ ABIERTA</translation>
         </message>
         <message>
             <source>All items have been dealt with</source>
-            <translation type="unfinished" />
+            <translation>Ya se trataron todos los puntos</translation>
         </message>
         <message>
             <source>Notes: {number}. {title}</source>
-            <translation type="unfinished" />
+            <translation>NOTAS  ·  {number}. {title}</translation>
         </message>
     </context>
     <context>
@@ -137,6 +193,166 @@
         <message>
             <source>Dismiss</source>
             <translation>Descartar</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoardPage</name>
+        <message>
+            <source>Charts</source>
+            <translation>Tableros</translation>
+        </message>
+        <message>
+            <source>All districts</source>
+            <translation>Todos los distritos</translation>
+        </message>
+        <message>
+            <source>All councils</source>
+            <translation>Todos los consejos</translation>
+        </message>
+        <message>
+            <source>{since} to {until}</source>
+            <translation>{since} a {until}</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>Guardado: {path}</translation>
+        </message>
+        <message>
+            <source>Save the chart</source>
+            <translation>Guardar el gráfico</translation>
+        </message>
+        <message>
+            <source>Save the table</source>
+            <translation>Guardar la tabla</translation>
+        </message>
+        <message>
+            <source>3 months</source>
+            <translation>3 meses</translation>
+        </message>
+        <message>
+            <source>12 months</source>
+            <translation>12 meses</translation>
+        </message>
+        <message>
+            <source>This year</source>
+            <translation>Este año</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Todo</translation>
+        </message>
+        <message>
+            <source>Own days</source>
+            <translation>Otros días</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Período</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Desde</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Hasta</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>There is no sitting to count yet</source>
+            <translation>Todavía no hay sesiones para contar</translation>
+        </message>
+        <message>
+            <source>As soon as a sitting is opened, its people appear here: by way, new and returning, by age.</source>
+            <translation>Apenas se abra una sesión, aparecen acá sus personas: por vía, nuevas y que ya venían, por edad.</translation>
+        </message>
+        <message>
+            <source>Go to Today</source>
+            <translation>Ir a Hoy</translation>
+        </message>
+        <message>
+            <source>No sitting in this period</source>
+            <translation>No hubo sesiones en este período</translation>
+        </message>
+        <message>
+            <source>Choose other days, another district or another council.</source>
+            <translation>Elegí otros días, otro distrito u otro consejo.</translation>
+        </message>
+        <message>
+            <source>Show everything</source>
+            <translation>Mostrar todo</translation>
+        </message>
+        <message>
+            <source>Sittings</source>
+            <translation>Sesiones</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nuevas</translation>
+        </message>
+        <message>
+            <source>Had come before</source>
+            <translation>Ya venían</translation>
+        </message>
+        <message>
+            <source>By Zoom</source>
+            <translation>Por Zoom</translation>
+        </message>
+        <message>
+            <source>Without minutes</source>
+            <translation>Sin acta</translation>
+        </message>
+        <message>
+            <source>before: {number}</source>
+            <translation>antes: {number}</translation>
+        </message>
+        <message numerus="yes">
+            <source>of %n attendances</source>
+            <translation>
+                <numerusform>de %n asistencia</numerusform>
+                <numerusform>de %n asistencias</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>of %n sittings</source>
+            <translation>
+                <numerusform>de %n sesión</numerusform>
+                <numerusform>de %n sesiones</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ChartPanel</name>
+        <message>
+            <source>Chart</source>
+            <translation>Gráfico</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Tabla</translation>
+        </message>
+        <message>
+            <source>Show as</source>
+            <translation>Mostrar como</translation>
+        </message>
+        <message>
+            <source>Save the chart as a picture (PNG)</source>
+            <translation>Guardar el gráfico como imagen (PNG)</translation>
+        </message>
+        <message>
+            <source>Save the numbers as a table (CSV)</source>
+            <translation>Guardar los números como tabla (CSV)</translation>
         </message>
     </context>
     <context>
@@ -182,10 +398,462 @@
         </message>
     </context>
     <context>
+        <name>FloorStrip</name>
+        <message>
+            <source>Give the floor to…</source>
+            <translation>Dar la palabra a…</translation>
+        </message>
+        <message>
+            <source>Give the floor to</source>
+            <translation>Dar la palabra a</translation>
+        </message>
+        <message>
+            <source>Time speaking</source>
+            <translation>Tiempo de uso de la palabra</translation>
+        </message>
+        <message>
+            <source>End turn</source>
+            <translation>Terminó</translation>
+        </message>
+        <message>
+            <source>Who has spoken</source>
+            <translation>Quiénes hablaron</translation>
+        </message>
+        <message>
+            <source>Turns on this item</source>
+            <translation>Usos de la palabra en este punto</translation>
+        </message>
+        <message>
+            <source>On this item: {turns}</source>
+            <translation>En este punto:  {turns}</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>telephone</source>
+            <translation>teléfono</translation>
+        </message>
+        <message>
+            <source>Spoke: {spoke} of {present}</source>
+            <translation>Hablaron {spoke} de {present}</translation>
+        </message>
+        <message>
+            <source>women</source>
+            <translation>mujeres</translation>
+        </message>
+        <message>
+            <source>men</source>
+            <translation>varones</translation>
+        </message>
+        <message>
+            <source>other</source>
+            <translation>otras</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>sin dato</translation>
+        </message>
+        <message>
+            <source>room</source>
+            <translation>sala</translation>
+        </message>
+    </context>
+    <context>
+        <name>GroupPanel</name>
+        <message>
+            <source>Who is it?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look for somebody on the roll</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MAY BE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>DOCUMENT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Neighbours it may be</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(no name)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is this person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Press Enter on each of them, or look for them; then confirm.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Together: {names}</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>They are these %n people</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Several people</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key V</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key P</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not a neighbour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key N</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave unnamed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key S</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not this person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>She is marked present in the room too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>%n connections</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Also: {names}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody on the roll looks like this. Look for her, or write her down as a new person.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On the roll</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Very like</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Possible</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Insights</name>
+        <message>
+            <source>Only in the room</source>
+            <translation>Solo en la sala</translation>
+        </message>
+        <message>
+            <source>Only on Zoom</source>
+            <translation>Solo por Zoom</translation>
+        </message>
+        <message>
+            <source>Both ways</source>
+            <translation>Por las dos vías</translation>
+        </message>
+        <message>
+            <source>Unnamed (apart)</source>
+            <translation>Sin nombre (aparte)</translation>
+        </message>
+        <message>
+            <source>Had come before</source>
+            <translation>Ya venían</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nuevas</translation>
+        </message>
+        <message>
+            <source>Women</source>
+            <translation>Mujeres</translation>
+        </message>
+        <message>
+            <source>Men</source>
+            <translation>Varones</translation>
+        </message>
+        <message>
+            <source>Other or not said</source>
+            <translation>Otra respuesta o prefiere no decir</translation>
+        </message>
+        <message>
+            <source>No data</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>Up to 15</source>
+            <translation>Hasta 15</translation>
+        </message>
+        <message>
+            <source>16 to 29</source>
+            <translation>16 a 29</translation>
+        </message>
+        <message>
+            <source>30 to 44</source>
+            <translation>30 a 44</translation>
+        </message>
+        <message>
+            <source>45 to 59</source>
+            <translation>45 a 59</translation>
+        </message>
+        <message>
+            <source>60 to 74</source>
+            <translation>60 a 74</translation>
+        </message>
+        <message>
+            <source>75 and over</source>
+            <translation>75 y más</translation>
+        </message>
+        <message>
+            <source>People per sitting, by way</source>
+            <translation>Personas por sesión, según la vía</translation>
+        </message>
+        <message>
+            <source>New and returning people per sitting</source>
+            <translation>Personas nuevas y que ya venían, por sesión</translation>
+        </message>
+        <message>
+            <source>People by age and gender</source>
+            <translation>Personas por edad y género</translation>
+        </message>
+        <message>
+            <source>people-per-sitting</source>
+            <translation>personas-por-sesion</translation>
+        </message>
+        <message>
+            <source>new-and-returning</source>
+            <translation>nuevas-y-ya-venian</translation>
+        </message>
+        <message>
+            <source>age-and-gender</source>
+            <translation>edad-y-genero</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Messages</source>
             <translation>Mensajes</translation>
+        </message>
+    </context>
+    <context>
+        <name>MatchingPage</name>
+        <message>
+            <source>Matches</source>
+            <translation type="unfinished">Correspondencias</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bring a Zoom report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No sitting is chosen</source>
+            <translation type="unfinished">No hay ninguna sesión elegida</translation>
+        </message>
+        <message>
+            <source>Choose one in Today; the people of its Zoom call appear here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to Today</source>
+            <translation type="unfinished">Ir a Hoy</translation>
+        </message>
+        <message>
+            <source>No Zoom report for this sitting yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Download the participant report from Zoom (CSV) and drop it anywhere on this window. Who is sure is counted at once; the rest waits here and never blocks the evening.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(no name)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>«{name}»: {who}. Ctrl+Z takes it back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Family name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Document</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>If she says it; the rest can be told later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This cannot be empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write down and confirm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Zoom's participant report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Zoom report (*.csv);;All (*)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which groups</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>STATE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ON ZOOM AS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>NEIGHBOUR</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WHY</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MIN</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Groups of the Zoom call</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter confirms · V several · N not a neighbour · P new person · S leave unnamed · / look for her</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody waits any more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Everybody of the Zoom call has a place in the sum above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing here</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>%n groups wait to be decided.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>To decide</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Decided</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All</source>
+            <translation type="unfinished">Todo</translation>
+        </message>
+        <message>
+            <source>{name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>one of %n</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
     </context>
     <context>
@@ -656,6 +1324,50 @@
         </message>
     </context>
     <context>
+        <name>SumStrip</name>
+        <message>
+            <source>In the room</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On Zoom</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Both</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>People</source>
+            <translation type="unfinished">Personas</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without a name in the room</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n only waited outside</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to decide</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Everything is decided</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>SyncPage</name>
         <message>
             <source>Sharing</source>
@@ -977,11 +1689,11 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>now</source>
-            <translation type="unfinished" />
+            <translation>en curso</translation>
         </message>
         <message>
             <source>Items of the agenda</source>
-            <translation type="unfinished" />
+            <translation>Puntos del orden del día</translation>
         </message>
     </context>
     <context>
@@ -1064,31 +1776,31 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>First day of the period, as 2026-01-31.</source>
-            <translation type="unfinished" />
+            <translation>Primer día del período, como 2026-01-31.</translation>
         </message>
         <message>
             <source>Last day of the period, as 2026-12-31.</source>
-            <translation type="unfinished" />
+            <translation>Último día del período, como 2026-12-31.</translation>
         </message>
         <message>
             <source>Only the sittings of this district (code or name).</source>
-            <translation type="unfinished" />
+            <translation>Solo las sesiones de este distrito (código o nombre).</translation>
         </message>
         <message>
             <source>Only the sittings of this council (name).</source>
-            <translation type="unfinished" />
+            <translation>Solo las sesiones de este consejo (nombre).</translation>
         </message>
         <message>
             <source>People per sitting by way, new and returning, and the totals.</source>
-            <translation type="unfinished" />
+            <translation>Personas por sesión según la vía, nuevas y que ya venían, y los totales.</translation>
         </message>
         <message>
             <source>{date}  {council}: {people} people ({in_room} in the room, {online} on Zoom, {both} both; {new} new)</source>
-            <translation type="unfinished" />
+            <translation>{date}  {council}: {people} personas ({in_room} en la sala, {online} por Zoom, {both} por las dos; {new} nuevas)</translation>
         </message>
         <message>
             <source>{sittings} sittings, {people} different people ({new} new), {attendances} attendances, {share} of them online; {unnamed} unnamed apart.</source>
-            <translation type="unfinished" />
+            <translation>{sittings} sesiones, {people} personas distintas ({new} nuevas), {attendances} asistencias, {share} por Zoom; {unnamed} sin nombre aparte.</translation>
         </message>
         <message>
             <source>Writes down what was asked for.</source>
@@ -1172,35 +1884,35 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>A city that comes with Cabildo (rosario), or the path of a city.toml.</source>
-            <translation type="unfinished" />
+            <translation>Una ciudad que viene con Cabildo (rosario), o la ruta de un city.toml.</translation>
         </message>
         <message>
             <source>The district of this desk: code or name.</source>
-            <translation type="unfinished" />
+            <translation>El distrito de este puesto: código o nombre.</translation>
         </message>
         <message>
             <source>Makes the encrypted record of this desk.</source>
-            <translation type="unfinished" />
+            <translation>Crea el registro cifrado de este puesto.</translation>
         </message>
         <message>
             <source>The desk “{desk}” is ready in {home}.</source>
-            <translation type="unfinished" />
+            <translation>El puesto «{desk}» está listo en {home}.</translation>
         </message>
         <message>
             <source>Recovery code: {code}</source>
-            <translation type="unfinished" />
+            <translation>Código de recuperación: {code}</translation>
         </message>
         <message>
             <source>Print it and keep it away from this laptop: it is shown only this once.</source>
-            <translation type="unfinished" />
+            <translation>Imprimilo y guardalo lejos de esta computadora: se muestra solo esta vez.</translation>
         </message>
         <message>
             <source>The system's keyring opens the record on this laptop.</source>
-            <translation type="unfinished" />
+            <translation>El llavero del sistema abre el registro en esta computadora.</translation>
         </message>
         <message>
             <source>Passphrase (8 characters or more; empty: the keyring keeps the key)</source>
-            <translation type="unfinished" />
+            <translation>Frase de acceso (8 caracteres o más; vacía: la clave queda en el llavero)</translation>
         </message>
         <message>
             <source>The roll of neighbours.</source>
@@ -1708,11 +2420,11 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>“{text}” is not a day. Write it like 2026-11-22.</source>
-            <translation type="unfinished" />
+            <translation>«{text}» no es un día. Escribilo como 2026-11-22.</translation>
         </message>
         <message>
             <source>Nothing could be written to {path}. Choose another folder or close the program that has it open.</source>
-            <translation type="unfinished" />
+            <translation>No se pudo escribir en {path}. Elegí otra carpeta o cerrá el programa que tiene abierto ese archivo.</translation>
         </message>
         <message>
             <source>No city called {city} comes with Cabildo.</source>

@@ -1,0 +1,32 @@
+"""Wires the agenda pane of Sala."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.agenda.presenter import AgendaPresenter
+from desktop.agenda.view import AgendaPane
+from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.parts import Parts
+
+
+def build_pane(parts: Parts) -> QWidget:
+    """The agenda of the sitting in hand."""
+    view = AgendaPane()
+    presenter = AgendaPresenter(view, parts.bridge, parts.focus, parts.clock)
+    on = parts.bridge.on
+    on(view.next_pressed, presenter.move_on, IGNORE)
+    on(view.item_chosen, presenter.choose, AGAIN)
+    on(view.noted, presenter.write, QUEUE)
+    on(view.outcome_chosen, presenter.end_with, QUEUE)
+    on(view.added, presenter.add, QUEUE)
+    on(view.moved, presenter.move, QUEUE)
+    on(view.put_off, presenter.put_off, IGNORE)
+    on(view.removed, presenter.remove, IGNORE)
+    on(view.floor.given, presenter.give_floor, QUEUE)
+    on(view.floor.ended, presenter.end_turn, IGNORE)
+    view.second.connect(presenter.tick)
+    parts.bridge.follow(("item", "turn", "presence", "resident", "sitting"), presenter.look_again)
+    parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.turn_to(sitting_id)))
+    parts.bridge.start(presenter.look())
+    return view

@@ -1,0 +1,33 @@
+"""What the agenda pane shows, as one frozen value, and how a line is read that somebody types into it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from db.agenda.queries import Attendant, Equity, ItemCard, TurnCard
+
+# «Baches en San Juan 20'» or «... 20 min»: what people write on a paper agenda.
+_MINUTES = re.compile(r"\s+(\d{1,3})\s*(?:'|’|min(?:utos?|\.)?)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class AgendaShown:
+    """Everything the pane shows of one sitting. `chosen` is the item whose notes and outcome are under the hand."""
+
+    state: str
+    items: tuple[ItemCard, ...]
+    running: ItemCard | None
+    chosen: ItemCard | None
+    turns: tuple[TurnCard, ...]
+    speaking: TurnCard | None
+    people: tuple[Attendant, ...]
+    equity: Equity
+
+
+def item_of(line: str) -> tuple[str, int | None]:
+    """Title and planned minutes of one line: «Baches 20'» is Baches, 20 minutes; without minutes None."""
+    found = _MINUTES.search(line)
+    if found is None or not line[: found.start()].strip():
+        return line.strip(), None
+    return line[: found.start()].strip(), int(found.group(1))
