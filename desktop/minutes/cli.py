@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from PySide6.QtCore import QCoreApplication
@@ -37,16 +37,19 @@ class _Straight:
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
-    sitting = typer.Argument(help=translate("cli", "The sitting: its id, or the first characters of it."))
-    out = typer.Option("--out", help=translate("cli", "The Word file to write, or the folder to put it in."))
-    force = typer.Option("--force", help=translate("cli", "Write over the file although somebody has edited it."))
 
     @app.command("minutes", help=translate("cli", "Writes the minutes of a sitting as a Word file."))
     def minutes(
         ctx: typer.Context,
-        sitting_id: Annotated[str, sitting],
-        out_file: Annotated[Path, out],
-        over: Annotated[bool, force] = False,
+        sitting_id: str = typer.Argument(
+            ..., help=translate("cli", "The sitting: its id, or the first characters of it.")
+        ),
+        out: Path = typer.Option(
+            ..., "--out", help=translate("cli", "The Word file to write, or the folder to put it in.")
+        ),
+        force: bool = typer.Option(
+            False, "--force", help=translate("cli", "Write over the file although somebody has edited it.")
+        ),
     ) -> None:
         from desktop.minutes.making import (
             make,
@@ -55,8 +58,8 @@ def register(app: typer.Typer) -> None:
         with console(ctx).opened() as opened:
             found = opened.store.ask(resolve_sitting, text=sitting_id)
             desk = _Straight(opened.store)
-            wanted = out_file.expanduser().resolve()
-            made = asyncio.run(make(desk, sitting_id=found, city=opened.city, wanted=wanted, force=over))
+            wanted = out.expanduser().resolve()
+            made = asyncio.run(make(desk, sitting_id=found, city=opened.city, wanted=wanted, force=force))
         sentence = translate("cli", "Minutes {number}/{year}, version {version}: {path}")
         line = sentence.format(number=made.number, year=made.year, version=made.version, path=made.path)
         console(ctx).answer({"path": str(made.path), "sha256": made.sha256}, [line])

@@ -1,0 +1,189 @@
+"""The page as a person finds it: in the real loop, on the real record, in Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.clock import Clock
+from db.home import Home
+from db.minutes.rules import Check
+from db.places.city import City
+from db.work import Store
+from desktop import i18n
+from desktop.bridge import Bridge
+from desktop.focus import Focus
+from desktop.kit import theme
+from desktop.kit.banner import Message
+from desktop.minutes.page import build
+from desktop.minutes.presenter import PAGES
+from desktop.minutes.view import MinutesView
+from desktop.parts import Parts
+from desktop.settings import Settings
+from desktop.shell.signals import ShellSignals
+from tests.db.minutes.evening import Evening, played
+from tests.record import HandClock
+
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+
+
+class Window:
+    """The page with what is around it, and what it said to the banner."""
+
+    def __init__(self, view: MinutesView, bridge: Bridge, shell: ShellSignals, run: Run) -> None:
+        self.view, self._bridge, self._run = view, bridge, run
+        self.said: list[Message] = []
+        shell.said.connect(self.said.append)
+
+    def does(self, act: Callable[[], object]) -> None:
+        """Does something as a person would, while the loop runs, and waits until all that came of it is done."""
+
+        async def done() -> None:
+            act()
+            await self._bridge.settle()
+
+        self._run(done())
+
+    def press(self, button: QPushButton) -> None:
+        assert button.isEnabled()
+        self.does(button.click)
+
+
+@pytest.fixture
+def evening(store: Store, clock: HandClock) -> Evening:
+    return played(store, clock)
+
+
+@pytest.fixture
+def window(
+    evening: Evening,
+    store: Store,
+    city: City,
+    home: Home,
+    clock: Clock,
+    run: Run,
+    shown: Any,
+    qtbot: QtBot,
+    qapp: QApplication,
+) -> Iterator[Window]:
+    i18n.install(qapp, "es_AR")
+    theme.apply(qapp)
+    bridge, shell = shown.bridge(store), ShellSignals()
+    parts = Parts(bridge, Settings(home.path / "settings.json"), Focus(), shell, city, home, "Ribera 1", clock)
+
+    async def made() -> MinutesView:
+        view = build(parts)
+        await bridge.settle()
+        assert isinstance(view, MinutesView)
+        return view
+
+    view = run(made())
+    qtbot.addWidget(view)
+    view.resize(1240, 820)
+    view.show()
+    yield Window(view, bridge, shell, run)
+    assert run(bridge.close())
+    assert not shown.crashed
+
+
+def test_the_page_shows_the_draft_the_sittings_and_what_to_look_at(window: Window) -> None:
+    view = window.view
+
+    assert view.title.text() == "Actas"
+    assert view.subtitle.text() == "Consejo Barrial El Muelle · Acta 1/2026 · sin redactar"
+    assert "Ñandúbez, Rosenda" in view.paper.toPlainText()
+    assert view.paper.accessibleName() == "Borrador del acta de Consejo Barrial El Muelle"
+    assert [line.title for line in view.sittings.rows.rows()] == ["Sesión de noviembre", "Sesión de octubre"]
+    words = [button.accessibleName() for button in view.findChildren(QPushButton) if button.text() == "Ver"]
+    assert "Ver: 1 punto se trató y no tiene resultado: Luces del muelle" in words
+    assert "Ver: 2 personas en sala sin nombre" in words
+
+
+def test_generating_says_where_the_file_is_and_offers_to_open_it(
+    window: Window, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_url(url: Any) -> bool:  # the real one would start an office on the desk of whoever runs the tests
+        opened.append(url.toLocalFile())
+        return len(opened) < 3
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    assert not window.view.open_word.isEnabled()
+    window.press(window.view.generate)
+
+    path = home.path / "Actas" / "Acta 1-2026 Consejo Barrial El Muelle.docx"
+    assert path.is_file()
+    (message,) = window.said
+    assert message.sentence == f"Acta 1/2026, versión 1, guardada como {path.name}"
+    assert message.act is not None
+    message.act()
+    window.press(window.view.open_word)
+    assert opened == [str(path), str(path)]
+    assert window.view.subtitle.text().endswith("Acta 1/2026 · borrador 1")
+
+    window.press(window.view.open_word)
+    assert str(path) in window.said[-1].sentence
+    assert window.said[-1].sentence.startswith("En esta computadora ningún programa abre archivos de Word.")
+
+
+def test_another_sitting_is_read_by_the_arrow_keys_alone(window: Window, qtbot: QtBot) -> None:
+    window.view.sittings.setFocus()
+    window.does(lambda: qtbot.keyClick(window.view.sittings, Qt.Key.Key_Down))
+
+    assert "Sesión de octubre" in window.view.paper.toPlainText()
+    assert "El muelle está a oscuras" not in window.view.paper.toPlainText()
+
+
+def test_the_paper_is_white_in_the_dark_look_too(window: Window, qapp: QApplication) -> None:
+    theme.apply(qapp, dark=True)
+    picture = window.view.paper.grab().toImage()
+    middle = picture.pixelColor(picture.width() // 2, 12)
+    theme.apply(qapp)
+
+    assert middle.name() == "#ffffff"
+
+
+def test_every_check_is_worded_and_none_by_its_code(window: Window) -> None:
+    codes = [
+        "figures_contradict", "still_open", "unresolved", "names_missing", "items_undecided", "items_untreated",
+        "commitments_without_responsible", "commitments_without_date", "issues_without_person",
+        "issues_without_department", "unnamed", "age_missing", "gender_missing",
+    ]  # fmt: skip
+    assert set(PAGES) <= set(codes)
+    window.view.show_checks([Check(code, "look", 2) for code in codes])
+    words = [button.accessibleName() for button in window.view.findChildren(QPushButton) if button.text() == "Ver"]
+
+    assert len(words) >= len(codes)
+    assert not [word for word in words if "_" in word or "%n" in word]
+
+
+def test_the_longest_council_does_not_widen_the_window(window: Window) -> None:
+    before = window.view.minimumSizeHint().width()
+    window.view.set_titles("Actas", "Consejo " * 80)
+    assert window.view.minimumSizeHint().width() == before
+
+
+def test_the_draft_is_kept_where_the_eye_was(window: Window) -> None:
+    bar = window.view.paper.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    window.press(window.view.generate)
+
+    assert before > 0
+    assert abs(bar.value() - before) < 40
+
+
+def test_a_folder_in_the_way_is_a_sentence_and_not_a_crash(window: Window, home: Home, shown: Any) -> None:
+    Path(home.path / "Actas").write_text("", encoding="utf-8")
+    window.press(window.view.generate)
+
+    assert shown.unavailable == [("minutes_file_unwritable", True)]
+    assert window.view.generate.isEnabled()

@@ -1,0 +1,232 @@
+"""What the page of minutes shows and does, on a real record without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.errors import Refused, Unavailable
+from db.issues.commands import add_issue
+from db.minutes.queries import Line
+from db.minutes.rules import Check
+from db.places.city import City
+from db.sittings.commands import close_sitting
+from db.work import Store
+from desktop.focus import Focus
+from desktop.minutes.making import Made
+from desktop.minutes.presenter import NOUNS, Draft, MinutesPresenter
+from tests.db.minutes.evening import Evening, played
+from tests.db.sittings.council import opened_sitting
+from tests.desk import PlainDesk
+from tests.record import HandClock
+
+
+class Page:
+    """Remembers what was shown; answers the question where to save with `place`."""
+
+    def __init__(self) -> None:
+        self.sittings: Sequence[Line] = ()
+        self.chosen: str | None = None
+        self.drafts: list[Draft | None] = []
+        self.checks: Sequence[Check] = ()
+        self.busy: list[bool] = []
+        self.made: list[Made] = []
+        self.opened: list[Path] = []
+        self.went: list[str] = []
+        self.place: Path | None = None
+        self.asked: list[str] = []
+
+    @property
+    def draft(self) -> Draft:
+        assert self.drafts[-1] is not None
+        return self.drafts[-1]
+
+    def show_sittings(self, sittings: Sequence[Line], chosen: str | None) -> None:
+        self.sittings, self.chosen = sittings, chosen
+
+    def show_draft(self, draft: Draft | None) -> None:
+        self.drafts.append(draft)
+
+    def show_checks(self, found: Sequence[Check]) -> None:
+        self.checks = found
+
+    def show_busy(self, busy: bool) -> None:
+        self.busy.append(busy)
+
+    def show_made(self, made: Made) -> None:
+        self.made.append(made)
+
+    def open_file(self, path: Path) -> None:
+        self.opened.append(path)
+
+    def go(self, page: str) -> None:
+        self.went.append(page)
+
+    async def ask_place(self, name: str, folder: Path) -> Path | None:
+        self.asked.append(name)
+        return self.place
+
+
+class Room:
+    """The presenter with everything around it."""
+
+    def __init__(self, store: Store, city: City, folder: Path) -> None:
+        self.page, self.desk, self.focus = Page(), PlainDesk(store), Focus()
+        self.folder = folder
+        self.presenter = MinutesPresenter(self.page, self.desk, city=city, folder=folder, focus=self.focus)
+        self.desk.follow(NOUNS, self.presenter.look_again)
+
+    def does(self, act: Awaitable[Any]) -> None:
+        async def awaited() -> None:
+            await act
+
+        asyncio.run(awaited())
+
+
+@pytest.fixture
+def room(store: Store, city: City, tmp_path: Path) -> Room:
+    return Room(store, city, tmp_path / "Actas")
+
+
+@pytest.fixture
+def evening(store: Store, clock: HandClock) -> Evening:
+    return played(store, clock)
+
+
+def test_without_any_sitting_there_is_nothing_to_read(room: Room) -> None:
+    room.does(room.presenter.look())
+
+    assert room.page.sittings == ()
+    assert room.page.drafts == [None]
+
+
+def test_the_newest_sitting_is_read_first_and_another_one_when_it_is_chosen(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    assert (room.page.chosen, room.page.draft.sitting_id) == (evening.sitting, evening.sitting)
+    assert "Ñandúbez, Rosenda" in room.page.draft.html
+    assert {check.code for check in room.page.checks} >= {"items_undecided", "unnamed"}
+
+    room.does(room.presenter.choose(evening.earlier))
+    assert room.page.draft.sitting_id == evening.earlier
+    assert "El muelle está a oscuras" not in room.page.draft.html
+    assert room.focus.sitting_id is None
+
+
+def test_the_sitting_in_hand_is_the_one_that_is_read(room: Room, evening: Evening) -> None:
+    room.focus.choose(evening.earlier)
+    room.does(room.presenter.look())
+    assert room.page.chosen == evening.earlier
+
+    room.does(room.presenter.follow_focus(evening.sitting))
+    assert room.page.draft.sitting_id == evening.sitting
+
+
+def test_what_is_written_down_meanwhile_stands_in_the_draft_at_once(room: Room, store: Store) -> None:
+    sitting = opened_sitting(store)
+    room.does(room.presenter.look())
+    room.does(room.desk.do(add_issue, sitting_id=sitting, kind="proposal", text="Un banco en la plaza"))
+
+    assert "Un banco en la plaza" in room.page.draft.html
+
+
+def test_nothing_is_composed_while_nobody_looks_and_all_of_it_when_somebody_does(room: Room, store: Store) -> None:
+    sitting = opened_sitting(store)
+    room.does(room.presenter.look())
+    room.does(room.presenter.page_shown("sala"))
+    before = len(room.page.drafts)
+    room.does(room.desk.do(add_issue, sitting_id=sitting, kind="proposal", text="Un banco en la plaza"))
+    assert len(room.page.drafts) == before
+
+    room.does(room.presenter.page_shown("minutes"))
+    assert "Un banco en la plaza" in room.page.draft.html
+    shown = len(room.page.drafts)
+    room.does(room.presenter.page_shown("minutes"))
+    assert len(room.page.drafts) == shown
+
+
+def test_one_press_writes_the_file_and_a_second_one_opens_it(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    assert (room.page.draft.begun, room.page.draft.file) == (False, None)
+    room.does(room.presenter.open())
+    assert room.page.opened == []
+
+    room.does(room.presenter.generate())
+    (made,) = room.page.made
+    assert made.path == room.folder / "Acta 1-2026 Consejo Barrial El Muelle.docx"
+    assert made.path.is_file()
+    assert room.page.busy == [True, False]
+    assert (room.page.draft.begun, room.page.draft.file) == (True, made.path)
+    assert [line.state for line in room.page.sittings] == ["draft", "none"]
+
+    room.does(room.presenter.open())
+    assert room.page.opened == [made.path]
+
+
+def test_the_file_is_found_again_by_another_evening_of_the_program(
+    room: Room, store: Store, city: City, evening: Evening
+) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.generate())
+    later = Room(store, city, room.folder)
+    later.does(later.presenter.look())
+    assert later.page.draft.file == room.page.made[0].path
+
+    room.page.made[0].path.unlink()
+    gone = Room(store, city, room.folder)
+    gone.does(gone.presenter.look())
+    assert gone.page.draft.file is None
+
+
+def test_an_edited_file_is_refused_and_can_be_saved_under_another_name(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.generate())
+    path = room.page.made[0].path
+    path.write_bytes(path.read_bytes() + b"by hand")
+    with pytest.raises(Refused):
+        room.does(room.presenter.generate())
+    assert room.page.busy[-1] is False
+
+    room.page.place = room.folder / "otra.docx"
+    room.does(room.presenter.save_as())
+    assert room.page.asked == ["Acta 1-2026 Consejo Barrial El Muelle.docx"]
+    assert room.page.made[-1].path == room.folder / "otra.docx"
+    assert path.read_bytes().endswith(b"by hand")
+
+
+def test_going_back_from_the_question_where_to_save_saves_nothing(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.save_as())
+
+    assert room.page.made == []
+    assert room.page.draft.begun is False
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_begins_no_version(room: Room, evening: Evening) -> None:
+    room.folder.write_text("a file where the folder should be", encoding="utf-8")
+    room.does(room.presenter.look())
+    with pytest.raises(Unavailable) as no:
+        room.does(room.presenter.generate())
+
+    assert no.value.code == "minutes_file_unwritable"
+    assert room.page.draft.begun is False
+
+
+def test_each_check_leads_to_where_it_is_put_right(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    for code in ("unresolved", "items_undecided", "age_missing"):
+        room.presenter.put_right(code)
+
+    assert room.page.went == ["matching", "sala", "residents"]
+    assert room.focus.sitting_id == evening.sitting
+
+
+def test_closing_the_sitting_takes_the_warning_away(room: Room, store: Store) -> None:
+    sitting = opened_sitting(store)
+    room.does(room.presenter.look())
+    assert "still_open" in {check.code for check in room.page.checks}
+    room.does(room.desk.do(close_sitting, sitting_id=sitting))
+    assert "still_open" not in {check.code for check in room.page.checks}
