@@ -19,6 +19,8 @@ from desktop.insights.series import Board, csv_text
 
 MONTHS_3, MONTHS_12, THIS_YEAR, ALL, OWN = "months_3", "months_12", "this_year", "all", "own"
 PERIODS = (MONTHS_3, MONTHS_12, THIS_YEAR, ALL)
+# What the figures are made of.
+NOUNS = ("presence", "sitting", "council", "resident", "minutes")
 
 
 class BoardView(Protocol):
@@ -43,6 +45,7 @@ class BoardPresenter:
         self._days: tuple[date, date] | None = None
         self._district: str | None = None
         self._council: str | None = None
+        self._in_front, self._stale = True, False
 
     async def look(self) -> None:
         """The first look: the choices, then the last twelve months."""
@@ -50,9 +53,21 @@ class BoardPresenter:
         await self.choose_period(self._period)
 
     async def look_again(self, _changes: Changes | None = None) -> None:
-        """Something that the figures are made of changed."""
-        await self._show_choices()
-        await self._refresh()
+        """Something that the figures are made of changed: looked at now, or when the page is shown the next time.
+
+        At 19:00 every arrival changes them, and the door must not wait for charts that nobody sees.
+        """
+        self._stale = True
+        if self._in_front:
+            self._stale = False
+            await self._show_choices()
+            await self._refresh()
+
+    async def page_shown(self, name: str) -> None:
+        """Another page came to the front, or this one."""
+        self._in_front = name == "insights"
+        if self._in_front and self._stale:
+            await self.look_again()
 
     async def choose_period(self, period: str) -> None:
         """One of PERIODS."""

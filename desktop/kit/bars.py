@@ -162,9 +162,10 @@ class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
             for total in self._totals:
                 self._write(painter, to_pixels.map(total.at), total.words, metrics)
         painter.setPen(QColor(palette.muted))
+        withheld = "<5" if metrics.horizontalAdvance("<5") <= room or self._horizontal else "·"
         for bar in self._bars:
             if bar.withheld:
-                self._write(painter, to_pixels.map(bar.rect.center()), "<5", metrics)
+                self._write(painter, to_pixels.map(bar.rect.center()), withheld, metrics)
 
     def _write(self, painter: QPainter, at: QPointF, words: str, metrics: QFontMetricsF) -> None:
         wide, high = metrics.horizontalAdvance(words), metrics.height()

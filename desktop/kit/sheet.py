@@ -104,7 +104,7 @@ QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 
 {disabled} {{ color: {c.muted}; background: {c.hover}; }}
 {wrong} {{ border-color: {c.bad}; }}
 QLineEdit[kind="large"] {{ font-size: {px(16)}px; min-height: {px(28)}px; }}
-QComboBox::drop-down {{ border: none; width: {px(26)}px; }}
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: none; width: {px(26)}px; }}
 QComboBox::down-arrow, QSpinBox::down-arrow, QDateEdit::down-arrow, QTimeEdit::down-arrow,
 QDateTimeEdit::down-arrow {{ image: url({_art(c, "chevron-down")}); width: {px(14)}px; height: {px(14)}px; }}
 QSpinBox::up-arrow, QDateEdit::up-arrow, QTimeEdit::up-arrow,
@@ -130,6 +130,8 @@ QTableView:focus, QListView:focus, QTreeView:focus {{ border-color: {c.accent}; 
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {c.line};
     padding: {px(6)}px {px(9)}px; font-size: {px(11)}px; font-weight: 600; color: {c.muted}; }}
+QHeaderView::up-arrow {{ image: url({_art(c, "chevron-up")}); width: {px(12)}px; height: {px(12)}px; }}
+QHeaderView::down-arrow {{ image: url({_art(c, "chevron-down")}); width: {px(12)}px; height: {px(12)}px; }}
 QTableCornerButton::section {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ {bar} width: {px(10)}px; }}
 QScrollBar:horizontal {{ {bar} height: {px(10)}px; }}

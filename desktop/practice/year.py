@@ -65,9 +65,8 @@ def past_year(
 
 
 def _evenings(council: Mapping[str, Any], tonight: date, chance: Random) -> list[date]:
-    """As many evenings as the council held in the 52 weeks before tonight, on its day; none between Christmas and
-    the end of January."""
-    step = 350 // council["sittings"]
+    """As many evenings as the council held in some thirteen months, on its day; none from Christmas through January."""
+    step = 400 // council["sittings"]
     found = []
     for number in range(council["sittings"]):
         on = tonight - timedelta(days=9 + number * step + chance.randrange(4))

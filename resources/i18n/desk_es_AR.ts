@@ -2,58 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_AR" sourcelanguage="en">
     <context>
-        <name />
-        <message numerus="yes">
-            <source>Insights</source>
-            <comment>Of {people} different people. Age on the day of the first sitting of the period. “&lt;5”: between 1 and 4 people, not told so that nobody can be recognised.</comment>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Insights</source>
-            <comment>New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.</comment>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Insights</source>
-            <comment>{attendances} attendances of {people} different people in {sittings} sittings; whoever came by both ways counts once. {unnamed} unnamed in the room, not in the totals.</comment>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
-        </message>
-        <message>
-            <source>Insights</source>
-            <comment>Age</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Insights</source>
-            <comment>Day</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Insights</source>
-            <comment>Council</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Insights</source>
-            <comment>Sitting</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Insights</source>
-            <comment>People</comment>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>AgendaPane</name>
         <message>
             <source>Agenda</source>
@@ -317,12 +265,13 @@
             <source>before: {number}</source>
             <translation>antes: {number}</translation>
         </message>
-        <message numerus="yes">
-            <source>of %n attendances</source>
-            <translation>
-                <numerusform>de %n asistencia</numerusform>
-                <numerusform>de %n asistencias</numerusform>
-            </translation>
+        <message>
+            <source>{part} of {whole}</source>
+            <translation>{part} de {whole}</translation>
+        </message>
+        <message>
+            <source>Attendances that were on Zoom at least in part, of all attendances</source>
+            <translation>Asistencias que fueron por Zoom, al menos en parte, sobre el total de asistencias</translation>
         </message>
         <message numerus="yes">
             <source>of %n sittings</source>
@@ -380,6 +329,85 @@
         <message>
             <source>Go on</source>
             <translation>Seguir</translation>
+        </message>
+    </context>
+    <context>
+        <name>Door</name>
+        <message>
+            <source>In the room</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On Zoom</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By telephone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>DNI …{ending}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>here already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>of this council</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>left {hour}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is present.</source>
+            <translation type="unfinished">{name} está presente.</translation>
+        </message>
+        <message>
+            <source>{name} is present and on the roll.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is present, for the first time.</source>
+            <translation type="unfinished">{name} está presente, por primera vez.</translation>
+        </message>
+        <message>
+            <source>{name} is here already.</source>
+            <translation type="unfinished">{name} ya está.</translation>
+        </message>
+        <message>
+            <source>{name} left.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} agreed that her data be kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} had agreed before.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -682,6 +710,117 @@
         <message>
             <source>age-and-gender</source>
             <translation>edad-y-genero</translation>
+        </message>
+        <message>
+            <source>Of {people} different people. Age on the day of the first sitting of the period. “&lt;5”: between 1 and 4 people, not told so that nobody can be recognised.</source>
+            <translation>Sobre {people} personas distintas. Edad al día de la primera sesión del período. «&lt;5»: entre 1 y 4 personas; no se dice cuántas para que no se reconozca a nadie.</translation>
+        </message>
+        <message>
+            <source>New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.</source>
+            <translation>Nueva: no había venido a ninguna sesión de ningún consejo. {new} de {people} personas distintas en {sittings} sesiones.</translation>
+        </message>
+        <message>
+            <source>{attendances} attendances of {people} different people in {sittings} sittings; whoever came by both ways counts once. {unnamed} unnamed in the room, not in the totals.</source>
+            <translation>{attendances} asistencias de {people} personas distintas en {sittings} sesiones; quien vino por las dos vías cuenta una vez. {unnamed} sin nombre en la sala, fuera de los totales.</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>EDAD</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>DÍA</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>CONSEJO</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>SESIÓN</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>PERSONAS</translation>
+        </message>
+    </context>
+    <context>
+        <name>Intake</name>
+        <message>
+            <source>Reading {file}…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This report was taken in before; nothing has changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>%n people on Zoom.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are sure and counted.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait to be decided.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines had times that nobody can read.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take it out again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The report was taken out, and everything that came from it alone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{written} is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The dates of this report can be read in two ways. Which day was it?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Day or month first?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take it in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The report is of {day}; the sitting «{title}» is not of that day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Is it the right report?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take it in all the same</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1670,6 +1809,93 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
     </context>
     <context>
+        <name>WalkInLine</name>
+        <message>
+            <source>Somebody new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Given name and family name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Document (optional)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Telephone (optional)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quarter (optional)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Escape</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ZoomStrip</name>
+        <message>
+            <source>Zoom</source>
+            <translation type="unfinished">Zoom</translation>
+        </message>
+        <message>
+            <source>Bring report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Or drop it on the window</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Decide %n</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>No report yet: drop it anywhere on the window.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>%n people in the report</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n counted</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Zoom's participant report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Zoom report (*.csv);;All (*)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>agenda</name>
         <message>
             <source>informed</source>
@@ -2588,6 +2814,10 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>{written} can be {day_first} or {month_first}, and nothing in the report tells. Say it with --dates day-first or --dates month-first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the sitting first; then bring its Zoom report again.</source>
             <translation type="unfinished" />
         </message>
         <message>
