@@ -279,12 +279,14 @@ class RowsView(QTableView, Generic[RowT]):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(theme.px(48))
         header.setSectionsClickable(any(column.order for column in self.rows.columns))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setVisible(any(column.title for column in self.rows.columns))
-        header.sortIndicatorChanged.connect(self._sort)
         if any(column.order for column in self.rows.columns):
-            header.setSortIndicatorShown(False)
+            header.setSortIndicatorShown(True)
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            header.sortIndicatorChanged.connect(self._sort)
         self._measure()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:

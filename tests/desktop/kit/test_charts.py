@@ -1,0 +1,75 @@
+"""Charts carry their numbers, stay apart in grey, and come out as pictures."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage, qGray
+
+from desktop.kit import theme
+from desktop.kit.bars import Part, fill, layout
+from desktop.kit.charts import BarChart
+from desktop.kit.palette import DARK, LIGHT, Tone
+
+PARTS = (
+    Part("In the room", (10, 20), Tone.GOOD),
+    Part("Both", (2, 0), Tone.ACCENT),
+    Part("On Zoom", (5, 7), Tone.ONLINE),
+    Part("Unnamed", (3, 0), Tone.MUTED, hollow=True),
+)
+
+
+def test_the_number_over_a_bar_counts_people_and_not_the_unnamed():
+    _, totals, longest = layout(PARTS, 2, stacked=True, horizontal=False)
+    assert [total.words for total in totals] == ["17", "27"]
+    assert longest == 27
+
+
+def test_pieces_stand_on_each_other():
+    bars, _, _ = layout(PARTS, 1, stacked=True, horizontal=False)
+    assert [(bar.rect.top(), bar.rect.height()) for bar in bars] == [(0, 10), (10, 2), (12, 5), (17, 3)]
+
+
+def test_grouped_bars_stand_beside_each_other_each_with_its_number():
+    bars, totals, _ = layout(PARTS[:2], 1, stacked=False, horizontal=False)
+    assert bars[0].rect.right() <= bars[1].rect.left() + 1e-9
+    assert [total.words for total in totals] == ["10", "2"]
+
+
+def test_too_few_people_are_marked_and_never_counted_out():
+    bars, totals, _ = layout([Part("Women", (None, 9), Tone.ONLINE)], 2, stacked=False, horizontal=True)
+    assert [bar.withheld for bar in bars] == [True, False]
+    assert [total.words for total in totals] == ["9"]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_ways_stay_apart_in_a_grey_print(palette):
+    greys = [qGray(fill(palette, PARTS, place).rgb()) for place in range(3)]
+    assert min(abs(one - other) for place, one in enumerate(greys) for other in greys[:place]) >= 15
+
+
+@pytest.mark.parametrize("horizontal", [False, True])
+def test_a_chart_is_drawn_and_follows_the_look(qapp, qtbot, horizontal):
+    chart = BarChart("People per sitting", horizontal=horizontal)
+    qtbot.addWidget(chart)
+    chart.resize(700, 300)
+    chart.show_bars(["12/03", "26/03"], PARTS)
+    chart.show()
+    light = chart.grab().toImage()
+    theme.apply(qapp, dark=True)
+    dark = chart.grab().toImage()
+    theme.apply(qapp)
+    assert light != dark
+    assert "12/03, In the room: 10, Both: 2" in chart.accessibleDescription()
+
+
+def test_the_picture_is_on_white_whatever_the_screen_shows(qapp, qtbot):
+    theme.apply(qapp, dark=True)
+    chart = BarChart("People per sitting")
+    qtbot.addWidget(chart)
+    chart.show_bars(["12/03", "26/03"], PARTS)
+    made = QImage.fromData(chart.picture("People per sitting", "2 sittings", 800, 450))
+    theme.apply(qapp)
+    assert (made.width(), made.height()) == (800, 450)
+    assert made.pixelColor(2, 2).name() == "#ffffff"
+    inks = {made.pixelColor(x, y).name() for x in range(0, 800, 3) for y in range(120, 400, 3)}
+    assert LIGHT.good.lower() in inks
