@@ -305,6 +305,120 @@
         </message>
     </context>
     <context>
+        <name>CommitmentRow</name>
+        <message>
+            <source>nobody in particular yet</source>
+            <translation>responsable a definir</translation>
+        </message>
+        <message>
+            <source>by {day}</source>
+            <translation>para el {day}</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>sin fecha</translation>
+        </message>
+        <message>
+            <source>overdue</source>
+            <translation>vencido</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Volver a abrir</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>Cumplido</translation>
+        </message>
+        <message>
+            <source>Not kept</source>
+            <translation>Incumplido</translation>
+        </message>
+        <message>
+            <source>Released</source>
+            <translation>Sin efecto</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Quitar</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counters</name>
+        <message>
+            <source>The sitting in numbers</source>
+            <translation>La sesión en números</translation>
+        </message>
+        <message>
+            <source>{date}, {hour}</source>
+            <translation>{date}, {hour}</translation>
+        </message>
+        <message>
+            <source>planned</source>
+            <translation>planificada</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>abierta</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>cerrada</translation>
+        </message>
+        <message>
+            <source>signed</source>
+            <translation>firmada</translation>
+        </message>
+        <message>
+            <source>In the room</source>
+            <translation>En sala</translation>
+        </message>
+        <message>
+            <source>Online</source>
+            <translation>En Zoom</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Ambas</translation>
+        </message>
+        <message>
+            <source>In the room and online: counted once</source>
+            <translation>En la sala y conectadas: se cuentan una vez</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nuevas</translation>
+        </message>
+        <message>
+            <source>At a council for the first time</source>
+            <translation>Por primera vez en un consejo</translation>
+        </message>
+        <message>
+            <source>No name</source>
+            <translation>Sin nombre</translation>
+        </message>
+        <message>
+            <source>In the room, not on the roll: outside the sum</source>
+            <translation>En la sala y sin anotar: fuera de la suma</translation>
+        </message>
+        <message>
+            <source>To resolve</source>
+            <translation>Sin resolver</translation>
+        </message>
+        <message>
+            <source>Zoom lines that wait in Matches: outside the sum</source>
+            <translation>Conexiones de Zoom que esperan en Correspondencias: fuera de la suma</translation>
+        </message>
+        <message>
+            <source>Open for</source>
+            <translation>Abierta hace</translation>
+        </message>
+    </context>
+    <context>
         <name>CrashWindow</name>
         <message>
             <source>Something went wrong inside Cabildo</source>
@@ -312,7 +426,7 @@
         </message>
         <message>
             <source>It is a mistake of the program, not yours. What was confirmed on the screen is saved, and you can go on working. If it happens again, close Cabildo and open it again: it comes back to the same place.</source>
-            <translation>Es un error del programa, no tuyo. Lo que la pantalla confirmó está guardado y podés seguir trabajando. Si vuelve a pasar, cerrá Cabildo y abrilo de nuevo: vuelve al mismo lugar.</translation>
+            <translation>Es un error del programa: no hiciste nada mal. Lo que la pantalla confirmó está guardado y podés seguir trabajando. Si se repite, cerrá Cabildo y abrilo de nuevo: sigue en el mismo lugar.</translation>
         </message>
         <message>
             <source>Details</source>
@@ -335,79 +449,177 @@
         <name>Door</name>
         <message>
             <source>In the room</source>
-            <translation type="unfinished" />
+            <translation>En sala</translation>
         </message>
         <message>
             <source>On Zoom</source>
-            <translation type="unfinished" />
+            <translation>Por Zoom</translation>
         </message>
         <message>
             <source>By telephone</source>
-            <translation type="unfinished" />
+            <translation>Teléfono</translation>
         </message>
         <message>
             <source>DNI …{ending}</source>
-            <translation type="unfinished" />
+            <translation>DNI …{ending}</translation>
         </message>
         <message>
             <source>here already</source>
-            <translation type="unfinished" />
+            <translation>ya está</translation>
         </message>
         <message>
             <source>left</source>
-            <translation type="unfinished" />
+            <translation>se fue</translation>
         </message>
         <message>
             <source>of this council</source>
-            <translation type="unfinished" />
+            <translation>del consejo</translation>
         </message>
         <message>
             <source>left {hour}</source>
-            <translation type="unfinished" />
+            <translation>se fue {hour}</translation>
         </message>
         <message>
             <source>new</source>
-            <translation type="unfinished" />
+            <translation>nueva</translation>
         </message>
         <message>
             <source>{name} is present.</source>
-            <translation type="unfinished">{name} está presente.</translation>
+            <translation>{name}: presente.</translation>
         </message>
         <message>
             <source>{name} is present and on the roll.</source>
-            <translation type="unfinished" />
+            <translation>{name}: presente, y ya en el padrón.</translation>
         </message>
         <message>
             <source>{name} is present, for the first time.</source>
-            <translation type="unfinished">{name} está presente, por primera vez.</translation>
+            <translation>{name}: presente, por primera vez.</translation>
         </message>
         <message>
             <source>{name} is here already.</source>
-            <translation type="unfinished">{name} ya está.</translation>
+            <translation>{name} ya está.</translation>
         </message>
         <message>
             <source>{name} left.</source>
-            <translation type="unfinished" />
+            <translation>{name} se fue.</translation>
         </message>
         <message>
             <source>{name} is back.</source>
-            <translation type="unfinished" />
+            <translation>{name} volvió.</translation>
         </message>
         <message>
             <source>{name} agreed that her data be kept.</source>
-            <translation type="unfinished" />
+            <translation>{name} aceptó que se guarden sus datos.</translation>
         </message>
         <message>
             <source>{name} had agreed before.</source>
-            <translation type="unfinished" />
+            <translation>{name} ya había dado su consentimiento.</translation>
         </message>
         <message>
             <source>Taken back: {name}</source>
-            <translation type="unfinished" />
+            <translation>Deshecho: {name}</translation>
         </message>
         <message>
             <source>Taken back.</source>
-            <translation type="unfinished" />
+            <translation>Deshecho.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorPane</name>
+        <message>
+            <source>The door</source>
+            <translation>La puerta</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n arrivals</source>
+            <translation>
+                <numerusform>1 LLEGADA</numerusform>
+                <numerusform>%n LLEGADAS</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Name, document or scanned DNI</source>
+            <translation>Nombre, DNI o escanear</translation>
+        </message>
+        <message>
+            <source>Who arrives: name, document, telephone, organisation, or a scanned DNI</source>
+            <translation>Quién llega: nombre, documento, teléfono, organización, o un DNI escaneado</translation>
+        </message>
+        <message>
+            <source>People found</source>
+            <translation>Personas encontradas</translation>
+        </message>
+        <message>
+            <source>Nobody on the roll is called so. Enter writes her down.</source>
+            <translation>No hay nadie así en el padrón. Enter para anotarla.</translation>
+        </message>
+        <message>
+            <source>Arrivals, the latest first</source>
+            <translation>Llegadas, la última primero</translation>
+        </message>
+        <message>
+            <source>Nobody has arrived yet. Type a name or scan a DNI.</source>
+            <translation>Todavía no llegó nadie. Escribí un nombre o escaneá un DNI.</translation>
+        </message>
+        <message>
+            <source>+1 without a name</source>
+            <translation>+1 sin nombre</translation>
+        </message>
+        <message>
+            <source>Counts a person in the room</source>
+            <translation>Cuenta una persona en la sala</translation>
+        </message>
+        <message>
+            <source>Somebody new</source>
+            <translation>Anotar persona</translation>
+        </message>
+        <message>
+            <source>Consent</source>
+            <translation>Consiente</translation>
+        </message>
+        <message>
+            <source>She agrees that her data be kept</source>
+            <translation>Acepta que se guarden sus datos</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Se fue</translation>
+        </message>
+        <message>
+            <source>She leaves, or is back</source>
+            <translation>Se va, o está de vuelta</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Takes back the last act (Ctrl+Z)</source>
+            <translation>Deshace lo último que hiciste (Ctrl+Z)</translation>
+        </message>
+        <message>
+            <source>The sitting is not open yet</source>
+            <translation>La sesión todavía no está abierta</translation>
+        </message>
+        <message>
+            <source>Open it when the first neighbours arrive: the door counts from then on.</source>
+            <translation>Abrila cuando lleguen las primeras personas: la puerta cuenta desde ese momento.</translation>
+        </message>
+        <message>
+            <source>Open the sitting</source>
+            <translation>Abrir la sesión</translation>
+        </message>
+        <message>
+            <source>The sitting is closed</source>
+            <translation>La sesión está cerrada</translation>
+        </message>
+        <message>
+            <source>Nobody came in by this door.</source>
+            <translation>Por esta puerta no entró nadie.</translation>
+        </message>
+        <message>
+            <source>Is back</source>
+            <translation>Volvió</translation>
         </message>
     </context>
     <context>
@@ -492,133 +704,129 @@
         <name>GroupPanel</name>
         <message>
             <source>Who is it?</source>
-            <translation type="unfinished" />
+            <translation>¿Quién es?</translation>
         </message>
         <message>
             <source>Look for somebody on the roll</source>
-            <translation type="unfinished" />
+            <translation>Buscar a alguien en el padrón</translation>
         </message>
         <message>
             <source>MAY BE</source>
-            <translation type="unfinished" />
+            <translation>PUEDE SER</translation>
         </message>
         <message>
-            <source>DOCUMENT</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>QUARTER</source>
-            <translation type="unfinished" />
+            <source>DOCUMENT, QUARTER</source>
+            <translation>DOCUMENTO, BARRIO</translation>
         </message>
         <message>
             <source>Neighbours it may be</source>
-            <translation type="unfinished" />
+            <translation>Vecinas y vecinos que pueden ser</translation>
         </message>
         <message>
             <source>(no name)</source>
-            <translation type="unfinished" />
+            <translation>(sin nombre)</translation>
         </message>
         <message>
             <source>It is this person</source>
-            <translation type="unfinished" />
+            <translation>Es esta persona</translation>
         </message>
         <message>
             <source>Press Enter on each of them, or look for them; then confirm.</source>
-            <translation type="unfinished" />
+            <translation>Apretá Enter sobre cada persona, o buscala; después confirmá.</translation>
         </message>
         <message>
             <source>Together: {names}</source>
-            <translation type="unfinished" />
+            <translation>En conjunto: {names}</translation>
         </message>
         <message numerus="yes">
             <source>They are these %n people</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Es %n persona</numerusform>
+                <numerusform>Son estas %n personas</numerusform>
             </translation>
         </message>
         <message>
             <source>Enter</source>
-            <translation type="unfinished" />
+            <translation>Enter</translation>
         </message>
         <message>
             <source>Several people</source>
-            <translation type="unfinished" />
+            <translation>Varias personas</translation>
         </message>
         <message>
             <source>Key V</source>
-            <translation type="unfinished" />
+            <translation>Tecla V</translation>
         </message>
         <message>
             <source>New person</source>
-            <translation type="unfinished" />
+            <translation>Persona nueva</translation>
         </message>
         <message>
             <source>Key P</source>
-            <translation type="unfinished" />
+            <translation>Tecla P</translation>
         </message>
         <message>
             <source>Not a neighbour</source>
-            <translation type="unfinished" />
+            <translation>No es vecina/o</translation>
         </message>
         <message>
             <source>Key N</source>
-            <translation type="unfinished" />
+            <translation>Tecla N</translation>
         </message>
         <message>
             <source>Leave unnamed</source>
-            <translation type="unfinished" />
+            <translation>Dejar sin nombre</translation>
         </message>
         <message>
             <source>Key S</source>
-            <translation type="unfinished" />
+            <translation>Tecla S</translation>
         </message>
         <message>
             <source>Not this person</source>
-            <translation type="unfinished" />
+            <translation>No es esta persona</translation>
         </message>
         <message>
             <source>Delete key</source>
-            <translation type="unfinished" />
+            <translation>Tecla Supr</translation>
         </message>
         <message>
             <source>Ask again</source>
-            <translation type="unfinished" />
+            <translation>Volver a preguntar</translation>
         </message>
         <message>
             <source>She is marked present in the room too.</source>
-            <translation type="unfinished" />
+            <translation>También figura presente en la sala.</translation>
         </message>
         <message>
             <source>{minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{minutes} min</translation>
         </message>
         <message numerus="yes">
             <source>%n connections</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n conexión</numerusform>
+                <numerusform>%n conexiones</numerusform>
             </translation>
         </message>
         <message>
             <source>Also: {names}</source>
-            <translation type="unfinished" />
+            <translation>También: {names}</translation>
         </message>
         <message>
             <source>Nobody on the roll looks like this. Look for her, or write her down as a new person.</source>
-            <translation type="unfinished" />
+            <translation>En el padrón no hay nadie parecido. Buscá a la persona, o anotala como persona nueva.</translation>
         </message>
         <message>
             <source>On the roll</source>
-            <translation type="unfinished" />
+            <translation>Del padrón</translation>
         </message>
         <message>
             <source>Very like</source>
-            <translation type="unfinished" />
+            <translation>Muy parecido</translation>
         </message>
         <message>
             <source>Possible</source>
-            <translation type="unfinished" />
+            <translation>Posible</translation>
         </message>
     </context>
     <context>
@@ -747,80 +955,284 @@
     <context>
         <name>Intake</name>
         <message>
-            <source>Reading {file}…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>This report was taken in before; nothing has changed.</source>
-            <translation type="unfinished" />
+            <translation>Este informe ya se había incorporado; no cambió nada.</translation>
         </message>
         <message numerus="yes">
             <source>%n people on Zoom.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n persona en Zoom.</numerusform>
+                <numerusform>%n personas en Zoom.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n are sure and counted.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n es segura y ya se cuenta.</numerusform>
+                <numerusform>%n son seguras y ya se cuentan.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n wait to be decided.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n espera una decisión.</numerusform>
+                <numerusform>%n esperan una decisión.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n lines had times that nobody can read.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n renglón tiene una hora que no se puede leer.</numerusform>
+                <numerusform>%n renglones tienen horas que no se pueden leer.</numerusform>
             </translation>
         </message>
         <message>
             <source>Decide</source>
-            <translation type="unfinished" />
+            <translation>Decidir</translation>
         </message>
         <message>
             <source>Take it out again</source>
-            <translation type="unfinished" />
+            <translation>Sacar este informe</translation>
         </message>
         <message>
             <source>The report was taken out, and everything that came from it alone.</source>
-            <translation type="unfinished" />
+            <translation>Se sacó el informe, con todo lo que venía solamente de él.</translation>
         </message>
         <message>
             <source>{written} is</source>
-            <translation type="unfinished" />
+            <translation>{written} es el</translation>
         </message>
         <message>
             <source>The dates of this report can be read in two ways. Which day was it?</source>
-            <translation type="unfinished" />
+            <translation>Las fechas de este informe se pueden leer de dos maneras. ¿Qué día fue?</translation>
         </message>
         <message>
             <source>Day or month first?</source>
-            <translation type="unfinished" />
+            <translation>¿Primero el día o el mes?</translation>
         </message>
         <message>
             <source>Take it in</source>
-            <translation type="unfinished" />
+            <translation>Incorporar</translation>
         </message>
         <message>
             <source>The report is of {day}; the sitting «{title}» is not of that day.</source>
-            <translation type="unfinished" />
+            <translation>El informe es del {day}; la sesión «{title}» no es de ese día.</translation>
         </message>
         <message>
             <source>Is it the right report?</source>
-            <translation type="unfinished" />
+            <translation>¿Es el informe correcto?</translation>
         </message>
         <message>
             <source>Take it in all the same</source>
-            <translation type="unfinished" />
+            <translation>Incorporarlo igual</translation>
+        </message>
+    </context>
+    <context>
+        <name>IssueRow</name>
+        <message>
+            <source>Commitment about this…</source>
+            <translation>Compromiso sobre esto…</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Editar…</translation>
+        </message>
+        <message>
+            <source>Take back…</source>
+            <translation>Quitar…</translation>
+        </message>
+        <message>
+            <source>What to do with it</source>
+            <translation>Qué hacer con este pedido</translation>
+        </message>
+        <message>
+            <source>by Zoom</source>
+            <translation>por Zoom</translation>
+        </message>
+        <message>
+            <source>by telephone</source>
+            <translation>por teléfono</translation>
+        </message>
+        <message>
+            <source>several neighbours</source>
+            <translation>vecinos varios</translation>
+        </message>
+    </context>
+    <context>
+        <name>IssueSheets</name>
+        <message>
+            <source>Kind</source>
+            <translation>Tipo</translation>
+        </message>
+        <message>
+            <source>What was asked for</source>
+            <translation>Qué se pidió</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Quién</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Área municipal</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Editar</translation>
+        </message>
+        <message>
+            <source>Write what was asked for.</source>
+            <translation>Escribí qué se pidió.</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>What will be done</source>
+            <translation>Qué se va a hacer</translation>
+        </message>
+        <message>
+            <source>Department that answers for it</source>
+            <translation>Área responsable</translation>
+        </message>
+        <message>
+            <source>… or a neighbour</source>
+            <translation>… o una vecina o un vecino</translation>
+        </message>
+        <message>
+            <source>day/month, for example 15/12</source>
+            <translation>día/mes, por ejemplo 15/12</translation>
+        </message>
+        <message>
+            <source>By when</source>
+            <translation>Para cuándo</translation>
+        </message>
+        <message>
+            <source>Commitment</source>
+            <translation>Compromiso</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>Who will do what, and by when.</source>
+            <translation>Quién hará qué, y para cuándo.</translation>
+        </message>
+        <message>
+            <source>Write what will be done.</source>
+            <translation>Escribí qué se va a hacer.</translation>
+        </message>
+        <message>
+            <source>Either a department or a neighbour.</source>
+            <translation>O un área, o una vecina o un vecino.</translation>
+        </message>
+        <message>
+            <source>Write a day like 15/12 or 15/12/2026.</source>
+            <translation>Escribí un día, por ejemplo 15/12 o 15/12/2026.</translation>
+        </message>
+        <message>
+            <source>That day is over.</source>
+            <translation>Ese día ya pasó.</translation>
+        </message>
+        <message>
+            <source>Topic…</source>
+            <translation>Tema…</translation>
+        </message>
+        <message>
+            <source>Department…</source>
+            <translation>Área…</translation>
+        </message>
+        <message>
+            <source>Nobody in particular</source>
+            <translation>Nadie en particular</translation>
+        </message>
+    </context>
+    <context>
+        <name>IssuesPane</name>
+        <message>
+            <source>What was asked for</source>
+            <translation>Lo que se pidió</translation>
+        </message>
+        <message>
+            <source>Commitments</source>
+            <translation>COMPROMISOS</translation>
+        </message>
+        <message>
+            <source>New commitment</source>
+            <translation>Nuevo compromiso</translation>
+        </message>
+        <message>
+            <source>Nothing yet. Type what is asked for and press Enter; a letter in front tells its kind.</source>
+            <translation>Todavía nada. Escribí lo que se pide y Enter; con una letra adelante decís qué es: p propuesta, r reclamo, c consulta.</translation>
+        </message>
+        <message>
+            <source>Topic…</source>
+            <translation>Tema…</translation>
+        </message>
+        <message>
+            <source>Department…</source>
+            <translation>Área…</translation>
+        </message>
+        <message>
+            <source>Take this back?</source>
+            <translation>¿Quitar esto?</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Quitar</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Tipo</translation>
+        </message>
+        <message>
+            <source>Type what is asked for, Enter</source>
+            <translation>Escribí lo que se pide y Enter</translation>
+        </message>
+        <message>
+            <source>What is asked for</source>
+            <translation>Qué se pide</translation>
+        </message>
+        <message>
+            <source>Who raised it</source>
+            <translation>Quién lo pidió</translation>
+        </message>
+        <message>
+            <source>Who? (empty: several)</source>
+            <translation>¿Quién? (vacío: varios)</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Área</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message numerus="yes">
+            <source>From earlier sittings: %n open</source>
+            <translation>
+                <numerusform>Del consejo anterior: %n abierto</numerusform>
+                <numerusform>Del consejo anterior: %n abiertos</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -834,164 +1246,164 @@
         <name>MatchingPage</name>
         <message>
             <source>Matches</source>
-            <translation type="unfinished">Correspondencias</translation>
+            <translation>Correspondencias</translation>
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>Deshacer</translation>
         </message>
         <message>
             <source>Bring a Zoom report</source>
-            <translation type="unfinished" />
+            <translation>Traer informe de Zoom</translation>
         </message>
         <message>
             <source>No sitting is chosen</source>
-            <translation type="unfinished">No hay ninguna sesión elegida</translation>
+            <translation>No hay ninguna sesión elegida</translation>
         </message>
         <message>
             <source>Choose one in Today; the people of its Zoom call appear here.</source>
-            <translation type="unfinished" />
+            <translation>Elegí una en Hoy; acá aparece la gente de su videollamada de Zoom.</translation>
         </message>
         <message>
             <source>Go to Today</source>
-            <translation type="unfinished">Ir a Hoy</translation>
+            <translation>Ir a Hoy</translation>
         </message>
         <message>
             <source>No Zoom report for this sitting yet</source>
-            <translation type="unfinished" />
+            <translation>Todavía no hay informe de Zoom de esta sesión</translation>
         </message>
         <message>
             <source>Download the participant report from Zoom (CSV) and drop it anywhere on this window. Who is sure is counted at once; the rest waits here and never blocks the evening.</source>
-            <translation type="unfinished" />
+            <translation>Descargá de Zoom el informe de participantes (CSV) y soltalo en cualquier parte de esta ventana. A quien es seguro se lo cuenta enseguida; el resto espera acá y nunca frena la sesión.</translation>
         </message>
         <message>
             <source>Choose the file…</source>
-            <translation type="unfinished" />
+            <translation>Elegir el archivo…</translation>
         </message>
         <message>
             <source>(no name)</source>
-            <translation type="unfinished" />
+            <translation>(sin nombre)</translation>
         </message>
         <message>
             <source>«{name}»: {who}. Ctrl+Z takes it back.</source>
-            <translation type="unfinished" />
+            <translation>«{name}»: {who}. Ctrl+Z lo deshace.</translation>
         </message>
         <message>
             <source>Given names</source>
-            <translation type="unfinished" />
+            <translation>Nombres</translation>
         </message>
         <message>
             <source>Family name</source>
-            <translation type="unfinished" />
+            <translation>Apellido</translation>
         </message>
         <message>
             <source>Document</source>
-            <translation type="unfinished" />
+            <translation>Documento</translation>
         </message>
         <message>
             <source>If she says it; the rest can be told later.</source>
-            <translation type="unfinished" />
+            <translation>Si lo dice; el resto se puede completar después.</translation>
         </message>
         <message>
             <source>Telephone</source>
-            <translation type="unfinished" />
+            <translation>Teléfono</translation>
         </message>
         <message>
             <source>This cannot be empty.</source>
-            <translation type="unfinished" />
+            <translation>No puede quedar vacío.</translation>
         </message>
         <message>
             <source>New person</source>
-            <translation type="unfinished" />
+            <translation>Persona nueva</translation>
         </message>
         <message>
             <source>Write down and confirm</source>
-            <translation type="unfinished" />
+            <translation>Anotar y confirmar</translation>
         </message>
         <message>
             <source>Zoom's participant report</source>
-            <translation type="unfinished" />
+            <translation>Informe de participantes de Zoom</translation>
         </message>
         <message>
             <source>Zoom report (*.csv);;All (*)</source>
-            <translation type="unfinished" />
+            <translation>Informe de Zoom (*.csv);;Todos (*)</translation>
         </message>
         <message>
             <source>Which groups</source>
-            <translation type="unfinished" />
+            <translation>Qué grupos</translation>
         </message>
         <message>
             <source>STATE</source>
-            <translation type="unfinished" />
+            <translation>ESTADO</translation>
         </message>
         <message>
             <source>ON ZOOM AS</source>
-            <translation type="unfinished" />
+            <translation>EN ZOOM COMO</translation>
         </message>
         <message>
             <source>NEIGHBOUR</source>
-            <translation type="unfinished" />
+            <translation>VECINA O VECINO</translation>
         </message>
         <message>
             <source>WHY</source>
-            <translation type="unfinished" />
+            <translation>POR QUÉ</translation>
         </message>
         <message>
             <source>MIN</source>
-            <translation type="unfinished" />
+            <translation>MIN</translation>
         </message>
         <message>
             <source>Groups of the Zoom call</source>
-            <translation type="unfinished" />
+            <translation>Grupos de la videollamada de Zoom</translation>
         </message>
         <message>
             <source>Enter confirms · V several · N not a neighbour · P new person · S leave unnamed · / look for her</source>
-            <translation type="unfinished" />
+            <translation>Enter confirma · V varias personas · N no es vecina/o · P persona nueva · S sin nombre · / buscar en el padrón</translation>
         </message>
         <message>
             <source>Nobody waits any more</source>
-            <translation type="unfinished" />
+            <translation>No queda nadie por decidir</translation>
         </message>
         <message>
             <source>Everybody of the Zoom call has a place in the sum above.</source>
-            <translation type="unfinished" />
+            <translation>Toda la gente de la videollamada tiene su lugar en la suma de arriba.</translation>
         </message>
         <message>
             <source>Nothing here</source>
-            <translation type="unfinished" />
+            <translation>Acá no hay nada</translation>
         </message>
         <message numerus="yes">
             <source>%n groups wait to be decided.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n grupo espera una decisión.</numerusform>
+                <numerusform>%n grupos esperan una decisión.</numerusform>
             </translation>
         </message>
         <message>
             <source>To decide</source>
-            <translation type="unfinished" />
+            <translation>Por decidir</translation>
         </message>
         <message>
             <source>Sure</source>
-            <translation type="unfinished" />
+            <translation>Seguras</translation>
         </message>
         <message>
             <source>Decided</source>
-            <translation type="unfinished" />
+            <translation>Decididas</translation>
         </message>
         <message>
             <source>All</source>
-            <translation type="unfinished">Todo</translation>
+            <translation>Todas</translation>
         </message>
         <message>
             <source>{name}?</source>
-            <translation type="unfinished" />
+            <translation>¿{name}?</translation>
         </message>
         <message numerus="yes">
             <source>one of %n</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>una persona</numerusform>
+                <numerusform>una de %n</numerusform>
             </translation>
         </message>
     </context>
@@ -1466,44 +1878,44 @@
         <name>SumStrip</name>
         <message>
             <source>In the room</source>
-            <translation type="unfinished" />
+            <translation>En la sala</translation>
         </message>
         <message>
             <source>On Zoom</source>
-            <translation type="unfinished" />
+            <translation>En Zoom</translation>
         </message>
         <message>
             <source>Both</source>
-            <translation type="unfinished" />
+            <translation>Ambas</translation>
         </message>
         <message>
             <source>People</source>
-            <translation type="unfinished">Personas</translation>
+            <translation>Personas</translation>
         </message>
         <message numerus="yes">
             <source>%n without a name in the room</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n sin nombre en la sala</numerusform>
+                <numerusform>%n sin nombre en la sala</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n only waited outside</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n quedó en la sala de espera</numerusform>
+                <numerusform>%n quedaron en la sala de espera</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n to decide</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n por decidir</numerusform>
+                <numerusform>%n por decidir</numerusform>
             </translation>
         </message>
         <message>
             <source>Everything is decided</source>
-            <translation type="unfinished" />
+            <translation>Todo decidido</translation>
         </message>
     </context>
     <context>
@@ -1766,6 +2178,13 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
     </context>
     <context>
+        <name>ToldLine</name>
+        <message>
+            <source>F8: her consent</source>
+            <translation>F8: consentimiento</translation>
+        </message>
+    </context>
+    <context>
         <name>UnlockPage</name>
         <message>
             <source>Open the record</source>
@@ -1812,87 +2231,87 @@ cabildo server enrol --url postgresql://…</translation>
         <name>WalkInLine</name>
         <message>
             <source>Somebody new</source>
-            <translation type="unfinished" />
+            <translation>Anotar persona</translation>
         </message>
         <message>
             <source>Given name and family name</source>
-            <translation type="unfinished" />
+            <translation>Nombre y apellido</translation>
         </message>
         <message>
             <source>Document (optional)</source>
-            <translation type="unfinished" />
+            <translation>Documento (si quiere)</translation>
         </message>
         <message>
             <source>Telephone (optional)</source>
-            <translation type="unfinished" />
+            <translation>Teléfono (si quiere)</translation>
         </message>
         <message>
             <source>Quarter (optional)</source>
-            <translation type="unfinished" />
+            <translation>Barrio (si quiere)</translation>
         </message>
         <message>
             <source>Write down</source>
-            <translation type="unfinished" />
+            <translation>Anotar</translation>
         </message>
         <message>
             <source>Enter</source>
-            <translation type="unfinished" />
+            <translation>Enter</translation>
         </message>
         <message>
             <source>Back</source>
-            <translation type="unfinished" />
+            <translation>Volver</translation>
         </message>
         <message>
             <source>Escape</source>
-            <translation type="unfinished" />
+            <translation>Escape</translation>
         </message>
     </context>
     <context>
         <name>ZoomStrip</name>
         <message>
             <source>Zoom</source>
-            <translation type="unfinished">Zoom</translation>
+            <translation>Zoom</translation>
         </message>
         <message>
             <source>Bring report</source>
-            <translation type="unfinished" />
+            <translation>Traer informe</translation>
         </message>
         <message>
             <source>Or drop it on the window</source>
-            <translation type="unfinished" />
+            <translation>O soltalo en la ventana</translation>
         </message>
         <message numerus="yes">
             <source>Decide %n</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Decidir %n</numerusform>
+                <numerusform>Decidir %n</numerusform>
             </translation>
         </message>
         <message>
             <source>No report yet: drop it anywhere on the window.</source>
-            <translation type="unfinished" />
+            <translation>Sin informe todavía: soltalo en la ventana.</translation>
         </message>
         <message numerus="yes">
             <source>%n people in the report</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n persona en el informe</numerusform>
+                <numerusform>%n personas en el informe</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n counted</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n contada</numerusform>
+                <numerusform>%n contadas</numerusform>
             </translation>
         </message>
         <message>
             <source>Zoom's participant report</source>
-            <translation type="unfinished" />
+            <translation>Informe de participantes de Zoom</translation>
         </message>
         <message>
             <source>Zoom report (*.csv);;All (*)</source>
-            <translation type="unfinished" />
+            <translation>Informe de Zoom (*.csv);;Todos (*)</translation>
         </message>
     </context>
     <context>
@@ -1934,7 +2353,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>The sitting: its id, or the first characters of it.</source>
-            <translation>La sesión: su identificador o los primeros caracteres.</translation>
+            <translation>La sesión: su identificador, o sus primeros caracteres.</translation>
         </message>
         <message>
             <source>Puts an item at the end of the agenda.</source>
@@ -2310,83 +2729,83 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>Which Zoom group is which neighbour.</source>
-            <translation type="unfinished" />
+            <translation>Qué grupo de Zoom es qué vecina o vecino.</translation>
         </message>
         <message>
             <source>The group: its id, or the first characters of it.</source>
-            <translation type="unfinished" />
+            <translation>El grupo: su identificador, o sus primeros caracteres.</translation>
         </message>
         <message>
             <source>Who it is: the id of one resident, or of several.</source>
-            <translation type="unfinished" />
+            <translation>Quién es: el identificador de una persona del padrón, o de varias.</translation>
         </message>
         <message>
             <source>The groups of a sitting, first those that wait.</source>
-            <translation type="unfinished" />
+            <translation>Los grupos de una sesión; primero los que esperan.</translation>
         </message>
         <message>
             <source>No report has been taken in for this sitting.</source>
-            <translation type="unfinished" />
+            <translation>Todavía no se incorporó ningún informe de Zoom a esta sesión.</translation>
         </message>
         <message>
             <source>Says who a group is; several residents for one telephone.</source>
-            <translation type="unfinished" />
+            <translation>Dice quién es un grupo; varias personas si comparten un teléfono.</translation>
         </message>
         <message>
             <source>Says that a group is no neighbour: staff, the room's computer.</source>
-            <translation type="unfinished" />
+            <translation>Dice que un grupo no es de vecinos: personal, la computadora de la sala.</translation>
         </message>
         <message>
             <source>Leaves a group without a name.</source>
-            <translation type="unfinished" />
+            <translation>Deja un grupo sin nombre.</translation>
         </message>
         <message>
             <source>Takes back what was decided of a group.</source>
-            <translation type="unfinished" />
+            <translation>Deshace lo que se decidió de un grupo.</translation>
         </message>
         <message>
             <source>(no name)</source>
-            <translation type="unfinished" />
+            <translation>(sin nombre)</translation>
         </message>
         <message>
             <source>{minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{minutes} min</translation>
         </message>
         <message>
             <source>What Zoom tells of a sitting.</source>
-            <translation type="unfinished" />
+            <translation>Lo que Zoom cuenta de una sesión.</translation>
         </message>
         <message>
             <source>The participant report, as Zoom's site gives it (CSV).</source>
-            <translation type="unfinished" />
+            <translation>El informe de participantes, como lo da el sitio de Zoom (CSV).</translation>
         </message>
         <message>
             <source>Which number of a date is the day, where nothing tells.</source>
-            <translation type="unfinished" />
+            <translation>Cuál número de la fecha es el día, si nada lo dice.</translation>
         </message>
         <message>
             <source>Takes in a participant report and matches it to the roll.</source>
-            <translation type="unfinished" />
+            <translation>Incorpora un informe de participantes y lo busca en el padrón.</translation>
         </message>
         <message>
             <source>Look: the report is of {day}, and the sitting is not.</source>
-            <translation type="unfinished" />
+            <translation>Atención: el informe es del {day}, y la sesión no.</translation>
         </message>
         <message>
             <source>Times that cannot be read, in the lines: {lines}.</source>
-            <translation type="unfinished" />
+            <translation>Horas que no se pueden leer, en los renglones: {lines}.</translation>
         </message>
         <message>
             <source>{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown.</source>
-            <translation type="unfinished" />
+            <translation>{rows} renglones, {groups} personas en Zoom: {sure} seguras, {proposed} propuestas, {unknown} desconocidas.</translation>
         </message>
         <message>
             <source>This file was taken in before; nothing has changed.</source>
-            <translation type="unfinished" />
+            <translation>Este archivo ya se había incorporado; no cambió nada.</translation>
         </message>
         <message>
             <source>Waited outside and never came in: {count}.</source>
-            <translation type="unfinished" />
+            <translation>En la sala de espera, sin llegar a entrar: {count}.</translation>
         </message>
     </context>
     <context>
@@ -2436,159 +2855,159 @@ cabildo server enrol --url postgresql://…</translation>
         <name>matching</name>
         <message>
             <source>Sure</source>
-            <translation type="unfinished" />
+            <translation>Segura</translation>
         </message>
         <message>
             <source>Proposed</source>
-            <translation type="unfinished" />
+            <translation>Propuesta</translation>
         </message>
         <message>
             <source>Unknown</source>
-            <translation type="unfinished" />
+            <translation>Desconocida</translation>
         </message>
         <message>
             <source>Confirmed</source>
-            <translation type="unfinished">Confirmados</translation>
+            <translation>Confirmada</translation>
         </message>
         <message>
             <source>Not a neighbour</source>
-            <translation type="unfinished" />
+            <translation>No es vecina/o</translation>
         </message>
         <message>
             <source>Unnamed</source>
-            <translation type="unfinished" />
+            <translation>Sin nombre</translation>
         </message>
         <message>
             <source>same e-mail</source>
-            <translation type="unfinished" />
+            <translation>mismo correo</translation>
         </message>
         <message>
             <source>same registration on Zoom</source>
-            <translation type="unfinished" />
+            <translation>misma inscripción en Zoom</translation>
         </message>
         <message>
             <source>a name confirmed before</source>
-            <translation type="unfinished" />
+            <translation>nombre ya confirmado antes</translation>
         </message>
         <message>
             <source>a telephone confirmed before</source>
-            <translation type="unfinished" />
+            <translation>teléfono ya confirmado antes</translation>
         </message>
         <message>
             <source>her document number is in the name</source>
-            <translation type="unfinished" />
+            <translation>su documento está en el nombre</translation>
         </message>
         <message>
             <source>same full name, and only one has it</source>
-            <translation type="unfinished" />
+            <translation>mismo nombre completo, y nadie más lo tiene</translation>
         </message>
         <message>
             <source>the name on the screen is another: «{written}»</source>
-            <translation type="unfinished" />
+            <translation>en pantalla figura otro nombre: «{written}»</translation>
         </message>
         <message>
             <source>same full name</source>
-            <translation type="unfinished" />
+            <translation>mismo nombre completo</translation>
         </message>
         <message>
             <source>same surname</source>
-            <translation type="unfinished" />
+            <translation>mismo apellido</translation>
         </message>
         <message>
             <source>surname looks like {known}</source>
-            <translation type="unfinished" />
+            <translation>apellido parecido a {known}</translation>
         </message>
         <message>
             <source>surname begins like {known}</source>
-            <translation type="unfinished" />
+            <translation>apellido que empieza como {known}</translation>
         </message>
         <message>
             <source>initial of the surname</source>
-            <translation type="unfinished" />
+            <translation>inicial del apellido</translation>
         </message>
         <message>
             <source>same given name</source>
-            <translation type="unfinished" />
+            <translation>mismo nombre</translation>
         </message>
         <message>
             <source>given name looks like {known}</source>
-            <translation type="unfinished" />
+            <translation>nombre parecido a {known}</translation>
         </message>
         <message>
             <source>given name begins like {known}</source>
-            <translation type="unfinished" />
+            <translation>nombre que empieza como {known}</translation>
         </message>
         <message>
             <source>initial of the given name</source>
-            <translation type="unfinished" />
+            <translation>inicial del nombre</translation>
         </message>
         <message>
             <source>«{written}» is short for {known}</source>
-            <translation type="unfinished" />
+            <translation>a {known} le dicen «{written}»</translation>
         </message>
         <message>
             <source>came on Zoom as «{written}» before ({times})</source>
-            <translation type="unfinished" />
+            <translation>antes vino por Zoom como «{written}» ({times})</translation>
         </message>
         <message>
             <source>the e-mail looks like the name</source>
-            <translation type="unfinished" />
+            <translation>el correo se parece al nombre</translation>
         </message>
         <message>
             <source>same telephone</source>
-            <translation type="unfinished" />
+            <translation>mismo teléfono</translation>
         </message>
         <message>
             <source>the telephone may be hers</source>
-            <translation type="unfinished" />
+            <translation>el teléfono puede ser el suyo</translation>
         </message>
         <message>
             <source>lives in {neighbourhood}</source>
-            <translation type="unfinished" />
+            <translation>vive en {neighbourhood}</translation>
         </message>
         <message>
             <source>same district</source>
-            <translation type="unfinished" />
+            <translation>mismo distrito</translation>
         </message>
         <message>
             <source>came to this council before ({times})</source>
-            <translation type="unfinished" />
+            <translation>ya vino a este consejo ({times})</translation>
         </message>
         <message>
             <source>came to other councils ({times})</source>
-            <translation type="unfinished" />
+            <translation>vino a otros consejos ({times})</translation>
         </message>
         <message>
             <source>connected twice at once: perhaps two people</source>
-            <translation type="unfinished" />
+            <translation>dos conexiones a la vez: quizás sean dos personas</translation>
         </message>
         <message>
             <source>{count} neighbours fit: choose one</source>
-            <translation type="unfinished" />
+            <translation>hay {count} posibles: elegí</translation>
         </message>
         <message>
             <source>only a telephone's name</source>
-            <translation type="unfinished" />
+            <translation>solo figura el nombre de un aparato</translation>
         </message>
         <message>
             <source>called by telephone</source>
-            <translation type="unfinished" />
+            <translation>llamó por teléfono</translation>
         </message>
         <message>
             <source>an account of the organisers</source>
-            <translation type="unfinished" />
+            <translation>cuenta de la organización</translation>
         </message>
         <message>
             <source>host of the call</source>
-            <translation type="unfinished" />
+            <translation>anfitrión de la videollamada</translation>
         </message>
         <message>
             <source>the room's own computer</source>
-            <translation type="unfinished" />
+            <translation>la computadora de la sala</translation>
         </message>
         <message>
             <source>was no neighbour at an earlier sitting</source>
-            <translation type="unfinished" />
+            <translation>en otra sesión se dijo que no es vecina ni vecino</translation>
         </message>
     </context>
     <context>
@@ -2806,23 +3225,23 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>There is no such file: {file}.</source>
-            <translation type="unfinished" />
+            <translation>No existe ese archivo: {file}.</translation>
         </message>
         <message>
             <source>The file {file} cannot be read. Is it open in another program, or on a disk that was taken out?</source>
-            <translation type="unfinished" />
+            <translation>No se puede leer el archivo {file}. ¿Está abierto en otro programa, o en un disco que se sacó?</translation>
         </message>
         <message>
             <source>{written} can be {day_first} or {month_first}, and nothing in the report tells. Say it with --dates day-first or --dates month-first.</source>
-            <translation type="unfinished" />
+            <translation>{written} puede ser el {day_first} o el {month_first}, y nada en el informe lo aclara. Decilo con --dates day-first o --dates month-first.</translation>
         </message>
         <message>
             <source>Choose the sitting first; then bring its Zoom report again.</source>
-            <translation type="unfinished" />
+            <translation>Elegí primero la sesión; después traé de nuevo su informe de Zoom.</translation>
         </message>
         <message>
             <source>That report has been taken out already.</source>
-            <translation type="unfinished" />
+            <translation>Ese informe ya se había sacado.</translation>
         </message>
         <message>
             <source>Write what the item is about.</source>
@@ -3166,15 +3585,15 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>There is no such group in this sitting.</source>
-            <translation type="unfinished" />
+            <translation>En esta sesión no existe ese grupo.</translation>
         </message>
         <message>
             <source>Choose who it is first.</source>
-            <translation type="unfinished" />
+            <translation>Elegí primero quién es.</translation>
         </message>
         <message>
             <source>There is nothing to undo.</source>
-            <translation type="unfinished" />
+            <translation>No hay nada para deshacer.</translation>
         </message>
     </context>
 </TS>

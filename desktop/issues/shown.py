@@ -1,0 +1,47 @@
+"""What the pane of issues shows and what it is told, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.agenda.queries import Attendant
+from db.issues.queries import CommitmentCard, IssueCard
+from db.places.city import CityTopic
+
+
+@dataclass(frozen=True)
+class IssuesShown:
+    """Everything of one sitting: what was asked for, what was promised, what still waits from before."""
+
+    state: str
+    issues: tuple[IssueCard, ...]
+    commitments: tuple[CommitmentCard, ...]
+    waiting: tuple[CommitmentCard, ...]
+    people: tuple[Attendant, ...]
+    topics: tuple[CityTopic, ...]
+    departments: tuple[str, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class Told:
+    """One issue as the person wrote it."""
+
+    kind: str
+    text: str
+    raised_by_id: str = ""
+    topic: str = ""
+    department: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One commitment as the person wrote it."""
+
+    text: str
+    department: str = ""
+    resident_id: str = ""
+    due_on: date | None = None
+    issue_id: str = ""
