@@ -36,5 +36,6 @@ SENTENCES: dict[str, object] = {
         "{written} can be {day_first} or {month_first}, and nothing in the report tells. Say it with --dates day-first "
         "or --dates month-first.",
     ),
+    "zoom_needs_a_sitting": QT_TRANSLATE_NOOP("wording", "Choose the sitting first; then bring its Zoom report again."),
     "call_unknown": QT_TRANSLATE_NOOP("wording", "That report has been taken out already."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from db.places.city import City
 from db.sittings.queries import SittingCard
@@ -25,3 +26,8 @@ def other_day(report: Report, sitting: SittingCard, city: City) -> date | None:
         return None
     day = min(begun).astimezone(city.zone).date()
     return day if abs(day - day_of(sitting, city)) > NEAR else None
+
+
+def looks_like_a_report(path: Path) -> bool:
+    """By its ending: what Zoom hands out, and what people make of it by opening it in a spreadsheet."""
+    return path.suffix.casefold() in {".csv", ".txt", ".tsv", ".xlsx", ".xls"}

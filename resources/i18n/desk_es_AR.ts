@@ -746,6 +746,10 @@
             </translation>
         </message>
         <message>
+            <source>Choose who they are</source>
+            <translation>Elegí quiénes son</translation>
+        </message>
+        <message>
             <source>Enter</source>
             <translation>Enter</translation>
         </message>
@@ -2277,8 +2281,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Traer informe</translation>
         </message>
         <message>
-            <source>Or drop it on the window</source>
-            <translation>O soltalo en la ventana</translation>
+            <source>Bring a report, or drop it on the window</source>
+            <translation>Traer un informe, o soltarlo en la ventana</translation>
         </message>
         <message numerus="yes">
             <source>Decide %n</source>

@@ -1,0 +1,313 @@
+"""What is meant on the matching desk: look at a group, decide who it is, go on to the next, take anything back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from db.checkin.queries import Attendance, attendance
+from db.errors import Refused
+from db.matching.commands import (
+    Before,
+    confirm,
+    leave_unnamed,
+    new_person,
+    not_a_neighbour,
+    put_back,
+    reject,
+    several,
+    take_back,
+)
+from db.matching.queries import GroupCard, MatchCounts, counts, groups
+from db.matching.rules import Verdict
+from db.residents.search import Found, search
+from db.sittings.queries import SittingCard, sitting_card
+from db.zoom.queries import CallCard, calls
+from desktop.desk import Desk
+from desktop.focus import Focus
+
+WAITING, SURE, DECIDED, ALL = "waiting", "sure", "decided", "all"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Somebody a group may be: proposed with a score and reasons, or found by searching (score None)."""
+
+    resident_id: str
+    name: str
+    document: str | None
+    neighbourhood: str | None
+    in_room: bool = False
+    score: float | None = None
+    reasons: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """All that the page shows of a sitting, from one look."""
+
+    sitting: SittingCard
+    calls: tuple[CallCard, ...]
+    attendance: Attendance
+    counts: MatchCounts
+    groups: tuple[GroupCard, ...]
+
+
+class MatchingView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_no_sitting(self) -> None: ...
+    def show_no_calls(self, sitting: SittingCard) -> None: ...
+    def show_desktop(self, told: Desktop, rows: Sequence[GroupCard], which: str) -> None: ...
+    def show_group(self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool) -> None: ...
+    def show_gathered(self, gathered: Sequence[Offer] | None) -> None: ...
+    def show_undo(self, *, possible: bool) -> None: ...
+    def select_group(self, match_id: str) -> None: ...
+    def focus_offers(self) -> None: ...
+    def say_decided(self, card: GroupCard) -> None: ...
+    def ask_new_person(self, card: GroupCard) -> Awaitable[Mapping[str, Any] | None]: ...
+
+
+class MatchingPresenter:
+    """The matching desk of the sitting in hand."""
+
+    def __init__(self, view: MatchingView, desk: Desk, focus: Focus, *, phone_prefix: str = "") -> None:
+        self._view, self._desk, self._focus = view, desk, focus
+        self._phone_prefix = phone_prefix
+        self._which = WAITING
+        self._told: Desktop | None = None
+        self._current: str | None = None
+        self._offers: tuple[Offer, ...] = ()
+        self._chosen: str | None = None
+        self._gathered: list[Offer] | None = None
+        self._done: list[Before] = []
+        self._shown: GroupCard | None = None
+
+    async def look(self) -> None:
+        """Look at the sitting in hand, or at whatever has changed in it."""
+        sitting_id = self._focus.sitting_id
+        if sitting_id is None:
+            self._told = None
+            self._view.show_no_sitting()
+            return
+        if self._told is None or self._told.sitting.id != sitting_id:
+            self._which, self._current, self._done = WAITING, None, []
+        self._told = await self._desk.ask(_desktop, sitting_id=sitting_id)
+        if not self._told.calls:
+            self._view.show_no_calls(self._told.sitting)
+            return
+        self._show()
+
+    async def look_again(self) -> None:
+        """Something that is shown here was written, here or elsewhere."""
+        await self.look()
+
+    def show_only(self, which: str) -> None:
+        """Only what waits, what is sure, what was decided; or all."""
+        self._which = which
+        self._show()
+
+    def stand_on(self, card: GroupCard | None) -> None:
+        """The person stands on another group."""
+        match_id = card.id if card else None
+        if match_id == self._current and card == self._card():
+            return
+        self._current = match_id
+        self._show_group()
+
+    def choose(self, offer: Offer | None) -> None:
+        """The person stands on one of the people a group may be."""
+        self._chosen = offer.resident_id if offer else None
+
+    async def find(self, text: str) -> None:
+        """Looks for somebody who is not proposed; an empty field brings the proposals back."""
+        card = self._card()
+        if card is None or self._told is None:
+            return
+        if not text.strip():
+            self._show_group()
+            return
+        sitting = self._told.sitting
+        found = await self._desk.ask(search, text=text, council_id=sitting.council_id, district_id=sitting.district_id)
+        self._offers = tuple(_offer_of(one) for one in found)
+        self._chosen = self._offers[0].resident_id if self._offers else None
+        self._view.show_group(card, self._offers, first=bool(self._offers))
+
+    async def confirm(self) -> None:
+        """Yes: the group is who is chosen. Without a clear choice the person is asked to choose first."""
+        card = self._needed()
+        if self._gathered is not None:
+            await self._confirm_gathered(card)
+            return
+        if self._chosen is None and self._offers:
+            self._view.focus_offers()
+            return
+        if self._chosen is None:
+            raise Refused("match_needs_a_resident")
+        await self._decide(card, confirm, resident_ids=[self._chosen])
+
+    def several(self) -> None:
+        """Begins to gather the neighbours round one telephone; a second time lets them go again."""
+        card = self._needed()
+        self._gathered = [] if self._gathered is None else None
+        if self._gathered is not None and card.residents:
+            self._gathered = [Offer(one.id, one.name, one.document, one.neighbourhood) for one in card.residents]
+        self._view.show_gathered(self._gathered)
+
+    def gather(self, offer: Offer) -> None:
+        """One more of them, or not after all."""
+        if self._gathered is None:
+            return
+        ids = [one.resident_id for one in self._gathered]
+        if offer.resident_id in ids:
+            self._gathered.pop(ids.index(offer.resident_id))
+        else:
+            self._gathered.append(offer)
+        self._view.show_gathered(self._gathered)
+
+    async def take(self, offer: Offer) -> None:
+        """Enter on somebody: she is it; or one more of those who are gathered."""
+        if self._gathered is not None:
+            self.gather(offer)
+            return
+        self._chosen = offer.resident_id
+        await self._decide(self._needed(), confirm, resident_ids=[offer.resident_id])
+
+    async def reject(self) -> None:
+        """No: not this one; the next proposal comes up."""
+        card = self._needed()
+        if self._chosen is None:
+            raise Refused("match_needs_a_resident")
+        await self._decide(card, reject, resident_id=self._chosen, go_on=False)
+
+    async def not_a_neighbour(self) -> None:
+        """The room's computer, the host, municipal staff."""
+        await self._decide(self._needed(), not_a_neighbour)
+
+    async def leave_unnamed(self) -> None:
+        """Nobody will find out who this was."""
+        await self._decide(self._needed(), leave_unnamed)
+
+    async def new_person(self) -> None:
+        """Somebody who is not on the roll yet."""
+        card = self._needed()
+        told = await self._view.ask_new_person(card)
+        if told is not None:
+            await self._decide(card, new_person, phone_prefix=self._phone_prefix, **told)
+
+    async def take_back(self) -> None:
+        """Takes back what was decided of the group one stands on."""
+        card = self._needed()
+        if not card.decided:
+            return
+        await self._decide(card, take_back, go_on=False)
+
+    async def undo(self) -> None:
+        """The last act of this evening on this page, undone; then the one before."""
+        if not self._done:
+            raise Refused("nothing_to_undo")
+        before = self._done.pop()
+        await self._desk.do(put_back, before=before)
+        self._current = before.match_id
+        if self._told is not None:
+            await self.look()
+            card = next((one for one in self._told.groups if one.id == before.match_id), None)
+            if card is not None and card not in self._rows():
+                self._which = ALL
+                self._show()
+            self._view.select_group(before.match_id)
+
+    async def _confirm_gathered(self, card: GroupCard) -> None:
+        gathered = [one.resident_id for one in self._gathered or ()]
+        if not gathered:
+            raise Refused("match_needs_a_resident")
+        await self._decide(card, several, resident_ids=gathered)
+
+    async def _decide(self, card: GroupCard, command: Callable[..., Any], *, go_on: bool = True, **facts: Any) -> None:
+        following = self._after(card.id) if go_on else card.id
+        done = await self._desk.do(command, match_id=card.id, **facts)
+        self._done.append(done.outcome)
+        self._shown = None
+        if self._which == WAITING and following is not None:
+            self._current = following
+        await self.look()
+        if self._told is not None:
+            fresh = next((one for one in self._told.groups if one.id == card.id), None)
+            if fresh is not None and go_on:
+                self._view.say_decided(fresh)
+
+    def _after(self, match_id: str) -> str | None:
+        """The group to stand on once this one is decided: the next that waits, else the one before."""
+        ids = [one.id for one in self._rows()]
+        if match_id not in ids:
+            return None
+        place = ids.index(match_id)
+        return next(iter([*ids[place + 1 :], *reversed(ids[:place])]), None)
+
+    def _show(self) -> None:
+        if self._told is None or not self._told.calls:
+            return
+        rows = self._rows()
+        if self._current not in {one.id for one in rows}:
+            self._current = rows[0].id if rows else None
+        self._view.show_desktop(self._told, rows, self._which)
+        self._view.show_undo(possible=bool(self._done))
+        if self._current is not None:
+            self._view.select_group(self._current)
+        if self._card() != self._shown or self._shown is None:
+            self._show_group()  # else the door wrote something: what the person is choosing here stays as it is
+
+    def _show_group(self) -> None:
+        card = self._shown = self._card()
+        self._gathered = None
+        self._offers = tuple(
+            Offer(
+                resident_id=one.resident.id,
+                name=one.resident.name,
+                document=one.resident.document,
+                neighbourhood=one.resident.neighbourhood,
+                in_room=one.resident.in_room,
+                score=one.score,
+                reasons=one.reasons,
+            )
+            for one in (card.candidates if card else ())
+        )
+        clear = bool(card and card.clear and self._offers)
+        self._chosen = self._offers[0].resident_id if clear else None
+        self._view.show_group(card, self._offers, first=clear)
+        self._view.show_gathered(None)
+
+    def _rows(self) -> tuple[GroupCard, ...]:
+        told = self._told.groups if self._told else ()
+        return tuple(one for one in told if self._which == ALL or _where(one) == self._which)
+
+    def _card(self) -> GroupCard | None:
+        told = self._told.groups if self._told else ()
+        return next((one for one in told if one.id == self._current), None)
+
+    def _needed(self) -> GroupCard:
+        card = self._card()
+        if card is None:
+            raise Refused("match_unknown")
+        return card
+
+
+def _where(card: GroupCard) -> str:
+    if card.waits:
+        return WAITING
+    return SURE if card.verdict is Verdict.SURE else DECIDED
+
+
+def _desktop(session: Any, *, sitting_id: str) -> Desktop:
+    return Desktop(
+        sitting=sitting_card(session, sitting_id=sitting_id),
+        calls=calls(session, sitting_id=sitting_id),
+        attendance=attendance(session, sitting_id=sitting_id),
+        counts=counts(session, sitting_id=sitting_id),
+        groups=groups(session, sitting_id=sitting_id),
+    )
+
+
+def _offer_of(found: Found) -> Offer:
+    return Offer(found.id, found.name, found.document, found.neighbourhood)

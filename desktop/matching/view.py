@@ -1,0 +1,275 @@
+"""The matching desk as it is seen: the sum on top, the groups on the left, one group on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from db.matching.queries import GroupCard
+from db.sittings.queries import SittingCard
+from desktop.kit import theme
+from desktop.kit.buttons import Segmented, button
+from desktop.kit.dialogs import ask_form, choose_file
+from desktop.kit.fields import Form
+from desktop.kit.palette import Tone
+from desktop.kit.rows import Column, Look
+from desktop.kit.surfaces import Card, EmptyState, Page, label
+from desktop.matching.panel import ICONS, TONES, GroupPanel, KeyedRows
+from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, Offer
+from desktop.matching.sum import SumStrip
+from desktop.matching.wording import reasons_words, verdict_word
+
+
+class MatchingPage(Page):
+    """Everything the matching desk shows; what a person does comes out as signals."""
+
+    filter_chosen = Signal(str)
+    stood_on = Signal(object)
+    confirm_pressed = Signal()
+    undo_pressed = Signal()
+    import_pressed = Signal()
+    sitting_wanted = Signal()
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__(self.tr("Matches"))
+        self._zone = zone
+        self.undo = button(self.tr("Undo"), "undo", shortcut="Ctrl+Z")
+        self.undo.setObjectName("matching.undo")
+        self.undo.setEnabled(False)
+        self.bring = button(self.tr("Bring a Zoom report"), "file-upload-outline", shortcut="Ctrl+I")
+        self.bring.setObjectName("matching.import")
+        self.tools.addWidget(self.undo)
+        self.tools.addWidget(self.bring)
+        self.sum, self.panel = SumStrip(), GroupPanel(zone)
+        self._stack = QStackedWidget()
+        self._no_sitting = EmptyState(
+            "calendar-blank-outline",
+            self.tr("No sitting is chosen"),
+            self.tr("Choose one in Today; the people of its Zoom call appear here."),
+            self.tr("Go to Today"),
+        )
+        self._no_calls = EmptyState(
+            "video-outline",
+            self.tr("No Zoom report for this sitting yet"),
+            self.tr(
+                "Download the participant report from Zoom (CSV) and drop it anywhere on this window. "
+                "Who is sure is counted at once; the rest waits here and never blocks the evening."
+            ),
+            self.tr("Choose the file…"),
+            Tone.ONLINE,
+        )
+        self._work = self._compose()
+        for page in (self._no_sitting, self._no_calls, self._work):
+            self._stack.addWidget(page)
+        self.body.addWidget(self._stack, 1)
+        self._connect()
+        self.show_no_sitting()
+
+    def show_no_sitting(self) -> None:
+        """There is nothing to match."""
+        self.set_titles(self.tr("Matches"))
+        self._stack.setCurrentWidget(self._no_sitting)
+        for tool in (self.undo, self.bring):
+            tool.hide()
+
+    def show_no_calls(self, sitting: SittingCard) -> None:
+        """A sitting to which Zoom's report is still to come."""
+        self._show_sitting(sitting)
+        self._stack.setCurrentWidget(self._no_calls)
+        self.undo.hide()
+
+    def show_desktop(self, told: Desktop, rows: Sequence[GroupCard], which: str) -> None:
+        """One look: the sum, how much is where, and the groups of the part one looks at."""
+        self._show_sitting(told.sitting)
+        self._stack.setCurrentWidget(self._work)
+        self.sum.show_sum(told.attendance, told.counts)
+        sums = told.counts
+        numbers = {WAITING: sums.unresolved, SURE: sums.sure, DECIDED: sums.decided + sums.nobodies, ALL: sums.groups}
+        for key, words in self._parts().items():
+            self.parts.option(key).setText(f"{words}  {numbers[key]}")
+        self.parts.set_value(which)
+        self.list.show_rows(rows)
+        self._lists.setCurrentIndex(0 if rows else 1)
+        self._show_nothing(which, waiting=sums.unresolved)
+        self.panel.setVisible(bool(rows))
+
+    def show_group(self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool) -> None:
+        """The group one stands on."""
+        self.panel.setVisible(card is not None)
+        if card is not None:
+            self.panel.show_group(card, offers, first=first)
+
+    def show_gathered(self, gathered: Sequence[Offer] | None) -> None:
+        """Several people round one telephone."""
+        self.panel.show_gathered(gathered)
+        if gathered is not None:
+            self.panel.field.setFocus()
+
+    def show_undo(self, *, possible: bool) -> None:
+        """Whether there is an act to undo."""
+        self.undo.setEnabled(possible)
+        self.last.setVisible(possible and bool(self.last.text()))
+
+    def select_group(self, match_id: str) -> None:
+        """Stand on a group."""
+        self.list.select(match_id)
+
+    def focus_offers(self) -> None:
+        """Several fit alike: the person has to point at one."""
+        self.panel.offers.setFocus()
+        if self.panel.offers.selected() is None and self.panel.offers.rows.rowCount():
+            self.panel.offers.selectRow(0)
+
+    def say_decided(self, card: GroupCard) -> None:
+        """What was just decided, under the groups: a banner for each would bury the page."""
+        who = ", ".join(one.name for one in card.residents) or verdict_word(card)
+        name = card.name or self.tr("(no name)")
+        self.last.setText(self.tr("«{name}»: {who}. Ctrl+Z takes it back.").format(name=name, who=who))
+        self.last.show()
+        if not self.panel.field.hasFocus():
+            self.list.setFocus()
+
+    async def ask_new_person(self, card: GroupCard) -> Mapping[str, Any] | None:
+        """The few things that write somebody on the roll; the name as Zoom shows it is filled in."""
+        form = Form()
+        form.add("given_names", self.tr("Given names"), QLineEdit())
+        form.add("family_name", self.tr("Family name"), QLineEdit())
+        form.add("document", self.tr("Document"), QLineEdit(), self.tr("If she says it; the rest can be told later."))
+        form.add("phone", self.tr("Telephone"), QLineEdit())
+        given, _, family = card.name.partition(" ")
+        form.set_values({"given_names": given, "family_name": family})
+
+        def check(values: Mapping[str, object]) -> Mapping[str, str]:
+            missing = self.tr("This cannot be empty.")
+            return {name: missing for name in ("given_names", "family_name") if not values[name]}
+
+        told = await ask_form(self, self.tr("New person"), form, self.tr("Write down and confirm"), check)
+        return None if told is None else {name: value or None for name, value in told.items()}
+
+    async def choose_report(self) -> Any:
+        """The report on the disk; None when the person went back."""
+        return await choose_file(self, self.tr("Zoom's participant report"), self.tr("Zoom report (*.csv);;All (*)"))
+
+    def _compose(self) -> QWidget:
+        self.parts = Segmented(list(self._parts().items()), self.tr("Which groups"))
+        self.list = KeyedRows(
+            [
+                Column(self.tr("STATE"), verdict_word, Look.PILL, tone=lambda one: TONES[one.verdict], width=126),
+                Column(
+                    self.tr("ON ZOOM AS"),
+                    self._name,
+                    Look.STRONG,
+                    icon=lambda one: ICONS[one.kind],
+                    width=168,
+                    tip=_all_names,
+                ),
+                Column(self.tr("NEIGHBOUR"), self._who, width=158, tip=self._who),
+                Column(self.tr("WHY"), _why, Look.MUTED, tip=_why),
+                Column(self.tr("MIN"), lambda one: str(one.minutes), Look.NUMBER, width=56),
+            ],
+            key=lambda one: one.id,
+            says=self.tr("Groups of the Zoom call"),
+            height=42,
+        )
+        self.list.setObjectName("matching.list")
+        self._nothing = EmptyState("check-decagram-outline", "", "", "", Tone.GOOD)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self._nothing)
+        keys = self.tr(
+            "Enter confirms · V several · N not a neighbour · P new person · S leave unnamed · / look for her"
+        )
+        left = Card()
+        left.body.addWidget(self.parts)
+        left.body.addWidget(self._lists, 1)
+        self.last = label("", "strong", Tone.GOOD, wrap=True)
+        self.last.hide()
+        left.body.addWidget(self.last)
+        left.body.addWidget(label(keys, "small", wrap=True))
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.setChildrenCollapsible(False)
+        across.setHandleWidth(theme.px(14))
+        across.addWidget(left)
+        across.addWidget(self.panel)
+        for place, share in enumerate((62, 38)):
+            across.setStretchFactor(place, share)
+        across.setSizes([theme.px(620), theme.px(380)])
+        whole = QWidget()
+        down = theme.space(QVBoxLayout(whole), 14)
+        down.addWidget(self.sum)
+        down.addWidget(across, 1)
+        return whole
+
+    def _connect(self) -> None:
+        self.undo.clicked.connect(self.undo_pressed)
+        self.bring.clicked.connect(self.import_pressed)
+        self._no_calls.action.clicked.connect(self.import_pressed)
+        self._no_sitting.action.clicked.connect(self.sitting_wanted)
+        self.undo.clicked.connect(self.last.clear)
+        self.parts.chosen.connect(self.filter_chosen)
+        self.list.current.connect(self._stand_on)
+        self.list.chosen.connect(lambda _: self.confirm_pressed.emit())
+        self.panel.confirm_pressed.connect(self.confirm_pressed)
+        for rows in (self.list, self.panel.offers):
+            rows.letter.connect(self._letter)
+        self.setFocusProxy(self.list)
+
+    def _letter(self, letter: str) -> None:
+        panel = self.panel
+        acts = {"n": panel.nobody, "v": panel.many, "p": panel.new, "s": panel.unnamed, "delete": panel.no}
+        if letter == "/":
+            panel.field.setFocus()
+        elif panel.isVisible() and acts[letter].isVisible():
+            acts[letter].click()
+
+    def _stand_on(self, card: GroupCard | None) -> None:
+        self.panel.clear_search()
+        self.stood_on.emit(card)
+
+    def _show_sitting(self, sitting: SittingCard) -> None:
+        at = sitting.starts_at.astimezone(self._zone)
+        self.set_titles(self.tr("Matches"), f"{sitting.council} · {sitting.title} · {at:%d/%m/%Y %H:%M}")
+        for tool in (self.undo, self.bring):
+            tool.show()
+
+    def _show_nothing(self, which: str, *, waiting: int) -> None:
+        if which == WAITING:
+            self._nothing.show_words(
+                self.tr("Nobody waits any more"), self.tr("Everybody of the Zoom call has a place in the sum above.")
+            )
+        else:
+            self._nothing.show_words(
+                self.tr("Nothing here"), self.tr("%n groups wait to be decided.", "", waiting) if waiting else ""
+            )
+
+    def _parts(self) -> dict[str, str]:
+        return {
+            WAITING: self.tr("To decide"),
+            SURE: self.tr("Sure"),
+            DECIDED: self.tr("Decided"),
+            ALL: self.tr("All"),
+        }
+
+    def _name(self, card: GroupCard) -> str:
+        return card.name or self.tr("(no name)")
+
+    def _who(self, card: GroupCard) -> str:
+        if card.residents:
+            return ", ".join(one.name for one in card.residents)
+        if card.candidates and card.clear:
+            return self.tr("{name}?").format(name=card.candidates[0].resident.name)
+        if card.candidates:
+            return self.tr("one of %n", "", len(card.candidates))
+        return "–"
+
+
+def _why(card: GroupCard) -> str:
+    return reasons_words(card.reasons)
+
+
+def _all_names(card: GroupCard) -> str:
+    return " / ".join((*card.names, *card.emails))
