@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
     def minutes(
         ctx: typer.Context,
         sitting_id: str = typer.Argument(
-            ..., help=translate("cli", "The sitting: its id, or the first characters of it.")
+            ..., metavar="ID", help=translate("cli", "The sitting: its id, or the first characters of it.")
         ),
         out: Path = typer.Option(
             ..., "--out", help=translate("cli", "The Word file to write, or the folder to put it in.")

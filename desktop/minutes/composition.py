@@ -113,7 +113,7 @@ def _opening(heading: Heading, phrases: Phrases) -> Paragraph:
         month=phrases.month(moment),
         year=phrases.year_in_words(moment),
         time=phrases.time_in_words(moment),
-        place=phrases.say("opening", "place", place=heading.place) if heading.place else "",
+        place=phrases.say("opening", "place", place=phrases.place(heading.place)) if heading.place else "",
         council=phrases.council(heading.council, to=heading.opened_at is None),
         mode=phrases.word("mode_sentence", heading.mode),
     )

@@ -65,6 +65,11 @@ class Phrases:
             article = self._words["council"]["to"][article]
         return self.say("council", "with_article", article=article, name=name)
 
+    def place(self, name: str) -> str:
+        """A place with its article where its first word tells it: "la Vecinal Norte", "el Centro", "Roca 340"."""
+        article = self._words["place_articles"].get(name.split(" ", 1)[0])
+        return f"{article} {name}" if article else name
+
     def enumerate(self, words: Sequence[str]) -> str:
         """Words in a row, the last one joined as the language joins it ("Azcuénaga e Industrial")."""
         if len(words) < 2:

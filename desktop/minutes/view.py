@@ -42,8 +42,8 @@ class MinutesView(Page):
         self.generate = button(self.tr("Generate Word"), "file-word-outline", "primary", "Ctrl+G")
         self.save_as = icon_button("content-save-outline", self.tr("Save as…"), "Ctrl+Shift+S")
         self.open_word = button(self.tr("Open in Word"), "open-in-new", "", "Ctrl+Shift+O")
-        for part in (self.save_as, self.open_word, self.generate):
-            self.tools.addWidget(part)
+        for tool in (self.save_as, self.open_word, self.generate):
+            self.tools.addWidget(tool)
         self.subtitle.setMinimumWidth(1)  # the longest name of a council must not decide how wide the window is
         self.generate.clicked.connect(self.generate_pressed)
         self.save_as.clicked.connect(self.save_as_pressed)
@@ -62,6 +62,9 @@ class MinutesView(Page):
             )
         )
         self.body.addWidget(self._whole, 1)
+        names = {"make": self.generate, "save_as": self.save_as, "open": self.open_word, "paper": self.paper}
+        for name, part in {**names, "list": self.sittings}.items():
+            part.setObjectName(f"minutes.{name}")
         self.show_draft(None)
 
     def _list(self) -> RowsView[Line]:

@@ -68,11 +68,17 @@ def played(store: Store, clock: HandClock, *, closed: bool = True) -> Evening:
     return Evening(sitting, earlier, people)
 
 
+def _next(store: Store, sitting: str) -> str:
+    item = store.do(next_item, sitting_id=sitting).outcome
+    assert item is not None
+    return item
+
+
 def _discuss(store: Store, clock: HandClock, sitting: str, people: dict[str, str]) -> None:
-    opening = store.do(next_item, sitting_id=sitting).outcome
+    opening = _next(store, sitting)
     store.do(set_outcome, item_id=opening, outcome="informed")
     clock.forward(minutes=6)
-    lights = store.do(next_item, sitting_id=sitting).outcome
+    lights = _next(store, sitting)
     store.do(note, item_id=lights, text="Se recorrió el muelle.\nFaltan tres faroles.")
     store.do(give_floor, sitting_id=sitting, resident_id=people["tadeo"])
     clock.forward(seconds=75)
@@ -85,5 +91,5 @@ def _discuss(store: Store, clock: HandClock, sitting: str, people: dict[str, str
     store.do(make_commitment, sitting_id=sitting, text="Reponer tres faroles", issue_id=issue,
              responsible_kind="resident", responsible_id=people["rosenda"],
              due_on=(clock.now() + timedelta(days=20)).date())  # fmt: skip
-    garden = store.do(next_item, sitting_id=sitting).outcome
+    garden = _next(store, sitting)
     store.do(postpone, item_id=garden)

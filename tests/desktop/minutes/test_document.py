@@ -197,7 +197,7 @@ def said_by(facts: Any, name: str = "") -> Iterator[str]:
             yield from said_by(one, name)
     elif is_dataclass(facts):
         for each in fields(facts):
-            if each.name == "given_names" and getattr(facts, "chosen_name", ""):
+            if each.name == "given_names" and isinstance(facts, Person) and facts.chosen_name:
                 continue  # the name she chose stands in its place
             yield from said_by(getattr(facts, each.name), each.name)
     elif name in ("arrived_at", "left_at", "started_at", "ended_at") and not part_of_many(facts):

@@ -81,6 +81,12 @@ def test_a_council_takes_its_article_only_where_it_is_known() -> None:
     assert SPANISH.council("Ágora Sur", to=True) == "al consejo «Ágora Sur»"
 
 
+def test_a_place_takes_its_article_only_where_its_first_word_tells_it() -> None:
+    assert SPANISH.place("Centro Municipal") == "el Centro Municipal"
+    assert SPANISH.place("Vecinal Norte") == "la Vecinal Norte"
+    assert SPANISH.place("Roca 340") == "Roca 340"
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [("0_15", "0 a 15 años"), ("75_plus", "75 años o más"), ("unknown", "Sin dato"), ("any_day", "any_day")],
