@@ -8,12 +8,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.checkin.rules import ONLINE, time_present
+from db.checkin.rules import ONLINE, WAYS, time_present
 from db.checkin.tables import Presence
 from db.errors import Refused
 from db.folding import fold
+from db.residents.search import Found, search
 from db.residents.tables import Resident
-from db.sittings.tables import Sitting
+from db.sittings.tables import Council, Sitting
 
 
 @dataclass(frozen=True)
@@ -229,6 +230,43 @@ def history(session: Session, *, resident_id: str) -> tuple[Visit, ...]:
         ways = known.ways if known else ()
         visits[sitting_id] = Visit(sitting_id, title, starts_at, ways if way in ways else (*ways, way))
     return tuple(visits.values())
+
+
+@dataclass(frozen=True)
+class AtTheDoor:
+    """Somebody whom the letters typed at the door may mean, and by which ways she is here already."""
+
+    person: Found
+    here: tuple[str, ...]
+    was_here: bool
+
+
+def find_at_the_door(session: Session, *, sitting_id: str, text: str) -> tuple[AtTheDoor, ...]:
+    """The roll searched from where the sitting is: its council's people first, then its quarters, then its district.
+
+    Raises Refused: sitting_unknown.
+    """
+    sitting = _sitting(session, sitting_id)
+    council = session.get(Council, sitting.council_id)
+    found = search(
+        session,
+        text=text,
+        council_id=sitting.council_id,
+        neighbourhood_ids=tuple(council.neighbourhood_ids or ()) if council else (),
+        district_id=sitting.district_id,
+    )
+    stays = session.execute(
+        select(Presence.resident_id, Presence.way, Presence.left_at).where(
+            Presence.sitting_id == sitting_id,
+            Presence.resident_id.in_([one.id for one in found]),
+            Presence.removed_at.is_(None),
+        )
+    ).all()
+    here = {one.id: {way for who, way, left_at in stays if who == one.id and left_at is None} for one in found}
+    seen = {who for who, _, _ in stays}
+    shown = [AtTheDoor(one, tuple(way for way in WAYS if way in here[one.id]), one.id in seen) for one in found]
+    # Enter takes the first: somebody who may still arrive, before those who are in the room already.
+    return tuple(sorted(shown, key=lambda one: "room" in one.here))
 
 
 def _sitting(session: Session, sitting_id: str) -> Sitting:

@@ -448,18 +448,6 @@
     <context>
         <name>Door</name>
         <message>
-            <source>In the room</source>
-            <translation>En sala</translation>
-        </message>
-        <message>
-            <source>On Zoom</source>
-            <translation>Por Zoom</translation>
-        </message>
-        <message>
-            <source>By telephone</source>
-            <translation>Teléfono</translation>
-        </message>
-        <message>
             <source>DNI …{ending}</source>
             <translation>DNI …{ending}</translation>
         </message>
@@ -476,8 +464,16 @@
             <translation>del consejo</translation>
         </message>
         <message>
-            <source>left {hour}</source>
-            <translation>se fue {hour}</translation>
+            <source>Room</source>
+            <translation>Sala</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>Phone</source>
+            <translation>Tel.</translation>
         </message>
         <message>
             <source>new</source>
@@ -518,6 +514,10 @@
         <message>
             <source>Taken back: {name}</source>
             <translation>Deshecho: {name}</translation>
+        </message>
+        <message>
+            <source>Without a name in the room: {number}</source>
+            <translation>Sin nombre en la sala: {number}</translation>
         </message>
         <message>
             <source>Taken back.</source>
@@ -616,6 +616,10 @@
         <message>
             <source>Nobody came in by this door.</source>
             <translation>Por esta puerta no entró nadie.</translation>
+        </message>
+        <message>
+            <source>Left at {hour}</source>
+            <translation>Se fue a las {hour}</translation>
         </message>
         <message>
             <source>Is back</source>
