@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import hashlib
 import io
@@ -10,26 +11,30 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from db.agenda.commands import add_item, next_item, set_outcome
 from db.checkin.commands import check_in, count_unnamed, leave
 from db.folding import fold
 from db.home import Home, Opened, create, open_home, unlock
-from db.insights.queries import Scope, sittings
 from db.issues.commands import add_issue, make_commitment, settle
 from db.matching.commands import confirm, import_report
 from db.matching.queries import groups
 from db.organisations.commands import find_or_make
 from db.places.city import City
-from db.residents.queries import by_document
 from db.residents.roll_file import read_roll
 from db.residents.roll_import import import_rows
-from db.residents.search import named
+from db.residents.tables import Resident
 from db.sittings.commands import close_sitting, open_sitting, plan_sitting
 from db.zoom.files.participants import read
 from db.zoom.files.report import Report
+from desktop.minutes.making import make
+from desktop.minutes.phrases import load
 from desktop.paths import resources
 from desktop.practice.clock import HandClock
 from desktop.practice.people import Neighbour, organisations, roll, told
+from desktop.practice.straight import Straight
 from desktop.practice.year import PastSitting, Visit, past_year
 from desktop.practice.zoom_file import ZoomLine, report
 
@@ -37,6 +42,8 @@ CITY, DISTRICT = "rosario", "oeste"
 # Not a secret: it locks up people who do not exist, so that the practice goes through the same door as the evening.
 PASSPHRASE = "solo para practicar"  # noqa: S105
 HOUR = time(19, 0)
+# The newest evenings whose minutes nobody has written yet.
+WITHOUT_MINUTES = 3
 Tell = Callable[[int, int], None]
 
 
@@ -75,10 +82,19 @@ def make_home(home: Home, *, tonight: date, tell: Tell) -> None:
         practice = _write_roll(opened, clock)
         tell(1, len(evenings) + 1)
         for number, evening in enumerate(evenings, start=2):
-            _Evening(practice, script, evening).write(last=_is_last(evenings, number - 2))
+            sitting = _Evening(practice, script, evening).write(last=_is_last(evenings, number - 2))
+            if len(evenings) - number + 2 > WITHOUT_MINUTES:
+                _minute(opened, sitting)
             tell(number, len(evenings) + 1)
     finally:
         opened.store.close()
+
+
+def _minute(opened: Opened, sitting_id: str) -> None:
+    """The acta of an evening, where the page of minutes looks for it."""
+    folder = opened.home.path / load(opened.city.language).say("title", "folder")
+    folder.mkdir(exist_ok=True)
+    asyncio.run(make(Straight(opened.store), sitting_id=sitting_id, city=opened.city, wanted=folder))
 
 
 def _is_last(evenings: Sequence[PastSitting], place: int) -> bool:
@@ -91,7 +107,7 @@ def _write_roll(opened: Opened, clock: HandClock) -> Practice:
     for club in organisations():
         opened.store.do(find_or_make, name=club.name, kind=club.kind)
     opened.store.do(import_rows, lines=read_roll(roll_file(people)), phone_prefix=opened.city.phone_prefix)
-    ids = tuple(_id_of(opened, one) for one in people)
+    ids = opened.store.ask(_ids_of, people=people)
     return Practice(opened, clock, people, ids)
 
 
@@ -113,11 +129,16 @@ def roll_file(people: Sequence[Neighbour]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def _id_of(opened: Opened, one: Neighbour) -> str:
-    """Who this is on the roll: by document, else by the name that stands there."""
-    if one.document:
-        return opened.store.ask(by_document, document=one.document)[0]
-    return opened.store.ask(named, names=f"{one.given_names} {one.family_name}")[0]
+def _ids_of(session: Session, *, people: Sequence[Neighbour]) -> tuple[str, ...]:
+    """Who everybody is on the roll: by document, else by the name, which only one without a document has."""
+    rows = session.execute(
+        select(Resident.id, Resident.document, Resident.given_names, Resident.family_name).where(
+            Resident.removed_at.is_(None)
+        )
+    ).all()
+    by_document = {row.document: row.id for row in rows if row.document}
+    by_name = {fold(f"{row.given_names} {row.family_name}"): row.id for row in rows if not row.document}
+    return tuple(by_document[one.document] if one.document else by_name[fold(one.full_name)] for one in people)
 
 
 class _Evening:
@@ -131,7 +152,7 @@ class _Evening:
         self._start = start(past.on, self._city)
         self._sitting = ""
 
-    def write(self, *, last: bool) -> None:
+    def write(self, *, last: bool) -> str:
         """From the planning to the close; the council's last evening leaves its commitments open for tonight."""
         self._plan()
         self._clock.go_to(self._start - timedelta(minutes=20))
@@ -141,6 +162,7 @@ class _Evening:
         if self._past.mode != "in_person":
             self._zoom()
         self._store.do(close_sitting, sitting_id=self._sitting)
+        return self._sitting
 
     def _plan(self) -> None:
         self._clock.go_to(self._start - timedelta(days=6))
@@ -223,8 +245,3 @@ class _Evening:
             joined_at=self._start + timedelta(minutes=visit.arrives, seconds=visit.neighbour % 60),
             left_at=self._start + timedelta(minutes=visit.leaves or 84),
         )
-
-
-def held(opened: Opened) -> int:
-    """How many sittings the practice record holds that are past their plan."""
-    return len(opened.store.ask(sittings, scope=Scope()))
