@@ -28,7 +28,8 @@ async def issue_sheet(parent: QWidget, card: IssueCard, shown: IssuesShown) -> t
     form = Form()
     form.add("kind", translate("IssueSheets", "Kind"), Segmented([(kind, kind_word(kind)) for kind in _KINDS]))
     form.add("text", translate("IssueSheets", "What was asked for"), QLineEdit())
-    form.add("raised_by", translate("IssueSheets", "Who"), people_picker(shown))
+    who = people_picker(shown)
+    form.add("raised_by", translate("IssueSheets", "Who"), who)
     form.add("topic", translate("IssueSheets", "Topic"), topic_choice(shown))
     form.add("department", translate("IssueSheets", "Department"), department_choice(shown))
     form.add("place", translate("IssueSheets", "Place"), QLineEdit())
@@ -37,13 +38,13 @@ async def issue_sheet(parent: QWidget, card: IssueCard, shown: IssuesShown) -> t
         {
             "kind": card.kind,
             "text": card.text,
-            "raised_by": card.raised_by_id or "",
             "topic": card.topic or "",
             "department": card.department,
             "place": card.place,
             "state": card.state,
         }
     )
+    who.set_value(card.raised_by_id)
     title, missing = translate("IssueSheets", "Edit"), translate("IssueSheets", "Write what was asked for.")
 
     def check(values: Mapping[str, object]) -> Mapping[str, str]:
@@ -53,7 +54,7 @@ async def issue_sheet(parent: QWidget, card: IssueCard, shown: IssuesShown) -> t
     if values is None:
         return None
     told = {name: str(values[name] or "") for name in ("kind", "text", "topic", "department", "place")}
-    return Told(raised_by_id=str(values["raised_by"] or ""), **told), str(values["state"])
+    return Told(raised_by_id=who.value(), **told), str(values["state"])
 
 
 async def commitment_sheet(parent: QWidget, issue: IssueCard | None, shown: IssuesShown) -> Promised | None:
@@ -62,7 +63,8 @@ async def commitment_sheet(parent: QWidget, issue: IssueCard | None, shown: Issu
     form = Form()
     form.add("text", translate("IssueSheets", "What will be done"), QLineEdit())
     form.add("department", translate("IssueSheets", "Department that answers for it"), department_choice(shown))
-    form.add("resident", translate("IssueSheets", "… or a neighbour"), people_picker(shown))
+    who = people_picker(shown)
+    form.add("resident", translate("IssueSheets", "… or a neighbour"), who)
     due = QLineEdit()
     due.setPlaceholderText(translate("IssueSheets", "day/month, for example 15/12"))
     form.add("due", translate("IssueSheets", "By when"), due)
@@ -73,7 +75,7 @@ async def commitment_sheet(parent: QWidget, issue: IssueCard | None, shown: Issu
         translate("IssueSheets", "Commitment"),
         form,
         translate("IssueSheets", "Write down"),
-        lambda told: _wrong(told, shown.today),
+        lambda told: _wrong({**told, "resident": who.text(), "known": who.value()}, shown.today),
         issue.text if issue else translate("IssueSheets", "Who will do what, and by when."),
     )
     if values is None:
@@ -81,7 +83,7 @@ async def commitment_sheet(parent: QWidget, issue: IssueCard | None, shown: Issu
     return Promised(
         text=str(values["text"]),
         department=str(values["department"] or ""),
-        resident_id=str(values["resident"] or ""),
+        resident_id=who.value(),
         due_on=day_of(str(values["due"]), today=shown.today),
         issue_id=issue.id if issue else "",
     )
@@ -93,6 +95,8 @@ def _wrong(values: Mapping[str, object], today: date) -> Mapping[str, str]:
         wrong["text"] = QCoreApplication.translate("IssueSheets", "Write what will be done.")
     if values["department"] and values["resident"]:
         wrong["resident"] = QCoreApplication.translate("IssueSheets", "Either a department or a neighbour.")
+    elif values["resident"] and not values["known"]:
+        wrong["resident"] = QCoreApplication.translate("IssueSheets", "Choose somebody of the list.")
     try:
         due = day_of(str(values["due"]), today=today)
     except Refused:

@@ -157,6 +157,11 @@ class IssuesPane(Card):
         if not self.field.text().strip():
             self.field.setFocus()
             return
+        if self.who.text().strip() and not self.who.value():
+            # Half a name: neither dropped nor guessed.
+            self.who.setFocus()
+            self.who.complete()
+            return
         self.told.emit(
             Told(
                 kind=self.kind.value(),

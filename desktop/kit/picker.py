@@ -83,6 +83,11 @@ class Picker(QLineEdit):
         if not shown:
             self._key = ""
 
+    def complete(self) -> None:
+        """Show what fits what is typed, or all there is."""
+        self._completer.setCompletionPrefix(self.text())
+        self._completer.complete()
+
     def _typed(self) -> None:
         self._key = ""
 

@@ -417,6 +417,10 @@
             <source>Open for</source>
             <translation>Abierta hace</translation>
         </message>
+        <message>
+            <source>Lasted</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>CrashWindow</name>
@@ -639,6 +643,101 @@
         <message>
             <source>Nothing is missing in this draft.</source>
             <translation>No falta nada en este borrador.</translation>
+        </message>
+    </context>
+    <context>
+        <name>EveningCard</name>
+        <message>
+            <source>Zoom {number}</source>
+            <translation>Zoom {number}</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>on Zoom</source>
+            <translation>en Zoom</translation>
+        </message>
+        <message>
+            <source>both ways</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>nuevas</translation>
+        </message>
+        <message>
+            <source>unnamed</source>
+            <translation>sin nombre</translation>
+        </message>
+        <message>
+            <source>The agenda is still empty: prepare it in the room.</source>
+            <translation>El orden del día está vacío: preparalo en la sala.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items on the agenda</source>
+            <translation>
+                <numerusform>%n punto en el orden del día</numerusform>
+                <numerusform>%n puntos en el orden del día</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{done} of {all} items dealt with</source>
+            <translation>{done} de {all} puntos tratados</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n issues</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commitments</source>
+            <translation>
+                <numerusform>%n compromiso</numerusform>
+                <numerusform>%n compromisos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting to be matched on Zoom</source>
+            <translation>
+                <numerusform>%n por identificar en Zoom</numerusform>
+                <numerusform>%n por identificar en Zoom</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Open the sitting</source>
+            <translation>Abrir la sesión</translation>
+        </message>
+        <message>
+            <source>Prepare the agenda</source>
+            <translation>Preparar el orden del día</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Modificar</translation>
+        </message>
+        <message>
+            <source>Go to the room</source>
+            <translation>Ir a la sala</translation>
+        </message>
+        <message>
+            <source>Close the sitting</source>
+            <translation>Cerrar la sesión</translation>
+        </message>
+        <message>
+            <source>Its minutes</source>
+            <translation>Ver el acta</translation>
+        </message>
+        <message>
+            <source>Look at the room</source>
+            <translation>Ver la sala</translation>
         </message>
     </context>
     <context>
@@ -1147,6 +1246,10 @@
         <message>
             <source>Either a department or a neighbour.</source>
             <translation>O un área, o una vecina o un vecino.</translation>
+        </message>
+        <message>
+            <source>Choose somebody of the list.</source>
+            <translation>Elegí a alguien de la lista.</translation>
         </message>
         <message>
             <source>Write a day like 15/12 or 15/12/2026.</source>
@@ -1780,6 +1883,117 @@
         </message>
     </context>
     <context>
+        <name>SittingSheets</name>
+        <message>
+            <source>Day</source>
+            <translation>Día</translation>
+        </message>
+        <message>
+            <source>Hour</source>
+            <translation>Hora</translation>
+        </message>
+        <message>
+            <source>Name of the council, known or new</source>
+            <translation>Nombre del consejo, conocido o nuevo</translation>
+        </message>
+        <message>
+            <source>The centre of the district</source>
+            <translation>El centro del distrito</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Título</translation>
+        </message>
+        <message>
+            <source>Day and hour</source>
+            <translation>Día y hora</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message>
+            <source>Mode</source>
+            <translation>Modalidad</translation>
+        </message>
+        <message>
+            <source>Number of the Zoom meeting</source>
+            <translation>Número de la reunión de Zoom</translation>
+        </message>
+        <message>
+            <source>Sitting of {month}</source>
+            <translation>Sesión de {month}</translation>
+        </message>
+        <message>
+            <source>Change the sitting</source>
+            <translation>Modificar la sesión</translation>
+        </message>
+        <message>
+            <source>Plan a sitting</source>
+            <translation>Planificar una sesión</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>Planificar</translation>
+        </message>
+        <message>
+            <source>Say which council meets.</source>
+            <translation>Falta decir qué consejo se reúne.</translation>
+        </message>
+        <message>
+            <source>Give it a title.</source>
+            <translation>Ponele un título.</translation>
+        </message>
+        <message>
+            <source>Close the sitting?</source>
+            <translation>¿Cerrar la sesión?</translation>
+        </message>
+        <message>
+            <source>Close the sitting</source>
+            <translation>Cerrar la sesión</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>on Zoom</source>
+            <translation>en Zoom</translation>
+        </message>
+        <message>
+            <source>both ways</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>The item on the table and whoever is speaking end now. Notes can still be edited.</source>
+            <translation>El punto en curso y quien esté hablando terminan ahora. Las notas se pueden seguir corrigiendo.</translation>
+        </message>
+        <message>
+            <source>New: {new}. Without a name in the room: {unnamed}.</source>
+            <translation>Nuevas: {new}. Sin nombre en la sala: {unnamed}.</translation>
+        </message>
+        <message>
+            <source>Items not finished: {left} of {all}.</source>
+            <translation>Puntos sin terminar: {left} de {all}.</translation>
+        </message>
+        <message>
+            <source>Zoom names still to be matched: {count}. That can be done afterwards.</source>
+            <translation>Nombres de Zoom por identificar: {count}. Se puede hacer después.</translation>
+        </message>
+    </context>
+    <context>
         <name>StartPage</name>
         <message numerus="yes">
             <source>Use at least %n characters.</source>
@@ -2183,6 +2397,57 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>interrupted</source>
             <translation>interrumpido</translation>
+        </message>
+    </context>
+    <context>
+        <name>TodayPage</name>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>Plan a sitting</source>
+            <translation>Planificar sesión</translation>
+        </message>
+        <message>
+            <source>dddd d MMMM yyyy</source>
+            <translation>dddd d 'de' MMMM 'de' yyyy</translation>
+        </message>
+        <message>
+            <source>Welcome. There is no sitting yet</source>
+            <translation>Te damos la bienvenida. Todavía no hay sesiones</translation>
+        </message>
+        <message>
+            <source>Plan the first one: which council meets, when and where. It takes half a minute.</source>
+            <translation>Planificá la primera: qué consejo se reúne, cuándo y dónde. Lleva medio minuto.</translation>
+        </message>
+        <message>
+            <source>No sitting today</source>
+            <translation>Hoy no hay sesiones</translation>
+        </message>
+        <message>
+            <source>Plan one for tonight, or choose one of the week on the right.</source>
+            <translation>Planificá una para esta noche, o elegí una de la semana a la derecha.</translation>
+        </message>
+        <message>
+            <source>This week</source>
+            <translation>Próximos siete días</translation>
+        </message>
+        <message>
+            <source>Nothing else is planned for the next seven days.</source>
+            <translation>No hay nada más planificado para los próximos siete días.</translation>
+        </message>
+        <message>
+            <source>Latest sittings</source>
+            <translation>Últimas sesiones</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>Open the sitting</source>
+            <translation>Abrir la sesión</translation>
         </message>
     </context>
     <context>

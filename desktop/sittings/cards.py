@@ -1,0 +1,117 @@
+"""One sitting of today as a large card: when, what, where, how many, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.kit import theme
+from desktop.kit.buttons import button
+from desktop.kit.palette import Tone
+from desktop.kit.surfaces import Pill, Row, label, rule
+from desktop.sittings.shown import Evening
+from desktop.sittings.words import mode_word, state_word
+
+STATE_TONES = {"planned": Tone.ACCENT, "open": Tone.GOOD, "closed": Tone.MUTED, "signed": Tone.ONLINE}
+
+
+class EveningCard(QFrame):
+    """Signals carry the id of the sitting."""
+
+    open_wanted = Signal(str)
+    close_wanted = Signal(str)
+    enter_wanted = Signal(str)
+    change_wanted = Signal(str)
+    minutes_wanted = Signal(str)
+
+    def __init__(self, evening: Evening, *, first: bool) -> None:
+        super().__init__()
+        self.evening = evening
+        card = evening.card
+        self.setProperty("kind", "card")
+        self.setAccessibleName(f"{card.council}, {card.title}, {evening.at:%H:%M}, {state_word(card.state)}")
+        whole = theme.space(QVBoxLayout(self), 12, (22, 18, 22, 16))
+        whole.addLayout(self._head(evening))
+        if evening.figures is not None:
+            whole.addWidget(rule())
+            whole.addLayout(self._figures(evening))
+        whole.addWidget(label(self._agenda(evening), "muted", wrap=True))
+        whole.addWidget(self._buttons(evening, first=first))
+
+    def _head(self, evening: Evening) -> QHBoxLayout:
+        card = evening.card
+        head = theme.space(QHBoxLayout(), 20)
+        hour = label(f"{evening.at:%H:%M}", "counter")
+        head.addWidget(hour, 0, Qt.AlignmentFlag.AlignTop)
+        words = theme.space(QVBoxLayout(), 3)
+        words.addWidget(label(card.council, "muted", wrap=True))
+        words.addWidget(label(card.title, "figure", wrap=True))
+        where = [card.place, mode_word(card.mode)]
+        if card.mode != "in_person" and card.zoom_number:
+            where.append(self.tr("Zoom {number}").format(number=card.zoom_number.replace(" ", "\u00a0")))
+        words.addWidget(label("  ·  ".join(part for part in where if part), wrap=True))
+        head.addLayout(words, 1)
+        head.addWidget(
+            Pill(state_word(card.state), STATE_TONES.get(card.state, Tone.MUTED)), 0, Qt.AlignmentFlag.AlignTop
+        )
+        return head
+
+    def _figures(self, evening: Evening) -> QHBoxLayout:
+        figures = evening.figures
+        assert figures is not None
+        line = theme.space(QHBoxLayout(), 26)
+        told = [
+            (figures.in_room, self.tr("in the room"), Tone.GOOD),
+            (figures.online, self.tr("on Zoom"), Tone.ONLINE),
+            (figures.both, self.tr("both ways"), None),
+            (figures.people, self.tr("people"), Tone.ACCENT),
+            (figures.new, self.tr("new"), None),
+        ]
+        if figures.unnamed:
+            told.append((figures.unnamed, self.tr("unnamed"), None))
+        for number, caption, tone in told:
+            block = theme.space(QVBoxLayout(), 0)
+            block.addWidget(label(str(number), "figure", tone))
+            block.addWidget(label(caption, "small"))
+            line.addLayout(block)
+        line.addStretch(1)
+        return line
+
+    def _agenda(self, evening: Evening) -> str:
+        if evening.figures is None:
+            if not evening.items:
+                return self.tr("The agenda is still empty: prepare it in the room.")
+            return self.tr("%n items on the agenda", "", evening.items)
+        told = [self.tr("{done} of {all} items dealt with").format(done=evening.done, all=evening.items)]
+        told.append(self.tr("%n issues", "", evening.issues))
+        told.append(self.tr("%n commitments", "", evening.commitments))
+        if evening.unresolved:
+            told.append(self.tr("%n waiting to be matched on Zoom", "", evening.unresolved))
+        return "  ·  ".join(told)
+
+    def _buttons(self, evening: Evening, *, first: bool) -> Row:
+        key, state = evening.card.id, evening.card.state
+        primary = "primary" if first else ""
+        if state == "planned":
+            opening = button(self.tr("Open the sitting"), "door-open", primary)
+            prepare = button(self.tr("Prepare the agenda"), "format-list-numbered")
+            change = button(self.tr("Change"), "pencil-outline", "quiet")
+            opening.setObjectName("sittings.open")
+            opening.clicked.connect(lambda: self.open_wanted.emit(key))
+            prepare.clicked.connect(lambda: self.enter_wanted.emit(key))
+            change.clicked.connect(lambda: self.change_wanted.emit(key))
+            return Row(opening, prepare, None, change)
+        if state == "open":
+            enter = button(self.tr("Go to the room"), "arrow-right", primary)
+            closing = button(self.tr("Close the sitting"), "door-closed", "danger")
+            enter.setObjectName("sittings.enter")
+            closing.setObjectName("sittings.close")
+            enter.clicked.connect(lambda: self.enter_wanted.emit(key))
+            closing.clicked.connect(lambda: self.close_wanted.emit(key))
+            return Row(enter, None, closing)
+        minutes = button(self.tr("Its minutes"), "file-document-edit-outline", primary)
+        look = button(self.tr("Look at the room"), "eye-outline", "quiet")
+        minutes.setObjectName("sittings.minutes")
+        minutes.clicked.connect(lambda: self.minutes_wanted.emit(key))
+        look.clicked.connect(lambda: self.enter_wanted.emit(key))
+        return Row(minutes, look, None)

@@ -1,0 +1,151 @@
+"""Planning a sitting in a form, and the question before closing one, with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QTimeEdit, QWidget
+
+from desktop.kit import theme
+from desktop.kit.buttons import Segmented
+from desktop.kit.dialogs import Sheet, ask_form, shown
+from desktop.kit.fields import Form
+from desktop.kit.palette import Tone
+from desktop.kit.picker import Picker
+from desktop.kit.surfaces import Row, label
+from desktop.sittings.shown import Evening, Planned, TodayShown
+from desktop.sittings.words import mode_word
+
+_USUAL_HOUR = QTime(19, 0)
+
+
+class _When(QWidget):
+    """A day and an hour side by side; `value` is a datetime of the city's wall clock."""
+
+    def __init__(self, at: datetime | None, today: date) -> None:
+        super().__init__()
+        self.day, self.hour = QDateEdit(), QTimeEdit()
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("dd/MM/yyyy")
+        self.hour.setDisplayFormat("HH:mm")
+        self.day.setAccessibleName(QCoreApplication.translate("SittingSheets", "Day"))
+        self.hour.setAccessibleName(QCoreApplication.translate("SittingSheets", "Hour"))
+        first = at.date() if at else today
+        self.day.setDate(QDate(first.year, first.month, first.day))
+        self.hour.setTime(QTime(at.hour, at.minute) if at else _USUAL_HOUR)
+        line = theme.space(QHBoxLayout(self), 8)
+        line.addWidget(self.day, 3)
+        line.addWidget(self.hour, 2)
+        self.setFocusProxy(self.day)
+
+    def value(self) -> datetime:
+        """The day and the hour chosen."""
+        day, hour = self.day.date(), self.hour.time()
+        return datetime.combine(date(day.year(), day.month(), day.day()), time(hour.hour(), hour.minute()))
+
+
+async def plan_sheet(parent: QWidget, evening: Evening | None, today: TodayShown) -> Planned | None:
+    """Plans a sitting, or sets right the one given; None when the person went back."""
+    translate = QCoreApplication.translate
+    council = Picker(translate("SittingSheets", "Name of the council, known or new"), glyph="account-group-outline")
+    council.setObjectName("sittings.plan.council")
+    council.set_options([(one.id, one.name) for one in today.councils])
+    title, place, zoom = QLineEdit(), QLineEdit(), QLineEdit()
+    title.setObjectName("sittings.plan.title")
+    place.setPlaceholderText(today.centre or translate("SittingSheets", "The centre of the district"))
+    when = _When(evening.at if evening else None, today.today)
+    mode = Segmented([(one, mode_word(one)) for one in ("hybrid", "in_person", "virtual")])
+    form = Form()
+    if evening is None:
+        form.add("council", translate("SittingSheets", "Council"), council)
+        if len(today.councils) == 1:
+            council.set_value(today.councils[0].id)
+    form.add("title", translate("SittingSheets", "Title"), title)
+    form.add("when", translate("SittingSheets", "Day and hour"), when)
+    form.add("place", translate("SittingSheets", "Place"), place)
+    form.add("mode", translate("SittingSheets", "Mode"), mode)
+    form.add("zoom", translate("SittingSheets", "Number of the Zoom meeting"), zoom)
+    if evening is not None:
+        card = evening.card
+        form.set_values({"title": card.title, "place": card.place, "mode": card.mode, "zoom": card.zoom_number})
+    else:
+        month = QLocale().standaloneMonthName(today.today.month)
+        title.setText(translate("SittingSheets", "Sitting of {month}").format(month=month))
+    values = await ask_form(
+        parent,
+        translate("SittingSheets", "Change the sitting") if evening else translate("SittingSheets", "Plan a sitting"),
+        form,
+        translate("SittingSheets", "Save") if evening else translate("SittingSheets", "Plan"),
+        _wrong,
+    )
+    if values is None:
+        return None
+    known = evening.card.council_id if evening else council.value()
+    return Planned(
+        title=str(values["title"]),
+        council=council.text().strip(),
+        council_id=known,
+        day=when.value(),
+        place=str(values["place"]),
+        mode=str(values["mode"]),
+        zoom_number=str(values["zoom"]),
+    )
+
+
+def _wrong(values: Mapping[str, object]) -> Mapping[str, str]:
+    wrong = {}
+    if "council" in values and not values["council"]:
+        wrong["council"] = QCoreApplication.translate("SittingSheets", "Say which council meets.")
+    if not values["title"]:
+        wrong["title"] = QCoreApplication.translate("SittingSheets", "Give it a title.")
+    return wrong
+
+
+async def closing_sheet(parent: QWidget, evening: Evening) -> bool:
+    """Whether to close, seeing the sum that closes and what is left open."""
+    translate = QCoreApplication.translate
+    sheet = Sheet(
+        parent,
+        translate("SittingSheets", "Close the sitting?"),
+        f"{evening.card.council}: {evening.card.title}",
+        translate("SittingSheets", "Close the sitting"),
+        danger=True,
+    )
+    sheet.accept_button.setObjectName("sittings.close.yes")
+    figures = evening.figures
+    if figures is not None:
+        parts: list[QWidget | None] = []
+        for sign, number, caption, tone in (
+            ("", figures.in_room, translate("SittingSheets", "in the room"), Tone.GOOD),
+            ("+", figures.online, translate("SittingSheets", "on Zoom"), Tone.ONLINE),
+            ("−", figures.both, translate("SittingSheets", "both ways"), None),
+            ("=", figures.people, translate("SittingSheets", "people"), Tone.ACCENT),
+        ):
+            if sign:
+                parts.append(label(sign, "figure"))
+            parts += [label(str(number), "figure", tone), label(caption, "small")]
+        sheet.body.addWidget(Row(*parts, None, gap=6))
+        for words in _left_open(evening):
+            sheet.body.addWidget(label(words, wrap=True))
+    note = translate(
+        "SittingSheets", "The item on the table and whoever is speaking end now. Notes can still be edited."
+    )
+    sheet.body.addWidget(label(note, "small", wrap=True))
+    return await shown(sheet)
+
+
+def _left_open(evening: Evening) -> list[str]:
+    translate, figures = QCoreApplication.translate, evening.figures
+    told = []
+    if figures is not None:
+        new = translate("SittingSheets", "New: {new}. Without a name in the room: {unnamed}.")
+        told.append(new.format(new=figures.new, unnamed=figures.unnamed))
+    if evening.items > evening.done:
+        left = translate("SittingSheets", "Items not finished: {left} of {all}.")
+        told.append(left.format(left=evening.items - evening.done, all=evening.items))
+    if evening.unresolved:
+        waiting = translate("SittingSheets", "Zoom names still to be matched: {count}. That can be done afterwards.")
+        told.append(waiting.format(count=evening.unresolved))
+    return told

@@ -1,0 +1,48 @@
+"""What the page of today shows and what it is told, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db.checkin.queries import Attendance
+from db.sittings.queries import CouncilCard, SittingCard
+
+
+@dataclass(frozen=True)
+class Evening:
+    """One sitting with its hour in the city and what it came to so far; `figures` is None before it is opened."""
+
+    card: SittingCard
+    at: datetime
+    figures: Attendance | None = None
+    unresolved: int = 0
+    items: int = 0
+    done: int = 0
+    issues: int = 0
+    commitments: int = 0
+
+
+@dataclass(frozen=True)
+class TodayShown:
+    """Today's sittings and those still open, the rest of the week, and what was before."""
+
+    today: date
+    evenings: tuple[Evening, ...]
+    week: tuple[Evening, ...]
+    recent: tuple[Evening, ...]
+    councils: tuple[CouncilCard, ...]
+    centre: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A sitting as the person planned it, by the city's wall clock. `council_id` is empty for a new council."""
+
+    title: str
+    council: str
+    council_id: str
+    day: datetime
+    place: str
+    mode: str
+    zoom_number: str
