@@ -191,15 +191,24 @@ class Paper(QTextBrowser):
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._shown = ""
+        # A bar that comes and goes changes the width, and three hundred people are laid out twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._shown = self._html = ""
 
     def show_words(self, sitting_id: str, html: str) -> None:
         """Another text; the eye stays where it was unless it is the paper of another sitting."""
+        font, margin = theme.font(13), theme.px(36)
+        document = self.document()
+        dressed = document.defaultFont() == font and document.documentMargin() == margin
+        if dressed and (sitting_id, html) == (self._shown, self._html):
+            return
         bar = self.verticalScrollBar()
         before = bar.value() if sitting_id == self._shown else 0
-        self._shown = sitting_id
-        self.document().setDefaultFont(theme.font(13))
-        self.document().setDocumentMargin(theme.px(36))
+        self._shown, self._html = sitting_id, html
+        if not dressed:
+            self.clear()
+            document.setDefaultFont(font)
+            document.setDocumentMargin(margin)
         self.setHtml(f'<body bgcolor="#FFFFFF">{html}</body>')
         bar.setValue(before)
 

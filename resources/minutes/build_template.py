@@ -260,9 +260,9 @@ def drop_leftovers(document: Doc) -> None:
             del rels[key]
 
 
-def build(language: str) -> Path:
+def build(language: str, root: Path = HERE) -> Path:
     """The template of one language, written beside its phrases."""
-    folder = HERE / language
+    folder = root / language
     words = tomllib.loads((folder / "phrases.toml").read_text(encoding="utf-8"))
     document = Document()
     set_styles(document, words)
