@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from sqlalchemy import select
 from db.checkin.commands import take_back_stays
 from db.checkin.tables import Presence
 from db.errors import Refused
+from db.matching.outcomes import Before, Imported
 from db.matching.roll import people_for
 from db.matching.rules import Verdict, judge, may_confirm, names_to_remember
 from db.matching.sorting import (
@@ -33,34 +33,6 @@ from db.work import Work
 from db.zoom import commands as zoom
 from db.zoom.files.report import Report
 from db.zoom.rules import Group, Kind
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What a report came to. `groups` are people as Zoom knows them; `nobodies` the host and the room's own client."""
-
-    call_id: str
-    rows: int
-    repeated: bool
-    groups: int
-    sure: int
-    proposed: int
-    unknown: int
-    nobodies: int
-    decided: int
-    only_waited: int
-
-
-@dataclass(frozen=True)
-class Before:
-    """What was decided of a group before an act, to put it back exactly. `decided` is False for the program's own."""
-
-    match_id: str
-    verdict: str
-    resident_ids: tuple[str, ...]
-    rejected_ids: tuple[str, ...]
-    enrolled_id: str | None
-    decided: bool
 
 
 def import_report(work: Work, *, sitting_id: str, report: Report, sha256: str, file_name: str = "") -> Imported:

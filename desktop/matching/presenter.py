@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from db.checkin.queries import Attendance, attendance
 from db.errors import Refused
 from db.matching.commands import (
-    Before,
     confirm,
     leave_unnamed,
     new_person,
@@ -19,6 +18,7 @@ from db.matching.commands import (
     several,
     take_back,
 )
+from db.matching.outcomes import Before
 from db.matching.queries import GroupCard, MatchCounts, counts, groups
 from db.matching.rules import Verdict
 from db.residents.search import Found, search

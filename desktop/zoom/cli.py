@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from db.home import Opened
-from db.matching.commands import Imported, import_report
+from db.matching.commands import import_report
+from db.matching.outcomes import Imported
 from db.sittings.queries import SittingCard, resolve_sitting, sitting_card
 from db.zoom.files.opening import OpenedReport, open_report
 from db.zoom.files.report import DateOrder, DatesUndecided, Report

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from db.errors import Refused
-from db.matching.commands import Imported, import_report, take_out_report
+from db.matching.commands import import_report, take_out_report
+from db.matching.outcomes import Imported
 from db.matching.queries import MatchCounts, counts
 from db.places.city import City
 from db.sittings.queries import SittingCard, sitting_card

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from db.matching.commands import Imported
+from db.matching.outcomes import Imported
 from db.matching.queries import MatchCounts
 from db.sittings.queries import SittingCard
 from db.zoom.files.report import DateOrder, DatesUndecided

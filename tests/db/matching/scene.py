@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from db.clock import named_id
 from db.folding import fold
-from db.matching.commands import Imported, import_report
+from db.matching.commands import import_report
+from db.matching.outcomes import Imported
 from db.matching.queries import GroupCard, groups
 from db.residents.commands import enrol
 from db.sittings.commands import close_sitting, open_sitting, plan_sitting

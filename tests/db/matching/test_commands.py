@@ -1,3 +1,5 @@
+"""Groups taken in, decided, taken back: what a person finds at the door and on the matching desk."""
+
 from datetime import timedelta
 
 import pytest

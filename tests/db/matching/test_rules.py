@@ -1,3 +1,5 @@
+"""What is sure, what is only proposed, and that nobody is ever guessed."""
+
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 

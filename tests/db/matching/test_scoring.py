@@ -1,3 +1,5 @@
+"""How much a name on Zoom looks like a name on the roll, and why."""
+
 import pytest
 
 from db.matching.scoring import Known, Person, likeness, rank, same_phone, score, score_name

@@ -1,3 +1,5 @@
+"""Participant reports in every form that Zoom and spreadsheets give them."""
+
 import codecs
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Which lines are one person as Zoom knows him, and how long he was present."""
+
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
