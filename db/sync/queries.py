@@ -113,7 +113,9 @@ def sync_status(session: Session) -> Status:
 
 def receipts(session: Session, *, limit: int = 50) -> tuple[ReceiptCard, ...]:
     """The last contacts with the server, newest first."""
-    found = session.scalars(select(Receipt).order_by(Receipt.at.desc(), Receipt.id.desc()).limit(limit))
+    found = session.scalars(
+        select(Receipt).order_by(Receipt.at.desc(), Receipt.head_seq.desc(), Receipt.id.desc()).limit(limit)
+    )
     return tuple(
         ReceiptCard(r.id, r.at, r.outcome, r.sent, r.confirmed, r.quarantined, r.rewound, r.head_seq, r.head_hash)
         for r in found

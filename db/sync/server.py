@@ -6,12 +6,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import JSON, ColumnElement, Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from db.base import Moment
 from db.engine import open_server
 from db.errors import Refused
 from db.journal import register_of
@@ -153,15 +155,37 @@ def _migrate(connection: Connection) -> None:
 
 
 def _fill_registers(connection: Connection) -> None:
+    tables = nouns()
     rows = [
-        {"noun": noun, "field": field, "register": register}
+        {"noun": noun, "field": field, "register": register, **_kind(tables[noun].__table__.c[field])}
         for noun, fields in known_registers().items()
         for field, register in fields.items()
     ]
-    connection.execute(text("DELETE FROM app.server_register"))
     connection.execute(
-        text("INSERT INTO app.server_register (noun, field, register) VALUES (:noun, :field, :register)"), rows
+        text(
+            "INSERT INTO app.server_register (noun, field, register, kind, pattern) "
+            "VALUES (:noun, :field, :register, :kind, :pattern)"
+        ),
+        rows,
     )
+
+
+_DAY = r"^\d{4}-\d\d-\d\d"
+_PATTERNS = {date: _DAY + "$", datetime: _DAY + r"T\d\d:\d\d:\d\d\.\d{6}Z$"}
+_KINDS: dict[type, str] = {str: "string", int: "number", float: "number", bool: "boolean", date: "string"}
+
+
+def _kind(column: ColumnElement[Any]) -> dict[str, str | None]:
+    """What a column's values look like in the journal."""
+    value = (
+        datetime
+        if isinstance(column.type, Moment)
+        else None
+        if isinstance(column.type, JSON)
+        else column.type.python_type
+    )
+    kind = "any" if value is None else "string" if value is datetime else _KINDS[value]
+    return {"kind": kind, "pattern": _PATTERNS.get(value) if value else None}
 
 
 def known_registers() -> dict[str, dict[str, str]]:

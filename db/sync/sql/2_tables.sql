@@ -54,11 +54,14 @@ CREATE TABLE IF NOT EXISTS app.server_aside (
 );
 CREATE INDEX IF NOT EXISTS ix_server_aside_waiting ON app.server_aside (city_id, noun) WHERE reason = 'row_unknown';
 
--- Which fields are known here, and the register each belongs to. Filled from the program's own tables.
-CREATE TABLE IF NOT EXISTS app.server_register (
+-- Which fields are known here, and the register each belongs to. Filled from the program's own tables, each time anew.
+DROP TABLE IF EXISTS app.server_register;
+CREATE TABLE app.server_register (
     noun varchar(40) NOT NULL,
     field varchar(40) NOT NULL,
     register varchar(40) NOT NULL,
+    kind text NOT NULL,      -- what its values are in JSON: string, number, boolean, any
+    pattern text,            -- how the string is written: PostgreSQL itself reads 'yesterday' as a date
     PRIMARY KEY (noun, field)
 );
 

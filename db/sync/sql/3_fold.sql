@@ -52,6 +52,22 @@ BEGIN
 END
 $$;
 
+-- Raises when a value is not of its field's kind. PostgreSQL alone would take 5 for a name and "yesterday" for a date,
+-- and then hold something else than the laptop does.
+CREATE OR REPLACE FUNCTION app.fold_check(p_noun text, p_entries app.entry[]) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM unnest(p_entries) e CROSS JOIN LATERAL jsonb_each(e.fields::jsonb) f
+        JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
+        WHERE r.kind <> 'any' AND jsonb_typeof(f.value) NOT IN (r.kind, 'null')
+           OR r.pattern IS NOT NULL AND f.value #>> '{}' !~ r.pattern
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'a value is not of its kind';
+    END IF;
+END
+$$;
+
 -- Folds entries of one noun into its table. Rows are inserted, then locked, each in sorted order, so that two laptops
 -- at once wait for each other and never in a ring. Entries whose row nobody created yet are noted as waiting.
 CREATE OR REPLACE FUNCTION app.fold(p_city text, p_noun text, p_entries app.entry[]) RETURNS void
@@ -63,6 +79,7 @@ DECLARE
     v_fresh text[];
     v_there text[];
 BEGIN
+    PERFORM app.fold_check(p_noun, p_entries);
     SELECT array_agg(field::text), string_agg(quote_ident(field), ', ' ORDER BY field) INTO v_known, v_columns
     FROM app.server_register WHERE noun = p_noun;
     EXECUTE format($q$

@@ -37,7 +37,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
         SELECT desk_seq, fields, sealed, salts::jsonb AS salts FROM unnest(p_entries)
     ), seal AS (
         SELECT t.desk_seq, encode(sha256(convert_to(
-            (t.salts ->> f.key) || chr(31) || f.key || chr(31) || f.value::text, 'UTF8')), 'hex') AS seal
+            (t.salts ->> f.key) || chr(31) || f.key || chr(31)
+            || replace(f.value::text, '\uf8ff', '\u0000'), 'UTF8')), 'hex') AS seal
         FROM told t CROSS JOIN LATERAL json_each(t.fields) f
         UNION ALL
         SELECT t.desk_seq, s.value FROM told t CROSS JOIN LATERAL json_each_text(t.sealed) s
@@ -69,6 +70,7 @@ DECLARE
     v_new app.entry[];
     v_head_hash text;
     v_commit bigint;
+    v_nulls constant boolean := strpos(p_entries::text, '\u0000') > 0;
 BEGIN
     -- The lock of the desk's own line: two copies of one laptop are heard one after the other.
     SELECT * INTO v_desk FROM app.server_desk d
@@ -82,7 +84,10 @@ BEGIN
     v_blank.city_id := v_desk.city_id;
     v_blank.desk_id := v_desk.desk_id;
     SELECT array_agg(e ORDER BY e.desk_seq), max(e.desk_seq) INTO v_sent, v_last
-    FROM json_populate_recordset(v_blank, p_entries) e;
+    FROM json_populate_recordset(v_blank, CASE WHEN v_nulls
+        -- A null byte cannot be read by PostgreSQL; another letter stands in for it until the hashes are compared. No
+        -- entry has that letter in this spelling: only control characters are spelled so.
+        THEN replace(p_entries::text, '\u0000', '\uf8ff')::json ELSE p_entries END) e;
     IF v_sent IS NULL OR cardinality(v_sent) > 2000 OR v_last - p_first_seq + 1 <> cardinality(v_sent)
        OR EXISTS (SELECT FROM unnest(v_sent) WITH ORDINALITY e
                   WHERE e.desk_seq <> p_first_seq + e.ordinality - 1
@@ -98,6 +103,11 @@ BEGIN
     SELECT array_agg(e ORDER BY e.desk_seq) INTO v_new FROM unnest(v_sent) e
     WHERE e.desk_seq > v_desk.head_seq AND e.desk_seq <= v_last;
     IF v_new IS NOT NULL THEN
+        IF v_nulls THEN
+            FOR i IN 1 .. cardinality(v_new) LOOP
+                v_new[i].fields := replace(v_new[i].fields::text, '\uf8ff', '\u0000')::json;
+            END LOOP;
+        END IF;
         INSERT INTO app.entry SELECT * FROM unnest(v_new);
         PERFORM app.fold_push(v_desk, v_new);
         v_head_hash := v_new[cardinality(v_new)].hash;

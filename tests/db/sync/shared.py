@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, MetaData, select, text
 
+from db.base import canonical, plain
+from db.clock import Hlc
+from db.journal import GENESIS, commitment, entry_hash
+from db.registry import nouns
 from db.sync.commands import keep_credentials
+from db.sync.door import Answer, Batch, Door, Link
+from db.sync.queries import own
 from db.sync.server import DeskCard, enrol
 from db.work import Store
 
@@ -25,3 +34,61 @@ def rows(engine: Engine, statement: str, **values: Any) -> list[Any]:
 def one(engine: Engine, statement: str, **values: Any) -> Any:
     with engine.connect() as connection:
         return connection.execute(text(statement), values).scalar_one()
+
+
+@dataclass
+class Chain:
+    """A desk whose entries a test writes by hand: any clock, any content, a chain that holds."""
+
+    door: Door
+    city_id: str
+    desk_id: str
+    seq: int = 0
+    head: str = GENESIS
+    unsent: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: str = GENESIS
+
+    def write(self, noun: str, row_id: str, fields: dict[str, Any], *, hlc: str, base: dict[str, str]) -> None:
+        """The next entry of the chain; it waits to be sent."""
+        self.seq += 1
+        entry = {
+            "city_id": self.city_id, "desk_id": self.desk_id, "desk_seq": self.seq, "hlc": hlc, "base": base,
+            "verb": "tests.write", "actor": "Ribera 1", "district_id": None, "noun": noun, "row_id": row_id,
+        }  # fmt: skip
+        salts = {name: os.urandom(16).hex() for name in fields}
+        seals = [commitment(salts[name], name, value) for name, value in fields.items()]
+        self.head = entry_hash(self.head, entry, seals)
+        self.unsent.append({**entry, "fields": fields, "salts": salts, "sealed": {}, "hash": self.head})
+
+    def clock(self, millis: int, counter: int = 0) -> str:
+        return str(Hlc(millis, counter, self.desk_id))
+
+    def batch(self) -> Batch:
+        """All that waits, as it would travel."""
+        first = self.unsent[0]["desk_seq"]
+        return Batch(first, self.seq, self.confirmed, canonical(self.unsent))
+
+    def send(self) -> Answer:
+        """Sends what waits."""
+        answer = self.door.push(self.batch())
+        self.confirmed = self.head
+        self.unsent.clear()
+        return answer
+
+
+def link_of(store: Store) -> Link:
+    """The credentials that a laptop keeps."""
+    return store.ask(own).link
+
+
+def state(engine: Engine, noun: str, ids: Iterable[str] | None = None, *, schema: str = "app") -> dict[str, Any]:
+    """The rows of a noun's table as plain values, by identifier: the laptop's or the server's."""
+    kept: Any = nouns()[noun].__table__
+    table = kept.to_metadata(MetaData(), schema=schema or None)
+    with engine.connect() as connection:
+        found = connection.execute(select(table)).mappings()
+        return {
+            row["id"]: {name: plain(value) for name, value in row.items() if name not in ("id", "city_id")}
+            for row in found
+            if ids is None or row["id"] in ids
+        }
