@@ -78,6 +78,7 @@ class Bridge:
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def is_open(self) -> bool:
@@ -147,7 +148,7 @@ class Bridge:
 
     def start(self, work: Coroutine[Any, Any, None], *, asked: bool = False) -> asyncio.Task[None]:
         """Run a coroutine on its own; its errors are shown as those of a handler are."""
-        task = asyncio.get_running_loop().create_task(self._guarded(work, asked=asked))
+        task = self._known_loop().create_task(self._guarded(work, asked=asked))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -195,8 +196,14 @@ class Bridge:
         except BaseException as error:  # noqa: BLE001 - whatever it was, the evening goes on
             self.show(error, asked=asked)
 
+    def _known_loop(self) -> asyncio.AbstractEventLoop:
+        """The one loop. Between two runs of it (a test pressing keys) what is begun waits for the next."""
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+        return self._loop
+
     def _submit(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> asyncio.Future[T]:
-        running: asyncio.Future[T] = asyncio.wrap_future(_run_in(pool, job))
+        running: asyncio.Future[T] = asyncio.wrap_future(_run_in(pool, job), loop=self._known_loop())
         self._jobs.add(running)
         running.add_done_callback(self._jobs.discard)
         return running

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.kit import theme
@@ -24,7 +24,8 @@ def button(text: str, icon: str = "", kind: str = "", shortcut: str = "", tip: s
     if icon:
         made.setIcon(glyph(icon, _TONES.get(kind, Tone.ACCENT), leads=bool(text)))
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
+        # A button's own shortcut presses it for a tenth of a second before anything happens; this one acts at once.
+        QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
         shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         tip = f"{tip} ({shown})" if tip else shown
     made.setToolTip(tip)

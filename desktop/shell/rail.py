@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.kit import theme
@@ -50,7 +50,7 @@ class RailButton(QPushButton):
         self.setCheckable(True)
         self.setIcon(icon(entry.icon, Tone.RAIL, Tone.WHITE, leads=True))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setShortcut(f"Alt+{place}")
+        QShortcut(QKeySequence(f"Alt+{place}"), self).activated.connect(self.click)
         self.setToolTip(f"{entry.word()} (Alt+{place})")
         self.setAccessibleName(entry.word())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -16,7 +16,7 @@ from desktop.kit.surfaces import label
 class StatusStrip(QFrame):
     """Every word of it can be trusted: `saved` is said after the commit, never before."""
 
-    def __init__(self, desk: str, now: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(self, desk: str, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("status")
         self.setAccessibleName(self.tr("Status"))

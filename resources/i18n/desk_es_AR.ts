@@ -937,6 +937,57 @@
         </message>
     </context>
     <context>
+        <name>ImportSheet</name>
+        <message>
+            <source>Roll taken in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Understood</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New</source>
+            <translation type="unfinished">Nuevas</translation>
+        </message>
+        <message>
+            <source>The same</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Doubtful</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With errors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every line was understood.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>LINE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WHO</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WHY</source>
+            <translation type="unfinished">POR QUÉ</translation>
+        </message>
+        <message>
+            <source>Lines to look at</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Insights</name>
         <message>
             <source>Only in the room</source>
@@ -1711,6 +1762,179 @@
         </message>
     </context>
     <context>
+        <name>PersonCard</name>
+        <message>
+            <source>The person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody is chosen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose somebody in the list to see what is known and where she has been.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>consent given</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>consent missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>%n sittings</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>AT NO SITTING YET</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Note her consent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sittings she was at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Document</source>
+            <translation type="unfinished">Documento</translation>
+        </message>
+        <message>
+            <source>Birth date</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation type="unfinished">Teléfono</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation type="unfinished">Organización</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no data</source>
+            <translation type="unfinished">sin dato</translation>
+        </message>
+        <message>
+            <source>ALSO KNOWN AS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>«{name}» {where}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PersonSheet</name>
+        <message>
+            <source>Somebody new</source>
+            <translation type="unfinished">Anotar persona</translation>
+        </message>
+        <message>
+            <source>Put the data right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only the names are needed; everything else she may tell another day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation type="unfinished">Anotar</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Family name</source>
+            <translation type="unfinished">Apellido</translation>
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation type="unfinished">Nombres</translation>
+        </message>
+        <message>
+            <source>Name she is called by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Document</source>
+            <translation type="unfinished">Documento</translation>
+        </message>
+        <message>
+            <source>Birth date</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>day/month/year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No data</source>
+            <translation type="unfinished">Sin dato</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation type="unfinished">Teléfono</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Street</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation type="unfinished">Organización</translation>
+        </message>
+    </context>
+    <context>
         <name>PreferencesView</name>
         <message>
             <source>Desk</source>
@@ -1853,6 +2077,147 @@
         </message>
     </context>
     <context>
+        <name>Roll</name>
+        <message>
+            <source>No data</source>
+            <translation type="unfinished">Sin dato</translation>
+        </message>
+        <message>
+            <source>Woman</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Man</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Non-binary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Prefers not to say</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Room</source>
+            <translation type="unfinished">Sala</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation type="unfinished">Zoom</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation type="unfinished">Teléfono</translation>
+        </message>
+        <message>
+            <source>on Zoom</source>
+            <translation type="unfinished">en Zoom</translation>
+        </message>
+        <message>
+            <source>e-mail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>registration</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>telephone</source>
+            <translation type="unfinished">teléfono</translation>
+        </message>
+    </context>
+    <context>
+        <name>RollPage</name>
+        <message>
+            <source>Neighbours</source>
+            <translation type="unfinished">Vecinos</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people on the roll</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>FOUND</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WRITTEN DOWN LAST</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in a roll</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spreadsheet (*.csv *.txt)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taking in…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in a CSV</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Somebody new</source>
+            <translation type="unfinished">Anotar persona</translation>
+        </message>
+        <message>
+            <source>Name, document, telephone, organisation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>NAME</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>DOCUMENT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ORGANISATION</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>People</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The roll is empty</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in the spreadsheet of the office, or write somebody down.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Names are kept out of sight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Type two letters to look for somebody.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody on the roll is called so</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try the end of the document, or write her down.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Sala</name>
         <message>
             <source>Room</source>
@@ -1951,6 +2316,10 @@
         <message>
             <source>Give it a title.</source>
             <translation>Ponele un título.</translation>
+        </message>
+        <message>
+            <source>Write the hour like 19:00.</source>
+            <translation>Escribí la hora así: 19:00.</translation>
         </message>
         <message>
             <source>Close the sitting?</source>

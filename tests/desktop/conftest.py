@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import qasync
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Unavailable
@@ -39,6 +40,19 @@ def run(qapp: QApplication) -> Iterator[Run]:
     # What Qt made on this thread dies on this thread, not on whichever worker of the next test allocates most.
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _the_language_of_the_sources() -> Iterator[None]:
+    """A test that installed a language leaves none behind."""
+    yield
+    application = QApplication.instance()
+    if application is None:
+        return
+    for translator in application.findChildren(QTranslator):
+        application.removeTranslator(translator)
+        translator.setParent(None)
+    QLocale.setDefault(QLocale.c())
 
 
 class Shown:

@@ -1,0 +1,136 @@
+"""The way into the record: first start, passphrase, recovery code, and what is said when it does not open."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+
+from db.home import Home, create
+from desktop import paths
+from desktop.main import Cabildo
+from desktop.shell.start import StartPage
+from desktop.shell.unlock import UnlockPage
+
+PASSPHRASE = "mate amargo a las siete"
+
+
+@pytest.fixture
+def start(run, qapp, tmp_path, monkeypatch):
+    """Opens the application on a folder and answers it; closed at the end."""
+    made: list[Cabildo] = []
+    monkeypatch.delenv("CABILDO_PASSPHRASE", raising=False)
+
+    def open_window(folder):
+        cabildo = Cabildo(qapp, folder)
+        made.append(cabildo)
+        cabildo.window.show()
+        run(cabildo.begin())
+        run(cabildo.bridge.settle())
+        return cabildo
+
+    yield open_window
+    for cabildo in made:
+        assert run(cabildo.end())
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A desk with a passphrase; answers its folder and its recovery code."""
+    city_file = next(paths.resources("cities").glob("*/city.toml"))
+    from db.places.city import read_city
+
+    home = Home(tmp_path / "desk")
+    code = create(home, city_file=city_file, district=read_city(city_file).districts[0].code, passphrase=PASSPHRASE)
+    return home.path, code
+
+
+def open_with(run, cabildo, qtbot, secret):
+    field = cabildo.window.findChild(QLineEdit, "unlock.secret")
+    field.clear()
+    qtbot.keyClicks(field, secret)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    run(cabildo.bridge.settle())
+
+
+def test_the_right_passphrase_opens_the_record(run, start, desk, qtbot):
+    cabildo = start(desk[0])
+    open_with(run, cabildo, qtbot, PASSPHRASE)
+    assert cabildo.window.page_in_front == "sittings"
+
+
+def test_a_wrong_passphrase_is_told_in_a_sentence_and_can_be_tried_again(run, start, desk, qtbot):
+    cabildo = start(desk[0])
+    open_with(run, cabildo, qtbot, "no es esta")
+    page = cabildo.window.findChild(UnlockPage)
+    assert page.sentence.text() == "Esa no es la contraseña ni el código de recuperación de este registro."
+    assert page.secret.isEnabled()
+    assert not cabildo.window.banner.messages()
+    open_with(run, cabildo, qtbot, PASSPHRASE)
+    assert cabildo.window.page_in_front == "sittings"
+
+
+def test_the_recovery_code_opens_it_too_as_somebody_copies_it_from_paper(run, start, desk, qtbot):
+    cabildo = start(desk[0])
+    qtbot.mouseClick(cabildo.window.findChild(UnlockPage).other_button, Qt.MouseButton.LeftButton)
+    open_with(run, cabildo, qtbot, desk[1].lower().replace("-", " "))
+    assert cabildo.window.page_in_front == "sittings"
+
+
+def test_nothing_typed_is_said_so_without_trying(run, start, desk, qtbot):
+    cabildo = start(desk[0])
+    open_with(run, cabildo, qtbot, "")
+    assert cabildo.window.findChild(UnlockPage).sentence.text() == "Escribí primero la contraseña."
+
+
+def test_a_passphrase_in_the_environment_opens_without_asking(start, desk, monkeypatch, run, qapp):
+    monkeypatch.setenv("CABILDO_PASSPHRASE", PASSPHRASE)
+    assert start(desk[0]).window.page_in_front == "sittings"
+
+
+def test_a_damaged_key_file_is_told_on_the_page(run, start, desk, qtbot):
+    (desk[0] / "keys.json").write_text("{", encoding="utf-8")
+    cabildo = start(desk[0])
+    open_with(run, cabildo, qtbot, PASSPHRASE)
+    assert "claves" in cabildo.window.findChild(UnlockPage).sentence.text()
+
+
+def test_a_first_start_makes_the_desk_and_shows_the_recovery_code_once(run, start, tmp_path, qtbot):
+    cabildo = start(tmp_path / "fresh")
+    page = cabildo.window.findChild(StartPage)
+    for name in ("start.passphrase", "start.again"):
+        qtbot.keyClicks(page.findChild(QLineEdit, name), PASSPHRASE)
+    qtbot.mouseClick(page.begin_button, Qt.MouseButton.LeftButton)
+    run(cabildo.bridge.settle())
+    assert len(page.code.text()) >= 25
+    go = page.findChild(QPushButton, "start.go")
+    assert not go.isEnabled()
+    page.findChild(QCheckBox, "start.kept").click()
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    run(cabildo.bridge.settle())
+    assert cabildo.window.page_in_front == "sittings"
+    assert Home(tmp_path / "fresh").exists
+
+
+def test_two_different_passphrases_make_nothing(run, start, tmp_path, qtbot):
+    cabildo = start(tmp_path / "fresh")
+    page = cabildo.window.findChild(StartPage)
+    qtbot.keyClicks(page.findChild(QLineEdit, "start.passphrase"), PASSPHRASE)
+    qtbot.keyClicks(page.findChild(QLineEdit, "start.again"), PASSPHRASE + "!")
+    qtbot.mouseClick(page.begin_button, Qt.MouseButton.LeftButton)
+    run(cabildo.bridge.settle())
+    assert page.findChild(QLineEdit, "start.again").accessibleDescription() == "No es igual a la de arriba."
+    assert not Home(tmp_path / "fresh").exists
+
+
+def test_closing_before_the_record_is_open_is_clean(run, start, desk):
+    cabildo = start(desk[0])
+
+    async def evening() -> None:
+        waiting = asyncio.ensure_future(cabildo.closed())
+        cabildo.window.close()
+        await waiting
+
+    run(evening())

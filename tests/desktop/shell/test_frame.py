@@ -1,0 +1,147 @@
+"""The frame: rail, banner, pages built when first seen, status, files that fall on it, closing."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from db.errors import Refused, Unavailable
+from desktop.kit import theme
+from desktop.main import Cabildo
+from desktop.shell.pages import PAGES
+from desktop.shell.status import StatusStrip
+
+
+@pytest.fixture
+def cabildo(run, qapp, opened, tmp_path):
+    """The application on a real record, its window shown."""
+    made = Cabildo(qapp, tmp_path / "folder")
+    made.window.show()
+    run(made.begin(lambda: opened))
+    run(made.bridge.settle())
+    yield made
+    assert run(made.end())
+    theme.apply(qapp)
+
+
+def rail(cabildo, name):
+    return cabildo.window.findChild(QPushButton, f"shell.page.{name}")
+
+
+def test_the_first_page_is_today_when_no_sitting_is_open(cabildo):
+    assert cabildo.window.page_in_front == "sittings"
+    assert rail(cabildo, "sittings").isChecked()
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in PAGES])
+def test_every_page_opens_from_the_rail(run, cabildo, qtbot, name):
+    qtbot.mouseClick(rail(cabildo, name), Qt.MouseButton.LeftButton)
+    run(cabildo.bridge.settle())
+    assert cabildo.window.page_in_front == name
+    assert not cabildo.window.banner.messages()
+    assert not cabildo.reporter._shown
+
+
+def test_a_page_is_built_when_it_is_first_seen_and_kept(run, cabildo):
+    assert cabildo.window.page("preferences") is None
+    cabildo.window.show_page("preferences")
+    page = cabildo.window.page("preferences")
+    cabildo.window.show_page("sittings")
+    cabildo.window.show_page("preferences")
+    assert cabildo.window.page("preferences") is page
+    run(cabildo.bridge.settle())
+
+
+def test_alt_and_a_number_bring_a_page_to_the_front(run, cabildo, qtbot):
+    cabildo.window.activateWindow()
+    qtbot.waitUntil(cabildo.window.isActiveWindow)
+    qtbot.keyClick(cabildo.window, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    assert cabildo.window.page_in_front == "preferences"
+    run(cabildo.bridge.settle())
+
+
+def test_what_waits_is_told_by_number_and_to_a_screen_reader(cabildo):
+    cabildo.shell.count("matching", 7)
+    assert rail(cabildo, "matching").waiting == 7
+    assert rail(cabildo, "matching").accessibleName().endswith("(7)")
+
+
+def test_a_refusal_becomes_a_sentence_in_the_banner(cabildo):
+    cabildo.bridge.show(Refused("passphrase_wrong"))
+    assert "contraseña" in cabildo.window.banner.messages()[0].sentence
+
+
+def test_a_quiet_failure_only_changes_the_status_strip(cabildo):
+    cabildo.bridge.show(Unavailable("disk_full"), asked=False)
+    assert cabildo.window.banner.messages() == []
+    assert any("disco" in words for words in cabildo.window.status.words())
+
+
+def test_a_failure_of_what_a_person_asked_for_is_said(cabildo):
+    cabildo.bridge.show(Unavailable("disk_full"), asked=True)
+    assert "disco" in cabildo.window.banner.messages()[0].sentence
+
+
+def test_files_that_fall_on_the_window_are_handed_on(cabildo, tmp_path):
+    fallen: list[list[Path]] = []
+    cabildo.shell.files_dropped.connect(fallen.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "zoom.csv")), QUrl("https://zoom.us/x")])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    cabildo.window.dropEvent(event)
+    assert fallen == [[tmp_path / "zoom.csv"]]
+
+
+def test_light_and_dark_are_one_press_apart(run, cabildo, qtbot):
+    was = theme.look().dark
+    qtbot.mouseClick(cabildo.window.findChild(QPushButton, "shell.look"), Qt.MouseButton.LeftButton)
+    run(cabildo.bridge.settle())
+    assert theme.look().dark is not was
+
+
+def test_closing_is_done_after_everything_is_stored(run, cabildo):
+    async def evening() -> None:
+        waiting = asyncio.ensure_future(cabildo.closed())
+        cabildo.window.close()
+        await waiting
+
+    run(evening())
+    assert cabildo.window.isVisible()
+
+
+def test_every_control_of_the_frame_has_a_name_for_a_screen_reader(run, cabildo):
+    for entry in PAGES:
+        cabildo.window.show_page(entry.name)
+        run(cabildo.bridge.settle())
+    nameless = [
+        f"{part.parent()} {part.toolTip()}"
+        for kind in (QPushButton, QLineEdit)
+        for part in cabildo.window.findChildren(kind)
+        if not (part.isHidden() or part.accessibleName() or part.text()) and part.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert not nameless
+
+
+def test_the_status_strip_says_only_what_is_true(qtbot):
+    strip = StatusStrip("Ribera 1", lambda: datetime(2026, 11, 19, 19, 42, 7, tzinfo=UTC))
+    qtbot.addWidget(strip)
+    strip.show()
+    assert not any("saved" in words for words in strip.words())
+    strip.show_saved()
+    strip.show_sitting("Consejo Barrial Echesortu")
+    strip.show_pending(12, enrolled=True, online=False)
+    told = strip.words()
+    assert "saved 19:42:07" in told
+    assert "19:42" in told
+    assert "Consejo Barrial Echesortu" in told
+    assert any("12" in words and "no connection" in words for words in told)
+    strip.show_pending(0, enrolled=True, online=True)
+    assert "all sent" in strip.words()
