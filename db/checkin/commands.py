@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db.checkin.dni import Card, read_card
 from db.checkin.queries import is_new
+from db.checkin.regulars import note_regulars
 from db.checkin.rules import may_arrive, stay_in_order, unnamed_after, way_known
 from db.checkin.tables import Presence
 from db.errors import Refused
@@ -19,6 +20,9 @@ from db.residents.rules import clean_document, part_names
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
 from db.work import Work
+
+# Imported with the commands, because it listens: whoever is checked in is found first at her council's next sitting.
+_ = note_regulars
 
 
 @dataclass(frozen=True)

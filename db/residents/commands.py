@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from db.errors import Refused
 from db.folding import fold
+from db.organisations.commands import find_or_make
 from db.places.tables import Neighbourhood
 from db.residents.roll_import import Imported, import_rows
 from db.residents.rules import clean
@@ -24,11 +25,13 @@ __all__ = [
 
 
 def enrol(work: Work, /, *, family_name: str, given_names: str, phone_prefix: str = "", **facts: Any) -> str:
-    """Writes a neighbour on the roll and answers her identifier. `facts` are fields of Resident, as they were told.
+    """Writes a neighbour on the roll and answers her identifier.
+
+    `facts` are fields of Resident, as they were told; an `organisation` told by name is found or made.
 
     Raises Refused as `rules.clean` does.
     """
-    told = {"family_name": family_name, "given_names": given_names, **facts}
+    told = {"family_name": family_name, "given_names": given_names, **_with_organisation(work, facts)}
     fields = clean(told, phone_prefix=phone_prefix, today=work.clock.now().date())
     _settle_district(work, fields)
     made = Resident(**fields)
@@ -38,12 +41,12 @@ def enrol(work: Work, /, *, family_name: str, given_names: str, phone_prefix: st
 
 
 def correct(work: Work, /, *, resident_id: str, phone_prefix: str = "", **facts: Any) -> None:
-    """Puts right what the roll says of a neighbour; only the fields given change. Nothing (None, "") empties a field.
+    """Puts right what the roll says of a neighbour; only the fields given change, told as in `enrol`.
 
-    Raises Refused: resident_unknown, and as `rules.clean` does.
+    Nothing (None, "") empties a field. Raises Refused: resident_unknown, and as `rules.clean` does.
     """
     resident = the_resident(work, resident_id)
-    fields = clean(facts, phone_prefix=phone_prefix, today=work.clock.now().date())
+    fields = clean(_with_organisation(work, facts), phone_prefix=phone_prefix, today=work.clock.now().date())
     _settle_district(work, fields)
     for name, value in fields.items():
         setattr(resident, name, value)
@@ -113,6 +116,14 @@ def the_resident(work: Work, resident_id: str) -> Resident:
     if resident is None or resident.removed_at is not None:
         raise Refused("resident_unknown")
     return resident
+
+
+def _with_organisation(work: Work, facts: dict[str, Any]) -> dict[str, Any]:
+    if "organisation" not in facts:
+        return facts
+    rest = {name: value for name, value in facts.items() if name != "organisation"}
+    name = str(facts["organisation"] or "").strip()
+    return {**rest, "organisation_id": find_or_make(work, name=name) if name else None}
 
 
 def _settle_district(work: Work, fields: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.errors import Refused
 from db.organisations.tables import Organisation
 from db.places.tables import District, Neighbourhood
+from db.residents.search import Found
 from db.residents.tables import Alias, Resident
 
 
@@ -92,6 +93,22 @@ def aliases(session: Session, *, resident_id: str) -> tuple[AliasLine, ...]:
 def count(session: Session) -> int:
     """How many neighbours are on the roll."""
     return session.scalar(select(func.count()).select_from(Resident).where(Resident.removed_at.is_(None))) or 0
+
+
+def latest(session: Session, *, limit: int = 100) -> tuple[Found, ...]:
+    """Who was written on the roll last, the newest first."""
+    rows = session.execute(
+        select(
+            Resident.id, Resident.family_name, Resident.given_names, Resident.chosen_name, Resident.document,
+            Resident.phone, Neighbourhood.name, Organisation.name,
+        )
+        .outerjoin(Neighbourhood, Neighbourhood.id == Resident.neighbourhood_id)
+        .outerjoin(Organisation, Organisation.id == Resident.organisation_id)
+        .where(Resident.removed_at.is_(None))
+        .order_by(Resident.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return tuple(Found(*row, tier="elsewhere") for row in rows)
 
 
 def by_document(session: Session, *, document: str) -> tuple[str, ...]:

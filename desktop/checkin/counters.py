@@ -47,7 +47,7 @@ class Counters(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.setAccessibleName(self.tr("The sitting in numbers"))
-        self._zone = zone
+        self._zone, self._over = zone, False
         self.title, self.subtitle = _Elided("title"), _Elided("subtitle")
         self.state = Pill()
         self.room, self.online = Figure("in_room", Tone.GOOD), Figure("online", Tone.ONLINE)
@@ -62,6 +62,7 @@ class Counters(QFrame):
     def show_counted(self, counted: Counted) -> None:
         """All of it."""
         sitting, numbers = counted.sitting, counted.numbers
+        self._over = sitting.state in ("closed", "signed")
         day = sitting.starts_at.astimezone(self._zone)
         date = QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
         self.title.show_words(sitting.title)
@@ -89,7 +90,8 @@ class Counters(QFrame):
     def show_clock(self, seconds: int) -> None:
         """How long the sitting has been open."""
         hours, rest = divmod(seconds, 3600)
-        self.clock.show_number(f"{hours}:{rest // 60:02d}:{rest % 60:02d}", self.tr("Open for"))
+        word = self.tr("Lasted") if self._over else self.tr("Open for")
+        self.clock.show_number(f"{hours}:{rest // 60:02d}:{rest % 60:02d}", word)
 
     def _lay_out(self) -> None:
         words = theme.space(QVBoxLayout(), 2)

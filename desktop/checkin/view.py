@@ -55,12 +55,13 @@ class DoorPane(Card):
 
     def show_door(self, shown: DoorShown) -> None:
         """Everything that is not being typed."""
+        was_open = self._shown is None or self._shown.sitting.state == "open"
         self._shown = shown
         is_open = shown.sitting.state == "open"
         self._stack.setCurrentIndex(0 if is_open or shown.arrivals else 1)
         for widget in (self.field, self.one_more, self.leave, self.consent):
             widget.setEnabled(is_open)
-        self.new_person.setEnabled(is_open)
+        self.new_person.setVisible(is_open)
         self._show_shut(shown.sitting.state)
         self.walk_in.show_quarters(shown.quarters)
         self.arrivals.show_rows(shown.arrivals)
@@ -70,6 +71,8 @@ class DoorPane(Card):
         self.arrivals.setVisible(bool(shown.arrivals))
         self._stand_on_meant()
         self._follow_row(self.arrivals.selected())
+        if is_open and not was_open:
+            self.field.setFocus()
 
     def show_results(self, text: str, results: tuple[AtTheDoor, ...]) -> None:
         """Whom the letters may mean; those of letters that are gone already are not shown."""

@@ -419,7 +419,7 @@
         </message>
         <message>
             <source>Lasted</source>
-            <translation type="unfinished" />
+            <translation>Duró</translation>
         </message>
     </context>
     <context>
@@ -940,51 +940,51 @@
         <name>ImportSheet</name>
         <message>
             <source>Roll taken in</source>
-            <translation type="unfinished" />
+            <translation>Padrón incorporado</translation>
         </message>
         <message>
             <source>Understood</source>
-            <translation type="unfinished" />
+            <translation>Entendido</translation>
         </message>
         <message>
             <source>New</source>
-            <translation type="unfinished">Nuevas</translation>
+            <translation>Nuevas</translation>
         </message>
         <message>
             <source>The same</source>
-            <translation type="unfinished" />
+            <translation>Iguales</translation>
         </message>
         <message>
             <source>Changed</source>
-            <translation type="unfinished" />
+            <translation>Cambiadas</translation>
         </message>
         <message>
             <source>Doubtful</source>
-            <translation type="unfinished" />
+            <translation>Dudosas</translation>
         </message>
         <message>
             <source>With errors</source>
-            <translation type="unfinished" />
+            <translation>Con errores</translation>
         </message>
         <message>
             <source>Every line was understood.</source>
-            <translation type="unfinished" />
+            <translation>Se entendieron todas las líneas.</translation>
         </message>
         <message>
             <source>LINE</source>
-            <translation type="unfinished" />
+            <translation>LÍNEA</translation>
         </message>
         <message>
             <source>WHO</source>
-            <translation type="unfinished" />
+            <translation>QUIÉN</translation>
         </message>
         <message>
             <source>WHY</source>
-            <translation type="unfinished">POR QUÉ</translation>
+            <translation>POR QUÉ</translation>
         </message>
         <message>
             <source>Lines to look at</source>
-            <translation type="unfinished" />
+            <translation>Líneas para revisar</translation>
         </message>
     </context>
     <context>
@@ -1765,173 +1765,173 @@
         <name>PersonCard</name>
         <message>
             <source>The person</source>
-            <translation type="unfinished" />
+            <translation>La persona</translation>
         </message>
         <message>
             <source>Nobody is chosen</source>
-            <translation type="unfinished" />
+            <translation>No elegiste a nadie</translation>
         </message>
         <message>
             <source>Choose somebody in the list to see what is known and where she has been.</source>
-            <translation type="unfinished" />
+            <translation>Elegí a alguien de la lista para ver sus datos y en qué sesiones estuvo.</translation>
         </message>
         <message>
             <source>consent given</source>
-            <translation type="unfinished" />
+            <translation>consintió</translation>
         </message>
         <message>
             <source>consent missing</source>
-            <translation type="unfinished" />
+            <translation>falta consentimiento</translation>
         </message>
         <message numerus="yes">
             <source>%n sittings</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>1 SESIÓN</numerusform>
+                <numerusform>%n SESIONES</numerusform>
             </translation>
         </message>
         <message>
             <source>AT NO SITTING YET</source>
-            <translation type="unfinished" />
+            <translation>TODAVÍA EN NINGUNA SESIÓN</translation>
         </message>
         <message>
             <source>Put right</source>
-            <translation type="unfinished" />
+            <translation>Corregir</translation>
         </message>
         <message>
             <source>Note her consent</source>
-            <translation type="unfinished" />
+            <translation>Anotar consentimiento</translation>
         </message>
         <message>
             <source>Sittings she was at</source>
-            <translation type="unfinished" />
+            <translation>Sesiones en las que estuvo</translation>
         </message>
         <message>
             <source>Document</source>
-            <translation type="unfinished">Documento</translation>
+            <translation>Documento</translation>
         </message>
         <message>
             <source>Birth date</source>
-            <translation type="unfinished" />
+            <translation>Nacimiento</translation>
         </message>
         <message>
             <source>Gender</source>
-            <translation type="unfinished" />
+            <translation>Género</translation>
         </message>
         <message>
             <source>Telephone</source>
-            <translation type="unfinished">Teléfono</translation>
+            <translation>Teléfono</translation>
         </message>
         <message>
             <source>E-mail</source>
-            <translation type="unfinished" />
+            <translation>Correo</translation>
         </message>
         <message>
             <source>Address</source>
-            <translation type="unfinished" />
+            <translation>Domicilio</translation>
         </message>
         <message>
             <source>Quarter</source>
-            <translation type="unfinished" />
+            <translation>Barrio</translation>
         </message>
         <message>
             <source>Organisation</source>
-            <translation type="unfinished">Organización</translation>
+            <translation>Organización</translation>
         </message>
         <message>
             <source>Note</source>
-            <translation type="unfinished" />
+            <translation>Nota</translation>
         </message>
         <message>
             <source>no data</source>
-            <translation type="unfinished">sin dato</translation>
+            <translation>sin dato</translation>
         </message>
         <message>
             <source>ALSO KNOWN AS</source>
-            <translation type="unfinished" />
+            <translation>TAMBIÉN CONOCIDA COMO</translation>
         </message>
         <message>
             <source>«{name}» {where}</source>
-            <translation type="unfinished" />
+            <translation>«{name}» {where}</translation>
         </message>
     </context>
     <context>
         <name>PersonSheet</name>
         <message>
             <source>Somebody new</source>
-            <translation type="unfinished">Anotar persona</translation>
+            <translation>Anotar persona</translation>
         </message>
         <message>
             <source>Put the data right</source>
-            <translation type="unfinished" />
+            <translation>Corregir los datos</translation>
         </message>
         <message>
             <source>Only the names are needed; everything else she may tell another day.</source>
-            <translation type="unfinished" />
+            <translation>Solo hacen falta el nombre y el apellido; lo demás puede decirse otro día.</translation>
         </message>
         <message>
             <source>Write down</source>
-            <translation type="unfinished">Anotar</translation>
+            <translation>Anotar</translation>
         </message>
         <message>
             <source>Keep</source>
-            <translation type="unfinished" />
+            <translation>Guardar</translation>
         </message>
         <message>
             <source>Family name</source>
-            <translation type="unfinished">Apellido</translation>
+            <translation>Apellido</translation>
         </message>
         <message>
             <source>Given names</source>
-            <translation type="unfinished">Nombres</translation>
+            <translation>Nombres</translation>
         </message>
         <message>
             <source>Name she is called by</source>
-            <translation type="unfinished" />
+            <translation>Nombre elegido</translation>
         </message>
         <message>
             <source>Document</source>
-            <translation type="unfinished">Documento</translation>
+            <translation>Documento</translation>
         </message>
         <message>
             <source>Birth date</source>
-            <translation type="unfinished" />
+            <translation>Fecha de nacimiento</translation>
         </message>
         <message>
             <source>day/month/year</source>
-            <translation type="unfinished" />
+            <translation>día/mes/año</translation>
         </message>
         <message>
             <source>Gender</source>
-            <translation type="unfinished" />
+            <translation>Género</translation>
         </message>
         <message>
             <source>No data</source>
-            <translation type="unfinished">Sin dato</translation>
+            <translation>Sin dato</translation>
         </message>
         <message>
             <source>Telephone</source>
-            <translation type="unfinished">Teléfono</translation>
+            <translation>Teléfono</translation>
         </message>
         <message>
             <source>E-mail</source>
-            <translation type="unfinished" />
+            <translation>Correo</translation>
         </message>
         <message>
             <source>Street</source>
-            <translation type="unfinished" />
+            <translation>Calle</translation>
         </message>
         <message>
             <source>Number</source>
-            <translation type="unfinished" />
+            <translation>Altura</translation>
         </message>
         <message>
             <source>Quarter</source>
-            <translation type="unfinished" />
+            <translation>Barrio</translation>
         </message>
         <message>
             <source>Organisation</source>
-            <translation type="unfinished">Organización</translation>
+            <translation>Organización</translation>
         </message>
     </context>
     <context>
@@ -2080,141 +2080,141 @@
         <name>Roll</name>
         <message>
             <source>No data</source>
-            <translation type="unfinished">Sin dato</translation>
+            <translation>Sin dato</translation>
         </message>
         <message>
             <source>Woman</source>
-            <translation type="unfinished" />
+            <translation>Mujer</translation>
         </message>
         <message>
             <source>Man</source>
-            <translation type="unfinished" />
+            <translation>Varón</translation>
         </message>
         <message>
             <source>Non-binary</source>
-            <translation type="unfinished" />
+            <translation>No binario</translation>
         </message>
         <message>
             <source>Prefers not to say</source>
-            <translation type="unfinished" />
+            <translation>Prefiere no decirlo</translation>
         </message>
         <message>
             <source>Room</source>
-            <translation type="unfinished">Sala</translation>
+            <translation>Sala</translation>
         </message>
         <message>
             <source>Zoom</source>
-            <translation type="unfinished">Zoom</translation>
+            <translation>Zoom</translation>
         </message>
         <message>
             <source>Telephone</source>
-            <translation type="unfinished">Teléfono</translation>
+            <translation>Teléfono</translation>
         </message>
         <message>
             <source>on Zoom</source>
-            <translation type="unfinished">en Zoom</translation>
+            <translation>en Zoom</translation>
         </message>
         <message>
             <source>e-mail</source>
-            <translation type="unfinished" />
+            <translation>correo</translation>
         </message>
         <message>
             <source>registration</source>
-            <translation type="unfinished" />
+            <translation>inscripción</translation>
         </message>
         <message>
             <source>telephone</source>
-            <translation type="unfinished">teléfono</translation>
+            <translation>teléfono</translation>
         </message>
     </context>
     <context>
         <name>RollPage</name>
         <message>
             <source>Neighbours</source>
-            <translation type="unfinished">Vecinos</translation>
+            <translation>Vecinas y vecinos</translation>
         </message>
         <message numerus="yes">
             <source>%n people on the roll</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Una persona en el padrón</numerusform>
+                <numerusform>%n personas en el padrón</numerusform>
             </translation>
         </message>
         <message>
             <source>FOUND</source>
-            <translation type="unfinished" />
+            <translation>ENCONTRADAS</translation>
         </message>
         <message>
             <source>WRITTEN DOWN LAST</source>
-            <translation type="unfinished" />
+            <translation>ÚLTIMAS ANOTADAS</translation>
         </message>
         <message>
             <source>Take in a roll</source>
-            <translation type="unfinished" />
+            <translation>Incorporar un padrón</translation>
         </message>
         <message>
             <source>Spreadsheet (*.csv *.txt)</source>
-            <translation type="unfinished" />
+            <translation>Planilla (*.csv *.txt)</translation>
         </message>
         <message>
             <source>Taking in…</source>
-            <translation type="unfinished" />
+            <translation>Incorporando…</translation>
         </message>
         <message>
             <source>Take in a CSV</source>
-            <translation type="unfinished" />
+            <translation>Incorporar CSV</translation>
         </message>
         <message>
             <source>Somebody new</source>
-            <translation type="unfinished">Anotar persona</translation>
+            <translation>Anotar persona</translation>
         </message>
         <message>
             <source>Name, document, telephone, organisation</source>
-            <translation type="unfinished" />
+            <translation>Nombre, documento, teléfono, organización</translation>
         </message>
         <message>
             <source>NAME</source>
-            <translation type="unfinished" />
+            <translation>APELLIDO Y NOMBRES</translation>
         </message>
         <message>
             <source>DOCUMENT</source>
-            <translation type="unfinished" />
+            <translation>DOCUMENTO</translation>
         </message>
         <message>
             <source>QUARTER</source>
-            <translation type="unfinished" />
+            <translation>BARRIO</translation>
         </message>
         <message>
             <source>ORGANISATION</source>
-            <translation type="unfinished" />
+            <translation>ORGANIZACIÓN</translation>
         </message>
         <message>
             <source>People</source>
-            <translation type="unfinished" />
+            <translation>Personas</translation>
         </message>
         <message>
             <source>The roll is empty</source>
-            <translation type="unfinished" />
+            <translation>El padrón está vacío</translation>
         </message>
         <message>
             <source>Take in the spreadsheet of the office, or write somebody down.</source>
-            <translation type="unfinished" />
+            <translation>Incorporá la planilla de la oficina, o anotá a alguien.</translation>
         </message>
         <message>
             <source>Names are kept out of sight</source>
-            <translation type="unfinished" />
+            <translation>Los nombres no quedan a la vista</translation>
         </message>
         <message>
             <source>Type two letters to look for somebody.</source>
-            <translation type="unfinished" />
+            <translation>Escribí dos letras para buscar a alguien.</translation>
         </message>
         <message>
             <source>Nobody on the roll is called so</source>
-            <translation type="unfinished" />
+            <translation>No hay nadie así en el padrón</translation>
         </message>
         <message>
             <source>Try the end of the document, or write her down.</source>
-            <translation type="unfinished" />
+            <translation>Probá con el final del documento, o anotala.</translation>
         </message>
     </context>
     <context>

@@ -1,0 +1,28 @@
+"""Wires the page of the roll."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.bridge import AGAIN, IGNORE
+from desktop.parts import Parts
+from desktop.residents.presenter import RollPresenter
+from desktop.residents.view import RollPage
+
+
+def build(parts: Parts) -> QWidget:
+    """The roll of the city, as this desk has it."""
+    view = RollPage(parts.city.zone)
+    hidden = parts.settings.taste.hide_names
+    presenter = RollPresenter(view, parts.bridge, parts.clock, phone_prefix=parts.city.phone_prefix, hide_names=hidden)
+    on = parts.bridge.on
+    on(view.searched, presenter.search, AGAIN)
+    on(view.chosen, presenter.choose, AGAIN)
+    on(view.adding, presenter.add, IGNORE)
+    on(view.correcting, presenter.put_right, IGNORE)
+    on(view.consented, presenter.consent, IGNORE)
+    on(view.importing, presenter.take_in, IGNORE)
+    parts.bridge.follow(("resident", "alias", "organisation", "presence"), presenter.look_again)
+    parts.settings.follow(lambda taste: parts.bridge.start(presenter.hide(taste.hide_names)))
+    parts.bridge.start(presenter.look())
+    return view
