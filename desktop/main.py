@@ -24,6 +24,7 @@ from desktop.kit.banner import Message
 from desktop.kit.palette import Tone
 from desktop.parts import Parts
 from desktop.settings import Settings, Taste
+from desktop.shell.pages import listen
 from desktop.shell.signals import ShellSignals
 from desktop.shell.window import MainWindow
 from desktop.sweep import Sweep
@@ -92,6 +93,7 @@ class Cabildo:
             clock=opened.store.clock,
         )
         self.window.open(self.parts, first="sala" if self.focus.sitting_id else "sittings")
+        listen(self.parts)
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
         self.bridge.on(self.window.look_switched, self._switch_look, IGNORE)
         self.bridge.follow(("sitting", "match", "participant", "call", "presence"), presenter.look_again)

@@ -62,6 +62,8 @@ class FormSheet(Sheet):
         super().__init__(parent, title, words, accept)
         self.form, self._check = form, check
         self.body.addWidget(form)
+        form.lead_to(self.cancel)
+        QWidget.setTabOrder(self.cancel, self.accept_button)
 
     def agree(self) -> None:
         if self._check is None or self.form.show_errors(self._check(self.form.values())):

@@ -149,6 +149,13 @@ class Form(QWidget):
         self._fields[name], self._errors[name] = field, error
         return field
 
+    def lead_to(self, button: QWidget) -> None:
+        """Typing begins in the first field, and Tab goes from the last one to `button`."""
+        fields = list(self._fields.values())
+        if fields:
+            QWidget.setTabOrder(fields[-1], button)
+            fields[0].setFocus()
+
     def field(self, name: str) -> QWidget:
         """One field."""
         return self._fields[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QAction, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from db.folding import fold, words
@@ -82,6 +82,12 @@ class Picker(QLineEdit):
             self.setText(shown)
         if not shown:
             self._key = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        open_choice = bool(self.text().strip()) and not self._key
+        super().keyPressEvent(event)
+        if open_choice and self._key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # this Enter has chosen; in a dialog it shall not press the button as well
 
     def complete(self) -> None:
         """Show what fits what is typed, or all there is."""

@@ -31,6 +31,16 @@ class PageEntry:
         return build(parts)
 
 
+# What listens from the start, whichever page is in front: a Zoom file may fall on any of them.
+_LISTENERS = ("desktop.zoom.page",)
+
+
+def listen(parts: Parts) -> None:
+    """Let the features that wait for something begin to wait."""
+    for module in _LISTENERS:
+        import_module(module).listen(parts)
+
+
 PAGES = (
     PageEntry("sittings", QT_TRANSLATE_NOOP("Rail", "Today"), "calendar-today", "desktop.sittings.page"),
     PageEntry("sala", QT_TRANSLATE_NOOP("Rail", "Room"), "human-greeting-variant", "desktop.shell.sala"),

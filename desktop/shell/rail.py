@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -54,6 +54,10 @@ class RailButton(QPushButton):
         self.setToolTip(f"{entry.word()} (Alt+{place})")
         self.setAccessibleName(entry.word())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the longest word and the count beside it."""
+        return super().sizeHint() + QSize(theme.px(30), 0)
 
     def count(self, waiting: int) -> None:
         """How much waits there; nothing is shown for nothing."""

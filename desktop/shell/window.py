@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         if self._parts is None or self.rail is None:
             return
         if name not in self._pages:
-            self._pages[name] = _build(name, self._parts)
+            self._pages[name] = _entry(name).build(self._parts)
             self._stack.addWidget(self._pages[name])
         self._stack.setCurrentWidget(self._pages[name])
         self.rail.choose(name)
@@ -159,15 +159,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         if old is not None:
             old.deleteLater()
-
-
-def _build(name: str, parts: Parts) -> QWidget:
-    try:
-        return _entry(name).build(parts)
-    except (ModuleNotFoundError, AttributeError) as error:  # TODO: goes when every page is there
-        from desktop.kit.surfaces import EmptyState
-
-        return EmptyState("hammer-wrench", f"{name}: {error}", "")
 
 
 def _entry(name: str) -> PageEntry:

@@ -31,7 +31,7 @@ def caught(name: str = "Rosa Peña") -> BaseException:
 def reporter(run):
     shown: list[str] = []
     made = crash.Reporter(shown.append)
-    made.shown = shown
+    made.__dict__["shown"] = shown
     yield made
     made.remove()
 

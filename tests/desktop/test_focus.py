@@ -6,7 +6,8 @@ from desktop.focus import Focus
 
 
 def test_followers_are_told_once_per_change():
-    focus, told = Focus(), []
+    focus = Focus()
+    told: list[str | None] = []
     focus.follow(told.append)
     for sitting_id in ("a", "a", "b", None):
         focus.choose(sitting_id)

@@ -27,7 +27,8 @@ def test_values_that_do_not_fit_are_left_out_and_the_others_kept(tmp_path):
 
 
 def test_only_a_real_change_is_told(tmp_path):
-    settings, told = Settings(tmp_path / "settings.json"), []
+    settings = Settings(tmp_path / "settings.json")
+    told: list[Taste] = []
     settings.follow(told.append)
     settings.change(dark=False)
     settings.change(dark=True)

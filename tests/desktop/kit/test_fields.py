@@ -63,7 +63,8 @@ def test_every_field_has_the_name_that_stands_above_it(form):
 def test_escape_empties_the_search_and_down_leaves_it(qtbot):
     field = SearchField("Name or document")
     qtbot.addWidget(field)
-    searched, down = [], []
+    searched: list[str] = []
+    down: list[bool] = []
     field.searched.connect(searched.append)
     field.down.connect(lambda: down.append(True))
     qtbot.keyClicks(field, "ro")
@@ -95,9 +96,8 @@ def notes(qtbot):
     window.activateWindow()
     made.setFocus()
     qtbot.waitUntil(made.hasFocus)
-    made.other = other
-    made.window_of_test = window
-    return made
+    yield made
+    window.close()
 
 
 def test_notes_are_told_when_the_typing_pauses(notes, qtbot):
@@ -109,7 +109,7 @@ def test_notes_are_told_when_the_typing_pauses(notes, qtbot):
 def test_notes_are_told_at_once_when_the_field_is_left(qtbot):
     field = LateText("Notes", pause_ms=60_000)
     qtbot.addWidget(field)
-    told = []
+    told: list[str] = []
     field.settled.connect(told.append)
     qtbot.keyClicks(field, "luz")
     field.settle()
@@ -126,7 +126,7 @@ def test_looking_again_never_overwrites_what_is_being_typed(notes, qtbot):
 def test_one_of_the_segments_is_always_chosen(qtbot):
     segments = Segmented([("month", "Month"), ("year", "Year")], "Period")
     qtbot.addWidget(segments)
-    told = []
+    told: list[str] = []
     segments.chosen.connect(told.append)
     assert segments.value() == "month"
     segments.set_value("year")

@@ -23,7 +23,7 @@ ROSA, JUAN, MARTA = Person("1", "Rosa Peña"), Person("2", "Juan Núñez"), Pers
 
 @pytest.fixture
 def table(qtbot):
-    columns = [
+    columns: list[Column[Person]] = [
         Column("NAME", lambda person: person.name, Look.STRONG, order=lambda person: person.name),
         Column("STATE", lambda person: person.state, Look.PILL, tone=lambda person: Tone.GOOD, width=120),
     ]
@@ -46,7 +46,7 @@ def test_the_selected_person_stays_selected_when_somebody_arrives_above(table):
 
 
 def test_looking_again_does_not_tell_that_another_row_was_chosen(table):
-    told = []
+    told: list[object] = []
     table.show_rows([ROSA, JUAN])
     table.select("2")
     table.current.connect(told.append)
@@ -55,7 +55,7 @@ def test_looking_again_does_not_tell_that_another_row_was_chosen(table):
 
 
 def test_when_the_selected_person_is_gone_it_is_told_once(table):
-    told = []
+    told: list[object] = []
     table.show_rows([ROSA, JUAN])
     table.select("2")
     table.current.connect(told.append)
@@ -70,7 +70,7 @@ def test_the_same_rows_with_new_words_are_painted_anew(table):
 
 
 def test_enter_chooses_the_row_one_stands_on(table, qtbot):
-    chosen = []
+    chosen: list[object] = []
     table.chosen.connect(chosen.append)
     table.show_rows([ROSA, JUAN])
     table.select("1")
@@ -97,7 +97,7 @@ def test_a_screen_reader_hears_the_words_of_a_pill(table):
 
 
 def test_every_kind_of_cell_can_be_painted(qtbot):
-    columns = [
+    columns: list[Column[Person]] = [
         Column(
             look.value, lambda person: person.name, look, tone=lambda person: Tone.BAD, icon=lambda person: "account"
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
@@ -57,7 +59,7 @@ def test_the_page_shows_what_is_set_and_keeps_what_is_chosen(run, qapp, qtbot, o
     cabildo.window.show()
     run(cabildo.begin(lambda: opened))
     cabildo.window.show_page("preferences")
-    page = cabildo.window.page("preferences")
+    page: Any = cabildo.window.page("preferences")
     assert page.findChild(QCheckBox, "preferences.hide_names").isChecked()
     qtbot.mouseClick(page.findChild(Segmented, "preferences.size").option("200"), Qt.MouseButton.LeftButton)
     name = page.findChild(QLineEdit, "preferences.facilitator")
