@@ -95,6 +95,7 @@ class CommitmentRow(_Small):
         made: list[QWidget] = []
         for state, icon, says, tone in told:
             part = icon_button(icon, says, tone=tone)
+            part.setObjectName(f"issues.{state}")
             part.clicked.connect(lambda _checked=False, state=state: self.settled.emit(card.id, state))
             made.append(part)
         if not earlier:

@@ -48,7 +48,7 @@ class EveningCard(QFrame):
         words.addWidget(label(card.title, "figure", wrap=True))
         where = [card.place, mode_word(card.mode)]
         if card.mode != "in_person" and card.zoom_number:
-            where.append(self.tr("Zoom {number}").format(number=card.zoom_number.replace(" ", "\u00a0")))
+            where.append(self.tr("Zoom {number}").format(number=card.zoom_number).replace(" ", "\u00a0"))
         words.addWidget(label("  ·  ".join(part for part in where if part), wrap=True))
         head.addLayout(words, 1)
         head.addWidget(

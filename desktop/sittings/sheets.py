@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QTimeEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented
@@ -18,7 +19,8 @@ from desktop.kit.surfaces import Row, label
 from desktop.sittings.shown import Evening, Planned, TodayShown
 from desktop.sittings.words import mode_word
 
-_USUAL_HOUR = QTime(19, 0)
+_USUAL_HOUR = "19:00"
+_HOUR = re.compile(r"^(\d{1,2})(?:[:.h]?(\d{2}))?\s*h?s?\.?$", re.IGNORECASE)
 
 
 class _When(QWidget):
@@ -26,24 +28,31 @@ class _When(QWidget):
 
     def __init__(self, at: datetime | None, today: date) -> None:
         super().__init__()
-        self.day, self.hour = QDateEdit(), QTimeEdit()
+        self.day, self.hour = QDateEdit(), QLineEdit(f"{at:%H:%M}" if at else _USUAL_HOUR)
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("dd/MM/yyyy")
-        self.hour.setDisplayFormat("HH:mm")
         self.day.setAccessibleName(QCoreApplication.translate("SittingSheets", "Day"))
         self.hour.setAccessibleName(QCoreApplication.translate("SittingSheets", "Hour"))
         first = at.date() if at else today
         self.day.setDate(QDate(first.year, first.month, first.day))
-        self.hour.setTime(QTime(at.hour, at.minute) if at else _USUAL_HOUR)
         line = theme.space(QHBoxLayout(self), 8)
         line.addWidget(self.day, 3)
         line.addWidget(self.hour, 2)
         self.setFocusProxy(self.day)
 
-    def value(self) -> datetime:
-        """The day and the hour chosen."""
-        day, hour = self.day.date(), self.hour.time()
-        return datetime.combine(date(day.year(), day.month(), day.day()), time(hour.hour(), hour.minute()))
+    def value(self) -> datetime | None:
+        """The day and the hour; None when the hour is none."""
+        day, hour = self.day.date(), hour_of(self.hour.text())
+        return None if hour is None else datetime.combine(date(day.year(), day.month(), day.day()), hour)
+
+
+def hour_of(text: str) -> time | None:
+    """An hour as people write it: 19, 19:30, 19.30, 1930, 19 hs; None when it is none."""
+    found = _HOUR.match(text.strip())
+    if found is None:
+        return None
+    hour, minute = int(found.group(1)), int(found.group(2) or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 async def plan_sheet(parent: QWidget, evening: Evening | None, today: TodayShown) -> Planned | None:
@@ -80,14 +89,15 @@ async def plan_sheet(parent: QWidget, evening: Evening | None, today: TodayShown
         translate("SittingSheets", "Save") if evening else translate("SittingSheets", "Plan"),
         _wrong,
     )
-    if values is None:
+    day = when.value()
+    if values is None or day is None:
         return None
     known = evening.card.council_id if evening else council.value()
     return Planned(
         title=str(values["title"]),
         council=council.text().strip(),
         council_id=known,
-        day=when.value(),
+        day=day,
         place=str(values["place"]),
         mode=str(values["mode"]),
         zoom_number=str(values["zoom"]),
@@ -100,6 +110,8 @@ def _wrong(values: Mapping[str, object]) -> Mapping[str, str]:
         wrong["council"] = QCoreApplication.translate("SittingSheets", "Say which council meets.")
     if not values["title"]:
         wrong["title"] = QCoreApplication.translate("SittingSheets", "Give it a title.")
+    if values["when"] is None:
+        wrong["when"] = QCoreApplication.translate("SittingSheets", "Write the hour like 19:00.")
     return wrong
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kit import theme
@@ -45,12 +45,13 @@ class TodayPage(Page):
         column.addWidget(self.empty, 1)
         column.addStretch(0)
         self._column = column
-        aside = theme.space(QVBoxLayout(), 14)
+        self.aside = QWidget()
+        aside = theme.space(QVBoxLayout(self.aside), 14)
         aside.addWidget(self._build_week(), 2)
         aside.addWidget(self._build_recent(), 3)
         across = theme.space(QHBoxLayout(), 16)
         across.addWidget(scrolled(day), 5)
-        across.addLayout(aside, 4)
+        across.addWidget(self.aside, 4)
         self.body.addLayout(across, 1)
 
     def show_today(self, shown: TodayShown) -> None:
@@ -68,6 +69,7 @@ class TodayPage(Page):
         self.week.setVisible(bool(shown.week))
         self.recent.show_rows(shown.recent)
         self.recent_card.setVisible(bool(shown.recent))
+        self.aside.setVisible(bool(shown.evenings or shown.week or shown.recent))
 
     async def ask_plan(self, evening: Evening | None) -> Planned | None:
         """Plan a sitting, or set right the one given."""
@@ -105,6 +107,7 @@ class TodayPage(Page):
         self.week.chosen.connect(lambda evening: self.enter_wanted.emit(evening.card.id))
         self.week_none = label(self.tr("Nothing else is planned for the next seven days."), "muted", wrap=True)
         card = Card(self.tr("This week"))
+        self.week_none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         card.add(self.week_none)
         card.body.addWidget(self.week, 1)
         return card
