@@ -1,0 +1,79 @@
+"""`cabildo matching` from the terminal: show, confirm, nobody, unnamed, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desktop.zoom.terminal import FILES, Terminal
+
+
+@pytest.fixture
+def terminal(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    made = Terminal(tmp_path, monkeypatch, capsys)
+    made.json("zoom", "import", made.sitting, str(FILES / "es_rows_2026.csv"))
+    return made
+
+
+def shown(terminal: Terminal, name: str) -> dict[str, Any]:
+    groups = terminal.json("matching", "show", terminal.sitting)["groups"]
+    found: dict[str, Any] = next(one for one in groups if name in one["names"])
+    return found
+
+
+def test_the_groups_are_shown_with_their_candidates_and_reasons(terminal: Terminal) -> None:
+    nelida, hugo = shown(terminal, "Nélida Quiroz"), shown(terminal, "Hugo Ibáñez")
+    assert (nelida["verdict"], nelida["residents"], nelida["minutes"]) == ("sure", [terminal.roll[0]], 92)
+    assert (hugo["verdict"], hugo["residents"], hugo["waits"]) == ("proposed", [], True)
+    [candidate] = hugo["candidates"]
+    assert (candidate["resident"], candidate["name"]) == (terminal.roll[2], "Hugo Daniel Ibáñez")
+    assert 0.5 <= candidate["score"] <= 1
+    assert "same_surname" in {why["code"] for why in candidate["reasons"]}
+
+
+def test_the_words_for_a_person_say_why(terminal: Terminal) -> None:
+    code, out, _ = terminal.call("matching", "show", terminal.sitting)
+    assert code == 0
+    assert "Propuesta" in out
+    assert "mismo apellido" in out
+
+
+def test_a_group_is_confirmed_and_taken_back(terminal: Terminal) -> None:
+    hugo = shown(terminal, "Hugo Ibáñez")
+    done = terminal.json("matching", "confirm", terminal.sitting, hugo["id"], terminal.roll[2])
+    assert (done["verdict"], done["residents"]) == ("confirmed", [terminal.roll[2]])
+    back = terminal.json("matching", "undo", terminal.sitting, hugo["id"][:8])
+    assert (back["verdict"], back["residents"]) == ("proposed", [])
+
+
+def test_one_telephone_may_be_several_and_a_group_may_be_nobody(terminal: Terminal) -> None:
+    hugo = shown(terminal, "Hugo Ibáñez")["id"]
+    done = terminal.json("matching", "confirm", terminal.sitting, hugo, terminal.roll[1], terminal.roll[2])
+    assert set(done["residents"]) == {terminal.roll[1], terminal.roll[2]}
+    assert terminal.json("matching", "nobody", terminal.sitting, hugo)["verdict"] == "not_a_neighbour"
+    assert terminal.json("matching", "unnamed", terminal.sitting, hugo)["verdict"] == "unnamed"
+
+
+@pytest.mark.parametrize("group", ["nothing", "", "ffffffff"])
+def test_a_group_that_is_not_there_is_refused(terminal: Terminal, group: str) -> None:
+    code, out, err = terminal.call("matching", "confirm", terminal.sitting, group, terminal.roll[0])
+    assert (code, out) == (2, "")
+    assert "no existe ese grupo" in err
+
+
+def test_somebody_who_is_not_on_the_roll_is_refused(terminal: Terminal) -> None:
+    hugo = shown(terminal, "Hugo Ibáñez")["id"]
+    code, _, err = terminal.call("matching", "confirm", terminal.sitting, hugo, "nobody")
+    assert code == 2
+    assert err.strip()
+    assert shown(terminal, "Hugo Ibáñez")["verdict"] == "proposed"
+
+
+def test_a_sitting_without_a_report_says_so(terminal: Terminal) -> None:
+    code, out, _ = terminal.call("matching", "show", terminal.planned)
+    assert code == 0
+    assert "Todavía no se incorporó ningún informe" in out

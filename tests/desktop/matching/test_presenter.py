@@ -1,0 +1,278 @@
+"""The matching desk as it is meant: what one key does, where one stands afterwards, and how all of it is undone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from db.checkin.commands import check_in
+from db.errors import Refused
+from db.matching.queries import GroupCard
+from db.matching.rules import Verdict
+from db.sittings.queries import SittingCard
+from db.work import Store
+from desktop.focus import Focus
+from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, MatchingPresenter, Offer
+from tests.db.matching.scene import Scene, row
+from tests.desk import PlainDesk
+
+
+class Seen:
+    """A page that only remembers what it was asked to show."""
+
+    def __init__(self) -> None:
+        self.state = ""
+        self.told: Desktop | None = None
+        self.rows: list[str] = []
+        self.card: GroupCard | None = None
+        self.offers: tuple[Offer, ...] = ()
+        self.first = False
+        self.gathered: list[str] | None = None
+        self.undo = False
+        self.selected = ""
+        self.asked_to_choose = False
+        self.decided: list[str] = []
+        self.newcomer: Mapping[str, Any] | None = None
+        self.groups_shown = 0
+
+    def show_no_sitting(self) -> None:
+        self.state = "no sitting"
+
+    def show_no_calls(self, sitting: SittingCard) -> None:
+        self.state = "no calls"
+
+    def show_desktop(self, told: Desktop, rows: Sequence[GroupCard], which: str) -> None:
+        self.state, self.told = which, told
+        self.rows = [one.name for one in rows]
+
+    def show_group(self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool) -> None:
+        self.card, self.offers, self.first = card, tuple(offers), first
+        self.groups_shown += 1
+
+    def show_gathered(self, gathered: Sequence[Offer] | None) -> None:
+        self.gathered = None if gathered is None else [one.name for one in gathered]
+
+    def show_undo(self, *, possible: bool) -> None:
+        self.undo = possible
+
+    def select_group(self, match_id: str) -> None:
+        self.selected = match_id
+
+    def focus_offers(self) -> None:
+        self.asked_to_choose = True
+
+    def say_decided(self, card: GroupCard) -> None:
+        self.decided.append(card.name)
+
+    async def ask_new_person(self, card: GroupCard) -> Mapping[str, Any] | None:
+        return self.newcomer
+
+
+class Evening:
+    """A sitting with its presenter and what its page shows."""
+
+    def __init__(self, store: Store) -> None:
+        self.scene, self.seen, self.focus = Scene(store), Seen(), Focus()
+        self.desk = PlainDesk(store)
+        self.presenter = MatchingPresenter(self.seen, self.desk, self.focus)
+        self.focus.choose(self.scene.sitting)
+
+    def does(self, act: Coroutine[Any, Any, None]) -> None:
+        asyncio.run(act)
+
+    def stands_on(self, name: str) -> None:
+        self.presenter.stand_on(self.scene.group(name))
+
+    def offer(self, nick: str) -> Offer:
+        return Offer(self.scene.roll[nick], nick, None, None)
+
+    def verdict(self, name: str) -> Verdict:
+        return self.scene.group(name).verdict
+
+    def residents(self, name: str) -> set[str]:
+        nick = {one: name for name, one in self.scene.roll.items()}
+        return {nick[one.id] for one in self.scene.group(name).residents}
+
+
+@pytest.fixture
+def evening(store: Store) -> Evening:
+    return Evening(store)
+
+
+@pytest.fixture
+def four(evening: Evening) -> Evening:
+    """Rosa is sure; M. Gómez is clearly Marta; Ana Paz is one of two; nobody knows Zulma."""
+    evening.scene.take_in(row("Rosa Peña"), row("M. Gómez"), row("Ana Paz"), row("Zulma"))
+    evening.does(evening.presenter.look())
+    return evening
+
+
+def test_without_a_sitting_or_without_a_call_the_page_says_so(evening: Evening) -> None:
+    evening.focus.choose(None)
+    evening.does(evening.presenter.look())
+    assert evening.seen.state == "no sitting"
+    evening.focus.choose(evening.scene.sitting)
+    evening.does(evening.presenter.look())
+    assert evening.seen.state == "no calls"
+
+
+def test_first_comes_what_waits_and_the_sum_closes(four: Evening) -> None:
+    assert (four.seen.state, set(four.seen.rows)) == (WAITING, {"M. Gómez", "Ana Paz", "Zulma"})
+    assert four.seen.rows[-1] == "Zulma"
+    assert four.seen.told is not None
+    told = four.seen.told.attendance
+    assert (told.in_room, told.online, told.both, told.people) == (0, 1, 0, 1)
+    assert four.seen.told.counts.unresolved == 3
+
+
+def test_enter_confirms_the_clear_one_and_stands_on_the_next(four: Evening) -> None:
+    four.stands_on("M. Gómez")
+    assert four.seen.first
+    four.does(four.presenter.confirm())
+    assert (four.verdict("M. Gómez"), four.residents("M. Gómez")) == (Verdict.CONFIRMED, {"marta"})
+    assert four.seen.decided == ["M. Gómez"]
+    assert "M. Gómez" not in four.seen.rows
+    assert four.seen.card is not None
+    assert four.seen.card.name in four.seen.rows
+
+
+def test_enter_never_chooses_between_namesakes(four: Evening) -> None:
+    four.stands_on("Ana Paz")
+    assert (len(four.seen.offers), four.seen.first) == (2, False)
+    four.does(four.presenter.confirm())
+    assert four.seen.asked_to_choose
+    assert four.verdict("Ana Paz") is Verdict.PROPOSED
+    four.does(four.presenter.take(four.seen.offers[1]))
+    assert four.verdict("Ana Paz") is Verdict.CONFIRMED
+
+
+def test_enter_on_somebody_unknown_asks_who_it_is(four: Evening) -> None:
+    four.stands_on("Zulma")
+    with pytest.raises(Refused) as no:
+        four.does(four.presenter.confirm())
+    assert no.value.code == "match_needs_a_resident"
+
+
+def test_somebody_who_is_not_proposed_is_found_on_the_roll(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.does(four.presenter.find("peña rosa"))
+    assert [one.resident_id for one in four.seen.offers] == [four.scene.roll["rosa"]]
+    assert four.seen.first
+    four.does(four.presenter.confirm())
+    assert four.residents("Zulma") == {"rosa"}
+
+
+def test_emptying_the_search_brings_the_proposals_back(four: Evening) -> None:
+    four.stands_on("Ana Paz")
+    four.does(four.presenter.find("rosa"))
+    four.does(four.presenter.find(""))
+    assert len(four.seen.offers) == 2
+
+
+def test_several_neighbours_are_gathered_and_confirmed_together(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.presenter.several()
+    assert four.seen.gathered == []
+    four.does(four.presenter.take(four.offer("rosa")))
+    four.does(four.presenter.take(four.offer("juan")))
+    four.does(four.presenter.take(four.offer("marta")))
+    four.does(four.presenter.take(four.offer("juan")))
+    assert four.seen.gathered == ["rosa", "marta"]
+    four.does(four.presenter.confirm())
+    assert four.residents("Zulma") == {"rosa", "marta"}
+
+
+def test_gathering_nobody_is_refused(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.presenter.several()
+    with pytest.raises(Refused) as no:
+        four.does(four.presenter.confirm())
+    assert no.value.code == "match_needs_a_resident"
+
+
+def test_who_is_being_gathered_survives_an_arrival_at_the_door(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.presenter.several()
+    four.does(four.presenter.take(four.offer("rosa")))
+    four.desk.follow(("presence",), lambda _: four.presenter.look_again())
+    four.does(_do(four, "juan"))
+    assert four.seen.gathered == ["rosa"]
+    assert four.seen.told is not None
+    assert four.seen.told.attendance.in_room == 1
+
+
+async def _do(evening: Evening, nick: str) -> None:
+    await evening.desk.do(check_in, sitting_id=evening.scene.sitting, resident_id=evening.scene.roll[nick])
+
+
+@pytest.mark.parametrize(
+    ("act", "verdict"), [("not_a_neighbour", Verdict.NOT_A_NEIGHBOUR), ("leave_unnamed", Verdict.UNNAMED)]
+)
+def test_one_key_says_that_it_is_nobody(four: Evening, act: str, verdict: Verdict) -> None:
+    four.stands_on("Zulma")
+    four.does(getattr(four.presenter, act)())
+    assert four.verdict("Zulma") is verdict
+    assert "Zulma" not in four.seen.rows
+
+
+def test_a_wrong_proposal_goes_and_the_group_stays_in_sight(four: Evening) -> None:
+    four.stands_on("M. Gómez")
+    four.does(four.presenter.reject())
+    assert four.seen.card is not None
+    assert (four.seen.card.name, four.seen.offers) == ("M. Gómez", ())
+
+
+def test_a_new_person_is_written_down_and_confirmed(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.seen.newcomer = {"given_names": "Zulma", "family_name": "Ferreyra"}
+    four.does(four.presenter.new_person())
+    assert [one.name for one in four.scene.group("Zulma").residents] == ["Zulma Ferreyra"]
+
+
+def test_going_back_from_the_form_writes_nobody_down(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.does(four.presenter.new_person())
+    assert four.verdict("Zulma") is Verdict.UNKNOWN
+
+
+def test_everything_is_undone_in_the_order_it_was_done(four: Evening) -> None:
+    four.stands_on("M. Gómez")
+    four.does(four.presenter.confirm())
+    four.stands_on("Zulma")
+    four.does(four.presenter.not_a_neighbour())
+    assert four.seen.undo
+    four.does(four.presenter.undo())
+    assert (four.verdict("Zulma"), four.verdict("M. Gómez")) == (Verdict.UNKNOWN, Verdict.CONFIRMED)
+    assert four.seen.selected == four.scene.group("Zulma").id
+    four.does(four.presenter.undo())
+    assert four.verdict("M. Gómez") is Verdict.PROPOSED
+    assert not four.seen.undo
+    with pytest.raises(Refused) as no:
+        four.does(four.presenter.undo())
+    assert no.value.code == "nothing_to_undo"
+
+
+def test_what_was_sure_can_be_corrected_and_taken_back(four: Evening) -> None:
+    four.presenter.show_only(SURE)
+    assert four.seen.rows == ["Rosa Peña"]
+    four.stands_on("Rosa Peña")
+    four.does(four.presenter.not_a_neighbour())
+    four.presenter.show_only(DECIDED)
+    assert four.seen.rows == ["Rosa Peña"]
+    four.stands_on("Rosa Peña")
+    four.does(four.presenter.take_back())
+    assert four.verdict("Rosa Peña") is Verdict.SURE
+    four.presenter.show_only(ALL)
+    assert len(four.seen.rows) == 4
+
+
+def test_another_sitting_begins_anew(four: Evening) -> None:
+    four.presenter.show_only(ALL)
+    later = four.scene.plan_later()
+    four.scene.take_in(row("Rosa Peña"), row("Kevin"), sitting=later)
+    four.focus.choose(later)
+    four.does(four.presenter.look())
+    assert (four.seen.state, four.seen.rows, four.seen.undo) == (WAITING, ["Kevin"], False)

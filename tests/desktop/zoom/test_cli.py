@@ -1,0 +1,86 @@
+"""`cabildo zoom import` from the terminal: what it answers, and how it says no."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.zoom.terminal import FILES, Terminal
+
+
+@pytest.fixture
+def terminal(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    return Terminal(tmp_path, monkeypatch, capsys)
+
+
+def test_a_report_is_taken_in_and_the_same_one_recognised(terminal: Terminal) -> None:
+    words = ("zoom", "import", terminal.sitting, str(FILES / "en_rows_2022.csv"))
+    first, again = terminal.json(*words), terminal.json(*words)
+    assert {key: first[key] for key in ("rows", "groups", "sure", "proposed", "unknown", "repeated")} == {
+        "rows": 6,
+        "groups": 4,
+        "sure": 2,
+        "proposed": 0,
+        "unknown": 1,
+        "repeated": False,
+    }
+    assert (again["repeated"], again["call"]) == (True, first["call"])
+    code, out, _ = terminal.call(*words)
+    assert (code, out.splitlines()[0]) == (0, "Este archivo ya se había incorporado; no cambió nada.")
+    assert "4 personas en Zoom: 2 seguras" in out
+
+
+def test_the_report_of_another_day_is_taken_in_with_a_warning(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "octubre.csv"
+    path.write_text((FILES / "es_rows_2026.csv").read_text(encoding="utf-8").replace("19/11", "15/10"), "utf-8")
+    code, out, _ = terminal.call("zoom", "import", terminal.sitting, str(path))
+    assert code == 0
+    assert "el informe es del 15/10/2026" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("not_zoom.csv", "no es un informe de participantes de Zoom"),
+        ("no_participants.csv", "no tiene participantes"),
+        ("webinar.csv", "no es un informe de participantes de Zoom"),
+        ("es_ambiguous_dates.csv", "--dates day-first"),
+        ("nothing.csv", "No existe ese archivo: nothing.csv"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_sentence_and_nothing_is_written(
+    terminal: Terminal, name: str, sentence: str
+) -> None:
+    code, out, err = terminal.call("zoom", "import", terminal.sitting, str(FILES / name))
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert terminal.json("matching", "show", terminal.sitting) == {"groups": []}
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"), [(b"", "está vacío"), (b"PK\x03\x04", "Excel"), (b"\x89PNG\x00\x01", "no es un informe")]
+)
+def test_what_is_no_csv_is_refused_with_its_sentence(
+    terminal: Terminal, tmp_path: Path, data: bytes, sentence: str
+) -> None:
+    path = tmp_path / "informe.csv"
+    path.write_bytes(data)
+    code, _, err = terminal.call("zoom", "import", terminal.sitting, str(path))
+    assert code == 2
+    assert sentence in err
+
+
+def test_a_person_may_say_which_number_is_the_day(terminal: Terminal) -> None:
+    told = terminal.json(
+        "zoom", "import", terminal.sitting, str(FILES / "es_ambiguous_dates.csv"), "--dates", "month-first"
+    )
+    assert told["sure"] == 1
+
+
+def test_a_sitting_that_is_not_open_yet_takes_nothing(terminal: Terminal) -> None:
+    code, _, err = terminal.call("zoom", "import", terminal.planned, str(FILES / "es_rows_2026.csv"))
+    assert code == 2
+    assert err.strip()

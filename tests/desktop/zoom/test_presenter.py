@@ -1,0 +1,174 @@
+"""A report falls on the window: read, asked about, taken in, and taken out again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.errors import Refused
+from db.matching.outcomes import Imported
+from db.matching.queries import MatchCounts
+from db.places.city import City
+from db.sittings.commands import open_sitting, plan_sitting
+from db.sittings.queries import SittingCard
+from db.work import Store
+from db.zoom.files.report import DateOrder, DatesUndecided
+from db.zoom.queries import CallCard, calls
+from desktop.focus import Focus
+from desktop.zoom.presenter import IntakePresenter, PanePresenter
+from tests.desk import PlainDesk
+from tests.record import EVENING
+
+FILES = Path(__file__).parents[2] / "data" / "zoom"
+
+
+class Seen:
+    """The questions answered beforehand, and what was shown."""
+
+    def __init__(self) -> None:
+        self.order: DateOrder | None = None
+        self.other_day_is_right = True
+        self.asked: list[object] = []
+        self.done: list[Imported] = []
+        self.unreadable = 0
+        self.taken_out = 0
+        self.standing: MatchCounts | None = None
+
+    def show_taken_in(self, done: Imported, *, unreadable: int) -> None:
+        self.done.append(done)
+        self.unreadable = unreadable
+
+    async def ask_dates(self, asked: DatesUndecided) -> DateOrder | None:
+        self.asked.append(asked)
+        return self.order
+
+    async def ask_other_day(self, day: date, sitting: SittingCard) -> bool:
+        self.asked.append(day)
+        return self.other_day_is_right
+
+    def show_taken_out(self) -> None:
+        self.taken_out += 1
+
+    def show_standing(self, told: object, standing: MatchCounts | None) -> None:
+        self.standing = standing
+
+
+class Evening:
+    """An open sitting in hand, and the place where files fall."""
+
+    def __init__(self, store: Store, city: City, at: datetime = EVENING) -> None:
+        self.store, self.seen, self.focus = store, Seen(), Focus()
+        facts = {"title": "Sesión", "council": "Consejo Barrial Astilleros"}
+        self.sitting = store.do(plan_sitting, starts_at=at, **facts).outcome  # type: ignore[arg-type]
+        store.do(open_sitting, sitting_id=self.sitting)
+        self.focus.choose(self.sitting)
+        self.presenter = IntakePresenter(self.seen, PlainDesk(store), self.focus, city=city)
+
+    def drops(self, *names: str) -> None:
+        self.does(self.presenter.take_in([FILES / name for name in names]))
+
+    def does(self, act: Coroutine[Any, Any, None]) -> None:
+        asyncio.run(act)
+
+    def calls(self) -> tuple[CallCard, ...]:
+        return self.store.ask(calls, sitting_id=self.sitting)
+
+
+@pytest.fixture
+def evening(store: Store, city: City) -> Evening:
+    return Evening(store, city)
+
+
+def test_a_report_that_falls_on_the_window_is_taken_in(evening: Evening) -> None:
+    evening.drops("en_rows_2025_meeting_data.csv")
+    [done] = evening.seen.done
+    assert (done.rows, done.groups, done.nobodies) == (4, 3, 1)
+    assert len(evening.calls()) == 1
+    assert evening.seen.asked == []
+
+
+def test_several_files_at_once_are_taken_in_one_after_the_other(evening: Evening) -> None:
+    evening.drops("en_rows_2025_meeting_data.csv", "es_rows_2026.csv", "en_rows_2025_meeting_data.csv")
+    assert [done.repeated for done in evening.seen.done] == [False, False, True]
+
+
+def test_files_of_other_kinds_are_left_alone(evening: Evening, tmp_path: Path) -> None:
+    picture = tmp_path / "foto.png"
+    picture.write_bytes(b"\x89PNG")
+    evening.does(evening.presenter.take_in([picture]))
+    assert (evening.seen.done, evening.calls()) == ([], ())
+
+
+def test_a_list_that_falls_on_the_roll_is_not_a_report(evening: Evening) -> None:
+    evening.presenter.page_shown("residents")
+    evening.drops("not_zoom.csv")
+    evening.presenter.page_shown("matching")
+    with pytest.raises(Refused):
+        evening.drops("not_zoom.csv")
+
+
+def test_without_a_sitting_the_person_is_told_to_choose_one(evening: Evening) -> None:
+    evening.focus.choose(None)
+    with pytest.raises(Refused) as no:
+        evening.drops("es_rows_2026.csv")
+    assert no.value.code == "zoom_needs_a_sitting"
+
+
+@pytest.mark.parametrize("name", ["not_zoom.csv", "no_participants.csv", "webinar.csv"])
+def test_a_file_that_is_no_report_leaves_nothing_behind(evening: Evening, name: str) -> None:
+    with pytest.raises(Refused):
+        evening.drops(name)
+    assert evening.calls() == ()
+
+
+def test_dates_that_can_be_read_both_ways_are_asked_about(evening: Evening) -> None:
+    evening.drops("es_ambiguous_dates.csv")
+    assert isinstance(evening.seen.asked[0], DatesUndecided)
+    assert evening.calls() == ()
+    evening.seen.order = DateOrder.MONTH_FIRST
+    evening.drops("es_ambiguous_dates.csv")
+    [call] = evening.calls()
+    assert call.started_at is not None
+    assert (call.started_at.month, call.started_at.day) == (3, 5)
+
+
+def test_the_sittings_own_date_spares_the_question(store: Store, city: City) -> None:
+    evening = Evening(store, city, at=datetime(2026, 5, 3, 22, 0, tzinfo=UTC))
+    evening.drops("es_ambiguous_dates.csv")
+    assert (evening.seen.asked, len(evening.seen.done)) == ([], 1)
+
+
+def test_the_report_of_another_evening_is_asked_about(store: Store, city: City) -> None:
+    evening = Evening(store, city, at=datetime(2026, 12, 3, 22, 0, tzinfo=UTC))
+    evening.seen.other_day_is_right = False
+    evening.drops("es_rows_2026.csv")
+    assert (evening.seen.asked, evening.calls()) == ([date(2026, 11, 19)], ())
+    evening.seen.other_day_is_right = True
+    evening.drops("es_rows_2026.csv")
+    assert len(evening.calls()) == 1
+
+
+def test_the_wrong_report_goes_out_again(evening: Evening) -> None:
+    evening.drops("es_rows_2026.csv")
+    evening.does(evening.presenter.take_out())
+    assert (evening.calls(), evening.seen.taken_out) == ((), 1)
+    evening.does(evening.presenter.take_out())
+    assert evening.seen.taken_out == 1
+
+
+def test_the_strip_tells_how_the_zoom_side_stands(evening: Evening) -> None:
+    pane = PanePresenter(evening.seen, PlainDesk(evening.store), evening.focus)
+    evening.does(pane.look())
+    assert evening.seen.standing is None
+    evening.drops("en_rows_2025_meeting_data.csv")
+    evening.does(pane.look())
+    assert evening.seen.standing is not None
+    assert (evening.seen.standing.groups, evening.seen.standing.unresolved) == (3, 2)
+    evening.focus.choose(None)
+    evening.does(pane.look())
+    assert evening.seen.standing is None
