@@ -1,11 +1,16 @@
 """What every test stands on: no screen, no keyring, no home folder of the person who runs it."""
 
 import atexit
+import logging
 import os
 import shutil
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 # Set before anything of Qt is imported. Tests that want a real X server start it and set these for a child process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -26,3 +31,23 @@ for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HO
     os.environ[name] = str(Path(os.environ["CABILDO_TESTS_AWAY"]) / name.lower())
 
 pytest_plugins = ("tests.postgres", "tests.record", "tests.discretion")
+
+
+@pytest.fixture(autouse=True)
+def what_one_test_set_is_not_there_for_the_next() -> Iterator[None]:
+    """The language of the application and the places where logs go belong to the process, and tests share it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in [each for each in root.handlers if each not in handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+        if application := QCoreApplication.instance():
+            for translator in application.findChildren(QTranslator):
+                application.removeTranslator(translator)
+                translator.setParent(None)
+        QLocale.setDefault(QLocale.c())
