@@ -15,7 +15,7 @@ from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Tile, label, tiles
-from desktop.sync.words import noun_word, outcome_word, reason_word, verdict_word
+from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
 
 
 class SyncPage(Page):
@@ -148,7 +148,9 @@ class SyncPage(Page):
         self._aside_stack.addWidget(
             EmptyState("check-circle-outline", self.tr("Nothing in quarantine"), tone=Tone.GOOD)
         )
-        return card.add(self._aside_stack, stretch=1)
+        self._why = label(kind="muted", wrap=True)
+        self._why.hide()
+        return card.add(self._aside_stack, stretch=1).add(self._why)
 
     def _hint(self) -> QWidget:
         return EmptyState(
@@ -168,23 +170,38 @@ class SyncPage(Page):
             Column[ReceiptCard](
                 self.tr("Ended"), lambda one: outcome_word(one.outcome, rewound=one.rewound), Look.PILL,
                 tone=lambda one: Tone.GOOD if one.outcome == "done" else Tone.ATTENTION,
+                tip=lambda one: outcome_sentence(one.outcome),
             ),
         ]  # fmt: skip
         return RowsView(columns, key=lambda one: one.id, says=self.tr("Contacts with the server"))
 
     def _aside_list(self) -> RowsView[AsideCard]:
         columns = [
-            Column[AsideCard](self.tr("Entry"), lambda one: str(one.seq), Look.NUMBER, width=76),
-            Column[AsideCard](self.tr("About"), lambda one: noun_word(one.noun), width=120),
             Column[AsideCard](
-                self.tr("State"), lambda one: verdict_word(one.verdict), Look.PILL, width=130,
-                tone=lambda one: Tone.ATTENTION if one.verdict == "quarantined" else Tone.MUTED,
+                self.tr("Entry"), lambda one: str(one.seq), width=96, tone=_tone_of, tip=_whole_reason,
+                icon=lambda one: "alert-octagon-outline" if one.verdict == "quarantined" else "clock-outline",
             ),
+            Column[AsideCard](self.tr("About"), lambda one: noun_word(one.noun), width=130, tip=_whole_reason),
             Column[AsideCard](
-                self.tr("Reason"), lambda one: reason_word(one.reason), tip=lambda one: reason_word(one.reason)
+                self.tr("Reason"), lambda one: short_word(one.reason), Look.PILL, tone=_tone_of, tip=_whole_reason
             ),
         ]  # fmt: skip
-        return RowsView(columns, key=lambda one: one.seq, says=self.tr("Entries put aside by the server"))
+        made = RowsView(columns, key=lambda one: one.seq, says=self.tr("Entries put aside by the server"))
+        made.current.connect(self._explain)
+        return made
+
+    def _explain(self, one: AsideCard | None) -> None:
+        self._why.setText("" if one is None else _whole_reason(one))
+        self._why.setVisible(one is not None)
+
+
+def _tone_of(one: AsideCard) -> Tone:
+    return Tone.ATTENTION if one.verdict == "quarantined" else Tone.MUTED
+
+
+def _whole_reason(one: AsideCard) -> str:
+    """The verdict and its reason in a whole sentence, for the tip and the line below the list."""
+    return f"{verdict_word(one.verdict)}: {reason_word(one.reason)}"
 
 
 def _face(status: Status) -> tuple[str, Tone]:

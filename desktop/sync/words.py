@@ -37,6 +37,27 @@ _VERDICTS: dict[str, object] = {
     "stored": QT_TRANSLATE_NOOP("SyncWords", "kept"),
     "quarantined": QT_TRANSLATE_NOOP("SyncWords", "in quarantine"),
 }
+_SHORT: dict[str, object] = {
+    "row_unknown": QT_TRANSLATE_NOOP("SyncWords", "waits for its origin"),
+    "noun_unknown": QT_TRANSLATE_NOOP("SyncWords", "newer than the server"),
+    "field_unknown": QT_TRANSLATE_NOOP("SyncWords", "newer than the server"),
+    "incomplete": QT_TRANSLATE_NOOP("SyncWords", "incomplete"),
+    "too_long": QT_TRANSLATE_NOOP("SyncWords", "too long"),
+    "value_unreadable": QT_TRANSLATE_NOOP("SyncWords", "unreadable value"),
+    "clock_unreadable": QT_TRANSLATE_NOOP("SyncWords", "strange clock"),
+    "interrupted": QT_TRANSLATE_NOOP("SyncWords", "interrupted"),
+    "server_unreachable": QT_TRANSLATE_NOOP("SyncWords", "cut: no connection"),
+    "server_refused_login": QT_TRANSLATE_NOOP("SyncWords", "not let in"),
+    "server_certificate": QT_TRANSLATE_NOOP("SyncWords", "unexpected certificate"),
+    "server_busy": QT_TRANSLATE_NOOP("SyncWords", "server busy"),
+    "server_trouble": QT_TRANSLATE_NOOP("SyncWords", "the server could not"),
+    "server_behind": QT_TRANSLATE_NOOP("SyncWords", "the server goes back"),
+    "server_newer": QT_TRANSLATE_NOOP("SyncWords", "newer server"),
+    "server_not_prepared": QT_TRANSLATE_NOOP("SyncWords", "server not prepared"),
+    "not_enrolled": QT_TRANSLATE_NOOP("SyncWords", "not enrolled"),
+    "cloned": QT_TRANSLATE_NOOP("SyncWords", "this laptop is a copy"),
+    "chain_broken": QT_TRANSLATE_NOOP("SyncWords", "an altered entry"),
+}
 
 
 def reason_word(reason: str) -> str:
@@ -54,15 +75,23 @@ def verdict_word(verdict: str) -> str:
     return _said(_VERDICTS, verdict)
 
 
+def short_word(code: str) -> str:
+    """A reason or the end of a contact in two or three words, for a list."""
+    return _said(_SHORT, code)
+
+
 def outcome_word(outcome: str, *, rewound: bool) -> str:
-    """How a contact ended, in two words; `rewound` when a restored server was sent everything again."""
-    if outcome == "done":
-        if rewound:
-            return QCoreApplication.translate("SyncWords", "complete, after the server was restored")
-        return QCoreApplication.translate("SyncWords", "complete")
-    if outcome == "interrupted":
-        return QCoreApplication.translate("SyncWords", "interrupted")
-    return wording.sentence(outcome, {})
+    """How a contact ended, for a list; `rewound` when a restored server was sent everything again."""
+    if outcome != "done":
+        return short_word(outcome)
+    if rewound:
+        return QCoreApplication.translate("SyncWords", "complete, after the server was restored")
+    return QCoreApplication.translate("SyncWords", "complete")
+
+
+def outcome_sentence(outcome: str) -> str:
+    """The same in a whole sentence, for the tip; empty where there is nothing to add."""
+    return "" if outcome in ("done", "interrupted") else wording.sentence(outcome, {})
 
 
 def _said(words: dict[str, object], code: str) -> str:

@@ -2653,10 +2653,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>SOBRE</translation>
         </message>
         <message>
-            <source>State</source>
-            <translation>ESTADO</translation>
-        </message>
-        <message>
             <source>Reason</source>
             <translation>MOTIVO</translation>
         </message>
@@ -2754,6 +2750,74 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>in quarantine</source>
             <translation>en cuarentena</translation>
+        </message>
+        <message>
+            <source>waits for its origin</source>
+            <translation>espera su alta</translation>
+        </message>
+        <message>
+            <source>newer than the server</source>
+            <translation>más nuevo que el servidor</translation>
+        </message>
+        <message>
+            <source>incomplete</source>
+            <translation>incompleto</translation>
+        </message>
+        <message>
+            <source>too long</source>
+            <translation>dato muy largo</translation>
+        </message>
+        <message>
+            <source>unreadable value</source>
+            <translation>dato ilegible</translation>
+        </message>
+        <message>
+            <source>strange clock</source>
+            <translation>reloj ajeno</translation>
+        </message>
+        <message>
+            <source>cut: no connection</source>
+            <translation>cortado: sin conexión</translation>
+        </message>
+        <message>
+            <source>not let in</source>
+            <translation>no lo dejó entrar</translation>
+        </message>
+        <message>
+            <source>unexpected certificate</source>
+            <translation>certificado inesperado</translation>
+        </message>
+        <message>
+            <source>server busy</source>
+            <translation>servidor ocupado</translation>
+        </message>
+        <message>
+            <source>the server could not</source>
+            <translation>el servidor no pudo</translation>
+        </message>
+        <message>
+            <source>the server goes back</source>
+            <translation>el servidor retrocede</translation>
+        </message>
+        <message>
+            <source>newer server</source>
+            <translation>servidor más nuevo</translation>
+        </message>
+        <message>
+            <source>server not prepared</source>
+            <translation>servidor sin preparar</translation>
+        </message>
+        <message>
+            <source>not enrolled</source>
+            <translation>sin inscribir</translation>
+        </message>
+        <message>
+            <source>this laptop is a copy</source>
+            <translation>computadora duplicada</translation>
+        </message>
+        <message>
+            <source>an altered entry</source>
+            <translation>asiento alterado</translation>
         </message>
         <message>
             <source>complete, after the server was restored</source>

@@ -1,0 +1,102 @@
+"""The page of sharing as it is read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db.sync.queries import AsideCard, ReceiptCard, Status
+from desktop import i18n
+from desktop.sync.view import SyncPage
+from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
+
+AT = datetime(2026, 11, 19, 22, 40, tzinfo=UTC)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication) -> SyncPage:
+    i18n.install(qapp, "es_AR")
+    made = SyncPage()
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    return made
+
+
+def status(**facts: object) -> Status:
+    known: dict[str, object] = {
+        "enrolled": True, "server": "base.ciudad.example", "pending": 0, "quarantined": 0, "waiting": 0,
+        "confirmed_seq": 40, "met_at": AT, "offline_since": None, "trouble": None,
+    }  # fmt: skip
+    return Status(**(known | facts))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "Todo está en la base compartida"),
+        ({"pending": 12}, "12 por enviar"),
+        ({"pending": 12, "offline_since": AT, "trouble": "server_unreachable"},
+         "12 por enviar, sin conexión desde las 19/11 19:40"),
+        ({"offline_since": AT, "trouble": "server_unreachable"}, "Nada por enviar, sin conexión desde las 19/11 19:40"),
+        ({"pending": 3, "trouble": "cloned"}, "El servidor tiene otro asiento"),
+    ],
+)  # fmt: skip
+def test_the_state_is_one_sentence(page: SyncPage, facts: dict[str, object], words: str) -> None:
+    assert page.sentence(status(**facts)).startswith(words)
+
+
+def test_the_numbers_and_the_papers_are_shown(page: SyncPage) -> None:
+    page.show_status(status(pending=12, quarantined=1))
+    page.show_receipts([ReceiptCard("r", AT, "done", 47, 47, 0, False, 47, "a1b2c3d4" * 8)])
+    page.show_aside([AsideCard(9, "quarantined", "too_long", "resident", "checkin.walk_in", AT)])
+    assert page.pending.accessibleName().endswith("12")
+    shown = page.receipts.rows
+    assert [shown.data(shown.index(0, column)) for column in range(3)] == ["19/11 19:40", "47", "47"]
+    assert page.aside.rows.data(page.aside.rows.index(0, 1)) == noun_word("resident")
+
+
+def test_a_desk_on_its_own_is_told_what_to_do_and_has_nothing_to_press(page: SyncPage) -> None:
+    page.show_status(status(enrolled=False, server=None))
+    assert not page.send.isVisible()
+    page.show_status(status())
+    assert page.send.isVisible()
+
+
+def test_the_button_rests_while_something_is_sent(page: SyncPage, qtbot: QtBot) -> None:
+    page.show_status(status(pending=1))
+    with qtbot.waitSignal(page.send_pressed):
+        qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
+    page.show_sending(True)
+    assert not page.send.isEnabled()
+    page.show_sending(False)
+    assert page.send.isEnabled()
+
+
+def test_the_hour_alone_today_and_the_date_too_on_other_days(page: SyncPage) -> None:
+    now = datetime.now(UTC)
+    assert len(page.sentence(status(offline_since=now)).rsplit(" ", 1)[1]) == 5
+    assert "/" in page.sentence(status(offline_since=now - timedelta(days=2)))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["row_unknown", "noun_unknown", "field_unknown", "incomplete", "too_long", "value_unreadable", "clock_unreadable"],
+)
+def test_every_reason_has_words_in_spanish(page: SyncPage, reason: str) -> None:
+    assert "_" not in reason_word(reason)
+    assert "_" not in short_word(reason)
+
+
+def test_the_ends_of_a_contact_are_words(page: SyncPage) -> None:
+    assert outcome_word("done", rewound=False) == "completo"
+    assert "restaurado" in outcome_word("done", rewound=True)
+    assert outcome_word("interrupted", rewound=False) == "interrumpido"
+    assert "sin conexión" in outcome_word("server_unreachable", rewound=False)
+    assert "No se perdió nada" in outcome_sentence("server_unreachable")
+    assert outcome_sentence("done") == ""
+    assert (verdict_word("stored"), verdict_word("quarantined")) == ("guardado", "en cuarentena")
