@@ -18,7 +18,7 @@ def build(parts: Parts) -> QWidget:
     view = SyncPage()
     presenter = SyncPresenter(view, parts.bridge)
     parts.bridge.on(view.send_pressed, presenter.send, IGNORE)
-    parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
+    parts.bridge.on(view.looked, presenter.look, AGAIN)
     parts.bridge.follow((*nouns(), *LOCAL), presenter.look_again)
     parts.bridge.start(presenter.look())
     return view

@@ -10,8 +10,6 @@ from db.sync.errand import hand_over
 from db.sync.queries import AsideCard, ReceiptCard, Status, receipts, set_aside, sync_status
 from desktop.desk import Desk
 
-PAGE = "sync"
-
 
 class SyncView(Protocol):
     """What the presenter needs of the page."""
@@ -41,11 +39,6 @@ class SyncPresenter:
     async def look_again(self, _changes: Changes) -> None:
         """Something was written: there is more to send."""
         await self.look()
-
-    async def page_shown(self, page: str) -> None:
-        """The page came to the front: while it was behind, an evening may have passed."""
-        if page == PAGE:
-            await self.look()
 
     async def send(self) -> None:
         """Send everything now. Whatever becomes of it, the page shows where things stand afterwards."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.sync.queries import AsideCard, ReceiptCard, Status
@@ -22,6 +23,7 @@ class SyncPage(Page):
     """Sincronización: one sentence that can be trusted, one button, and the papers behind it."""
 
     send_pressed = Signal()
+    looked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -79,6 +81,14 @@ class SyncPage(Page):
         """While the errand is under way nobody needs to press again."""
         self.send.setEnabled(not running)
         self.send.setText(self.tr("Sending…") if running else self.tr("Send now"))
+
+    def words(self) -> str:
+        """What the first card says now."""
+        return f"{self._sentence.text()}  ·  {self._more.text()}"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.looked.emit()
 
     def sentence(self, status: Status) -> str:
         """The state in words."""
