@@ -4,6 +4,8 @@
 .PHONY: help setup run test check bench words format lock
 
 PYTEST := .venv/bin/python -m pytest
+# Two at a time: each worker has windows, files and a PostgreSQL of its own.
+WORKERS ?= 2
 
 help:      ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -17,7 +19,7 @@ run:       ## open Cabildo on a practice evening (without a display: play it off
 
 test:      ## all tests, in random order (ARGS="..." is handed to pytest)
 	@bash installers/setup.sh test
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) -n $(WORKERS) $(ARGS)
 
 check:     ## ruff, mypy, import contracts, translations
 	@bash installers/setup.sh run

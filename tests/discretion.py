@@ -111,3 +111,12 @@ def logs_are_discreet(request: pytest.FixtureRequest) -> Iterator[None]:
     told = told_in(text)
     if told:
         pytest.fail(f"a log tells of neighbours: {sorted(told)}\n{text[:4000]}", pytrace=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def log_files_are_discreet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """At the end of the run, every log file that any program has left in any folder of it."""
+    yield
+    told = told_in(log_files(tmp_path_factory.getbasetemp()))
+    if told:
+        pytest.fail(f"the log files of the run tell of neighbours: {sorted(told)}", pytrace=False)
