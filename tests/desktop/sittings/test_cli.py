@@ -1,0 +1,112 @@
+"""`cabildo sitting` from the terminal: what it answers, and how it says no."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db.home import Home
+from tests.desktop.sittings.room import Terminal
+
+
+@pytest.fixture
+def terminal(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    return Terminal(Home(tmp_path / "desk"), monkeypatch, capsys)
+
+
+def test_a_sitting_is_planned_opened_shown_and_closed(terminal: Terminal) -> None:
+    sitting = terminal.planned()
+    assert terminal.json("sitting", "open", sitting) == {"id": sitting, "state": "open"}
+    told = terminal.json("sitting", "show", sitting[:13])
+    figures = {name: told[name] for name in ("in_room", "online", "both", "people", "unnamed", "unresolved", "new")}
+    assert set(figures.values()) == {0}
+    assert told["returning"] == 0
+    assert (told["id"], told["state"], told["items"], told["issues"], told["commitments"]) == (
+        sitting,
+        "open",
+        [],
+        [],
+        [],
+    )
+    assert terminal.json("sitting", "close", sitting) == {"id": sitting, "state": "closed"}
+
+
+def test_the_hour_without_a_zone_is_that_of_the_city(terminal: Terminal) -> None:
+    told = terminal.json("sitting", "show", terminal.planned())
+    assert told["starts_at"] == "2026-11-19T22:00:00.000000Z"
+
+
+def test_a_person_reads_lines_in_spanish(terminal: Terminal) -> None:
+    sitting = terminal.planned()
+    code, out, _ = terminal.call("sitting", "list")
+    assert (code, out.strip()) == (
+        0,
+        f"{sitting}  19/11/2026 19:00  Consejo El Muelle: Primera sesión  (híbrida, planificada)",
+    )
+    _, out, _ = terminal.call("sitting", "open", sitting)
+    assert out.strip() == "La sesión está abierta."
+    _, out, _ = terminal.call("sitting", "close", sitting)
+    assert "En sala 0 + en Zoom 0 - ambas 0 = 0 personas" in out
+
+
+def test_a_list_of_nothing_says_so(terminal: Terminal) -> None:
+    assert terminal.json("sitting", "list") == {"sittings": []}
+    assert terminal.call("sitting", "list")[1].strip() == "Todavía no hay ninguna sesión planificada."
+
+
+def test_the_mode_may_be_written_as_one_speaks_and_the_district_by_its_name(terminal: Terminal) -> None:
+    told = terminal.json(
+        "sitting", "plan", "--council", "Consejo Mirador", "--title", "T", "--at", "2026-11-20T18:00",
+        "--mode", "Híbrida", "--district", "Loma", "--place", "Club", "--zoom", "84", "--kind", "thematic",
+    )  # fmt: skip
+    (listed,) = terminal.json("sitting", "list")["sittings"]
+    assert (listed["id"], listed["mode"], listed["district"], listed["place"], listed["council_kind"]) == (
+        told["id"],
+        "hybrid",
+        "Loma",
+        "Club",
+        "thematic",
+    )
+
+
+def test_each_no_is_a_sentence(terminal: Terminal) -> None:
+    sitting = terminal.planned()
+    assert terminal.refused("sitting", "close", sitting) == "La sesión todavía no está abierta."
+    terminal.json("sitting", "open", sitting)
+    assert terminal.refused("sitting", "open", sitting) == "La sesión ya está abierta."
+    other = terminal.planned("Segunda sesión")
+    assert terminal.refused("sitting", "open", other) == (
+        "Todavía está abierta «Primera sesión» en este puesto. Cerrala primero."
+    )
+    assert terminal.refused("sitting", "show", "zzzzzzz") == "No hay ninguna sesión zzzzzzz."
+    assert "T25:99" in terminal.refused("sitting", "plan", "--council", "C", "--title", "T", "--at", "2026-11-19T25:99")
+    assert (
+        terminal.refused("sitting", "plan", "--council", "C", "--title", " ", "--at", "2026-11-19T19:00")
+        == "La sesión necesita un título."
+    )
+
+
+def test_what_was_postponed_comes_first_at_the_next_one(terminal: Terminal) -> None:
+    from db.agenda.commands import postpone
+    from db.home import open_home, unlock
+
+    first = terminal.planned()
+    item = terminal.json("agenda", "add", first, "La garita")["id"]
+    opened = open_home(terminal._home, unlock(terminal._home, "correct horse battery"))
+    opened.store.do(postpone, item_id=item)
+    opened.store.close()
+    told = terminal.json(
+        "sitting", "plan", "--council", "consejo el muelle", "--title", "Segunda", "--at", "2026-12-03T19:00"
+    )
+    assert told["carried"] == 1
+    (carried,) = terminal.json("agenda", "show", told["id"])["items"]
+    assert carried["title"] == "La garita"
+
+
+def test_a_missing_option_is_a_mistake_of_usage_and_no_bug(terminal: Terminal) -> None:
+    code, out, err = terminal.call("sitting", "plan")
+    assert (code, out) == (2, "")
+    assert "--council" in err
