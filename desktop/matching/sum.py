@@ -46,8 +46,10 @@ class SumStrip(QFrame):
         for part in (self.room, _sign("+"), self.online, _sign("−"), self.both, _sign("="), self.people):
             across.addWidget(part)
         across.addStretch(1)
-        for pill in (self.outside, self.unnamed, self.waiting):
-            across.addWidget(pill)
+        apart = theme.space(QVBoxLayout(), 4)
+        for pill in (self.waiting, self.unnamed, self.outside):
+            apart.addWidget(pill, 0, Qt.AlignmentFlag.AlignRight)
+        across.addLayout(apart)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_sum(self, told: Attendance, counts: MatchCounts) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.matching.queries import GroupCard
@@ -17,11 +18,14 @@ from desktop.kit.dialogs import ask_form, choose_file
 from desktop.kit.fields import Form
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look
-from desktop.kit.surfaces import Card, EmptyState, Page, label
+from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
 from desktop.matching.panel import ICONS, TONES, GroupPanel, KeyedRows
 from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, Offer
 from desktop.matching.sum import SumStrip
 from desktop.matching.wording import reasons_words, verdict_word
+
+NARROW = 820
+"""Design length. Below it, groups and panel cannot stand side by side and still be read."""
 
 
 class MatchingPage(Page):
@@ -158,18 +162,18 @@ class MatchingPage(Page):
         self.parts = Segmented(list(self._parts().items()), self.tr("Which groups"))
         self.list = KeyedRows(
             [
-                Column(self.tr("STATE"), verdict_word, Look.PILL, tone=lambda one: TONES[one.verdict], width=126),
+                Column(self.tr("STATE"), verdict_word, Look.PILL, tone=lambda one: TONES[one.verdict], width=122),
                 Column(
                     self.tr("ON ZOOM AS"),
                     self._name,
                     Look.STRONG,
                     icon=lambda one: ICONS[one.kind],
-                    width=168,
+                    width=156,
                     tip=_all_names,
                 ),
-                Column(self.tr("NEIGHBOUR"), self._who, width=158, tip=self._who),
+                Column(self.tr("NEIGHBOUR"), self._who, width=148, tip=self._who),
                 Column(self.tr("WHY"), _why, Look.MUTED, tip=_why),
-                Column(self.tr("MIN"), lambda one: str(one.minutes), Look.NUMBER, width=56),
+                Column(self.tr("MIN"), lambda one: str(one.minutes), Look.NUMBER, width=48),
             ],
             key=lambda one: one.id,
             says=self.tr("Groups of the Zoom call"),
@@ -190,19 +194,12 @@ class MatchingPage(Page):
         self.last.hide()
         left.body.addWidget(self.last)
         left.body.addWidget(label(keys, "small", wrap=True))
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.setChildrenCollapsible(False)
-        across.setHandleWidth(theme.px(14))
-        across.addWidget(left)
-        across.addWidget(self.panel)
-        for place, share in enumerate((62, 38)):
-            across.setStretchFactor(place, share)
-        across.setSizes([theme.px(620), theme.px(380)])
+        left.setMinimumHeight(theme.px(260))
         whole = QWidget()
         down = theme.space(QVBoxLayout(whole), 14)
         down.addWidget(self.sum)
-        down.addWidget(across, 1)
-        return whole
+        down.addWidget(_Halves(left, self.panel), 1)
+        return scrolled(whole)
 
     def _connect(self) -> None:
         self.undo.clicked.connect(self.undo_pressed)
@@ -265,6 +262,28 @@ class MatchingPage(Page):
         if card.candidates:
             return self.tr("one of %n", "", len(card.candidates))
         return "–"
+
+
+class _Halves(QSplitter):
+    """The groups beside the one; below each other where letters are large or the window is narrow."""
+
+    def __init__(self, groups: QWidget, one: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(theme.px(14))
+        for place, (part, share) in enumerate(((groups, 62), (one, 38))):
+            self.addWidget(part)
+            self.setStretchFactor(place, share)
+        self.setSizes([theme.px(620), theme.px(380)])
+
+    def minimumSizeHint(self) -> QSize:
+        # Narrow enough to come into the upright arrangement at all; how high it is, the arrangement says.
+        return QSize(theme.px(320), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        upright = event.size().width() < theme.px(NARROW)
+        self.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
+        super().resizeEvent(event)
 
 
 def _why(card: GroupCard) -> str:

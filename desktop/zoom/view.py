@@ -97,7 +97,7 @@ class ZoomStrip(QFrame):
         )
         self.bring.setObjectName("zoom.import")
         self.bring.setAccessibleName(self.tr("Bring report"))
-        self.decide = button("", "arrow-right", "primary")
+        self.decide = button("", kind="primary")
         self.decide.setObjectName("zoom.decide")
         words = theme.space(QVBoxLayout(), 1)
         words.addWidget(self._title)
