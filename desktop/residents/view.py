@@ -176,7 +176,7 @@ class ImportSheet(Sheet):
     def __init__(self, parent: QWidget, name: str, done: Imported) -> None:
         super().__init__(parent, self.tr("Roll taken in"), name, self.tr("Understood"))
         self.setObjectName("residents.imported")
-        self.setMinimumWidth(theme.px(860))
+        self.setMinimumWidth(theme.px(980))
         self.cancel.hide()
         counted = (
             (Tile("account-plus", self.tr("New"), Tone.GOOD), done.new),

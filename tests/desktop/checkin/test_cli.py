@@ -1,0 +1,87 @@
+"""`cabildo checkin` and `cabildo residents` from the terminal: what they print, and how they say no."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.zoom.terminal import Terminal
+
+SCAN = "00327345190@QUINTELA@TELMA ZOE@F@23680640@A@25/08/1979@06/01/2015@274"
+
+
+@pytest.fixture
+def terminal(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    made = Terminal(tmp_path, monkeypatch, capsys)
+    monkeypatch.setattr("desktop.cli.ROOMS", ("residents", "sittings", "checkin"))
+    return made
+
+
+def test_a_neighbour_is_marked_present_and_the_second_time_is_here_already(terminal: Terminal) -> None:
+    first = terminal.json("checkin", terminal.sitting, "--resident", terminal.roll[0])
+    again = terminal.json("checkin", terminal.sitting, "--resident", terminal.roll[0])
+    assert first == {"resident": terminal.roll[0], "way": "room", "already": False, "new": True}
+    assert again == {**first, "already": True}
+    assert terminal.json("sitting", "show", terminal.sitting)["people"] == 1
+
+
+def test_a_scan_writes_somebody_new_down_and_her_document_finds_her_then(terminal: Terminal) -> None:
+    scanned = terminal.json("checkin", terminal.sitting[:13], "--scan", SCAN)
+    typed = terminal.json("checkin", terminal.sitting, "--document", "23.680.640")
+    assert (typed["resident"], typed["already"]) == (scanned["resident"], True)
+
+
+def test_somebody_who_walks_in_is_told_in_words(terminal: Terminal) -> None:
+    code, out, err = terminal.call("checkin", terminal.sitting, "--walk-in", "Cora Yrurtia")
+    assert (code, out, err) == (0, "Cora Yrurtia está presente, por primera vez.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "de una sola manera"),
+        (("--scan", SCAN, "--document", "1"), "de una sola manera"),
+        (("--scan", "7790001112223"), "no es el código de un DNI"),
+        (("--document", "99888777"), "Nadie en el padrón tiene el documento 99888777"),
+        (("--document", "x"), "entre seis y ocho cifras"),
+        (("--resident", "nobody"), "no está en el padrón"),
+        (("--walk-in", "Cora"), "Escribí nombre y apellido"),
+    ],
+)
+def test_a_refusal_is_a_sentence_and_code_two(terminal: Terminal, words: tuple[str, ...], sentence: str) -> None:
+    code, out, err = terminal.call("checkin", terminal.sitting, *words)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "QUINTELA" not in err
+
+
+def test_a_sitting_that_is_only_planned_takes_nobody(terminal: Terminal) -> None:
+    code, _, err = terminal.call("checkin", terminal.planned, "--resident", terminal.roll[0])
+    assert code == 2
+    assert err.strip()
+
+
+def test_a_roll_is_taken_in_and_searched(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "padron.csv"
+    file.write_text("apellido,nombres,documento\nÑANDÚBEZ,ROSAURA,12.345.678\nYrurtia,,\n", encoding="utf-8")
+    done = terminal.json("residents", "import", str(file))
+    assert {name: done[name] for name in ("new", "same", "changed", "doubtful", "errors")} == {
+        "new": 1, "same": 0, "changed": 0, "doubtful": 0, "errors": 1,
+    }  # fmt: skip
+    assert done["lines"] == [{"line": 3, "kind": "error", "reason": "name_missing"}]
+    [rosa] = terminal.json("residents", "search", "nandu")["residents"]
+    assert (rosa["family_name"], rosa["given_names"], rosa["document"]) == ("Ñandúbez", "Rosaura", "12345678")
+    code, out, _ = terminal.call("residents", "search", "zzz")
+    assert (code, out) == (0, "No hay nadie así en el padrón.\n")
+
+
+def test_a_file_that_is_no_roll_is_refused_in_words(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "otra.csv"
+    file.write_text("Nombre (nombre original),Correo\nx,y\n", encoding="utf-8")
+    for path, sentence in ((file, "le falta la columna apellido, nombres"), (tmp_path / "no.csv", "No se puede leer")):
+        code, out, err = terminal.call("residents", "import", str(path))
+        assert (code, out) == (2, "")
+        assert sentence in err
