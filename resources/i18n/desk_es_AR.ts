@@ -3051,7 +3051,7 @@ cabildo server enrol --url postgresql://…</translation>
         <name>cli</name>
         <message>
             <source>Cabildo without a window. Everywhere: --home DIR chooses the data folder, --json answers one JSON document.</source>
-            <translation type="unfinished" />
+            <translation>Cabildo sin ventana. En todas partes: --home CARPETA elige la carpeta de datos, --json responde un documento JSON.</translation>
         </message>
         <message>
             <source>Keeps the agenda of a sitting.</source>
@@ -3512,6 +3512,22 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Waited outside and never came in: {count}.</source>
             <translation>En la sala de espera, sin llegar a entrar: {count}.</translation>
+        </message>
+        <message>
+            <source>The practice evening of {day}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In the room {in_room} + on Zoom {online} - both {both} = {people} people: the sum closes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New: {new}. Had come before: {returning}. Unnamed in the room, apart: {unnamed}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is in this folder</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
