@@ -162,6 +162,11 @@ class Bridge:
         else:
             self._crashed(error)
 
+    @property
+    def running(self) -> tuple[int, int]:
+        """How many handlers have not ended (one that asks the person something waits for her), and how many jobs."""
+        return len(self._tasks), len(self._jobs)
+
     async def settle(self) -> None:
         """Wait until nothing is running: before closing, and in tests instead of sleeping."""
         while waiting := {task for task in (*self._tasks, *self._jobs) if task is not asyncio.current_task()}:

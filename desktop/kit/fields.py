@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QDate, QDateTime, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.kit import theme
-from desktop.kit.icons import icon
+from desktop.kit import icons, theme
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import label
 
@@ -37,9 +36,21 @@ class SearchField(QLineEdit):
         self.setAccessibleName(says or hint)
         if large:
             self.setProperty("kind", "large")
-        self.addAction(QAction(icon(glyph, Tone.MUTED), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self._glyph = glyph
+        self.setTextMargins(theme.px(26), 0, 0, 0)
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self.searched)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setTextMargins(theme.px(26), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme.px(18)  # drawn by hand: the icon of an action does not grow with the text
+        spot = QRect(theme.px(11), (self.height() - side) // 2, side, side)
+        icons.draw(QPainter(self), self._glyph, spot, Tone.ACCENT if self.hasFocus() else Tone.MUTED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -56,6 +67,7 @@ class Choice(QComboBox):
     def __init__(self, options: list[tuple[str, str]] | None = None, says: str = "") -> None:
         super().__init__()
         self.setAccessibleName(says)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_options(options or [])
 
     def set_options(self, options: list[tuple[str, str]]) -> None:
@@ -95,8 +107,8 @@ class LateText(QPlainTextEdit):
         self.textChanged.connect(self._typed)
 
     def show_text(self, text: str) -> None:
-        """What the record holds; never while the person is typing here."""
-        if self.hasFocus() and self.toPlainText() != self._told:
+        """What the record holds; never over words that were typed here and not told yet."""
+        if self.toPlainText() != self._told:
             return
         self._told = text
         if text != self.toPlainText():

@@ -1,0 +1,68 @@
+"""The whole practice evening, step by step, through the real window; and the summary it leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.practice import door_steps, office_steps, talk_steps, zoom_steps
+from desktop.practice.stage import Stage, perform
+
+STEPS = (
+    door_steps.open_tonight,
+    door_steps.arrivals,
+    talk_steps.agenda,
+    zoom_steps.report,
+    zoom_steps.settle,
+    zoom_steps.from_the_chat,
+    office_steps.close,
+    office_steps.minutes,
+    office_steps.charts,
+    office_steps.other_pages,
+    office_steps.figures,
+)
+Tell = Callable[[str, int, int], None]
+
+
+def play(home: Path, out: Path, on: date, tell: Tell) -> dict[str, Any]:
+    """Plays the evening of `on` on a practice home, and answers its summary. Raises `hands.Failed` at the first step
+    that does not come to what it should.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+
+    async def steps(stage: Stage) -> None:
+        for place, step in enumerate(STEPS, start=1):
+            tell(f"{step.__module__.rpartition('.')[2]}.{step.__name__}", place, len(STEPS))
+            await step(stage)
+
+    stage = perform(home, out, on, steps)
+    summary = {**stage.told, "pictures": stage.pictures, "files": sorted(one.name for one in out.iterdir())}
+    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (out / "summary.md").write_text(as_page(summary, on), encoding="utf-8")
+    return summary
+
+
+def as_page(summary: dict[str, Any], on: date) -> str:
+    """The summary for a person, in the language of the screens."""
+    translate = QCoreApplication.translate
+    lines = [
+        "# " + translate("cli", "The practice evening of {day}").format(day=f"{on:%d/%m/%Y}"),
+        "",
+        translate(
+            "cli", "In the room {in_room} + on Zoom {online} - both {both} = {people} people: the sum closes."
+        ).format(**summary),
+        "",
+        translate("cli", "New: {new}. Had come before: {returning}. Unnamed in the room, apart: {unnamed}.").format(
+            **summary
+        ),
+        "",
+        "## " + translate("cli", "What is in this folder"),
+        "",
+        *(f"- [{name}]({name})" for name in summary["files"]),
+    ]
+    return "\n".join(lines) + "\n"
