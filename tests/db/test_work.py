@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from db.errors import Refused
 from db.home import Home
@@ -73,7 +74,9 @@ def test_the_chain_of_hashes_holds_from_the_first_entry_on(store: Store) -> None
     for name in ("Uno", "Dos", "Tres"):
         store.do(note_down, name=name)
     previous = GENESIS
-    for entry in store.ask(lambda s: [(s.expunge(e), e)[1] for e in s.scalars(select(Entry).order_by(Entry.desk_seq))]):
+    with Session(store.engine) as session:
+        entries = session.scalars(select(Entry).order_by(Entry.desk_seq)).all()
+    for entry in entries:
         assert entry.hash == hash_of(entry, previous)
         previous = entry.hash
 

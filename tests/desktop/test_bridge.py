@@ -367,7 +367,8 @@ def test_the_record_opens_on_the_thread_on_which_it_is_used(run, shown, record):
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="True and None count no references from 3.12 on")
 def test_signals_do_not_use_up_true_and_none(qapp):
     """PySide6 6.12.0 loses a reference to them at every emission and ends the interpreter after some hundred."""
-    door, seen = Door(), []
+    door = Door()
+    seen: list[bool] = []
     door.pressed.connect(seen.append)
     door.pressed.emit(True)
     before = sys.getrefcount(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -28,11 +29,11 @@ from tests.record import EVENING, HandClock
 WEEK = timedelta(days=7)
 
 
-def plan(store: Store, at: datetime = EVENING, council: str = "Consejo El Muelle", **facts: object) -> str:
+def plan(store: Store, at: datetime = EVENING, council: str = "Consejo El Muelle", **facts: Any) -> str:
     return store.do(plan_sitting, council=council, title="Faroles", starts_at=at, mode="hybrid", **facts).outcome
 
 
-def hold(store: Store, visits: list[tuple[str, str]], at: datetime = EVENING, unnamed: int = 0, **facts: object) -> str:
+def hold(store: Store, visits: list[tuple[str, str]], at: datetime = EVENING, unnamed: int = 0, **facts: Any) -> str:
     """Plans, opens and closes a sitting at which these people came by these ways."""
     sitting = plan(store, at, **facts)
     store.do(open_sitting, sitting_id=sitting)
@@ -44,7 +45,7 @@ def hold(store: Store, visits: list[tuple[str, str]], at: datetime = EVENING, un
     return sitting
 
 
-def neighbour(store: Store, number: int = 0, **facts: object) -> str:
+def neighbour(store: Store, number: int = 0, **facts: Any) -> str:
     return store.do(enrol, family_name=f"Zurubíez{chr(97 + number)}", given_names="Ofelia", **facts).outcome
 
 
