@@ -51,7 +51,7 @@ QProgressBar::chunk {{ background: {c.good}; border-radius: {px(4)}px; }}
 
 
 def _buttons(c: Palette, px: Px) -> str:
-    pad = f"{px(6)}px {px(14)}px"
+    pad = f"{px(6)}px {px(12)}px"
     return f"""
 QPushButton {{ background: {c.card}; border: 2px solid {c.line}; border-radius: {px(8)}px; padding: {pad};
     font-weight: 600; min-height: {px(22)}px; icon-size: {px(24)}px; }}
@@ -74,7 +74,7 @@ QPushButton[kind="icon"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="icon"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="segments"] {{ background: {c.hover}; border: 1px solid {c.line}; border-radius: {px(9)}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 2px solid transparent; color: {c.muted};
-    border-radius: {px(7)}px; padding: {px(3)}px {px(9)}px; font-weight: 600; }}
+    border-radius: {px(7)}px; padding: {px(3)}px {px(7)}px; font-weight: 600; }}
 QPushButton[kind="segment"]:hover {{ color: {c.text}; }}
 QPushButton[kind="segment"]:checked {{ background: {c.card}; color: {c.accent}; border-color: {c.line}; }}
 QPushButton[kind="segment"]:focus {{ border-color: {c.accent}; }}
@@ -140,6 +140,7 @@ QScrollBar::handle {{ background: {c.line_strong}; border-radius: {px(3)}px; min
 QScrollBar::handle:hover {{ background: {c.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page
     {{ background: transparent; border: none; width: 0; height: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ background: transparent; border: none; border-bottom: 3px solid transparent; color: {c.muted};
     padding: {px(7)}px {px(14)}px; font-weight: 600; }}
@@ -157,6 +158,8 @@ QFrame#rail QLabel[kind="place"] {{ color: {c.rail_text}; font-size: {px(12)}px;
 QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transparent; border-radius: {px(9)}px;
     color: {c.rail_text}; font-weight: 500; font-size: {px(13)}px; text-align: left; padding: {px(8)}px {px(10)}px;
     icon-size: {px(28)}px; }}
+QPushButton[kind="rail"][shrunk="true"] {{ text-align: center; padding: {px(5)}px {px(6)}px;
+    icon-size: {px(20)}px; }}
 QPushButton[kind="rail"]:hover {{ background: {c.rail_chosen}; border-color: {c.rail_chosen}; }}
 QPushButton[kind="rail"]:checked {{ background: {c.rail_chosen}; border-color: {c.rail_chosen}; color: #FFFFFF;
     font-weight: 600; }}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.kit import icons, theme
 from desktop.kit.buttons import button
@@ -79,7 +79,7 @@ class Card(QFrame):
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        whole = theme.space(QVBoxLayout(self), 12, (18, 16, 18, 16))
+        whole = theme.space(QVBoxLayout(self), 12, (16, 14, 16, 14))
         self.title = label(title, "card-title")
         self.aside = theme.space(QHBoxLayout(), 10)
         head = theme.space(QHBoxLayout(), 10)
@@ -215,7 +215,13 @@ class EmptyState(QWidget):
         whole.addWidget(Chip(icon, tone, 64), 0, centre)
         for words in (self._sentence, self._next):
             words.setAlignment(centre)
-            whole.addWidget(words)
+            words.setMaximumWidth(theme.px(560))
+            words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            line = QHBoxLayout()
+            line.addStretch(1)
+            line.addWidget(words, 4)
+            line.addStretch(1)
+            whole.addLayout(line)
         whole.addSpacing(theme.px(6))
         whole.addWidget(self.action, 0, centre)
         whole.addStretch(2)
@@ -227,13 +233,33 @@ class EmptyState(QWidget):
         self._next.setVisible(bool(next_step))
 
 
+class Columns(QWidget):
+    """Parts side by side where there is room, one below the other where there is not (200 %, a small screen)."""
+
+    def __init__(self, *parts: QWidget, narrow: int = 760, gap: int = 14) -> None:
+        super().__init__()
+        self._narrow = narrow
+        self._line = theme.space(QBoxLayout(QBoxLayout.Direction.LeftToRight, self), gap)
+        for part in parts:
+            self._line.addWidget(part, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(self._narrow)
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than its widest part: the parts can always stand one below the other."""
+        items = [item for place in range(self._line.count()) if (item := self._line.itemAt(place)) is not None]
+        return QSize(max((item.minimumSize().width() for item in items), default=0), super().minimumSizeHint().height())
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """Content that may be taller than the window (at 200 % it will be)."""
     content.setObjectName(content.objectName() or "scrolled")
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

@@ -13,7 +13,7 @@ from desktop.kit.banner import Message
 from desktop.kit.buttons import Segmented
 from desktop.kit.fields import Choice
 from desktop.kit.palette import Tone
-from desktop.kit.surfaces import Card, Chip, Page, label, rule, scrolled
+from desktop.kit.surfaces import Card, Chip, Columns, Page, label, rule
 from desktop.settings import Taste
 
 SIZES = ("100", "125", "150", "175", "200")
@@ -32,17 +32,13 @@ class PreferencesView(Page):
     def __init__(self, languages: Mapping[str, str], facts: Sequence[tuple[str, str]], folder: Path) -> None:
         super().__init__("", "")
         self.set_titles(self.tr("Preferences"), self.tr("Every choice is kept at once, on this laptop alone."))
-        content = QWidget()
-        columns = theme.space(QHBoxLayout(content), 14)
-        left, right = theme.space(QVBoxLayout(), 14), theme.space(QVBoxLayout(), 14)
-        left.addWidget(self._look_card(languages))
-        left.addWidget(self._privacy_card())
-        right.addWidget(self._desk_card(facts, folder))
-        right.addWidget(self._key_card())
-        for column in (left, right):
-            column.addStretch(1)
-            columns.addLayout(column, 1)
-        self.body.addWidget(scrolled(content), 1)
+        self.body.addWidget(
+            Columns(
+                _column(self._look_card(languages), self._privacy_card()),
+                _column(self._desk_card(facts, folder), self._key_card()),
+            ),
+            1,
+        )
 
     def show_taste(self, taste: Taste) -> None:
         """What is set now, without telling it back."""
@@ -109,6 +105,15 @@ class PreferencesView(Page):
         line.addWidget(label(words, "muted", wrap=True), 1)
         card.body.addLayout(line)
         return card
+
+
+def _column(*cards: Card) -> QWidget:
+    made = QWidget()
+    column = theme.space(QVBoxLayout(made), 14)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return made
 
 
 def _line(card: Card, title: str, hint: str, field: QWidget) -> None:

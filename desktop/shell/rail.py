@@ -12,7 +12,7 @@ from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.icons import draw, icon
 from desktop.kit.palette import Tone
-from desktop.kit.surfaces import label
+from desktop.kit.surfaces import label, scrolled
 from desktop.shell.pages import PageEntry
 
 
@@ -21,7 +21,10 @@ class Mark(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(theme.px(34), theme.px(34))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(34), theme.px(34))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_mark(QPainter(self), self.rect())
@@ -44,20 +47,22 @@ class RailButton(QPushButton):
 
     def __init__(self, entry: PageEntry, place: int) -> None:
         super().__init__(entry.word())
-        self._word, self._waiting = entry.word(), 0
+        self._word, self._icon, self._waiting = entry.word(), entry.icon, 0
         self.setProperty("kind", "rail")
         self.setObjectName(f"shell.page.{entry.name}")
         self.setCheckable(True)
-        self.setIcon(icon(entry.icon, Tone.RAIL, Tone.WHITE, leads=True))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         QShortcut(QKeySequence(f"Alt+{place}"), self).activated.connect(self.click)
         self.setToolTip(f"{entry.word()} (Alt+{place})")
         self.setAccessibleName(entry.word())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.shrink(shrunk=False)
 
-    def sizeHint(self) -> QSize:
-        """Wide enough for the longest word and the count beside it."""
-        return super().sizeHint() + QSize(theme.px(30), 0)
+    def shrink(self, *, shrunk: bool) -> None:
+        """The icon alone, where the window is narrow or the type large; its word stays in the tip."""
+        self.setText("" if shrunk else self._word)
+        self.setIcon(icon(self._icon, Tone.RAIL, Tone.WHITE, leads=not shrunk))
+        theme.set_kind(self, shrunk=shrunk)
 
     def count(self, waiting: int) -> None:
         """How much waits there; nothing is shown for nothing."""
@@ -77,11 +82,13 @@ class RailButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         words = str(self._waiting) if self._waiting < 100 else "99+"
         painter.setFont(theme.font(11, 700))
-        wide = max(theme.px(20), painter.fontMetrics().horizontalAdvance(words) + theme.px(12))
-        spot = QRect(self.width() - wide - theme.px(9), (self.height() - theme.px(20)) // 2, wide, theme.px(20))
+        high = theme.px(17)
+        wide = max(high, painter.fontMetrics().horizontalAdvance(words) + theme.px(8))
+        left = theme.px(24) if self.text() else self.width() // 2 + theme.px(4)
+        spot = QRect(left, theme.px(4), wide, high)  # on the corner of the icon: words keep their place
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("#F2B84B"))
-        painter.drawRoundedRect(spot, theme.px(10), theme.px(10))
+        painter.drawRoundedRect(spot, high / 2, high / 2)
         painter.setPen(QColor("#2A1B00"))
         painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -98,17 +105,23 @@ class Rail(QFrame):
         self.setAccessibleName(self.tr("Pages"))
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
-        whole = theme.space(QVBoxLayout(self), 4, (12, 18, 12, 14))
+        whole = theme.space(QVBoxLayout(self), 4, (10, 18, 10, 12))
         whole.addLayout(self._brand(place))
         whole.addSpacing(theme.px(16))
+        column = QWidget()
+        places = theme.space(QVBoxLayout(column), 4)
         for number, entry in enumerate(pages, start=1):
             part = RailButton(entry, number)
             part.clicked.connect(lambda _checked=False, name=entry.name: self.wanted.emit(name))
             self._group.addButton(part)
             self._buttons[entry.name] = part
-            whole.addWidget(part)
-        whole.addStretch(1)
-        self.look_button = button(self.tr("Light or dark"), kind="rail")
+            places.addWidget(part)
+        places.addStretch(1)
+        self._area = scrolled(column)  # at 200 % on a small screen the places are scrolled, none is lost
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(self._area, 1)
+        self.look_button = button(self.tr("Light or dark"), kind="rail", tip=self.tr("Light or dark"))
         self.look_button.setObjectName("shell.look")
         self.look_button.setIcon(icon("theme-light-dark", Tone.RAIL, leads=True))
         self.look_button.clicked.connect(self.look_switched)
@@ -117,10 +130,21 @@ class Rail(QFrame):
     def choose(self, name: str) -> None:
         """Mark the page that is in front."""
         self._buttons[name].setChecked(True)
+        self._area.ensureWidgetVisible(self._buttons[name])
 
     def count(self, name: str, waiting: int) -> None:
         """What waits on a page."""
         self._buttons[name].count(waiting)
+
+    def shrink(self, *, shrunk: bool) -> None:
+        """Icons alone, or icons with their words."""
+        for part in self._buttons.values():
+            part.shrink(shrunk=shrunk)
+        self.look_button.setText("" if shrunk else self.tr("Light or dark"))
+        self.look_button.setIcon(icon("theme-light-dark", Tone.RAIL, leads=not shrunk))
+        theme.set_kind(self.look_button, shrunk=shrunk)
+        for words in self._words:
+            words.setHidden(shrunk)
 
     def button(self, name: str) -> RailButton:
         """The place of one page."""
@@ -136,8 +160,9 @@ class Rail(QFrame):
 
     def _brand(self, place: str) -> QHBoxLayout:
         words = theme.space(QVBoxLayout(), 0)
-        words.addWidget(label("Cabildo", "brand"))
-        words.addWidget(label(place, "place"))
+        self._words = (label("Cabildo", "brand"), label(place, "place"))
+        for part in self._words:
+            words.addWidget(part)
         line = theme.space(QHBoxLayout(), 10, (6, 0, 0, 0))
         line.addWidget(Mark())
         line.addLayout(words, 1)

@@ -46,11 +46,11 @@ class Sala(QStackedWidget):
 
     def _compose(self) -> QWidget:
         room = QWidget()
-        whole = theme.space(QVBoxLayout(room), 12, (20, 14, 20, 14))
+        whole = theme.space(QVBoxLayout(room), 12, (16, 14, 16, 12))
         whole.addWidget(_pane("checkin", self._parts, "build_counters"))
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(theme.px(14))
+        columns.setHandleWidth(theme.px(10))
         first, door = QWidget(), _pane("checkin", self._parts)
         down = theme.space(QVBoxLayout(first), 12)
         down.addWidget(door, 1)

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.banner import Banner, Message
+from desktop.kit.surfaces import scrolled
 from desktop.parts import Parts
 from desktop.shell.pages import PAGES, PageEntry
 from desktop.shell.rail import Rail, paint_mark
 from desktop.shell.status import StatusStrip
+
+# Below this, the words of the rail cost the page more than they give.
+NARROW = 1100
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +75,7 @@ class MainWindow(QMainWindow):
         self.rail.look_switched.connect(self.look_switched)
         parts.shell.badge.connect(self.rail.count)
         self._arrange(self._stack, self.rail, self.status)
+        self._fit_rail()
         self.show_page(first)
 
     def show_page(self, name: str) -> None:
@@ -69,8 +84,8 @@ class MainWindow(QMainWindow):
             return
         if name not in self._pages:
             self._pages[name] = _entry(name).build(self._parts)
-            self._stack.addWidget(self._pages[name])
-        self._stack.setCurrentWidget(self._pages[name])
+            self._stack.addWidget(_framed(self._pages[name]))
+        self._stack.setCurrentIndex(list(self._pages).index(name))
         self.rail.choose(name)
         self._pages[name].setFocus(Qt.FocusReason.OtherFocusReason)
         self._parts.shell.shown.emit(name)
@@ -82,8 +97,7 @@ class MainWindow(QMainWindow):
     @property
     def page_in_front(self) -> str:
         """The name of the page one sees."""
-        front = self._stack.currentWidget()
-        return next((name for name, page in self._pages.items() if page is front), "")
+        return list(self._pages)[self._stack.currentIndex()] if self._pages else ""
 
     def show_sitting(self, title: str | None) -> None:
         """The sitting in hand."""
@@ -125,6 +139,19 @@ class MainWindow(QMainWindow):
         """A sentence in the banner line."""
         self.banner.say(message)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        if self.rail is not None:
+            self.rail.shrink(shrunk=self.width() < theme.px(NARROW))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._parts is not None and event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -163,6 +190,11 @@ class MainWindow(QMainWindow):
 
 def _entry(name: str) -> PageEntry:
     return next(entry for entry in PAGES if entry.name == name)
+
+
+def _framed(page: QWidget) -> QScrollArea:
+    """A page that does not fit (200 % on a small screen) is scrolled; it never makes the window outgrow the screen."""
+    return scrolled(page)
 
 
 def _sign() -> QIcon:
