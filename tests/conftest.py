@@ -33,6 +33,17 @@ for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HO
 pytest_plugins = ("tests.postgres", "tests.record", "tests.discretion")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def the_one_application(request: pytest.FixtureRequest) -> None:
+    """A process has one application, and the first to ask decides its kind: the terminal's would do without windows.
+
+    So it is made with windows before any test; tests of the record alone are spared Qt.
+    """
+    record = Path(__file__).parent / "db"
+    if any(not item.path.is_relative_to(record) for item in request.session.items):
+        request.getfixturevalue("qapp")
+
+
 @pytest.fixture(autouse=True)
 def what_one_test_set_is_not_there_for_the_next() -> Iterator[None]:
     """The language of the application and the places where logs go belong to the process, and tests share it."""
