@@ -56,12 +56,16 @@ $$;
 -- and then hold something else than the laptop does.
 CREATE OR REPLACE FUNCTION app.fold_check(p_noun text, p_entries app.entry[]) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_kinds jsonb;
+    v_patterns jsonb;
 BEGIN
+    SELECT jsonb_object_agg(field, kind), coalesce(jsonb_object_agg(field, pattern) FILTER (WHERE pattern <> ''), '{}')
+    INTO v_kinds, v_patterns FROM app.server_register WHERE noun = p_noun AND kind <> 'any';
     IF EXISTS (
         SELECT FROM unnest(p_entries) e CROSS JOIN LATERAL jsonb_each(e.fields::jsonb) f
-        JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
-        WHERE r.kind <> 'any' AND jsonb_typeof(f.value) NOT IN (r.kind, 'null')
-           OR r.pattern IS NOT NULL AND f.value #>> '{}' !~ r.pattern
+        WHERE jsonb_typeof(f.value) NOT IN (v_kinds ->> f.key, 'null')
+           OR f.value #>> '{}' !~ (v_patterns ->> f.key)
     ) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'a value is not of its kind';
     END IF;

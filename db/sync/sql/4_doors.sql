@@ -1,5 +1,6 @@
 -- The three doors: hello, push, pull. They take and answer JSON, so that a gateway can stand in between one day. Each
 -- runs as cabildo_door and knows its caller by the login alone; what a laptop says about itself is only compared.
+-- Plans are made for each call: one that was made while the journal was empty reads all of it when it no longer is.
 
 -- The desk that knocks, if its login may speak for it.
 CREATE OR REPLACE FUNCTION app.knocking(p_desk text) RETURNS app.server_desk
@@ -9,7 +10,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text) RETURNS json
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
 BEGIN
@@ -59,7 +61,8 @@ $$;
 -- folded; or `expected` (send from there), `cloned` (another entry has that number), `chain_broken`.
 -- What was sent before and arrives again is compared, not stored twice: its answer may have been lost on the way.
 CREATE OR REPLACE FUNCTION app.push(p_desk text, p_first_seq bigint, p_prev_hash text, p_entries json) RETURNS json
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_desk app.server_desk;
     v_blank app.entry;
@@ -136,9 +139,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
             SELECT hash FROM app.entry
             WHERE city_id = p_desk.city_id AND desk_id = p_desk.desk_id AND desk_seq = p_first_seq - 1) END
         UNION ALL
+        -- A look-up for each that overlaps, and none otherwise: joined, the whole chain of the desk would be read.
         SELECT s.desk_seq FROM unnest(p_sent) s
-        JOIN app.entry e ON e.city_id = p_desk.city_id AND e.desk_id = p_desk.desk_id AND e.desk_seq = s.desk_seq
-        WHERE s.desk_seq <= p_desk.head_seq AND e.hash IS DISTINCT FROM s.hash
+        WHERE s.desk_seq <= p_desk.head_seq AND s.hash IS DISTINCT FROM (
+            SELECT e.hash FROM app.entry e
+            WHERE e.city_id = p_desk.city_id AND e.desk_id = p_desk.desk_id AND e.desk_seq = s.desk_seq)
     ) other
 $$;
 
@@ -194,7 +199,8 @@ $$;
 -- What others wrote after a commit number, in the order of commits, by whole pushes: at most `p_pushes` of them.
 -- `commit_no` in the answer is where to go on from.
 CREATE OR REPLACE FUNCTION app.pull(p_desk text, p_after bigint, p_pushes int) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
     v_upto bigint;
