@@ -3515,19 +3515,59 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>The practice evening of {day}</source>
-            <translation type="unfinished" />
+            <translation>La noche de práctica del {day}</translation>
         </message>
         <message>
             <source>In the room {in_room} + on Zoom {online} - both {both} = {people} people: the sum closes.</source>
-            <translation type="unfinished" />
+            <translation>En la sala {in_room} + por Zoom {online} - por las dos {both} = {people} personas: la suma cierra.</translation>
         </message>
         <message>
             <source>New: {new}. Had come before: {returning}. Unnamed in the room, apart: {unnamed}.</source>
-            <translation type="unfinished" />
+            <translation>Nuevas: {new}. Ya venían: {returning}. Sin nombre en la sala, aparte: {unnamed}.</translation>
         </message>
         <message>
             <source>What is in this folder</source>
-            <translation type="unfinished" />
+            <translation>Lo que hay en esta carpeta</translation>
+        </message>
+        <message>
+            <source>Zoom's report of tonight, to be dropped on the window: {path}</source>
+            <translation>El informe de Zoom de esta noche, para soltar sobre la ventana: {path}</translation>
+        </message>
+        <message>
+            <source>The evening stopped: {why}</source>
+            <translation>La noche se detuvo: {why}</translation>
+        </message>
+        <message>
+            <source>The folder in which the minutes, the pictures and the summary are left.</source>
+            <translation>La carpeta donde quedan el acta, las imágenes y el resumen.</translation>
+        </message>
+        <message>
+            <source>On the screen that is there, instead of off screen.</source>
+            <translation>En la pantalla que haya, en vez de sin pantalla.</translation>
+        </message>
+        <message>
+            <source>Opens Cabildo on an evening with invented people, to practise.</source>
+            <translation>Abre Cabildo en una noche con gente inventada, para practicar.</translation>
+        </message>
+        <message>
+            <source>There is no screen here: the practice evening is played without one instead.</source>
+            <translation>Acá no hay pantalla: en cambio, se juega la noche de práctica sin ella.</translation>
+        </message>
+        <message>
+            <source>practice</source>
+            <translation>practica</translation>
+        </message>
+        <message>
+            <source>Plays the practice evening through the real window.</source>
+            <translation>Juega la noche de práctica por la ventana real.</translation>
+        </message>
+        <message>
+            <source>{people} people: {in_room} in the room + {online} on Zoom - {both} both. {out}</source>
+            <translation>{people} personas: {in_room} en la sala + {online} por Zoom - {both} por las dos. {out}</translation>
+        </message>
+        <message>
+            <source>Preparing a year of invented evenings</source>
+            <translation>Preparando un año de noches inventadas</translation>
         </message>
     </context>
     <context>

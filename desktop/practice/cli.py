@@ -1,0 +1,97 @@
+"""The practice from the terminal: `cabildo practice` opens it, `cabildo evening` plays it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typer
+from PySide6.QtCore import QCoreApplication
+
+from db.home import Home
+from db.places.city import read_city
+from desktop import paths
+from desktop.console import console
+from desktop.practice.writing import CITY, make_home
+
+translate = QCoreApplication.translate
+OUT = Path("out") / "evening"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this room."""
+    out_help = translate("cli", "The folder in which the minutes, the pictures and the summary are left.")
+    show_help = translate("cli", "On the screen that is there, instead of off screen.")
+
+    @app.command("practice", help=translate("cli", "Opens Cabildo on an evening with invented people, to practise."))
+    def practice(ctx: typer.Context) -> None:
+        if not has_display():
+            _say(translate("cli", "There is no screen here: the practice evening is played without one instead."))
+            raise typer.Exit(_play(ctx, OUT, show=False))
+        home = Home(paths.data_folder() / translate("cli", "practice"))
+        if not home.exists:
+            _make(home)
+        raise typer.Exit(_child("window", str(home.path)))
+
+    @app.command("evening", help=translate("cli", "Plays the practice evening through the real window."))
+    def evening(
+        ctx: typer.Context,
+        out: Path = typer.Option(OUT, "--out", help=out_help),
+        show: bool = typer.Option(False, "--show", help=show_help),
+    ) -> None:
+        raise typer.Exit(_play(ctx, out, show=show))
+
+
+def has_display() -> bool:
+    """Whether a window could be seen: always but on a Unix without X or Wayland."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def today() -> date:
+    """The day of the practice: today in its city."""
+    return datetime.now(UTC).astimezone(read_city(paths.resources("cities", CITY, "city.toml")).zone).date()
+
+
+def _play(ctx: typer.Context, out: Path, *, show: bool) -> int:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="cabildo-evening-") as folder:
+        home = Home(Path(folder) / "home")
+        _make(home)
+        code = _child("evening", str(home.path), str(out.resolve()), offscreen=not show)
+    if code == 0:
+        summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+        line = translate("cli", "{people} people: {in_room} in the room + {online} on Zoom - {both} both. {out}")
+        console(ctx).answer(summary, [line.format(out=out.resolve(), **summary)])
+    return code
+
+
+def _make(home: Home) -> None:
+    """Writes the practice record, and says on the terminal how far it is."""
+    words = translate("cli", "Preparing a year of invented evenings")
+
+    def tell(done: int, whole: int) -> None:
+        end = "\n" if done == whole else ""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{words}: {done * 100 // whole} %{end}")
+        elif done in (1, whole):
+            sys.stderr.write(f"{words}: {done * 100 // whole} %\n")
+        sys.stderr.flush()
+
+    make_home(home, tonight=today(), tell=tell)
+
+
+def _child(*words: str, offscreen: bool = False) -> int:
+    """The window has a process of its own: this one has a Qt application without screen already."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"} if offscreen else dict(os.environ)
+    return subprocess.run([sys.executable, "-m", "desktop.practice", *words], env=environment, check=False).returncode
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
