@@ -101,13 +101,9 @@ class AgendaPresenter:
         await self._desk.do(set_outcome, item_id=item_id, outcome=outcome)
 
     async def add(self, line: str, after_id: str) -> None:
-        """A new item from one line, its minutes at the end of it, after the item chosen."""
+        """A new item from one line, its minutes at the end of it: last, or after another item."""
         title, minutes = item_of(line)
-        made = await self._desk.do(
-            add_item, sitting_id=self._sitting, title=title, minutes=minutes, after_id=after_id or None
-        )
-        if self._running is None:
-            await self.choose(made.outcome)
+        await self._desk.do(add_item, sitting_id=self._sitting, title=title, minutes=minutes, after_id=after_id or None)
 
     async def move(self, item_id: str, step: int) -> None:
         """One place up (-1) or down (1); at the edge nothing happens."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from db.agenda.queries import ItemCard
@@ -126,9 +126,12 @@ class AgendaPane(Card):
         self.planned = label("", "muted")
         self.bar = QProgressBar(maximum=1000, textVisible=False)
         self.bar.setAccessibleName(self.tr("Planned time used"))
-        self.next = button(self.tr("Next item  ·  F4"), "skip-next", "primary", "F4")
+        self.next = button(self.tr("Next item  ·  F4"), "skip-next", "primary")
         self.next.setObjectName("agenda.next")
         self.next.clicked.connect(self.next_pressed)
+        # Not the button's own shortcut: Qt takes that away whenever the button says something else.
+        moving_on = QShortcut(QKeySequence(Qt.Key.Key_F4), self)
+        moving_on.activated.connect(self.next_pressed)
         clocks = Row(self.clock, self.planned, None, self.next)
         self.now.add(Row(self.overline, None), self.title_now, clocks, self.bar)
 
@@ -179,7 +182,7 @@ class AgendaPane(Card):
         self._add_line = Row(self.field, up, down, later, away, gap=2)
 
     def _show_now(self, shown: AgendaShown) -> None:
-        running, open_now = shown.running, shown.state == "open"
+        running, open_now, words = shown.running, shown.state == "open", self.next.text()
         waiting = next((item for item in shown.items if item.state == "waiting"), None)
         for part in (self.clock, self.planned):
             part.setVisible(running is not None)
@@ -190,14 +193,14 @@ class AgendaPane(Card):
             place = self.tr("Item {number} of {all}").format(number=running.number, all=len(shown.items))
             self.overline.setText(place)
             self.title_now.setText(running.title)
-            self.next.setText(self.tr("Next item  ·  F4") if waiting else self.tr("End the last item  ·  F4"))
+            words = self.tr("Next item  ·  F4") if waiting else self.tr("End the last item  ·  F4")
         elif not shown.items:
             self.overline.setText(self.tr("The agenda is empty"))
             self.title_now.setText(self.tr("Write down the first item below"))
         elif waiting is not None and open_now:
             self.overline.setText(self.tr("Next"))
             self.title_now.setText(waiting.title)
-            self.next.setText(self.tr("Begin  ·  F4"))
+            words = self.tr("Begin  ·  F4")
         elif waiting is not None:
             closed = shown.state != "planned"
             self.overline.setText(self.tr("The sitting is over") if closed else self.tr("The sitting is not open yet"))
@@ -205,6 +208,8 @@ class AgendaPane(Card):
         else:
             self.overline.setText(self.tr("Agenda"))
             self.title_now.setText(self.tr("All items have been dealt with"))
+        self.next.setText(words)
+        self.next.setAccessibleName(words)
 
     def _show_chosen(self, shown: AgendaShown) -> None:
         item = shown.chosen

@@ -189,6 +189,7 @@ class IssuesPane(Card):
             self._earlier.addWidget(self._row(CommitmentRow(promise, shown.today, earlier=True)))
         open_still = sum(one.state == "open" for one in shown.waiting)
         self.waiting.setText(self.tr("From earlier sittings: %n open", "", open_still))
+        self.waiting.setAccessibleName(self.waiting.text())
         self.waiting.setVisible(bool(shown.waiting))
         self._earlier_area.setVisible(bool(shown.waiting) and self.waiting.isChecked())
         self.none_yet.setVisible(not shown.issues)

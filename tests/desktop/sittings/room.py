@@ -42,6 +42,12 @@ class Room(Generic[ViewT]):
     qtbot: QtBot
     shown: Any
 
+    @property
+    def sitting(self) -> str:
+        """The sitting in hand."""
+        assert self.focus.sitting_id is not None
+        return self.focus.sitting_id
+
     def does(self, act: Callable[[], object]) -> None:
         """Does something as a person would, while the loop runs, and waits until all that came of it is done."""
 
@@ -56,7 +62,7 @@ class Room(Generic[ViewT]):
         self.does(lambda: self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
 
     def types(self, field: QLineEdit, text: str) -> None:
-        """Types into a line and presses Enter."""
+        """Types into a line (letters of ASCII: more a test's keyboard does not have) and presses Enter."""
 
         def act() -> None:
             field.setFocus()
