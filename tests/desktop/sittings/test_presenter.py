@@ -1,0 +1,198 @@
+"""What the page of today means, without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from db.agenda.commands import add_item, next_item, postpone
+from db.agenda.queries import items
+from db.checkin.commands import count_unnamed
+from db.errors import Refused
+from db.issues.commands import add_issue, make_commitment
+from db.places.city import City
+from db.sittings.queries import all_sittings, sitting_card
+from db.work import Store
+from desktop.focus import Focus
+from desktop.sittings.presenter import TodayPresenter
+from desktop.sittings.shown import Evening, Planned, TodayShown
+from tests.db.sittings.council import COUNCIL, arrives, neighbour, opened_sitting, planned, weeks_ago
+from tests.desk import PlainDesk
+from tests.record import EVENING, HandClock
+
+TONIGHT = datetime(2026, 11, 19, 19, 0)  # noqa: DTZ001 - the wall clock of the city
+
+
+class Page:
+    """What was said to the page, and what the person answers."""
+
+    def __init__(self) -> None:
+        self.shown: list[TodayShown] = []
+        self.plan: Planned | None = None
+        self.closes = False
+        self.asked: list[Evening | None] = []
+
+    def show_today(self, shown: TodayShown) -> None:
+        self.shown.append(shown)
+
+    async def ask_plan(self, evening: Evening | None) -> Planned | None:
+        self.asked.append(evening)
+        return self.plan
+
+    async def confirm_close(self, evening: Evening) -> bool:
+        self.asked.append(evening)
+        return self.closes
+
+
+class Office:
+    """The page, its presenter, and where it was led to."""
+
+    def __init__(self, store: Store, city: City, clock: HandClock) -> None:
+        self.store, self.page, self.focus, self.went = store, Page(), Focus(), list[str]()
+        desk = PlainDesk(store)
+        self.presenter = TodayPresenter(self.page, desk, self.focus, city, clock, self.went.append)
+        desk.follow(("sitting", "presence"), self.presenter.look_again)
+
+    def looks(self) -> TodayShown:
+        asyncio.run(self.presenter.look())
+        return self.page.shown[-1]
+
+
+@pytest.fixture
+def office(store: Store, city: City, clock: HandClock) -> Office:
+    return Office(store, city, clock)
+
+
+def told(**facts: str) -> Planned:
+    given = {"title": "Sesión de noviembre", "council": COUNCIL, "council_id": "", "place": "", "mode": "hybrid"}
+    return Planned(day=TONIGHT, zoom_number="", **{**given, **facts})
+
+
+def test_the_day_the_week_and_what_was_before_stand_apart(office: Office, store: Store) -> None:
+    tonight = planned(store, title="Hoy")
+    planned(store, title="En tres días", starts_at=EVENING + timedelta(days=3))
+    planned(store, title="En un mes", starts_at=EVENING + timedelta(days=30))
+    planned(store, title="Hace dos semanas", starts_at=weeks_ago(store, 2))
+    shown = office.looks()
+    assert [one.card.id for one in shown.evenings] == [tonight]
+    assert [one.card.title for one in shown.week] == ["En tres días"]
+    assert [one.card.title for one in shown.recent] == ["Hace dos semanas"]
+    assert f"{shown.evenings[0].at:%H:%M}" == "19:00"
+    assert shown.evenings[0].figures is None
+
+
+def test_an_evening_that_goes_on_after_midnight_is_still_there_and_not_among_the_old_ones(
+    office: Office, store: Store, clock: HandClock
+) -> None:
+    late = opened_sitting(store)
+    clock.forward(hours=6)
+    shown = office.looks()
+    assert [one.card.id for one in shown.evenings] == [late]
+    assert shown.recent == ()
+
+
+def test_an_evening_tells_what_it_came_to_so_far(office: Office, store: Store) -> None:
+    sitting = opened_sitting(store)
+    rosa = neighbour(store, "Rosaura", "Pirincho")
+    arrives(store, sitting, rosa)
+    arrives(store, sitting, rosa, "zoom")
+    arrives(store, sitting, neighbour(store, "Juanelo", "Ceibal"), "zoom")
+    store.do(count_unnamed, sitting_id=sitting)
+    for title in ("A", "B"):
+        store.do(add_item, sitting_id=sitting, title=title)
+    store.do(next_item, sitting_id=sitting)
+    store.do(next_item, sitting_id=sitting)
+    store.do(add_issue, sitting_id=sitting, kind="proposal", text="Luz")
+    store.do(make_commitment, sitting_id=sitting, text="Luz")
+    (evening,) = office.looks().evenings
+    figures = evening.figures
+    assert figures is not None
+    assert (figures.in_room, figures.online, figures.both, figures.people, figures.unnamed) == (1, 2, 1, 2, 1)
+    assert (evening.items, evening.done, evening.issues, evening.commitments, evening.unresolved) == (2, 1, 1, 1, 0)
+
+
+def test_planning_takes_the_hour_of_the_city_brings_what_was_postponed_and_takes_it_in_hand(
+    office: Office, store: Store
+) -> None:
+    before = planned(store, starts_at=weeks_ago(store, 2))
+    store.do(postpone, item_id=store.do(add_item, sitting_id=before, title="La garita").outcome)
+    office.page.plan = told()
+    asyncio.run(office.presenter.plan())
+    made = store.ask(all_sittings)[0]
+    assert (made.title, made.council, made.starts_at) == ("Sesión de noviembre", COUNCIL, EVENING)
+    assert [item.title for item in store.ask(items, sitting_id=made.id)] == ["La garita"]
+    assert office.focus.sitting_id == made.id
+
+
+def test_planning_does_not_take_another_sitting_out_of_hand(office: Office, store: Store) -> None:
+    tonight = opened_sitting(store)
+    office.focus.choose(tonight)
+    office.page.plan = told(title="La próxima")
+    asyncio.run(office.presenter.plan())
+    assert office.focus.sitting_id == tonight
+
+
+def test_going_back_plans_and_changes_and_closes_nothing(office: Office, store: Store) -> None:
+    sitting = opened_sitting(store)
+    asyncio.run(office.presenter.plan())
+    asyncio.run(office.presenter.change(sitting))
+    asyncio.run(office.presenter.close(sitting))
+    (card,) = store.ask(all_sittings)
+    assert (card.state, card.title) == ("open", "Primera sesión")
+
+
+def test_what_was_planned_is_set_right(office: Office, store: Store) -> None:
+    sitting = planned(store)
+    office.page.plan = told(title="Otra", place="Club", mode="virtual")
+    asyncio.run(office.presenter.change(sitting))
+    card = store.ask(sitting_card, sitting_id=sitting)
+    assert (card.title, card.place, card.mode) == ("Otra", "Club", "virtual")
+    (asked,) = office.page.asked
+    assert asked is not None
+    assert asked.card.id == sitting
+
+
+def test_opening_leads_into_the_room(office: Office, store: Store) -> None:
+    sitting = planned(store)
+    asyncio.run(office.presenter.open(sitting))
+    assert (office.focus.sitting_id, office.went) == (sitting, ["sala"])
+    assert office.page.shown[-1].evenings[0].card.state == "open"
+
+
+def test_a_second_sitting_is_not_opened_and_one_stays_where_one_is(office: Office, store: Store) -> None:
+    opened_sitting(store)
+    with pytest.raises(Refused):
+        asyncio.run(office.presenter.open(planned(store, title="Otra")))
+    assert office.went == []
+
+
+def test_closing_shows_the_figures_first(office: Office, store: Store) -> None:
+    sitting = opened_sitting(store)
+    arrives(store, sitting, neighbour(store, "Rosaura", "Pirincho"))
+    office.page.closes = True
+    asyncio.run(office.presenter.close(sitting))
+    (asked,) = office.page.asked
+    assert asked is not None
+    assert asked.figures is not None
+    assert asked.figures.people == 1
+    assert store.ask(sitting_card, sitting_id=sitting).state == "closed"
+
+
+def test_minutes_and_room_take_the_sitting_in_hand(office: Office, store: Store) -> None:
+    sitting = planned(store)
+    office.presenter.read_minutes(sitting)
+    office.presenter.enter(sitting)
+    assert (office.focus.sitting_id, office.went) == (sitting, ["minutes", "sala"])
+
+
+def test_a_page_left_open_overnight_shows_the_new_day(office: Office, clock: HandClock) -> None:
+    office.looks()
+    asyncio.run(office.presenter.come_back("sittings"))
+    assert len(office.page.shown) == 1
+    clock.forward(hours=20)
+    asyncio.run(office.presenter.come_back("residents"))
+    assert len(office.page.shown) == 1
+    asyncio.run(office.presenter.come_back("sittings"))
+    assert f"{office.page.shown[-1].today}" == "2026-11-20"
