@@ -11,8 +11,9 @@ from desktop.paths import resources
 log = logging.getLogger(__name__)
 
 DEFAULT = "es_AR"
-# Names of languages stand in their own language: a person finds hers even when lost in another.
-LANGUAGES = {"es_AR": "Español (Argentina)", "en": "English", "fr": "Français", "pt": "Português"}
+# Names of languages stand in their own language: a person finds hers even when lost in another. French and Portuguese
+# are offered when resources/i18n says something in them.
+LANGUAGES = {"es_AR": "Español (Argentina)", "en": "English"}
 
 
 def install(application: QCoreApplication, locale: str = DEFAULT) -> bool:

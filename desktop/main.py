@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -161,6 +162,8 @@ def run(folder: Path, opener: Callable[[], Opened] | None = None) -> int:
     app = application()
     crash.keep_log(folder / "cabildo.log")
     cabildo = Cabildo(app, folder)
+    for told in (signal.SIGINT, signal.SIGTERM):  # the system goes down, or the terminal: closed as by hand
+        signal.signal(told, lambda *_: cabildo.window.closing.emit())
     cabildo.window.show()
     app.processEvents()  # the window stands before anything that takes long is imported
 

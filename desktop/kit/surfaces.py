@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.kit import icons, theme
 from desktop.kit.buttons import button
@@ -107,7 +117,7 @@ class Page(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
-        self.title, self.subtitle = label(title, "title"), label(subtitle, "subtitle")
+        self.title, self.subtitle = label(title, "title", wrap=True), label(subtitle, "subtitle", wrap=True)
         self.tools = theme.space(QHBoxLayout(), 10)
         words = theme.space(QVBoxLayout(), 2)
         words.addWidget(self.title)
@@ -265,11 +275,38 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
-def tiles(parts: Sequence[Tile]) -> Row:
-    """Tiles side by side, all of one width."""
-    made = Row(*parts, gap=14)
-    layout = made.layout()
-    if isinstance(layout, QHBoxLayout):
-        for place in range(len(parts)):
-            layout.setStretch(place, 1)
-    return made
+class Tiles(QWidget):
+    """Tiles of one width, as many side by side as there is room for."""
+
+    def __init__(self, parts: Sequence[Tile]) -> None:
+        super().__init__()
+        self._parts, self._across = tuple(parts), 0
+        self._grid = theme.space(QGridLayout(self), 14)
+        self._place(len(parts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        broad = max((part.minimumSizeHint().width() for part in self._parts), default=1) + theme.px(14)
+        most = max(1, min(len(self._parts), (event.size().width() + theme.px(14)) // broad))
+        rows = -(-len(self._parts) // most)
+        self._place(-(-len(self._parts) // rows))  # six tiles that do not fit beside each other stand three by three
+
+    def minimumSizeHint(self) -> QSize:
+        """One tile below the other is the narrowest it can be."""
+        return QSize(max((part.minimumSizeHint().width() for part in self._parts), default=0), 0)
+
+    def _place(self, across: int) -> None:
+        if across == self._across:
+            return
+        for column in range(self._across):
+            self._grid.setColumnStretch(column, 0)
+        self._across = across
+        for place, part in enumerate(self._parts):
+            self._grid.addWidget(part, place // across, place % across)
+        for column in range(across):
+            self._grid.setColumnStretch(column, 1)
+
+
+def tiles(parts: Sequence[Tile]) -> Tiles:
+    """Tiles beside each other, all of one width."""
+    return Tiles(parts)

@@ -36,10 +36,11 @@ class Entrance:
         exists, key = await self._bridge.off(_what_is_there, self._folder)
         if not exists:
             self._show_start(*await self._bridge.off(_cities))
-        elif key is not None:
-            await self._go_in(key)
         else:
-            self._show_unlock()
+            page = self._show_unlock()
+            if key is not None:
+                page.show_busy(busy=True)
+                await self._go_in_or_say(key)
 
     async def try_secret(self, secret: str, remember: bool) -> None:
         """A passphrase or recovery code: open, or say under the field why not."""
@@ -51,10 +52,10 @@ class Entrance:
             key = await self._bridge.off(_unlock, self._folder, secret)
             if remember:
                 await self._bridge.off(_keep, self._folder, key)
-            await self._go_in(key)
         except (Refused, Unavailable) as no:
-            page.show_busy(busy=False)
-            page.show_sentence(wording.sentence(no.code, no.facts))
+            self._say_why_not(page, no)
+        else:
+            await self._go_in_or_say(key)
 
     async def make(self, city: str, district: str, passphrase: str) -> None:
         """The first start: make keys and record, and show the recovery code."""
@@ -70,16 +71,28 @@ class Entrance:
         finally:
             page.show_busy(busy=False)
 
+    async def _go_in_or_say(self, key: bytes) -> None:
+        try:
+            await self._go_in(key)
+        except (Refused, Unavailable) as no:
+            if self._unlock is not None:
+                self._say_why_not(self._unlock, no)
+
+    def _say_why_not(self, page: UnlockPage, no: Refused | Unavailable) -> None:
+        page.show_busy(busy=False)
+        page.show_sentence(wording.sentence(no.code, no.facts))
+
     async def _go_in(self, key: bytes) -> None:
         await self._open(partial(_opened, self._folder, key, self._settings.taste.facilitator))
 
     async def _finish(self) -> None:
         await self._go_in(self._key)
 
-    def _show_unlock(self) -> None:
+    def _show_unlock(self) -> UnlockPage:
         self._unlock = UnlockPage()
         self._bridge.on(self._unlock.tried, self.try_secret, IGNORE)
         self._window.show_alone(self._unlock)
+        return self._unlock
 
     def _show_start(self, cities: tuple[CityChoice, ...], shortest: int) -> None:
         self._start = StartPage(cities, shortest)

@@ -134,3 +134,11 @@ def test_closing_before_the_record_is_open_is_clean(run, start, desk):
         await waiting
 
     run(evening())
+
+
+def test_a_damaged_record_is_told_on_the_page_even_when_its_key_is_at_hand(run, start, desk, monkeypatch):
+    (desk[0] / "record.db").write_bytes(b"this is no record " * 500)
+    monkeypatch.setenv("CABILDO_PASSPHRASE", PASSPHRASE)
+    cabildo = start(desk[0])
+    assert "No se puede leer el registro" in cabildo.window.findChild(UnlockPage).sentence.text()
+    assert cabildo.window.findChild(UnlockPage).secret.isEnabled()
