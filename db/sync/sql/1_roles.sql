@@ -19,5 +19,9 @@ BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO cabildo_desk', current_database());
     EXECUTE format('GRANT CREATE ON DATABASE %I TO cabildo_owner', current_database());
+    -- Before version 15 anybody may make tables in the public schema; only its owner can change that.
+    IF pg_has_role(current_user, (SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'MEMBER') THEN
+        REVOKE ALL ON SCHEMA public FROM PUBLIC;
+    END IF;
 END
 $$;

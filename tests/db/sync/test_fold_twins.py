@@ -77,15 +77,16 @@ def test_both_folds_come_to_the_same_state(
 
 
 def test_a_tie_of_time_and_counter_is_broken_by_the_desk(chains: dict[str, Chain], eyes: Engine) -> None:
-    chains["desk-a"].write(
-        "organisation", "o", {"name": "x", "folded": "x", "kind": "club"}, hlc=chains["desk-a"].clock(1), base={}
-    )
-    chains["desk-a"].send()
-    for desk in ("desk-c", "desk-a", "desk-b"):
-        chain = chains[desk]
-        chain.write("organisation", "o", {"contact": desk}, hlc=chain.clock(7), base={"contact": "x"})
-        chain.send()
-    assert state(eyes, "organisation")["o"]["contact"] == "desk-c"
+    for number, order in enumerate(itertools.permutations(DESKS)):
+        row = f"o{number}"
+        first = chains["desk-a"]
+        first.write("organisation", row, {"name": "x", "folded": "x", "kind": "club"}, hlc=first.clock(1), base={})
+        first.send()
+        for desk in order:
+            chain = chains[desk]
+            chain.write("organisation", row, {"contact": desk}, hlc=chain.clock(7), base={"contact": "x"})
+            chain.send()
+        assert state(eyes, "organisation")[row]["contact"] == "desk-c", order
 
 
 def test_ten_thousand_later_than_nine_thousand_and_not_as_words_go(chains: dict[str, Chain], eyes: Engine) -> None:

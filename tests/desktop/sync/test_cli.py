@@ -27,7 +27,6 @@ def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path / "desk")
     create(home, city_file=CITY_FILE, district="ribera", passphrase=PASSPHRASE)
     monkeypatch.setenv("CABILDO_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr("desktop.cli.ROOMS", ("sync",))
     return home
 
 
