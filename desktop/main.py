@@ -164,6 +164,7 @@ def run(folder: Path, opener: Callable[[], Opened] | None = None) -> int:
     cabildo = Cabildo(app, folder)
     for told in (signal.SIGINT, signal.SIGTERM):  # the system goes down, or the terminal: closed as by hand
         signal.signal(told, lambda *_: cabildo.window.closing.emit())
+    cabildo.window.put(cabildo.settings.taste.window)
     cabildo.window.show()
     app.processEvents()  # the window stands before anything that takes long is imported
 
@@ -181,6 +182,7 @@ async def _evening(cabildo: Cabildo, opener: Callable[[], Opened] | None) -> int
     cabildo.bridge.start(cabildo.begin(opener), asked=True)
     await asyncio.sleep(0)
     await cabildo.closed()
+    cabildo.settings.change(window=cabildo.window.place())
     if await cabildo.end():
         return 0
     log.error("a job did not end in time; the record was closed before")

@@ -10,11 +10,10 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QIcon,
-    QKeySequence,
+    QKeyEvent,
     QPainter,
     QPixmap,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +27,7 @@ from desktop.shell.status import StatusStrip
 
 # Below this, the words of the rail cost the page more than they give.
 NARROW = 1100
+USUAL = (1440, 900)
 
 
 class MainWindow(QMainWindow):
@@ -50,9 +50,7 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
-        self.resize(1440, 900)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.activated.connect(self.banner.dismiss)
+        self.resize(*USUAL)
 
     def show_alone(self, page: QWidget) -> None:
         """One page without the frame: unlocking, the first start."""
@@ -87,7 +85,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(_framed(self._pages[name]))
         self._stack.setCurrentIndex(list(self._pages).index(name))
         self.rail.choose(name)
-        self._pages[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        _enter(self._pages[name])
         self._parts.shell.shown.emit(name)
 
     def page(self, name: str) -> QWidget | None:
@@ -148,6 +146,27 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.StyleChange:
             self._fit_rail()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes the newest message away; it comes here only when no field had a use for it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.banner.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def place(self) -> str:
+        """Where the window stands, to be found there again: left, top, width, height, and whether it fills all."""
+        box = self.normalGeometry()
+        return f"{box.x()} {box.y()} {box.width()} {box.height()} {int(self.isMaximized())}"
+
+    def put(self, place: str) -> None:
+        """Back to where it stood, unless that screen is gone; on a small screen it fills all there is."""
+        screen = self.screen().availableGeometry()
+        numbers = [int(word) for word in place.split() if word.lstrip("-").isdigit()]
+        if len(numbers) == 5 and screen.intersected(QRect(*numbers[:4])).width() > 200:
+            self.setGeometry(QRect(*numbers[:4]))
+        if (len(numbers) == 5 and numbers[4]) or screen.width() < USUAL[0] or screen.height() < USUAL[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
     def _fit_rail(self) -> None:
         if self.rail is not None:
             self.rail.shrink(shrunk=self.width() < theme.px(NARROW))
@@ -190,6 +209,17 @@ class MainWindow(QMainWindow):
 
 def _entry(name: str) -> PageEntry:
     return next(entry for entry in PAGES if entry.name == name)
+
+
+def _enter(page: QWidget) -> None:
+    """Bring the keyboard into a page: to the field it names, else to the first thing in it that takes keys."""
+    if page.focusProxy() is not None:
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        return
+    for part in page.findChildren(QWidget):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisibleTo(page):
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
 
 
 def _framed(page: QWidget) -> QScrollArea:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from db.errors import Refused, Unavailable
 from desktop.kit import theme
+from desktop.kit.fields import SearchField
 from desktop.main import Cabildo
 from desktop.shell.pages import PAGES
 from desktop.shell.status import StatusStrip
@@ -98,6 +99,50 @@ def test_files_that_fall_on_the_window_are_handed_on(cabildo, tmp_path):
     )
     cabildo.window.dropEvent(event)
     assert fallen == [[tmp_path / "zoom.csv"]]
+
+
+def test_escape_takes_the_newest_message_away(cabildo, qtbot):
+    cabildo.shell.say("one")
+    cabildo.shell.say("two")
+    qtbot.keyClick(cabildo.window, Qt.Key.Key_Escape)
+    assert [message.sentence for message in cabildo.window.banner.messages()] == ["one"]
+
+
+def test_escape_in_a_field_empties_the_field_and_leaves_the_message(run, cabildo, qtbot):
+    cabildo.window.show_page("residents")
+    run(cabildo.bridge.settle())
+    field = cabildo.window.page("residents").findChild(SearchField)
+    field.setFocus()
+    cabildo.shell.say("read me")
+    qtbot.keyClicks(field, "ro")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    run(cabildo.bridge.settle())
+    assert field.text() == ""
+    assert len(cabildo.window.banner.messages()) == 1
+
+
+def test_the_keyboard_is_inside_the_page_that_was_opened(run, cabildo, qtbot):
+    cabildo.window.activateWindow()
+    qtbot.waitUntil(cabildo.window.isActiveWindow)
+    for entry in PAGES:
+        cabildo.window.show_page(entry.name)
+        run(cabildo.bridge.settle())
+        assert cabildo.window.page(entry.name).isAncestorOf(cabildo.window.focusWidget()), entry.name
+
+
+def test_the_window_comes_back_where_it_stood(cabildo):
+    cabildo.window.setGeometry(30, 40, 700, 500)
+    place = cabildo.window.place()
+    cabildo.window.setGeometry(0, 0, 400, 300)
+    cabildo.window.put(place)
+    assert cabildo.window.normalGeometry().getRect() == (30, 40, 700, 500)
+
+
+def test_a_place_on_a_screen_that_is_gone_is_forgotten(cabildo):
+    before = cabildo.window.normalGeometry()
+    cabildo.window.put("9000 40 700 500 0")
+    assert cabildo.window.normalGeometry() == before
+    cabildo.window.put("nonsense")
 
 
 def test_light_and_dark_are_one_press_apart(run, cabildo, qtbot):
