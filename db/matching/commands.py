@@ -12,14 +12,16 @@ from db.checkin.tables import Presence
 from db.errors import Refused
 from db.matching.outcomes import Before, Imported
 from db.matching.roll import people_for
-from db.matching.rules import Verdict, judge, may_confirm, names_to_remember
+from db.matching.rules import COUNTED, Verdict, judge, may_confirm, names_to_remember
 from db.matching.sorting import (
     all_matches,
     forget_proposal,
     groups_of,
+    have_stays,
     match_of,
     new_match,
     nobodies,
+    proposals,
     settle,
     when_it_began,
     write_judgement,
@@ -84,14 +86,16 @@ def sort_out(work: Work, *, sitting_id: str) -> None:
         nobodies=nobodies(work, sitting, groups),
         rejected={key: frozenset(one.rejected_ids) for key, one in known.items() if one.removed_at is None},
     )
-    begin = when_it_began(work, sitting)
+    begin, present = when_it_began(work, sitting), have_stays(work, sitting_id)
+    kept = proposals(work, known.values())
     for group, judgement in zip(groups, judged, strict=True):
         match = known.pop(group.key, None) or new_match(work, sitting_id, group.key)
         match.removed_at = None
         match.participant_ids = list(group.line_ids)
         if not match.decided_by:
-            write_judgement(work, match, judgement)
-        settle(work, match, group, begin)
+            write_judgement(work, match, judgement, kept.get(match.id))
+        if match.verdict in COUNTED or match.id in present:
+            settle(work, match, group, begin)
     for gone in known.values():
         if gone.removed_at is None:
             gone.removed_at = work.clock.now()

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
 from db.folding import fold, words
+from db.matching.finding import Vocabulary, told_words
 from db.matching.rules import document_in
 from db.matching.scoring import Known, Person
 from db.places.tables import Neighbourhood
 from db.residents.tables import Alias, Resident
 from db.sittings.tables import Council, Sitting
-from db.zoom.rules import Group, person_words
+from db.zoom.rules import Group
 
-_ALIKE = 0.9
 # SQLite takes a bounded number of variables in one statement.
 _AT_ONCE = 500
 
@@ -59,24 +57,13 @@ def _by_other_evidence(session: Session, groups: Sequence[Group]) -> set[str]:
 
 
 def _by_surname(session: Session, groups: Sequence[Group]) -> set[str]:
-    told = {word for group in groups for name in group.names for word in person_words(name) if len(word) > 1}
-    told |= {word for group in groups for email in group.emails for word in words(email.partition("@")[0])}
-    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    surnames = Vocabulary()
     for resident_id, family_name in session.execute(
         select(Resident.id, Resident.family_name).where(Resident.removed_at.is_(None))
     ):
-        for word in words(family_name):
-            bearers[word].add(resident_id)
-    vocabulary = list(bearers)
-    found: set[str] = set()
-    for word in told:
-        found |= bearers.get(word, set())
-        if len(word) >= 4:
-            alike = process.extract(
-                word, vocabulary, scorer=JaroWinkler.normalized_similarity, score_cutoff=_ALIKE, limit=20
-            )
-            found.update(*(bearers[one] for one, _, _ in alike))
-    return found
+        surnames.add(family_name, resident_id)
+    told = {word for group in groups for word in told_words(group)}
+    return set().union(*(surnames.bearers_of(word) for word in told))
 
 
 def _came(session: Session, sitting: Sitting, *, same_council: bool) -> Counter[str]:

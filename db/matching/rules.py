@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from db.errors import Refused
 from db.folding import fold, words
+from db.matching.finding import Finder
 from db.matching.nicknames import SHORT_FOR
 from db.matching.scoring import Candidate, Person, Reason, leads_clearly, rank, reason, score, score_name
 from db.zoom.rules import Group, Kind, is_device
@@ -68,17 +69,17 @@ def judge(
     telephone confirmed by a person before; a document number typed in the name; a full name that is unique among the
     groups and on the roll. A piece of evidence that fits two residents decides nothing.
     """
-    evidence = _Evidence(groups, people)
+    evidence, finder = _Evidence(groups, people), Finder(people)
     known_nobodies = frozenset(nobodies)
     refused = rejected or {}
     return tuple(
-        _judge_one(group, people, evidence, refused.get(group.key, frozenset()), nobody=group.key in known_nobodies)
+        _judge_one(group, finder, evidence, refused.get(group.key, frozenset()), nobody=group.key in known_nobodies)
         for group in groups
     )
 
 
 def _judge_one(
-    group: Group, people: Sequence[Person], evidence: "_Evidence", refused: frozenset[str], *, nobody: bool
+    group: Group, finder: Finder, evidence: "_Evidence", refused: frozenset[str], *, nobody: bool
 ) -> Judgement:
     if group.kind is Kind.HOST:
         return Judgement(group.key, Verdict.NOT_A_NEIGHBOUR, reasons=(reason("host"),))
@@ -89,8 +90,8 @@ def _judge_one(
     for why, found in evidence.of(group):
         if len(found) == 1 and not found & refused:
             return Judgement(group.key, Verdict.SURE, tuple(found), 1.0, (why, *evidence.differing(group, found)))
-    scored = (score(group.names, group.emails, group.phones, one) for one in people if one.id not in refused)
-    ranked = rank(scored)
+    fitting = (one for one in finder.worth_scoring(group) if one.id not in refused)
+    ranked = rank(score(group.names, group.emails, group.phones, one) for one in fitting)
     notes = _notes(group, ranked)
     if not ranked:
         return Judgement(group.key, Verdict.UNKNOWN, reasons=notes)

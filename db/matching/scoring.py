@@ -5,6 +5,7 @@ A score never decides. It puts the likeliest neighbour first, so that a person d
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
@@ -23,7 +24,8 @@ CLEAR_LEAD = 0.08
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "da", "di", "von", "van"})
 _SURNAME, _GIVEN, _COVERED = 0.55, 0.35, 0.10
 _NAMES_ALONE = 0.9
-_SIMILAR = 0.9
+SIMILAR = 0.9
+"""Jaro-Winkler similarity from which two words are one word with a slip of the finger."""
 
 Reason = Mapping[str, Any]
 
@@ -86,6 +88,7 @@ class _Likeness:
     known: str
 
 
+@lru_cache(maxsize=100_000)
 def likeness(written: str, known: str) -> _Likeness | None:
     """Two folded words: the same, a short name, the beginning, one slip of the finger, an initial; else None."""
     if written == known:
@@ -98,7 +101,7 @@ def likeness(written: str, known: str) -> _Likeness | None:
         return _Likeness(0.7, "short", written, known)
     if min(len(written), len(known)) >= 4:
         alike = JaroWinkler.normalized_similarity(written, known)
-        if alike >= _SIMILAR:
+        if alike >= SIMILAR:
             return _Likeness(0.8 * alike, "similar", written, known)
     return None
 
@@ -109,9 +112,9 @@ def score_name(name: str, person: Person) -> tuple[float, tuple[Reason, ...]]:
     The words meet in any order; each word of the resident's name is used once, the best meetings first. A surname
     weighs more than a given name; words that meet nothing count against it.
     """
-    told = [word for word in person_words(name) if word not in _PARTICLES]
-    surname = [word for word in words(person.family_name) if word not in _PARTICLES]
-    given = [word for word in words(f"{person.given_names} {person.chosen_name or ''}") if word not in _PARTICLES]
+    told = _told_words(name)
+    surname = _name_words(person.family_name)
+    given = _name_words(f"{person.given_names} {person.chosen_name or ''}")
     pairs = [
         (met, here, there, there < len(surname))
         for here, word in enumerate(told)
@@ -135,6 +138,17 @@ def score_name(name: str, person: Person) -> tuple[float, tuple[Reason, ...]]:
     total *= 1 - 0.4 * left_over
     reasons = _name_reasons(met_surname, met_given, whole=len(taken) // 2 == len(told) == len(surname) + len(given))
     return round(_NAMES_ALONE * min(total, 1.0), 4), reasons
+
+
+# One call has sixty names, each held against hundreds of people: the words of each are looked at once.
+@lru_cache(maxsize=10_000)
+def _told_words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in person_words(name) if word not in _PARTICLES)
+
+
+@lru_cache(maxsize=20_000)
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words(name) if word not in _PARTICLES))
 
 
 def _name_reasons(surname: Sequence[_Likeness], given: Sequence[_Likeness], *, whole: bool) -> tuple[Reason, ...]:

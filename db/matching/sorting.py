@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from db.checkin.commands import record_stays
 from db.checkin.tables import Presence
@@ -35,12 +35,9 @@ def when_it_began(work: Work, sitting: Sitting) -> datetime:
 
 def settle(work: Work, match: Match, group: Group, begin: datetime) -> None:
     """Makes the presences what the verdict says: the group's stays for each of its residents, for nobody else."""
-    counted = match.verdict in COUNTED
-    here = set(match.resident_ids) if counted else set()
+    here = set(match.resident_ids) if match.verdict in COUNTED else set()
     work.session.flush()
-    for stay in work.session.scalars(
-        select(Presence).where(Presence.match_id == match.id, Presence.removed_at.is_(None))
-    ):
+    for stay in work.session.scalars(_stays().where(Presence.match_id == match.id)):
         if stay.resident_id not in here:
             stay.removed_at = work.clock.now()
     for resident_id in sorted(here):
@@ -54,20 +51,28 @@ def settle(work: Work, match: Match, group: Group, begin: datetime) -> None:
         )
 
 
+def have_stays(work: Work, sitting_id: str) -> frozenset[str]:
+    """The judgements of a sitting that have brought presences: the others need no looking after."""
+    found = work.session.scalars(_stays().where(Presence.sitting_id == sitting_id, Presence.match_id.is_not(None)))
+    return frozenset(stay.match_id for stay in found if stay.match_id)
+
+
+def _stays() -> Select[Presence]:
+    return select(Presence).where(Presence.removed_at.is_(None))
+
+
 def stays_of(group: Group, begin: datetime) -> tuple[Stay, ...]:
     """The stays of a group; a report that tells minutes only gives one stay from the call's beginning."""
     return group.stays or ((begin, begin + timedelta(minutes=group.minutes)),)
 
 
-def write_judgement(work: Work, match: Match, judgement: Judgement) -> None:
+def write_judgement(work: Work, match: Match, judgement: Judgement, kept: Proposal | None) -> None:
     """Writes down what the program says of a group that no person has decided, with its proposals beside it."""
     ruled_out = judgement.verdict is Verdict.UNKNOWN and bool(match.rejected_ids)
     match.verdict = Verdict.REJECTED if ruled_out else judgement.verdict
     match.resident_ids = list(judgement.resident_ids)
     match.score = judgement.score
     match.reasons = [dict(why) for why in judgement.reasons]
-    work.session.flush()
-    kept = work.session.get(Proposal, match.id)
     if not judgement.candidates:
         if kept is not None:
             work.session.delete(kept)
@@ -77,6 +82,12 @@ def write_judgement(work: Work, match: Match, judgement: Judgement) -> None:
         work.session.add(kept)
     kept.candidates = [asdict(one) for one in judgement.candidates]
     kept.clear = judgement.clear
+
+
+def proposals(work: Work, matches: Iterable[Match]) -> dict[str, Proposal]:
+    """The proposals kept beside judgements, by the judgement."""
+    found = work.session.scalars(select(Proposal).where(Proposal.match_id.in_([one.id for one in matches])))
+    return {one.match_id: one for one in found}
 
 
 def forget_proposal(work: Work, match_id: str) -> None:
