@@ -44,3 +44,16 @@ def test_the_licence_is_the_whole_licence() -> None:
     licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "GNU GENERAL PUBLIC LICENSE" in licence
     assert "END OF TERMS AND CONDITIONS" in licence
+
+
+def test_every_decision_stands_in_the_list() -> None:
+    folder = ROOT / ".github" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    decisions = sorted(path.name for path in folder.glob("0*.md"))
+    assert len(decisions) >= 8
+    for name in decisions:
+        text = (folder / name).read_text(encoding="utf-8")
+        title = text.splitlines()[0].removeprefix(f"# {name[:4]} - ")
+        assert f"[{name[:4]}]({name}) | {title} |" in listed
+        for part in ("Context", "Decision", "Consequences", "Considered"):
+            assert f"**{part}.**" in text, f"{name} says no {part}"
