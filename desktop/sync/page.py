@@ -15,7 +15,7 @@ LOCAL = ("sync_enrolment", "sync_standing", "sync_receipt", "sync_aside")
 
 def build(parts: Parts) -> QWidget:
     """The page, connected and showing."""
-    view = SyncPage()
+    view = SyncPage(lambda: parts.clock.now().astimezone(parts.city.zone))
     presenter = SyncPresenter(view, parts.bridge)
     parts.bridge.on(view.send_pressed, presenter.send, IGNORE)
     parts.bridge.on(view.looked, presenter.look, AGAIN)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -19,14 +19,19 @@ from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Tile, label, tile
 from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
 
 
+def _local_now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
 class SyncPage(Page):
     """Sincronización: one sentence that can be trusted, one button, and the papers behind it."""
 
     send_pressed = Signal()
     looked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime] = _local_now, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
+        self._now = now
         self.set_titles(
             self.tr("Sharing"), self.tr("What was written on this desk, in the shared database of the city")
         )
@@ -95,7 +100,7 @@ class SyncPage(Page):
         if status.trouble and status.offline_since is None:
             return wording.sentence(status.trouble, {})
         if status.offline_since is not None:
-            since = _moment(status.offline_since)
+            since = self._moment(status.offline_since)
             if not status.pending:
                 return self.tr("Nothing to send, no connection since {time}").format(time=since)
             return self.tr("%n to send, no connection since {time}", "", status.pending).format(time=since)
@@ -106,7 +111,7 @@ class SyncPage(Page):
     def _second_line(self, status: Status) -> str:
         words = [self.tr("Server: {server}").format(server=status.server or "–")]
         if status.met_at is not None:
-            words.append(self.tr("last contact {time}").format(time=_moment(status.met_at)))
+            words.append(self.tr("last contact {time}").format(time=self._moment(status.met_at)))
         if status.offline_since is not None and status.trouble:
             words.append(wording.sentence(status.trouble, {}))
         return "  ·  ".join(words)
@@ -117,7 +122,13 @@ class SyncPage(Page):
         chain = self.tr("up to entry {number}, seal {seal}").format(
             number=receipt.head_seq, seal=" ".join((receipt.head_hash[:4], receipt.head_hash[4:8]))
         )
-        return f"{_moment(receipt.at)}  ·  {sent}, {confirmed}  ·  {chain}"
+        return f"{self._moment(receipt.at)}  ·  {sent}, {confirmed}  ·  {chain}"
+
+    def _moment(self, at: datetime) -> str:
+        """The hour today, the date too on another day; in the zone of the clock on the wall."""
+        now = self._now()
+        local = at.astimezone(now.tzinfo)
+        return f"{local:%H:%M}" if local.date() == now.date() else f"{local:%d/%m %H:%M}"
 
     def _papers(self) -> QWidget:
         whole = QWidget()
@@ -174,7 +185,7 @@ class SyncPage(Page):
 
     def _receipt_list(self) -> RowsView[ReceiptCard]:
         columns = [
-            Column[ReceiptCard](self.tr("When"), lambda one: _moment(one.at), Look.STRONG, width=120),
+            Column[ReceiptCard](self.tr("When"), lambda one: self._moment(one.at), Look.STRONG, width=120),
             Column[ReceiptCard](self.tr("Sent"), lambda one: str(one.sent), Look.NUMBER, width=90),
             Column[ReceiptCard](self.tr("CONFIRMED"), lambda one: str(one.confirmed), Look.NUMBER, width=110),
             Column[ReceiptCard](
@@ -222,10 +233,3 @@ def _face(status: Status) -> tuple[str, Tone]:
     if status.pending:
         return "cloud-upload-outline", Tone.ACCENT
     return "cloud-check-outline", Tone.GOOD
-
-
-def _moment(at: datetime) -> str:
-    """The hour today, the date too on another day."""
-    local = at.astimezone()
-    today = local.date() == datetime.now(local.tzinfo).date()
-    return f"{local:%H:%M}" if today else f"{local:%d/%m %H:%M}"
