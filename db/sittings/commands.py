@@ -9,7 +9,7 @@ from sqlalchemy import select
 from db.clock import named_id
 from db.errors import Refused
 from db.folding import fold
-from db.places.tables import District
+from db.places.tables import District, Neighbourhood
 from db.sittings import parts, rules
 from db.sittings.tables import Council, Sitting
 from db.work import Work
@@ -18,6 +18,7 @@ from db.work import Work
 def found_council(work: Work, *, name: str, district_id: str | None = None, kind: str = "neighbourhood") -> str:
     """The council of that name in the district, made when nobody has met in it yet; answers its id.
 
+    A neighbourhood council that is called after its quarters, as most are, is taken to be theirs.
     Every desk gives a council the same id by itself. Raises Refused: sitting_council_missing, council_kind_unknown,
     district_needed, when neither the desk nor the caller names a district.
     """
@@ -29,7 +30,9 @@ def found_council(work: Work, *, name: str, district_id: str | None = None, kind
     council_id = named_id(work.identity.city_id, "council", district_id, fold(name))
     found = work.session.get(Council, council_id)
     if found is None:
-        work.session.add(Council(id=council_id, name=name, kind=kind, district_id=district_id))
+        quarters = rules.quarters_named(name, _quarters(work, district_id)) if kind == "neighbourhood" else ()
+        made = Council(id=council_id, name=name, kind=kind, district_id=district_id, neighbourhood_ids=list(quarters))
+        work.session.add(made)
         work.session.flush()
     elif found.removed_at is not None:
         found.removed_at = None
@@ -151,3 +154,10 @@ def sitting_row(work: Work, sitting_id: str) -> Sitting:
 def _centre(work: Work, district_id: str) -> str | None:
     district = work.session.get(District, district_id)
     return district.centre if district else None
+
+
+def _quarters(work: Work, district_id: str) -> dict[str, str]:
+    known = select(Neighbourhood.id, Neighbourhood.folded).where(
+        Neighbourhood.district_id == district_id, Neighbourhood.removed_at.is_(None)
+    )
+    return {row.id: row.folded for row in work.session.execute(known)}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from db.errors import Refused
+from db.folding import words
 
 MODES = ("in_person", "virtual", "hybrid")
 STATES = ("planned", "open", "closed", "signed")
@@ -35,6 +38,24 @@ def known_kind(kind: str) -> str:
     if kind not in COUNCIL_KINDS:
         raise Refused("council_kind_unknown", kind=kind, known=", ".join(COUNCIL_KINDS))
     return kind
+
+
+def quarters_named(council: str, quarters: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of the quarters (id to name) a council's name speaks of, as ids in the order of the name.
+
+    Whole words only, the longest name first: "Consejo Barrial San Martín Sur" is of San Martín Sur, not of San Martín
+    as well. No quarter is guessed from a part of its name.
+    """
+    left = f" {' '.join(words(council))} "
+    found: list[tuple[int, str]] = []
+    spoken = {quarter: f" {' '.join(words(name))} " for quarter, name in quarters.items()}
+    for quarter, name in sorted(spoken.items(), key=lambda one: (-len(one[1]), one[0])):
+        at = left.find(name) if name.strip() else -1
+        if at >= 0:
+            found.append((at, quarter))
+            # Blanked out, not cut, so that the places of the others stay what they are.
+            left = left[:at] + " " + "\x00" * (len(name) - 2) + " " + left[at + len(name) :]
+    return tuple(quarter for _, quarter in sorted(found))
 
 
 def may_open(*, state: str, other: str | None) -> None:

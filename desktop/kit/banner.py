@@ -1,4 +1,4 @@
-"""The banner line: one sentence that stays until it is read, never a box in the way."""
+"""The banner line: bad news stays until it is read, good news leaves by itself, and nothing is a box in the way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ _ICONS = {
     Tone.ACCENT: "information-outline",
 }
 _MOST = 3
+GOOD_NEWS_STAYS_MS = 12_000
 
 
 @dataclass(frozen=True)
@@ -59,23 +60,29 @@ class BannerLine(QFrame):
 
 
 class Banner(QWidget):
-    """Up to three messages, the newest on top; the same sentence is said once."""
+    """Up to three messages, the newest on top; the same sentence is said once.
+
+    Of good news only the latest stands, and not for long: at 20:45 nobody needs to read what went well at 19:10.
+    """
 
     said = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, good_news_stays_ms: int = GOOD_NEWS_STAYS_MS) -> None:
         super().__init__(parent)
+        self._good_news_stays_ms = good_news_stays_ms
         self._column = theme.space(QVBoxLayout(self), 1)
         self._lines: deque[BannerLine] = deque()
         self.hide()
 
     def say(self, message: Message) -> None:
         """Show a message and have a screen reader speak it."""
-        for line in [line for line in self._lines if line.message.sentence == message.sentence]:
+        for line in [line for line in self._lines if _makes_way(line.message, message)]:
             self._drop(line)
         line = BannerLine(message, lambda: self._drop(line))
         self._lines.appendleft(line)
         self._column.insertWidget(0, line)
+        if message.tone is Tone.GOOD:
+            QTimer.singleShot(self._good_news_stays_ms, line, lambda: self._drop(line))
         while len(self._lines) > _MOST:
             self._drop(self._lines[-1])
         self.show()
@@ -102,3 +109,7 @@ class Banner(QWidget):
             line.hide()
             line.deleteLater()
         self.setVisible(bool(self._lines))
+
+
+def _makes_way(old: Message, new: Message) -> bool:
+    return old.sentence == new.sentence or old.tone is new.tone is Tone.GOOD

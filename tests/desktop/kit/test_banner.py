@@ -47,3 +47,13 @@ def test_what_can_be_done_about_it_is_one_button(banner, qtbot):
     qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
     assert done == ["looked"]
     assert sentences(banner) == []
+
+
+def test_good_news_gives_way_to_better_news_and_leaves_by_itself(qtbot):
+    banner = Banner(good_news_stays_ms=1)
+    qtbot.addWidget(banner)
+    banner.say(Message("Not a DNI: scan it again.", Tone.ATTENTION))
+    banner.say(Message("24 people on Zoom.", Tone.GOOD))
+    banner.say(Message("Saved.", Tone.GOOD))
+    assert sentences(banner) == ["Saved.", "Not a DNI: scan it again."]
+    qtbot.waitUntil(lambda: sentences(banner) == ["Not a DNI: scan it again."])
