@@ -14,7 +14,7 @@ from db.errors import Refused
 from db.folding import fold, words
 from db.matching.finding import Finder
 from db.matching.nicknames import SHORT_FOR
-from db.matching.scoring import Candidate, Person, Reason, leads_clearly, rank, reason, score, score_name
+from db.matching.scoring import Candidate, Person, Reason, leads_clearly, rank, reason, score, score_name, spelled
 from db.zoom.rules import Group, Kind, is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
@@ -91,7 +91,10 @@ def _judge_one(
         if len(found) == 1 and not found & refused:
             return Judgement(group.key, Verdict.SURE, tuple(found), 1.0, (why, *evidence.differing(group, found)))
     fitting = (one for one in finder.worth_scoring(group) if one.id not in refused)
-    ranked = rank(score(group.names, group.emails, group.phones, one) for one in fitting)
+    ranked = tuple(
+        spelled(one, group.names, evidence.person(one.resident_id))
+        for one in rank(score(group.names, group.emails, group.phones, one) for one in fitting)
+    )
     notes = _notes(group, ranked)
     if not ranked:
         return Judgement(group.key, Verdict.UNKNOWN, reasons=notes)
@@ -170,6 +173,10 @@ class _Evidence:
         documents = [] if group.kind is Kind.PHONE else [found for one in group.names if (found := document_in(one))]
         yield reason("document_in_name"), self._fitting(self._documents, documents)
         yield reason("unique_full_name"), self._by_full_name(group)
+
+    def person(self, resident_id: str) -> Person:
+        """One of the people."""
+        return self._people[resident_id]
 
     def namesakes(self, group: Group) -> bool:
         """Whether another group bears the same name, or this one was there twice at once."""

@@ -3,8 +3,9 @@
 A score never decides. It puts the likeliest neighbour first, so that a person decides with one key.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -229,6 +230,24 @@ def same_phone(told: str, known: str) -> bool:
     start, _, end = told.partition("*")
     head, tail = ("".join(letter for letter in part if letter.isdigit()) for part in (start, end.strip("*")))
     return len(tail) >= 2 and len(head) >= 2 and digits.startswith(head) and digits.endswith(tail)
+
+
+def spelled(candidate: Candidate, names: Iterable[str], person: Person) -> Candidate:
+    """The same proposal with the words of its reasons as people spell them, for scores are made of folded ones."""
+    written = _spelling(names)
+    known = _spelling((person.family_name, person.given_names, person.chosen_name or ""))
+    found = tuple(
+        {**why, **_respelled(why, "written", written), **_respelled(why, "known", known)} for why in candidate.reasons
+    )
+    return replace(candidate, reasons=found)
+
+
+def _spelling(names: Iterable[str]) -> dict[str, str]:
+    return {fold(word): word for name in names for word in re.findall(r"[^\W_]+", name)}
+
+
+def _respelled(why: Reason, fact: str, spelling: Mapping[str, str]) -> dict[str, str]:
+    return {fact: spelling[why[fact]]} if why.get(fact) in spelling else {}
 
 
 def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -116,7 +116,8 @@ class GroupPanel(Card):
             self.offers.select(offers[0].resident_id)
         self._show_reasons(self.offers.selected())
         self.again.setVisible(card.decided)
-        self.no.setVisible(not card.decided and bool(offers) and offers[0].score is not None)
+        proposed = bool(offers) and offers[0].score is not None
+        self.no.setVisible(not card.decided and (proposed or card.verdict is Verdict.SURE))
         self.confirm.setText(self.tr("It is this person"))
 
     def clear_search(self) -> None:

@@ -143,6 +143,9 @@ class MatchingPresenter:
         if self._chosen is None and self._offers:
             self._view.focus_offers()
             return
+        if self._chosen is None and card.verdict is Verdict.SURE:
+            await self._decide(card, confirm, resident_ids=[one.id for one in card.residents])
+            return
         if self._chosen is None:
             raise Refused("match_needs_a_resident")
         await self._decide(card, confirm, resident_ids=[self._chosen])
@@ -177,9 +180,12 @@ class MatchingPresenter:
     async def reject(self) -> None:
         """No: not this one; the next proposal comes up."""
         card = self._needed()
-        if self._chosen is None:
+        wrong = self._chosen
+        if wrong is None and card.verdict is Verdict.SURE and card.residents:
+            wrong = card.residents[0].id
+        if wrong is None:
             raise Refused("match_needs_a_resident")
-        await self._decide(card, reject, resident_id=self._chosen, go_on=False)
+        await self._decide(card, reject, resident_id=wrong, go_on=False)
 
     async def not_a_neighbour(self) -> None:
         """The room's computer, the host, municipal staff."""

@@ -89,6 +89,7 @@ class MatchingPage(Page):
     def show_desktop(self, told: Desktop, rows: Sequence[GroupCard], which: str) -> None:
         """One look: the sum, how much is where, and the groups of the part one looks at."""
         self._show_sitting(told.sitting)
+        first_look = self._stack.currentWidget() is not self._work
         self._stack.setCurrentWidget(self._work)
         self.sum.show_sum(told.attendance, told.counts)
         sums = told.counts
@@ -100,6 +101,8 @@ class MatchingPage(Page):
         self._lists.setCurrentIndex(0 if rows else 1)
         self._show_nothing(which, waiting=sums.unresolved)
         self.panel.setVisible(bool(rows))
+        if first_look and self.isVisible():
+            self.list.setFocus()  # a report just came in: the next key belongs to the first group
 
     def show_group(self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool) -> None:
         """The group one stands on."""

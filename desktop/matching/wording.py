@@ -79,8 +79,9 @@ def reasons_words(reasons: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    """Words of names are kept folded; on the screen they begin with a capital again."""
-    return str(value).capitalize() if name == "known" else str(value)
+    """Rolls that were typed all in capitals do not shout from the middle of a sentence."""
+    words = str(value)
+    return words.capitalize() if name == "known" and (words.isupper() or words.islower()) else words
 
 
 class _Facts(dict[str, str]):

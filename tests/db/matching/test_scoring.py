@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.matching.scoring import Known, Person, likeness, rank, same_phone, score, score_name
+from db.matching.scoring import Known, Person, likeness, rank, same_phone, score, score_name, spelled
 
 MARTA = Person("marta", "Gómez", "Marta Inés")
 JOSE = Person("jose", "Álvarez de la Fuente", "José Luis")
@@ -104,3 +104,9 @@ def test_two_words_meet_in_several_ways(written, known, how):
 
 def test_short_words_are_not_called_similar():
     assert likeness("paz", "pan") is None
+
+
+def test_the_reasons_are_spelled_as_people_spell_them():
+    [found] = rank([score(["PEPE Alvares"], [], [], JOSE)])
+    words = {(why.get("written"), why.get("known")) for why in spelled(found, ["PEPE Alvares"], JOSE).reasons}
+    assert words == {("PEPE", "José"), ("Alvares", "Álvarez")}

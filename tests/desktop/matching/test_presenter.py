@@ -269,6 +269,16 @@ def test_what_was_sure_can_be_corrected_and_taken_back(four: Evening) -> None:
     assert len(four.seen.rows) == 4
 
 
+def test_a_person_may_vouch_for_who_was_sure_or_say_it_is_somebody_else(four: Evening) -> None:
+    four.presenter.show_only(SURE)
+    four.stands_on("Rosa Peña")
+    four.does(four.presenter.confirm())
+    assert (four.verdict("Rosa Peña"), four.residents("Rosa Peña")) == (Verdict.CONFIRMED, {"rosa"})
+    four.does(four.presenter.undo())
+    four.does(four.presenter.reject())
+    assert four.verdict("Rosa Peña") is Verdict.REJECTED
+
+
 def test_another_sitting_begins_anew(four: Evening) -> None:
     four.presenter.show_only(ALL)
     later = four.scene.plan_later()
