@@ -180,7 +180,7 @@ def _plot(shown: _Shown, palette: Palette, scale: float) -> tuple[Any, Bars]:
     bars.dress(palette, number)
     plot.addItem(bars)
     item.vb.setZValue(10)  # the grid stays behind the bars
-    top, last = max(longest * 1.14, 4.0), max(len(shown.categories), 1) - 0.5
+    top, last = max(longest * 1.2, 4.0), max(len(shown.categories), 1) - 0.5
     if shown.horizontal:
         item.vb.invertY(True)
         item.setRange(xRange=(0, top), yRange=(-0.5, last), padding=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -67,7 +67,6 @@ class Choice(QComboBox):
     def __init__(self, options: list[tuple[str, str]] | None = None, says: str = "") -> None:
         super().__init__()
         self.setAccessibleName(says)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_options(options or [])
 
     def set_options(self, options: list[tuple[str, str]]) -> None:
@@ -80,6 +79,17 @@ class Choice(QComboBox):
         if (place := self.findData(kept)) >= 0:
             self.setCurrentIndex(place)
         self.blockSignals(False)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its longest words, up to a limit; Qt's own policy for this resizes it behind the layout's back."""
+        words = (self.itemText(place) for place in range(self.count()))
+        longest = max((self.fontMetrics().horizontalAdvance(text) for text in words), default=0)
+        return QSize(min(longest + theme.px(56), theme.px(300)), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrower than its words, which are then cut."""
+        return QSize(min(self.sizeHint().width(), theme.px(96)), super().sizeHint().height())
 
     def value(self) -> str:
         """The key of the choice; empty when there is none."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter
 
 from db.folding import fold, words
-from desktop.kit.icons import icon
-from desktop.kit.palette import Tone
+from desktop.kit.fields import SearchField
 
 _KEY, _FOLDED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -25,7 +24,7 @@ class _Completer(QCompleter):
         return str(index.data())
 
 
-class Picker(QLineEdit):
+class Picker(SearchField):
     """Type some letters of any word, Enter takes the first that fits; `picked` carries its key.
 
     With `once` the line is emptied after each choice: it is for doing something with many, one after the other.
@@ -34,13 +33,11 @@ class Picker(QLineEdit):
     picked = Signal(str)
 
     def __init__(self, hint: str, says: str = "", glyph: str = "account-search-outline", *, once: bool = False) -> None:
-        super().__init__()
+        super().__init__(hint, says, glyph)
         self._once = once
         self._key = ""
         self._options: list[tuple[str, str]] = []
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(says or hint)
-        self.addAction(QAction(icon(glyph, Tone.MUTED), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(False)
         self._model = QStandardItemModel(self)
         self._completer = _Completer(self._model, self)
         self._completer.setCompletionRole(_FOLDED)
@@ -51,6 +48,7 @@ class Picker(QLineEdit):
         self.setCompleter(self._completer)
         self.textEdited.connect(self._typed)
         self.returnPressed.connect(self._take_first)
+        self.down.connect(self.complete)
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Key and words of everything that can be chosen; a choice that is still there stays."""
@@ -93,6 +91,11 @@ class Picker(QLineEdit):
         """Show what fits what is typed, or all there is."""
         self._completer.setCompletionPrefix(self.text())
         self._completer.complete()
+
+    def clear(self) -> None:
+        """Nothing typed, nothing chosen."""
+        super().clear()
+        self._key = ""
 
     def _typed(self) -> None:
         self._key = ""

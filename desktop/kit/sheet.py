@@ -75,6 +75,7 @@ QPushButton[kind="icon"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="segments"] {{ background: {c.hover}; border: 1px solid {c.line}; border-radius: {px(9)}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 2px solid transparent; color: {c.muted};
     border-radius: {px(7)}px; padding: {px(3)}px {px(7)}px; font-weight: 600; }}
+QFrame[kind="segments"][dense="true"] QPushButton[kind="segment"] {{ padding: {px(3)}px {px(5)}px; }}
 QPushButton[kind="segment"]:hover {{ color: {c.text}; }}
 QPushButton[kind="segment"]:checked {{ background: {c.card}; color: {c.accent}; border-color: {c.line}; }}
 QPushButton[kind="segment"]:focus {{ border-color: {c.accent}; }}

@@ -147,7 +147,7 @@ class Tile(QFrame):
     ):
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._chip = Chip(icon, tone, 46)
+        self._chip = Chip(icon, tone, 42)
         self._number = label("–", "counter")
         self._caption = label(caption, "strong", tone)
         self._note = label(note, "small")
@@ -155,7 +155,7 @@ class Tile(QFrame):
         words = theme.space(QVBoxLayout(), 1)
         for part in (self._number, self._caption, self._note):
             words.addWidget(part)
-        line = theme.space(QHBoxLayout(self), 14, (16, 12, 16, 12))
+        line = theme.space(QHBoxLayout(self), 12, (14, 12, 10, 12))
         line.addWidget(self._chip)
         line.addLayout(words, 1)
         self.setMinimumWidth(theme.px(150))
