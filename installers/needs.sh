@@ -32,7 +32,11 @@ fonts-crosextra-carlito    file:/usr/share/fonts/*/*/Carlito-Regular.*
 
 is_there() { # is_there PROOF
     case $1 in
-        lib:*) printf '%s\n' "$known_libraries" | grep -qF "${1#lib:} " ;;
+        lib:*)
+            case $known_libraries in
+                *"${1#lib:} "*) return 0 ;;
+                *) return 1 ;;
+            esac ;;
         cmd:*) command -v "${1#cmd:}" >/dev/null 2>&1 ;;
         file:*)
             local glob

@@ -160,7 +160,9 @@ translations() {
     local source
     for source in resources/i18n/*.ts; do
         if [ -e "$source" ] && ! [ "${source%.ts}.qm" -nt "$source" ]; then
-            $venv/bin/pyside6-lrelease -silent "$source" -qm "${source%.ts}.qm"
+            # A window that runs has the old file mapped into its memory: it is replaced, never written into.
+            $venv/bin/pyside6-lrelease -silent "$source" -qm "${source%.ts}.qm.new"
+            mv -f "${source%.ts}.qm.new" "${source%.ts}.qm"
         fi
     done
 }

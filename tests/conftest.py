@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Set before anything of Qt is imported. Tests that want a real X server start it and set these for a child process.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -29,6 +30,10 @@ if "CABILDO_TESTS_AWAY" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["CABILDO_TESTS_AWAY"], ignore_errors=True)
 for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(Path(os.environ["CABILDO_TESTS_AWAY"]) / name.lower())
+
+# How long an example takes says something of the machine and nothing of the code; a failing one prints how to repeat it.
+settings.register_profile("cabildo", deadline=None, print_blob=True)
+settings.load_profile("cabildo")
 
 pytest_plugins = ("tests.postgres", "tests.record", "tests.discretion")
 

@@ -1,6 +1,7 @@
 """The sources of the project as the house tests look at them."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("db", "desktop")
-PRIVATE = {".git", ".venv", "out", "build", "dist", "node_modules", ".hypothesis"}
+MADE = {"out", "build", "dist", "__pycache__"}
 
 
 @cache
@@ -57,7 +58,14 @@ def commands() -> dict[str, Path]:
 
 def published() -> tuple[Path, ...]:
     """The files that are part of the project; without git, those that lie there."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode == 0 and listed.stdout:
-        return tuple(path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file())
-    return tuple(path for path in ROOT.rglob("*") if path.is_file() and not PRIVATE & set(path.relative_to(ROOT).parts))
+    if shutil.which("git"):
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+        if listed.returncode == 0 and listed.stdout:
+            return tuple(path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file())
+    return tuple(path for path in ROOT.rglob("*") if path.is_file() and not made_here(path.relative_to(ROOT)))
+
+
+def made_here(path: Path) -> bool:
+    """Whether it is something that a program left: caches, the environment, what was built."""
+    hidden = {part for part in path.parts[:-1] if part.startswith(".")} - {".ci", ".github"}
+    return bool(hidden or MADE & set(path.parts) or path.suffix == ".qm")
