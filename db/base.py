@@ -41,7 +41,8 @@ class Moment(TypeDecorator[datetime]):
 
 def moment_text(value: datetime) -> str:
     """A moment as the journal and SQLite write it: `2026-11-22T22:00:00.000000Z`."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime: it writes the year 226 with three digits, and what was kept so could never be read again.
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def plain(value: Any) -> Any:

@@ -52,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
         # Typer brings a copy of click of its own: the errors of usage are those of its public classes, not click's.
         usage = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
         if isinstance(error, usage):
-            error.show()  # type: ignore[attr-defined]
+            sys.stderr.write(_misused(error) + "\n")
             return REFUSED
         if isinstance(error, typer.Abort):
             return REFUSED
@@ -60,3 +60,26 @@ def run(arguments: Sequence[str]) -> int:
         frames = "".join(traceback.format_tb(error.__traceback__))
         sys.stderr.write(f"{frames}{type(error).__name__}\n")
         return BUG
+
+
+def _misused(error: Exception) -> str:
+    """What is wrong with a command as typed, in our words, for typer only knows English; and where the help is."""
+    kind = type(error).__name__
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or (parameter.get_error_hint() if parameter else "")
+    if kind == "NoArgsIsHelpError":
+        return str(error)
+    if kind == "MissingParameter":
+        sentence = translate("cli", "{name} is missing.")
+    elif kind == "NoSuchOption":
+        sentence = translate("cli", "There is no option {name}.")
+    elif kind == "BadOptionUsage":
+        sentence = translate("cli", "{name} is not used like this.")
+    elif kind == "BadParameter":
+        sentence = translate("cli", "{name} does not take that value.")
+    else:
+        # A command nobody knows, or a word too many. The word itself is left out: it may be somebody's name.
+        sentence = translate("cli", "The command is not written like this.")
+    told = sentence.format(name=str(name).replace("'", ""))
+    where = translate("cli", "Help: {command} --help").format(command=context.command_path) if context else ""
+    return f"{told}\n{where}".strip()

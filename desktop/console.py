@@ -91,4 +91,7 @@ def moment_of(text: str, city: City) -> datetime:
         told = datetime.fromisoformat(text)
     except ValueError:
         raise Refused("time_unreadable", text=text) from None
+    # A digit too few or too many in the year is a slip of the finger, and no evening lasts until 9999.
+    if not 1900 <= told.year <= 2200:
+        raise Refused("time_unreadable", text=text)
     return told if told.tzinfo else told.replace(tzinfo=city.zone)

@@ -55,7 +55,8 @@ def check_in(
 ) -> CheckedIn:
     """Marks a neighbour present. Whoever is here by this way already stays as she was: `already`, and no error.
 
-    Raises Refused: sitting_unknown, sitting_not_open, sitting_signed, resident_unknown, way_unknown, stay_backwards.
+    Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed, resident_unknown,
+    way_unknown, stay_backwards.
     """
     sitting = sitting_row(work, sitting_id)
     may_arrive(sitting.state, source=source)
@@ -209,7 +210,7 @@ def take_back(work: Work, *, presence_id: str, enrolled: bool = False) -> None:
 def count_unnamed(work: Work, *, sitting_id: str, step: int = 1) -> int:
     """Counts one more person (or fewer) in the room whose name nobody took. Answers the new count.
 
-    Raises Refused: sitting_unknown, sitting_not_open, sitting_signed, nobody_unnamed.
+    Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed, nobody_unnamed.
     """
     sitting = sitting_row(work, sitting_id)
     may_arrive(sitting.state, source="correction")

@@ -18,12 +18,14 @@ _AFTERWARDS = frozenset({"zoom", "correction"})
 def may_arrive(state: str, *, source: str) -> None:
     """Whether a sitting in this state takes an arrival from this source.
 
-    Raises Refused: sitting_signed (nothing is added to signed minutes), sitting_not_open.
+    Raises Refused: sitting_signed (nothing is added to signed minutes), sitting_already_closed, sitting_not_open.
     """
     if state == "signed":
         raise Refused("sitting_signed")
     if state == "open" or (state == "closed" and source in _AFTERWARDS):
         return
+    if state == "closed":
+        raise Refused("sitting_already_closed")
     raise Refused("sitting_not_open")
 
 

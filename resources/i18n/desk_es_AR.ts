@@ -28,6 +28,10 @@
             <translation>Tiempo previsto usado</translation>
         </message>
         <message>
+            <source>Next  ·  F4</source>
+            <translation>Siguiente  ·  F4</translation>
+        </message>
+        <message>
             <source>Notes of this item: what was said, what was agreed…</source>
             <translation>Notas del punto: qué se dijo, qué se acordó…</translation>
         </message>
@@ -36,36 +40,8 @@
             <translation>Notas del punto</translation>
         </message>
         <message>
-            <source>Next item  ·  F4</source>
-            <translation>Siguiente punto  ·  F4</translation>
-        </message>
-        <message>
             <source>+{time} over {minutes} min</source>
             <translation>+{time} sobre {minutes} min</translation>
-        </message>
-        <message>
-            <source>–</source>
-            <translation>–</translation>
-        </message>
-        <message>
-            <source>informed</source>
-            <translation>informado</translation>
-        </message>
-        <message>
-            <source>agreed</source>
-            <translation>acordado</translation>
-        </message>
-        <message>
-            <source>referred</source>
-            <translation>derivado</translation>
-        </message>
-        <message>
-            <source>postponed</source>
-            <translation>postergado</translation>
-        </message>
-        <message>
-            <source>Outcome</source>
-            <translation>Resultado</translation>
         </message>
         <message>
             <source>Add an item… for example: Potholes 20'</source>
@@ -100,16 +76,16 @@
             <translation>PUNTO {number} DE {all}</translation>
         </message>
         <message>
-            <source>End the last item  ·  F4</source>
-            <translation>Terminar el último punto  ·  F4</translation>
-        </message>
-        <message>
             <source>Begin  ·  F4</source>
             <translation>Empezar  ·  F4</translation>
         </message>
         <message>
             <source>The agenda is empty</source>
             <translation>ORDEN DEL DÍA VACÍO</translation>
+        </message>
+        <message>
+            <source>End  ·  F4</source>
+            <translation>Terminar  ·  F4</translation>
         </message>
         <message>
             <source>Write down the first item below</source>
@@ -126,6 +102,10 @@
         <message>
             <source>The sitting is not open yet</source>
             <translation>LA SESIÓN TODAVÍA NO ESTÁ ABIERTA</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>LISTO</translation>
         </message>
         <message>
             <source>All items have been dealt with</source>
@@ -791,8 +771,8 @@
             <translation>varones</translation>
         </message>
         <message>
-            <source>other</source>
-            <translation>otras</translation>
+            <source>non-binary</source>
+            <translation>no binarias</translation>
         </message>
         <message>
             <source>no data</source>
@@ -1336,6 +1316,10 @@
         <message>
             <source>New commitment</source>
             <translation>Nuevo compromiso</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nuevo</translation>
         </message>
         <message>
             <source>Nothing yet. Type what is asked for and press Enter; a letter in front tells its kind.</source>
@@ -3046,12 +3030,40 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Items of the agenda</source>
             <translation>Puntos del orden del día</translation>
         </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Resultado</translation>
+        </message>
     </context>
     <context>
         <name>cli</name>
         <message>
             <source>Cabildo without a window. Everywhere: --home DIR chooses the data folder, --json answers one JSON document.</source>
             <translation>Cabildo sin ventana. En todas partes: --home CARPETA elige la carpeta de datos, --json responde un documento JSON.</translation>
+        </message>
+        <message>
+            <source>{name} is missing.</source>
+            <translation>Falta {name}.</translation>
+        </message>
+        <message>
+            <source>There is no option {name}.</source>
+            <translation>No existe la opción {name}.</translation>
+        </message>
+        <message>
+            <source>{name} is not used like this.</source>
+            <translation>{name} no se usa así.</translation>
+        </message>
+        <message>
+            <source>{name} does not take that value.</source>
+            <translation>{name} no admite ese valor.</translation>
+        </message>
+        <message>
+            <source>The command is not written like this.</source>
+            <translation>La orden no se escribe así.</translation>
+        </message>
+        <message>
+            <source>Help: {command} --help</source>
+            <translation>Ayuda: {command} --help</translation>
         </message>
         <message>
             <source>Keeps the agenda of a sitting.</source>
@@ -3263,7 +3275,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>Passphrase (8 characters or more; empty: the keyring keeps the key)</source>
-            <translation>Frase de acceso (8 caracteres o más; vacía: la clave queda en el llavero)</translation>
+            <translation>Contraseña (8 caracteres o más; vacía: la clave queda en el llavero)</translation>
         </message>
         <message>
             <source>The roll of neighbours.</source>
@@ -3742,6 +3754,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>connected twice at once: perhaps two people</source>
             <translation>dos conexiones a la vez: quizás sean dos personas</translation>
+        </message>
+        <message>
+            <source>perhaps several people round one screen</source>
+            <translation>quizás sean varias personas frente a una pantalla</translation>
         </message>
         <message>
             <source>{count} neighbours fit: choose one</source>

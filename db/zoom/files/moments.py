@@ -87,6 +87,7 @@ def written(text: str) -> Written | None:
 def _numbers(text: str, match: re.Match[str]) -> Written:
     a, b, c = (int(match[name]) for name in "abc")
     at = _time(match)
+    _must_be_of_zoom(a if len(match["a"]) == 4 else c + 2000 if len(match["c"]) == 2 else c)
     if len(match["a"]) == 4:
         return Written(text=text, at=at, certain=date(a, b, c))
     if len(match["a"]) == 3 or len(match["c"]) not in (2, 4):
@@ -94,7 +95,14 @@ def _numbers(text: str, match: re.Match[str]) -> Written:
     return Written(text=text, at=at, first=a, second=b, year=c + 2000 if len(match["c"]) == 2 else c)
 
 
+def _must_be_of_zoom(year: int) -> None:
+    # A damaged cell may say 9999, which no clock can carry into another zone.
+    if not 2000 <= year < 2100:
+        raise ValueError("not a year of Zoom")
+
+
 def _words(text: str, match: re.Match[str]) -> Written:
+    _must_be_of_zoom(int(match["year"]))
     return Written(
         text=text, at=_time(match), certain=date(int(match["year"]), _MONTHS[match["month"][:3]], int(match["day"]))
     )

@@ -66,7 +66,7 @@ def test_an_arrival_is_taken(state: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("state", "source", "code"),
     [("planned", "scan", "sitting_not_open"), ("planned", "zoom", "sitting_not_open"),
-     ("closed", "search", "sitting_not_open"), ("signed", "correction", "sitting_signed")],
+     ("closed", "search", "sitting_already_closed"), ("signed", "correction", "sitting_signed")],
 )  # fmt: skip
 def test_an_arrival_is_refused(state: str, source: str, code: str) -> None:
     with pytest.raises(Refused) as no:

@@ -246,6 +246,20 @@ def test_a_time_is_read_as_zoom_or_a_spreadsheet_wrote_it(text, hour):
     assert date(2026, 11, 19) in (one.on(DateOrder.DAY_FIRST), one.on(DateOrder.MONTH_FIRST))
 
 
-@pytest.mark.parametrize("text", ["", "-", "--", "Yes", "25:00", "11/19/2026 19:05 PM", "2026-02-30 10:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "--",
+        "Yes",
+        "25:00",
+        "11/19/2026 19:05 PM",
+        "2026-02-30 10:00",
+        "12/31/9999 23:30",
+        "9999-12-31 23:30",
+        "Nov 19, 0001 7:05 PM",
+    ],
+)
 def test_what_is_no_time_is_none(text):
     assert written(text) is None

@@ -110,3 +110,30 @@ def test_a_missing_option_is_a_mistake_of_usage_and_no_bug(terminal: Terminal) -
     code, out, err = terminal.call("sitting", "plan")
     assert (code, out) == (2, "")
     assert "--council" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("sitting", "plan"), "Falta --council."),
+        (("sitting", "empezar"), "La orden no se escribe así."),
+        (("sitting", "show", "uno", "dos"), "La orden no se escribe así."),
+        (("sitting", "list", "--todas"), "No existe la opción --todas."),
+    ],
+)
+def test_a_mistake_of_usage_is_told_in_spanish(terminal: Terminal, words: tuple[str, ...], sentence: str) -> None:
+    code, out, err = terminal.call(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith(sentence)
+    assert "Ayuda:" in err
+    assert "Usage" not in err
+
+
+@pytest.mark.parametrize("year", ["0226", "0001", "9999"])
+def test_a_slip_in_the_year_is_refused_and_the_list_stays_readable(terminal: Terminal, year: str) -> None:
+    code, out, err = terminal.call(
+        "sitting", "plan", "--council", "El Muelle", "--title", "Primera", "--at", f"{year}-11-19T19:00"
+    )
+    assert (code, out) == (2, "")
+    assert year in err
+    assert terminal.json("sitting", "list") == {"sittings": []}
