@@ -9,8 +9,8 @@ from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 
 from db.base import canonical
+from db.desks import Desk
 from db.errors import Refused
-from db.home import Desk
 from db.journal import GENESIS, Entry, read_head
 from db.sync.door import MAX_BATCH, Batch, Link
 from db.sync.reach import host_of

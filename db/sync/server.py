@@ -163,8 +163,8 @@ def _fill_registers(connection: Connection) -> None:
     ]
     connection.execute(
         text(
-            "INSERT INTO app.server_register (noun, field, register, kind, pattern) "
-            "VALUES (:noun, :field, :register, :kind, :pattern)"
+            "INSERT INTO app.server_register (noun, field, register, kind, pattern, longest, needed) "
+            "VALUES (:noun, :field, :register, :kind, :pattern, :longest, :needed)"
         ),
         rows,
     )
@@ -172,20 +172,29 @@ def _fill_registers(connection: Connection) -> None:
 
 _DAY = r"^\d{4}-\d\d-\d\d"
 _PATTERNS = {date: _DAY + "$", datetime: _DAY + r"T\d\d:\d\d:\d\d\.\d{6}Z$"}
-_KINDS: dict[type, str] = {str: "string", int: "number", float: "number", bool: "boolean", date: "string"}
+_KINDS: dict[type, str] = {
+    str: "string",
+    int: "number",
+    float: "number",
+    bool: "boolean",
+    date: "string",
+    datetime: "string",
+}
 
 
-def _kind(column: ColumnElement[Any]) -> dict[str, str | None]:
+def _kind(column: ColumnElement[Any]) -> dict[str, Any]:
     """What a column's values look like in the journal."""
-    value = (
-        datetime
-        if isinstance(column.type, Moment)
-        else None
-        if isinstance(column.type, JSON)
-        else column.type.python_type
-    )
-    kind = "any" if value is None else "string" if value is datetime else _KINDS[value]
-    return {"kind": kind, "pattern": _PATTERNS.get(value) if value else None}
+    longest, needed = getattr(column.type, "length", None), not getattr(column, "nullable", True)
+    if isinstance(column.type, JSON):
+        return {"kind": "any", "pattern": None, "longest": None, "needed": needed}
+    value = datetime if isinstance(column.type, Moment) else column.type.python_type
+    kind = _KINDS[value]
+    return {
+        "kind": kind,
+        "pattern": _PATTERNS.get(value),
+        "longest": longest if value is str else None,
+        "needed": needed,
+    }
 
 
 def known_registers() -> dict[str, dict[str, str]]:

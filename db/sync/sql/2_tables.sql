@@ -62,6 +62,8 @@ CREATE TABLE app.server_register (
     register varchar(40) NOT NULL,
     kind text NOT NULL,      -- what its values are in JSON: string, number, boolean, any
     pattern text,            -- how the string is written: PostgreSQL itself reads 'yesterday' as a date
+    longest int,
+    needed boolean NOT NULL, -- a row cannot be without it
     PRIMARY KEY (noun, field)
 );
 

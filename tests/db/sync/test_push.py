@@ -161,6 +161,16 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
     "too long": ("resident", {"family_name": "x", "given_names": "y", "document": "1" * 13}, "too_long"),
     "nothing": ("resident", {"family_name": "x"}, "incomplete"),
     "a null byte": ("organisation", {"name": "a\0b", "folded": "x", "kind": "club"}, "value_unreadable"),
+    "no day of the calendar": (
+        "resident",
+        {"family_name": "x", "given_names": "y", "birth_date": "2026-02-31"},
+        "value_unreadable",
+    ),
+    "out of range": (
+        "item",
+        {"sitting_id": "s", "position": "a", "title": "t", "outcome": "none", "minutes_planned": 2**40},
+        "value_unreadable",
+    ),
     "no number": (
         "item",
         {"sitting_id": "s", "position": "a", "title": "t", "minutes_planned": {}},
@@ -184,6 +194,20 @@ def test_one_bad_entry_is_put_aside_and_delays_no_other(chain: Chain, eyes: Engi
     assert one(eyes, "SELECT count(*) FROM app.resident") == 8
     kept = one(eyes, "SELECT CAST(fields AS text) FROM app.entry WHERE desk_seq = 5")
     assert kept == canonical(fields)
+
+
+def test_a_backslash_that_somebody_typed_is_no_null_byte(chain: Chain, eyes: Engine) -> None:
+    typed = "a\\u0000b"
+    chain.write("organisation", "o", {"name": typed, "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
+    assert chain.send().aside == ()
+    assert state(eyes, "organisation")["o"]["name"] == typed
+
+
+def test_an_edit_that_empties_what_a_row_cannot_be_without_is_put_aside(chain: Chain, eyes: Engine) -> None:
+    chain.write("organisation", "o", {"name": "x", "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
+    chain.write("organisation", "o", {"name": None, "contact": "y"}, hlc=chain.clock(2), base={"name": "x"})
+    assert [verdict.reason for verdict in chain.send().aside] == ["incomplete"]
+    assert state(eyes, "organisation")["o"]["name"] == "x"
 
 
 @pytest.mark.parametrize("name", [5, True, {"a": "b"}, ["x"]])
