@@ -31,7 +31,7 @@ if "CABILDO_TESTS_AWAY" not in os.environ:
 for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(Path(os.environ["CABILDO_TESTS_AWAY"]) / name.lower())
 
-# How long an example takes says something of the machine and nothing of the code; a failing one prints how to repeat it.
+# How long an example takes tells of the machine, not of the code; a failing one prints how to repeat it.
 settings.register_profile("cabildo", deadline=None, print_blob=True)
 settings.load_profile("cabildo")
 
