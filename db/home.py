@@ -6,27 +6,16 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db import keys
-from db.base import Local
 from db.clock import Clock
+from db.desks import Desk
 from db.engine import open_file
 from db.errors import Refused, Unavailable
 from db.places.city import City, read_city
 from db.work import Identity, Store
-
-
-class Desk(Local):
-    """Which desk this laptop is. One row, written once."""
-
-    __tablename__ = "desk"
-
-    desk_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    city_id: Mapped[str] = mapped_column(String(40))
-    district_id: Mapped[str | None] = mapped_column(String(36))
-    name: Mapped[str]
 
 
 @dataclass(frozen=True)

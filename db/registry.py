@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import home, journal
+from db import desks, journal
 from db.agenda import tables as agenda
 from db.base import Base, Row
 from db.checkin import tables as checkin
@@ -17,7 +17,7 @@ from db.sync import tables as sync
 from db.zoom import tables as zoom
 
 EVERY_TABLES_MODULE = (
-    home,
+    desks,
     journal,
     places,
     residents,

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from db.clock import Clock
+from db.desks import Desk
 from db.engine import open_file
-from db.home import Desk, Home, Opened
+from db.home import Home, Opened
 from db.migrations import upgrade
 from db.places.city import City, read_city
 from db.places.commands import found_city
