@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import traceback
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.main import application, run
+from desktop.practice.today import today
 
 
 def main(arguments: list[str]) -> int:
@@ -17,8 +19,10 @@ def main(arguments: list[str]) -> int:
         case ["window", folder]:
             return _window(Path(folder))
         case ["evening", folder, out]:
-            return _evening(Path(folder), Path(out))
-    sys.stderr.write("window HOME | evening HOME OUT\n")
+            return _evening(Path(folder), Path(out), today())
+        case ["evening", folder, out, day]:
+            return _evening(Path(folder), Path(out), date.fromisoformat(day))
+    sys.stderr.write("window HOME | evening HOME OUT [DAY]\n")
     return 2
 
 
@@ -26,7 +30,6 @@ def _window(folder: Path) -> int:
     def opener():  # type: ignore[no-untyped-def]
         # Imported on the record's own thread: the window is up before.
         from db.home import Home, open_home, unlock
-        from desktop.practice.cli import today
         from desktop.practice.tonight import prepare
         from desktop.practice.writing import PASSPHRASE
 
@@ -44,9 +47,8 @@ def _window(folder: Path) -> int:
     return run(folder, opener)
 
 
-def _evening(folder: Path, out: Path) -> int:
+def _evening(folder: Path, out: Path, on: date) -> int:
     from desktop import i18n
-    from desktop.practice.cli import today
     from desktop.practice.evening import play
     from desktop.practice.hands import Failed
 
@@ -56,7 +58,7 @@ def _evening(folder: Path, out: Path) -> int:
         sys.stderr.write(f"{place}/{whole} {step}\n")
 
     try:
-        play(folder, out, today(), tell)
+        play(folder, out, on, tell)
     except Failed as why:
         sys.stderr.write(QCoreApplication.translate("cli", "The evening stopped: {why}").format(why=why) + "\n")
         return 1

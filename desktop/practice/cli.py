@@ -7,17 +7,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import typer
 from PySide6.QtCore import QCoreApplication
 
 from db.home import Home
-from db.places.city import read_city
 from desktop import paths
 from desktop.console import console
-from desktop.practice.writing import CITY, make_home
+from desktop.practice.today import today
+from desktop.practice.writing import make_home
 
 translate = QCoreApplication.translate
 OUT = Path("out") / "evening"
@@ -52,11 +51,6 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def today() -> date:
-    """The day of the practice: today in its city."""
-    return datetime.now(UTC).astimezone(read_city(paths.resources("cities", CITY, "city.toml")).zone).date()
 
 
 def _play(ctx: typer.Context, out: Path, *, show: bool) -> int:

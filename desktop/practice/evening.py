@@ -33,7 +33,6 @@ def play(home: Path, out: Path, on: date, tell: Tell) -> dict[str, Any]:
     """Plays the evening of `on` on a practice home, and answers its summary. Raises `hands.Failed` at the first step
     that does not come to what it should.
     """
-    out.mkdir(parents=True, exist_ok=True)
 
     async def steps(stage: Stage) -> None:
         for place, step in enumerate(STEPS, start=1):

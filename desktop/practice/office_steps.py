@@ -52,6 +52,7 @@ async def minutes(stage: Stage) -> None:
     stage.expect(stage.cast.room[0].family_name in text, "whoever came is in the minutes")
     shutil.copyfile(files[0], stage.out / f"acta-{made[0].number}-{made[0].year}.docx")
     await stage.picture("actas")
+    await stage.read_banners()
 
 
 async def other_pages(stage: Stage) -> None:

@@ -20,6 +20,7 @@ from desktop.practice.hands import Failed, Hands
 from desktop.practice.tonight import Cast, Tonight, cast, prepare
 from desktop.practice.writing import PASSPHRASE, start
 
+BEFORE = timedelta(minutes=30)
 Play = Callable[["Stage"], Awaitable[None]]
 
 
@@ -67,27 +68,37 @@ class Stage:
             raise Failed(f"{file} could not be written")
         self.pictures.append(file)
 
+    async def read_banners(self) -> None:
+        """Every sentence in the banner line was read."""
+        while self.hands.seen("shell.dismiss"):
+            await self.hands.click("shell.dismiss")
 
-def perform(folder: Path, out: Path, on: date, play: Play) -> Stage:
+
+def perform(folder: Path, out: Path, on: date, play: Play, since: timedelta = BEFORE) -> Stage:
     """Opens the window on a practice home, plays, closes it. Raises Failed, or whatever went wrong on the way."""
+    out.mkdir(parents=True, exist_ok=True)
     app = application()
     import qasync
 
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     loop.set_default_executor(ThreadPoolExecutor(2))
-    with loop:
-        stage: Stage = loop.run_until_complete(_perform(Cabildo(app, folder), out, on, play))
+    try:
+        with loop:
+            stage: Stage = loop.run_until_complete(on_stage(Cabildo(app, folder), out, on, play, since))
+    finally:
+        asyncio.set_event_loop(None)
     return stage
 
 
-async def _perform(cabildo: Cabildo, out: Path, on: date, play: Play) -> Stage:
+async def on_stage(cabildo: Cabildo, out: Path, on: date, play: Play, since: timedelta = BEFORE) -> Stage:
+    """Opens the record with a clock that stands `since` before the sitting, plays, and lets go of everything."""
     found: list[Opened] = []
     tonight: list[Tonight] = []
 
     def opener() -> Opened:
         home = Home(cabildo.folder)
-        clock = HandClock(start(on, read_city(home.city_file)) - timedelta(minutes=30))
+        clock = HandClock(start(on, read_city(home.city_file)) - since)
         opened = open_home(home, unlock(home, PASSPHRASE), clock=clock)
         tonight.append(prepare(opened, on, out))
         found.append(opened)

@@ -117,7 +117,20 @@ def _plan(opened: Opened, script: dict[str, Any], begin: datetime) -> str:
             minutes=item["minutes"],
             presenter=item["presenter"] or None,
         )
+    for days, council in ((2, 1), (6, 2)):
+        _plan_another(opened, told("evening.toml")["councils"][council], begin + timedelta(days=days))
     return made
+
+
+def _plan_another(opened: Opened, council: dict[str, Any], begin: datetime) -> None:
+    """What the week to come holds besides."""
+    opened.store.do(
+        plan_sitting,
+        council=council["name"],
+        title=told("evening.toml")["past"]["titles"][begin.day % 10],
+        starts_at=begin,
+        place=council["place"],
+    )
 
 
 def zoom_lines(people: Cast, begin: datetime) -> list[ZoomLine]:

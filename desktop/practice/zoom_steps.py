@@ -34,6 +34,7 @@ async def report(stage: Stage) -> None:
     stage.expect(now.both == 1, "who came by both ways is counted as both")
     stage.expect(now.in_room + now.online - now.both == now.people, "the sum closes after the call")
     await stage.picture("sala-con-zoom")
+    await stage.read_banners()
 
 
 async def settle(stage: Stage) -> None:
