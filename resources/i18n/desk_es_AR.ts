@@ -574,12 +574,8 @@
             <translation>Se va, o está de vuelta</translation>
         </message>
         <message>
-            <source>Take back</source>
-            <translation>Deshacer</translation>
-        </message>
-        <message>
-            <source>Takes back the last act (Ctrl+Z)</source>
-            <translation>Deshace lo último que hiciste (Ctrl+Z)</translation>
+            <source>Take back the last act (Ctrl+Z)</source>
+            <translation>Deshacer lo último (Ctrl+Z)</translation>
         </message>
         <message>
             <source>The sitting is not open yet</source>
