@@ -14,10 +14,22 @@ from db.errors import Refused
 from db.folding import fold, words
 from db.matching.finding import Finder
 from db.matching.nicknames import SHORT_FOR
-from db.matching.scoring import Candidate, Person, Reason, leads_clearly, rank, reason, score, score_name, spelled
+from db.matching.scoring import (
+    TOGETHER,
+    Candidate,
+    Person,
+    Reason,
+    leads_clearly,
+    rank,
+    reason,
+    score,
+    score_name,
+    spelled,
+)
 from db.zoom.rules import Group, Kind, is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
+_AND = re.compile(r"\w (?:y|e|&|\+) \w")
 
 
 class Verdict(StrEnum):
@@ -99,7 +111,7 @@ def _judge_one(
     if not ranked:
         return Judgement(group.key, Verdict.UNKNOWN, reasons=notes)
     best = ranked[0]
-    clear = leads_clearly(ranked) and not evidence.namesakes(group)
+    clear = leads_clearly(ranked) and not evidence.namesakes(group) and not may_be_several(group)
     return Judgement(group.key, Verdict.PROPOSED, (), best.score, (*best.reasons, *notes), ranked, clear)
 
 
@@ -108,6 +120,8 @@ def _notes(group: Group, ranked: Sequence[Candidate]) -> tuple[Reason, ...]:
     notes = []
     if group.overlapping:
         notes.append(reason("twice_at_once"))
+    if may_be_several(group):
+        notes.append(reason("perhaps_several"))
     if len(ranked) > 1 and not leads_clearly(ranked):
         notes.append(reason("several_alike", count=len(ranked)))
     if group.kind is Kind.DEVICE:
@@ -117,6 +131,11 @@ def _notes(group: Group, ranked: Sequence[Candidate]) -> tuple[Reason, ...]:
     if group.internal:
         notes.append(reason("organisers_account"))
     return tuple(notes)
+
+
+def may_be_several(group: Group) -> bool:
+    """Whether a name says that more than one sits before the screen: `Familia Paz`, `Rosa y Juan`, `Ana & Luz`."""
+    return any(TOGETHER & set(words(name)) or _AND.search(fold(name)) for name in group.names)
 
 
 def full_name(name: str) -> str:

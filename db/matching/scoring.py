@@ -23,6 +23,9 @@ CLEAR_LEAD = 0.08
 """How far the first proposal must be ahead of the second for one key press to take it."""
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "da", "di", "von", "van"})
+TOGETHER = frozenset({"familia", "flia", "fam", "matrimonio", "hermanos", "hnos", "vecinos"})
+"""Words that say that more than one sits before the screen; nobody is called so."""
+
 _SURNAME, _GIVEN, _COVERED = 0.55, 0.35, 0.10
 _NAMES_ALONE = 0.9
 SIMILAR = 0.9
@@ -144,7 +147,7 @@ def score_name(name: str, person: Person) -> tuple[float, tuple[Reason, ...]]:
 # One call has sixty names, each held against hundreds of people: the words of each are looked at once.
 @lru_cache(maxsize=10_000)
 def _told_words(name: str) -> tuple[str, ...]:
-    return tuple(word for word in person_words(name) if word not in _PARTICLES)
+    return tuple(word for word in person_words(name) if word not in _PARTICLES | TOGETHER)
 
 
 @lru_cache(maxsize=20_000)

@@ -48,6 +48,7 @@ _REASONS = {
     "came_here_before": QT_TRANSLATE_NOOP("matching", "came to this council before ({times})"),
     "came_before": QT_TRANSLATE_NOOP("matching", "came to other councils ({times})"),
     "twice_at_once": QT_TRANSLATE_NOOP("matching", "connected twice at once: perhaps two people"),
+    "perhaps_several": QT_TRANSLATE_NOOP("matching", "perhaps several people round one screen"),
     "several_alike": QT_TRANSLATE_NOOP("matching", "{count} neighbours fit: choose one"),
     "device_name": QT_TRANSLATE_NOOP("matching", "only a telephone's name"),
     "by_phone": QT_TRANSLATE_NOOP("matching", "called by telephone"),

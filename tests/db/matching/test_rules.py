@@ -155,6 +155,17 @@ def test_a_resident_whom_a_person_ruled_out_is_not_proposed_again():
     assert (found.verdict, found.candidates) == (Verdict.UNKNOWN, ())
 
 
+@pytest.mark.parametrize("name", ["Familia Peña", "Rosa Peña y Juan", "Flia. Peña", "Rosa & Juan Peña"])
+def test_a_family_round_one_screen_is_not_one_key_away_from_being_one_person(name):
+    found = judge_one(group(name), ROSA)
+    assert (found.verdict, found.clear) == (Verdict.PROPOSED, False)
+    assert "perhaps_several" in codes(found)
+
+
+def test_an_initial_is_not_taken_for_company():
+    assert "perhaps_several" not in codes(judge_one(group("E. Peña"), replace(ROSA, given_names="Elena")))
+
+
 def test_somebody_nobody_knows_is_unknown():
     assert judge_one(group("Zulma Ferreyra"), ROSA, JUAN).verdict is Verdict.UNKNOWN
 
