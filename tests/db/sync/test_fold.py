@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any
 
@@ -51,6 +52,11 @@ def test_the_later_clock_wins_field_by_field() -> None:
     )
     assert (folded.fields["phone"], folded.fields["note"]) == ("third", "kept")
     assert folded.clocks == {"*": "1", "phone": "3", "note": "2"}
+
+
+def test_a_tie_of_time_and_counter_is_broken_by_the_desk_in_whatever_order() -> None:
+    edits = [told("resident", "r", f"000000000002-00000000-{d}", {"phone": "1"}, {"phone": d}) for d in "abc"]
+    assert {rosa(*order).fields["phone"] for order in itertools.permutations(edits)} == {"c"}
 
 
 def test_street_and_number_never_come_from_two_hands() -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -56,7 +56,13 @@ def send_in_pieces(chains: dict[str, Chain], history: list[Written], chance: ran
             chain.send()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Not made smaller when it fails: that would take minutes at a server, and the history is short as it is.
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(history=histories(), chance=st.randoms(use_true_random=False))
 def test_both_folds_come_to_the_same_state(
     chains: dict[str, Chain], eyes: Engine, history: list[Written], chance: random.Random
