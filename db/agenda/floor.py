@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from db.agenda import rules
 from db.agenda.commands import items_in_order, standing
+from db.agenda.queries import way_of
 from db.agenda.tables import Turn
-from db.checkin.tables import Presence
 from db.errors import Refused
 from db.sittings.commands import sitting_row
 from db.sittings.rules import may_still_be_written, must_be_open
@@ -22,7 +22,7 @@ def give_floor(work: Work, *, sitting_id: str, resident_id: str) -> str:
     """
     must_be_open(state=sitting_row(work, sitting_id).state)
     running = next((item for item in items_in_order(work, sitting_id) if standing(item).running), None)
-    way = way_of(work, sitting_id=sitting_id, resident_id=resident_id)
+    way = way_of(work.session, sitting_id=sitting_id, resident_id=resident_id)
     rules.may_speak(running=running is not None, present=way is not None)
     assert running is not None  # noqa: S101 - the rule has said so
     assert way is not None  # noqa: S101
@@ -52,16 +52,6 @@ def remove_turn(work: Work, *, turn_id: str) -> None:
         raise Refused("turn_unknown")
     may_still_be_written(state=sitting_row(work, turn.sitting_id).state)
     turn.removed_at = work.clock.now()
-
-
-def way_of(work: Work, *, sitting_id: str, resident_id: str) -> str | None:
-    """By which way somebody takes part in a sitting; None for somebody who is not there."""
-    stays = work.session.execute(
-        select(Presence.way, Presence.left_at)
-        .where(Presence.sitting_id == sitting_id, Presence.resident_id == resident_id, Presence.removed_at.is_(None))
-        .order_by(Presence.arrived_at, Presence.id)
-    )
-    return rules.way_of_speaking([(way, left_at is not None) for way, left_at in stays])
 
 
 def _speaking(work: Work, sitting_id: str) -> list[Turn]:

@@ -168,6 +168,16 @@ def attendants(session: Session, *, sitting_id: str) -> tuple[Attendant, ...]:
     return tuple(sorted(found, key=lambda who: (fold(who.name), who.resident_id)))
 
 
+def way_of(session: Session, *, sitting_id: str, resident_id: str) -> str | None:
+    """By which way somebody takes part in a sitting; None for somebody who is not there."""
+    stays = session.execute(
+        select(Presence.way, Presence.left_at)
+        .where(Presence.sitting_id == sitting_id, Presence.resident_id == resident_id, Presence.removed_at.is_(None))
+        .order_by(Presence.arrived_at, Presence.id)
+    )
+    return way_of_speaking([(way, left_at is not None) for way, left_at in stays])
+
+
 def equity(session: Session, *, sitting_id: str, now: datetime) -> Equity:
     """How evenly the floor has been shared until `now`, over identified people who are there."""
     spoken: dict[str, int] = {}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from db.agenda.floor import way_of
+from db.agenda.queries import way_of
 from db.agenda.tables import Item
 from db.clock import named_id
 from db.errors import Refused
@@ -46,10 +46,10 @@ def add_issue(
         kind=rules.known_kind(kind),
         text=rules.issue_text(text),
         raised_by_id=_known_resident(work, raised_by_id),
-        way=way_of(work, sitting_id=sitting_id, resident_id=raised_by_id) if raised_by_id else None,
+        way=way_of(work.session, sitting_id=sitting_id, resident_id=raised_by_id) if raised_by_id else None,
         topic=topic or None,
         place=(place or "").strip() or None,
-        department_id=department_id(work, name=department),
+        department_id=_department_id(work, name=department),
         source=rules.known_source(source),
     )
     work.session.add(made)
@@ -79,14 +79,14 @@ def change_issue(
         issue.text = rules.issue_text(text)
     if raised_by_id is not None:
         issue.raised_by_id = _known_resident(work, raised_by_id)
-        there = issue.raised_by_id and way_of(work, sitting_id=issue.sitting_id, resident_id=issue.raised_by_id)
+        there = issue.raised_by_id and way_of(work.session, sitting_id=issue.sitting_id, resident_id=issue.raised_by_id)
         issue.way = there or None
     if topic is not None:
         issue.topic = topic or None
     if place is not None:
         issue.place = place.strip() or None
     if department is not None:
-        issue.department_id = department_id(work, name=department)
+        issue.department_id = _department_id(work, name=department)
 
 
 def set_state(work: Work, *, issue_id: str, state: str) -> None:
@@ -124,7 +124,7 @@ def make_commitment(
     sitting = sitting_row(work, sitting_id)
     may_still_be_written(state=sitting.state)
     if department and department.strip():
-        responsible_kind, responsible_id = "department", department_id(work, name=department)
+        responsible_kind, responsible_id = "department", _department_id(work, name=department)
     kind, who = rules.responsible(responsible_kind, responsible_id)
     if who and work.session.get(Resident if kind == "resident" else Organisation, who) is None:
         raise Refused("responsible_unknown")
@@ -165,7 +165,7 @@ def remove_commitment(work: Work, *, commitment_id: str) -> None:
     found.removed_at = work.clock.now()
 
 
-def department_id(work: Work, *, name: str | None) -> str | None:
+def _department_id(work: Work, *, name: str | None) -> str | None:
     """The municipal department of that name, written down when nobody has named it yet; None for no name."""
     name = (name or "").strip()
     if not name:

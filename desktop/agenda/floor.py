@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from db.agenda.queries import Attendant, Share, TurnCard
 from desktop.agenda.shown import AgendaShown
@@ -31,10 +31,12 @@ class FloorStrip(QWidget):
         self._chip = Chip("microphone", Tone.GOOD, 30)
         self.name, self.clock = label("", "strong"), label("0:00", "figure")
         self.clock.setAccessibleName(self.tr("Time speaking"))
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.end = button(self.tr("End turn"), "stop", "quiet", "F6")
         self.end.setObjectName("agenda.end_turn")
         self.end.clicked.connect(self.ended)
-        self._now = Row(self._chip, self.name, None, self.clock, self.end, gap=8)
+        self._now = Row(self._chip, self.name, self.clock, self.end, gap=8)
+        self._now.layout().setStretch(1, 1)  # type: ignore[union-attr,attr-defined]
         self.equity = label("", "small", wrap=True)
         self.equity.setAccessibleName(self.tr("Who has spoken"))
         column = theme.space(QVBoxLayout(self), 6)
@@ -53,7 +55,8 @@ class FloorStrip(QWidget):
         self._now.setVisible(speaking is not None)
         if speaking is not None:
             by = "" if speaking.way == "room" else f" · {self._way(speaking.way)}"
-            self.name.setText(f"{speaking.name}{by}")
+            self.name.setText(speaking.name)
+            self.name.setToolTip(f"{speaking.name}{by}")
             online = speaking.way != "room"
             self._chip.set_icon("video" if online else "microphone", Tone.ONLINE if online else Tone.GOOD)
         ended = [turn for turn in shown.turns if turn.ended_at is not None][-4:]
@@ -80,7 +83,7 @@ class FloorStrip(QWidget):
         names = {
             "woman": self.tr("women"),
             "man": self.tr("men"),
-            "other": self.tr("other"),
+            "other": self.tr("non-binary"),
             "unknown": self.tr("no data"),
             "room": self.tr("room"),
             "online": self.tr("Zoom"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from db.agenda.queries import ItemCard
 from desktop.agenda.floor import FloorStrip
+from desktop.agenda.outcome import OutcomeSwitch
 from desktop.agenda.shown import AgendaShown
 from desktop.agenda.table import agenda_list
 from desktop.agenda.words import clock_words
 from desktop.kit import theme
-from desktop.kit.buttons import Segmented, button, icon_button
+from desktop.kit.buttons import button, icon_button
 from desktop.kit.fields import LateText
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Row, label
@@ -42,6 +43,7 @@ class AgendaPane(Card):
         self._seconds = 0
         self.count = label("", "muted")
         self.aside.addWidget(self.count)
+        theme.space(self.body, 8)
         self._build_table()
         self._build_now()
         self.floor = FloorStrip()
@@ -98,6 +100,10 @@ class AgendaPane(Card):
         """Tell what was typed and has not been told yet."""
         self.notes.settle()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         item = self.list.selected()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or item is None:
@@ -119,42 +125,34 @@ class AgendaPane(Card):
         self.now = Card()
         self.now.setProperty("kind", "well")
         theme.space(self.now.body, 6)
+        if (around := self.now.layout()) is not None:
+            theme.space(around, 0, (14, 10, 14, 12))
         self.overline = label("", "overline")
         self.title_now = label("", "figure", wrap=True)
         self.clock = label("0:00", "clock")
         self.clock.setAccessibleName(self.tr("Time on this item"))
-        self.planned = label("", "muted")
+        self.planned = label("", "small")
         self.bar = QProgressBar(maximum=1000, textVisible=False)
         self.bar.setAccessibleName(self.tr("Planned time used"))
-        self.next = button(self.tr("Next item  ·  F4"), "skip-next", "primary")
+        self.next = button(self.tr("Next  ·  F4"), "skip-next", "primary")
         self.next.setObjectName("agenda.next")
         self.next.clicked.connect(self.next_pressed)
         # Not the button's own shortcut: Qt takes that away whenever the button says something else.
         moving_on = QShortcut(QKeySequence(Qt.Key.Key_F4), self)
         moving_on.activated.connect(self.next_pressed)
-        clocks = Row(self.clock, self.planned, None, self.next)
-        self.now.add(Row(self.overline, None), self.title_now, clocks, self.bar)
+        self.now.add(Row(self.overline, None, self.planned), self.title_now, Row(self.clock, None, self.next), self.bar)
 
     def _build_notes(self) -> None:
         self.about = label("", "overline")
         self.saved = label("", "small", Tone.GOOD)
         self.notes = LateText(self.tr("Notes of this item: what was said, what was agreed…"), self.tr("Notes of item"))
         self.notes.setObjectName("agenda.notes")
-        self.notes.setFixedHeight(theme.px(66))
+        self.notes.setMinimumHeight(theme.px(44))
+        self.notes.setMaximumHeight(theme.px(66))
         self.notes.settled.connect(lambda text: self.noted.emit(self._noted_id, text))
         self.notes.textChanged.connect(lambda: self.saved.setText(""))
-        self.outcome = Segmented(
-            [
-                ("none", self.tr("–")),
-                ("informed", self.tr("informed")),
-                ("agreed", self.tr("agreed")),
-                ("referred", self.tr("referred")),
-                ("postponed", self.tr("postponed")),
-            ],
-            self.tr("Outcome"),
-        )
-        self.outcome.setObjectName("agenda.outcome")
-        self.outcome.chosen.connect(lambda outcome: self.outcome_chosen.emit(self._noted_id, outcome))
+        self.outcome = OutcomeSwitch()
+        self.outcome.decided.connect(lambda outcome: self.outcome_chosen.emit(self._noted_id, outcome))
         self._notes_block = QWidget()
         column = theme.space(QVBoxLayout(self._notes_block), 6)
         for part in (Row(self.about, None, self.saved), self.notes, self.outcome):
@@ -163,6 +161,7 @@ class AgendaPane(Card):
     def _build_table(self) -> None:
         self.list = agenda_list(lambda item: self._seconds if item.state == "running" else _taken(item))
         self.list.installEventFilter(self)
+        self.list.setMinimumHeight(theme.px(40))  # on a low screen it gives way first; the running item stays in sight
         self.list.current.connect(self._chosen_in_list)
         self.field = QLineEdit()
         self.field.setObjectName("agenda.add")
@@ -193,7 +192,7 @@ class AgendaPane(Card):
             place = self.tr("Item {number} of {all}").format(number=running.number, all=len(shown.items))
             self.overline.setText(place)
             self.title_now.setText(running.title)
-            words = self.tr("Next item  ·  F4") if waiting else self.tr("End the last item  ·  F4")
+            words = self.tr("Next  ·  F4") if waiting else self.tr("End  ·  F4")
         elif not shown.items:
             self.overline.setText(self.tr("The agenda is empty"))
             self.title_now.setText(self.tr("Write down the first item below"))
@@ -206,10 +205,17 @@ class AgendaPane(Card):
             self.overline.setText(self.tr("The sitting is over") if closed else self.tr("The sitting is not open yet"))
             self.title_now.setText(waiting.title)
         else:
-            self.overline.setText(self.tr("Agenda"))
+            self.overline.setText(self.tr("Done"))
             self.title_now.setText(self.tr("All items have been dealt with"))
         self.next.setText(words)
         self.next.setAccessibleName(words)
+        self._hold()
+
+    def _hold(self) -> None:
+        """A wrapped line claims no height of its own: on a low screen the title of the item would be cut."""
+        layout = self.now.layout()
+        if layout is not None:
+            self.now.setMinimumHeight(layout.totalMinimumHeightForWidth(max(1, self.width() - theme.px(38))))
 
     def _show_chosen(self, shown: AgendaShown) -> None:
         item = shown.chosen

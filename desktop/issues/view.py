@@ -48,7 +48,8 @@ class IssuesPane(Card):
         self.waiting.setCheckable(True)
         self.waiting.toggled.connect(self._unfold)
         self.promises = label(self.tr("Commitments"), "overline")
-        self.new_promise = button(self.tr("New commitment"), "handshake-outline", "quiet", "Alt+M")
+        self.new_promise = button(self.tr("New"), "handshake-outline", "quiet", "Alt+M", self.tr("New commitment"))
+        self.new_promise.setAccessibleName(self.tr("New commitment"))
         self.new_promise.setObjectName("issues.commitment")
         self.new_promise.clicked.connect(lambda: self.promise_wanted.emit(""))
         self.none_yet = label(
@@ -83,16 +84,20 @@ class IssuesPane(Card):
         self._line.setVisible(shown.state != "signed")
         if before is None or _differs(before, shown):
             self._fill(shown)
+        if before is not None and not before.issues and shown.issues:
+            self.waiting.setChecked(False)
         if before is None:
             # At the beginning of the evening the old promises come first; later they make room for what is asked.
             self.waiting.setChecked(not shown.issues)
             self._unfold(self.waiting.isChecked())
 
     def written(self) -> None:
-        """The line is on the disk: room for the next one. Kind and topic stay, as the same subject often does."""
+        """The line is on the disk: room for the next one. Its kind stays, what it was about does not stick."""
         self.field.clear()
         self.who.set_value("")
         self.place.clear()
+        self.topic.set_value("")
+        self.department.set_value("")
         self.field.setFocus()
 
     async def ask_issue(self, card: IssueCard) -> tuple[Told, str] | None:
@@ -134,7 +139,7 @@ class IssuesPane(Card):
         self.place.returnPressed.connect(self._tell)
         for choice in (self.topic, self.department):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(8)
+            choice.setMinimumContentsLength(4)
         self._line = QWidget()
         lines = theme.space(QVBoxLayout(self._line), 6)
         lines.addWidget(self.kind)

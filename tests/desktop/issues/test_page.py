@@ -80,6 +80,7 @@ def test_topic_department_and_place_go_with_it(room: Room[Any], store: Store) ->
     room.types(room.view.field, "r Farol apagado")
     (one,) = store.ask(issues, sitting_id=room.sitting)
     assert (one.topic, one.department, one.place) == ("lamps", "Dirección de Faroles", "Muelle y Ancla")
+    assert (room.view.topic.value(), room.view.department.value(), room.view.place.text()) == ("", "", "")
 
 
 def test_an_empty_line_writes_nothing(room: Room[Any], store: Store) -> None:
@@ -194,6 +195,8 @@ def test_an_arrival_at_the_door_leaves_the_cards_and_what_one_types_alone(room: 
 
 def test_everything_one_can_reach_by_keyboard_has_a_name(room: Room[Any]) -> None:
     room.types(room.view.field, "r Falta luz")
+    assert not room.view.waiting.isChecked(), "what is asked tonight needs the place"
+    room.press(room.view.waiting)
     reachable = [
         part
         for part in room.view.findChildren(QWidget)
