@@ -84,19 +84,14 @@ def search(
     asked = expression(text)
     if asked is None:
         return ()
-    scopes = (
-        [_mark(_COUNCIL, council_id)] if council_id else [],
-        [_mark(_QUARTER, one) for one in neighbourhood_ids],
-        [_mark(_DISTRICT, district_id)] if district_id else [],
-    )
-    tiers: dict[int, str] = {}
-    for tier, marks in zip(TIERS, scopes, strict=False):
-        if marks and len(tiers) < limit:
-            near = " OR ".join(f'"{mark}"' for mark in marks)
-            _collect(session, f"({near}) AND {asked}", tiers, tier, limit)
-    if len(tiers) < limit:
-        _collect(session, asked, tiers, TIERS[-1], limit)
-    return _found(session, tiers, digits=re.sub(r"\D", "", text))
+    scopes = {
+        "council": [_mark(_COUNCIL, council_id)] if council_id else [],
+        "neighbourhood": [_mark(_QUARTER, one) for one in neighbourhood_ids],
+        "district": [_mark(_DISTRICT, district_id)] if district_id else [],
+    }
+    questions = {tier: f"({_any_of(marks)}) AND {asked}" for tier, marks in scopes.items() if marks}
+    near = _nearest(session, {**questions, TIERS[-1]: asked}, limit)
+    return _found(session, near, digits=re.sub(r"\D", "", text))
 
 
 def expression(typed: str) -> str | None:
@@ -136,22 +131,29 @@ def named(session: Session, *, names: str) -> tuple[str, ...]:
     return tuple(row[0] for row in found)
 
 
-def _collect(session: Session, asked: str, tiers: dict[int, str], tier: str, limit: int) -> None:
-    found = session.execute(
-        text("SELECT rowid FROM search_words WHERE search_words MATCH :asked ORDER BY rowid LIMIT :rows"),
-        {"asked": asked, "rows": limit + len(tiers)},
+def _nearest(session: Session, questions: Mapping[str, str], limit: int) -> dict[str, str]:
+    """The first residents that answer, with the nearest tier of each: one reading for all tiers together."""
+    # A tier may repeat everybody of those before it, and must still fill the list.
+    parts = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {at} AS tier, rowid AS place FROM search_words "  # noqa: S608 - numbers only
+        f"WHERE search_words MATCH :q{at} ORDER BY rowid LIMIT {limit * (at + 1)})"
+        for at in range(len(questions))
     )
-    for (place,) in found:
-        if len(tiers) == limit:
-            return
-        tiers.setdefault(place, tier)
+    found = session.execute(
+        text(f"SELECT tier, resident_id FROM ({parts}) JOIN search_person USING (place) ORDER BY tier, place"),  # noqa: S608
+        {f"q{at}": question for at, question in enumerate(questions.values())},
+    )
+    tiers, near = tuple(questions), dict[str, str]()
+    for at, resident_id in found:
+        if len(near) == limit:
+            break
+        near.setdefault(resident_id, tiers[at])
+    return near
 
 
-def _found(session: Session, tiers: Mapping[int, str], *, digits: str) -> tuple[Found, ...]:
-    if not tiers:
+def _found(session: Session, near: Mapping[str, str], *, digits: str) -> tuple[Found, ...]:
+    if not near:
         return ()
-    ids = session.execute(select(_PERSON.c.resident_id, _PERSON.c.place).where(_PERSON.c.place.in_(tiers)))
-    near = {resident_id: tiers[place] for resident_id, place in ids}
     rows = session.execute(
         select(
             Resident.id, Resident.family_name, Resident.given_names, Resident.chosen_name, Resident.document,
@@ -288,6 +290,10 @@ def _words_of(row: Any, aliases: Iterable[str], councils: Iterable[str]) -> str:
 
 def _mark(kind: str, row_id: str) -> str:
     return kind + re.sub(r"[^0-9a-z]", "", row_id.casefold())
+
+
+def _any_of(marks: Sequence[str]) -> str:
+    return " OR ".join(f'"{mark}"' for mark in marks)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from db.checkin.queries import AtTheDoor, Stay
@@ -14,18 +14,31 @@ from desktop.checkin.field import DoorField
 from desktop.checkin.presenter import DoorShown, Told, WalkIn
 from desktop.checkin.told import ToldLine
 from desktop.checkin.walk_in import WalkInLine
-from desktop.checkin.words import arrival_note, hour, result_note, result_state, result_tone, way_tone, way_word
+from desktop.checkin.words import (
+    arrival_note,
+    arrival_tone,
+    hour,
+    result_icon,
+    result_note,
+    result_state,
+    result_tip,
+    result_tone,
+    way_icon,
+    way_tone,
+    way_word,
+)
 from desktop.kit import theme
-from desktop.kit.buttons import button
+from desktop.kit.buttons import button, icon_button
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, EmptyState, Row, label
 
 _MOST_RESULTS_SEEN = 6
+_NARROW, _ICON = 440, 30
 
 
 class DoorPane(Card):
-    """Everything by keyboard: type, arrows, Enter; Alt+N somebody new; Alt+1 one without a name; Ctrl+Z back."""
+    """Everything by keyboard: type, arrows, Enter; Alt+N somebody new; F7 one without a name; Ctrl+Z back."""
 
     searched = Signal(str)
     entered = Signal(str, str)
@@ -116,6 +129,16 @@ class DoorPane(Card):
         """What is wrong in the line for somebody new."""
         self.walk_in.show_wrong(codes)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the icon alone says where somebody is: the name needs the room more than the pill."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.px(_NARROW)
+        for table, icon, pill in ((self.results, 0, 3), (self.arrivals, 1, 3)):
+            table.horizontalHeader().setMinimumSectionSize(theme.px(_ICON))
+            table.setColumnWidth(icon, theme.px(_ICON))
+            table.setColumnHidden(icon, not narrow)
+            table.setColumnHidden(pill, narrow)
+
     def _build_field(self) -> None:
         self.field = DoorField(
             self.tr("Name, document or scanned DNI"),
@@ -130,8 +153,9 @@ class DoorPane(Card):
         self.field.undone.connect(self.undone)
         self.results = RowsView[AtTheDoor](
             [
-                Column("", lambda one: one.person.name, Look.STRONG, tip=result_note),
-                Column("", result_note, Look.MUTED, width=140, tip=result_note),
+                Column("", _no_words, icon=result_icon, tone=result_tone, width=_ICON, tip=result_tip),
+                Column("", lambda one: one.person.name, Look.STRONG, tip=result_tip),
+                Column("", result_note, Look.MUTED, width=112, tip=result_note),
                 Column("", result_state, Look.PILL, tone=result_tone, width=102),
             ],
             key=lambda one: one.person.id,
@@ -152,6 +176,9 @@ class DoorPane(Card):
         self.arrivals = RowsView[Stay](
             [
                 Column("", lambda stay: hour(stay.arrived_at, self._zone), Look.MUTED, width=54),
+                Column(
+                    "", _no_words, icon=way_icon, tone=arrival_tone, width=_ICON, tip=lambda stay: way_word(stay.way)
+                ),
                 Column("", lambda stay: stay.name, Look.STRONG, tip=lambda stay: stay.name),
                 Column("", lambda stay: way_word(stay.way), Look.PILL, tone=lambda stay: way_tone(stay.way), width=76),
                 Column("", arrival_note, Look.PILL, tone=_note_tone, width=76, tip=self._note),
@@ -163,10 +190,10 @@ class DoorPane(Card):
         self.arrivals.setObjectName("door.arrivals")
         self.arrivals.current.connect(self._follow_row)
         self.nobody_yet = label(self.tr("Nobody has arrived yet. Type a name or scan a DNI."), "muted", wrap=True)
-        self.one_more = button(self.tr("+1 without a name"), "", "", "Alt+1", self.tr("Counts a person in the room"))
+        self.one_more = button(self.tr("+1 without a name"), "", "", "F7", self.tr("Counts a person in the room"))
         self.one_more.setObjectName("door.unnamed")
         self.one_more.clicked.connect(self.unnamed)
-        self.new_person = button(self.tr("Somebody new"), "account-plus-outline", "quiet", "Alt+N")
+        self.new_person = icon_button("account-plus-outline", self.tr("Somebody new"), "Alt+N", Tone.ACCENT)
         self.new_person.setObjectName("door.new")
         self.new_person.clicked.connect(self._open_new)
         self.consent = button(self.tr("Consent"), "file-sign", "", "F8", self.tr("She agrees that her data be kept"))
@@ -175,10 +202,9 @@ class DoorPane(Card):
         self.leave = button(self.tr("Left"), "exit-run", "", "F9", self.tr("She leaves, or is back"))
         self.leave.setObjectName("door.leave")
         self.leave.clicked.connect(lambda: self._with_row(self.leaving))
-        self.undo = button(self.tr("Take back"), "undo", "", "", self.tr("Takes back the last act (Ctrl+Z)"))
+        self.undo = icon_button("undo", self.tr("Take back the last act (Ctrl+Z)"), tone=Tone.ACCENT)
         self.undo.setObjectName("door.undo")
         self.undo.clicked.connect(self.undone)
-        self.aside.addWidget(self.new_person)
 
     def _build_shut(self) -> None:
         self.shut = EmptyState(
@@ -195,7 +221,7 @@ class DoorPane(Card):
         whole = theme.space(QVBoxLayout(door), 10)
         for part in (self.field, self.results, self.nobody, self.told, self.walk_in):
             whole.addWidget(part)
-        whole.addWidget(Row(self.arrived, None, self.one_more))
+        whole.addWidget(Row(self.arrived, None, self.new_person, self.one_more))
         whole.addWidget(self.nobody_yet)
         whole.addWidget(self.arrivals, 1)
         whole.addWidget(Row(self.consent, self.leave, None, self.undo))
@@ -280,6 +306,10 @@ class DoorPane(Card):
         self.results.show_rows(())
         self.results.hide()
         self.nobody.hide()
+
+
+def _no_words(_: object) -> str:
+    return ""
 
 
 def _note_tone(stay: Stay) -> Tone:

@@ -27,6 +27,17 @@ def way_tone(way: str) -> Tone:
     return Tone.GOOD if way == "room" else Tone.ONLINE
 
 
+def way_icon(stay: Stay) -> str:
+    """Where somebody is, for where the word has no room."""
+    if stay.left_at is not None:
+        return "exit-run"
+    return {"room": "account-check", "zoom": "video", "phone": "phone"}[stay.way]
+
+
+def arrival_tone(stay: Stay) -> Tone:
+    return Tone.MUTED if stay.left_at is not None else way_tone(stay.way)
+
+
 def hour(moment: datetime, zone: tzinfo) -> str:
     """An hour as the clock of the city shows it."""
     return f"{moment.astimezone(zone):%H:%M}"
@@ -52,6 +63,20 @@ def result_state(one: AtTheDoor) -> str:
     if one.was_here:
         return translate("Door", "left")
     return translate("Door", "of this council") if one.person.tier == "council" else ""
+
+
+def result_icon(one: AtTheDoor) -> str:
+    """The state of a result, for where the word has no room."""
+    if "room" in one.here:
+        return "account-check"
+    if one.here:
+        return "video"
+    return "account-group-outline" if one.person.tier == "council" else "account-outline"
+
+
+def result_tip(one: AtTheDoor) -> str:
+    """All there is to tell a person from her namesakes."""
+    return " · ".join(filter(None, (one.person.name, result_note(one), result_state(one))))
 
 
 def result_tone(one: AtTheDoor) -> Tone:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
-from desktop.bridge import AGAIN, IGNORE
+from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.parts import Parts
 from desktop.residents.presenter import RollPresenter
 from desktop.residents.view import RollPage
@@ -25,4 +27,21 @@ def build(parts: Parts) -> QWidget:
     parts.bridge.follow(("resident", "alias", "organisation", "presence"), presenter.look_again)
     parts.settings.follow(lambda taste: parts.bridge.start(presenter.hide(taste.hide_names)))
     parts.bridge.start(presenter.look())
+    _take_what_falls(parts, presenter)
     return view
+
+
+def _take_what_falls(parts: Parts, presenter: RollPresenter) -> None:
+    """A spreadsheet that falls on the window is a roll only while the roll is in front."""
+    front = "residents"
+
+    def shown(page: str) -> None:
+        nonlocal front
+        front = page
+
+    async def dropped(files: list[Path]) -> None:
+        if front == "residents":
+            await presenter.take_dropped(files)
+
+    parts.shell.shown.connect(shown)
+    parts.bridge.on(parts.shell.files_dropped, dropped, QUEUE)

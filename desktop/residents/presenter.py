@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -154,6 +154,12 @@ class RollPresenter:
         finally:
             self._view.show_busy(False)
         await self._view.show_import(path.name, done.outcome)
+
+    async def take_dropped(self, files: Sequence[Path]) -> None:
+        """Files fell on the window while the roll was in front of it."""
+        for path in files:
+            if path.suffix.lower() in (".csv", ".txt"):
+                await self.take_in(path)
 
     def wrong_in(self, told: Mapping[str, Any]) -> dict[str, str]:
         """The code of what is wrong, per field of the form; empty when it can be written down."""

@@ -152,6 +152,15 @@ def test_a_file_is_taken_in_and_its_sums_shown(store: Store, clock: HandClock, t
     assert (page.view.imported.new, page.view.busy, store.ask(count)) == (1, [True, False], 1)
 
 
+def test_spreadsheets_that_fall_on_the_page_are_taken_in(store: Store, clock: HandClock, tmp_path: Path) -> None:
+    page = Page(store, clock)
+    roll, picture = tmp_path / "padron.CSV", tmp_path / "foto.png"
+    roll.write_text("apellido;nombres\nYrurtia;Cora\n", encoding="cp1252")
+    picture.write_bytes(b"\x89PNG")
+    page.does(page.presenter.take_dropped([picture, roll]))
+    assert (store.ask(count), page.view.busy) == (1, [True, False])
+
+
 def test_a_file_that_cannot_be_read_leaves_the_page_ready(store: Store, clock: HandClock, tmp_path: Path) -> None:
     page = Page(store, clock)
     with pytest.raises(Refused, match="roll_missing"):
