@@ -662,6 +662,13 @@
                 <numerusform>%n puntos en el orden del día</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n open commitments from before</source>
+            <translation>
+                <numerusform>%n compromiso abierto de antes</numerusform>
+                <numerusform>%n compromisos abiertos de antes</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{done} of {all} items dealt with</source>
             <translation>{done} de {all} puntos tratados</translation>
@@ -685,6 +692,17 @@
             <translation>
                 <numerusform>%n por identificar en Zoom</numerusform>
                 <numerusform>%n por identificar en Zoom</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>y %n más</numerusform>
+                <numerusform>y %n más</numerusform>
             </translation>
         </message>
         <message>
