@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.desktop.zoom.terminal import FILES, Terminal
+from tests.desktop.zoom.terminal import Terminal, terminal_in
 
 
 @pytest.fixture
 def terminal(
-    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    qapp: object,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Terminal:
-    made = Terminal(tmp_path, monkeypatch, capsys)
-    made.json("zoom", "import", made.sitting, str(FILES / "es_rows_2026.csv"))
-    return made
+    return terminal_in(tmp_path, tmp_path_factory, monkeypatch, capsys, imported="es_rows_2026.csv")
 
 
 def shown(terminal: Terminal, name: str) -> dict[str, Any]:

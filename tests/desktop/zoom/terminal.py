@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,12 @@ import pytest
 
 from db.clock import Clock
 from db.home import Home, create, open_home, unlock
+from db.matching.commands import import_report
 from db.residents.commands import enrol
 from db.sittings.commands import open_sitting, plan_sitting
+from db.work import Store
+from db.zoom.files.opening import open_report
+from db.zoom.files.report import Report
 from desktop.cli import run
 from tests.record import CITY_FILE, EVENING
 
@@ -23,19 +28,12 @@ ROLL = (("Quiroz", "Nélida"), ("Achával", "Bruno"), ("Ibáñez", "Hugo Daniel"
 class Terminal:
     """`call` answers code, output and errors; `json` the document of a command that did what it should."""
 
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, captured: pytest.CaptureFixture[str]) -> None:
-        self._home, self._captured = Home(folder / "desk"), captured
-        create(self._home, city_file=CITY_FILE, district="ribera", passphrase=PASSPHRASE)
-        opened = open_home(self._home, unlock(self._home, PASSPHRASE), clock=Clock())
-        store = opened.store
-        self.roll = [store.do(enrol, family_name=family, given_names=given).outcome for family, given in ROLL]
-        facts = {"title": "Sesión", "council": "Consejo Barrial Astilleros"}
-        self.planned = store.do(plan_sitting, starts_at=EVENING, **facts).outcome  # type: ignore[arg-type]
-        self.sitting = store.do(plan_sitting, starts_at=EVENING, **facts).outcome  # type: ignore[arg-type]
-        store.do(open_sitting, sitting_id=self.sitting)
-        store.close()
-        patch.setenv("CABILDO_PASSPHRASE", PASSPHRASE)
-        patch.setattr("desktop.cli.ROOMS", ("zoom", "matching"))
+    def __init__(self, home: Home, captured: pytest.CaptureFixture[str]) -> None:
+        self._home, self._captured = home, captured
+        told = json.loads((home.path / "told.json").read_text(encoding="utf-8"))
+        self.roll: list[str] = told["roll"]
+        self.planned: str = told["planned"]
+        self.sitting: str = told["sitting"]
 
     def call(self, *words: str) -> tuple[int, str, str]:
         code = run(["--home", str(self._home.path), *words])
@@ -46,3 +44,44 @@ class Terminal:
         assert (code, err) == (0, "")
         told: dict[str, Any] = json.loads(out)
         return told
+
+
+def terminal_in(
+    folder: Path,
+    made: pytest.TempPathFactory,
+    patch: pytest.MonkeyPatch,
+    captured: pytest.CaptureFixture[str],
+    *,
+    imported: str = "",
+) -> Terminal:
+    """A terminal on a desk of its own: a copy of one that is made once, for keys and schema take seconds to make.
+
+    `imported` names a report that the desk has taken in for its open sitting.
+    """
+    once = made.getbasetemp() / f"terminal-{imported or 'bare'}"
+    if not once.exists():
+        _make(Home(once), imported)
+    shutil.copytree(once, folder / "desk")
+    patch.setenv("CABILDO_PASSPHRASE", PASSPHRASE)
+    patch.setattr("desktop.cli.ROOMS", ("zoom", "matching"))
+    return Terminal(Home(folder / "desk"), captured)
+
+
+def _make(home: Home, imported: str) -> None:
+    create(home, city_file=CITY_FILE, district="ribera", passphrase=PASSPHRASE)
+    opened = open_home(home, unlock(home, PASSPHRASE), clock=Clock())
+    store = opened.store
+    roll = [store.do(enrol, family_name=family, given_names=given).outcome for family, given in ROLL]
+    planned, sitting = _plan(store), _plan(store)
+    store.do(open_sitting, sitting_id=sitting)
+    if imported:
+        read = open_report(FILES / imported, zone=opened.city.zone)
+        assert isinstance(read.told, Report)
+        store.do(import_report, sitting_id=sitting, report=read.told, sha256=read.sha256)
+    store.close()
+    told = {"roll": roll, "planned": planned, "sitting": sitting}
+    (home.path / "told.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def _plan(store: Store) -> str:
+    return store.do(plan_sitting, title="Sesión", council="Consejo Barrial Astilleros", starts_at=EVENING).outcome

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.zoom.terminal import FILES, Terminal
+from tests.desktop.zoom.terminal import FILES, Terminal, terminal_in
 
 
 @pytest.fixture
 def terminal(
-    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    qapp: object,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Terminal:
-    return Terminal(tmp_path, monkeypatch, capsys)
+    return terminal_in(tmp_path, tmp_path_factory, monkeypatch, capsys)
 
 
 def test_a_report_is_taken_in_and_the_same_one_recognised(terminal: Terminal) -> None:
