@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from db.agenda.queries import ItemCard
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
-from desktop.kit.surfaces import Pill, Row, label, rule
+from desktop.kit.surfaces import Chip, Pill, Row, label, rule
 from desktop.sittings.shown import Evening
 from desktop.sittings.words import mode_word, state_word
 
 STATE_TONES = {"planned": Tone.ACCENT, "open": Tone.GOOD, "closed": Tone.MUTED, "signed": Tone.ONLINE}
+
+
+_ITEMS = 8
+
+
+def _tone(item: ItemCard) -> Tone:
+    return {"ended": Tone.GOOD, "running": Tone.ACCENT}.get(item.state, Tone.MUTED)
 
 
 class EveningCard(QFrame):
@@ -36,6 +44,8 @@ class EveningCard(QFrame):
             whole.addWidget(rule())
             whole.addLayout(self._figures(evening))
         whole.addWidget(label(self._agenda(evening), "muted", wrap=True))
+        if evening.agenda and card.state in ("planned", "open"):
+            whole.addWidget(self._items(evening))
         whole.addWidget(self._buttons(evening, first=first))
 
     def _head(self, evening: Evening) -> QHBoxLayout:
@@ -81,13 +91,35 @@ class EveningCard(QFrame):
         if evening.figures is None:
             if not evening.items:
                 return self.tr("The agenda is still empty: prepare it in the room.")
-            return self.tr("%n items on the agenda", "", evening.items)
+            told = [self.tr("%n items on the agenda", "", evening.items)]
+            if evening.waiting:
+                told.append(self.tr("%n open commitments from before", "", evening.waiting))
+            return "  ·  ".join(told)
         told = [self.tr("{done} of {all} items dealt with").format(done=evening.done, all=evening.items)]
         told.append(self.tr("%n issues", "", evening.issues))
         told.append(self.tr("%n commitments", "", evening.commitments))
         if evening.unresolved:
             told.append(self.tr("%n waiting to be matched on Zoom", "", evening.unresolved))
         return "  ·  ".join(told)
+
+    def _items(self, evening: Evening) -> QFrame:
+        """The first items, so that one sees what the evening is about without going in."""
+        well = QFrame()
+        well.setProperty("kind", "well")
+        lines = theme.space(QVBoxLayout(well), 6, (14, 10, 14, 10))
+        for item in evening.agenda[:_ITEMS]:
+            done, running = item.state == "ended", item.state == "running"
+            sign = Chip("check" if done else "play" if running else "circle-outline", _tone(item), 22)
+            planned = self.tr("{minutes} min").format(minutes=item.minutes_planned) if item.minutes_planned else ""
+            title = label(f"{item.number}. {item.title}", "strong" if running else "")
+            title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            title.setToolTip(item.title)
+            line = Row(sign, title, label(planned, "small"), gap=10)
+            line.layout().setStretch(1, 1)  # type: ignore[union-attr,attr-defined]
+            lines.addWidget(line)
+        if evening.items > _ITEMS:
+            lines.addWidget(label(self.tr("and %n more", "", evening.items - _ITEMS), "small"))
+        return well
 
     def _buttons(self, evening: Evening, *, first: bool) -> Row:
         key, state = evening.card.id, evening.card.state

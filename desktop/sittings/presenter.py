@@ -13,7 +13,7 @@ from db.agenda.queries import items
 from db.changes import Changes
 from db.checkin.queries import attendance
 from db.clock import Clock
-from db.issues.queries import commitments, issues
+from db.issues.queries import commitments, issues, open_commitments
 from db.matching.queries import counts
 from db.places.city import City
 from db.sittings.commands import change_sitting, close_sitting, open_sitting, plan_sitting
@@ -56,20 +56,24 @@ class TodayPresenter:
     ) -> None:
         self._view, self._desk, self._focus, self._city, self._clock, self._go = view, desk, focus, city, clock, go
         self._day = self._now().date()
+        self._in_front, self._stale = True, False
 
     async def look(self) -> None:
         """Read the day and show it."""
         now = self._now()
-        self._day = now.date()
+        self._day, self._stale = now.date(), False
         self._view.show_today(await self._desk.ask(_today, now=now, city=self._city))
 
     async def look_again(self, changes: Changes) -> None:
-        """After a commit."""
-        await self.look()
+        """After a commit. Behind another page it only takes note: these figures would cost every arrival its time."""
+        self._stale = True
+        if self._in_front:
+            await self.look()
 
     async def come_back(self, page: str) -> None:
-        """The page came to the front; it may be another day by now."""
-        if page == "sittings" and self._now().date() != self._day:
+        """A page came to the front; when it is this one, it may have missed something, or it may be another day."""
+        self._in_front = page == "sittings"
+        if self._in_front and (self._stale or self._now().date() != self._day):
             await self.look()
 
     async def plan(self) -> None:
@@ -160,17 +164,17 @@ def _today(session: Session, *, now: datetime, city: City) -> TodayShown:
 
 
 def _evening(session: Session, card: SittingCard, city: City) -> Evening:
-    agenda = items(session, sitting_id=card.id)
+    before = open_commitments(session, council_id=card.council_id, before=card.starts_at)
     begun = card.state != "planned"
     return Evening(
         card=card,
         at=card.starts_at.astimezone(city.zone),
         figures=attendance(session, sitting_id=card.id) if begun else None,
         unresolved=counts(session, sitting_id=card.id).unresolved if begun else 0,
-        items=len(agenda),
-        done=sum(item.state == "ended" for item in agenda),
+        agenda=items(session, sitting_id=card.id),
         issues=len(issues(session, sitting_id=card.id)),
         commitments=len(commitments(session, sitting_id=card.id)),
+        waiting=len(before),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from db.agenda.queries import ItemCard
 from db.checkin.queries import Attendance
 from db.sittings.queries import CouncilCard, SittingCard
 
@@ -17,10 +18,20 @@ class Evening:
     at: datetime
     figures: Attendance | None = None
     unresolved: int = 0
-    items: int = 0
-    done: int = 0
+    agenda: tuple[ItemCard, ...] = ()
     issues: int = 0
     commitments: int = 0
+    waiting: int = 0
+
+    @property
+    def items(self) -> int:
+        """How many items there are."""
+        return len(self.agenda)
+
+    @property
+    def done(self) -> int:
+        """How many of them have been dealt with."""
+        return sum(item.state == "ended" for item in self.agenda)
 
 
 @dataclass(frozen=True)

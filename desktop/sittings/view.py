@@ -46,7 +46,7 @@ class TodayPage(Page):
         column.addStretch(0)
         self._column = column
         self.aside = QWidget()
-        aside = theme.space(QVBoxLayout(self.aside), 14)
+        self._aside = aside = theme.space(QVBoxLayout(self.aside), 14)
         aside.addWidget(self._build_week(), 2)
         aside.addWidget(self._build_recent(), 3)
         across = theme.space(QHBoxLayout(), 16)
@@ -67,6 +67,7 @@ class TodayPage(Page):
         self.week.show_rows(shown.week)
         self.week_none.setVisible(not shown.week)
         self.week.setVisible(bool(shown.week))
+        self._aside.setStretch(0, 2 if shown.week else 0)
         self.recent.show_rows(shown.recent)
         self.recent_card.setVisible(bool(shown.recent))
         self.aside.setVisible(bool(shown.evenings or shown.week or shown.recent))

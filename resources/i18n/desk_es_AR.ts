@@ -3056,6 +3056,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Cabildo sin ventana. En todas partes: --home CARPETA elige la carpeta de datos, --json responde un documento JSON.</translation>
         </message>
         <message>
+            <source>The letters cannot be read: the terminal has to use UTF-8.</source>
+            <translation>No se pueden leer las letras: la terminal tiene que usar UTF-8.</translation>
+        </message>
+        <message>
             <source>{name} is missing.</source>
             <translation>Falta {name}.</translation>
         </message>

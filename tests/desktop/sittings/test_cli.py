@@ -137,3 +137,9 @@ def test_a_slip_in_the_year_is_refused_and_the_list_stays_readable(terminal: Ter
     assert (code, out) == (2, "")
     assert year in err
     assert terminal.json("sitting", "list") == {"sittings": []}
+
+
+def test_a_name_from_a_terminal_in_another_alphabet_is_refused(terminal: Terminal) -> None:
+    code, out, err = terminal.call("sitting", "show", "Mu\udcf1oz")
+    assert (code, out) == (2, "")
+    assert "UTF-8" in err

@@ -196,3 +196,13 @@ def test_a_page_left_open_overnight_shows_the_new_day(office: Office, clock: Han
     assert len(office.page.shown) == 1
     asyncio.run(office.presenter.come_back("sittings"))
     assert f"{office.page.shown[-1].today}" == "2026-11-20"
+
+
+def test_behind_another_page_it_waits_and_looks_again_when_it_comes_back(office: Office, store: Store) -> None:
+    sitting = planned(store)
+    office.looks()
+    asyncio.run(office.presenter.come_back("sala"))
+    asyncio.run(office.presenter.open(sitting))
+    assert len(office.page.shown) == 1
+    asyncio.run(office.presenter.come_back("sittings"))
+    assert office.page.shown[-1].evenings[0].card.state == "open"
