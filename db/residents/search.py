@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, column, event, select, table, text
+from sqlalchemy import column, event, select, table, text
 from sqlalchemy.orm import Session
 
 from db.folding import fold, words
@@ -175,19 +175,6 @@ def _found(session: Session, near: Mapping[str, str], *, digits: str) -> tuple[F
             ),
         )
     )
-
-
-def ensure_index(engine: Engine) -> None:
-    """Makes the index where it is missing, and fills it from the roll."""
-    with engine.connect().execution_options(write=True) as connection:
-        there = connection.execute(text("SELECT count(*) FROM sqlite_master WHERE name = 'search_words'")).scalar()
-        if there:
-            return
-        for statement in STATEMENTS:
-            connection.exec_driver_sql(statement)
-        with Session(connection) as session:
-            rebuild(session)
-        connection.commit()
 
 
 def rebuild(session: Session) -> None:

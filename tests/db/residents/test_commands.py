@@ -10,7 +10,6 @@ from db.clock import named_id
 from db.errors import Refused
 from db.folding import fold
 from db.organisations.commands import find_or_make
-from db.organisations.queries import organisations
 from db.residents.commands import (
     CONSENT_TEXT,
     correct,
@@ -99,13 +98,3 @@ def test_who_is_not_on_the_roll_cannot_be_changed(store: Store) -> None:
             store.do(command, resident_id="nobody")
     with pytest.raises(Refused, match="resident_unknown"):
         store.ask(card, resident_id="nobody")
-
-
-def test_an_organisation_is_found_whatever_its_spelling(store: Store) -> None:
-    first = store.do(find_or_make, name="Vecinal  Astilleros").outcome
-    assert store.do(find_or_make, name="VECINAL ASTILLEROS").outcome == first
-    (known,) = store.ask(organisations)
-    assert (known.name, known.kind) == ("Vecinal Astilleros", "vecinal")
-    assert store.ask(organisations, kind="club") == ()
-    with pytest.raises(Refused, match="organisation_unnamed"):
-        store.do(find_or_make, name="  ")
