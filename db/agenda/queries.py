@@ -150,20 +150,21 @@ def attendants(session: Session, *, sitting_id: str) -> tuple[Attendant, ...]:
 
     Who came by both ways is one person, in the room.
     """
+    # Columns, not rows: this is asked anew at every arrival, of a hall full of people.
     query = (
-        select(Presence.way, Presence.left_at, Resident)
+        select(Presence.way, Presence.left_at, *_NAMES)
         .join(Resident, Resident.id == Presence.resident_id)
         .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None), Resident.removed_at.is_(None))
         .order_by(Presence.arrived_at, Presence.id)
     )
     stays: dict[str, list[tuple[str, bool]]] = {}
-    people: dict[str, Resident] = {}
-    for way, left_at, person in session.execute(query):
-        stays.setdefault(person.id, []).append((way, left_at is not None))
-        people[person.id] = person
+    people: dict[str, tuple[str, str | None, str | None]] = {}
+    for way, left_at, key, given, chosen, family, gender, quarter in session.execute(query):
+        stays.setdefault(key, []).append((way, left_at is not None))
+        people[key] = (f"{chosen or given} {family}".strip(), gender, quarter)
     found = [
-        Attendant(one.id, spoken_name(one), one.gender, way_of_speaking(stays[one.id]) or "room", one.neighbourhood_id)
-        for one in people.values()
+        Attendant(key, name, gender, way_of_speaking(stays[key]) or "room", quarter)
+        for key, (name, gender, quarter) in people.items()
     ]
     return tuple(sorted(found, key=lambda who: (fold(who.name), who.resident_id)))
 
@@ -178,12 +179,15 @@ def way_of(session: Session, *, sitting_id: str, resident_id: str) -> str | None
     return way_of_speaking([(way, left_at is not None) for way, left_at in stays])
 
 
-def equity(session: Session, *, sitting_id: str, now: datetime) -> Equity:
-    """How evenly the floor has been shared until `now`, over identified people who are there."""
+def equity(session: Session, *, sitting_id: str, now: datetime, there: tuple[Attendant, ...] | None = None) -> Equity:
+    """How evenly the floor has been shared until `now`, over identified people who are there.
+
+    `there` are the attendants, for somebody who has asked for them already.
+    """
     spoken: dict[str, int] = {}
     for turn in turns(session, sitting_id=sitting_id):
         spoken[turn.resident_id] = spoken.get(turn.resident_id, 0) + turn.seconds(now)
-    there = attendants(session, sitting_id=sitting_id)
+    there = attendants(session, sitting_id=sitting_id) if there is None else there
 
     def shares(codes: tuple[str, ...], of: dict[str, str]) -> tuple[Share, ...]:
         return tuple(
@@ -206,6 +210,14 @@ def equity(session: Session, *, sitting_id: str, now: datetime) -> Equity:
     )
 
 
+_NAMES = (
+    Resident.id,
+    Resident.given_names,
+    Resident.chosen_name,
+    Resident.family_name,
+    Resident.gender,
+    Resident.neighbourhood_id,
+)
 _GENDERS = {"woman": "woman", "man": "man", "non_binary": "other"}
 
 

@@ -141,6 +141,7 @@ def _everything(session: Session, *, sitting_id: str, chosen: str | None, now: d
     running = next((item for item in cards if item.state == "running"), None)
     mine = next((item for item in cards if item.id == chosen), None) or running or next(iter(cards), None)
     spoken = turns(session, sitting_id=sitting_id, item_id=running.id) if running else ()
+    people = attendants(session, sitting_id=sitting_id)
     return AgendaShown(
         state=sitting_card(session, sitting_id=sitting_id).state,
         items=cards,
@@ -148,6 +149,6 @@ def _everything(session: Session, *, sitting_id: str, chosen: str | None, now: d
         chosen=mine,
         turns=spoken,
         speaking=next((turn for turn in spoken if turn.ended_at is None), None),
-        people=attendants(session, sitting_id=sitting_id),
-        equity=equity(session, sitting_id=sitting_id, now=now),
+        people=people,
+        equity=equity(session, sitting_id=sitting_id, now=now, there=people),
     )
