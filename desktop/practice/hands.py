@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.shell.crash_window import CrashWindow
 
-PATIENCE = 30.0
-"""Seconds. Nothing on a page takes a tenth of it; a laptop that is busy otherwise may."""
+PATIENCE = 90.0
+"""Seconds. Nothing on a page takes a hundredth of it; a laptop that is busy otherwise may."""
 
 W = TypeVar("W", bound=QWidget)
 ANY: Any = QWidget
@@ -61,7 +61,7 @@ class Hands:
             await self._turn()
             handlers, jobs = self._running()
             quiet = 0 if jobs or (handlers and self.dialog() is None) else quiet + 1
-            if time.monotonic() > end:
+            if not quiet and time.monotonic() > end:
                 raise Failed(f"{handlers} handlers and {jobs} jobs do not come to an end")
         crashed = next((top for top in QApplication.topLevelWidgets() if isinstance(top, CrashWindow)), None)
         if crashed is not None and crashed.isVisible():

@@ -6,15 +6,18 @@ import hashlib
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
+from db.folding import fold
 from db.insights.queries import Scope, sittings
 from db.minutes.queries import versions
 from db.sittings.queries import sitting_card
 from desktop.insights.series import BY_WAY
+from desktop.kit.rows import RowsView
 from desktop.practice.hands import Failed
 from desktop.practice.stage import Stage
 
@@ -57,13 +60,20 @@ async def minutes(stage: Stage) -> None:
 
 async def other_pages(stage: Stage) -> None:
     """Every page that the evening did not need, in the light and once in the dark."""
-    for page, name in (("residents", "vecinos"), ("sync", "sincronizacion"), ("preferences", "preferencias")):
+    hands = stage.hands
+    await stage.go("residents")
+    await hands.fill(hands.find("residents.field", QLineEdit), fold(stage.cast.room[0].family_name)[:5])
+    people: RowsView[Any] = hands.find("residents.list", RowsView)
+    await hands.until(lambda: people.rows.rowCount(), "somebody of that name on the roll")
+    await hands.press(Qt.Key.Key_Down, on=hands.find("residents.field"))
+    await stage.picture("vecinos")
+    for page, name in (("sync", "sincronizacion"), ("preferences", "preferencias")):
         await stage.go(page)
         await stage.picture(name)
     await stage.go("sala")
-    await stage.hands.click("shell.look")
+    await hands.click("shell.look")
     await stage.picture("sala-de-noche")
-    await stage.hands.click("shell.look")
+    await hands.click("shell.look")
 
 
 async def charts(stage: Stage) -> None:
