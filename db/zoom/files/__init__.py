@@ -2,5 +2,5 @@
 
 Today `participants` reads the participant report in CSV (English and Spanish, both generations, and the flat export
 of an administrator). Chat, polls, webinars and what the API answers get a module each beside it, with the same shape:
-`read(data, ...) -> values`, no file system, no clock, no database.
+`read(data, ...) -> values`, no clock, no database. Only `opening` touches the disk.
 """

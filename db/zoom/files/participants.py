@@ -235,5 +235,6 @@ def phone_in(name: str) -> str | None:
 
 
 def _whole(cell: str | None) -> int | None:
-    match = re.match(r"\d+", cell or "")
+    # Five digits are two months in one call; what is longer is a damaged cell, and no clock goes so far.
+    match = re.match(r"\d{1,5}(?!\d)", cell or "")
     return int(match[0]) if match else None
