@@ -9,7 +9,7 @@ from db.journal import commitment
 from db.sync.chain import Checked, verify_journal
 from db.sync.errand import hand_over_now
 from db.work import Store
-from tests.db.sync.test_push import note_down, note_down_many
+from tests.db.sync.evening import note_down, note_down_many
 
 
 def alter(store: Store, statement: str) -> None:

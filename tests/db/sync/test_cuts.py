@@ -16,8 +16,8 @@ from db.sync.errand import hand_over_now
 from db.sync.queries import next_batch, pending, receipts, sync_status
 from db.sync.tables import Enrolment
 from db.work import Store, Work
+from tests.db.sync.evening import note_down, note_down_many
 from tests.db.sync.shared import link_of, one, state
-from tests.db.sync.test_push import note_down, note_down_many
 from tests.postgres import Cluster, certificates
 from tests.record import HandClock
 

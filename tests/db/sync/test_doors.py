@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.registry import nouns
 from db.sync.door import Batch, Door, Link
 from db.sync.errand import hand_over_now
@@ -97,7 +97,7 @@ def test_every_function_fixes_where_it_looks_and_only_the_doors_run_as_their_own
         "SELECT proname, prosecdef, array_to_string(proconfig, ','), pg_get_userbyid(proowner) "
         "FROM pg_proc WHERE pronamespace = 'app'::regnamespace",
     )
-    assert {path for _, _, path, _ in found} == {"search_path=pg_catalog, app, pg_temp"}
+    assert {path.split(",plan")[0] for _, _, path, _ in found} == {"search_path=pg_catalog, app, pg_temp"}
     assert {name for name, definer, _, _ in found if definer} == {"hello", "push", "pull"}
     assert {owner for _, _, _, owner in found} == {"cabildo_door"}
 
@@ -160,14 +160,14 @@ def test_an_entry_cannot_move_a_row_to_another_name_or_city(desk: Store, eyes: E
     assert state(eyes, "organisation")["o"]["clocks"] == {"*": chain.clock(1), "contact": chain.clock(2)}
 
 
-@pytest.mark.parametrize("entries", ["[]", "{}", "[1]", "null", '[{"desk_seq": 2}]', "[[]]", '[{"desk_seq": "x"}]'])
-def test_a_malformed_batch_changes_nothing(desk: Store, eyes: Engine, entries: str) -> None:
+def test_a_malformed_batch_changes_nothing(desk: Store, eyes: Engine) -> None:
     before = hand_over_now(desk).sent
     door = Door(link_of(desk))
     head = door.hello().head
-    with pytest.raises((RuntimeError, Exception)):
-        door.push(Batch(head.seq + 1, head.seq + 1, head.hash, entries))
-    assert door.hello().head == head
+    for entries in ("[]", "{}", "[1]", "null", '[{"desk_seq": 2}]', "[[]]", '[{"desk_seq": "x"}]', "no json"):
+        with pytest.raises((RuntimeError, Unavailable)):
+            door.push(Batch(head.seq + 1, head.seq + 1, head.hash, entries))
+        assert door.hello().head == head, entries
     door.close()
     assert one(eyes, "SELECT count(*) FROM app.entry") == before
 
@@ -194,7 +194,7 @@ def test_a_revoked_desk_gets_nothing_in(desk: Store, shared: str, eyes: Engine) 
 
 
 def test_the_servers_log_never_holds_a_password_or_a_name(desk: Store, cluster: Cluster, eyes: Engine) -> None:
-    from tests.db.sync.test_push import note_down
+    from tests.db.sync.evening import note_down
 
     desk.do(note_down, name="Quirogaldez" * 40)
     chain_trouble = Door(link_of(desk))

@@ -58,7 +58,7 @@ def send_in_pieces(chains: dict[str, Chain], history: list[Written], chance: ran
 
 # Not made smaller when it fails: that would take minutes at a server, and the history is short as it is.
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -6,36 +6,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, text
 
 from db.base import canonical
 from db.errors import Refused
-from db.organisations.tables import Organisation
 from db.residents.tables import Resident
 from db.sync.commands import take_greeting
 from db.sync.door import Door
 from db.sync.errand import hand_over_now
 from db.sync.queries import next_batch, own, pending, receipts, set_aside, sync_status
 from db.work import Store, Work
+from tests.db.sync.evening import change_phone, note_down, note_down_many
 from tests.db.sync.shared import Chain, enrol_desk, link_of, one, rows, state
 from tests.record import HandClock
 
 NewDesk = Callable[..., Store]
-
-
-def note_down(work: Work, *, name: str) -> str:
-    made = Resident(family_name=name, given_names="Rosa", phone="+543415550001")
-    work.session.add(made)
-    work.session.flush()
-    return made.id
-
-
-def note_down_many(work: Work, *, count: int) -> None:
-    work.session.add_all(Organisation(name=f"Club {n}", folded=f"club {n}", kind="club") for n in range(count))
-
-
-def change_phone(work: Work, *, resident: str, phone: str) -> None:
-    work.session.scalars(select(Resident).where(Resident.id == resident)).one().phone = phone
 
 
 @pytest.fixture
@@ -130,16 +115,20 @@ def test_an_entry_altered_after_it_was_written_is_refused_and_what_is_before_it_
     assert desk.ask(sync_status).confirmed_seq == 2
 
 
-@pytest.mark.parametrize(
-    ("part", "value"),
-    [("actor", "Somebody"), ("verb", "x.y"), ("noun", "alias"), ("hlc", "0"), ("row_id", "r"), ("base", {"a": "b"}),
-     ("district_id", "d"), ("salts", {}), ("hash", "0" * 64), ("sealed", {"name": "0"}), ("fields", {}),
-     ("fields", {"name": "Y", "folded": "x", "kind": "club"})],
+PARTS: tuple[tuple[str, Any], ...] = (
+    ("actor", "Somebody"), ("verb", "x.y"), ("noun", "alias"), ("hlc", "0"), ("row_id", "r"), ("base", {"a": "b"}),
+    ("district_id", "d"), ("salts", {}), ("hash", "0" * 64), ("sealed", {"name": "0"}), ("fields", {}),
+    ("fields", {"name": "Y", "folded": "x", "kind": "club"}),
 )  # fmt: skip
-def test_the_server_recomputes_the_hash_over_every_part(chain: Chain, eyes: Engine, part: str, value: Any) -> None:
-    chain.write("organisation", "o", {"name": "x", "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
-    chain.unsent[0][part] = value
-    assert chain.send().broken_at == 1
+
+
+def test_the_server_recomputes_the_hash_over_every_part(chain: Chain, eyes: Engine) -> None:
+    for part, value in PARTS:
+        altered = Chain(chain.door, chain.city_id, chain.desk_id)
+        fields = {"name": "x", "folded": "x", "kind": "club"}
+        altered.write("organisation", "o", fields, hlc=altered.clock(1), base={})
+        altered.unsent[0][part] = value
+        assert altered.send().broken_at == 1, part
     assert one(eyes, "SELECT count(*) FROM app.entry") == 0
 
 
@@ -179,21 +168,19 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", BAD)
-def test_one_bad_entry_is_put_aside_and_delays_no_other(chain: Chain, eyes: Engine, kind: str) -> None:
-    noun, fields, reason = BAD[kind]
+def test_bad_entries_are_put_aside_one_by_one_and_delay_no_other(chain: Chain, eyes: Engine) -> None:
     good = {"family_name": "Peña", "given_names": "Rosa"}
-    for number in range(9):
-        bad = number == 4
-        chain.write(
-            noun if bad else "resident", f"r{number}", fields if bad else good, hlc=chain.clock(number), base={}
-        )
+    for number, (noun, fields, _) in enumerate(BAD.values()):
+        chain.write("resident", f"good{number}", good, hlc=chain.clock(number), base={})
+        chain.write(noun, f"bad{number}", fields, hlc=chain.clock(number, 1), base={})
+    chain.write("resident", "last", good, hlc=chain.clock(99), base={})
     answer = chain.send()
-    assert [(v.seq, v.verdict, v.reason) for v in answer.aside] == [(5, "quarantined", reason)]
-    assert answer.stored == 9
-    assert one(eyes, "SELECT count(*) FROM app.resident") == 8
-    kept = one(eyes, "SELECT CAST(fields AS text) FROM app.entry WHERE desk_seq = 5")
-    assert kept == canonical(fields)
+    expected = [(2 * n, "quarantined", reason) for n, (_, _, reason) in enumerate(BAD.values(), start=1)]
+    assert [(v.seq, v.verdict, v.reason) for v in answer.aside] == expected
+    assert answer.stored == 2 * len(BAD) + 1
+    assert one(eyes, "SELECT count(*) FROM app.resident") == len(BAD) + 1
+    kept = rows(eyes, "SELECT CAST(fields AS text) FROM app.entry WHERE row_id LIKE 'bad%' ORDER BY desk_seq")
+    assert [text for (text,) in kept] == [canonical(fields) for _, fields, _ in BAD.values()]
 
 
 def test_a_backslash_that_somebody_typed_is_no_null_byte(chain: Chain, eyes: Engine) -> None:
@@ -210,10 +197,11 @@ def test_an_edit_that_empties_what_a_row_cannot_be_without_is_put_aside(chain: C
     assert state(eyes, "organisation")["o"]["name"] == "x"
 
 
-@pytest.mark.parametrize("name", [5, True, {"a": "b"}, ["x"]])
-def test_a_name_that_is_no_word_is_put_aside(chain: Chain, eyes: Engine, name: Any) -> None:
-    chain.write("organisation", "o", {"name": name, "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
-    assert [verdict.reason for verdict in chain.send().aside] == ["value_unreadable"]
+def test_a_name_that_is_no_word_is_put_aside(chain: Chain, eyes: Engine) -> None:
+    for number, name in enumerate([5, True, {"a": "b"}, ["x"]]):
+        fields = {"name": name, "folded": "x", "kind": "club"}
+        chain.write("organisation", f"o{number}", fields, hlc=chain.clock(number), base={})
+    assert [verdict.reason for verdict in chain.send().aside] == ["value_unreadable"] * 4
     assert state(eyes, "organisation") == {}
 
 
@@ -228,12 +216,12 @@ def test_what_the_server_does_not_know_yet_is_kept_and_not_folded(chain: Chain, 
     assert "Tom" in one(eyes, "SELECT CAST(fields AS text) FROM app.entry WHERE noun = 'pet'")
 
 
-@pytest.mark.parametrize("clock", ["zzzz", "ffffffffffff-00000000-somebody-else", "", "1-2-x"])
-def test_a_clock_that_is_not_the_desks_own_never_wins(chain: Chain, eyes: Engine, clock: str) -> None:
+def test_a_clock_that_is_not_the_desks_own_never_wins(chain: Chain, eyes: Engine) -> None:
     fields = {"name": "x", "folded": "x", "kind": "club"}
     chain.write("organisation", "o", fields, hlc=chain.clock(1), base={})
-    chain.write("organisation", "o", {"contact": "forged"}, hlc=clock, base={"contact": "x"})
-    assert [v.reason for v in chain.send().aside] == ["clock_unreadable"]
+    for clock in ("zzzz", "ffffffffffff-00000000-somebody-else", "", "1-2-x"):
+        chain.write("organisation", "o", {"contact": "forged"}, hlc=clock, base={"contact": "x"})
+    assert [v.reason for v in chain.send().aside] == ["clock_unreadable"] * 4
     assert state(eyes, "organisation")["o"]["contact"] is None
 
 
