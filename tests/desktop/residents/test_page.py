@@ -65,7 +65,7 @@ class Roll:
         async def opened() -> WidgetT:
             act()
             while not (found := [one for one in self.page.findChildren(kind) if one.isVisible()]):
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0)
             return found[0]
 
         answer: WidgetT = self._run(opened())
