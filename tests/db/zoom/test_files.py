@@ -263,3 +263,9 @@ def test_a_time_is_read_as_zoom_or_a_spreadsheet_wrote_it(text, hour):
 )
 def test_what_is_no_time_is_none(text):
     assert written(text) is None
+
+
+def test_minutes_that_nobody_can_have_stayed_are_no_minutes():
+    told = read(b"Name (original name),Email,Total duration (minutes)\nAna Sosa,,99999999999\nLeo Paz,,45\n", zone=ZONE)
+    assert isinstance(told, Report)
+    assert [row.minutes for row in told.rows] == [None, 45]
