@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.palette import LIGHT, Palette
+from desktop.kit.theme import Look
 
 if TYPE_CHECKING:  # pyqtgraph and numpy cost most of a second; they are imported when the first chart is shown
-    from desktop.kit.bars import Bars, Part
+    from desktop.kit.bars import Part
+    from desktop.kit.plot import Plot
 
 _SWATCH = 13
 
@@ -80,8 +82,8 @@ class BarChart(QWidget):
         self.setAccessibleName(says)
         self.setMinimumHeight(theme.px(200))
         self._legend = Legend()
-        self._plot: Any = None
-        self._bars: Bars | None = None
+        self._plot: Plot | None = None
+        self._drawn: Look | None = None
         self._shown: _Shown | None = None
         self._column = theme.space(QVBoxLayout(self), 6)
         self._column.addWidget(self._legend)
@@ -107,13 +109,19 @@ class BarChart(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._shown is not None:
-            self._draw()
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A chart is drawn anew when it is next seen, and once: a change of style comes in several waves."""
+        super().paintEvent(event)
+        if self._drawn != theme.look():
+            QTimer.singleShot(0, self, self._draw)
 
     def _draw(self) -> None:
         if self._shown is None:
             return
-        look = theme.look()
-        plot, self._bars = _plot(self._shown, look.palette, look.scale)
+        self._drawn = look = theme.look()
+        plot = _plot(self._shown, look.palette, look.scale)
         plot.setAccessibleName(self._says)
         plot.scene().sigMouseMoved.connect(self._hover)
         if self._plot is not None:
@@ -126,8 +134,7 @@ class BarChart(QWidget):
     def _hover(self, at: QPointF) -> None:
         if self._shown is None or self._plot is None:
             return
-        spot = self._plot.getPlotItem().vb.mapSceneToView(at)
-        category = round(spot.y() if self._horizontal else spot.x())
+        category = self._plot.category_at(at)
         if not 0 <= category < len(self._shown.categories):
             QToolTip.hideText()
             return
@@ -147,46 +154,10 @@ def _as_words(shown: _Shown) -> str:
     return ". ".join(_of_category(shown, place).replace("\n", ", ") for place in range(len(shown.categories)))
 
 
-def _plot(shown: _Shown, palette: Palette, scale: float) -> tuple[Any, Bars]:
-    """A plot of pyqtgraph in our dress: no frame, a thin grid, whole numbers, words under the bars."""
-    import pyqtgraph
+def _plot(shown: _Shown, palette: Palette, scale: float) -> Plot:
+    from desktop.kit.plot import Plot
 
-    from desktop.kit.axes import WholeNumbers, Words
-    from desktop.kit.bars import Bars, layout
-
-    across, along = ("left", "bottom") if shown.horizontal else ("bottom", "left")
-    small = QFont(theme.FAMILY)
-    small.setPixelSize(round(11.5 * scale))
-    words = Words(across, shown.categories, small, horizontal=shown.horizontal)
-    plot = pyqtgraph.PlotWidget(background=palette.card, axisItems={across: words, along: WholeNumbers(along, small)})
-    plot.setFrameShape(plot.Shape.NoFrame)
-    plot.setAntialiasing(True)
-    item = plot.getPlotItem()
-    item.hideButtons()
-    item.setMenuEnabled(False)
-    item.setMouseEnabled(False, False)
-    for name in (across, along):
-        axis = item.getAxis(name)
-        axis.setTextPen(QColor(palette.muted))
-        axis.setPen(QColor(palette.line_strong))
-        axis.setStyle(tickLength=0, tickTextOffset=round(7 * scale))
-    item.showGrid(x=shown.horizontal, y=not shown.horizontal, alpha=0.35)
-    pieces, totals, longest = layout(
-        shown.parts, len(shown.categories), stacked=shown.stacked, horizontal=shown.horizontal
-    )
-    bars = Bars(shown.parts, pieces, totals, stacked=shown.stacked, horizontal=shown.horizontal)
-    number = QFont(small)
-    number.setWeight(QFont.Weight.DemiBold)
-    bars.dress(palette, number)
-    plot.addItem(bars)
-    item.vb.setZValue(10)  # the grid stays behind the bars
-    top, last = max(longest * 1.2, 4.0), max(len(shown.categories), 1) - 0.5
-    if shown.horizontal:
-        item.vb.invertY(True)
-        item.setRange(xRange=(0, top), yRange=(-0.5, last), padding=0)
-    else:
-        item.setRange(xRange=(-0.5, last), yRange=(0, top), padding=0)
-    return plot, bars
+    return Plot(shown.categories, shown.parts, palette, scale, stacked=shown.stacked, horizontal=shown.horizontal)
 
 
 def _compose(image: QImage, shown: _Shown, title: str, footer: str) -> None:
@@ -205,7 +176,7 @@ def _compose(image: QImage, shown: _Shown, title: str, footer: str) -> None:
     paint_legend(painter, QRect(margin, margin + line, wide, line), LIGHT, shown.parts, scale)
     top = margin + 2 * line + round(8 * scale)
     high = image.height() - top - margin - round(24 * scale)
-    plot, _ = _plot(shown, LIGHT, scale)
+    plot = _plot(shown, LIGHT, scale)
     plot.resize(wide, high)
     plot.grab()  # the layout of a plot that was never shown is made while it is drawn the first time
     painter.setBrush(Qt.BrushStyle.NoBrush)

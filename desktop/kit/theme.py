@@ -69,7 +69,11 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     global _look
     _load_fonts()
     _look = Look(dark, min(max(scale, 1.0), 2.0))
-    app.setStyle("Fusion")
+    if not app.property("cabildo_style"):
+        app.setStyle("Fusion")
+        app.setProperty("cabildo_style", "Fusion")
+    # Qt styles every widget five times over when one sheet takes the place of another: first none, then the new one.
+    app.setStyleSheet("")
     app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
     app.setPalette(_qpalette(_look.palette))
     app.setFont(font())
