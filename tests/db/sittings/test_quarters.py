@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
 
 from db.sittings.commands import found_council
 from db.sittings.rules import quarters_named
@@ -30,9 +31,7 @@ def test_the_quarters_of_a_council_are_those_its_name_speaks_of(council: str, qu
 def test_a_new_council_knows_its_quarter(store: Store) -> None:
     made = store.do(found_council, name="Consejo Barrial El Muelle").outcome
     thematic = store.do(found_council, name="Consejo temático de El Muelle", kind="thematic").outcome
-    told = {
-        one: store.ask(lambda session, one=one: session.get_one(Council, one).neighbourhood_ids)
-        for one in (made, thematic)
-    }
+    with Session(store.engine) as session:
+        told = {one: session.get_one(Council, one).neighbourhood_ids for one in (made, thematic)}
     assert len(told[made]) == 1
     assert told[thematic] == []

@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.zoom.terminal import Terminal
+from tests.desktop.zoom.terminal import Terminal, terminal_in
 
 SCAN = "00327345190@QUINTELA@TELMA ZOE@F@23680640@A@25/08/1979@06/01/2015@274"
 
 
 @pytest.fixture
 def terminal(
-    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    qapp: object,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Terminal:
-    made = Terminal(tmp_path, monkeypatch, capsys)
+    made = terminal_in(tmp_path, tmp_path_factory, monkeypatch, capsys)
     monkeypatch.setattr("desktop.cli.ROOMS", ("residents", "sittings", "checkin"))
     return made
 

@@ -16,24 +16,28 @@ PASSPHRASE = "mate amargo a las siete"
 
 
 @pytest.fixture
-def ask(tmp_path, monkeypatch, capsys, qapp):
+def desk(tmp_path):
+    home = Home(tmp_path / "desk")
+    create(home, city_file=CITY_FILE, district="ribera", passphrase=PASSPHRASE)
+    return home
+
+
+@pytest.fixture
+def ask(desk, monkeypatch, capsys, qapp):
     """`ask(...)` runs the command line and answers code, standard output, standard error."""
     monkeypatch.setenv("CABILDO_PASSPHRASE", PASSPHRASE)
-    home = Home(tmp_path / "home")
-    create(home, city_file=CITY_FILE, district="ribera", passphrase=PASSPHRASE)
 
-    def run(*words):
-        code = cli.run(["--home", str(home.path), *words])
+    def run(*words: str) -> tuple[int, str, str]:
+        code = cli.run(["--home", str(desk.path), *words])
         told = capsys.readouterr()
         return code, told.out, told.err
 
-    run.home = home
     return run
 
 
 @pytest.fixture
-def held(ask):
-    opened = open_home(ask.home, unlock(ask.home, PASSPHRASE))
+def held(desk):
+    opened = open_home(desk, unlock(desk, PASSPHRASE))
     hold(opened.store, EVENING, people=3)
     hold(opened.store, EVENING, council="Consejo Mirador", district_id=read_city(CITY_FILE).district("loma").id)
     opened.store.close()

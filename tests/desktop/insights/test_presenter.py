@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,12 @@ class Seen:
     """A view that remembers what it was told."""
 
     def __init__(self, place=None):
-        self.board = self.nothing = self.period = self.saved = None
-        self.councils, self.place, self.boards = (), place, 0
+        self.board: Any = None
+        self.nothing: Any = None
+        self.period: Any = None
+        self.saved: Any = None
+        self.councils: list[str] = []
+        self.place, self.boards = place, 0
 
     def show_choices(self, districts, councils):
         self.councils = [one.name for one in councils]
@@ -97,7 +102,8 @@ def test_the_period_before_is_compared_only_when_the_record_reaches_back_that_fa
     hold(store, EVENING - timedelta(days=100))
     hold(store)
     asyncio.run(presenter.choose_period("months_3"))
-    assert view.board.before is None
+    before = view.board.before
+    assert before is None
     hold(store, EVENING - timedelta(days=182))
     asyncio.run(presenter.choose_period("months_3"))
     assert view.board.before.sittings == 1
