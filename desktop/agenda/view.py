@@ -66,6 +66,7 @@ class AgendaPane(Card):
         self._show_now(shown)
         self._show_chosen(shown)
         self.floor.show_floor(shown)
+        self._hold()
         self.list.show_rows(shown.items)
         selected = self.list.selected()
         if shown.chosen is not None and (selected is None or selected.id != shown.chosen.id):
@@ -209,13 +210,13 @@ class AgendaPane(Card):
             self.title_now.setText(self.tr("All items have been dealt with"))
         self.next.setText(words)
         self.next.setAccessibleName(words)
-        self._hold()
 
     def _hold(self) -> None:
         """A wrapped line claims no height of its own: on a low screen the title of the item would be cut."""
-        layout = self.now.layout()
-        if layout is not None:
-            self.now.setMinimumHeight(layout.totalMinimumHeightForWidth(max(1, self.width() - theme.px(38))))
+        wide = max(1, self.width() - theme.px(38))
+        for part in (self.now, self.floor):
+            if (layout := part.layout()) is not None:
+                part.setMinimumHeight(layout.totalMinimumHeightForWidth(wide))
 
     def _show_chosen(self, shown: AgendaShown) -> None:
         item = shown.chosen
