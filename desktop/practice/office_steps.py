@@ -64,7 +64,7 @@ async def other_pages(stage: Stage) -> None:
     await stage.go("residents")
     await hands.fill(hands.find("residents.field", QLineEdit), fold(stage.cast.room[0].family_name)[:5])
     people: RowsView[Any] = hands.find("residents.list", RowsView)
-    await hands.until(lambda: people.rows.rowCount(), "somebody of that name on the roll")
+    await hands.until(people.rows.rowCount, "somebody of that name on the roll")
     await hands.press(Qt.Key.Key_Down, on=hands.find("residents.field"))
     await stage.picture("vecinos")
     for page, name in (("sync", "sincronizacion"), ("preferences", "preferencias")):
