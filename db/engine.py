@@ -29,6 +29,9 @@ def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
         raise RuntimeError(f"SQLite {sqlcipher.sqlite_version} is too old to be trusted")
     if must_exist and not path.exists():
         raise Refused("record_missing", path=str(path))
+    if must_exist and not path.stat().st_size:
+        # A copy that broke off at once: opened as it is, it would become a new and empty record.
+        raise Refused("record_damaged")
 
     def connect() -> Any:
         # Statements are begun by hand (see `_begin`); the driver's own guesses about transactions stay off.

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from db import keys
 from db.clock import Clock
 from db.desks import Desk
-from db.engine import open_file
+from db.engine import file_trouble, open_file
 from db.errors import Refused, Unavailable
 from db.places.city import City, read_city
 from db.work import Identity, Store
@@ -110,10 +111,19 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
 
     city = read_city(home.city_file)
     engine = open_file(home.record, key)
-    bring_up_to_date(engine)
-    with Session(engine) as session:
-        desk = session.scalars(select(Desk)).one()
-        identity, name = Identity(desk.city_id, desk.desk_id, desk.district_id), desk.name
-    clock = clock or Clock()
-    clock.desk = identity.desk_id
-    return Opened(home, city, Store(engine, clock=clock, identity=identity, actor=actor or name), name)
+    try:
+        bring_up_to_date(engine)
+        with Session(engine) as session:
+            desk = session.scalars(select(Desk)).one()
+            identity, name = Identity(desk.city_id, desk.desk_id, desk.district_id), desk.name
+        clock = clock or Clock()
+        clock.desk = identity.desk_id
+        return Opened(home, city, Store(engine, clock=clock, identity=identity, actor=actor or name), name)
+    except (DBAPIError, NoResultFound) as error:
+        # The first page was whole, and one further on is not; or the file is a record that was never finished.
+        engine.dispose()
+        trouble = Refused("record_damaged") if isinstance(error, NoResultFound) else file_trouble(error)
+        raise trouble or error from error
+    except BaseException:
+        engine.dispose()
+        raise

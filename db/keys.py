@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -56,14 +57,14 @@ def unwrap_key(path: Path, secret: str) -> bytes:
         doors = json.loads(path.read_text(encoding="utf-8"))["doors"]
     except FileNotFoundError:
         raise Refused("record_missing", path=str(path.parent)) from None
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise Refused("keys_damaged", path=str(path)) from None
     for door, words in (("passphrase", secret), ("recovery", _as_copied(secret))):
         try:
             return _unwrap(doors[door], words)
         except (InvalidTag, KeyError):
             continue
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, HashingError):
             raise Refused("keys_damaged", path=str(path)) from None
     raise Refused("passphrase_wrong")
 

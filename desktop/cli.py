@@ -40,6 +40,10 @@ def run(arguments: Sequence[str]) -> int:
     application = QCoreApplication.instance() or QCoreApplication([])
     i18n.install(application, "es_AR")
     given, left = take_common(arguments)
+    if any(0xD800 <= ord(letter) <= 0xDFFF for word in left for letter in word):
+        # A terminal in another alphabet than UTF-8: no name from it could be kept as it was meant.
+        sys.stderr.write(translate("cli", "The letters cannot be read: the terminal has to use UTF-8.") + "\n")
+        return REFUSED
     try:
         answer = build()(left, standalone_mode=False, obj=given)
         return answer if isinstance(answer, int) else DONE

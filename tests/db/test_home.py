@@ -75,19 +75,35 @@ def test_a_desk_that_cannot_be_made_leaves_nothing_behind(
     assert not home.exists
 
 
-def test_damage_to_the_record_is_noticed_when_it_is_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [2000, 6000])
+def test_damage_to_the_record_is_noticed_when_it_is_opened(tmp_path: Path, first: int) -> None:
     home, _ = make(tmp_path)
     key = unlock(home, PASSPHRASE)
     raw = bytearray(home.record.read_bytes())
-    raw[2000] ^= 0x40
+    for place in range(first, len(raw), 4096):
+        raw[place] ^= 0x40
     home.record.write_bytes(raw)
     with pytest.raises(Refused, match="record_damaged"):
         open_home(home, key)
 
 
-def test_damaged_keys_are_told_apart_from_a_wrong_passphrase(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [0, 4096, 8192])
+def test_a_record_cut_short_is_damaged_and_stays_as_it_was_found(tmp_path: Path, left: int) -> None:
     home, _ = make(tmp_path)
-    home.keys.write_text('{"doors": {"passphrase": 7}}', encoding="utf-8")
+    key = unlock(home, PASSPHRASE)
+    home.record.write_bytes(home.record.read_bytes()[:left])
+    with pytest.raises(Refused, match="record_damaged"):
+        open_home(home, key)
+    assert home.record.stat().st_size == left
+
+
+_TOO_SHORT = '{"doors": {"passphrase": {"salt": "AA==", "nonce": "AA==", "sealed": "AA=="}}}'
+
+
+@pytest.mark.parametrize("kept", ["", "[]", '{"doors": {"passphrase": 7}}', _TOO_SHORT])
+def test_damaged_keys_are_told_apart_from_a_wrong_passphrase(tmp_path: Path, kept: str) -> None:
+    home, _ = make(tmp_path)
+    home.keys.write_text(kept, encoding="utf-8")
     with pytest.raises(Refused, match="keys_damaged"):
         unlock(home, PASSPHRASE)
 
