@@ -29,7 +29,7 @@ class Reader:
 
     def types(self, line: str) -> None:
         """Type one line, expect it to be done, and remember the identifiers that it answered."""
-        words = [self._known.get(word, word) for word in shlex.split(line)[1:]]
+        words = [self._known.get(word, word) for word in shlex.split(line, comments=True)[1:]]
         code = cli.run([*words, "--json"])
         told = self._capsys.readouterr()
         assert code == 0, f"{line}\n{told.err}"
