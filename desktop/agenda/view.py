@@ -216,7 +216,7 @@ class AgendaPane(Card):
         wide = max(1, self.width() - theme.px(38))
         for part in (self.now, self.floor):
             if (layout := part.layout()) is not None:
-                part.setMinimumHeight(layout.totalMinimumHeightForWidth(wide))
+                part.setMinimumHeight(max(0, layout.totalMinimumHeightForWidth(wide)))  # -1: nothing in it is shown
 
     def _show_chosen(self, shown: AgendaShown) -> None:
         item = shown.chosen
