@@ -6,12 +6,17 @@ import sys
 from pathlib import Path
 
 from desktop import paths
+from desktop.practice import place
 
 
 def main() -> int:
     """The command that the system knows."""
     arguments = sys.argv[1:]
     folder = _only_a_home(arguments)
+    if arguments == ["practice"] and place.is_ready():
+        from desktop.practice.__main__ import main as practise
+
+        return practise(["window", str(place.folder())])
     if folder is None:
         from desktop import cli
 

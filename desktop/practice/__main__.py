@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from desktop.main import application, run
-from desktop.practice.today import today
+from desktop.practice.place import today
 
 
 def main(arguments: list[str]) -> int:

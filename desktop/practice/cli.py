@@ -13,9 +13,8 @@ import typer
 from PySide6.QtCore import QCoreApplication
 
 from db.home import Home
-from desktop import paths
 from desktop.console import console
-from desktop.practice.today import today
+from desktop.practice.place import folder, has_display, today
 from desktop.practice.writing import make_home
 
 translate = QCoreApplication.translate
@@ -32,7 +31,7 @@ def register(app: typer.Typer) -> None:
         if not has_display():
             _say(translate("cli", "There is no screen here: the practice evening is played without one instead."))
             raise typer.Exit(_play(ctx, OUT, show=False))
-        home = Home(paths.data_folder() / translate("cli", "practice"))
+        home = Home(folder())
         if not home.exists:
             _make(home)
         raise typer.Exit(_child("window", str(home.path)))
@@ -46,17 +45,10 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(_play(ctx, out, show=show))
 
 
-def has_display() -> bool:
-    """Whether a window could be seen: always but on a Unix without X or Wayland."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def _play(ctx: typer.Context, out: Path, *, show: bool) -> int:
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="cabildo-evening-") as folder:
-        home = Home(Path(folder) / "home")
+    with tempfile.TemporaryDirectory(prefix="cabildo-evening-") as temporary:
+        home = Home(Path(temporary) / "home")
         _make(home)
         code = _child("evening", str(home.path), str(out.resolve()), offscreen=not show)
     if code == 0:

@@ -34,8 +34,8 @@ from desktop.minutes.phrases import load
 from desktop.paths import resources
 from desktop.practice.clock import HandClock
 from desktop.practice.people import Neighbour, organisations, roll, told
+from desktop.practice.place import CITY
 from desktop.practice.straight import Straight
-from desktop.practice.today import CITY
 from desktop.practice.year import PastSitting, Visit, past_year
 from desktop.practice.zoom_file import ZoomLine, report
 

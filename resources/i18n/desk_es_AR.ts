@@ -3584,10 +3584,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Acá no hay pantalla: en cambio, se juega la noche de práctica sin ella.</translation>
         </message>
         <message>
-            <source>practice</source>
-            <translation>practica</translation>
-        </message>
-        <message>
             <source>Plays the practice evening through the real window.</source>
             <translation>Juega la noche de práctica por la ventana real.</translation>
         </message>

@@ -12,7 +12,7 @@ from db.insights.queries import Scope, sittings, totals
 from db.issues.queries import open_commitments
 from db.sittings.queries import sittings_between
 from db.sync.chain import verify_journal
-from desktop.practice.cli import has_display
+from desktop.practice.place import folder, has_display, is_ready
 from desktop.practice.tonight import prepare
 from desktop.practice.writing import PASSPHRASE, WITHOUT_MINUTES, make_home, start
 
@@ -26,6 +26,15 @@ def test_a_screen_is_there_when_the_system_says_so(monkeypatch):
     assert not has_display()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert has_display()
+
+
+def test_the_practice_is_ready_once_it_was_made(monkeypatch, tmp_path):
+    monkeypatch.setenv("DISPLAY", ":1")
+    monkeypatch.setenv("CABILDO_HOME", str(tmp_path))
+    assert not is_ready()
+    folder().mkdir()
+    (folder() / "record.db").touch()
+    assert is_ready()
 
 
 @pytest.mark.timeout(600)
