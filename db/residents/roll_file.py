@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.errors import Refused
-from db.folding import fold
+from db.folding import words
 
-# The columns, by the names that offices give them.
+# The columns, by the names that offices give them: fecha_nacimiento, Fecha-Nacimiento and FECHA NACIMIENTO are one.
 COLUMNS = {
     "apellido": "family_name", "apellidos": "family_name",
     "nombres": "given_names", "nombre": "given_names",
     "documento": "document", "dni": "document",
-    "fecha_nacimiento": "birth_date", "fecha de nacimiento": "birth_date", "nacimiento": "birth_date",
+    "fecha nacimiento": "birth_date", "fecha de nacimiento": "birth_date", "nacimiento": "birth_date",
     "genero": "gender", "sexo": "gender",
     "telefono": "phone", "celular": "phone",
-    "correo": "email", "email": "email", "e-mail": "email", "mail": "email",
+    "correo": "email", "email": "email", "e mail": "email", "mail": "email",
     "calle": "street", "altura": "street_number", "barrio": "neighbourhood",
     "organizacion": "organisation", "institucion": "organisation",
 }  # fmt: skip
@@ -36,11 +36,23 @@ class RollLine:
     told: Mapping[str, str]
 
 
-def read_roll(raw: bytes) -> tuple[RollLine, ...]:
-    """The lines of a roll: UTF-8 (with or without BOM), or Windows' old Western letters where they make sense.
+@dataclass(frozen=True)
+class Roll:
+    """A roll as read: its lines, and the columns that nobody knows, as the file names them (a nameless one, by number).
 
-    Columns in any order, separated by commas, semicolons or tabs; columns that nobody knows are passed over, and so
-    are empty lines. Raises Refused: roll_empty, roll_too_large, roll_encoding, roll_columns (names missing).
+    They are told to whoever takes the file in: «Fecha de nac.» would else be a column of birth dates lost unseen.
+    """
+
+    lines: tuple[RollLine, ...]
+    ignored_columns: tuple[str, ...] = ()
+
+
+def read_roll(raw: bytes) -> Roll:
+    """A roll's lines: UTF-8 (with or without BOM), or Windows' old Western letters where they make sense.
+
+    Columns in any order, separated by commas, semicolons or tabs; empty lines are passed over. Raises Refused:
+    roll_empty, roll_too_large, roll_encoding, roll_columns (names missing), roll_column_twice (two columns that say
+    the same), roll_unreadable.
     """
     if len(raw) > LARGEST_BYTES:
         raise Refused("roll_too_large")
@@ -51,20 +63,23 @@ def read_roll(raw: bytes) -> tuple[RollLine, ...]:
     mark = max(_MARKS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False)
     try:
-        columns: list[str | None] | None = None
+        header: list[str] | None = None
+        columns: list[str | None] = []
+        filled: set[int] = set()
         lines = []
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
-            if columns is None:
-                columns = _columns(row)
+            if header is None:
+                header, columns = row, _columns(row)
                 continue
+            filled.update(at for at, cell in enumerate(row) if cell.strip())
             # A line is numbered where it begins; a cell may hold line breaks of its own.
             number = rows.line_num - sum(cell.count("\n") for cell in row)
             lines.append(RollLine(number, _told(columns, row)))
     except csv.Error:
         raise Refused("roll_unreadable") from None
-    return tuple(lines)
+    return Roll(tuple(lines), _ignored(header or [], columns, filled))
 
 
 def decode(raw: bytes) -> str:
@@ -96,12 +111,24 @@ def _sensible(text: str) -> bool:
 
 
 def _columns(row: list[str]) -> list[str | None]:
-    found = [COLUMNS.get(fold(name.strip().strip('"'))) for name in row]
+    found = [COLUMNS.get(" ".join(words(name))) for name in row]
     missing = [name for name in NEEDED if name not in found]
     if missing:
         spanish = {"family_name": "apellido", "given_names": "nombres"}
         raise Refused("roll_columns", missing=", ".join(spanish[name] for name in missing))
+    for name in filter(None, found):
+        if found.count(name) > 1:
+            same = [told.strip() for told, column in zip(row, found, strict=True) if column == name]
+            raise Refused("roll_column_twice", columns=", ".join(same))
     return found
+
+
+def _ignored(header: list[str], columns: list[str | None], filled: set[int]) -> tuple[str, ...]:
+    """The unknown columns. Spreadsheets save empty ones at the right: without a name, only what holds something is."""
+    reach = max([len(header), *(at + 1 for at in filled)])
+    names = [header[at].strip() if at < len(header) else "" for at in range(reach)]
+    known = [at < len(columns) and columns[at] is not None for at in range(reach)]
+    return tuple(name or str(at + 1) for at, name in enumerate(names) if not known[at] and (name or at in filled))
 
 
 def _told(columns: list[str | None], row: list[str]) -> dict[str, str]:

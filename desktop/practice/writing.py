@@ -107,7 +107,7 @@ def _write_roll(opened: Opened, clock: HandClock) -> Practice:
     people = roll(quarters(opened.city))
     for club in organisations():
         opened.store.do(find_or_make, name=club.name, kind=club.kind)
-    opened.store.do(import_rows, lines=read_roll(roll_file(people)), phone_prefix=opened.city.phone_prefix)
+    opened.store.do(import_rows, lines=read_roll(roll_file(people)).lines, phone_prefix=opened.city.phone_prefix)
     ids = opened.store.ask(_ids_of, people=people)
     return Practice(opened, clock, people, ids)
 

@@ -25,10 +25,13 @@ def register(app: typer.Typer) -> None:
 
     @roll.command("import", help=translate("cli", "Takes in a roll from a CSV file."))
     def import_file(ctx: typer.Context, path: Annotated[Path, file]) -> None:
-        lines = read_roll(read_bytes(path))
+        read = read_roll(read_bytes(path))
         with console(ctx).opened() as opened:
-            done = opened.store.do(import_rows, lines=lines, phone_prefix=opened.city.phone_prefix).outcome
-        console(ctx).answer(_imported(done), _imported_lines(done))
+            done = opened.store.do(import_rows, lines=read.lines, phone_prefix=opened.city.phone_prefix).outcome
+        console(ctx).answer(
+            {**_imported(done), "ignored_columns": list(read.ignored_columns)},
+            [*_imported_lines(done), *_ignored_lines(read.ignored_columns)],
+        )
 
     @roll.command("search", help=translate("cli", "Looks somebody up on the roll."))
     def look_up(ctx: typer.Context, text: Annotated[list[str], words]) -> None:
@@ -58,6 +61,13 @@ def _imported_lines(done: Imported) -> list[str]:
         sums.format(new=done.new, same=done.same, changed=done.changed, doubtful=done.doubtful, errors=done.errors),
         *(line.format(line=one.line, sentence=wording.sentence(one.code)) for one in done.remarks),
     ]
+
+
+def _ignored_lines(columns: tuple[str, ...]) -> list[str]:
+    if not columns:
+        return []
+    words = translate("cli", "Columns nobody knows, which were not taken in: {columns}")
+    return [words.format(columns=", ".join(columns))]
 
 
 def _found(one: Found) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class RollView(Protocol):
         """A file is being taken in."""
         ...
 
-    async def show_import(self, name: str, done: Imported) -> None:
+    async def show_import(self, name: str, done: Imported, ignored: tuple[str, ...]) -> None:
         """What came of a file."""
         ...
 
@@ -149,11 +149,11 @@ class RollPresenter:
             return
         self._view.show_busy(True)
         try:
-            lines = await self._desk.off(lambda: read_roll(read_bytes(path)))
-            done = await self._desk.do(import_rows, lines=lines, phone_prefix=self._phone_prefix)
+            read = await self._desk.off(lambda: read_roll(read_bytes(path)))
+            done = await self._desk.do(import_rows, lines=read.lines, phone_prefix=self._phone_prefix)
         finally:
             self._view.show_busy(False)
-        await self._view.show_import(path.name, done.outcome)
+        await self._view.show_import(path.name, done.outcome, read.ignored_columns)
 
     async def take_dropped(self, files: Sequence[Path]) -> None:
         """Files fell on the window while the roll was in front of it."""

@@ -93,9 +93,9 @@ class RollPage(Page):
         self.take_in.setEnabled(not busy)
         self.take_in.setText(self.tr("Taking in…") if busy else self.tr("Take in a CSV"))
 
-    async def show_import(self, name: str, done: Imported) -> None:
+    async def show_import(self, name: str, done: Imported, ignored: tuple[str, ...]) -> None:
         """What came of a file."""
-        await shown(ImportSheet(self, name, done))
+        await shown(ImportSheet(self, name, done, ignored))
 
     def _build_tools(self) -> None:
         self.take_in = button(self.tr("Take in a CSV"), "file-import-outline")
@@ -171,9 +171,9 @@ class RollPage(Page):
 
 
 class ImportSheet(Sheet):
-    """How many lines of a file were what, and every line that wants a person to look."""
+    """How many lines of a file were what, the columns that were left, and every line that wants a person to look."""
 
-    def __init__(self, parent: QWidget, name: str, done: Imported) -> None:
+    def __init__(self, parent: QWidget, name: str, done: Imported, ignored: tuple[str, ...] = ()) -> None:
         super().__init__(parent, self.tr("Roll taken in"), name, self.tr("Understood"))
         self.setObjectName("residents.imported")
         self.setMinimumWidth(theme.px(980))
@@ -188,6 +188,11 @@ class ImportSheet(Sheet):
         for tile, number in counted:
             tile.show_number(number)
         self.body.addWidget(tiles([tile for tile, _ in counted]))
+        if ignored:
+            words = self.tr("Columns nobody knows, which were not taken in: {columns}")
+            told = label(words.format(columns=", ".join(ignored)), wrap=True)
+            told.setObjectName("residents.imported.ignored")
+            self.body.addWidget(told)
         if done.remarks:
             self.body.addWidget(self._remarks(done.remarks))
         else:

@@ -39,4 +39,7 @@ SENTENCES: dict[str, object] = {
     "roll_columns": QT_TRANSLATE_NOOP(
         "wording", "The file has no column {missing}: the first line must name the columns."
     ),
+    "roll_column_twice": QT_TRANSLATE_NOOP(
+        "wording", "Two columns of the file say the same: {columns}. Leave one of them and try again."
+    ),
 }

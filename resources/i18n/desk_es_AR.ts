@@ -961,6 +961,10 @@
             <translation>Con errores</translation>
         </message>
         <message>
+            <source>Columns nobody knows, which were not taken in: {columns}</source>
+            <translation>Columnas que no se conocen y no se tomaron: {columns}</translation>
+        </message>
+        <message>
             <source>Every line was understood.</source>
             <translation>Se entendieron todas las líneas.</translation>
         </message>
@@ -3324,6 +3328,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Línea {line}: {sentence}</translation>
         </message>
         <message>
+            <source>Columns nobody knows, which were not taken in: {columns}</source>
+            <translation>Columnas que no se conocen y no se tomaron: {columns}</translation>
+        </message>
+        <message>
             <source>Nobody on the roll is called so.</source>
             <translation>No hay nadie así en el padrón.</translation>
         </message>
@@ -4306,6 +4314,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The file has no column {missing}: the first line must name the columns.</source>
             <translation>Al archivo le falta la columna {missing}: la primera línea tiene que nombrar las columnas.</translation>
+        </message>
+        <message>
+            <source>Two columns of the file say the same: {columns}. Leave one of them and try again.</source>
+            <translation>Dos columnas del archivo dicen lo mismo: {columns}. Dejá una sola y probá de nuevo.</translation>
         </message>
         <message>
             <source>The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later.</source>

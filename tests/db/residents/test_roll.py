@@ -17,7 +17,7 @@ ALL = "apellido,nombres,documento,fecha_nacimiento,genero,telefono,correo,calle,
 
 
 def take_in(store: Store, text: str) -> Imported:
-    return store.do(import_rows, lines=read_roll(text.encode()), phone_prefix="+598").outcome
+    return store.do(import_rows, lines=read_roll(text.encode()).lines, phone_prefix="+598").outcome
 
 
 def counts(done: Imported) -> tuple[int, int, int, int, int]:
@@ -39,7 +39,7 @@ def test_a_whole_line_becomes_a_person_with_her_club(store: Store) -> None:
 def test_the_same_file_again_writes_nothing(store: Store) -> None:
     text = f"{ALL}\nÑandúbez,Rosaura,12345678,,,,,,,El Muelle,Club Ancla\nQuintela,Anselmo,,,,,,,,,\n"
     take_in(store, text)
-    again = store.do(import_rows, lines=read_roll(text.encode()), phone_prefix="+598")
+    again = store.do(import_rows, lines=read_roll(text.encode()).lines, phone_prefix="+598")
     assert counts(again.outcome) == (0, 2, 0, 0, 0)
     assert not again.changes
 
@@ -115,18 +115,45 @@ def test_wrong_lines_are_told_by_number_and_hold_up_no_other(store: Store) -> No
 
 
 def test_columns_stand_in_any_order_and_strange_ones_are_passed_over() -> None:
-    (line,) = read_roll("\ufeffDNI;Signo;Nombre;Apellidos\n12345678;Leo;Rosaura;Ñandúbez\n".encode())
+    (line,) = read_roll("\ufeffDNI;Signo;Nombre;Apellidos\n12345678;Leo;Rosaura;Ñandúbez\n".encode()).lines
     assert dict(line.told) == {"document": "12345678", "given_names": "Rosaura", "family_name": "Ñandúbez"}
 
 
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("apellido,apellido,nombres", "apellido, apellido"),
+        ("apellido,nombres,DNI,Documento", "DNI, Documento"),
+        ("apellido,nombres,telefono,Celular", "telefono, Celular"),
+    ],
+)
+def test_two_columns_that_say_the_same_are_refused_by_name(header: str, columns: str) -> None:
+    with pytest.raises(Refused) as no:
+        read_roll(f"{header}\nÑandúbez,Rosaura,1,2\n".encode())
+    assert (no.value.code, no.value.facts) == ("roll_column_twice", {"columns": columns})
+
+
+def test_columns_that_nobody_knows_are_told_and_empty_ones_at_the_right_are_not() -> None:
+    read = read_roll("apellido,Fecha de nac.,nombres,Signo,,,\nÑandúbez,25/08/1979,Rosaura,Leo,,x,\n".encode())
+    assert read.ignored_columns == ("Fecha de nac.", "Signo", "6")
+
+
+@pytest.mark.parametrize(
+    "name", ["fecha_nacimiento", "Fecha de nacimiento", "FECHA-NACIMIENTO", "fecha  de_nacimiento"]
+)
+def test_a_column_is_known_however_its_words_are_joined(name: str) -> None:
+    read = read_roll(f"apellido,nombres,{name}\nÑandúbez,Rosaura,25/08/1979\n".encode())
+    assert (read.lines[0].told["birth_date"], read.ignored_columns) == ("25/08/1979", ())
+
+
 def test_a_cell_may_hold_a_line_break() -> None:
-    lines = read_roll('apellido,nombres,calle\n"Ñandúbez","Rosaura","Puerto\n12"\nQuintela,Anselmo,\n'.encode())
+    lines = read_roll('apellido,nombres,calle\n"Ñandúbez","Rosaura","Puerto\n12"\nQuintela,Anselmo,\n'.encode()).lines
     assert [line.number for line in lines] == [2, 4]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_the_letters_of_every_spreadsheet_are_read(encoding: str) -> None:
-    (line,) = read_roll("apellido,nombres\nÑandúbez,Inés\n".encode(encoding))
+    (line,) = read_roll("apellido,nombres\nÑandúbez,Inés\n".encode(encoding)).lines
     assert line.told["family_name"] == "Ñandúbez"
 
 

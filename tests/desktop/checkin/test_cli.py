@@ -90,3 +90,22 @@ def test_a_file_that_is_no_roll_is_refused_in_words(terminal: Terminal, tmp_path
         code, out, err = terminal.call("residents", "import", str(path))
         assert (code, out) == (2, "")
         assert sentence in err
+
+
+def test_columns_of_a_roll_that_nobody_knows_are_told(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "padron.csv"
+    file.write_text("apellido,nombres,Fecha de nac.,signo\nEtcheverry,Zulma,25/08/1979,Leo\n", encoding="utf-8")
+    assert terminal.json("residents", "import", str(file))["ignored_columns"] == ["Fecha de nac.", "signo"]
+    _, out, _ = terminal.call("residents", "import", str(file))
+    assert out.splitlines()[-1] == "Columnas que no se conocen y no se tomaron: Fecha de nac., signo"
+
+
+def test_a_column_that_stands_twice_in_a_roll_is_named_and_nothing_is_taken_in(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    file = tmp_path / "padron.csv"
+    file.write_text("apellido,nombres,telefono,celular\nEtcheverry,Zulma,099111222,\n", encoding="utf-8")
+    code, out, err = terminal.call("residents", "import", str(file))
+    assert (code, out) == (2, "")
+    assert err == "Dos columnas del archivo dicen lo mismo: telefono, celular. Dejá una sola y probá de nuevo.\n"
+    assert terminal.json("residents", "search", "Etcheverry") == {"residents": []}

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.home import Home
@@ -149,10 +149,13 @@ def test_a_spreadsheet_that_falls_on_the_page_is_taken_in_and_its_sums_shown(
     roll: Roll, store: Store, tmp_path: Path
 ) -> None:
     file = tmp_path / "padron.csv"
-    file.write_text("apellido;nombres;documento\nYrurtia;Cora;22333444\nEtcheverry;Zulma;x\n", encoding="utf-8")
+    file.write_text("apellido;nombres;documento;Signo\nYrurtia;Cora;22333444;\nEtcheverry;Zulma;x;\n", encoding="utf-8")
     sheet = roll.until_opened(lambda: roll.parts.shell.drop([file]), ImportSheet)
     words = [one.accessibleName() for one in sheet.findChildren(QWidget) if one.accessibleName()]
     assert {"Nuevas: 1", "Con errores: 1"} <= set(words)
+    left = sheet.findChild(QLabel, "residents.imported.ignored")
+    assert isinstance(left, QLabel)
+    assert left.text() == "Columnas que no se conocen y no se tomaron: Signo"
     roll.does(sheet.accept_button.click)
     assert store.ask(count) == 3
     roll.parts.shell.shown.emit("sala")

@@ -54,8 +54,8 @@ class Written:
     def show_busy(self, busy: bool) -> None:
         self.busy.append(busy)
 
-    async def show_import(self, name: str, done: Imported) -> None:
-        self.imported = done
+    async def show_import(self, name: str, done: Imported, ignored: tuple[str, ...]) -> None:
+        self.imported, self.ignored = done, ignored
 
 
 class Page:
@@ -146,10 +146,11 @@ def test_a_file_is_taken_in_and_its_sums_shown(store: Store, clock: HandClock, t
     page.does(page.presenter.take_in())
     assert page.view.busy == []
     page.view.file = tmp_path / "padron.csv"
-    page.view.file.write_text("apellido,nombres\nYrurtia,Cora\n", encoding="utf-8")
+    page.view.file.write_text("apellido,nombres,signo\nYrurtia,Cora,Leo\n", encoding="utf-8")
     page.does(page.presenter.take_in())
     assert page.view.imported is not None
     assert (page.view.imported.new, page.view.busy, store.ask(count)) == (1, [True, False], 1)
+    assert page.view.ignored == ("signo",)
 
 
 def test_spreadsheets_that_fall_on_the_page_are_taken_in(store: Store, clock: HandClock, tmp_path: Path) -> None:
