@@ -21,6 +21,7 @@ from db.residents.tables import Resident
 from db.work import Work
 
 _CHUNK = 400
+_FIELDS = tuple(column.key for column in Resident.__table__.columns)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class _Nearby:
         self._by_document: dict[str, dict[str, Resident]] = {}
         self._by_name: dict[str, dict[str, Resident]] = {}
         documents = {fields["document"] for fields in told if fields.get("document")}
-        namesakes = {one for fields in told for one in named(session, names=_full_name(fields))}
+        namesakes = named(session, names=[_full_name(fields) for fields in told])
         for column, wanted in ((Resident.document, documents), (Resident.id, namesakes)):
             for some in _chunks(sorted(wanted)):
                 for row in session.scalars(select(Resident).where(column.in_(some), Resident.removed_at.is_(None))):
@@ -145,26 +146,26 @@ class _Nearby:
     def add(self, row: Resident) -> None:
         if row.document:
             self._by_document.setdefault(row.document, {})[row.id] = row
-        self._by_name.setdefault(_folded_name(as_told(row)), {})[row.id] = row
+        self._by_name.setdefault(_folded_name(row.family_name, row.given_names), {})[row.id] = row
 
     def like(self, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Whoever has the document or the name of a line."""
         rows = dict(self._by_document.get(fields.get("document") or "", {}))
-        rows.update(self._by_name.get(_folded_name(fields), {}))
+        rows.update(self._by_name.get(_folded_name(fields["family_name"], fields["given_names"]), {}))
         return [as_told(rows[one]) for one in sorted(rows)]
 
 
 def as_told(row: Resident) -> dict[str, Any]:
     """A row as plain values, as the rules want it."""
-    return {column.key: getattr(row, column.key) for column in Resident.__table__.columns}
+    return {name: getattr(row, name) for name in _FIELDS}
 
 
 def _full_name(fields: Mapping[str, Any]) -> str:
     return f"{fields['family_name']} {fields['given_names']}"
 
 
-def _folded_name(fields: Mapping[str, Any]) -> str:
-    return f"{fold(fields['family_name'])}|{fold(fields['given_names'])}"
+def _folded_name(family_name: str, given_names: str) -> str:
+    return f"{fold(family_name)}|{fold(given_names)}"
 
 
 def _quarters(work: Work) -> dict[str, Neighbourhood]:

@@ -70,8 +70,10 @@ def differences(told: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
 
 
 def _says_more(name: str, value: Any, known: Any) -> bool:
+    if value == known:
+        return False
     if not isinstance(value, str) or not isinstance(known, str):
-        return bool(value != known)
+        return True
     if name in ("family_name", "given_names"):
         return not set(words(value)) <= set(words(known))
     return fold(value) != fold(known)

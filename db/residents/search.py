@@ -44,6 +44,7 @@ _PERSON = table("search_person", column("place"), column("resident_id"), column(
 # A mark that no folded word can begin with: reversed digits, council, neighbourhood, district.
 _BACKWARDS, _COUNCIL, _QUARTER, _DISTRICT = "_r", "_c", "_n", "_d"
 _CHUNK = 400
+_NAMES_AT_ONCE = 50
 TIERS = ("council", "neighbourhood", "district", "elsewhere")
 
 
@@ -116,19 +117,26 @@ def _begins(word: str) -> str:
     return f'("{word}"* OR "{_BACKWARDS}{word[::-1]}"*)' if word.isdigit() and len(word) > 2 else f'"{word}"*'
 
 
-def named(session: Session, *, names: str) -> tuple[str, ...]:
-    """The residents in whose names every word of `names` stands whole (there may be other words as well)."""
-    told = words(names)
-    if not told:
-        return ()
-    found = session.execute(
-        text(
-            "SELECT p.resident_id FROM search_words w JOIN search_person p ON p.place = w.rowid "
-            "WHERE search_words MATCH :asked LIMIT 2000"
-        ),
-        {"asked": " AND ".join(f'"{word}"' for word in told)},
-    )
-    return tuple(row[0] for row in found)
+def named(session: Session, *, names: Iterable[str]) -> set[str]:
+    """The residents in whose names every word of one of the `names` stands whole (there may be other words as well)."""
+    asked = [told for told in dict.fromkeys(words(name) for name in names) if told]
+    found: set[str] = set()
+    # A roll asks for thousands: one statement for each took a third of the time of reading it.
+    for at in range(0, len(asked), _NAMES_AT_ONCE):
+        some = asked[at : at + _NAMES_AT_ONCE]
+        found.update(
+            session.scalars(
+                text(
+                    "SELECT p.resident_id FROM search_words w JOIN search_person p ON p.place = w.rowid "
+                    "WHERE search_words MATCH :asked LIMIT :most"
+                ),
+                {
+                    "asked": " OR ".join("(" + " AND ".join(f'"{word}"' for word in told) + ")" for told in some),
+                    "most": 2000 * len(some),
+                },
+            )
+        )
+    return found
 
 
 def _nearest(session: Session, questions: Mapping[str, str], limit: int) -> dict[str, str]:

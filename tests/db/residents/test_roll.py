@@ -44,6 +44,14 @@ def test_the_same_file_again_writes_nothing(store: Store) -> None:
     assert not again.changes
 
 
+def test_a_long_file_finds_each_of_its_people_again_by_name_alone(store: Store) -> None:
+    letters = "bcdfghjklm"
+    names = [f"{first}a{second}oz,{third}ora" for first in letters for second in letters for third in "lnt"]
+    text = "apellido,nombres\n" + "".join(f"{name}\n" for name in names)
+    assert counts(take_in(store, text)) == (300, 0, 0, 0, 0)
+    assert counts(take_in(store, text.upper())) == (0, 300, 0, 0, 0)
+
+
 def test_a_person_twice_in_one_file_is_written_once(store: Store) -> None:
     text = "apellido,nombres,documento\nÑandúbez,Rosaura,12345678\nNANDUBEZ,rosaura,12.345.678\n"
     assert counts(take_in(store, text)) == (1, 1, 0, 0, 0)
