@@ -88,6 +88,7 @@ async def charts(stage: Stage) -> None:
     table = (stage.out / f"{CHART}.csv").read_text(encoding="utf-8-sig").splitlines()
     told = await stage.attendance()
     stage.expect(table[-1].endswith(f";{told.people}"), "the table ends with tonight's people")
+    await stage.read_banners()
     await hands.click("shell.look")
     await stage.picture("tableros-de-noche")
     await hands.click("shell.look")
