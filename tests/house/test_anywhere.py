@@ -11,7 +11,7 @@ from tests.house.tree import ROOT, calls, parsed, sources, where
 # The time of the record is db.clock's. Besides: the door of the shared database measures how far we are from the
 # server; a practice evening takes place today, and then brings a clock of its own; the page of sharing is handed the
 # record's clock, and has this one only where it stands alone.
-CLOCKS = {"db/clock.py", "db/sync/door.py", "desktop/practice/today.py", "desktop/sync/view.py"}
+CLOCKS = {"db/clock.py", "db/sync/door.py", "desktop/practice/place.py", "desktop/sync/view.py"}
 
 
 def told(value: Any) -> Iterator[str]:
