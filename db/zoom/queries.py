@@ -52,8 +52,9 @@ def calls(session: Session, *, sitting_id: str) -> tuple[CallCard, ...]:
 
 def lines(session: Session, *, sitting_id: str) -> tuple[Line, ...]:
     """Every line of a sitting's calls, as `rules.group_lines` takes them."""
-    found = session.scalars(
-        select(Participant)
+    found = session.execute(
+        select(Participant, Call.zoom_number)
+        .outerjoin(Call, Call.id == Participant.call_id)
         .where(Participant.sitting_id == sitting_id, Participant.removed_at.is_(None))
         .order_by(Participant.joined_at, Participant.id)
     )
@@ -72,6 +73,7 @@ def lines(session: Session, *, sitting_id: str) -> tuple[Line, ...]:
             host=one.is_host,
             phone=one.phone,
             call_id=one.call_id,
+            zoom_number=zoom_number,
         )
-        for one in found
+        for one, zoom_number in found
     )

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from db.folding import fold, words
@@ -59,6 +59,7 @@ class Line:
     host: bool = False
     phone: str | None = None
     call_id: str = ""
+    zoom_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,16 @@ def group_lines(lines: Sequence[Line], *, room_names: Sequence[str] = ()) -> tup
     United are lines with the same e-mail; then the same registrant id; then the same folded name, unless that name
     came with different e-mails (then the lines without one stay apart, together); then a name and the name it was
     changed from, where that leaves no choice. A bare apparatus (`iPhone`) that was connected twice at the same time
-    is two. Lines without a name are each their own. Who only waited outside is in a group with `inside` False.
+    is two. Lines without a name are each their own, but one that a second report of the call tells again. Who only
+    waited outside is in a group with `inside` False.
     Source: how moodle-mod_zoom, eduhub and the attendance tools of several cities reconcile these reports.
     """
     order = sorted(lines, key=_reading_order)
     heap = _Heap(order)
     heap.unite(lambda line: (line.email or "").casefold())
     heap.unite(lambda line: line.registrant_id or "")
+    told_again = _nameless(order)
+    heap.unite(lambda line: told_again.get(line.id, ""))
     heap.unite(lambda line: fold(line.name), apart=_apart_by_time)
     heap.unite_renamed()
     groups = [_group(members, room_names) for members in heap.parts()]
@@ -156,6 +160,31 @@ def _reading_order(line: Line) -> tuple[bool, float, str]:
 def _apart_by_time(lines: Sequence[Line]) -> bool:
     """An apparatus's name seen twice at once is two of them; a person's name may be his telephone and his computer."""
     return is_device(lines[0].name) and overlaps([line for line in lines if not line.in_waiting_room])
+
+
+def _nameless(lines: Sequence[Line]) -> dict[str, str]:
+    """The sign by which a line that tells nobody is known in every report of its call: its two times.
+
+    Two such lines of one report are two connections whatever their times, so each has its number; reports of two
+    meetings are told apart where both say their number.
+    """
+    times: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.joined_at and line.left_at and not (line.name or line.email or line.registrant_id):
+            times[_times(line)].append(line)
+    signs = {}
+    for when, found in times.items():
+        several = len({line.zoom_number for line in found if line.zoom_number}) > 1
+        seen: defaultdict[str, int] = defaultdict(int)
+        for line in found:
+            seen[line.call_id] += 1
+            signs[line.id] = f"{when} {(several and line.zoom_number) or ''} {seen[line.call_id]}"
+    return signs
+
+
+def _times(line: Line) -> str:
+    joined, left = ("" if one is None else one.astimezone(UTC).isoformat() for one in (line.joined_at, line.left_at))
+    return f"{joined}/{left}{' waiting' if line.in_waiting_room else ''}"
 
 
 def overlaps(lines: Sequence[Line]) -> bool:
@@ -285,14 +314,14 @@ def _kind(lines: Sequence[Line], room_names: Sequence[str]) -> Kind:
 
 
 def _key(lines: Sequence[Line], emails: Sequence[str]) -> str:
-    """What a group is known by when the file is read again: its e-mail, else registrant id, else its names."""
+    """What a group is known by when the file is read again: its e-mail, else registrant id, names, or its times."""
     if emails:
         return f"email:{emails[0]}"
     registrants = sorted({line.registrant_id for line in lines if line.registrant_id})
     if registrants:
         return f"registrant:{registrants[0]}"
     named = sorted({fold(line.name) for line in lines if line.name})
-    return f"name:{named[0]}" if named else "name:"
+    return f"name:{named[0]}" if named else f"times:{min(_times(line) for line in lines)}"
 
 
 def _numbered(groups: Sequence[Group]) -> list[Group]:

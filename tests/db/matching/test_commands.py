@@ -302,3 +302,9 @@ def test_no_two_desks_give_one_group_two_identifiers(scene, store):
     scene.take_in(row("La Gringa", 70, 10))
     assert scene.group("La Gringa").id == first
     assert store.ask(lambda session: session.scalars(select(Resident.id)).all())
+
+
+def test_a_second_copy_of_a_report_makes_nobody_without_a_name_twice(scene):
+    first = scene.take_in(row("", 0, 30), row("", 5, 25), row("Marta Gómez"))
+    scene.take_in(row("", 0, 30), row("", 5, 25), row("Marta Gómez"), row("Zulma Etcheverry"))
+    assert (first.groups, len(scene.groups())) == (3, 4)

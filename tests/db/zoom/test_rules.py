@@ -102,6 +102,24 @@ def test_lines_without_a_name_are_each_their_own():
     assert len(group_lines([line("1", ""), line("2", "")])) == 2
 
 
+def test_a_line_without_a_name_that_a_second_report_of_the_call_tells_again_is_the_same():
+    first = [line("1", "", 0, 30, call_id="a"), line("2", "", 0, 30, call_id="a"), line("3", "", 5, 30, call_id="a")]
+    again = [line("4", "", 0, 30, call_id="b"), line("5", "", 0, 30, call_id="b"), line("6", "", 9, 30, call_id="b")]
+    groups = group_lines([*first, *again])
+    assert sorted(len(group.line_ids) for group in groups) == [1, 1, 2, 2]
+    kept = {group.key for group in group_lines(first)}
+    assert kept < {group.key for group in groups}
+
+
+def test_lines_without_a_name_are_apart_when_the_meeting_or_the_waiting_room_is_another():
+    told = [
+        line("1", "", call_id="a", zoom_number="911"),
+        line("2", "", call_id="b", zoom_number="922"),
+        line("3", "", call_id="c", zoom_number="911", in_waiting_room=True),
+    ]
+    assert len(group_lines(told)) == 3
+
+
 def test_minutes_stand_alone_where_the_file_tells_no_times():
     [rosa] = group_lines([line("1", "Rosa Peña", None, None, minutes=42)])
     assert (rosa.stays, rosa.minutes) == ((), 42)
