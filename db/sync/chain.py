@@ -1,4 +1,4 @@
-"""Verifies the journal: every entry of every desk against its hash and the entry before it."""
+"""Verifies the journal: every entry against its hash and the one before it, and every row against its entries."""
 
 from __future__ import annotations
 
@@ -11,43 +11,62 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db.journal import GENESIS, META, commitment, entry_hash
+from db.sync.queries import who_am_i
 from db.sync.tables import Standing
+from db.sync.tally import Differing, differing
 
 
 @dataclass(frozen=True)
 class Checked:
-    """How many entries were read, and the first one that does not hold: which desk's, which number."""
+    """How many entries were read, and what does not hold.
+
+    Either the first entry that does not, which desk's and which number (`ends_early`: it and what came after it are
+    not there at all); or, when the entries hold among themselves, the nouns whose rows are not what they say.
+    """
 
     entries: int
     bad_desk: str | None = None
     bad_number: int | None = None
+    ends_early: bool = False
+    differing: tuple[Differing, ...] = ()
 
     @property
     def ok(self) -> bool:
-        return self.bad_number is None
+        return self.bad_number is None and not self.differing
 
 
 def verify_journal(session: Session) -> Checked:
-    """Reads the whole journal in the order of its chains.
+    """Reads the whole journal in the order of its chains, then every row beside its entries.
 
     An entry does not hold when its content, its place or its predecessor is not what its hash says; when numbers are
-    missing before it; or when the desk's last entry lies before one that the server confirmed, so that the end of the
-    journal was cut off.
+    missing before it; or when it is not the one, or not there, that the shared database confirmed. A row does not hold
+    when it is not the fold of its entries: so a cut at the end of the journal is found before anything was ever sent.
     """
+    confirmed = {
+        desk: (seq, seal)
+        for desk, seq, seal in session.execute(
+            select(Standing.desk_id, Standing.confirmed_seq, Standing.confirmed_hash)
+        )
+        if seq
+    }
     count = 0
     heads: dict[tuple[str, str], tuple[int, str]] = {}
     for entry in _read(session):
         chain = (entry["city_id"], entry["desk_id"])
         seq, previous = heads.get(chain, (0, GENESIS))
         count += 1
-        if entry["desk_seq"] != seq + 1 or not _holds(entry, previous):
+        number, seal = entry["desk_seq"], entry["hash"]
+        there = confirmed.get(entry["desk_id"])
+        other = there is not None and there[0] == number and there[1] != seal
+        if number != seq + 1 or other or not _holds(entry, previous):
             return Checked(count, entry["desk_id"], seq + 1)
-        heads[chain] = (entry["desk_seq"], entry["hash"])
+        heads[chain] = (number, seal)
     last = {desk: seq for (_, desk), (seq, _) in heads.items()}
-    for desk, confirmed in session.execute(select(Standing.desk_id, Standing.confirmed_seq)):
-        if last.get(desk, 0) < confirmed:
-            return Checked(count, desk, last.get(desk, 0) + 1)
-    return Checked(count)
+    # A desk begins by writing down the places of its city: a journal without a first entry was emptied.
+    for desk, (least, _) in {who_am_i(session).desk_id: (1, ""), **confirmed}.items():
+        if last.get(desk, 0) < least:
+            return Checked(count, desk, last.get(desk, 0) + 1, ends_early=True)
+    return Checked(count, differing=differing(session.connection()))
 
 
 _PARSED = ("base", "fields", "salts", "sealed")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from desktop.console import console
+from desktop.sync.words import differing_words
 
 translate = QCoreApplication.translate
 
@@ -32,7 +33,7 @@ def register(app: typer.Typer) -> None:
         line = translate("cli", "Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}.")
         console(ctx).answer(data, [line.format(**data)])
 
-    @journal.command("verify", help=translate("cli", "Check every entry against its hash and the one before it."))
+    @journal.command("verify", help=translate("cli", "Check every entry, and every row against its entries."))
     def verify(ctx: typer.Context) -> None:
         from db.sync.chain import verify_journal
 
@@ -40,8 +41,11 @@ def register(app: typer.Typer) -> None:
             checked = opened.store.ask(verify_journal)
         lines = [translate("cli", "Entries: {entries}. The journal holds.").format(entries=checked.entries)]
         console(ctx).answer({"entries": checked.entries, "ok": checked.ok}, lines if checked.ok else [])
-        if not checked.ok:
-            raise Refused("journal_broken", number=checked.bad_number)
+        if checked.bad_number is not None:
+            raise Refused("journal_cut" if checked.ends_early else "journal_broken", number=checked.bad_number)
+        if checked.differing:
+            # As one text: a list of facts would be joined by commas, and each of these has commas of its own.
+            raise Refused("rows_differ", where="; ".join(differing_words(one) for one in checked.differing))
 
 
 def _register_server(server: typer.Typer) -> None:

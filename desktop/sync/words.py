@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop import wording
+
+if TYPE_CHECKING:
+    from db.sync.tally import Differing
 
 _REASONS: dict[str, object] = {
     "row_unknown": QT_TRANSLATE_NOOP("SyncWords", "what it changes has not arrived yet"),
@@ -92,6 +97,17 @@ def outcome_word(outcome: str, *, rewound: bool) -> str:
 def outcome_sentence(outcome: str) -> str:
     """The same in a whole sentence, for the tip; empty where there is nothing to add."""
     return "" if outcome in ("done", "interrupted") else wording.sentence(outcome, {})
+
+
+def differing_words(found: Differing) -> str:
+    """What is wrong with the rows of a noun, and with how many: no row is named."""
+    counts = (
+        (found.altered, QCoreApplication.translate("SyncWords", "altered")),
+        (found.missing, QCoreApplication.translate("SyncWords", "deleted")),
+        (found.unfounded, QCoreApplication.translate("SyncWords", "without their entry")),
+    )
+    told = ", ".join(f"{word}: {count}" for count, word in counts if count)
+    return f"{noun_word(found.noun)} ({told})"
 
 
 def _said(words: dict[str, object], code: str) -> str:

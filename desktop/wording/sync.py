@@ -55,4 +55,14 @@ SENTENCES: dict[str, object] = {
     "journal_broken": QT_TRANSLATE_NOOP(
         "wording", "The journal does not hold: entry {number} was altered or is missing."
     ),
+    "journal_cut": QT_TRANSLATE_NOOP(
+        "wording",
+        "The journal ends too early: entry {number} and whatever came after it are missing. "
+        "Work on with the last copy, and tell whoever looks after the shared database.",
+    ),
+    "rows_differ": QT_TRANSLATE_NOOP(
+        "wording",
+        "The record is not what its journal says: {where}. "
+        "Somebody changed the file from outside: work on with the last copy, and keep this one to be looked at.",
+    ),
 }

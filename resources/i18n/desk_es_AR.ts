@@ -2830,6 +2830,18 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>completo</translation>
         </message>
         <message>
+            <source>altered</source>
+            <translation>con cambios ajenos</translation>
+        </message>
+        <message>
+            <source>deleted</source>
+            <translation>de menos</translation>
+        </message>
+        <message>
+            <source>without their entry</source>
+            <translation>sin asiento</translation>
+        </message>
+        <message>
             <source>interrupted</source>
             <translation>interrumpido</translation>
         </message>
@@ -3440,8 +3452,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Enviados: {sent}. Confirmados: {confirmed}. Por enviar: {pending}. En cuarentena: {quarantined}.</translation>
         </message>
         <message>
-            <source>Check every entry against its hash and the one before it.</source>
-            <translation>Revisa cada asiento contra su sello y el del anterior.</translation>
+            <source>Check every entry, and every row against its entries.</source>
+            <translation>Revisa cada asiento contra su sello y el del anterior, y cada dato contra sus asientos.</translation>
         </message>
         <message>
             <source>Entries: {entries}. The journal holds.</source>
@@ -4386,6 +4398,14 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The journal does not hold: entry {number} was altered or is missing.</source>
             <translation>El libro no cierra: el asiento {number} fue alterado o falta.</translation>
+        </message>
+        <message>
+            <source>The journal ends too early: entry {number} and whatever came after it are missing. Work on with the last copy, and tell whoever looks after the shared database.</source>
+            <translation>El libro termina antes de tiempo: faltan el asiento {number} y lo que vino después. Seguí con la última copia y avisale a quien administra la base compartida.</translation>
+        </message>
+        <message>
+            <source>The record is not what its journal says: {where}. Somebody changed the file from outside: work on with the last copy, and keep this one to be looked at.</source>
+            <translation>El registro no coincide con el libro de asientos: {where}. Alguien cambió el archivo por fuera de Cabildo: seguí con la última copia y guardá esta para que la revisen.</translation>
         </message>
         <message>
             <source>There is no such group in this sitting.</source>

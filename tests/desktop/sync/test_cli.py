@@ -113,6 +113,30 @@ def test_an_altered_entry_is_found_and_named(cabildo: Cabildo, desk_home: Home) 
     assert "asiento 1" in sentence
 
 
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        ("DELETE FROM entry", "faltan el asiento 1 y lo que vino después"),
+        ("UPDATE neighbourhood SET name = 'Otro' WHERE name = 'El Muelle'", "Barrio (con cambios ajenos: 1)"),
+        ("DELETE FROM neighbourhood WHERE name = 'El Muelle'", "Barrio (de menos: 1)"),
+        ("DELETE FROM entry WHERE desk_seq = (SELECT max(desk_seq) FROM entry)", "(sin asiento: 1)"),
+    ],
+)
+def test_what_was_done_to_the_file_from_outside_is_said_without_a_name(
+    cabildo: Cabildo, desk_home: Home, edit: str, sentence: str
+) -> None:
+    entries = cabildo("journal", "verify")[1]["entries"]
+    engine = open_file(desk_home.record, unlock(desk_home, PASSPHRASE))
+    with engine.begin() as connection:
+        connection.execute(text(edit))
+    engine.dispose()
+    code, said, told = cabildo("journal", "verify")
+    assert (code, said["ok"]) == (2, False)
+    assert said["entries"] == entries - (entries if edit == "DELETE FROM entry" else "DELETE FROM entry" in edit)
+    assert sentence in told
+    assert "Muelle" not in told
+
+
 def test_the_password_of_a_desk_is_nowhere_in_clear(cabildo: Cabildo, desk_home: Home, server: str) -> None:
     cabildo("server", "init", "--url", server)
     cabildo("server", "enrol", "--url", server)

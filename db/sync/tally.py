@@ -1,0 +1,127 @@
+"""Holds the rows against the journal: folds the entries of each noun and compares, one row at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import JSON, Connection, text
+
+from db.base import Row
+from db.registry import nouns
+from db.sync.fold import Folded, Written, fold
+from db.sync.server import known_registers
+
+_AT_ONCE = {"yield_per": 2000}
+
+
+@dataclass(frozen=True)
+class Differing:
+    """How many rows of a noun are not what the journal says.
+
+    `altered`: other values than were journalled; `missing`: journalled, and gone; `unfounded`: rows, or later changes
+    of rows, whose entries the journal does not have, so that its end was cut off.
+    """
+
+    noun: str
+    altered: int = 0
+    missing: int = 0
+    unfounded: int = 0
+
+
+def differing(connection: Connection) -> tuple[Differing, ...]:
+    """The nouns whose rows are not the fold of the journal. Neither side is ever in memory as a whole."""
+    registers = known_registers()
+    found = []
+    for noun, kind in nouns().items():
+        counts = {"altered": 0, "missing": 0, "unfounded": 0}
+        for fault in _faults(_told(connection, noun), _kept(connection, kind), noun, registers[noun]):
+            counts[fault] += 1
+        if any(counts.values()):
+            found.append(Differing(noun, **counts))
+    return tuple(found)
+
+
+_Place = tuple[str, str]
+
+
+def _told(connection: Connection, noun: str) -> Iterator[tuple[_Place, list[Mapping[str, Any]]]]:
+    """The entries of a noun, row by row, in the order of the rows' names."""
+    entries = connection.execute(
+        text(
+            "SELECT row_id AS id, city_id, hlc, base, fields, sealed FROM entry WHERE noun = :noun "
+            "ORDER BY row_id, city_id"
+        ),
+        {"noun": noun},
+        execution_options=_AT_ONCE,
+    )
+    for place, group in groupby(entries.mappings(), key=itemgetter("id", "city_id")):
+        yield place, list(group)
+
+
+def _kept(connection: Connection, kind: type[Row]) -> Iterator[tuple[_Place, dict[str, Any]]]:
+    """The rows of a noun as they lie in the file, without the types of the program: somebody may have put anything."""
+    columns = list(kind.__table__.columns)
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    whole = {column.name for column in columns if isinstance(column.type, JSON)}
+    rows = connection.execute(
+        text(f'SELECT {names} FROM "{kind.__tablename__}" ORDER BY id, city_id'),  # noqa: S608 - our own names
+        execution_options=_AT_ONCE,
+    )
+    for row in rows.mappings():
+        yield (row["id"], row["city_id"]), {name: _read(row[name]) if name in whole else row[name] for name in row}
+
+
+def _read(value: Any) -> Any:
+    try:
+        return None if value is None else json.loads(value)
+    except (ValueError, TypeError):
+        return ...  # equal to nothing that was ever journalled
+
+
+def _faults(
+    told: Iterator[tuple[_Place, list[Mapping[str, Any]]]],
+    kept: Iterator[tuple[_Place, dict[str, Any]]],
+    noun: str,
+    registers: Mapping[str, str],
+) -> Iterator[str]:
+    """What is wrong with the rows of one noun, walking along both sides at once."""
+    entries, row = next(told, None), next(kept, None)
+    while entries is not None or row is not None:
+        if entries is not None and (row is None or entries[0] < row[0]):
+            if _folded(entries[1], noun, registers) is not None:
+                yield "missing"
+            entries = next(told, None)
+        elif row is not None and (entries is None or row[0] < entries[0]):
+            yield "unfounded"
+            row = next(kept, None)
+        elif row is not None and entries is not None:
+            if (fault := _compared(row[1], _folded(entries[1], noun, registers))) is not None:
+                yield fault
+            entries, row = next(told, None), next(kept, None)
+
+
+def _compared(row: Mapping[str, Any], folded: Folded | None) -> str | None:
+    if folded is None:
+        return "unfounded"
+    clocks = row["clocks"]
+    if isinstance(clocks, dict) and any(str(at) > folded.clocks.get(name, "") for name, at in clocks.items()):
+        return "unfounded"
+    same = clocks == folded.clocks and all(row[name] == value for name, value in folded.fields.items())
+    return None if same else "altered"
+
+
+def _folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
+    """One row as its entries make it; None when none of them created it. What was erased by law is empty."""
+    written = [
+        Written(
+            noun, one["id"], one["hlc"], json.loads(one["base"]),
+            {**json.loads(one["fields"]), **dict.fromkeys(json.loads(one["sealed"]))},
+        )
+        for one in entries
+    ]  # fmt: skip
+    return next(iter(fold(written, {noun: registers}).values()), None)
