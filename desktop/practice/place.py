@@ -1,6 +1,6 @@
 """Where and when the practice is: its folder, its city, its day, and whether there is a screen to see it on.
 
-Imports nothing of the record: the window of the practice asks here before anything else is loaded.
+Imports nothing that is slow: the window of the practice asks here before anything else is loaded.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from db.clock import Clock
 from desktop.paths import data_folder, resources
 
 CITY = "rosario"
@@ -25,7 +26,7 @@ def folder() -> Path:
 def today() -> date:
     """Today, where the invented people live."""
     told = tomllib.loads(resources("cities", CITY, "city.toml").read_text(encoding="utf-8"))
-    return datetime.now(UTC).astimezone(ZoneInfo(told["timezone"])).date()
+    return Clock().now().astimezone(ZoneInfo(told["timezone"])).date()
 
 
 def has_display() -> bool:
