@@ -15,10 +15,12 @@ from db.folding import fold, words
 from db.matching.finding import Finder
 from db.matching.nicknames import SHORT_FOR
 from db.matching.scoring import (
+    MOST_PROPOSALS,
     TOGETHER,
     Candidate,
     Person,
     Reason,
+    bare_words,
     leads_clearly,
     rank,
     reason,
@@ -29,6 +31,8 @@ from db.matching.scoring import (
 from db.zoom.rules import Group, Kind, is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
+_EXACT = 0.98
+"""The score of exact evidence that other evidence speaks against: before all likeness of names, and never sure."""
 _AND = re.compile(r"\w (?:y|e|&|\+) \w")
 
 
@@ -79,7 +83,9 @@ def judge(
 
     Sure, in this order: the same e-mail (a resident's, or a confirmed one); the same registrant id; a Zoom name or
     telephone confirmed by a person before; a document number typed in the name; a full name that is unique among the
-    groups and on the roll. A piece of evidence that fits two residents decides nothing.
+    groups and on the roll. A piece of evidence that fits two residents decides nothing, and one that a document in the
+    name speaks against, or a document beside somebody else's full name, is only proposed: a lent telephone, a typing
+    error, or two neighbours on one connection, and nobody but a person can tell.
     """
     evidence, finder = _Evidence(groups, people), Finder(people)
     known_nobodies = frozenset(nobodies)
@@ -101,6 +107,11 @@ def _judge_one(
         return Judgement(group.key, Verdict.NOT_A_NEIGHBOUR, reasons=(reason("nobody_before"),))
     for why, found in evidence.of(group):
         if len(found) == 1 and not found & refused:
+            against = evidence.against(group, why, found, refused)
+            if against is not None:
+                ranked = _contradicting(group, evidence, refused)
+                told = (why, against, *_notes(group, ranked))
+                return Judgement(group.key, Verdict.PROPOSED, (), ranked[0].score, told, ranked)
             return Judgement(group.key, Verdict.SURE, tuple(found), 1.0, (why, *evidence.differing(group, found)))
     fitting = (one for one in finder.worth_scoring(group) if one.id not in refused)
     ranked = tuple(
@@ -113,6 +124,19 @@ def _judge_one(
     best = ranked[0]
     clear = leads_clearly(ranked) and not evidence.namesakes(group) and not may_be_several(group)
     return Judgement(group.key, Verdict.PROPOSED, (), best.score, (*best.reasons, *notes), ranked, clear)
+
+
+def _contradicting(group: Group, evidence: "_Evidence", refused: frozenset[str]) -> tuple[Candidate, ...]:
+    """Everybody for whom something exact speaks, each with what does; what proves more comes first."""
+    reasons: defaultdict[str, list[Reason]] = defaultdict(list)
+    for why, found in evidence.of(group):
+        for one in sorted(found - refused):
+            reasons[one].append(why)
+    people = [evidence.person(one) for one in reasons]
+    return tuple(
+        Candidate(one.id, one.name, round(_EXACT - 0.01 * place, 4), tuple(reasons[one.id]))
+        for place, one in enumerate(people[:MOST_PROPOSALS])
+    )
 
 
 def _notes(group: Group, ranked: Sequence[Candidate]) -> tuple[Reason, ...]:
@@ -166,6 +190,11 @@ def document_in(name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _documents_in(group: Group) -> list[str]:
+    """The documents typed in the names of a group; the digits of who dialled in are a telephone."""
+    return [] if group.kind is Kind.PHONE else [found for one in group.names if (found := document_in(one))]
+
+
 class _Evidence:
     """Exact evidence, looked up once for all groups."""
 
@@ -189,8 +218,7 @@ class _Evidence:
         yield reason("confirmed_name"), self._by_confirmed_name(group)
         whole = [phone for phone in group.phones if "*" not in phone]
         yield reason("confirmed_phone"), self._fitting(self._phones, whole)
-        documents = [] if group.kind is Kind.PHONE else [found for one in group.names if (found := document_in(one))]
-        yield reason("document_in_name"), self._fitting(self._documents, documents)
+        yield reason("document_in_name"), self._fitting(self._documents, _documents_in(group))
         yield reason("unique_full_name"), self._by_full_name(group)
 
     def person(self, resident_id: str) -> Person:
@@ -200,6 +228,25 @@ class _Evidence:
     def namesakes(self, group: Group) -> bool:
         """Whether another group bears the same name, or this one was there twice at once."""
         return group.overlapping or any(self._borne[fold(name)] > 1 for name in group.names)
+
+    def against(self, group: Group, why: Reason, found: set[str], refused: frozenset[str]) -> Reason | None:
+        """What speaks against the one resident that a piece of evidence fits: another's document, another's full name.
+
+        A document's holder whom a person has ruled out speaks no more.
+        """
+        (one,) = found
+        typed = _documents_in(group)
+        holders = self._fitting(self._documents, typed)
+        if holders and one not in holders and holders - refused:
+            return reason("document_of_another")
+        if typed and not holders and self._people[one].document:
+            return reason("document_of_another")
+        if why["code"] == "document_in_name":
+            for name in group.names:
+                whole = sum(len(word) > 1 for word in bare_words(name)) >= 2 and not is_device(name)
+                if whole and not score_name(name, self._people[one])[0]:
+                    return reason("name_differs", written=name)
+        return None
 
     def differing(self, group: Group, found: set[str]) -> tuple[Reason, ...]:
         """A word of warning where the connection is surely somebody's and the name on it is not: a lent telephone."""

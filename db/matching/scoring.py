@@ -116,7 +116,7 @@ def score_name(name: str, person: Person) -> tuple[float, tuple[Reason, ...]]:
     The words meet in any order; each word of the resident's name is used once, the best meetings first. A surname
     weighs more than a given name; words that meet nothing count against it.
     """
-    told = _told_words(name)
+    told = bare_words(name)
     surname = _name_words(person.family_name)
     given = _name_words(f"{person.given_names} {person.chosen_name or ''}")
     pairs = [
@@ -146,7 +146,8 @@ def score_name(name: str, person: Person) -> tuple[float, tuple[Reason, ...]]:
 
 # One call has sixty names, each held against hundreds of people: the words of each are looked at once.
 @lru_cache(maxsize=10_000)
-def _told_words(name: str) -> tuple[str, ...]:
+def bare_words(name: str) -> tuple[str, ...]:
+    """The words of a name as told that may be a person's, without the particles between."""
     return tuple(word for word in person_words(name) if word not in _PARTICLES | TOGETHER)
 
 

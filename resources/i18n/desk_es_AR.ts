@@ -3710,6 +3710,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>mismo nombre completo, y nadie más lo tiene</translation>
         </message>
         <message>
+            <source>but the document in the name is somebody else's</source>
+            <translation>pero el documento escrito en el nombre es de otra persona</translation>
+        </message>
+        <message>
             <source>the name on the screen is another: «{written}»</source>
             <translation>en pantalla figura otro nombre: «{written}»</translation>
         </message>

@@ -86,6 +86,52 @@ def test_a_document_typed_in_the_name_is_sure():
     assert judge_one(group("Rosita 23.456.789"), ROSA, JUAN).resident_ids == ("rosa",)
 
 
+PABLO = Person("pablo", "Etcheverry", "Pablo", document="27333444")
+
+
+@pytest.mark.parametrize(
+    ("facts", "person", "code"),
+    [
+        ({"email": "rosa@example.org"}, ROSA, "same_email"),
+        ({"registrant_id": "q1"}, replace(ROSA, aliases=(Known("registrant", "q1"),)), "same_registrant"),
+        ({}, replace(ROSA, aliases=(Known("zoom_name", "27333444 la rosi"),)), "confirmed_name"),
+    ],
+)
+def test_a_sign_of_one_with_the_document_of_another_is_proposed_with_both_reasons(facts, person, code):
+    found = judge_one(group("27333444 La Rosi", **facts), person, PABLO)
+    assert (found.verdict, found.resident_ids, found.clear) == (Verdict.PROPOSED, (), False)
+    assert codes(found)[:2] == [code, "document_of_another"]
+    assert [(one.resident_id, one.reasons[0]["code"]) for one in found.candidates] == [
+        ("rosa", code),
+        ("pablo", "document_in_name"),
+    ]
+
+
+def test_a_document_that_nobody_has_speaks_against_whoever_has_another():
+    found = judge_one(group("Rosa 40111222", email="rosa@example.org"), ROSA, PABLO)
+    assert (found.verdict, codes(found)[:2]) == (Verdict.PROPOSED, ["same_email", "document_of_another"])
+    without = replace(ROSA, document=None)
+    assert judge_one(group("Rosa 40111222", email="rosa@example.org"), without, PABLO).verdict is Verdict.SURE
+
+
+def test_a_document_beside_the_full_name_of_somebody_else_is_only_proposed():
+    found = judge_one(group("27333444 Zulema Quiroga"), ROSA, PABLO)
+    assert (found.verdict, found.clear) == (Verdict.PROPOSED, False)
+    assert codes(found) == ["document_in_name", "name_differs"]
+    assert [one.resident_id for one in found.candidates] == ["pablo"]
+
+
+@pytest.mark.parametrize("name", ["27333444", "27333444 Pablito", "27333444 la abuela", "Echeverry Pablo 27333444"])
+def test_a_document_beside_less_than_somebody_elses_full_name_is_sure(name):
+    assert judge_one(group(name), ROSA, PABLO).resident_ids == ("pablo",)
+
+
+def test_once_a_person_rules_the_documents_holder_out_the_email_is_sure_again():
+    told = group("27333444 Rosi", email="rosa@example.org")
+    found = judge_one(told, ROSA, PABLO, rejected={told.key: frozenset({"pablo"})})
+    assert (found.verdict, found.resident_ids) == (Verdict.SURE, ("rosa",))
+
+
 def test_a_whole_telephone_confirmed_before_is_sure_and_a_masked_one_is_proposed():
     known = replace(ROSA, aliases=(Known("phone", "59899123456"),))
     assert judge_one(group("59899123456", phone="59899123456"), known).verdict is Verdict.SURE
