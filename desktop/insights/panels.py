@@ -129,7 +129,7 @@ def footer(code: str, board: Board) -> str:
         text = translate(
             "Insights",
             "Of {people} different people. Age on the day of the first sitting of the period. "
-            "“<5”: between 1 and 4 people, not told so that nobody can be recognised.",
+            "“<5” or a dot: between 1 and 4 people, not told so that nobody can be recognised.",
         )
     elif code == BY_NEWNESS:
         text = translate(

@@ -8,23 +8,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.practice import door_steps, office_steps, talk_steps, zoom_steps
 from desktop.practice.stage import Stage, perform
 
 STEPS = (
-    door_steps.open_tonight,
-    door_steps.arrivals,
-    talk_steps.agenda,
-    zoom_steps.report,
-    zoom_steps.settle,
-    zoom_steps.from_the_chat,
-    office_steps.close,
-    office_steps.minutes,
-    office_steps.charts,
-    office_steps.other_pages,
-    office_steps.figures,
+    (door_steps.open_tonight, QT_TRANSLATE_NOOP("cli", "the sitting of tonight is opened")),
+    (door_steps.arrivals, QT_TRANSLATE_NOOP("cli", "the neighbours arrive at the door")),
+    (talk_steps.agenda, QT_TRANSLATE_NOOP("cli", "the agenda, with turns, issues and commitments")),
+    (zoom_steps.report, QT_TRANSLATE_NOOP("cli", "the report of Zoom is dropped on the window")),
+    (zoom_steps.settle, QT_TRANSLATE_NOOP("cli", "who waits at the matching desk is decided")),
+    (zoom_steps.from_the_chat, QT_TRANSLATE_NOOP("cli", "a question that came by Zoom is noted")),
+    (office_steps.close, QT_TRANSLATE_NOOP("cli", "the sitting is closed")),
+    (office_steps.minutes, QT_TRANSLATE_NOOP("cli", "the minutes are written in Word")),
+    (office_steps.charts, QT_TRANSLATE_NOOP("cli", "the charts of the year are saved")),
+    (office_steps.other_pages, QT_TRANSLATE_NOOP("cli", "the other pages are looked at")),
+    (office_steps.figures, QT_TRANSLATE_NOOP("cli", "the figures are held against the record")),
 )
 Tell = Callable[[str, int, int], None]
 
@@ -35,8 +35,8 @@ def play(home: Path, out: Path, on: date, tell: Tell) -> dict[str, Any]:
     """
 
     async def steps(stage: Stage) -> None:
-        for place, step in enumerate(STEPS, start=1):
-            tell(f"{step.__module__.rpartition('.')[2]}.{step.__name__}", place, len(STEPS))
+        for place, (step, words) in enumerate(STEPS, start=1):
+            tell(QCoreApplication.translate("cli", str(words)), place, len(STEPS))
             await step(stage)
 
     stage = perform(home, out, on, steps)

@@ -1076,8 +1076,8 @@
             <translation>edad-y-genero</translation>
         </message>
         <message>
-            <source>Of {people} different people. Age on the day of the first sitting of the period. “&lt;5”: between 1 and 4 people, not told so that nobody can be recognised.</source>
-            <translation>Sobre {people} personas distintas. Edad al día de la primera sesión del período. «&lt;5»: entre 1 y 4 personas; no se dice cuántas para que no se reconozca a nadie.</translation>
+            <source>Of {people} different people. Age on the day of the first sitting of the period. “&lt;5” or a dot: between 1 and 4 people, not told so that nobody can be recognised.</source>
+            <translation>Sobre {people} personas distintas. Edad al día de la primera sesión del período. «&lt;5» o un punto: entre 1 y 4 personas; no se dice cuántas para que no se reconozca a nadie.</translation>
         </message>
         <message>
             <source>New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.</source>
@@ -3562,6 +3562,50 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Waited outside and never came in: {count}.</source>
             <translation>En la sala de espera, sin llegar a entrar: {count}.</translation>
+        </message>
+        <message>
+            <source>the sitting of tonight is opened</source>
+            <translation>se abre la sesión de esta noche</translation>
+        </message>
+        <message>
+            <source>the neighbours arrive at the door</source>
+            <translation>llegan las vecinas y los vecinos a la puerta</translation>
+        </message>
+        <message>
+            <source>the agenda, with turns, issues and commitments</source>
+            <translation>el orden del día, con uso de la palabra, pedidos y compromisos</translation>
+        </message>
+        <message>
+            <source>the report of Zoom is dropped on the window</source>
+            <translation>se suelta el informe de Zoom sobre la ventana</translation>
+        </message>
+        <message>
+            <source>who waits at the matching desk is decided</source>
+            <translation>se decide quién es quién en Correspondencias</translation>
+        </message>
+        <message>
+            <source>a question that came by Zoom is noted</source>
+            <translation>se anota una consulta que llegó por Zoom</translation>
+        </message>
+        <message>
+            <source>the sitting is closed</source>
+            <translation>se cierra la sesión</translation>
+        </message>
+        <message>
+            <source>the minutes are written in Word</source>
+            <translation>se redacta el acta en Word</translation>
+        </message>
+        <message>
+            <source>the charts of the year are saved</source>
+            <translation>se guardan los gráficos del año</translation>
+        </message>
+        <message>
+            <source>the other pages are looked at</source>
+            <translation>se recorren las demás páginas</translation>
+        </message>
+        <message>
+            <source>the figures are held against the record</source>
+            <translation>se controlan las cifras contra el registro</translation>
         </message>
         <message>
             <source>The practice evening of {day}</source>
