@@ -57,10 +57,9 @@ def register(app: typer.Typer) -> None:
         if strange is not None:
             words = translate("cli", "Look: the report is of {day}, and the sitting is not.")
             lines.append(words.format(day=f"{strange:%d/%m/%Y}"))
-        if read.told.unreadable:
-            words = translate("cli", "Times that cannot be read, in the lines: {lines}.")
-            lines.append(words.format(lines=", ".join(str(number) for number in read.told.unreadable)))
-        console(ctx).answer({**_answer(done), "other_day": strange is not None}, lines)
+        lines.extend(_strange_lines(read.told))
+        told = {"unreadable": list(read.told.unreadable), "left_out": list(read.told.left_out)}
+        console(ctx).answer({**_answer(done), **told, "other_day": strange is not None}, lines)
 
     app.add_typer(zoom, name="zoom")
 
@@ -103,3 +102,16 @@ def _lines(done: Imported) -> list[str]:
         words = translate("cli", "Waited outside and never came in: {count}.")
         lines.append(words.format(count=done.only_waited))
     return lines
+
+
+def _strange_lines(report: Report) -> list[str]:
+    """What there is to say of lines by their numbers in the file, as a spreadsheet shows them."""
+    kept = [number for number in report.unreadable if number not in report.left_out]
+    told = []
+    if kept:
+        words = translate("cli", "Times that cannot be read, in the lines: {lines}.")
+        told.append(words.format(lines=", ".join(map(str, kept))))
+    if report.left_out:
+        words = translate("cli", "Left out, cut off or with times that run backwards, the lines: {lines}.")
+        told.append(words.format(lines=", ".join(map(str, report.left_out))))
+    return told

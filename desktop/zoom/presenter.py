@@ -24,7 +24,7 @@ from desktop.zoom.intake import day_of, looks_like_a_report, other_day
 class IntakeView(Protocol):
     """What the presenter asks of the screen while a report comes in."""
 
-    def show_taken_in(self, done: Imported, *, unreadable: int) -> None: ...
+    def show_taken_in(self, done: Imported, *, unreadable: int, left_out: tuple[int, ...]) -> None: ...
     def ask_dates(self, asked: DatesUndecided) -> Awaitable[DateOrder | None]: ...
     def ask_other_day(self, day: date, sitting: SittingCard) -> Awaitable[bool]: ...
     def show_taken_out(self) -> None: ...
@@ -78,7 +78,9 @@ class IntakePresenter:
             import_report, sitting_id=sitting_id, report=read.told, sha256=read.sha256, file_name=read.file_name
         )
         self._last = None if done.outcome.repeated else done.outcome.call_id
-        self._view.show_taken_in(done.outcome, unreadable=len(read.told.unreadable))
+        left_out = read.told.left_out
+        unreadable = len(read.told.unreadable) - len(left_out)
+        self._view.show_taken_in(done.outcome, unreadable=unreadable, left_out=left_out)
 
     async def _read(self, path: Path, sitting: SittingCard) -> OpenedReport | None:
         zone, day = self._city.zone, day_of(sitting, self._city)

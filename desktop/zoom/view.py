@@ -31,7 +31,7 @@ class Intake(QObject):
         super().__init__(shell)
         self._shell, self._here = shell, here
 
-    def show_taken_in(self, done: Imported, *, unreadable: int) -> None:
+    def show_taken_in(self, done: Imported, *, unreadable: int, left_out: tuple[int, ...]) -> None:
         """What came of it, and where to go on."""
         waiting = done.proposed + done.unknown
         if done.repeated:
@@ -43,7 +43,11 @@ class Intake(QObject):
             sentences.append(self.tr("%n wait to be decided.", "", waiting))
         if unreadable:
             sentences.append(self.tr("%n lines had times that nobody can read.", "", unreadable))
-        tone = Tone.ATTENTION if unreadable else Tone.GOOD
+        if left_out:
+            words = self.tr("Left out, cut off or with times that run backwards, are %n lines: {lines}.", "",
+                            len(left_out))  # fmt: skip
+            sentences.append(words.format(lines=", ".join(map(str, left_out))))
+        tone = Tone.ATTENTION if unreadable or left_out else Tone.GOOD
         words = " ".join(sentences)
         if waiting and self._here() != "matching":
             self._shell.say(words, tone, self.tr("Decide"), lambda: self._shell.go("matching"))

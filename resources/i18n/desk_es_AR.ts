@@ -1142,6 +1142,13 @@
                 <numerusform>%n renglones tienen horas que no se pueden leer.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Left out, cut off or with times that run backwards, are %n lines: {lines}.</source>
+            <translation>
+                <numerusform>Quedó afuera %n renglón, cortado o con horas al revés: {lines}.</numerusform>
+                <numerusform>Quedaron afuera %n renglones, cortados o con horas al revés: {lines}.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Decide</source>
             <translation>Decidir</translation>
@@ -3550,6 +3557,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Times that cannot be read, in the lines: {lines}.</source>
             <translation>Horas que no se pueden leer, en los renglones: {lines}.</translation>
+        </message>
+        <message>
+            <source>Left out, cut off or with times that run backwards, the lines: {lines}.</source>
+            <translation>Renglones que quedaron afuera, cortados o con horas al revés: {lines}.</translation>
         </message>
         <message>
             <source>{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown.</source>

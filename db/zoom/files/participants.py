@@ -171,15 +171,34 @@ def _report(
 ) -> Report:
     host_email = meeting.host_email if meeting else None
     rows = []
-    unreadable = []
+    unreadable, left_out = [], []
     for (number, cells), stay in zip(lines, stays, strict=True):
         row = _row(number, cells, stay, header, host_email, order, zone)
+        if _tells_no_presence(row, cells, header):
+            unreadable.append(number)
+            left_out.append(number)
+            continue
         rows.append(row)
         if not header.unique_users and (row.joined_at is None or row.left_at is None):
             unreadable.append(number)
-    if len(unreadable) == len(rows):
+    if len(unreadable) == len(lines):
         raise Refused("zoom_dates_unreadable", line=unreadable[0])
-    return Report(meeting, tuple(rows), order, header.unique_users, tuple(unreadable))
+    return Report(meeting, tuple(rows), order, header.unique_users, tuple(unreadable), tuple(left_out))
+
+
+def _tells_no_presence(row: ReportRow, cells: Sequence[str], header: Header) -> bool:
+    """Whether a line was cut off before its last time, has neither times nor minutes, or left before it joined.
+
+    A download that broke off ends in the middle of a line; a half line counted as a neighbour present for no time.
+    """
+    last = max(
+        (header.at[one] for one in ("joined", "left", "minutes", "total_minutes") if one in header.at), default=0
+    )
+    if len(cells) <= last:
+        return True
+    if row.joined_at and row.left_at:
+        return row.left_at < row.joined_at
+    return not header.unique_users and row.minutes is None
 
 
 def _row(

@@ -46,13 +46,17 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole participant report; `unreadable` are the numbers of the lines whose times nobody could read."""
+    """A whole participant report; `unreadable` are the numbers of the lines whose times nobody could read.
+
+    Some of them are not among `rows`, `left_out`: they were cut off, or left before they joined, and tell no presence.
+    """
 
     meeting: MeetingFacts | None
     rows: tuple[ReportRow, ...]
     dates: DateOrder
     unique_users: bool = False
     unreadable: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,34 @@ def test_one_line_with_times_nobody_can_read_does_not_cost_the_others():
     assert told.rows[1].minutes == 30
 
 
+WHOLE = (
+    "Name,Email,Join time,Leave time,Duration (minutes),Guest\nAda,,19/11/2026 19:00:00,19/11/2026 20:00:00,60,Yes\n"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Eva,,19/11/2026 20:00:00,19/11/2026 19:00:00,60,Yes",
+        "Eva,,19/11/2026 19:00:00,19/11/2026 20:0",
+        "Eva,,19/11/2026 19:00:00,19/11/2026 20:00:00",
+        "Eva,,19/11/2026 19:",
+        "Ev",
+        "Eva,,,,,Yes",
+    ],
+)
+def test_a_line_cut_off_or_running_backwards_is_named_and_is_nobodys_presence(line):
+    told = read((WHOLE + line).encode(), zone=ZONE, sitting_on=date(2026, 11, 19))
+    assert isinstance(told, Report)
+    assert ([row.name for row in told.rows], told.unreadable, told.left_out) == (["Ada"], (3,), (3,))
+
+
+def test_a_line_that_a_spreadsheet_left_short_at_its_empty_end_is_whole():
+    told = read((WHOLE + "Eva,,19/11/2026 19:00:00,19/11/2026 20:00:00,60").encode(), zone=ZONE)
+    assert isinstance(told, Report)
+    assert ([row.name for row in told.rows], told.unreadable) == (["Ada", "Eva"], ())
+
+
 def test_a_name_with_a_stray_quotation_mark_does_not_eat_the_next_line():
     text = 'Name,Email,Join time,Leave time,Duration (minutes)\n"Ada,,19/11/2026 19:00,19/11/2026 20:00,60\n'
     text += "Eva,,19/11/2026 19:00,19/11/2026 20:00,60\n"

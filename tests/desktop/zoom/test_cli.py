@@ -88,3 +88,14 @@ def test_a_sitting_that_is_not_open_yet_takes_nothing(terminal: Terminal) -> Non
     code, _, err = terminal.call("zoom", "import", terminal.planned, str(FILES / "es_rows_2026.csv"))
     assert code == 2
     assert err.strip()
+
+
+def test_lines_cut_off_or_running_backwards_are_named_and_not_counted(terminal: Terminal, tmp_path: Path) -> None:
+    whole = (FILES / "es_rows_2026.csv").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "cortado.csv"
+    path.write_text("\n".join([*whole, "Zulma Etcheverry,,19/11/2"]), encoding="utf-8")
+    first = terminal.json("zoom", "import", terminal.sitting, str(path))
+    assert (first["unreadable"], first["left_out"]) == ([len(whole) + 1], [len(whole) + 1])
+    assert "Zulma Etcheverry" not in str(terminal.json("matching", "show", terminal.sitting))
+    _, out, _ = terminal.call("zoom", "import", terminal.sitting, str(path))
+    assert f"Renglones que quedaron afuera, cortados o con horas al revés: {len(whole) + 1}." in out

@@ -39,9 +39,9 @@ class Seen:
         self.taken_out = 0
         self.standing: MatchCounts | None = None
 
-    def show_taken_in(self, done: Imported, *, unreadable: int) -> None:
+    def show_taken_in(self, done: Imported, *, unreadable: int, left_out: tuple[int, ...]) -> None:
         self.done.append(done)
-        self.unreadable = unreadable
+        self.unreadable, self.left_out = unreadable, left_out
 
     async def ask_dates(self, asked: DatesUndecided) -> DateOrder | None:
         self.asked.append(asked)
