@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,11 @@ def console(ctx: typer.Context) -> Console:
 
 
 def take_common(arguments: Sequence[str]) -> tuple[Console, list[str]]:
-    """Takes `--json` and `--home DIR` out of the arguments, wherever they stand, and answers what is left."""
+    """Takes `--json` and `--home DIR` out of the arguments, wherever they stand, and answers what is left.
+
+    Raises Refused: home_empty. An empty folder is a script's variable that was never set: the work would land in the
+    desk of whoever runs it.
+    """
     left: list[str] = []
     as_json, home = False, os.environ.get("CABILDO_HOME")
     rest = iter(arguments)
@@ -76,17 +80,20 @@ def take_common(arguments: Sequence[str]) -> tuple[Console, list[str]]:
             left.extend([word, *rest])
         elif word == "--json":
             as_json = True
-        elif word == "--home":
-            home = next(rest, "")
-        elif word.startswith("--home="):
-            home = word.removeprefix("--home=")
+        elif word == "--home" or word.startswith("--home="):
+            home = next(rest, "") if word == "--home" else word.removeprefix("--home=")
+            if not home.strip():
+                raise Refused("home_empty")
         else:
             left.append(word)
     return Console(Home(Path(home) if home else paths.data_folder()), as_json), left
 
 
 def moment_of(text: str, city: City) -> datetime:
-    """An ISO 8601 time; without a zone it is the city's. Raises Refused: time_unreadable."""
+    """An ISO 8601 time; without a zone it is the city's. Raises Refused: time_unreadable, hour_missing."""
+    if _is_day(text):
+        # No council meets at midnight: a day alone is a thing forgotten.
+        raise Refused("hour_missing", text=text.strip())
     try:
         told = datetime.fromisoformat(text)
     except ValueError:
@@ -95,3 +102,11 @@ def moment_of(text: str, city: City) -> datetime:
     if not 1900 <= told.year <= 2200:
         raise Refused("time_unreadable", text=text)
     return told if told.tzinfo else told.replace(tzinfo=city.zone)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return True

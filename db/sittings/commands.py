@@ -57,7 +57,7 @@ def plan_sitting(
 
     A date in the past is allowed: some evenings are written down the morning after. Without a place it is the centre
     of the council's district. Raises Refused: sitting_title_missing, sitting_council_missing, sitting_mode_unknown,
-    council_unknown, and as `found_council`.
+    zoom_number_unreadable, council_unknown, and as `found_council`.
     """
     known = work.session.get(Council, council_id) if council_id else None
     if council_id and known is None:
@@ -74,7 +74,7 @@ def plan_sitting(
         starts_at=starts_at,
         place=(place or "").strip() or _centre(work, known.district_id),
         mode=mode,
-        zoom_number=zoom_number or None,
+        zoom_number=rules.known_zoom_number(zoom_number),
         join_link=join_link or None,
     )
     work.session.add(sitting)
@@ -140,7 +140,7 @@ def change_sitting(
     if place is not None:
         sitting.place = place.strip() or None
     if zoom_number is not None:
-        sitting.zoom_number = zoom_number.strip() or None
+        sitting.zoom_number = rules.known_zoom_number(zoom_number)
 
 
 def sitting_row(work: Work, sitting_id: str) -> Sitting:

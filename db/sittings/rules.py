@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from db.errors import Refused
@@ -38,6 +39,16 @@ def known_kind(kind: str) -> str:
     if kind not in COUNCIL_KINDS:
         raise Refused("council_kind_unknown", kind=kind, known=", ".join(COUNCIL_KINDS))
     return kind
+
+
+def known_zoom_number(text: str | None) -> str | None:
+    """The number of a Zoom meeting as written, if it is one: 9 to 11 digits, with spaces or dashes between; None for
+    nothing. Raises Refused: zoom_number_unreadable.
+    """
+    number = " ".join((text or "").split())
+    if number and not re.fullmatch(r"\d{9,11}", re.sub(r"[ \-\u2010-\u2015]", "", number)):
+        raise Refused("zoom_number_unreadable", text=number)
+    return number or None
 
 
 def quarters_named(council: str, quarters: Mapping[str, str]) -> tuple[str, ...]:

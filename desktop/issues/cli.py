@@ -9,7 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from db.folding import fold
+from db.home import Opened
 from db.issues.commands import add_issue, make_commitment
+from db.issues.queries import departments
 from db.places.city import City
 from db.sittings.queries import resolve_sitting
 from desktop.console import console
@@ -55,7 +57,7 @@ def _register_issue(group: typer.Typer) -> None:
                 text=text,
                 raised_by_id=by or None,
                 topic=_topic(topic, opened.city),
-                department=department,
+                department=_department(department, opened),
                 place=place,
             ).outcome
         console(ctx).answer({"id": made}, [translate("cli", "Written down.")])
@@ -84,7 +86,7 @@ def _register_commitment(group: typer.Typer) -> None:
                 make_commitment,
                 sitting_id=found,
                 text=text,
-                department=department,
+                department=_department(department, opened),
                 responsible_kind="resident" if resident and not department else None,
                 responsible_id=resident if resident and not department else None,
                 due_on=_day(due),
@@ -101,6 +103,20 @@ def _topic(text: str, city: City) -> str | None:
         if fold(text) in (fold(topic.code), fold(topic.name)):
             return topic.code
     raise Refused("topic_unknown", topic=text, known=", ".join(topic.code for topic in city.topics))
+
+
+def _department(text: str, opened: Opened) -> str:
+    """A department as the city or the record spells it; "" for nothing. Raises Refused: department_unknown.
+
+    A name nobody knows would be one department more for every slip of the finger, and in the minutes for ever.
+    """
+    if not text.strip():
+        return ""
+    known = {fold(name): name for name in (*opened.store.ask(departments), *opened.city.departments)}
+    if fold(text) not in known:
+        names = ", ".join(known[key] for key in sorted(known))
+        raise Refused("department_unknown", department=text.strip(), known=names)
+    return known[fold(text)]
 
 
 def _day(text: str) -> date | None:

@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QWidget
 
+from db.errors import Refused
+from db.sittings.rules import known_zoom_number
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented
 from desktop.kit.dialogs import Sheet, ask_form, shown
@@ -112,6 +114,10 @@ def _wrong(values: Mapping[str, object]) -> Mapping[str, str]:
         wrong["title"] = QCoreApplication.translate("SittingSheets", "Give it a title.")
     if values["when"] is None:
         wrong["when"] = QCoreApplication.translate("SittingSheets", "Write the hour like 19:00.")
+    try:
+        known_zoom_number(str(values.get("zoom") or ""))
+    except Refused:
+        wrong["zoom"] = QCoreApplication.translate("SittingSheets", "A number of 9 to 11 digits, like 912 3456 7890.")
     return wrong
 
 

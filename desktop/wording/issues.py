@@ -22,5 +22,6 @@ SENTENCES: dict[str, object] = {
     "commitment_unknown": QT_TRANSLATE_NOOP("wording", "That commitment is not in the record any more."),
     "commitment_state_unknown": QT_TRANSLATE_NOOP("wording", "A commitment cannot be {state}. It can be: {known}."),
     "topic_unknown": QT_TRANSLATE_NOOP("wording", "There is no topic {topic}. There are: {known}."),
+    "department_unknown": QT_TRANSLATE_NOOP("wording", "There is no department {department}. There are: {known}."),
     "due_unreadable": QT_TRANSLATE_NOOP("wording", "{text} is no date. Write it like 2026-12-15 or 15/12/2026."),
 }

@@ -18,6 +18,9 @@ SENTENCES: dict[str, object] = {
     "record_unreachable": QT_TRANSLATE_NOOP(
         "wording", "The record cannot be reached on the disk. Nothing was lost; check the disk and try again."
     ),
+    "home_empty": QT_TRANSLATE_NOOP(
+        "wording", "After --home comes the folder of the data, and there is none. Write it, or leave --home out."
+    ),
     "home_unwritable": QT_TRANSLATE_NOOP(
         "wording", "Nothing can be written in {path}. Choose another folder or ask for permission."
     ),
@@ -37,5 +40,6 @@ SENTENCES: dict[str, object] = {
     "passphrase_wrong": QT_TRANSLATE_NOOP(
         "wording", "That is not the passphrase, nor the recovery code, of this record."
     ),
+    "hour_missing": QT_TRANSLATE_NOOP("wording", "{text} has no hour. Write it like {text}T19:00."),
     "time_unreadable": QT_TRANSLATE_NOOP("wording", "“{text}” is not a date and time. Write it like 2026-11-22T19:00."),
 }

@@ -10,6 +10,9 @@ SENTENCES: dict[str, object] = {
     "sitting_mode_unknown": QT_TRANSLATE_NOOP(
         "wording", "A sitting is not held like that ({mode}). It can be: {known}."
     ),
+    "zoom_number_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "«{text}» is not the number of a Zoom meeting: it has 9 to 11 digits, like 912 3456 7890."
+    ),
     "council_kind_unknown": QT_TRANSLATE_NOOP(
         "wording", "There is no such kind of council ({kind}). There are: {known}."
     ),

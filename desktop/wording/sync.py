@@ -29,6 +29,11 @@ SENTENCES: dict[str, object] = {
     "server_admin_needed": QT_TRANSLATE_NOOP(
         "wording", "That user may not prepare the database: it takes one that may create roles and owns the database."
     ),
+    "server_admin_refused": QT_TRANSLATE_NOOP(
+        "wording",
+        "The server does not let that administrator in: check the user, the password and the name of the database in "
+        "the address.",
+    ),
     "server_too_old": QT_TRANSLATE_NOOP("wording", "That PostgreSQL is too old: version {oldest} or newer is needed."),
     "server_newer": QT_TRANSLATE_NOOP(
         "wording", "The shared database is of a newer version of Cabildo. Update this program and send again."

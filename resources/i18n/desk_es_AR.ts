@@ -2331,6 +2331,10 @@
             <translation>Escribí la hora así: 19:00.</translation>
         </message>
         <message>
+            <source>A number of 9 to 11 digits, like 912 3456 7890.</source>
+            <translation>Un número de 9 a 11 cifras, como 912 3456 7890.</translation>
+        </message>
+        <message>
             <source>Close the sitting?</source>
             <translation>¿Cerrar la sesión?</translation>
         </message>
@@ -3947,8 +3951,16 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Cabildo no trae ninguna ciudad llamada {city}.</translation>
         </message>
         <message>
-            <source>The file of the city ({path}) has a mistake: {why}</source>
-            <translation>El archivo de la ciudad ({path}) tiene un error: {why}</translation>
+            <source>The file of the city, {path}, is missing. Put it back from the last copy, or copy there the one that comes with Cabildo; what is in the record is not touched by it.</source>
+            <translation>Falta el archivo de la ciudad, {path}. Reponelo de la última copia, o copiá ahí el que viene con Cabildo; lo que está en el registro no se toca.</translation>
+        </message>
+        <message>
+            <source>The file of the city, {path}, cannot be read from line {line} on. Put it back from the last copy, or copy there the one that comes with Cabildo.</source>
+            <translation>El archivo de la ciudad, {path}, no se puede leer desde la línea {line}. Reponelo de la última copia, o copiá ahí el que viene con Cabildo.</translation>
+        </message>
+        <message>
+            <source>In the file of the city, {path}, this is missing or wrong: {what}. Put it right, or copy there the one that comes with Cabildo.</source>
+            <translation>En el archivo de la ciudad, {path}, falta o está mal: {what}. Corregilo, o copiá ahí el que viene con Cabildo.</translation>
         </message>
         <message>
             <source>There is no district called {district}. There are: {known}.</source>
@@ -3979,6 +3991,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>No se puede llegar al registro en el disco. No se perdió nada; revisá el disco y probá de nuevo.</translation>
         </message>
         <message>
+            <source>After --home comes the folder of the data, and there is none. Write it, or leave --home out.</source>
+            <translation>Después de --home va la carpeta de los datos, y no hay ninguna. Escribila, o sacá --home.</translation>
+        </message>
+        <message>
             <source>Nothing can be written in {path}. Choose another folder or ask for permission.</source>
             <translation>No se puede escribir en {path}. Elegí otra carpeta o pedí permiso.</translation>
         </message>
@@ -4007,6 +4023,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Esa no es la contraseña ni el código de recuperación de este registro.</translation>
         </message>
         <message>
+            <source>{text} has no hour. Write it like {text}T19:00.</source>
+            <translation>A {text} le falta la hora. Escribilo así: {text}T19:00.</translation>
+        </message>
+        <message>
             <source>“{text}” is not a date and time. Write it like 2026-11-22T19:00.</source>
             <translation>«{text}» no es una fecha con hora. Escribila así: 2026-11-22T19:00.</translation>
         </message>
@@ -4021,6 +4041,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>A sitting is not held like that ({mode}). It can be: {known}.</source>
             <translation>Una sesión no se hace así ({mode}). Puede ser: {known}.</translation>
+        </message>
+        <message>
+            <source>«{text}» is not the number of a Zoom meeting: it has 9 to 11 digits, like 912 3456 7890.</source>
+            <translation>«{text}» no es el número de una reunión de Zoom: tiene de 9 a 11 cifras, como 912 3456 7890.</translation>
         </message>
         <message>
             <source>There is no such kind of council ({kind}). There are: {known}.</source>
@@ -4263,6 +4287,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>No existe el tema {topic}. Existen: {known}.</translation>
         </message>
         <message>
+            <source>There is no department {department}. There are: {known}.</source>
+            <translation>No existe el área {department}. Existen: {known}.</translation>
+        </message>
+        <message>
             <source>{text} is no date. Write it like 2026-12-15 or 15/12/2026.</source>
             <translation>{text} no es una fecha. Escribila así: 15/12/2026.</translation>
         </message>
@@ -4417,6 +4445,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>That user may not prepare the database: it takes one that may create roles and owns the database.</source>
             <translation>Ese usuario no puede preparar la base: hace falta uno que pueda crear roles y sea dueño de la base.</translation>
+        </message>
+        <message>
+            <source>The server does not let that administrator in: check the user, the password and the name of the database in the address.</source>
+            <translation>El servidor no deja entrar con esa dirección: revisá el usuario, la contraseña y el nombre de la base.</translation>
         </message>
         <message>
             <source>That PostgreSQL is too old: version {oldest} or newer is needed.</source>

@@ -194,7 +194,13 @@ def test_what_was_planned_can_be_set_right_and_a_signed_sitting_cannot(store: St
     sitting = planned(store)
     later = EVENING + timedelta(hours=1)
     store.do(
-        change_sitting, sitting_id=sitting, title="Otra", starts_at=later, place="Club", mode="virtual", zoom_number="9"
+        change_sitting,
+        sitting_id=sitting,
+        title="Otra",
+        starts_at=later,
+        place="Club",
+        mode="virtual",
+        zoom_number="91234567890",
     )
     told = card(store, sitting)
     assert (told.title, told.starts_at, told.place, told.mode, told.zoom_number) == (
@@ -202,7 +208,7 @@ def test_what_was_planned_can_be_set_right_and_a_signed_sitting_cannot(store: St
         later,
         "Club",
         "virtual",
-        "9",
+        "91234567890",
     )
     assert refused(store, change_sitting, sitting_id=sitting, mode="by_post") == "sitting_mode_unknown"
     store.do(_sign, sitting_id=sitting)

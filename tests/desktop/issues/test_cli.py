@@ -64,3 +64,14 @@ def test_each_no_is_a_sentence(terminal: Terminal) -> None:
         "El 15/12/2025 es anterior a la sesión: revisá la fecha."
     )
     assert terminal.refused(*promise, "--resident", "nobody") == ("Quien se hace responsable no está en el registro.")
+
+
+def test_a_department_that_nobody_knows_is_refused_with_those_there_are(terminal: Terminal) -> None:
+    sitting = terminal.planned()
+    no = "No existe el área Dirección de Farolas. Existen: Dirección de Faroles, Dirección de Puentes."
+    asked = ("issue", "add", sitting, "--kind", "proposal", "--text", "Luz", "--department")
+    promised = ("commitment", "add", sitting, "--text", "Luz", "--department")
+    assert terminal.refused(*asked, "Dirección de Farolas") == no
+    assert terminal.refused(*promised, "Dirección de Farolas") == no
+    terminal.json(*promised, "DIRECCION DE FAROLES")
+    assert terminal.json("sitting", "show", sitting)["commitments"][0]["responsible"] == "Dirección de Faroles"

@@ -60,7 +60,7 @@ def test_a_list_of_nothing_says_so(terminal: Terminal) -> None:
 def test_the_mode_may_be_written_as_one_speaks_and_the_district_by_its_name(terminal: Terminal) -> None:
     told = terminal.json(
         "sitting", "plan", "--council", "Consejo Mirador", "--title", "T", "--at", "2026-11-20T18:00",
-        "--mode", "Híbrida", "--district", "Loma", "--place", "Club", "--zoom", "84", "--kind", "thematic",
+        "--mode", "Híbrida", "--district", "Loma", "--place", "Club", "--zoom", "912 3456-7890", "--kind", "thematic",
     )  # fmt: skip
     (listed,) = terminal.json("sitting", "list")["sittings"]
     assert (listed["id"], listed["mode"], listed["district"], listed["place"], listed["council_kind"]) == (
@@ -143,3 +143,14 @@ def test_a_name_from_a_terminal_in_another_alphabet_is_refused(terminal: Termina
     code, out, err = terminal.call("sitting", "show", "Mu\udcf1oz")
     assert (code, out) == (2, "")
     assert "UTF-8" in err
+
+
+def test_a_number_that_is_none_of_zoom_and_a_day_without_an_hour_plan_nothing(terminal: Terminal) -> None:
+    plan = ("sitting", "plan", "--council", "Consejo Mirador", "--title", "T", "--at")
+    for number in ("abc", "84", "912 3456 7890 1", "912x34567890"):
+        assert terminal.refused(*plan, "2026-11-20T18:00", "--zoom", number) == (
+            f"«{number}» no es el número de una reunión de Zoom: tiene de 9 a 11 cifras, como 912 3456 7890."
+        )
+    for day in ("2026-11-20", "20261120"):
+        assert terminal.refused(*plan, day) == f"A {day} le falta la hora. Escribilo así: {day}T19:00."
+    assert terminal.json("sitting", "list") == {"sittings": []}
