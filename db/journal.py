@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from db.clock import Clock, Hlc
 # Kept beside the facts, never journalled: the row's own clocks.
 _BESIDE = frozenset({"id", "city_id", "clocks"})
 GENESIS = "0" * 64
+# C0 and C1 but for tabulator and line feed, DEL, and halves of letters that no UTF-8 can write.
+_ILLEGIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Entry(Base):
@@ -133,6 +136,7 @@ def _write_entries(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> None:
+    _clean(row)
     if is_new:
         _fill_in(row, author)
     changed = _new_fields(row) if is_new else _changed_fields(row)
@@ -150,7 +154,7 @@ def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> Non
         hlc=hlc,
         base=base,
         verb=author.verb,
-        actor=author.actor,
+        actor=legible(author.actor),
         district_id=getattr(row, "district_id", None) or author.district_id,
         noun=row.__tablename__,
         row_id=row.id,
@@ -161,6 +165,27 @@ def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> Non
     entry.hash = author.head = hash_of(entry, author.head)
     session.add(entry)
     author.touched.setdefault(row.__tablename__, set()).add(row.id)
+
+
+def legible(value: Any) -> Any:
+    """A text without control characters other than the end of a line and the tabulator, and without half letters.
+
+    A scanner or a paste brings them, nobody sees them, and the shared database takes no NUL for ever. The same goes
+    for the texts inside of lists and dictionaries; any other value is answered as it is.
+    """
+    if isinstance(value, str):
+        return _ILLEGIBLE.sub("", value)
+    if isinstance(value, dict):
+        return {legible(name): legible(inner) for name, inner in value.items()}
+    return [legible(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _clean(row: Row) -> None:
+    told = row.__dict__
+    for name in _shape(type(row))[0]:
+        value = told.get(name)
+        if isinstance(value, str | dict | list) and (clean := legible(value)) != value:
+            setattr(row, name, clean)
 
 
 @cache

@@ -100,3 +100,12 @@ def test_a_laptop_set_back_a_day_still_writes_later_than_before(
     first, second = entries(store)
     assert second.hlc > first.hlc
     assert KEY not in home.record.read_bytes()
+
+
+def test_characters_that_nobody_sees_are_left_out_of_row_and_entry_alike(store: Store) -> None:
+    row = store.do(note_down, name="Club\x00 El\x1b Ancla\x85\ud83d\r\n\tde Ñandú 🧉").outcome
+    clean = "Club El Ancla\n\tde Ñandú 🧉"
+    assert store.ask(lambda session: session.get_one(Organisation, row).name) == clean
+    store.do(rename, row=row, name=clean.replace("El", "\x07El"))
+    (entry,) = entries(store)
+    assert entry.fields["name"] == clean

@@ -256,3 +256,11 @@ def test_what_is_postponed_again_is_carried_again(store: Store) -> None:
     third = planned(store)
     assert store.do(carry_over, sitting_id=third).outcome == 1
     assert titles(store, third) == ["La garita"]
+
+
+def test_notes_keep_their_lines_and_lose_what_nobody_sees(store: Store) -> None:
+    sitting = opened_sitting(store)
+    (item,) = with_items(store, sitting, "Plaza\x00")
+    store.do(note, item_id=item, text="Primero:\r\n\tla plaza\x0b\x00.\x9f")
+    (kept,) = agenda(store, sitting)
+    assert (kept.title, kept.notes) == ("Plaza", "Primero:\n\tla plaza.")

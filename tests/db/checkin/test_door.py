@@ -284,3 +284,12 @@ def test_a_sitting_that_is_none_is_refused(store: Store) -> None:
         store.do(check_in, sitting_id="none", resident_id="nobody")
     with pytest.raises(Refused, match="sitting_unknown"):
         store.ask(attendance, sitting_id="none")
+
+
+def test_a_pasted_name_with_characters_that_nobody_sees_is_kept_without_them(store: Store, sitting: str) -> None:
+    done = store.do(walk_in, sitting_id=sitting, family_name="Ñandúbez\x00", given_names="Ro\x1bsaura\u200d\udc80")
+    (here,) = store.ask(people, sitting_id=sitting)
+    told = store.ask(card, resident_id=done.outcome.resident_id)
+    assert here.resident_id == done.outcome.resident_id
+    assert (told.family_name, told.given_names) == ("Ñandúbez", "Rosaura\u200d")
+    assert store.ask(search, text="Ñandúbez")[0].id == done.outcome.resident_id
