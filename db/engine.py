@@ -13,6 +13,8 @@ from db.errors import Refused, Unavailable
 
 # SQLite before 3.51.3 can lose a committed write when a checkpoint and a writer meet (the WAL-reset race).
 OLDEST_SQLITE = (3, 51, 3)
+# How long one program waits for another to finish with the file: fifty arrivals at once take a slow laptop some time.
+BUSY_SECONDS = 30
 
 
 def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
@@ -35,7 +37,7 @@ def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
 
     def connect() -> Any:
         # Statements are begun by hand (see `_begin`); the driver's own guesses about transactions stay off.
-        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=15)
+        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         cursor.execute("PRAGMA cipher_log_level = NONE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +60,8 @@ class Opened:
 def create(home: Home, *, city_file: Path, district: str, passphrase: str, clock: Clock | None = None) -> str:
     """Makes a desk: keys, encrypted file, schema, the places of the city. Answers the recovery code to print.
 
-    Either all of it is there afterwards or none of it. Raises Refused: record_exists, city_unknown, city_damaged,
-    district_unknown, passphrase_too_short; Unavailable: home_unwritable.
+    Either all of it is there afterwards or none of it. Raises Refused: record_exists, city_unknown, city_unreadable,
+    city_damaged, district_unknown, passphrase_too_short; Unavailable: home_unwritable.
     """
     from db.migrations import upgrade
     from db.places.commands import found_city
@@ -71,9 +72,12 @@ def create(home: Home, *, city_file: Path, district: str, passphrase: str, clock
     mine = city.district(district)
     clock = clock or Clock()
     try:
-        home.path.mkdir(parents=True, exist_ok=True)
+        _make_private(home)
         made = keys.make_keys(home.keys, passphrase=passphrase)
         shutil.copyfile(city_file, home.city_file)
+        # Before the first byte is in it; the files of the write-ahead log take their rights from this one.
+        home.record.touch(mode=0o600)
+        _keep_private(home)
         engine = open_file(home.record, made.key, must_exist=False)
     except OSError as error:
         raise Unavailable("home_unwritable", path=str(home.path)) from error
@@ -95,6 +99,24 @@ def create(home: Home, *, city_file: Path, district: str, passphrase: str, clock
     return made.recovery_code
 
 
+def _make_private(home: Home) -> None:
+    """A folder for this person alone. One that was there and holds other things keeps the rights it has."""
+    home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not any(home.path.iterdir()):
+        home.path.chmod(0o700)
+
+
+def _keep_private(home: Home) -> None:
+    """Nobody else on this computer needs the files of a desk, its log and its settings included."""
+    files = (home.record, home.keys, home.city_file, *home.path.glob("cabildo.log*"), *home.path.glob("settings.json"))
+    for file in files:
+        try:
+            if file.stat().st_mode & 0o077 and os.name == "posix":
+                file.chmod(0o600)
+        except OSError:
+            continue  # a disk that cannot be written, or a file that is not ours: it can still be read
+
+
 def unlock(home: Home, secret: str) -> bytes:
     """The data key of the home, opened with its passphrase or recovery code. Takes about 0.2 s, on purpose."""
     return keys.unwrap_key(home.keys, secret)
@@ -103,13 +125,17 @@ def unlock(home: Home, secret: str) -> bytes:
 def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = None) -> Opened:
     """Opens the record with its data key and brings its schema up to date.
 
-    Raises Refused: record_missing, record_damaged, record_newer, city_damaged; Unavailable as `open_file`.
+    Raises Refused: record_missing, record_damaged, record_newer, city_missing, city_unreadable, city_damaged;
+    Unavailable as `open_file`.
     """
     # Closing a sitting binds the rows of every noun that belong to it, so all tables are known before anybody works.
     from db import registry  # noqa: F401
     from db.schema import bring_up_to_date
 
+    if not home.city_file.exists():
+        raise Refused("city_missing", path=str(home.city_file))
     city = read_city(home.city_file)
+    _keep_private(home)
     engine = open_file(home.record, key)
     try:
         bring_up_to_date(engine)

@@ -83,11 +83,10 @@ class Store:
             raise file_trouble(error) or error from error
 
     def close(self) -> None:
-        """Folds the write-ahead log into the file and lets go of it."""
-        if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Lets go of the file. The last program to do so folds the write-ahead log into it, by SQLite's own doing.
+
+        Never here: folding it by hand would wait for whoever else is reading, and make others wait at their writing.
+        """
         self.engine.dispose()
 
     def _author(self, session: Session, command: Callable[..., Any]) -> Author:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,18 +64,32 @@ class City:
 
 
 def read_city(path: Path) -> City:
-    """Reads a city.toml. Raises Refused: city_unknown (no such file), city_damaged (with what is wrong in it)."""
+    """Reads a city.toml.
+
+    Raises Refused: city_unknown (no such file), city_unreadable (from which line on), city_damaged (what in it).
+    """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = path.read_bytes()
     except FileNotFoundError:
         raise Refused("city_unknown", city=path.parent.name) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused("city_damaged", path=str(path), why=str(error)) from None
+    try:
+        told = tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Refused("city_unreadable", path=str(path), line=raw.count(b"\n", 0, error.start) + 1) from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else raw.count(b"\n") + 1
+        raise Refused("city_unreadable", path=str(path), line=line) from None
     try:
         city = _city(told)
+    except KeyError as error:
+        raise Refused("city_damaged", path=str(path), what=str(error.args[0])) from None
+    except (TypeError, ValueError, AttributeError):
+        raise Refused("city_damaged", path=str(path), what="districts, topics") from None
+    try:
         city.zone  # noqa: B018 - an unknown time zone must be told now, not at 19:00
-    except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError) as error:
-        raise Refused("city_damaged", path=str(path), why=str(error)) from None
+    except (TypeError, ValueError, ZoneInfoNotFoundError):
+        raise Refused("city_damaged", path=str(path), what="timezone") from None
     return city
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db.errors import Refused
 from db.home import Home, create, open_home, unlock
+from db.places.commands import found_city
 from db.places.queries import districts, neighbourhoods
+from db.residents.commands import enrol
 from tests.record import CITY_FILE, HandClock
 
 PASSPHRASE = "una frase para probar"
@@ -47,6 +51,69 @@ def test_the_key_is_nowhere_in_clear_and_the_file_is_encrypted(tmp_path: Path) -
     assert key.hex().encode() not in everything
     assert b"SQLite format" not in home.record.read_bytes()
     assert "Ñandubaysal".encode() not in home.record.read_bytes()
+
+
+def rights(path: Path) -> str:
+    return oct(path.stat().st_mode & 0o777)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX")
+def test_nobody_else_on_the_computer_may_look_into_the_folder(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    assert rights(home.path) == "0o700"
+    assert {path.name: rights(path) for path in home.path.iterdir()} == dict.fromkeys(
+        ("record.db", "keys.json", "city.toml"), "0o600"
+    )
+    home.log.write_text("", encoding="utf-8")
+    for path in home.path.iterdir():
+        path.chmod(0o644)
+    opened = open_home(home, unlock(home, PASSPHRASE))
+    opened.store.do(found_city, city=opened.city)
+    assert {path.name: rights(path) for path in home.path.iterdir() if rights(path) != "0o600"} == {}
+    opened.store.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX")
+def test_a_folder_that_holds_other_things_keeps_its_rights(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk").chmod(0o755)
+    (tmp_path / "desk" / "photo.jpg").touch()
+    home, _ = make(tmp_path)
+    assert rights(home.path) == "0o755"
+    assert rights(home.record) == "0o600"
+
+
+@pytest.mark.timeout(10)
+def test_closing_does_not_wait_for_another_program_that_is_reading(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    key = unlock(home, PASSPHRASE)
+    mine, other = open_home(home, key), open_home(home, key)
+    with other.store.engine.connect() as reading:
+        before = reading.scalar(text("SELECT count(*) FROM entry"))
+        mine.store.do(enrol, family_name="Peña", given_names="Rosa")
+        mine.store.close()
+        assert reading.scalar(text("SELECT count(*) FROM entry")) == before
+    other.store.close()
+    assert {path.name for path in home.path.iterdir()} == {"record.db", "keys.json", "city.toml"}
+    again = open_home(home, key)
+    assert again.store.ask(lambda session: session.scalar(text("SELECT count(*) FROM resident"))) == 1
+    again.store.close()
+
+
+def test_a_second_program_waits_half_a_minute_for_its_turn(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    opened = open_home(home, unlock(home, PASSPHRASE))
+    with opened.store.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 30_000
+    opened.store.close()
+
+
+def test_a_city_file_that_was_lost_is_told_with_its_place(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    home.city_file.unlink()
+    with pytest.raises(Refused) as refused:
+        open_home(home, unlock(home, PASSPHRASE))
+    assert (refused.value.code, refused.value.facts) == ("city_missing", {"path": str(home.city_file)})
 
 
 def test_a_wrong_passphrase_is_told_and_changes_nothing(tmp_path: Path) -> None:

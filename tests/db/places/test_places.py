@@ -46,19 +46,25 @@ def test_an_unknown_district_is_refused_with_those_there_are(city: City) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("written", "code", "where"),
     [
-        ("districts = [", "city_damaged"),
-        ('id = "x"', "city_damaged"),
-        ('id = "x"\nname = "X"\ntimezone = "Mars/Olympus"\ndistricts = []', "city_damaged"),
+        (b"districts = [", "city_unreadable", {"line": 1}),
+        (b'id = "x"\nname = ', "city_unreadable", {"line": 2}),
+        ('id = "x"\n\nname = "Cañada"'.encode("latin-1"), "city_unreadable", {"line": 3}),
+        (b'id = "x"', "city_damaged", {"what": "name"}),
+        (b'id = "x"\nname = "X"\ntimezone = "UTC"\ndistricts = 7', "city_damaged", {"what": "districts, topics"}),
+        (b'id = "x"\nname = "X"\ntimezone = "Mars/Olympus"\ndistricts = []', "city_damaged", {"what": "timezone"}),
     ],
 )
-def test_a_damaged_city_file_is_refused_and_not_half_read(tmp_path: Path, text: str, code: str) -> None:
+def test_a_damaged_city_file_is_refused_with_the_place_and_not_half_read(
+    tmp_path: Path, written: bytes, code: str, where: dict[str, object]
+) -> None:
     path = tmp_path / "city.toml"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(written)
     with pytest.raises(Refused) as refused:
         read_city(path)
     assert refused.value.code == code
+    assert refused.value.facts == {"path": str(path), **where}
 
 
 def test_a_city_without_a_file_is_unknown(tmp_path: Path) -> None:
