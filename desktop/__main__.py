@@ -31,9 +31,9 @@ def _only_a_home(arguments: list[str]) -> Path | None:
     match arguments:
         case []:
             return paths.data_folder()
-        case ["--home", folder]:
+        case ["--home", folder] if folder.strip():
             return Path(folder).expanduser().resolve()
-        case [one] if one.startswith("--home="):
+        case [one] if one.startswith("--home=") and one.removeprefix("--home=").strip():
             return Path(one.removeprefix("--home=")).expanduser().resolve()
         case _:
             return None

@@ -39,7 +39,11 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command and answers the exit code: 0 done, 2 refused with a sentence on standard error, 1 a bug."""
     application = QCoreApplication.instance() or QCoreApplication([])
     i18n.install(application, "es_AR")
-    given, left = take_common(arguments)
+    try:
+        given, left = take_common(arguments)
+    except Refused as no:
+        sys.stderr.write(wording.sentence(no.code, no.facts) + "\n")
+        return REFUSED
     if any(0xD800 <= ord(letter) <= 0xDFFF for word in left for letter in word):
         # A terminal in another alphabet than UTF-8: no name from it could be kept as it was meant.
         sys.stderr.write(translate("cli", "The letters cannot be read: the terminal has to use UTF-8.") + "\n")

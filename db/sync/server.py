@@ -50,8 +50,8 @@ def server_init(url: str) -> Prepared:
     """Makes the shared schema on an empty PostgreSQL, or brings it up to this program; all of it or nothing.
 
     `url` is an administrator's: a superuser, or a role with CREATEROLE that owns the database. May be run again at any
-    time. Raises Refused: server_url_unreadable, server_too_old, server_newer, server_admin_needed; Unavailable:
-    server_unreachable, server_refused_login, server_certificate.
+    time. Raises Refused: server_url_unreadable, server_too_old, server_newer, server_admin_needed,
+    server_admin_refused; Unavailable: server_unreachable, server_certificate.
     """
     with _administering(url) as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
@@ -133,7 +133,11 @@ def _administering(url: str) -> Iterator[Connection]:
 
 
 def _setup_trouble(error: Exception) -> Refused | None:
-    return Refused("server_admin_needed") if sqlstate(error) == "42501" else None
+    """What only an administrator can put right: she is the one who reads it."""
+    if sqlstate(error) == "42501":
+        return Refused("server_admin_needed")
+    # Whom a laptop sends to the administrator for a new login, here is the administrator.
+    return Refused("server_admin_refused") if contact_trouble(error).code == "server_refused_login" else None
 
 
 def _schema_there(connection: Connection) -> str | None:

@@ -118,8 +118,8 @@ def test_credentials_of_another_desk_are_not_kept(shared: str, store: Store) -> 
         store.do(keep_credentials, credentials=enrol(shared, CARD))
 
 
-def test_a_database_that_does_not_exist_or_a_wrong_password_is_a_login_refused(server: str) -> None:
+def test_an_administrator_who_is_not_let_in_is_told_to_look_at_what_she_typed(server: str) -> None:
     url = make_url(server)
     for wrong in (url.set(database="nowhere"), url.set(password="wrong")):
-        with pytest.raises(Unavailable, match="server_refused_login"):
+        with pytest.raises(Refused, match="server_admin_refused"):
             server_init(wrong.render_as_string(hide_password=False))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from db.engine import open_file
 from db.home import Home, create, unlock
@@ -81,6 +81,38 @@ def test_a_server_that_is_not_there_is_said_in_a_sentence(cabildo: Cabildo, word
     assert code == 2
     assert "No se puede llegar a la base compartida" in sentence
     assert "nothing" not in sentence  # the password
+
+
+def test_a_wrong_password_or_name_of_the_database_is_said_to_the_administrator(cabildo: Cabildo, server: str) -> None:
+    url = make_url(server)
+    for wrong in (url.set(password="szlaborak"), url.set(database="szlaborak")):
+        for job in ("init", "enrol"):
+            code, _, sentence = cabildo("server", job, "--url", wrong.render_as_string(hide_password=False))
+            assert code == 2
+            assert "revisá el usuario, la contraseña y el nombre de la base" in sentence
+            assert "szlaborak" not in sentence
+
+
+@pytest.mark.parametrize("words", [("--home", ""), ("--home=",), ("--home",)])
+def test_an_empty_folder_is_refused_and_no_other_desk_is_used(
+    words: tuple[str, ...], desk_home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CABILDO_HOME", str(desk_home.path))
+    assert run(["journal", "verify", *words]) == 2
+    said = capsys.readouterr()
+    assert (said.out, "Después de --home va la carpeta" in said.err) == ("", True)
+
+
+def test_a_city_file_that_is_lost_or_damaged_is_said_with_what_to_do(cabildo: Cabildo, desk_home: Home) -> None:
+    desk_home.city_file.write_bytes('id = "x"\nname = "Cañada"'.encode("latin-1"))
+    code, _, sentence = cabildo("journal", "verify")
+    assert code == 2
+    assert "no se puede leer desde la línea 2. Reponelo" in sentence
+    desk_home.city_file.unlink()
+    code, _, sentence = cabildo("journal", "verify")
+    assert code == 2
+    assert "Falta el archivo de la ciudad" in sentence
+    assert str(desk_home.city_file) in sentence
 
 
 @pytest.mark.parametrize("address", ["", "rosario", "mysql://u:p@h/d", "postgresql://u:p@h", "http://ciudad.example"])
