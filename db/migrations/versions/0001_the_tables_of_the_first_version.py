@@ -87,14 +87,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_council_district_id"), "council", ["district_id"], unique=False)
     op.create_table(
-        "desk",
-        sa.Column("desk_id", sa.String(length=36), nullable=False),
-        sa.Column("city_id", sa.String(length=40), nullable=False),
-        sa.Column("district_id", sa.String(length=36), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("desk_id", name=op.f("pk_desk")),
-    )
-    op.create_table(
         "district",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -282,13 +274,6 @@ def upgrade() -> None:
     op.create_index("ix_presence_resident", "presence", ["resident_id", "sitting_id"], unique=False)
     op.create_index(op.f("ix_presence_sitting_id"), "presence", ["sitting_id"], unique=False)
     op.create_table(
-        "proposal",
-        sa.Column("match_id", sa.String(length=36), nullable=False),
-        sa.Column("candidates", sa.JSON(), nullable=False),
-        sa.Column("clear", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("match_id", name=op.f("pk_proposal")),
-    )
-    op.create_table(
         "resident",
         sa.Column("family_name", sa.Text(), nullable=False),
         sa.Column("given_names", sa.Text(), nullable=False),
@@ -344,52 +329,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sitting_council_id"), "sitting", ["council_id"], unique=False)
     op.create_index(op.f("ix_sitting_starts_at"), "sitting", ["starts_at"], unique=False)
     op.create_table(
-        "sync_aside",
-        sa.Column("desk_id", sa.String(length=36), nullable=False),
-        sa.Column("desk_seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("verdict", sa.String(length=12), nullable=False),
-        sa.Column("reason", sa.String(length=40), nullable=False),
-        sa.Column("told_at", moment(), nullable=False),
-        sa.PrimaryKeyConstraint("desk_id", "desk_seq", name=op.f("pk_sync_aside")),
-    )
-    op.create_table(
-        "sync_enrolment",
-        sa.Column("desk_id", sa.String(length=36), nullable=False),
-        sa.Column("server", sa.Text(), nullable=False),
-        sa.Column("role", sa.String(length=63), nullable=False),
-        sa.Column("password", sa.Text(), nullable=False),
-        sa.Column("enrolled_at", moment(), nullable=False),
-        sa.PrimaryKeyConstraint("desk_id", name=op.f("pk_sync_enrolment")),
-    )
-    op.create_table(
-        "sync_receipt",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("at", moment(), nullable=False),
-        sa.Column("outcome", sa.String(length=40), nullable=False),
-        sa.Column("sent", sa.Integer(), nullable=False),
-        sa.Column("confirmed", sa.Integer(), nullable=False),
-        sa.Column("quarantined", sa.Integer(), nullable=False),
-        sa.Column("rewound", sa.Boolean(), nullable=False),
-        sa.Column("head_seq", sa.BigInteger(), nullable=False),
-        sa.Column("head_hash", sa.String(length=64), nullable=False),
-        sa.Column("commit_no", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_receipt")),
-    )
-    op.create_index(op.f("ix_sync_receipt_at"), "sync_receipt", ["at"], unique=False)
-    op.create_table(
-        "sync_standing",
-        sa.Column("desk_id", sa.String(length=36), nullable=False),
-        sa.Column("confirmed_seq", sa.BigInteger(), nullable=False),
-        sa.Column("confirmed_hash", sa.String(length=64), nullable=False),
-        sa.Column("epoch", sa.String(length=36), nullable=True),
-        sa.Column("commit_no", sa.BigInteger(), nullable=True),
-        sa.Column("clock_offset_ms", sa.BigInteger(), nullable=True),
-        sa.Column("met_at", moment(), nullable=True),
-        sa.Column("offline_since", moment(), nullable=True),
-        sa.Column("trouble", sa.String(length=40), nullable=True),
-        sa.PrimaryKeyConstraint("desk_id", name=op.f("pk_sync_standing")),
-    )
-    op.create_table(
         "turn",
         sa.Column("sitting_id", sa.String(length=36), nullable=False),
         sa.Column("item_id", sa.String(length=36), nullable=False),
@@ -406,8 +345,69 @@ def upgrade() -> None:
     op.create_index(op.f("ix_turn_item_id"), "turn", ["item_id"], unique=False)
     op.create_index(op.f("ix_turn_sitting_id"), "turn", ["sitting_id"], unique=False)
     # ### end Alembic commands ###
-    # Search is the laptop's own: the shared database has no such index.
+    # What concerns one laptop alone, its password among it, and its search index: the shared database has none of it.
     if op.get_bind().dialect.name == "sqlite":
+        op.create_table(
+            "desk",
+            sa.Column("desk_id", sa.String(length=36), nullable=False),
+            sa.Column("city_id", sa.String(length=40), nullable=False),
+            sa.Column("district_id", sa.String(length=36), nullable=True),
+            sa.Column("name", sa.Text(), nullable=False),
+            sa.PrimaryKeyConstraint("desk_id", name=op.f("pk_desk")),
+        )
+        op.create_table(
+            "proposal",
+            sa.Column("match_id", sa.String(length=36), nullable=False),
+            sa.Column("candidates", sa.JSON(), nullable=False),
+            sa.Column("clear", sa.Boolean(), nullable=False),
+            sa.PrimaryKeyConstraint("match_id", name=op.f("pk_proposal")),
+        )
+        op.create_table(
+            "sync_aside",
+            sa.Column("desk_id", sa.String(length=36), nullable=False),
+            sa.Column("desk_seq", sa.BigInteger(), autoincrement=False, nullable=False),
+            sa.Column("verdict", sa.String(length=12), nullable=False),
+            sa.Column("reason", sa.String(length=40), nullable=False),
+            sa.Column("told_at", moment(), nullable=False),
+            sa.PrimaryKeyConstraint("desk_id", "desk_seq", name=op.f("pk_sync_aside")),
+        )
+        op.create_table(
+            "sync_enrolment",
+            sa.Column("desk_id", sa.String(length=36), nullable=False),
+            sa.Column("server", sa.Text(), nullable=False),
+            sa.Column("role", sa.String(length=63), nullable=False),
+            sa.Column("password", sa.Text(), nullable=False),
+            sa.Column("enrolled_at", moment(), nullable=False),
+            sa.PrimaryKeyConstraint("desk_id", name=op.f("pk_sync_enrolment")),
+        )
+        op.create_table(
+            "sync_receipt",
+            sa.Column("id", sa.String(length=36), nullable=False),
+            sa.Column("at", moment(), nullable=False),
+            sa.Column("outcome", sa.String(length=40), nullable=False),
+            sa.Column("sent", sa.Integer(), nullable=False),
+            sa.Column("confirmed", sa.Integer(), nullable=False),
+            sa.Column("quarantined", sa.Integer(), nullable=False),
+            sa.Column("rewound", sa.Boolean(), nullable=False),
+            sa.Column("head_seq", sa.BigInteger(), nullable=False),
+            sa.Column("head_hash", sa.String(length=64), nullable=False),
+            sa.Column("commit_no", sa.BigInteger(), nullable=True),
+            sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_receipt")),
+        )
+        op.create_index(op.f("ix_sync_receipt_at"), "sync_receipt", ["at"], unique=False)
+        op.create_table(
+            "sync_standing",
+            sa.Column("desk_id", sa.String(length=36), nullable=False),
+            sa.Column("confirmed_seq", sa.BigInteger(), nullable=False),
+            sa.Column("confirmed_hash", sa.String(length=64), nullable=False),
+            sa.Column("epoch", sa.String(length=36), nullable=True),
+            sa.Column("commit_no", sa.BigInteger(), nullable=True),
+            sa.Column("clock_offset_ms", sa.BigInteger(), nullable=True),
+            sa.Column("met_at", moment(), nullable=True),
+            sa.Column("offline_since", moment(), nullable=True),
+            sa.Column("trouble", sa.String(length=40), nullable=True),
+            sa.PrimaryKeyConstraint("desk_id", name=op.f("pk_sync_standing")),
+        )
         op.execute(
             """
     CREATE TABLE search_person (
