@@ -114,11 +114,6 @@ class Bridge:
         """Run a job for the network or for files on a worker; whatever it calls must have a time limit of its own."""
         return await self._run(self._workers, lambda: job(*args, **facts))
 
-    async def on_record(self, job: Callable[Concatenate[Store, P], T], *args: P.args, **facts: P.kwargs) -> T:
-        """Run a job that needs the whole store (the fold of sync) on the record's thread."""
-        store = self.store
-        return await self._run(self._record, lambda: job(store, *args, **facts))
-
     def follow(self, nouns: Iterable[str], look_again: Told) -> None:
         """Call `look_again(changes)` after a commit touched one of the nouns, on the screens' thread.
 

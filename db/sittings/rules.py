@@ -9,7 +9,6 @@ from db.errors import Refused
 from db.folding import words
 
 MODES = ("in_person", "virtual", "hybrid")
-STATES = ("planned", "open", "closed", "signed")
 COUNCIL_KINDS = ("neighbourhood", "inter_district", "thematic")
 SHORTEST_PREFIX = 6
 

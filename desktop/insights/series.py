@@ -82,11 +82,6 @@ def by_age(cells: Iterable[Cell]) -> tuple[Part, ...]:
     return tuple(Part(gender, tuple(shown[f"{age}/{gender}"] for age in AGES)) for gender in GENDERS)
 
 
-def difference(now: float | None, before: float | None) -> float | None:
-    """How much more than before; None when either is unknown."""
-    return None if now is None or before is None else now - before
-
-
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table as the spreadsheets of es_AR open it by a double click: byte order mark, semicolons, CRLF.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.buttons import button
@@ -109,19 +109,6 @@ async def ask_form(
     values: dict[str, object] = {}
     sheet.accepted.connect(lambda: values.update(form.values()))
     return values if await shown(sheet) else None
-
-
-async def enter_text(
-    parent: QWidget, title: str, prompt: str, accept: str = "", text: str = "", *, secret: bool = False
-) -> str | None:
-    """One line of text; None when the person went back."""
-    field = QLineEdit(text)
-    if secret:
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-    form = Form()
-    form.add("text", prompt, field)
-    values = await ask_form(parent, title, form, accept)
-    return None if values is None else str(values["text"])
 
 
 async def choose_file(parent: QWidget, title: str, filters: str, folder: Path | None = None) -> Path | None:

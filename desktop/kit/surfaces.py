@@ -169,10 +169,6 @@ class Tile(QFrame):
         self.setAccessibleName(f"{self._caption.text()}: {number}")
         self.setAccessibleDescription(self._note.text())
 
-    def set_caption(self, caption: str) -> None:
-        """Another caption, for plurals."""
-        self._caption.setText(caption)
-
 
 class Pill(QLabel):
     """A state in a word on its pale ground, outside of tables."""

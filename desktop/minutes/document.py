@@ -19,7 +19,6 @@ from desktop.minutes.blocks import Acta, Block, Header, Pairs, Paragraph, Signat
 from desktop.minutes.composition import compose
 from desktop.minutes.phrases import Phrases, legible, load
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold
 CORE_LIMIT = 255  # characters Word allows in a property
 

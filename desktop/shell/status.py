@@ -37,10 +37,6 @@ class StatusStrip(QFrame):
         self._timer.start()
         self._tick()
 
-    def show_desk(self, words: str) -> None:
-        """Who works here, and on which desk."""
-        self._desk.setText(words)
-
     def show_sitting(self, title: str | None) -> None:
         """The sitting in hand."""
         self._sitting.setText(title or self.tr("No sitting chosen"))

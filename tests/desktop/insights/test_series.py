@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 
 from db.insights.queries import NO_DATA, Cell, SittingFigures
-from desktop.insights.series import AGES, OTHERS, by_age, by_newness, by_way, csv_text, difference
+from desktop.insights.series import AGES, OTHERS, by_age, by_newness, by_way, csv_text
 
 
 def sitting(only_room: int, only_online: int, both: int, new: int, unnamed: int = 0) -> SittingFigures:
@@ -52,12 +52,6 @@ def test_few_people_are_not_told_how_many():
 def test_a_part_in_which_nobody_is_says_so():
     parts = by_way([sitting(3, 0, 0, 0)])
     assert [part.code for part in parts if part.is_empty] == ["both", "only_online", "unnamed"]
-
-
-def test_a_difference_is_unknown_when_either_side_is():
-    assert difference(3, 1) == 2
-    assert difference(None, 1) is None
-    assert difference(1, None) is None
 
 
 def test_the_table_opens_in_a_spreadsheet_of_the_country_and_runs_no_formula():

@@ -82,28 +82,6 @@ def test_a_form_with_mistakes_is_not_accepted(run, window, qtbot):
     assert run(evening()) == {"name": "Rosa"}
 
 
-def test_a_line_of_text_comes_back_or_nothing(run, window, qtbot):
-    async def evening(key):
-        asking = asyncio.ensure_future(dialogs.enter_text(window, "Name", "Your name", text="Rosa"))
-        qtbot.keyClick(await opened(window, Sheet), key)
-        return await asking
-
-    assert run(evening(Qt.Key.Key_Return)) == "Rosa"
-    assert run(evening(Qt.Key.Key_Escape)) is None
-
-
-def test_a_secret_is_not_shown_while_it_is_typed(run, window):
-    async def evening():
-        asking = asyncio.ensure_future(dialogs.enter_text(window, "Key", "Passphrase", secret=True))
-        sheet = await opened(window, Sheet)
-        mode = sheet.findChild(QLineEdit).echoMode()
-        sheet.reject()
-        await asking
-        return mode
-
-    assert run(evening()) == QLineEdit.EchoMode.Password
-
-
 def test_a_file_is_chosen_without_stopping_anything(run, window, tmp_path):
     report = tmp_path / "zoom.csv"
     report.write_text("x", encoding="utf-8")
