@@ -35,9 +35,9 @@ from desktop.paths import resources
 from desktop.practice.clock import HandClock
 from desktop.practice.people import Neighbour, organisations, roll, told
 from desktop.practice.place import CITY
-from desktop.practice.straight import Straight
 from desktop.practice.year import PastSitting, Visit, past_year
 from desktop.practice.zoom_file import ZoomLine, report
+from desktop.straight import Straight
 
 DISTRICT = "oeste"
 # Not a secret: it locks up people who do not exist, so that the practice goes through the same door as the evening.

@@ -1,4 +1,4 @@
-"""A desk without a screen: what the practice asks of other rooms is done at once, in the order it is asked for."""
+"""A desk without a screen for the terminal: what presenters and jobs ask for is done at once, in that order."""
 
 from __future__ import annotations
 
