@@ -60,7 +60,7 @@ def _told(connection: Connection, noun: str) -> Iterator[tuple[_Place, list[Mapp
         execution_options=_AT_ONCE,
     )
     for place, group in groupby(entries.mappings(), key=itemgetter("id", "city_id")):
-        yield place, list(group)
+        yield place, [dict(entry) for entry in group]
 
 
 def _kept(connection: Connection, kind: type[Row]) -> Iterator[tuple[_Place, dict[str, Any]]]:
