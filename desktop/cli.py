@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused, Unavailable
 from desktop import i18n, wording
 from desktop.console import take_common
+from desktop.help import put_in_words
 
 translate = QCoreApplication.translate
 
@@ -49,7 +50,9 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write(translate("cli", "The letters cannot be read: the terminal has to use UTF-8.") + "\n")
         return REFUSED
     try:
-        answer = build()(left, standalone_mode=False, obj=given)
+        command = typer.main.get_command(build())
+        put_in_words(command)
+        answer = command(left, standalone_mode=False, obj=given)
         return answer if isinstance(answer, int) else DONE
     except (Refused, Unavailable) as no:
         sys.stderr.write(wording.sentence(no.code, no.facts) + "\n")

@@ -3674,6 +3674,42 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Preparing a year of invented evenings</source>
             <translation>Preparando un año de noches inventadas</translation>
         </message>
+        <message>
+            <source>Usage:</source>
+            <translation>Uso:</translation>
+        </message>
+        <message>
+            <source>Arguments</source>
+            <translation>Argumentos</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>Opciones</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>Comandos</translation>
+        </message>
+        <message>
+            <source>by itself: {}</source>
+            <translation>si no se indica: {}</translation>
+        </message>
+        <message>
+            <source>needed</source>
+            <translation>obligatorio</translation>
+        </message>
+        <message>
+            <source>Shows this help.</source>
+            <translation>Muestra esta ayuda.</translation>
+        </message>
+        <message>
+            <source>[OPTIONS]</source>
+            <translation>[OPCIONES]</translation>
+        </message>
+        <message>
+            <source>COMMAND [ARGUMENTS]...</source>
+            <translation>COMANDO [ARGUMENTOS]...</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
