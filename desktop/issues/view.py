@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.folding import fold
@@ -112,12 +113,18 @@ class IssuesPane(Card):
         """Whether to take it back."""
         return await ask(self, self.tr("Take this back?"), words, self.tr("Take back"), danger=True)
 
+    def _begin(self, kind: str) -> None:
+        # Whoever chooses the kind by its key types the sentence next: the letters must not fall beside the field.
+        self.kind.set_value(kind)
+        self.field.setFocus()
+
     def _build_line(self) -> None:
         self.kind = Segmented([(kind, kind_word(kind)) for kind in _KINDS], self.tr("Kind"))
         self.kind.setObjectName("issues.kind")
         self._letters = {fold(kind_word(kind))[:1]: kind for kind in _KINDS}
         for letter, kind in self._letters.items():
-            self.kind.option(kind).setShortcut(f"Alt+{letter.upper()}")
+            begin = QShortcut(QKeySequence(f"Alt+{letter.upper()}"), self)
+            begin.activated.connect(lambda kind=kind: self._begin(kind))
             self.kind.option(kind).setToolTip(f"Alt+{letter.upper()}")
         self.field = QLineEdit()
         self.field.setObjectName("issues.field")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.kit import theme
@@ -14,10 +14,31 @@ from desktop.kit.palette import Tone
 
 _TONES = {"primary": Tone.INVERSE, "danger": Tone.BAD, "quiet": Tone.ACCENT, "icon": Tone.MUTED, "": Tone.ACCENT}
 
+# A scanner types a card in less than this between two letters; a hand does not.
+_BURST_MS = 60
+
+
+class Press(QPushButton):
+    """Enter presses it as the space bar does; the end of a card that was read over it does not."""
+
+    _letter_at: int | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        burst = self._letter_at is not None and event.timestamp() - self._letter_at < _BURST_MS
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.text().strip() and not enter:
+            self._letter_at = event.timestamp()
+        if burst and (enter or event.key() == Qt.Key.Key_Space):
+            event.accept()
+        elif enter and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
 
 def button(text: str, icon: str = "", kind: str = "", shortcut: str = "", tip: str = "") -> QPushButton:
     """A button; kinds: primary (one per page), quiet, danger. A shortcut stands in the tip, for the eye."""
-    made = QPushButton(text)
+    made = Press(text)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

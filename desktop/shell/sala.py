@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.surfaces import EmptyState
@@ -43,6 +44,20 @@ class Sala(QStackedWidget):
             self.addWidget(self._room)
         self.setCurrentWidget(self._room)
         self.setFocusProxy(self._room)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters that nobody took go to the door: a card is read right after a button was pressed by mouse."""
+        beside = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if self._room is None or beside or not event.text().strip() or not event.text().isprintable():
+            return super().keyPressEvent(event)
+        if isinstance(self.window().focusWidget(), QLineEdit):
+            return None
+        self._room.setFocus()
+        field = self.window().focusWidget()
+        if isinstance(field, QLineEdit):
+            typed = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            QCoreApplication.sendEvent(field, typed)
+        return None
 
     def _compose(self) -> QWidget:
         room = QWidget()

@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         numbers = [int(word) for word in place.split() if word.lstrip("-").isdigit()]
         if len(numbers) == 5 and screen.intersected(QRect(*numbers[:4])).width() > 200:
             self.setGeometry(QRect(*numbers[:4]))
-        if (len(numbers) == 5 and numbers[4]) or screen.width() < USUAL[0] or screen.height() < USUAL[1]:
+        if (len(numbers) == 5 and numbers[4]) or screen.width() <= USUAL[0] or screen.height() <= USUAL[1]:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _fit_rail(self) -> None:

@@ -83,6 +83,15 @@ def test_topic_department_and_place_go_with_it(room: Room[Any], store: Store) ->
     assert (room.view.topic.value(), room.view.department.value(), room.view.place.text()) == ("", "", "")
 
 
+def test_the_key_of_a_kind_leads_into_the_field_so_that_no_letter_falls_beside_it(
+    room: Room[Any], store: Store, qtbot: Any
+) -> None:
+    qtbot.keyClick(room.view, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert (room.view.focusWidget(), room.view.kind.value()) == (room.view.field, "complaint")
+    room.types(room.view.field, "Falta luz")
+    assert told(room, store) == [("complaint", "Falta luz", "")]
+
+
 def test_an_empty_line_writes_nothing(room: Room[Any], store: Store) -> None:
     room.types(room.view.field, "   ")
     assert told(room, store) == []

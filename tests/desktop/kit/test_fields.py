@@ -145,3 +145,15 @@ def test_the_shortcut_of_a_button_is_told_in_its_tip(qtbot):
     made = button("Next item", shortcut="F4")
     qtbot.addWidget(made)
     assert "F4" in made.toolTip()
+
+
+def test_enter_presses_a_button_and_a_card_read_over_it_does_not(qtbot):
+    made = button("Open the sitting")
+    qtbot.addWidget(made)
+    pressed: list[bool] = []
+    made.clicked.connect(lambda: pressed.append(True))
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    assert len(pressed) == 1
+    qtbot.keyClicks(made, "00123@PEREZ@ROSA INES@F")
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    assert len(pressed) == 1

@@ -17,6 +17,7 @@ from desktop.kit.fields import SearchField
 from desktop.main import Cabildo
 from desktop.shell.pages import PAGES
 from desktop.shell.status import StatusStrip
+from tests.db.sittings.council import opened_sitting
 
 
 @pytest.fixture
@@ -128,6 +129,17 @@ def test_the_keyboard_is_inside_the_page_that_was_opened(run, cabildo, qtbot):
         cabildo.window.show_page(entry.name)
         run(cabildo.bridge.settle())
         assert cabildo.window.page(entry.name).isAncestorOf(cabildo.window.focusWidget()), entry.name
+
+
+def test_a_card_read_while_a_button_has_the_keyboard_goes_to_the_door(run, cabildo, opened, qtbot):
+    cabildo.focus.choose(opened_sitting(opened.store))
+    cabildo.window.show_page("sala")
+    run(cabildo.bridge.settle())
+    unnamed = cabildo.window.findChild(QPushButton, "door.unnamed")
+    unnamed.setFocus()
+    qtbot.keyClick(unnamed, "0")
+    door = cabildo.window.findChild(QLineEdit, "door.field")
+    assert (cabildo.window.focusWidget(), door.text()) == (door, "0")
 
 
 def test_the_window_comes_back_where_it_stood(cabildo):
