@@ -41,7 +41,17 @@ def refusal(engine: Engine, statement: str) -> str | None:
     return None
 
 
-TABLES = [*nouns(), "entry", "desk", "server", "server_desk", "server_aside", "server_push", "server_counter"]
+TABLES = [
+    *nouns(),
+    "entry",
+    "alembic_version",
+    "server",
+    "server_register",
+    "server_desk",
+    "server_aside",
+    "server_push",
+    "server_counter",
+]
 AT_A_TABLE = (
     "SELECT * FROM app.{table}",
     "DELETE FROM app.{table}",
