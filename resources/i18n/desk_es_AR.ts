@@ -461,7 +461,7 @@
         </message>
         <message>
             <source>new</source>
-            <translation>nueva</translation>
+            <translation>1.ª vez</translation>
         </message>
         <message>
             <source>{name} is present.</source>
@@ -3204,11 +3204,11 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>{date}  {council}: {people} people ({in_room} in the room, {online} on Zoom, {both} both; {new} new)</source>
-            <translation>{date}  {council}: {people} personas ({in_room} en la sala, {online} por Zoom, {both} por las dos; {new} nuevas)</translation>
+            <translation>{date}  {council}: en la sala {in_room} + por Zoom {online} - por las dos {both} = personas {people}; nuevas {new}</translation>
         </message>
         <message>
             <source>{sittings} sittings, {people} different people ({new} new), {attendances} attendances, {share} of them online; {unnamed} unnamed apart.</source>
-            <translation>{sittings} sesiones, {people} personas distintas ({new} nuevas), {attendances} asistencias, {share} por Zoom; {unnamed} sin nombre aparte.</translation>
+            <translation>Sesiones: {sittings}. Personas distintas: {people}, nuevas {new}. Asistencias: {attendances}, por Zoom {share}. Sin nombre, aparte: {unnamed}.</translation>
         </message>
         <message>
             <source>Writes down what was asked for.</source>

@@ -63,7 +63,7 @@ def test_a_district_by_name_and_a_period_by_days(ask, held):
 def test_lines_for_a_person(ask, held):
     code, out, _ = ask("figures", "--council", "consejo mirador")
     assert code == 0
-    assert "19/11/2026  Consejo Mirador: 1 personas (1 en la sala, 0 por Zoom, 0 por las dos; 1 nuevas)" in out
+    assert "19/11/2026  Consejo Mirador: en la sala 1 + por Zoom 0 - por las dos 0 = personas 1; nuevas 1" in out
 
 
 @pytest.mark.parametrize(
