@@ -92,6 +92,7 @@ class StartPage(QWidget):
             field = QLineEdit()
             field.setObjectName(f"start.{name}")
             field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.returnPressed.connect(self._begin)
             self.form.add(name, title, field)
         self.city.currentIndexChanged.connect(self._show_districts)
         self._show_districts()

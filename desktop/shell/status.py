@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from desktop.kit import theme
 from desktop.kit.palette import Tone
@@ -28,9 +28,13 @@ class StatusStrip(QFrame):
         line = theme.space(QHBoxLayout(self), 18, (24, 6, 24, 6))
         for part in (self._desk, self._sitting):
             line.addWidget(part)
-        line.addStretch(1)
         for part in (self._trouble, self._pending, self._saved, self._clock):
             line.addWidget(part)
+        # A long title at 200 % is cut at its end; it never makes the window wider than the screen.
+        self._sitting.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        line.setStretch(1, 1)
+        line.setStretch(2, 1)
         self._trouble.hide()
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
@@ -40,6 +44,7 @@ class StatusStrip(QFrame):
     def show_sitting(self, title: str | None) -> None:
         """The sitting in hand."""
         self._sitting.setText(title or self.tr("No sitting chosen"))
+        self._sitting.setToolTip(title or "")
 
     def show_saved(self) -> None:
         """Something is on the disk now."""
@@ -62,6 +67,7 @@ class StatusStrip(QFrame):
     def show_trouble(self, sentence: str) -> None:
         """The world does not answer; nobody asked, so it is said quietly."""
         self._trouble.setText(sentence)
+        self._trouble.setToolTip(sentence)
         self._trouble.setVisible(bool(sentence))
 
     def words(self) -> list[str]:

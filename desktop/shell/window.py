@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
     def show_alone(self, page: QWidget) -> None:
         """One page without the frame: unlocking, the first start."""
         self._arrange(page, None, None)
+        if self.focusWidget() is None or not page.isAncestorOf(self.focusWidget()):
+            _enter(page)
 
     def show_waiting_page(self) -> None:
         """The quiet page while the record is being opened."""

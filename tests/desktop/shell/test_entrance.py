@@ -100,9 +100,10 @@ def test_a_damaged_key_file_is_told_on_the_page(run, start, desk, qtbot):
 def test_a_first_start_makes_the_desk_and_shows_the_recovery_code_once(run, start, tmp_path, qtbot):
     cabildo = start(tmp_path / "fresh")
     page = cabildo.window.findChild(StartPage)
+    assert page.isAncestorOf(cabildo.window.focusWidget())
     for name in ("start.passphrase", "start.again"):
         qtbot.keyClicks(page.findChild(QLineEdit, name), PASSPHRASE)
-    qtbot.mouseClick(page.begin_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page.findChild(QLineEdit, "start.again"), Qt.Key.Key_Return)
     run(cabildo.bridge.settle())
     assert len(page.code.text()) >= 25
     go = page.findChild(QPushButton, "start.go")

@@ -202,3 +202,11 @@ def test_the_status_strip_says_only_what_is_true(qtbot):
     assert any("12" in words and "no connection" in words for words in told)
     strip.show_pending(0, enrolled=True, online=True)
     assert "all sent" in strip.words()
+
+
+def test_a_long_title_never_makes_the_window_wider(qtbot):
+    strip = StatusStrip("Ribera 1", lambda: datetime(2026, 11, 19, 19, 42, 7, tzinfo=UTC))
+    qtbot.addWidget(strip)
+    before = strip.minimumSizeHint().width()
+    strip.show_sitting("Plaza, baches y huerta: lo que sigue " * 9)
+    assert strip.minimumSizeHint().width() == before
