@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Refused, Unavailable
@@ -57,6 +59,8 @@ class Cabildo:
         self.parts: Parts | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
+        self._lock = QLockFile(str(folder / "window.lock"))
+        self._lock.setStaleLockTime(0)  # an evening may be long; only a process that is gone leaves a lock behind
         self.settings.follow(self._dress)
         self.focus.follow(lambda sitting_id: self.settings.change(last_sitting=sitting_id or ""))
         self.shell.said.connect(self.window.say)
@@ -71,7 +75,9 @@ class Cabildo:
         self._closed = asyncio.get_running_loop().create_future()
         self.reporter.install(asyncio.get_running_loop())
         self.window.show_waiting_page()
-        if opener is not None:
+        if not self._alone():
+            self.window.show_already_open()
+        elif opener is not None:
             await self.open(opener)
         else:
             await Entrance(self.window, self.bridge, self.settings, self.folder, self.open).begin()
@@ -102,6 +108,13 @@ class Cabildo:
         self.focus.follow(lambda _: self.window.looked_again.emit())
         await presenter.look()
 
+    def _alone(self) -> bool:
+        """Whether no other window works on this home: two would show each other's evening late, and F4 skip an item."""
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # A folder that takes no lock (read only) is no reason not to open: nothing can be written there anyway.
+        return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+
     async def closed(self) -> None:
         """Wait until the person closes the window."""
         if self._closed is not None:
@@ -115,6 +128,7 @@ class Cabildo:
         if self._sweep is not None:
             self._sweep.stop()
         self.window.take_down()
+        self._lock.unlock()
         return in_time
 
     def _want_to_close(self) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWid
 
 from desktop.kit import theme
 from desktop.kit.banner import Banner, Message
-from desktop.kit.surfaces import scrolled
+from desktop.kit.surfaces import EmptyState, scrolled
 from desktop.parts import Parts
 from desktop.shell.pages import PAGES, PageEntry
 from desktop.shell.rail import Rail, paint_mark
@@ -63,6 +63,20 @@ class MainWindow(QMainWindow):
         page = QWidget()
         page.setObjectName("page")
         self.show_alone(page)
+
+    def show_already_open(self) -> None:
+        """The same home is open in another window: this one has nothing to do but go."""
+        page = EmptyState(
+            "dock-window",
+            self.tr("Cabildo is already open with this record"),
+            self.tr("Go on in the window that is open. If you do not see it, look among the open programs."),
+            self.tr("Close this window"),
+        )
+        page.setObjectName("page")
+        page.action.setObjectName("shell.close")
+        page.action.clicked.connect(self.closing)
+        self.show_alone(page)
+        page.action.setFocus()
 
     def open(self, parts: Parts, first: str = "sittings") -> None:
         """Put up the frame and the first page."""

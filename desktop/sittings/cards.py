@@ -132,6 +132,7 @@ class EveningCard(QFrame):
             opening.clicked.connect(lambda: self.open_wanted.emit(key))
             prepare.clicked.connect(lambda: self.enter_wanted.emit(key))
             change.clicked.connect(lambda: self.change_wanted.emit(key))
+            self.next_step = opening
             return Row(opening, prepare, None, change)
         if state == "open":
             enter = button(self.tr("Go to the room"), "arrow-right", primary)
@@ -140,10 +141,12 @@ class EveningCard(QFrame):
             closing.setObjectName("sittings.close")
             enter.clicked.connect(lambda: self.enter_wanted.emit(key))
             closing.clicked.connect(lambda: self.close_wanted.emit(key))
+            self.next_step = enter
             return Row(enter, None, closing)
         minutes = button(self.tr("Its minutes"), "file-document-edit-outline", primary)
         look = button(self.tr("Look at the room"), "eye-outline", "quiet")
         minutes.setObjectName("sittings.minutes")
         minutes.clicked.connect(lambda: self.minutes_wanted.emit(key))
         look.clicked.connect(lambda: self.enter_wanted.emit(key))
+        self.next_step = minutes
         return Row(minutes, look, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -89,6 +89,9 @@ class TodayPage(Page):
         return self.tr("No sitting today"), self.tr("Plan one for tonight, or choose one of the week on the right.")
 
     def _fill(self, shown: TodayShown) -> None:
+        # Tonight's next step has the keyboard: Enter opens the evening. Whoever is somewhere else stays there.
+        held = self.focusWidget()
+        moves = held is None or held is self.plan or any(card.isAncestorOf(held) for card in self._evening_cards())
         while (item := self._cards.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -102,6 +105,17 @@ class TodayPage(Page):
             card.minutes_wanted.connect(self.minutes_wanted)
             self._cards.addWidget(card)
         self._column.setStretch(2, 1 if shown.evenings else 0)
+        first = next(self._evening_cards(), None)
+        self.setFocusProxy(first.next_step if first else self.empty.action)
+        if moves and self.isVisible() and (held is None or held.hasFocus()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _evening_cards(self) -> Iterator[EveningCard]:
+        for place in range(self._cards.count()):
+            item = self._cards.itemAt(place)
+            card = item.widget() if item is not None else None
+            if isinstance(card, EveningCard):
+                yield card
 
     def _build_week(self) -> Card:
         self.week = _list(self.tr("This week"), _day_and_hour, self._state_or_mode, lambda _: Tone.ACCENT)

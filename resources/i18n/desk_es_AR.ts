@@ -1412,6 +1412,18 @@
             <source>Messages</source>
             <translation>Mensajes</translation>
         </message>
+        <message>
+            <source>Cabildo is already open with this record</source>
+            <translation>Cabildo ya está abierto con este registro</translation>
+        </message>
+        <message>
+            <source>Go on in the window that is open. If you do not see it, look among the open programs.</source>
+            <translation>Seguí en la ventana que está abierta. Si no la ves, buscala entre los programas abiertos.</translation>
+        </message>
+        <message>
+            <source>Close this window</source>
+            <translation>Cerrar esta ventana</translation>
+        </message>
     </context>
     <context>
         <name>MatchingPage</name>

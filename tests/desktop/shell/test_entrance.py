@@ -143,3 +143,24 @@ def test_a_damaged_record_is_told_on_the_page_even_when_its_key_is_at_hand(run, 
     cabildo = start(desk[0])
     assert "No se puede leer el registro" in cabildo.window.findChild(UnlockPage).sentence.text()
     assert cabildo.window.findChild(UnlockPage).secret.isEnabled()
+
+
+def test_a_second_window_on_the_same_home_says_so_and_leaves_the_first_alone(run, start, desk, qtbot):
+    first = start(desk[0])
+    open_with(run, first, qtbot, PASSPHRASE)
+    second = start(desk[0])
+    assert second.window.findChild(QLineEdit, "unlock.secret") is None
+    with qtbot.waitSignal(second.window.closing):
+        qtbot.mouseClick(second.window.findChild(QPushButton, "shell.close"), Qt.MouseButton.LeftButton)
+    assert first.bridge.is_open
+    assert not second.bridge.is_open
+
+
+def test_a_window_opens_where_another_was_closed(run, start, desk, qtbot, qapp):
+    first = Cabildo(qapp, desk[0])
+    run(first.begin())
+    run(first.bridge.settle())
+    assert run(first.end())
+    second = start(desk[0])
+    open_with(run, second, qtbot, PASSPHRASE)
+    assert second.bridge.is_open

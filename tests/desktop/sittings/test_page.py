@@ -219,3 +219,10 @@ def test_everything_one_can_reach_by_keyboard_has_a_name(room: Room[Any], store:
 )
 def test_an_hour_is_read_as_people_write_it(text: str, hour: time | None) -> None:
     assert hour_of(text) == hour
+
+
+def test_the_keyboard_stands_on_the_next_step_of_tonight(room: Room[Any], store: Store) -> None:
+    planned(store)
+    looks(room)
+    room.view.setFocus()
+    assert room.view.focusWidget().objectName() == "sittings.open"
