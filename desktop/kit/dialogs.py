@@ -119,12 +119,20 @@ async def choose_file(parent: QWidget, title: str, filters: str, folder: Path | 
 
 
 async def choose_place(parent: QWidget, title: str, name: str, filters: str, folder: Path | None = None) -> Path | None:
-    """A place to save to; the ending is added when the person leaves it out."""
+    """A place to save to; the ending is added when the person leaves it out, and a file that is there asked about."""
     dialog = QFileDialog(parent, title, str(folder or Path.home()), filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
     dialog.selectFile(name)
-    return await _file_of(dialog)
+    # Qt's own question is a nested loop, in which the rest of the evening stands still.
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    path = await _file_of(dialog)
+    if path is None or not path.exists():
+        return path
+    question = QCoreApplication.translate("Dialogs", "Replace the file?")
+    words = QCoreApplication.translate("Dialogs", "{name} is already there. What it holds would be lost.")
+    replace = QCoreApplication.translate("Dialogs", "Replace")
+    return path if await ask(parent, question, words.format(name=path.name), replace, danger=True) else None
 
 
 async def _file_of(dialog: QFileDialog) -> Path | None:

@@ -17,6 +17,7 @@ from db.insights.queries import Scope, sittings
 from db.minutes.queries import versions
 from db.sittings.queries import sitting_card
 from desktop.insights.series import BY_WAY
+from desktop.kit.dialogs import Sheet
 from desktop.kit.rows import RowsView
 from desktop.practice.hands import Failed
 from desktop.practice.stage import Stage
@@ -95,8 +96,10 @@ async def charts(stage: Stage) -> None:
 
 
 async def save_as(stage: Stage, path: Path) -> None:
-    """The dialog that asks where, answered by typing; waits until the file is there."""
+    """The dialog that asks where, answered by typing; what an evening before has left there is replaced."""
     hands = stage.hands
+    there = path.exists
+    was_there = there()
     await hands.until(lambda: isinstance(hands.dialog(), QFileDialog), "the question where to save")
     dialog = hands.dialog()
     assert dialog is not None
@@ -105,7 +108,12 @@ async def save_as(stage: Stage, path: Path) -> None:
         raise Failed("the question where to save has no line to type in")
     await hands.fill(field, str(path))
     await hands.press(Qt.Key.Key_Return, on=field)
-    await hands.until(path.exists, f"{path.name} is written")
+    if was_there:
+        await hands.until(lambda: isinstance(hands.dialog(), Sheet), "the question whether to replace")
+        question = hands.dialog()
+        assert isinstance(question, Sheet)
+        await hands.click(question.accept_button)
+    await hands.until(there, f"{path.name} is written")
     await hands.until(lambda: hands.dialog() is None, "the question where to save is answered")
 
 

@@ -430,6 +430,21 @@
         </message>
     </context>
     <context>
+        <name>Dialogs</name>
+        <message>
+            <source>Replace the file?</source>
+            <translation>¿Reemplazar el archivo?</translation>
+        </message>
+        <message>
+            <source>{name} is already there. What it holds would be lost.</source>
+            <translation>{name} ya existe. Lo que contiene se perdería.</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>Reemplazar</translation>
+        </message>
+    </context>
+    <context>
         <name>Door</name>
         <message>
             <source>DNI …{ending}</source>

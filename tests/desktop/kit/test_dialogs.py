@@ -116,3 +116,21 @@ def test_a_question_whose_asker_is_gone_is_closed(run, window):
         return [one for one in window.findChildren(Sheet) if one.isVisible()]
 
     assert run(evening()) == []
+
+
+@pytest.mark.parametrize(("answer", "saved"), [("accept_button", True), ("cancel", False)])
+def test_a_file_that_is_there_is_replaced_only_when_the_person_says_so(run, window, qtbot, tmp_path, answer, saved):
+    there = tmp_path / "acta.docx"
+    there.write_bytes(b"of last week")
+
+    async def evening():
+        asking = asyncio.ensure_future(dialogs.choose_place(window, "Acta", "acta.docx", "Word (*.docx)", tmp_path))
+        chooser = await opened(window, QFileDialog)
+        chooser.selectFile(str(there))
+        chooser.accept()
+        sheet = await opened(window, Sheet)
+        qtbot.mouseClick(getattr(sheet, answer), Qt.MouseButton.LeftButton)
+        return await asking
+
+    assert run(evening()) == (there if saved else None)
+    assert there.read_bytes() == b"of last week"
