@@ -13,7 +13,7 @@ def read_with_libreoffice(folder: Path, *contents: bytes) -> list[str]:
     """The text LibreOffice finds in each .docx, read with a profile of its own so that no open office is disturbed."""
     soffice = shutil.which("soffice") or shutil.which("libreoffice")
     if soffice is None:
-        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
+        pytest.fail("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
     sources = [folder / f"acta{number}.docx" for number in range(len(contents))]
     for source, content in zip(sources, contents, strict=True):
         source.write_bytes(content)
