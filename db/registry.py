@@ -12,6 +12,7 @@ from db.minutes import tables as minutes
 from db.organisations import tables as organisations
 from db.places import tables as places
 from db.residents import tables as residents
+from db.rights import tables as rights
 from db.sittings import tables as sittings
 from db.sync import tables as sync
 from db.zoom import tables as zoom
@@ -29,6 +30,7 @@ EVERY_TABLES_MODULE = (
     matching,
     issues,
     minutes,
+    rights,
     sync,
 )
 

@@ -110,3 +110,13 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def group(app: typer.Typer, name: str, words: str) -> typer.Typer:
+    """The group of commands of that name, begun by whichever room comes first: several nouns speak of the roll."""
+    for known in app.registered_groups:
+        if known.name == name and known.typer_instance is not None:
+            return known.typer_instance
+    made = typer.Typer(no_args_is_help=True, help=words)
+    app.add_typer(made, name=name)
+    return made

@@ -14,6 +14,8 @@ class Presence(Row):
     """One stay of one resident at one sitting: way room, zoom or phone; source scan, search, walk_in, zoom, correction.
 
     `match_id` tells which judgement brought a stay by Zoom, so that undoing the judgement undoes the stay.
+    `companions` came with her and told no name; who did tell one has a stay of her own, and `came_with_id` is the
+    resident she came with.
     """
 
     __tablename__ = "presence"
@@ -27,3 +29,5 @@ class Presence(Row):
     source: Mapped[str] = mapped_column(String(12))
     representing_id: Mapped[str | None] = mapped_column(String(36))
     match_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    companions: Mapped[int | None]
+    came_with_id: Mapped[str | None] = mapped_column(String(36))

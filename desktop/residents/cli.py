@@ -11,7 +11,7 @@ from db.residents.roll_file import read_roll
 from db.residents.roll_import import Imported
 from db.residents.search import Found, search
 from desktop import wording
-from desktop.console import console
+from desktop.console import console, group
 from desktop.residents.roll import read_bytes
 
 translate = QCoreApplication.translate
@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
-    roll = typer.Typer(no_args_is_help=True, help=translate("cli", "The roll of neighbours."))
+    roll = group(app, "residents", translate("cli", "The roll of neighbours."))
     file = typer.Argument(help=translate("cli", "The CSV file, with at least the columns apellido and nombres."))
     words = typer.Argument(help=translate("cli", "Part of a name, a document, a telephone, an organisation."))
 
@@ -39,8 +39,6 @@ def register(app: typer.Typer) -> None:
             mine = opened.store.identity.district_id
             found = opened.store.ask(search, text=" ".join(text), district_id=mine)
         console(ctx).answer({"residents": [_found(one) for one in found]}, _found_lines(found))
-
-    app.add_typer(roll, name="residents")
 
 
 def _imported(done: Imported) -> dict[str, Any]:

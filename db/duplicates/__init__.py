@@ -1,0 +1,1 @@
+"""Duplicates: which rows of the roll may be one person, and what was decided about them."""

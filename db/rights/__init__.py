@@ -1,0 +1,1 @@
+"""Rights of the person: her complete file, and her erasure (Ley 25.326)."""

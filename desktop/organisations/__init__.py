@@ -1,0 +1,1 @@
+"""Organisations on the screen and in the terminal."""

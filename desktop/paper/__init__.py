@@ -1,0 +1,1 @@
+"""Sheets for people: one description, written as Word and as PDF."""
