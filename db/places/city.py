@@ -35,7 +35,11 @@ class CityTopic:
 
 @dataclass(frozen=True)
 class City:
-    """What a desk needs to know of its city. `language` is that of the minutes, as a folder of resources/minutes."""
+    """What a desk needs to know of its city. `language` is that of the minutes, as a folder of resources/minutes.
+
+    `authority` answers by law for what is kept about neighbours, at `authority_address`; `rights_contact` is where they
+    ask to see it, put it right or take it out (a mail or telephone, None: at the authority's address).
+    """
 
     id: str
     name: str
@@ -47,6 +51,9 @@ class City:
     districts: tuple[CityDistrict, ...]
     topics: tuple[CityTopic, ...]
     departments: tuple[str, ...]
+    authority: str
+    authority_address: str | None = None
+    rights_contact: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -116,4 +123,7 @@ def _city(told: dict) -> City:  # type: ignore[type-arg]
         ),
         topics=tuple(CityTopic(one["code"], one["name"]) for one in told.get("topics", ())),
         departments=tuple(told.get("departments", ())),
+        authority=told.get("authority") or f"Municipalidad de {told['name']}",
+        authority_address=told.get("authority_address"),
+        rights_contact=told.get("rights_contact"),
     )

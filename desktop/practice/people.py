@@ -56,7 +56,7 @@ def told(name: str) -> dict[str, Any]:
 
 
 def organisations() -> tuple[Club, ...]:
-    """About thirty organisations, in the order of their file."""
+    """About ninety organisations, in the order of their file."""
     return tuple(
         Club(name, kind) for kind, names in told("organisations.toml").items() if kind != "roles" for name in names
     )

@@ -11,6 +11,7 @@ from db.places.city import City, read_city
 from db.places.commands import found_city
 from db.places.queries import districts, neighbourhoods
 from db.work import Store
+from tests.record import CITY_FILE
 
 
 def test_the_districts_stand_in_the_order_of_the_citys_file(store: Store) -> None:
@@ -71,3 +72,12 @@ def test_a_city_without_a_file_is_unknown(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_city(tmp_path / "villa_lejana" / "city.toml")
     assert refused.value.facts == {"city": "villa_lejana"}
+
+
+def test_a_city_says_who_answers_for_the_neighbours_data(city: City, tmp_path: Path) -> None:
+    assert (city.authority, city.authority_address) == ("Intendencia de Villa Ejemplo", "Plaza Mayor 1, Villa Ejemplo")
+    assert city.rights_contact == "datos@villa-ejemplo.example"
+    silent = tmp_path / "city.toml"
+    told = CITY_FILE.read_text(encoding="utf-8").splitlines()
+    silent.write_text("\n".join(line for line in told if not line.startswith(("authority", "rights"))), "utf-8")
+    assert read_city(silent).authority == "Municipalidad de Villa Ejemplo"
