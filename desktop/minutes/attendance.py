@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.minutes.facts import Person, Stay
-from desktop.minutes.blocks import Block, Cell, Column, Table, plain
+from desktop.minutes.blocks import Block, Column, Table, plain
 from desktop.minutes.phrases import Phrases
+from desktop.paper.sheet import Cell
 
 # A telephone that loses the signal and dials again within this time never left, as far as an acta is concerned.
 BREATH = timedelta(minutes=2)

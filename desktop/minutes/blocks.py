@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of text inside a paragraph."""
-
-    text: str
-    strong: bool = False
-    muted: bool = False
+from desktop.paper.sheet import Cell, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +67,6 @@ class Bar:
     """A cell that shows a share between 0 and 1 as a length."""
 
     share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell with a second, quieter line under the first."""
-
-    text: str
-    under: str = ""
 
 
 Content = str | Bar | Cell

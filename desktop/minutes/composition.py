@@ -8,13 +8,11 @@ from desktop.minutes.blocks import (
     Acta,
     Bar,
     Block,
-    Cell,
     Column,
     Header,
     Pairs,
     Paragraph,
     Signatures,
-    Span,
     Sum,
     Table,
     Term,
@@ -22,6 +20,7 @@ from desktop.minutes.blocks import (
     plain,
 )
 from desktop.minutes.phrases import Phrases
+from desktop.paper.sheet import Cell, Span
 
 KINDS = ("complaint", "proposal", "question")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -17,9 +16,10 @@ from db.minutes.facts import MinutesFacts
 from desktop.minutes import wordml
 from desktop.minutes.blocks import Acta, Block, Header, Pairs, Paragraph, Signatures, Sum, Table, Title
 from desktop.minutes.composition import compose
-from desktop.minutes.phrases import Phrases, legible, load
+from desktop.minutes.phrases import Phrases, load
+from desktop.paper.text import legible
+from desktop.paper.wordml import Element, settled
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold
 CORE_LIMIT = 255  # characters Word allows in a property
 
 
@@ -41,7 +41,7 @@ def write(facts: MinutesFacts, phrases: Phrases | None = None) -> Written:
     _fill_properties(document, acta, facts)
     buffer = io.BytesIO()
     document.save(buffer)
-    content = _settled(buffer.getvalue())
+    content = settled(buffer.getvalue())
     return Written(content, hashlib.sha256(content).hexdigest())
 
 
@@ -57,7 +57,7 @@ def _fill_body(document: WordDocument, acta: Acta) -> None:
     end.addprevious(wordml.text_paragraph("meta", ""))
 
 
-def _elements(block: Block) -> list[wordml.Element]:
+def _elements(block: Block) -> list[Element]:
     match block:
         case Title(text, subtitle, notice):
             made = [wordml.text_paragraph("title", text), wordml.text_paragraph("subtitle", subtitle)]
@@ -69,18 +69,11 @@ def _elements(block: Block) -> list[wordml.Element]:
         case Pairs():
             return [wordml.pairs(block)]
         case Sum():
-            return [wordml.total(block), _gap()]
+            return [wordml.total(block), wordml.gap()]
         case Table():
-            return [wordml.table(block), _gap()]
+            return [wordml.table(block), wordml.gap()]
         case Signatures():
             return [wordml.signatures(block)]
-
-
-def _gap() -> wordml.Element:
-    """Two tables with nothing between them become one table in Word."""
-    made = wordml.text_paragraph("meta", "")
-    made.find(qn("w:pPr")).append(wordml.element("spacing", before=0, after=0, line=120, lineRule="exact"))
-    return made
 
 
 def _fill_frame(document: WordDocument, values: dict[str, str]) -> None:
@@ -92,7 +85,7 @@ def _fill_frame(document: WordDocument, values: dict[str, str]) -> None:
             _fill_paragraph(paragraph, values)
 
 
-def _fill_paragraph(paragraph: wordml.Element, values: dict[str, str]) -> None:
+def _fill_paragraph(paragraph: Element, values: dict[str, str]) -> None:
     words = [word for word in paragraph.iter(qn("w:t")) if word.text]
     text = "".join(word.text for word in words)
     if "{{" not in text:
@@ -122,14 +115,3 @@ def _fill_properties(document: WordDocument, acta: Acta, facts: MinutesFacts) ->
 
 def _short(text: str) -> str:
     return legible(text)[:CORE_LIMIT]
-
-
-def _settled(content: bytes) -> bytes:
-    """The same package with the hour of writing taken out of it, so that equal facts have equal sums."""
-    settled = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            new.writestr(entry, old.read(name))
-    return settled.getvalue()

@@ -11,19 +11,18 @@ from desktop.minutes.blocks import (
     Acta,
     Bar,
     Block,
-    Cell,
     Column,
     Content,
     Header,
     Pairs,
     Paragraph,
     Signatures,
-    Span,
     Sum,
     Table,
     Title,
 )
-from desktop.minutes.phrases import legible
+from desktop.paper.sheet import Cell, Span
+from desktop.paper.text import legible
 
 INK, MUTED, ACCENT, NAVY, PALE, LINE, BAD = (
     "#172033", "#5B6780", "#1F5EAB", "#12233D", "#EEF3FA", "#D5DEEA", "#B3332C",

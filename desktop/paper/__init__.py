@@ -1,1 +1,1 @@
-"""Sheets for people: one description, written as Word and as PDF."""
+"""Sheets of paper: one description, written as Word and as PDF."""

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from db.minutes.facts import Named
-from desktop.minutes.phrases import legible, load
+from desktop.minutes.phrases import load
+from desktop.paper.text import legible
 
 SPANISH = load("es_AR")
 
