@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.parts import Parts
 from desktop.residents.presenter import RollPresenter
 from desktop.residents.view import RollPage
 
 
-def build(parts: Parts) -> QWidget:
+def build(parts: Parts) -> RollPage:
     """The roll of the city, as this desk has it."""
     view = RollPage(parts.city.zone)
     hidden = parts.settings.taste.hide_names

@@ -36,6 +36,8 @@ class RollPage(Page):
     importing = Signal()
     correcting = Signal()
     consented = Signal()
+    file_wanted = Signal(str)
+    erasure_wanted = Signal(str)
 
     def __init__(self, zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Neighbours"), parent=parent)

@@ -46,7 +46,7 @@ PAGES = (
     PageEntry("sala", QT_TRANSLATE_NOOP("Rail", "Room"), "human-greeting-variant", "desktop.shell.sala"),
     PageEntry("matching", QT_TRANSLATE_NOOP("Rail", "Matches"), "account-switch-outline", "desktop.matching.page"),
     PageEntry("minutes", QT_TRANSLATE_NOOP("Rail", "Minutes"), "file-document-edit-outline", "desktop.minutes.page"),
-    PageEntry("residents", QT_TRANSLATE_NOOP("Rail", "Neighbours"), "account-group-outline", "desktop.residents.page"),
+    PageEntry("residents", QT_TRANSLATE_NOOP("Rail", "Neighbours"), "account-group-outline", "desktop.shell.vecinos"),
     PageEntry("insights", QT_TRANSLATE_NOOP("Rail", "Charts"), "chart-bar", "desktop.insights.page"),
     PageEntry("sync", QT_TRANSLATE_NOOP("Rail", "Sharing"), "cloud-sync-outline", "desktop.sync.page"),
     PageEntry("preferences", QT_TRANSLATE_NOOP("Rail", "Preferences"), "cog-outline", "desktop.preferences.page"),

@@ -2986,6 +2986,29 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
     </context>
     <context>
+        <name>Vecinos</name>
+        <message>
+            <source>Neighbours</source>
+            <translation>Vecinos</translation>
+        </message>
+        <message>
+            <source>Parts of the roll</source>
+            <translation>Partes del padrón</translation>
+        </message>
+        <message>
+            <source>Roll</source>
+            <translation>Padrón</translation>
+        </message>
+        <message>
+            <source>Twice on the roll</source>
+            <translation>Repetidos</translation>
+        </message>
+        <message>
+            <source>Organisations</source>
+            <translation>Organizaciones</translation>
+        </message>
+    </context>
+    <context>
         <name>WalkInLine</name>
         <message>
             <source>Somebody new</source>

@@ -1,0 +1,133 @@
+"""Vecinos: the roll, what stands on it twice, and the organisations, as tabs of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.kit import theme
+from desktop.kit.palette import Tone
+from desktop.kit.surfaces import Pill
+from desktop.parts import Parts
+from desktop.residents.view import RollPage
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its name in code, its word, and what builds it when it is first seen."""
+
+    name: str
+    word: str
+    build: Callable[[Parts], QWidget]
+
+
+class Vecinos(QWidget):
+    """Ctrl+1, Ctrl+2, Ctrl+3 bring a tab to the front; Alt and a number belong to the rail."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Neighbours"))
+        self._parts = parts
+        self._tabs = self._all_tabs()
+        self._built: dict[str, QWidget] = {}
+        self._waiting: dict[str, Pill] = {}
+        self.stack = QStackedWidget()
+        self.bar = QTabBar()
+        self.bar.setObjectName("vecinos.tabs")
+        self.bar.setAccessibleName(self.tr("Parts of the roll"))
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        whole = theme.space(QVBoxLayout(self), 0)
+        line = theme.space(QHBoxLayout(), 0, (14, 8, 14, 0))
+        line.addWidget(self.bar)
+        line.addStretch(1)
+        whole.addLayout(line)
+        whole.addWidget(self.stack, 1)
+        self._fill_bar()
+        self.bar.currentChanged.connect(self._show)
+        self._show(0)
+        self._listen()
+
+    def tab(self, name: str) -> QWidget | None:
+        """What stands on a tab, if it was ever seen."""
+        return self._built.get(name)
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front, and the keyboard into it."""
+        self.bar.setCurrentIndex([one.name for one in self._tabs].index(name))
+        self._built[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def count(self, name: str, waiting: int) -> None:
+        """How much waits on a tab; nothing is shown for nothing."""
+        pill, place = self._waiting[name], [one.name for one in self._tabs].index(name)
+        pill.show_state(str(waiting), Tone.ATTENTION)
+        pill.setVisible(waiting > 0)
+        word = self._tabs[place].word
+        self.bar.setAccessibleTabName(place, f"{word} ({waiting})" if waiting else word)
+        self.bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, pill if waiting else None)
+
+    def _all_tabs(self) -> tuple[Tab, ...]:
+        known = (
+            ("residents", self.tr("Roll")),
+            ("duplicates", self.tr("Twice on the roll")),
+            ("organisations", self.tr("Organisations")),
+        )
+        return tuple(Tab(name, word, _builder(name)) for name, word in known if _is_there(name))
+
+    def _fill_bar(self) -> None:
+        for place, one in enumerate(self._tabs):
+            self.bar.addTab(one.word)
+            shortcut = f"Ctrl+{place + 1}"
+            self.bar.setTabToolTip(place, f"{one.word} ({shortcut})")
+            bring = QShortcut(QKeySequence(shortcut), self)
+            bring.activated.connect(lambda name=one.name: self.show_tab(name))
+            self._waiting[one.name] = Pill()
+            self._waiting[one.name].setParent(self.bar)
+            self._waiting[one.name].hide()
+        self.bar.setVisible(len(self._tabs) > 1)
+
+    def _show(self, place: int) -> None:
+        name = self._tabs[place].name
+        if name not in self._built:
+            self._built[name] = self._tabs[place].build(self._parts)
+            self.stack.addWidget(self._built[name])
+        self.stack.setCurrentWidget(self._built[name])
+        self.setFocusProxy(self._built[name])
+
+    def _listen(self) -> None:
+        """What one noun's page asks of another: the file and the erasure of a person, and how many wait twice."""
+        roll = self._built["residents"]
+        assert isinstance(roll, RollPage)
+        if count := _offered("duplicates", "count"):
+            count(self._parts, lambda waiting: self.count("duplicates", waiting))
+        if listen := _offered("rights", "listen"):
+            listen(self._parts, roll.file_wanted, roll.erasure_wanted)
+
+
+def _offered(noun: str, name: str) -> Callable[..., object] | None:
+    return getattr(import_module(f"desktop.{noun}.page"), name, None) if _is_there(noun) else None
+
+
+def _is_there(noun: str) -> bool:
+    return find_spec(f"desktop.{noun}.page") is not None
+
+
+def _builder(noun: str) -> Callable[[Parts], QWidget]:
+    def build(parts: Parts) -> QWidget:
+        made: QWidget = import_module(f"desktop.{noun}.page").build(parts)
+        return made
+
+    return build
+
+
+def build(parts: Parts) -> QWidget:
+    """The page of the neighbours."""
+    return Vecinos(parts)
