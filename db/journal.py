@@ -182,14 +182,14 @@ def legible(value: Any) -> Any:
 
 def _clean(row: Row) -> None:
     told = row.__dict__
-    for name in _shape(type(row))[0]:
+    for name in shape(type(row))[0]:
         value = told.get(name)
         if isinstance(value, str | dict | list) and (clean := legible(value)) != value:
             setattr(row, name, clean)
 
 
 @cache
-def _shape(kind: type[Row]) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
+def shape(kind: type[Row]) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
     """The journalled fields of a table, and the columns that have a default."""
     columns = inspect(kind).columns
     fields = tuple(column.key for column in columns if column.key not in _BESIDE)
@@ -201,7 +201,7 @@ def _fill_in(row: Row, author: Author) -> None:
     row.id = row.id or author.clock.new_id()
     row.city_id = row.city_id or author.city_id
     told = row.__dict__
-    for name, default in _shape(type(row))[1]:
+    for name, default in shape(type(row))[1]:
         if told.get(name) is None:
             setattr(row, name, default.arg if default.is_scalar else default.arg(None))
 
@@ -209,7 +209,7 @@ def _fill_in(row: Row, author: Author) -> None:
 def _new_fields(row: Row) -> dict[str, Any]:
     # Straight from the instance: asking 6,500 imported neighbours field by field took most of the import.
     told = row.__dict__
-    return {name: plain(told[name]) for name in _shape(type(row))[0] if told.get(name) is not None}
+    return {name: plain(told[name]) for name in shape(type(row))[0] if told.get(name) is not None}
 
 
 def _changed_fields(row: Row) -> dict[str, Any]:
