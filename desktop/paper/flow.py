@@ -1,0 +1,193 @@
+"""Where everything on a sheet finds its place: pages, rows that are never broken, headers that come again."""
+
+from __future__ import annotations
+
+from desktop.paper.grid import Grid, facts_grid, table_grid
+from desktop.paper.ink import Ink, Stroke, Text, rule, upright
+from desktop.paper.look import ACCENT, LINE, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, MUTED, PAGE
+from desktop.paper.sheet import (
+    Block,
+    Facts,
+    Heading,
+    Lines,
+    PageBreak,
+    Paragraph,
+    Points,
+    Sheet,
+    Space,
+    Table,
+    Title,
+)
+
+_AFTER = {"lead": 2.6, "body": 1.9, "note": 1.9, "small": 0.6}
+_COMPANY = 16.0  # millimetres of what follows that must stand under a heading
+
+
+class Flow:
+    """One sheet being laid out; `pages()` answers the strokes of each page."""
+
+    def __init__(self, sheet: Sheet, ink: Ink, page_words: str) -> None:
+        self._sheet, self._ink, self._page_words = sheet, ink, page_words
+        mm = ink.mm
+        self._x, self._top = mm(MARGIN_SIDE), mm(MARGIN_TOP)
+        self._width = mm(PAGE[sheet.landscape] - 2 * MARGIN_SIDE)
+        self._bottom = mm(PAGE[not sheet.landscape] - MARGIN_FOOT)
+        self._pages: list[list[Stroke]] = [[]]
+        self._y = self._top
+
+    def pages(self) -> list[list[Stroke]]:
+        """Everything, with the foot of each page, which is known when there is the last one."""
+        self._letterhead()
+        for block in self._sheet.blocks:
+            self._put(block)
+        for number, strokes in enumerate(self._pages, 1):
+            strokes.extend(self._foot(number))
+        return self._pages
+
+    def _put(self, block: Block) -> None:
+        match block:
+            case Title():
+                self._title(block)
+            case Heading():
+                self._heading(block)
+            case Paragraph():
+                self._paragraph(block)
+            case Points():
+                self._points(block)
+            case Facts():
+                self._grid(facts_grid(self._ink, block, self._width))
+            case Table():
+                self._grid(table_grid(self._ink, block, self._width))
+            case Lines(places):
+                self._signatures(places)
+            case PageBreak():
+                self._turn()
+            case Space(height):
+                self._y += self._ink.mm(height)
+
+    def _turn(self) -> None:
+        self._pages.append([])
+        self._y = self._top
+
+    def _draw(self, *strokes: Stroke) -> None:
+        self._pages[-1].extend(strokes)
+
+    def _need(self, height: float) -> None:
+        """A new page, unless there is room here (or the page is empty, and another would not have more)."""
+        if self._y + height > self._bottom and self._y > self._top:
+            self._turn()
+
+    def _lines(self, text: Text, x: float) -> None:
+        """A text, cut where a page ends."""
+        for number, (_, height) in enumerate(text.lines):
+            self._need(height)
+            self._draw(*text.strokes(x, self._y, number, number + 1))
+            self._y += height
+
+    def _letterhead(self) -> None:
+        for number, line in enumerate(self._sheet.letterhead):
+            self._lines(self._ink.text("letterhead" if number else "authority", line, self._width), self._x)
+        if self._sheet.letterhead:
+            self._y += self._ink.mm(1.6)
+            self._draw(rule(self._x, self._y, self._width, ACCENT, self._ink.mm(0.5)))
+            self._y += self._ink.mm(4.5)
+
+    def _title(self, block: Title) -> None:
+        self._lines(self._ink.text("title", block.text, self._width), self._x)
+        for voice, words in (("subtitle", block.under), ("notice", block.notice)):
+            if words:
+                self._y += self._ink.mm(0.8)
+                self._lines(self._ink.text(voice, words, self._width), self._x)
+        self._y += self._ink.mm(3.5)
+
+    def _heading(self, block: Heading) -> None:
+        mm = self._ink.mm
+        text = self._ink.text(f"heading{block.level}", block.text, self._width)
+        before = mm(4.5 if block.level == 1 else 3) if self._y > self._top else 0
+        self._need(before + text.height + mm(_COMPANY))
+        self._y += before if self._y > self._top else 0
+        self._lines(text, self._x)
+        if block.level == 1:
+            self._draw(rule(self._x, self._y + mm(0.8), self._width, ACCENT, mm(0.3)))
+            self._y += mm(1.6)
+        self._y += mm(1.4)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        mm = self._ink.mm
+        inset = mm(4) if block.style == "note" else 0
+        text = self._ink.text(block.style, block.spans, self._width - inset)
+        if block.keep:
+            self._need(text.height + mm(_COMPANY))
+        top, page = self._y, len(self._pages)
+        self._lines(text, self._x + inset)
+        if block.style == "note" and page == len(self._pages):
+            self._draw(upright(self._x + mm(1), top, self._y - top, LINE, mm(0.8)))
+        self._y += mm(_AFTER[block.style])
+
+    def _points(self, block: Points) -> None:
+        mm = self._ink.mm
+        inset = mm(4 if block.style == "small" else 5.5)
+        for mark, sentence in block.marked:
+            text = self._ink.text(block.style, sentence, self._width - inset)
+            self._need(text.height if len(text.lines) < 6 else text.lines[0][1])
+            self._draw(*self._ink.text(block.style, mark, inset).strokes(self._x, self._y))
+            self._lines(text, self._x + inset)
+            self._y += mm(_AFTER[block.style])
+
+    def _grid(self, grid: Grid) -> None:
+        """Rows; the header comes again on every page, and only a row longer than a page is cut."""
+        first = grid.rows[0].height if grid.rows else 0
+        self._need(grid.head_height + min(first, self._bottom - self._top - grid.head_height))
+        self._head(grid)
+        for row in grid.rows:
+            if self._y + row.height > self._bottom:
+                whole = row.height <= self._bottom - self._top - grid.head_height
+                if whole or self._y + row.least > self._bottom:
+                    self._turn()
+                    self._head(grid)
+            at = 0
+            while at < row.length:
+                until = row.fitting(at, self._bottom - self._y)
+                strokes, height = row.strokes(self._x, self._y, at, until)
+                self._draw(*strokes)
+                self._y, at = self._y + height, until
+                if at < row.length:
+                    self._turn()
+                    self._head(grid)
+        self._y += self._ink.mm(3)
+
+    def _head(self, grid: Grid) -> None:
+        if grid.head is not None:
+            strokes, height = grid.head.strokes(self._x, self._y, 0, grid.head.length)
+            self._draw(*strokes)
+            self._y += height
+        else:
+            self._draw(rule(self._x, self._y, self._width, LINE, self._ink.mm(0.2)))
+
+    def _signatures(self, places: tuple[tuple[str, str], ...]) -> None:
+        mm, half = self._ink.mm, self._width / 2
+        for at in range(0, len(places), 2):
+            pair = places[at : at + 2]
+            texts = [
+                (self._ink.text("sign", name, half - mm(14), "center"), self._ink.text("under", role, half, "center"))
+                for name, role in pair
+            ]
+            height = mm(19) + max(name.height + role.height for name, role in texts)
+            self._need(height)
+            for place, (name, role) in enumerate(texts):
+                left = self._x + place * half
+                y = self._y + mm(17)
+                self._draw(rule(left + mm(7), y, half - mm(14), MUTED, mm(0.25)))
+                self._draw(*name.strokes(left + mm(7), y + mm(1)), *role.strokes(left, y + mm(1) + name.height))
+            self._y += height
+
+    def _foot(self, number: int) -> list[Stroke]:
+        mm, y = self._ink.mm, self._bottom + self._ink.mm(5)
+        words = self._page_words.format(page=number, pages=len(self._pages))
+        right = self._ink.text("foot", words, self._width, "right")
+        left = self._ink.text("foot", " ".join(self._sheet.footer.split()), self._width * 0.78)
+        return [
+            rule(self._x, y, self._width, LINE, mm(0.2)),
+            *left.strokes(self._x, y + mm(1.2), 0, 2),
+            *right.strokes(self._x, y + mm(1.2)),
+        ]
