@@ -16,6 +16,7 @@ from db.checkin.tables import Presence
 from db.errors import Refused
 from db.folding import fold, words
 from db.residents.commands import enrol, the_resident
+from db.residents.persons import rows_of, speaking_for, the_person
 from db.residents.rules import clean_document, part_names
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
@@ -55,6 +56,9 @@ def check_in(
 ) -> CheckedIn:
     """Marks a neighbour present. Whoever is here by this way already stays as she was: `already`, and no error.
 
+    Her stay is written down under the row by which she was recognised, so that a merge undone later gives each row
+    back its own; the answer names the row that speaks for her.
+
     Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed, resident_unknown,
     way_unknown, stay_backwards.
     """
@@ -63,9 +67,10 @@ def check_in(
     the_resident(work, resident_id)
     way_known(way)
     new = is_new(work.session, sitting_id=sitting_id, resident_id=resident_id)
+    person = the_person(work.session, resident_id)
     here = _open_stay(work, sitting_id, resident_id, way)
     if here is not None and match_id is None:
-        return CheckedIn(resident_id, way, already=True, new=new, presence_id=here.id)
+        return CheckedIn(person, way, already=True, new=new, presence_id=here.id)
     arrived_at = arrived_at or work.clock.now()
     stay_in_order(arrived_at, left_at)
     stay = Presence(
@@ -80,7 +85,7 @@ def check_in(
     )
     work.session.add(stay)
     work.session.flush()
-    return CheckedIn(resident_id, way, already=False, new=new, presence_id=stay.id)
+    return CheckedIn(person, way, already=False, new=new, presence_id=stay.id)
 
 
 def check_in_document(work: Work, *, sitting_id: str, document: str) -> CheckedIn:
@@ -203,7 +208,7 @@ def take_back(work: Work, *, presence_id: str, enrolled: bool = False) -> None:
     elsewhere = work.session.scalars(
         select(Presence.id).where(Presence.resident_id == stay.resident_id, Presence.removed_at.is_(None)).limit(1)
     ).first()
-    if enrolled and elsewhere is None:
+    if enrolled and elsewhere is None and len(rows_of(work.session, stay.resident_id)) == 1:
         the_resident(work, stay.resident_id).removed_at = now
 
 
@@ -297,7 +302,7 @@ def _open_stay(work: Work, sitting_id: str, resident_id: str, way: str) -> Prese
     return work.session.scalars(
         select(Presence).where(
             Presence.sitting_id == sitting_id,
-            Presence.resident_id == resident_id,
+            Presence.resident_id.in_(rows_of(work.session, resident_id)),
             Presence.way == way,
             Presence.left_at.is_(None),
             Presence.removed_at.is_(None),
@@ -312,11 +317,15 @@ def _stays_of(work: Work, match_id: str) -> list[Presence]:
 
 
 def _holders(work: Work, document: str) -> list[Resident]:
-    return list(
-        work.session.scalars(
-            select(Resident).where(Resident.document == document, Resident.removed_at.is_(None)).order_by(Resident.id)
-        )
-    )
+    """The people with this document number: of the rows that are one person, the one that speaks for her if it can."""
+    found = work.session.scalars(
+        select(Resident).where(Resident.document == document, Resident.removed_at.is_(None)).order_by(Resident.id)
+    ).all()
+    speaks = speaking_for(work.session) if len(found) > 1 else {}
+    persons: dict[str, Resident] = {}
+    for row in sorted(found, key=lambda row: (speaks.get(row.id, row.id) != row.id, row.id)):
+        persons.setdefault(speaks.get(row.id, row.id), row)
+    return sorted(persons.values(), key=lambda row: row.id)
 
 
 def _holder(work: Work, card: Card) -> Resident | None:

@@ -12,6 +12,7 @@ from db.checkin.rules import ONLINE, WAYS, time_present
 from db.checkin.tables import Presence
 from db.errors import Refused
 from db.folding import fold
+from db.residents.persons import persons_among, rows_of, speaking_for
 from db.residents.search import Found, search
 from db.residents.tables import Resident
 from db.sittings.tables import Council, Sitting
@@ -101,8 +102,9 @@ def attendance(session: Session, *, sitting_id: str) -> Attendance:
         .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
         .distinct()
     )
+    speaks = speaking_for(session)
     for resident_id, way in found:
-        ways["online" if way in ONLINE else "room"].add(resident_id)
+        ways["online" if way in ONLINE else "room"].add(speaks.get(resident_id, resident_id))
     people = ways["room"] | ways["online"]
     returning = len(people & regulars_before(session, sitting_id=sitting_id))
     return Attendance(
@@ -119,13 +121,19 @@ def attendance(session: Session, *, sitting_id: str) -> Attendance:
 def regulars_before(session: Session, *, sitting_id: str) -> frozenset[str]:
     """Of the people of a sitting, those who had been at an earlier one of any council."""
     here = select(Presence.resident_id).where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
+    speaks = speaking_for(session)
+    theirs: ColumnElement[bool] = Presence.resident_id.in_(here)
+    if speaks:
+        # Whoever is here by one row of the roll may have been there before by another.
+        persons = {speaks[one] for one in session.scalars(here) if one in speaks}
+        theirs = or_(theirs, Presence.resident_id.in_([one for one, person in speaks.items() if person in persons]))
     found = session.scalars(
         select(Presence.resident_id)
         .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
-        .where(Presence.resident_id.in_(here), Presence.removed_at.is_(None), _earlier(_sitting(session, sitting_id)))
+        .where(theirs, Presence.removed_at.is_(None), _earlier(_sitting(session, sitting_id)))
         .distinct()
     )
-    return frozenset(found)
+    return frozenset(speaks.get(one, one) for one in found)
 
 
 def _earlier(sitting: Sitting) -> ColumnElement[bool]:
@@ -141,7 +149,7 @@ def is_new(session: Session, *, sitting_id: str, resident_id: str) -> bool:
         .select_from(Presence)
         .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
         .where(
-            Presence.resident_id == resident_id,
+            Presence.resident_id.in_(rows_of(session, resident_id)),
             Presence.removed_at.is_(None),
             _earlier(_sitting(session, sitting_id)),
         )
@@ -157,15 +165,17 @@ def presences(session: Session, *, sitting_id: str) -> tuple[Stay, ...]:
         .outerjoin(Resident, Resident.id == Presence.resident_id)
         .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
         .order_by(Presence.arrived_at.desc(), Presence.id.desc())
-    )
-    return tuple(_stay(stay, person, new=stay.resident_id not in before) for stay, person in found)
+    ).all()
+    persons = persons_among(session, (stay.resident_id for stay, _ in found))
+    lines = ((persons.of(stay.resident_id), stay, row) for stay, row in found)
+    return tuple(_stay(who, stay, persons.row(who, row), new=who not in before) for who, stay, row in lines)
 
 
-def _stay(stay: Presence, person: Resident | None, *, new: bool) -> Stay:
+def _stay(resident_id: str, stay: Presence, person: Resident | None, *, new: bool) -> Stay:
     # The row of a person may not have reached this laptop yet, or be erased: her stay counts all the same.
     return Stay(
         presence_id=stay.id,
-        resident_id=stay.resident_id,
+        resident_id=resident_id,
         family_name=person.family_name if person else "",
         given_names=person.given_names if person else "",
         chosen_name=person.chosen_name if person else None,
@@ -185,25 +195,29 @@ def people(session: Session, *, sitting_id: str, until: datetime | None = None) 
     end = sitting.closed_at or until
     before = regulars_before(session, sitting_id=sitting_id)
     stays: dict[str, list[Presence]] = {}
-    persons: dict[str, Resident | None] = {}
+    rows: dict[str, Resident | None] = {}
     found = session.execute(
         select(Presence, Resident)
         .outerjoin(Resident, Resident.id == Presence.resident_id)
         .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
         .order_by(Presence.arrived_at, Presence.id)
-    )
-    for stay, person in found:
-        stays.setdefault(stay.resident_id, []).append(stay)
-        persons[stay.resident_id] = person
-    lines = [_line(persons[one], hers, new=one not in before, end=end) for one, hers in stays.items()]
+    ).all()
+    persons = persons_among(session, (stay.resident_id for stay, _ in found))
+    for stay, row in found:
+        who = persons.of(stay.resident_id)
+        stays.setdefault(who, []).append(stay)
+        rows[who] = persons.row(who, row)
+    lines = [_line(one, rows[one], hers, new=one not in before, end=end) for one, hers in stays.items()]
     return tuple(sorted(lines, key=lambda one: (fold(one.family_name), fold(one.given_names), one.resident_id)))
 
 
-def _line(person: Resident | None, hers: list[Presence], *, new: bool, end: datetime | None) -> Present:
+def _line(
+    resident_id: str, person: Resident | None, hers: list[Presence], *, new: bool, end: datetime | None
+) -> Present:
     still_here = any(stay.left_at is None for stay in hers)
     spent = time_present([(stay.arrived_at, stay.left_at) for stay in hers], until=end)
     return Present(
-        resident_id=hers[0].resident_id,
+        resident_id=resident_id,
         family_name=person.family_name if person else "",
         given_names=person.given_names if person else "",
         chosen_name=person.chosen_name if person else None,
@@ -221,7 +235,7 @@ def history(session: Session, *, resident_id: str) -> tuple[Visit, ...]:
     found = session.execute(
         select(Sitting.id, Sitting.title, Sitting.starts_at, Presence.way)
         .join(Presence, and_(Presence.sitting_id == Sitting.id, Presence.removed_at.is_(None)))
-        .where(Presence.resident_id == resident_id, Sitting.removed_at.is_(None))
+        .where(Presence.resident_id.in_(rows_of(session, resident_id)), Sitting.removed_at.is_(None))
         .order_by(Sitting.starts_at.desc(), Presence.arrived_at)
     )
     visits: dict[str, Visit] = {}
@@ -255,16 +269,28 @@ def find_at_the_door(session: Session, *, sitting_id: str, text: str) -> tuple[A
         neighbourhood_ids=tuple(council.neighbourhood_ids or ()) if council else (),
         district_id=sitting.district_id,
     )
-    stays = session.execute(
-        select(Presence.resident_id, Presence.way, Presence.left_at).where(
-            Presence.sitting_id == sitting_id,
-            Presence.resident_id.in_([one.id for one in found]),
-            Presence.removed_at.is_(None),
+    speaks = speaking_for(session)
+    persons = {speaks.get(one.id, one.id) for one in found}
+    rows = persons | {one for one, person in speaks.items() if person in persons}
+    stays = [
+        (speaks.get(row, row), way, left_at)
+        for row, way, left_at in session.execute(
+            select(Presence.resident_id, Presence.way, Presence.left_at).where(
+                Presence.sitting_id == sitting_id, Presence.resident_id.in_(rows), Presence.removed_at.is_(None)
+            )
         )
-    ).all()
-    here = {one.id: {way for who, way, left_at in stays if who == one.id and left_at is None} for one in found}
+    ]
+    here = {one: {way for who, way, left_at in stays if who == one and left_at is None} for one in persons}
     seen = {who for who, _, _ in stays}
-    shown = [AtTheDoor(one, tuple(way for way in WAYS if way in here[one.id]), one.id in seen) for one in found]
+    # Of the rows that are one person one stands in the list: the one that speaks for her, where it was found.
+    first = {
+        speaks.get(one.id, one.id): one for one in (*reversed(found), *(one for one in found if one.id in persons))
+    }
+    shown = [
+        AtTheDoor(one, tuple(way for way in WAYS if way in here[who]), who in seen)
+        for who, one in ((speaks.get(one.id, one.id), one) for one in found)
+        if first[who] is one
+    ]
     # Enter takes the first: somebody who may still arrive, before those who are in the room already.
     return tuple(sorted(shown, key=lambda one: "room" in one.here))
 

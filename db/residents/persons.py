@@ -7,11 +7,14 @@ absorbs; of several (or of a ring, where none is left) the one with the smallest
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, column, func, select, table
 from sqlalchemy.orm import Session
+
+from db.residents.tables import Resident
 
 # Made by a migration, on both engines. Only rows that a merge touches are in it: a few hundred in a city.
 VIEW = table("person", column("resident_id"), column("person_id"))
@@ -70,3 +73,68 @@ def same_people(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
     for one in list(root):
         together.setdefault(find(one), set()).add(one)
     return {one: min(rows - absorbed_rows or rows) for rows in together.values() for one in rows}
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Who is who, read once for many rows: the row that speaks for a resident, and what all her rows say together."""
+
+    speaks: Mapping[str, str]
+    whole: Mapping[str, Resident]
+
+    def of(self, resident_id: str) -> str:
+        """The row that speaks for a resident."""
+        return self.speaks.get(resident_id, resident_id)
+
+    def row(self, resident_id: str, row: Resident | None) -> Resident | None:
+        """What the roll says of a resident: her row as it was read, or all that the rows of one person say together."""
+        return self.whole.get(self.of(resident_id), row)
+
+
+def persons_among(session: Session, resident_ids: Iterable[str]) -> Persons:
+    """The same for the people of one list. Nearly always nobody of it was ever merged, and then this costs nothing."""
+    speaks = speaking_for(session)
+    told = {speaks[one] for one in resident_ids if one in speaks} if speaks else set()
+    if not told:
+        return Persons(speaks, {})
+    rows_by_person: dict[str, list[str]] = {}
+    for one, person in speaks.items():
+        if person in told:
+            rows_by_person.setdefault(person, []).append(one)
+    found = session.scalars(
+        select(Resident).where(Resident.id.in_([one for rows in rows_by_person.values() for one in rows]))
+    )
+    rows = {row.id: row for row in found}
+    whole = {}
+    for person, ids in rows_by_person.items():
+        hers = [rows[one] for one in sorted(ids, key=lambda one: (one != person, one)) if one in rows]
+        if hers:
+            whole[person] = together(person, hers)
+    return Persons(speaks, whole)
+
+
+def together(person_id: str, rows: Sequence[Resident]) -> Resident:
+    """What several rows say of one person: each thing from the first that says it. Belongs to no session, and is for
+    reading only.
+
+    A row that was taken off the roll or emptied speaks only where no other does: a laptop may have merged what another
+    took off meanwhile.
+    """
+    standing = [row for row in rows if row.removed_at is None and row.erased_at is None] or list(rows)
+    told: dict[str, Any] = {}
+    for names in _TOLD_TOGETHER:
+        teller = next((row for row in standing if any(getattr(row, name) for name in names)), standing[0])
+        told |= {name: getattr(teller, name) for name in names}
+    return Resident(
+        id=person_id, city_id=standing[0].city_id, removed_at=standing[0].removed_at, erased_at=standing[0].erased_at,
+        **told,
+    )  # fmt: skip
+
+
+# What only makes sense from one row: half an address of one and half of another is nobody's.
+_TOLD_TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("family_name", "given_names"), ("chosen_name",), ("document",), ("birth_date",), ("age_band",), ("gender",),
+    ("phone",), ("email",), ("street", "street_number"), ("neighbourhood_id", "district_id"),
+    ("organisation_id", "organisation_role"), ("consent_at", "consent_text", "consent_by_id"), ("guardian_id",),
+    ("note",),
+)  # fmt: skip
