@@ -9,8 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from db.folding import fold, words
-from db.matching.nicknames import SHORT_FOR
 from db.matching.scoring import SIMILAR, Person, same_phone
+from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, person_words
 
 MOST_ALIKE = 20

@@ -13,7 +13,6 @@ from enum import StrEnum
 from db.errors import Refused
 from db.folding import fold, words
 from db.matching.finding import Finder
-from db.matching.nicknames import SHORT_FOR
 from db.matching.scoring import (
     MOST_PROPOSALS,
     TOGETHER,
@@ -28,6 +27,7 @@ from db.matching.scoring import (
     score_name,
     spelled,
 )
+from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, Kind, is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")

@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz.distance import JaroWinkler
 
 from db.folding import fold, words
-from db.matching.nicknames import SHORT_FOR
+from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import person_words
 
 WORTH_PROPOSING = 0.5
