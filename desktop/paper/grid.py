@@ -123,8 +123,8 @@ def _cell(ink: Ink, content: Content, width: float, align: str) -> Text | None:
     if isinstance(content, Box):
         return None
     if isinstance(content, Cell):
-        text = ink.text("cell", content.text, width, align)
-        return ink.together(text, ink.text("under", content.under, width, align)) if content.under else text
+        parts = [("cell", content.text), ("under", content.under)]
+        return ink.together(*(ink.text(voice, words, width, align) for voice, words in parts if words))
     return ink.text("cell", content, width, align)
 
 

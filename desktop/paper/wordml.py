@@ -160,10 +160,12 @@ def keep_with_next(row: Element) -> None:
 
 
 def two_lines(paragraph: Element, text: str, under: str) -> None:
-    """A text with a quieter line under it."""
-    paragraph.append(run(text))
-    if under:
+    """A text with a quieter line under it; without a text the quiet line stands alone."""
+    if text or not under:
+        paragraph.append(run(text))
+    if text and under:
         paragraph.append(element("r", element("br")))
+    if under:
         paragraph.append(run(under, muted=True))
 
 

@@ -21,6 +21,7 @@ from desktop.wording import (
     matching,
     minutes,
     organisations,
+    paper,
     places,
     record,
     residents,
@@ -41,6 +42,7 @@ _NOUNS = (
     matching,
     issues,
     minutes,
+    paper,
     insights,
     sync,
 )
