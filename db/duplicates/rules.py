@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -89,14 +89,45 @@ def judge(one: Row, other: Row) -> Judged | None:
         return Judged(_BIRTH + 0.1 * name.strength, told)
     if "near_birth_date" in codes or "near_document" in codes:
         return Judged(0.5 + 0.1 * name.strength, told)
-    if name.how in ("same", "other_order") and len(_told_words(one)) >= 3:
+    if name.how in ("same", "other_order") and len(name_words(one)) >= 3:
         return Judged(_NAME, told)
     return None
+
+
+def judge_people(rows: Sequence[Row], others: Sequence[Row]) -> Judged | None:
+    """The same for people who are several rows: the best that any two of their rows say, unless any two disagree.
+
+    Rows that a person has joined may each hold a piece of the truth; what one of them denies is not sure.
+    """
+    found = [(judge(one, other), _denied(one, other)) for one in rows for other in others]
+    best = max((each for each, _ in found if each is not None), key=lambda each: each.score, default=None)
+    denials = [why for _, denied in found for why in denied]
+    if best is None or best.doubtful or not denials:
+        return best
+    if any(why["code"] == "same_document" for why in best.reasons):
+        return Judged(_DOUBTFUL, (*best.reasons, *denials[:1]), doubtful=True)
+    return None
+
+
+def _denied(one: Row, other: Row) -> list[Reason]:
+    return [{"code": code, **facts} for code, facts in _against(one, other, Likeness(1.0, "same"))]
+
+
+def more_told(one: Row, other: Row) -> bool:
+    """Whether the first says more of the person than the second; of two that say as much, the one written first."""
+    told = [sum(bool(getattr(row, name)) for name in _TOLD) for row in (one, other)]
+    return (told[0], other.id) >= (told[1], one.id)
+
+
+_TOLD = ("document", "birth_date", "phone", "email", "chosen_name")
 
 
 def _shared(one: Row, other: Row) -> Iterable[tuple[str, dict[str, Any]]]:
     if one.document and one.document == other.document:
         yield "same_document", {"document": one.document}
+    elif one.document and dni_of(one.document) == dni_of(other.document):
+        yield "same_document", {"document": dni_of(one.document)}
+        yield "tax_number", {"number": max(one.document, other.document or "", key=len)}
     elif one.document and other.document and _one_slip(one.document, other.document):
         yield "near_document", {"document": one.document, "other": other.document}
     if one.email and one.email == other.email:
@@ -110,12 +141,18 @@ def _shared(one: Row, other: Row) -> Iterable[tuple[str, dict[str, Any]]]:
 
 
 def _against(one: Row, other: Row, name: Likeness) -> Iterable[tuple[str, dict[str, Any]]]:
-    if one.document and other.document and not _one_slip(one.document, other.document):
+    if one.document and other.document and not _one_slip(dni_of(one.document), dni_of(other.document)):
         yield "other_document", {"document": one.document, "other": other.document}
     if one.birth_date and other.birth_date and not _near_dates(one.birth_date, other.birth_date):
         yield "other_birth_date", {"birth_date": one.birth_date, "other": other.birth_date}
     if name.strength < 0.4:
         yield "other_name", {}
+
+
+def dni_of(document: str | None) -> str:
+    """The number of the document inside a CUIL or CUIT (20-12345678-6); any other as it is."""
+    told = document or ""
+    return told[2:10].lstrip("0") if len(told) == 11 and told.isdigit() else told
 
 
 def _one_slip(document: str, other: str) -> bool:
@@ -160,8 +197,14 @@ def _namings(row: Row) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     return [(family, each) for each in given]
 
 
-def _told_words(row: Row) -> tuple[str, ...]:
+def name_words(row: Row) -> tuple[str, ...]:
+    """The folded words of a name, family names first, without the particles between."""
     return (*_words(row.family_name), *_words(row.given_names))
+
+
+def name_key(row: Row) -> tuple[str, ...]:
+    """What two rows of one name have in common, whichever word was written into which field."""
+    return tuple(sorted(name_words(row)))
 
 
 @lru_cache(maxsize=50_000)

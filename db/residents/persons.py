@@ -122,7 +122,7 @@ def together(person_id: str, rows: Sequence[Resident]) -> Resident:
     """
     standing = [row for row in rows if row.removed_at is None and row.erased_at is None] or list(rows)
     told: dict[str, Any] = {}
-    for names in _TOLD_TOGETHER:
+    for names in TOLD_TOGETHER:
         teller = next((row for row in standing if any(getattr(row, name) for name in names)), standing[0])
         told |= {name: getattr(teller, name) for name in names}
     return Resident(
@@ -132,7 +132,7 @@ def together(person_id: str, rows: Sequence[Resident]) -> Resident:
 
 
 # What only makes sense from one row: half an address of one and half of another is nobody's.
-_TOLD_TOGETHER: tuple[tuple[str, ...], ...] = (
+TOLD_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("family_name", "given_names"), ("chosen_name",), ("document",), ("birth_date",), ("age_band",), ("gender",),
     ("phone",), ("email",), ("street", "street_number"), ("neighbourhood_id", "district_id"),
     ("organisation_id", "organisation_role"), ("consent_at", "consent_text", "consent_by_id"), ("guardian_id",),
