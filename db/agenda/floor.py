@@ -9,6 +9,7 @@ from db.agenda.commands import items_in_order, standing
 from db.agenda.queries import way_of
 from db.agenda.tables import Turn
 from db.errors import Refused
+from db.residents.persons import rows_of
 from db.sittings.commands import sitting_row
 from db.sittings.rules import may_still_be_written, must_be_open
 from db.work import Work
@@ -28,7 +29,7 @@ def give_floor(work: Work, *, sitting_id: str, resident_id: str) -> str:
     assert way is not None  # noqa: S101
     now = work.clock.now()
     for turn in _speaking(work, sitting_id):
-        if turn.resident_id == resident_id and turn.item_id == running.id:
+        if turn.resident_id in rows_of(work.session, resident_id) and turn.item_id == running.id:
             return turn.id
         turn.ended_at = now
     made = Turn(sitting_id=sitting_id, item_id=running.id, resident_id=resident_id, way=way, started_at=now)

@@ -16,6 +16,7 @@ from db.agenda.tables import Item, Turn
 from db.base import Row
 from db.checkin.tables import Presence
 from db.folding import fold
+from db.residents.persons import persons_among, rows_of
 from db.residents.tables import Resident
 
 
@@ -130,18 +131,20 @@ def turns(session: Session, *, sitting_id: str, item_id: str | None = None) -> t
     )
     if item_id:
         query = query.where(Turn.item_id == item_id)
+    found = sorted(session.execute(query), key=lambda row: (row[0].started_at, *written_down(row[0])))
+    persons = persons_among(session, (turn.resident_id for turn, _ in found))
     return tuple(
         TurnCard(
             id=turn.id,
             item_id=turn.item_id,
-            resident_id=turn.resident_id,
-            name=spoken_name(person),
-            gender=gender_of(person),
+            resident_id=persons.of(turn.resident_id),
+            name=spoken_name(persons.row(turn.resident_id, row)),
+            gender=gender_of(persons.row(turn.resident_id, row)),
             way=turn.way,
             started_at=turn.started_at,
             ended_at=turn.ended_at,
         )
-        for turn, person in sorted(session.execute(query), key=lambda row: (row[0].started_at, *written_down(row[0])))
+        for turn, row in found
     )
 
 
@@ -159,9 +162,14 @@ def attendants(session: Session, *, sitting_id: str) -> tuple[Attendant, ...]:
     )
     stays: dict[str, list[tuple[str, bool]]] = {}
     people: dict[str, tuple[str, str | None, str | None]] = {}
-    for way, left_at, key, given, chosen, family, gender, quarter in session.execute(query):
+    rows = session.execute(query).all()
+    persons = persons_among(session, (row[2] for row in rows))
+    for way, left_at, row_id, given, chosen, family, gender, quarter in rows:
+        key = persons.of(row_id)
         stays.setdefault(key, []).append((way, left_at is not None))
         people[key] = (f"{chosen or given} {family}".strip(), gender, quarter)
+    for key, whole in persons.whole.items():
+        people[key] = (spoken_name(whole), whole.gender, whole.neighbourhood_id)
     found = [
         Attendant(key, name, gender, way_of_speaking(stays[key]) or "room", quarter)
         for key, (name, gender, quarter) in people.items()
@@ -173,7 +181,11 @@ def way_of(session: Session, *, sitting_id: str, resident_id: str) -> str | None
     """By which way somebody takes part in a sitting; None for somebody who is not there."""
     stays = session.execute(
         select(Presence.way, Presence.left_at)
-        .where(Presence.sitting_id == sitting_id, Presence.resident_id == resident_id, Presence.removed_at.is_(None))
+        .where(
+            Presence.sitting_id == sitting_id,
+            Presence.resident_id.in_(rows_of(session, resident_id)),
+            Presence.removed_at.is_(None),
+        )
         .order_by(Presence.arrived_at, Presence.id)
     )
     return way_of_speaking([(way, left_at is not None) for way, left_at in stays])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +12,7 @@ from db.agenda.queries import gender_of, spoken_name, written_down
 from db.agenda.tables import Item
 from db.issues.tables import Commitment, Issue
 from db.organisations.tables import Organisation
+from db.residents.persons import Persons, persons_among
 from db.residents.tables import Resident
 from db.sittings.tables import Sitting
 
@@ -73,15 +73,16 @@ def issues(session: Session, *, sitting_id: str) -> tuple[IssueCard, ...]:
         .where(Issue.sitting_id == sitting_id, Issue.removed_at.is_(None))
     ).all()
     rows = sorted(rows, key=lambda row: written_down(row[0]))
+    persons = persons_among(session, (row[0].raised_by_id for row in rows if row[0].raised_by_id))
     return tuple(
         IssueCard(
             id=row.id,
             sitting_id=row.sitting_id,
             kind=row.kind,
             text=row.text,
-            raised_by_id=row.raised_by_id,
-            raised_by=spoken_name(person),
-            gender=gender_of(person),
+            raised_by_id=persons.of(row.raised_by_id) if row.raised_by_id else None,
+            raised_by=spoken_name(persons.row(row.raised_by_id or "", person)),
+            gender=gender_of(persons.row(row.raised_by_id or "", person)),
             way=row.way,
             topic=row.topic,
             place=row.place or "",
@@ -127,7 +128,9 @@ def _cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:
         .where(Commitment.removed_at.is_(None), *conditions)  # type: ignore[arg-type]
     ).all()
     found = sorted(found, key=lambda row: (row[1] is not None, row[1], *written_down(row[0])))
-    named = _responsibles(session, [row for row, _ in found])
+    ids = {row.responsible_id for row, _ in found if row.responsible_id}
+    persons = persons_among(session, ids)
+    named = _responsibles(session, ids, persons)
     cards = []
     for row, since in found:
         who, gender = named.get(row.responsible_id or "", ("", None))
@@ -138,7 +141,7 @@ def _cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:
                 council_id=row.council_id,
                 text=row.text,
                 responsible_kind=row.responsible_kind,
-                responsible_id=row.responsible_id,
+                responsible_id=persons.of(row.responsible_id) if row.responsible_id else None,
                 responsible=who,
                 gender=gender,
                 due_on=row.due_on,
@@ -152,10 +155,11 @@ def _cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:
     return tuple(cards)
 
 
-def _responsibles(session: Session, rows: Iterable[Commitment]) -> dict[str, tuple[str, str | None]]:
-    ids = {row.responsible_id for row in rows if row.responsible_id}
-    people = session.scalars(select(Resident).where(Resident.id.in_(ids)))
-    named: dict[str, tuple[str, str | None]] = {one.id: (spoken_name(one), one.gender) for one in people}
+def _responsibles(session: Session, ids: set[str], persons: Persons) -> dict[str, tuple[str, str | None]]:
+    named: dict[str, tuple[str, str | None]] = {}
+    for one in session.scalars(select(Resident).where(Resident.id.in_(ids))):
+        person = persons.row(one.id, one)
+        named[one.id] = spoken_name(person), gender_of(person)
     for key, name in session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))):
         named[key] = (name, None)
     return named

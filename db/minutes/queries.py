@@ -36,6 +36,7 @@ from db.minutes.tables import Minutes
 from db.organisations.tables import Organisation
 from db.places.city import City
 from db.places.tables import District, Neighbourhood
+from db.residents.persons import persons_among
 from db.residents.rules import BANDS, GENDERS, age_band
 from db.residents.tables import Resident
 from db.sittings.queries import SittingCard, all_sittings, sitting_card
@@ -180,7 +181,9 @@ def _edition(session: Session, card: SittingCard, city: City) -> Edition:
 def _figures(session: Session, sitting_id: str, day: date) -> Figures:
     told = attendance(session, sitting_id=sitting_id)
     here = select(Presence.resident_id).where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
-    known = session.scalars(select(Resident).where(Resident.id.in_(here))).all()
+    rows = session.scalars(select(Resident).where(Resident.id.in_(here))).all()
+    persons = persons_among(session, (row.id for row in rows))
+    known = [one for one in {persons.of(row.id): persons.row(row.id, row) for row in rows}.values() if one is not None]
     # Somebody whose row this laptop does not hold has no age and no gender here, and is one of the people all the same.
     absent = told.people - len(known)
     ages = [(age_band(one.birth_date, day) or one.age_band or UNKNOWN) for one in known] + [UNKNOWN] * absent
@@ -237,12 +240,17 @@ def _people(session: Session, card: SittingCard, city: City) -> tuple[Person, ..
 
 
 def _residents(session: Session, ids: Iterable[str]) -> dict[str, tuple[str | None, str]]:
+    people = list(ids)
     query = (
         select(Resident.id, Resident.gender, Neighbourhood.name)
         .outerjoin(Neighbourhood, Neighbourhood.id == Resident.neighbourhood_id)
-        .where(Resident.id.in_(list(ids)))
+        .where(Resident.id.in_(people))
     )
-    return {one: (gender, neighbourhood or "") for one, gender, neighbourhood in session.execute(query)}
+    told = {one: (gender, neighbourhood or "") for one, gender, neighbourhood in session.execute(query)}
+    for one, whole in persons_among(session, people).whole.items():
+        quarter = session.get(Neighbourhood, whole.neighbourhood_id) if whole.neighbourhood_id else None
+        told[one] = whole.gender, quarter.name if quarter else ""
+    return told
 
 
 def _representing(session: Session, sitting_id: str) -> dict[str, str]:
@@ -253,7 +261,9 @@ def _representing(session: Session, sitting_id: str) -> dict[str, str]:
         .where(Presence.sitting_id == sitting_id, Presence.removed_at.is_(None))
         .order_by(Presence.arrived_at)
     )
-    return dict(session.execute(query).all())
+    found = session.execute(query).all()
+    persons = persons_among(session, (one for one, _ in found))
+    return {persons.of(one): name for one, name in found}
 
 
 def _items(session: Session, card: SittingCard, city: City) -> tuple[Item, ...]:

@@ -37,18 +37,40 @@ def test_the_same_document_is_proposed_first_and_says_so(store: Store) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "reasons"),
     [
-        (row("Peñalbo, Rosa", phone="+59899111222"), row("Penalvo, Rosa", phone="+59899111222"), ["same_phone", "similar"]),
+        (
+            row("Peñalbo, Rosa", phone="+59899111222"),
+            row("Penalvo, Rosa", phone="+59899111222"),
+            ["same_phone", "similar"],
+        ),
         (row("Peñalbo, Rosa", email="r@x.uy"), row("Peñalbo, Rosa María", email="r@x.uy"), ["same_email", "part"]),
-        (row("Peñalbo, Rosa", birth_date=BORN), row("Rosa, Peñalbo", birth_date=BORN), ["same_birth_date", "other_order"]),
-        (row("Peñalbo, Francisca", birth_date=BORN), row("Peñalbo, Fran", birth_date=BORN), ["same_birth_date", "nickname"]),
-        (row("Peñalbo, Rosa", document="23456789"), row("Peñalbo, Rosa", document="27234567894"), ["same_document", "tax_number", "same"]),
-        (row("Peñalbo, Rosa", document="23456789", birth_date=BORN), row("Peñalbo, Rosa", document="23456798", birth_date=BORN),
-         ["near_document", "same_birth_date", "same"]),
-        (row("Peñalbo, Rosa", birth_date=date(1979, 4, 5), document="23456789"), row("Peñalbo, Rosa", birth_date=date(1979, 5, 4)),
-         ["near_birth_date", "same"]),
+        (
+            row("Peñalbo, Rosa", birth_date=BORN),
+            row("Rosa, Peñalbo", birth_date=BORN),
+            ["same_birth_date", "other_order"],
+        ),
+        (
+            row("Peñalbo, Francisca", birth_date=BORN),
+            row("Peñalbo, Fran", birth_date=BORN),
+            ["same_birth_date", "nickname"],
+        ),
+        (
+            row("Peñalbo, Rosa", document="23456789"),
+            row("Peñalbo, Rosa", document="27234567894"),
+            ["same_document", "tax_number", "same"],
+        ),
+        (
+            row("Peñalbo, Rosa", document="23456789", birth_date=BORN),
+            row("Peñalbo, Rosa", document="23456798", birth_date=BORN),
+            ["near_document", "same_birth_date", "same"],
+        ),
+        (
+            row("Peñalbo, Rosa", birth_date=date(1979, 4, 5), document="23456789"),
+            row("Peñalbo, Rosa", birth_date=date(1979, 5, 4)),
+            ["near_birth_date", "same"],
+        ),
         (row("Peñalbo, Rosa Inés", chosen_name="Ro"), row("Peñalbo, Rosa Inés"), ["same"]),
     ],
-)  # fmt: skip
+)
 def test_each_reason_has_its_code(one: Row, other: Row, reasons: list[str]) -> None:
     told, back = judge(one, other), judge(other, one)
     assert told is not None
@@ -62,12 +84,18 @@ def test_each_reason_has_its_code(one: Row, other: Row, reasons: list[str]) -> N
     ("one", "other"),
     [
         (row("Peñalbo, Rosa", phone="+59899111222"), row("Peñalbo, Eulogia", phone="+59899111222")),
-        (row("Peñalbo, Rosa", phone="+59899111222", document="23456789"), row("Peñalbo, Rosa", phone="+59899111222", document="31222333")),
+        (
+            row("Peñalbo, Rosa", phone="+59899111222", document="23456789"),
+            row("Peñalbo, Rosa", phone="+59899111222", document="31222333"),
+        ),
         (row("Peñalbo, Rosa", birth_date=BORN), row("Zuvirrieta, Rosa", birth_date=BORN)),
         (row("Peñalbo, Rosa"), row("Peñalbo, Rosa")),
-        (row("Peñalbo, Rosa Inés", birth_date=date(1950, 1, 1)), row("Peñalbo, Rosa Inés", birth_date=date(1984, 7, 9))),
+        (
+            row("Peñalbo, Rosa Inés", birth_date=date(1950, 1, 1)),
+            row("Peñalbo, Rosa Inés", birth_date=date(1984, 7, 9)),
+        ),
     ],
-)  # fmt: skip
+)
 def test_two_sisters_a_shared_telephone_and_namesakes_are_left_in_peace(one: Row, other: Row) -> None:
     assert judge(one, other) is None
 
