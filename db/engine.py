@@ -35,12 +35,16 @@ def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
         # A copy that broke off at once: opened as it is, it would become a new and empty record.
         raise Refused("record_damaged")
 
-    def connect() -> Any:
+    def another(file: Path) -> Any:
         # Statements are begun by hand (see `_begin`); the driver's own guesses about transactions stay off.
-        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+        connection = sqlcipher.connect(str(file), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        return connection
+
+    def connect() -> Any:
+        connection = another(path)
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        cursor.execute("PRAGMA cipher_log_level = NONE")
         cursor.execute("PRAGMA cache_size = -65536")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
@@ -49,8 +53,9 @@ def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, json_serializer=canonical
-    )
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, json_serializer=canonical,
+        execution_options={"another": another},
+    )  # fmt: skip
     event.listen(engine, "begin", _begin)
     try:
         with engine.connect() as connection:
@@ -59,6 +64,12 @@ def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
         engine.dispose()
         raise file_trouble(error) or error from error
     return engine
+
+
+def same_key(engine: Engine, file: Path) -> Any:
+    """A driver's connection of its own to a file under the key of an opened one: for copying it, and for looking at
+    the copy. Nothing is set on it but the key."""
+    return engine.get_execution_options()["another"](file)
 
 
 def _begin(connection: Any) -> None:

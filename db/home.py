@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
-from db import keys
+from db import keys, swap
 from db.clock import Clock
 from db.desks import Desk
 from db.engine import file_trouble, open_file
@@ -43,8 +43,12 @@ class Home:
         return self.path / "cabildo.log"
 
     @property
+    def backups(self) -> Path:
+        return self.path / "Respaldos"
+
+    @property
     def exists(self) -> bool:
-        return self.record.exists() or self.keys.exists()
+        return self.record.exists() or self.keys.exists() or (self.path / swap.READY).is_dir()
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ def _keep_private(home: Home) -> None:
 
 def unlock(home: Home, secret: str) -> bytes:
     """The data key of the home, opened with its passphrase or recovery code. Takes about 0.2 s, on purpose."""
+    swap.finish(home.path)
     return keys.unwrap_key(home.keys, secret)
 
 
@@ -132,6 +137,7 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
     from db import registry  # noqa: F401
     from db.schema import bring_up_to_date
 
+    swap.finish(home.path)
     if not home.city_file.exists():
         raise Refused("city_missing", path=str(home.city_file))
     city = read_city(home.city_file)

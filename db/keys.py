@@ -7,13 +7,15 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db.errors import Refused
+from db.archive import settle
+from db.errors import Refused, Unavailable
 
 KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 8
@@ -34,18 +36,45 @@ class NewKeys:
 def make_keys(path: Path, *, passphrase: str) -> NewKeys:
     """Draws a data key at random and writes it to `path`, wrapped once by the passphrase and once by a recovery code.
 
-    The key itself is never written in clear. Raises Refused: passphrase_too_short.
+    The key itself is never written in clear. Raises Refused: passphrase_too_short; Unavailable: home_unwritable.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise Refused("passphrase_too_short", shortest=SHORTEST_PASSPHRASE)
-    key = os.urandom(KEY_BYTES)
-    code = "-".join("".join(_LETTERS[byte % 32] for byte in os.urandom(5)) for _ in range(5))
-    doors = {"passphrase": _wrap(key, passphrase), "recovery": _wrap(key, _as_copied(code))}
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"version": 1, "doors": doors}, indent=1), encoding="utf-8")
-    fresh.chmod(0o600)
-    fresh.replace(path)
+    _long_enough(passphrase)
+    key, code = os.urandom(KEY_BYTES), _draw_code()
+    _write(path, {"passphrase": _wrap(key, passphrase), "recovery": _wrap(key, _as_copied(code))})
     return NewKeys(key, code)
+
+
+def change_passphrase(path: Path, *, secret: str, passphrase: str) -> None:
+    """From now on `passphrase` opens the record; `secret` is the old one, or the recovery code, which stays.
+
+    The data key stays as well, and with it what the keyring holds. A backup carries the keys of its own time: it goes
+    on opening with the passphrase of that time. Raises as `unwrap_key`, and Refused: passphrase_too_short.
+    """
+    _long_enough(passphrase)
+    key = unwrap_key(path, secret)
+    _write(path, {**_doors(path), "passphrase": _wrap(key, passphrase)})
+
+
+def new_recovery_code(path: Path, *, secret: str) -> str:
+    """Draws another recovery code and answers it, the only time it is seen; the one before opens nothing any more.
+
+    Raises as `unwrap_key`.
+    """
+    key, code = unwrap_key(path, secret), _draw_code()
+    _write(path, {**_doors(path), "recovery": _wrap(key, _as_copied(code))})
+    return code
+
+
+def look_whole(path: Path) -> None:
+    """Whether the file of keys is there and is one, without opening it. Raises Refused: keys_missing, keys_damaged."""
+    if not path.exists():
+        raise Refused("keys_missing", path=str(path))
+    try:
+        doors = _doors(path)
+        if not all(base64.b64decode(doors["passphrase"][part]) for part in ("salt", "nonce", "sealed")):
+            raise ValueError
+    except (ValueError, KeyError, TypeError):
+        raise Refused("keys_damaged", path=str(path)) from None
 
 
 def unwrap_key(path: Path, secret: str) -> bytes:
@@ -53,12 +82,7 @@ def unwrap_key(path: Path, secret: str) -> bytes:
 
     Raises Refused: record_missing, keys_damaged, passphrase_wrong.
     """
-    try:
-        doors = json.loads(path.read_text(encoding="utf-8"))["doors"]
-    except FileNotFoundError:
-        raise Refused("record_missing", path=str(path.parent)) from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise Refused("keys_damaged", path=str(path)) from None
+    doors = _doors(path)
     for door, words in (("passphrase", secret), ("recovery", _as_copied(secret))):
         try:
             return _unwrap(doors[door], words)
@@ -67,6 +91,40 @@ def unwrap_key(path: Path, secret: str) -> bytes:
         except (ValueError, TypeError, HashingError):
             raise Refused("keys_damaged", path=str(path)) from None
     raise Refused("passphrase_wrong")
+
+
+def _doors(path: Path) -> dict[str, Any]:
+    try:
+        doors: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["doors"]
+    except FileNotFoundError:
+        raise Refused("record_missing", path=str(path.parent)) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Refused("keys_damaged", path=str(path)) from None
+    return doors
+
+
+def _write(path: Path, doors: dict[str, Any]) -> None:
+    """All of it or none: were half a file of keys left by a cut, nobody would ever open the record again."""
+    fresh = path.with_suffix(".new")
+    try:
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as written:
+            written.write(json.dumps({"version": 1, "doors": doors}, indent=1))
+            written.flush()
+            os.fsync(written.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        raise Unavailable("home_unwritable", path=str(path.parent)) from error
+    settle(path.parent)
+
+
+def _long_enough(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Refused("passphrase_too_short", shortest=SHORTEST_PASSPHRASE)
+
+
+def _draw_code() -> str:
+    return "-".join("".join(_LETTERS[byte % 32] for byte in os.urandom(5)) for _ in range(5))
 
 
 def _as_copied(code: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.home import Home, create, open_home, unlock
+from db.keys import change_passphrase, new_recovery_code
 from db.places.commands import found_city
 from db.places.queries import districts, neighbourhoods
 from db.residents.commands import enrol
@@ -185,3 +186,45 @@ def test_a_record_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     opened.store.close()
     with pytest.raises(Refused, match="record_newer"):
         open_home(home, key)
+
+
+def test_another_passphrase_opens_it_from_now_on_and_the_recovery_code_stays(tmp_path: Path) -> None:
+    home, code = make(tmp_path)
+    key = unlock(home, PASSPHRASE)
+    change_passphrase(home.keys, secret=PASSPHRASE, passphrase="otra frase más larga")
+    assert unlock(home, "otra frase más larga") == unlock(home, code) == key
+    with pytest.raises(Refused, match="passphrase_wrong"):
+        unlock(home, PASSPHRASE)
+    change_passphrase(home.keys, secret=code.lower(), passphrase=PASSPHRASE)
+    assert unlock(home, PASSPHRASE) == key
+
+
+def test_another_recovery_code_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    home, code = make(tmp_path)
+    fresh = new_recovery_code(home.keys, secret=PASSPHRASE)
+    assert unlock(home, fresh) == unlock(home, PASSPHRASE)
+    with pytest.raises(Refused, match="passphrase_wrong"):
+        unlock(home, code)
+
+
+@pytest.mark.parametrize(
+    ("secret", "passphrase", "code"),
+    [("otra cosa", "otra frase más larga", "passphrase_wrong"), (PASSPHRASE, "corta", "passphrase_too_short")],
+)
+def test_a_change_that_is_refused_leaves_the_keys_as_they_were(
+    tmp_path: Path, secret: str, passphrase: str, code: str
+) -> None:
+    home, _ = make(tmp_path)
+    before = home.keys.read_bytes()
+    with pytest.raises(Refused, match=code):
+        change_passphrase(home.keys, secret=secret, passphrase=passphrase)
+    assert home.keys.read_bytes() == before
+    assert rights(home.keys) == "0o600"
+
+
+def test_a_folder_that_takes_nothing_leaves_the_keys_as_they_were(tmp_path: Path) -> None:
+    home, _ = make(tmp_path)
+    (home.path / "keys.new").mkdir()
+    with pytest.raises(Unavailable, match="home_unwritable"):
+        change_passphrase(home.keys, secret=PASSPHRASE, passphrase="otra frase más larga")
+    assert unlock(home, PASSPHRASE)
