@@ -1,34 +1,19 @@
-"""Reads a roll from a CSV file: which columns, which lines, in which letters. What a line means is judged elsewhere."""
+"""Reads a roll from a file: which columns, which lines. What a line means is judged elsewhere."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from db.errors import Refused
-from db.folding import words
+from db.headings import SheetColumn, columns_of, find_heading
+from db.residents.roll_columns import FIELDS, SPELLINGS, missing
+from db.spreadsheet import LARGEST_BYTES, read_tables
 
-# The columns, by the names that offices give them: fecha_nacimiento, Fecha-Nacimiento and FECHA NACIMIENTO are one.
-COLUMNS = {
-    "apellido": "family_name", "apellidos": "family_name",
-    "nombres": "given_names", "nombre": "given_names",
-    "documento": "document", "dni": "document",
-    "fecha nacimiento": "birth_date", "fecha de nacimiento": "birth_date", "nacimiento": "birth_date",
-    "genero": "gender", "sexo": "gender",
-    "telefono": "phone", "celular": "phone",
-    "correo": "email", "email": "email", "e mail": "email", "mail": "email",
-    "calle": "street", "altura": "street_number", "barrio": "neighbourhood",
-    "organizacion": "organisation", "institucion": "organisation",
-}  # fmt: skip
-NEEDED = ("family_name", "given_names")
-_MARKS = (",", ";", "\t")
-# No office's roll is larger; a file that is, is another one chosen by mistake.
-LARGEST_BYTES = 200_000_000
+__all__ = ["FIELDS", "LARGEST_BYTES", "Roll", "RollLine", "Sheet", "lines_of", "read_columns", "read_roll"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RollLine:
     """One line of the file: its number as a spreadsheet shows it, and what stands in its known columns."""
 
@@ -40,96 +25,102 @@ class RollLine:
 class Roll:
     """A roll as read: its lines, and the columns that nobody knows, as the file names them (a nameless one, by number).
 
-    They are told to whoever takes the file in: «Fecha de nac.» would else be a column of birth dates lost unseen.
+    They are told to whoever takes the file in: a column of birth dates called «Nac. (dd/mm)» would else be lost
+    unseen. `sheet` is the worksheet that was read, of a workbook with several.
     """
 
     lines: tuple[RollLine, ...]
     ignored_columns: tuple[str, ...] = ()
+    sheet: str = ""
 
 
-def read_roll(raw: bytes) -> Roll:
-    """A roll's lines: UTF-8 (with or without BOM), or Windows' old Western letters where they make sense.
+@dataclass(frozen=True)
+class Sheet:
+    """A file as it lies there, before anything of it is taken in: what its columns are taken for, to be put right.
 
-    Columns in any order, separated by commas, semicolons or tabs; empty lines are passed over. Raises Refused:
-    roll_empty, roll_too_large, roll_encoding, roll_columns (names missing), roll_column_twice (two columns that say
-    the same), roll_unreadable.
+    `format` is csv, xlsx, ods or xls; `name` the worksheet, of `sheets`; `header_row` the line that names the columns.
+    `missing` are fields without which nothing can be taken in, `twice` the columns that say the same.
     """
-    if len(raw) > LARGEST_BYTES:
-        raise Refused("roll_too_large")
-    text = decode(raw)
-    if not text.strip():
-        raise Refused("roll_empty")
-    first = text.lstrip().split("\n", 1)[0]
-    mark = max(_MARKS, key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False)
-    try:
-        header: list[str] | None = None
-        columns: list[str | None] = []
-        filled: set[int] = set()
-        lines = []
-        for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            if header is None:
-                header, columns = row, _columns(row)
-                continue
-            filled.update(at for at, cell in enumerate(row) if cell.strip())
-            # A line is numbered where it begins; a cell may hold line breaks of its own.
-            number = rows.line_num - sum(cell.count("\n") for cell in row)
-            lines.append(RollLine(number, _told(columns, row)))
-    except csv.Error:
-        raise Refused("roll_unreadable") from None
-    return Roll(tuple(lines), _ignored(header or [], columns, filled))
+
+    format: str
+    name: str
+    sheets: tuple[str, ...]
+    header_row: int
+    columns: tuple[SheetColumn, ...]
+    below: Sequence[tuple[int, Sequence[str]]]
+
+    @property
+    def rows(self) -> int:
+        return len(self.below)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return missing([column.field for column in self.columns])
+
+    @property
+    def twice(self) -> tuple[str, ...]:
+        told = [column.field for column in self.columns if column.field]
+        return tuple(column.title for column in self.columns if column.field and told.count(column.field) > 1)
+
+    def mapped(self, mapping: Mapping[str, str]) -> Sheet:
+        """The same sheet with columns taken for what a person says: title -> field, "" to leave one out.
+
+        Raises Refused: roll_map_unknown (no such column), roll_field_unknown (no such field).
+        """
+        titles = {column.title for column in self.columns}
+        for title, name in mapping.items():
+            if title not in titles:
+                raise Refused("roll_map_unknown", column=title)
+            if name not in (*FIELDS, ""):
+                raise Refused("roll_field_unknown", field=name, known=", ".join(FIELDS))
+        columns = (
+            replace(column, field=mapping[column.title] or None) if column.title in mapping else column
+            for column in self.columns
+        )
+        return replace(self, columns=tuple(columns))
 
 
-def decode(raw: bytes) -> str:
-    """The text of a file. Raises Refused: roll_encoding, when it is neither UTF-8 nor sensible Windows-1252."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode("utf-16")
-        except UnicodeDecodeError:
-            raise Refused("roll_encoding") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = raw.decode("cp1252")
-        except UnicodeDecodeError:
-            raise Refused("roll_encoding") from None
-        if not _sensible(text):
-            raise Refused("roll_encoding") from None
-    if "\x00" in text:
-        raise Refused("roll_encoding")
-    return text
+def read_columns(raw: bytes, *, sheet: str | None = None) -> Sheet:
+    """What a file holds, and what its columns may be; of several worksheets the one whose columns are known best, or
+    the `sheet` that is named. Raises Refused as `spreadsheet.read_tables`, roll_sheet_unknown.
+    """
+    read = read_tables(raw)
+    tables = [table for table in read.tables if sheet is None or table.name == sheet]
+    if not tables:
+        raise Refused("roll_sheet_unknown", sheet=sheet, known=", ".join(table.name for table in read.tables))
+    heading = find_heading(tables, SPELLINGS)
+    return Sheet(
+        format=read.format,
+        name=heading.table.name,
+        sheets=tuple(table.name for table in read.tables if table.name),
+        header_row=heading.table.rows[heading.at][0],
+        columns=columns_of(heading),
+        below=heading.table.rows[heading.at + 1 :],
+    )
 
 
-def _sensible(text: str) -> bool:
-    """Whether letters outside ASCII are those of Spanish and its neighbours: other old encodings give signs instead."""
-    strange = [letter for letter in text if ord(letter) > 127]
-    known = sum(letter in "áéíóúüñÁÉÍÓÚÜÑçÇàèìòùâêîôûãõäöëï°ºª’‘´“”«»–—¿¡\xa0" for letter in strange)
-    return known >= 0.9 * len(strange)
+def lines_of(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Roll:
+    """The lines of a sheet whose columns are known, or said by a person (see `Sheet.mapped`).
 
-
-def _columns(row: list[str]) -> list[str | None]:
-    found = [COLUMNS.get(" ".join(words(name))) for name in row]
-    missing = [name for name in NEEDED if name not in found]
-    if missing:
+    Raises Refused: roll_columns (names missing), roll_column_twice (two columns that say the same).
+    """
+    sheet = sheet.mapped(mapping or {})
+    if sheet.missing:
         spanish = {"family_name": "apellido", "given_names": "nombres"}
-        raise Refused("roll_columns", missing=", ".join(spanish[name] for name in missing))
-    for name in filter(None, found):
-        if found.count(name) > 1:
-            same = [told.strip() for told, column in zip(row, found, strict=True) if column == name]
-            raise Refused("roll_column_twice", columns=", ".join(same))
-    return found
+        raise Refused("roll_columns", missing=", ".join(spanish[name] for name in sheet.missing))
+    if sheet.twice:
+        raise Refused("roll_column_twice", columns=", ".join(sheet.twice))
+    known = [(at, column.field) for at, column in enumerate(sheet.columns) if column.field]
+    lines = []
+    for number, row in sheet.below:
+        reach = len(row)
+        told = {name: cell for at, name in known if at < reach and (cell := row[at].strip())}
+        if told:
+            lines.append(RollLine(number, told))
+    ignored = tuple(column.title for column in sheet.columns if column.title and not column.field)
+    return Roll(tuple(lines), ignored, sheet.name if len(sheet.sheets) > 1 else "")
 
 
-def _ignored(header: list[str], columns: list[str | None], filled: set[int]) -> tuple[str, ...]:
-    """The unknown columns. Spreadsheets save empty ones at the right: without a name, only what holds something is."""
-    reach = max([len(header), *(at + 1 for at in filled)])
-    names = [header[at].strip() if at < len(header) else "" for at in range(reach)]
-    known = [at < len(columns) and columns[at] is not None for at in range(reach)]
-    return tuple(name or str(at + 1) for at, name in enumerate(names) if not known[at] and (name or at in filled))
-
-
-def _told(columns: list[str | None], row: list[str]) -> dict[str, str]:
-    return {name: cell.strip() for name, cell in zip(columns, row, strict=False) if name is not None and cell.strip()}
+def read_roll(raw: bytes, mapping: Mapping[str, str] | None = None, *, sheet: str | None = None) -> Roll:
+    """A roll's lines: both steps in one. Raises Refused as they do."""
+    return lines_of(read_columns(raw, sheet=sheet), mapping)

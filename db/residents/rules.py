@@ -5,27 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from db.errors import Refused
 from db.folding import fold
+from db.residents.phones import clean_phone
 
 LONGEST_NAME = 120
 # Nobody older has been documented (122 years), with some room.
 OLDEST = 130
 
+# Until the day she is eighteen somebody else consents for her (Civil and Commercial Code, article 25).
+OF_AGE = 18
 BANDS = ("0_15", "16_29", "30_44", "45_59", "60_74", "75_plus")
 _BAND_ENDS = (15, 29, 44, 59, 74)
 GENDERS = ("woman", "man", "non_binary", "not_said")
 
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "da", "do", "das", "dos", "di", "van", "von", "der"])
 _GENDER_WORDS = {
-    "f": "woman", "fem": "woman", "femenino": "woman", "mujer": "woman", "woman": "woman", "female": "woman",
-    "m": "man", "masc": "man", "masculino": "man", "varon": "man", "hombre": "man", "man": "man", "male": "man",
-    "x": "non_binary", "nb": "non_binary", "no binario": "non_binary", "no binarie": "non_binary",
-    "no binaria": "non_binary", "non_binary": "non_binary", "non-binary": "non_binary", "otro": "non_binary",
-    "not_said": "not_said", "no dice": "not_said", "prefiere no decir": "not_said", "sin especificar": "not_said",
+    **dict.fromkeys(("f", "fem", "femenino", "femenina", "mujer", "mujer cis", "mujer trans", "woman", "female",
+                     "feminino"), "woman"),
+    **dict.fromkeys(("m", "masc", "masculino", "varon", "varon cis", "varon trans", "hombre", "h", "man", "male",
+                     "v"), "man"),
+    **dict.fromkeys(("x", "nb", "no binario", "no binarie", "no binaria", "no binarix", "non_binary", "non-binary",
+                     "non binary", "otro", "otra", "otre", "travesti", "genero fluido"), "non_binary"),
+    **dict.fromkeys(("not_said", "no dice", "prefiere no decir", "prefiere no decirlo", "prefiero no decir",
+                     "sin especificar", "no especifica", "no responde", "ns/nc", "no contesta"), "not_said"),
 }  # fmt: skip
+_DOCUMENT = re.compile(r"(?:DNI|LE|LC|[MF])?:?0*([1-9]\d{5,7})")
+# A CUIL begins so; what begins with 30 or more is a company's.
+_OF_PEOPLE = ("20", "23", "24", "25", "26", "27")
 
 
 def clean_name(text: str | None) -> str:
@@ -34,16 +44,22 @@ def clean_name(text: str | None) -> str:
     "PEREZ DE LA FUENTE" (as cards print it) becomes "Perez de la Fuente"; "McKenna" stays. Raises Refused:
     name_missing (nothing left), name_unreadable (no letter in it, or a digit), name_too_long.
     """
-    name = " ".join((text or "").split()).strip(" ,;.")
+    if not text:
+        raise Refused("name_missing")
+    return _clean_name(text)
+
+
+@lru_cache(16_384)
+def _clean_name(text: str) -> str:
+    # Kept in mind: on a roll of fifty thousand the same few thousand names come again and again.
+    name = " ".join(text.split()).strip(" ,;.")
     if not name:
         raise Refused("name_missing")
-    if any(letter.isdigit() for letter in name) or not any(letter.isalpha() for letter in name):
+    if not name.isalpha() and (any(map(str.isdigit, name)) or not any(map(str.isalpha, name))):
         raise Refused("name_unreadable", name=name)
     if len(name) > LONGEST_NAME:
         raise Refused("name_too_long", longest=LONGEST_NAME)
-    if name.isupper() or name.islower():
-        name = _printed(name)
-    return name
+    return _printed(name) if name.isupper() or name.islower() else name
 
 
 def _printed(name: str) -> str:
@@ -55,11 +71,12 @@ def _capital(word: str) -> str:
     return re.sub(r"(^|[-'’])(\w)", lambda found: found.group(1) + found.group(2).upper(), word)
 
 
-def part_names(line: str) -> tuple[str, str]:
+def part_names(line: str, *, family_first: bool = False) -> tuple[str, str]:
     """Parts one line into (family name, given names).
 
     "Peña, Rosa" says it itself; "Rosa María de la Fuente" is read as it is spoken: the last word with the particles
-    before it is the family name. Raises Refused: name_missing, name_incomplete (one word alone).
+    before it is the family name. With `family_first` ("Apellido y nombre" over a column of lists) "DE LA FUENTE ROSA
+    MARÍA" is the same person. Raises Refused: name_missing, name_incomplete (one word alone).
     """
     if "," in line:
         family, _, given = line.partition(",")
@@ -69,26 +86,59 @@ def part_names(line: str) -> tuple[str, str]:
     told = line.split()
     if not told:
         raise Refused("name_missing")
-    cut = len(told) - 1
-    while cut > 1 and told[cut - 1].lower() in _PARTICLES:
-        cut -= 1
-    if cut < 1:
+    if family_first:
+        cut = 1
+        while cut < len(told) and told[cut - 1].lower() in _PARTICLES:
+            cut += 1
+        names = told[:cut], told[cut:]
+    else:
+        cut = len(told) - 1
+        while cut > 1 and told[cut - 1].lower() in _PARTICLES:
+            cut -= 1
+        names = told[max(cut, 0) :], told[: max(cut, 0)]
+    if not all(names):
         raise Refused("name_incomplete")
-    return clean_name(" ".join(told[cut:])), clean_name(" ".join(told[:cut]))
+    return clean_name(" ".join(names[0])), clean_name(" ".join(names[1]))
 
 
 def clean_document(text: str | None) -> str | None:
-    """The digits of a document number: 6 to 8 of them; dots, spaces, a letter M or F before and zeros are tolerated.
+    """The digits of a document number: 6 to 8 of them (old enrolment books have six and seven); dots, spaces, a letter
+    M or F before and zeros are tolerated. A CUIL holds it in its middle. None for nothing.
 
-    None for nothing. Raises Refused: document_unreadable.
+    Raises Refused: document_unreadable.
     """
-    bare = re.sub(r"[\s.\-]", "", text or "").upper()
+    bare = (text or "").strip()
+    if not bare.isdecimal():
+        bare = re.sub(r"[\s.\-]", "", bare).upper()
     if not bare:
         return None
-    found = re.fullmatch(r"(?:DNI|LE|LC|[MF])?0*([1-9]\d{5,7})", bare)
-    if not found:
-        raise Refused("document_unreadable")
-    return found.group(1)
+    found = _DOCUMENT.fullmatch(bare)
+    if found:
+        return found.group(1)
+    if _is_cuil(bare):
+        return bare[2:10].lstrip("0")
+    raise Refused("document_unreadable")
+
+
+def document_of_cuil(text: str | None) -> str | None:
+    """The document number in the middle of a CUIL (resolution ANSES 76/2012), whose last digit has to be right.
+
+    None for nothing. Raises Refused: cuil_unreadable, also for a company's.
+    """
+    bare = re.sub(r"[\s.\-/]", "", text or "")
+    if not bare:
+        return None
+    if not _is_cuil(bare):
+        raise Refused("cuil_unreadable")
+    return bare[2:10].lstrip("0")
+
+
+def _is_cuil(digits: str) -> bool:
+    if len(digits) != 11 or not digits.startswith(_OF_PEOPLE):
+        return False
+    from stdnum.ar import cuit  # it brings the tables of all banks along: a twentieth of a second at every start
+
+    return bool(cuit.is_valid(digits))
 
 
 def clean_date(told: str | date | None, *, today: date | None = None) -> date | None:
@@ -107,9 +157,12 @@ def clean_date(told: str | date | None, *, today: date | None = None) -> date | 
     return born
 
 
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_BY_HAND = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: 0?0:00(?::00)?)?")
+
+
 def _read_date(text: str) -> date:
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text)
-    hand = re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text)
+    iso, hand = _ISO.fullmatch(text), _BY_HAND.fullmatch(text)
     try:
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -125,46 +178,13 @@ def clean_gender(text: str | None) -> str | None:
 
     Raises Refused: gender_unreadable.
     """
-    word = fold(text or "")
-    if not word:
+    if not text:
         return None
-    if word not in _GENDER_WORDS:
+    word = fold(text)
+    found = _GENDER_WORDS.get(word)
+    if word and found is None:
         raise Refused("gender_unreadable")
-    return _GENDER_WORDS[word]
-
-
-def clean_phone(text: str | None, *, prefix: str = "") -> str | None:
-    """A telephone as E.164 (ITU-T): `+` and 8 to 15 digits; a national number gets the country's `prefix`.
-
-    The zero before the area code is dropped; the mobile "15" of Argentina, which is dialled only inside the country,
-    becomes the 9 after +54. None for nothing. Raises Refused: phone_unreadable.
-    """
-    told = (text or "").strip()
-    if not told:
-        return None
-    digits = re.sub(r"\D", "", told)
-    if re.sub(r"[\d\s().\-/+]", "", told) or not digits:
-        raise Refused("phone_unreadable")
-    if told.startswith("+"):
-        whole = digits
-    elif digits.startswith("00"):
-        whole = digits[2:]
-    else:
-        whole = _national(digits, re.sub(r"\D", "", prefix))
-    if not 8 <= len(whole) <= 15:
-        raise Refused("phone_unreadable")
-    return "+" + whole
-
-
-def _national(digits: str, prefix: str) -> str:
-    if prefix and digits.startswith(prefix) and len(digits) > 10:
-        return digits
-    digits = digits.lstrip("0")
-    if prefix == "54":
-        mobile = re.fullmatch(r"(\d{2,4})15(\d{6,8})", digits)
-        if mobile and len(mobile[1]) + len(mobile[2]) == 10:
-            digits = "9" + mobile[1] + mobile[2]
-    return prefix + digits
+    return found
 
 
 def clean_email(text: str | None) -> str | None:
@@ -182,12 +202,23 @@ def clean_text(text: str | None) -> str | None:
     return " ".join((text or "").split()) or None
 
 
-def age_band(birth_date: date | None, on: date) -> str | None:
-    """The band of the age in full years on a day: 0_15, 16_29, 30_44, 45_59, 60_74, 75_plus; None without a date."""
+def age(birth_date: date | None, on: date) -> int | None:
+    """The age in full years on a day; None without a date, or before it."""
     if birth_date is None or birth_date > on:
         return None
-    age = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
-    return BANDS[sum(age > end for end in _BAND_ENDS)]
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
+def age_band(birth_date: date | None, on: date) -> str | None:
+    """The band of the age in full years on a day: 0_15, 16_29, 30_44, 45_59, 60_74, 75_plus; None without a date."""
+    years = age(birth_date, on)
+    return None if years is None else BANDS[sum(years > end for end in _BAND_ENDS)]
+
+
+def is_minor(birth_date: date | None, on: date) -> bool:
+    """Whether somebody is under eighteen on a day. Who gave no date of birth is not asked for a guardian."""
+    years = age(birth_date, on)
+    return years is not None and years < OF_AGE
 
 
 def clean_band(text: str | None) -> str | None:
@@ -204,20 +235,34 @@ def clean(told: Mapping[str, Any], *, phone_prefix: str = "", today: date | None
 
     Raises Refused as the cleaners of each field do.
     """
-    wash: dict[str, Callable[[Any], Any]] = {
-        "family_name": clean_name,
-        "given_names": clean_name,
-        "chosen_name": lambda text: clean_name(text) if text and text.strip() else None,
-        "document": clean_document,
-        "birth_date": lambda day: clean_date(day, today=today),
-        "age_band": clean_band,
-        "gender": clean_gender,
-        "phone": lambda text: clean_phone(text, prefix=phone_prefix),
-        "email": clean_email,
-        **dict.fromkeys(("street", "street_number", "organisation_role", "note"), clean_text),
-        **dict.fromkeys(("neighbourhood_id", "district_id", "organisation_id"), lambda row: row or None),
-    }
-    strange = set(told) - set(wash)
+    strange = told.keys() - _WASH.keys()
     if strange:
         raise TypeError(f"a resident has no {', '.join(sorted(strange))}")
-    return {name: wash[name](value) for name, value in told.items()}
+    washed: dict[str, Any] = {}
+    for name, value in told.items():
+        if name == "phone":
+            washed[name] = clean_phone(value, prefix=phone_prefix)
+        elif name == "birth_date":
+            washed[name] = clean_date(value, today=today)
+        else:
+            washed[name] = _WASH[name](value)
+    return washed
+
+
+def _row_or_none(row_id: str | None) -> str | None:
+    return row_id or None
+
+
+_WASH: dict[str, Callable[[Any], Any]] = {
+    "family_name": clean_name,
+    "given_names": clean_name,
+    "chosen_name": lambda text: clean_name(text) if text and text.strip() else None,
+    "document": clean_document,
+    "birth_date": clean_date,
+    "age_band": clean_band,
+    "gender": clean_gender,
+    "phone": clean_phone,
+    "email": clean_email,
+    **dict.fromkeys(("street", "street_number", "organisation_role", "note"), clean_text),
+    **dict.fromkeys(("neighbourhood_id", "district_id", "organisation_id"), _row_or_none),
+}

@@ -10,7 +10,11 @@ SENTENCES: dict[str, object] = {
     "name_unreadable": QT_TRANSLATE_NOOP("wording", "A name has letters only: «{name}» does not look like one."),
     "name_too_long": QT_TRANSLATE_NOOP("wording", "The name is too long: {longest} letters at most."),
     "document_unreadable": QT_TRANSLATE_NOOP("wording", "A document number has six to eight digits."),
-    "date_unreadable": QT_TRANSLATE_NOOP("wording", "There is no such date: write it as day/month/year."),
+    "cuil_unreadable": QT_TRANSLATE_NOOP("wording", "The CUIL is not right: check its eleven digits."),
+    "document_and_cuil_differ": QT_TRANSLATE_NOOP("wording", "The document is not the one that the CUIL holds."),
+    "date_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "There is no such date: write it as day/month/year, the year with four digits."
+    ),
     "birth_date_unlikely": QT_TRANSLATE_NOOP("wording", "Nobody was born on that date: check the year."),
     "gender_unreadable": QT_TRANSLATE_NOOP("wording", "The gender was not understood."),
     "age_band_unknown": QT_TRANSLATE_NOOP("wording", "There is no such age band."),
@@ -20,6 +24,7 @@ SENTENCES: dict[str, object] = {
     "email_unreadable": QT_TRANSLATE_NOOP("wording", "That is not an e-mail address."),
     "resident_unknown": QT_TRANSLATE_NOOP("wording", "That person is not on the roll."),
     "neighbourhood_unknown": QT_TRANSLATE_NOOP("wording", "The quarter is none of the city's: it was left out."),
+    "district_unknown_left_out": QT_TRANSLATE_NOOP("wording", "The district is none of the city's: it was left out."),
     "same_document_other_name": QT_TRANSLATE_NOOP(
         "wording", "Somebody of another name has the same document: look at both before adding anybody."
     ),
@@ -36,6 +41,34 @@ SENTENCES: dict[str, object] = {
         "wording", "The letters of the file cannot be read: save it as «CSV UTF-8» and try again."
     ),
     "roll_unreadable": QT_TRANSLATE_NOOP("wording", "The file is not a CSV."),
+    "roll_damaged": QT_TRANSLATE_NOOP(
+        "wording", "The file is damaged or only half of it came: open it in Excel, save it again and try once more."
+    ),
+    "roll_locked": QT_TRANSLATE_NOOP(
+        "wording", "The file has a password: open it in Excel, save it without one and try again."
+    ),
+    "roll_swollen": QT_TRANSLATE_NOOP(
+        "wording", "The file is far larger inside than it looks, and was not opened: it is no roll of neighbours."
+    ),
+    "roll_is_pdf": QT_TRANSLATE_NOOP("wording", "That is a PDF: ask for the roll as a spreadsheet (Excel or CSV)."),
+    "roll_is_word": QT_TRANSLATE_NOOP(
+        "wording", "That is a text document: copy its table into a spreadsheet, save it and choose that file."
+    ),
+    "roll_is_picture": QT_TRANSLATE_NOOP(
+        "wording", "That is a picture: the roll has to be a spreadsheet (Excel, LibreOffice or CSV)."
+    ),
+    "roll_is_archive": QT_TRANSLATE_NOOP(
+        "wording", "That is a compressed folder: open it and choose the spreadsheet inside."
+    ),
+    "roll_is_page": QT_TRANSLATE_NOOP(
+        "wording", "That is a web page under a spreadsheet's name: open it in Excel and save it as an Excel workbook."
+    ),
+    "roll_is_zoom": QT_TRANSLATE_NOOP(
+        "wording", "That is a report of Zoom: take it in on the page Matching, where its people are recognised."
+    ),
+    "roll_sheet_unknown": QT_TRANSLATE_NOOP("wording", "The workbook has no sheet {sheet}: it has {known}."),
+    "roll_map_unknown": QT_TRANSLATE_NOOP("wording", "The file has no column {column}."),
+    "roll_field_unknown": QT_TRANSLATE_NOOP("wording", "No column can be taken as {field}. What it can be: {known}."),
     "roll_columns": QT_TRANSLATE_NOOP(
         "wording", "The file has no column {missing}: the first line must name the columns."
     ),

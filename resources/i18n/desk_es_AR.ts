@@ -430,6 +430,56 @@
         </message>
     </context>
     <context>
+        <name>Deeds</name>
+        <message>
+            <source>Sittings she was at</source>
+            <translation>Sesiones a las que vino</translation>
+        </message>
+        <message>
+            <source>She has not taken part yet</source>
+            <translation>Todavía no participó</translation>
+        </message>
+        <message>
+            <source>ASKED FOR</source>
+            <translation>PIDIÓ</translation>
+        </message>
+        <message>
+            <source>PROMISED</source>
+            <translation>SE COMPROMETIÓ</translation>
+        </message>
+        <message>
+            <source>TOOK THE FLOOR</source>
+            <translation>USÓ LA PALABRA</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings</source>
+            <translation>
+                <numerusform>%n SESIÓN</numerusform>
+                <numerusform>%n SESIONES</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{sittings}: {room} IN THE ROOM, {online} BY ZOOM</source>
+            <translation>{sittings}: {room} EN SALA, {online} POR ZOOM</translation>
+        </message>
+        <message>
+            <source>{title}: from {begins} to {ends}</source>
+            <translation>{title}: de {begins} a {ends}</translation>
+        </message>
+        <message>
+            <source>{hours}, for {organisation}</source>
+            <translation>{hours}, por {organisation}</translation>
+        </message>
+        <message>
+            <source>by {day}</source>
+            <translation>para el {day}</translation>
+        </message>
+        <message>
+            <source>{minutes}:{seconds:02} min</source>
+            <translation>{minutes}:{seconds:02} min</translation>
+        </message>
+    </context>
+    <context>
         <name>Dialogs</name>
         <message>
             <source>Replace the file?</source>
@@ -748,6 +798,64 @@
             <source>Look at the room</source>
             <translation>Ver la sala</translation>
         </message>
+        <message>
+            <source>Print the sign-in sheet</source>
+            <translation>Imprimir la planilla de asistencia</translation>
+        </message>
+        <message>
+            <source>Key in a signed sheet</source>
+            <translation>Cargar una planilla firmada</translation>
+        </message>
+    </context>
+    <context>
+        <name>Facts</name>
+        <message>
+            <source>ALSO KNOWN AS</source>
+            <translation>TAMBIÉN APARECE COMO</translation>
+        </message>
+        <message>
+            <source>SEVERAL ROWS, ONE PERSON</source>
+            <translation>VARIAS ANOTACIONES, UNA PERSONA</translation>
+        </message>
+        <message>
+            <source>Also written down as</source>
+            <translation>También anotada como</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Domicilio</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>sin dato</translation>
+        </message>
+        <message>
+            <source>{day} · {age} years old</source>
+            <translation>{day} · {age} años</translation>
+        </message>
+        <message>
+            <source>«{name}» {where}</source>
+            <translation>«{name}» {where}</translation>
+        </message>
+        <message>
+            <source>Forget «{name}»</source>
+            <translation>Olvidar «{name}»</translation>
+        </message>
+        <message numerus="yes">
+            <source>confirmed %n times</source>
+            <translation>
+                <numerusform>confirmado %n vez</numerusform>
+                <numerusform>confirmado %n veces</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>«{one}» is «{other}»</source>
+            <translation>«{one}» es «{other}»</translation>
+        </message>
+        <message>
+            <source>They are two</source>
+            <translation>Son dos</translation>
+        </message>
     </context>
     <context>
         <name>FloorStrip</name>
@@ -943,61 +1051,6 @@
         <message>
             <source>Possible</source>
             <translation>Posible</translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportSheet</name>
-        <message>
-            <source>Roll taken in</source>
-            <translation>Padrón incorporado</translation>
-        </message>
-        <message>
-            <source>Understood</source>
-            <translation>Entendido</translation>
-        </message>
-        <message>
-            <source>New</source>
-            <translation>Nuevas</translation>
-        </message>
-        <message>
-            <source>The same</source>
-            <translation>Iguales</translation>
-        </message>
-        <message>
-            <source>Changed</source>
-            <translation>Cambiadas</translation>
-        </message>
-        <message>
-            <source>Doubtful</source>
-            <translation>Dudosas</translation>
-        </message>
-        <message>
-            <source>With errors</source>
-            <translation>Con errores</translation>
-        </message>
-        <message>
-            <source>Columns nobody knows, which were not taken in: {columns}</source>
-            <translation>Columnas que no se conocen y no se tomaron: {columns}</translation>
-        </message>
-        <message>
-            <source>Every line was understood.</source>
-            <translation>Se entendieron todas las líneas.</translation>
-        </message>
-        <message>
-            <source>LINE</source>
-            <translation>LÍNEA</translation>
-        </message>
-        <message>
-            <source>WHO</source>
-            <translation>QUIÉN</translation>
-        </message>
-        <message>
-            <source>WHY</source>
-            <translation>POR QUÉ</translation>
-        </message>
-        <message>
-            <source>Lines to look at</source>
-            <translation>Líneas para revisar</translation>
         </message>
     </context>
     <context>
@@ -1422,6 +1475,92 @@
         </message>
     </context>
     <context>
+        <name>KeyingSheet</name>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Key in the sheet</source>
+            <translation>Cargar planilla</translation>
+        </message>
+        <message>
+            <source>not counted</source>
+            <translation>sin contar</translation>
+        </message>
+        <message>
+            <source>All came at</source>
+            <translation>Llegaron a las</translation>
+        </message>
+        <message>
+            <source>Signatures on paper</source>
+            <translation>Firmas en el papel</translation>
+        </message>
+        <message>
+            <source>Number of the row, or letters of the name</source>
+            <translation>N.º de renglón, o letras del nombre</translation>
+        </message>
+        <message>
+            <source>What stands on the sheet: number of the row, letters of the name, or + for somebody new</source>
+            <translation>Lo que dice la planilla: número de renglón, letras del nombre, o + para alguien nuevo</translation>
+        </message>
+        <message>
+            <source>12: row 12 signed.  3 5 9a: several at once, with a where the box is ticked.  20-31: a whole run.</source>
+            <translation>12: firmó el renglón 12.  3 5 9a: varios a la vez, con a donde tildó «Acepto».  20-31: todos los seguidos.</translation>
+        </message>
+        <message>
+            <source>+Juana Gómez 28123456: somebody new.  +3: three without a name.  Ctrl+Z takes the last back.</source>
+            <translation>+Juana Gómez 28123456: alguien nuevo.  +3: tres sin nombre.  Ctrl+Z deshace lo último.</translation>
+        </message>
+        <message>
+            <source>The rows of the sheet</source>
+            <translation>Los renglones de la planilla</translation>
+        </message>
+        <message>
+            <source>Signed</source>
+            <translation>Firmó</translation>
+        </message>
+        <message>
+            <source>Not on the sheet</source>
+            <translation>No figura</translation>
+        </message>
+        <message>
+            <source>{done} of {all}</source>
+            <translation>{done} de {all}</translation>
+        </message>
+        <message>
+            <source>Signed: {name}</source>
+            <translation>Firmó: {name}</translation>
+        </message>
+        <message>
+            <source>Was marked already: {name}</source>
+            <translation>Ya estaba: {name}</translation>
+        </message>
+        <message>
+            <source>Rows marked: {number}</source>
+            <translation>Renglones cargados: {number}</translation>
+        </message>
+        <message>
+            <source>Without a name: {number} more</source>
+            <translation>Sin nombre: {number} más</translation>
+        </message>
+        <message>
+            <source>Written down and marked: {name}</source>
+            <translation>En el padrón y presente: {name}</translation>
+        </message>
+        <message>
+            <source>Taken back: {name}</source>
+            <translation>Deshecho: {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lines</name>
+        <message>
+            <source>Show all</source>
+            <translation>Mostrar todo</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Messages</source>
@@ -1798,6 +1937,33 @@
         </message>
     </context>
     <context>
+        <name>Narrowing</name>
+        <message>
+            <source>Whom to show</source>
+            <translation>A quiénes mostrar</translation>
+        </message>
+        <message>
+            <source>All quarters</source>
+            <translation>Todos los barrios</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>All organisations</source>
+            <translation>Todas las organizaciones</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Show everybody</source>
+            <translation>Mostrar a todas</translation>
+        </message>
+    </context>
+    <context>
         <name>PersonCard</name>
         <message>
             <source>The person</source>
@@ -1820,15 +1986,58 @@
             <translation>falta consentimiento</translation>
         </message>
         <message numerus="yes">
-            <source>%n sittings</source>
+            <source>minor, %n years old</source>
             <translation>
-                <numerusform>1 SESIÓN</numerusform>
-                <numerusform>%n SESIONES</numerusform>
+                <numerusform>menor, %n año</numerusform>
+                <numerusform>menor, %n años</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows, one person</source>
+            <translation>
+                <numerusform>%n anotación, una persona</numerusform>
+                <numerusform>%n anotaciones, una persona</numerusform>
             </translation>
         </message>
         <message>
-            <source>AT NO SITTING YET</source>
-            <translation>TODAVÍA EN NINGUNA SESIÓN</translation>
+            <source>Data</source>
+            <translation>Datos</translation>
+        </message>
+        <message>
+            <source>Taking part</source>
+            <translation>Participación</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Cambios</translation>
+        </message>
+        <message>
+            <source>What to see of her</source>
+            <translation>Qué ver de la persona</translation>
+        </message>
+        <message>
+            <source>Takes it back</source>
+            <translation>Lo retira</translation>
+        </message>
+        <message>
+            <source>She takes her consent back</source>
+            <translation>Retira su consentimiento</translation>
+        </message>
+        <message>
+            <source>Her file</source>
+            <translation>Su archivo</translation>
+        </message>
+        <message>
+            <source>All that is kept of her, to be handed to her</source>
+            <translation>Todo lo que se guarda de la persona, para entregárselo</translation>
+        </message>
+        <message>
+            <source>Erase</source>
+            <translation>Suprimir</translation>
+        </message>
+        <message>
+            <source>At her demand</source>
+            <translation>A su pedido</translation>
         </message>
         <message>
             <source>Put right</source>
@@ -1837,58 +2046,6 @@
         <message>
             <source>Note her consent</source>
             <translation>Anotar consentimiento</translation>
-        </message>
-        <message>
-            <source>Sittings she was at</source>
-            <translation>Sesiones en las que estuvo</translation>
-        </message>
-        <message>
-            <source>Document</source>
-            <translation>Documento</translation>
-        </message>
-        <message>
-            <source>Birth date</source>
-            <translation>Nacimiento</translation>
-        </message>
-        <message>
-            <source>Gender</source>
-            <translation>Género</translation>
-        </message>
-        <message>
-            <source>Telephone</source>
-            <translation>Teléfono</translation>
-        </message>
-        <message>
-            <source>E-mail</source>
-            <translation>Correo</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>Domicilio</translation>
-        </message>
-        <message>
-            <source>Quarter</source>
-            <translation>Barrio</translation>
-        </message>
-        <message>
-            <source>Organisation</source>
-            <translation>Organización</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Nota</translation>
-        </message>
-        <message>
-            <source>no data</source>
-            <translation>sin dato</translation>
-        </message>
-        <message>
-            <source>ALSO KNOWN AS</source>
-            <translation>TAMBIÉN CONOCIDA COMO</translation>
-        </message>
-        <message>
-            <source>«{name}» {where}</source>
-            <translation>«{name}» {where}</translation>
         </message>
     </context>
     <context>
@@ -1968,6 +2125,33 @@
         <message>
             <source>Organisation</source>
             <translation>Organización</translation>
+        </message>
+    </context>
+    <context>
+        <name>Planilla</name>
+        <message>
+            <source>Where to save the sign-in sheet</source>
+            <translation>Dónde guardar la planilla de asistencia</translation>
+        </message>
+        <message>
+            <source>PDF to print (*.pdf);;Word document (*.docx)</source>
+            <translation>PDF para imprimir (*.pdf);;Documento de Word (*.docx)</translation>
+        </message>
+        <message>
+            <source>The sheet is at {path}, with {people} expected people.</source>
+            <translation>La planilla está en {path}, con {people} personas esperadas.</translation>
+        </message>
+        <message>
+            <source>Open the sitting?</source>
+            <translation>¿Abrir la sesión?</translation>
+        </message>
+        <message>
+            <source>Signatures are keyed in while it is open. Close it when you have finished.</source>
+            <translation>Las firmas se cargan con la sesión abierta. Cerrala cuando termines.</translation>
+        </message>
+        <message>
+            <source>Open and key in</source>
+            <translation>Abrir y cargar</translation>
         </message>
     </context>
     <context>
@@ -2162,6 +2346,166 @@
             <source>telephone</source>
             <translation>teléfono</translation>
         </message>
+        <message>
+            <source>Data erased on {day}</source>
+            <translation>Datos suprimidos el {day}</translation>
+        </message>
+        <message>
+            <source>given</source>
+            <translation>dado</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>falta</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>Todas</translation>
+        </message>
+        <message>
+            <source>Without consent</source>
+            <translation>Sin consentimiento</translation>
+        </message>
+        <message>
+            <source>Without document</source>
+            <translation>Sin documento</translation>
+        </message>
+        <message>
+            <source>Minors</source>
+            <translation>Menores</translation>
+        </message>
+        <message>
+            <source>To be completed</source>
+            <translation>Por completar</translation>
+        </message>
+        <message>
+            <source>Erased</source>
+            <translation>Suprimidas</translation>
+        </message>
+        <message>
+            <source>Family name</source>
+            <translation>Apellido</translation>
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation>Nombres</translation>
+        </message>
+        <message>
+            <source>Name she is called by</source>
+            <translation>Nombre que usa</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>Birth date</source>
+            <translation>Nacimiento</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>Edad</translation>
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation>Género</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo</translation>
+        </message>
+        <message>
+            <source>Street</source>
+            <translation>Calle</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Altura</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Role in it</source>
+            <translation>Cargo</translation>
+        </message>
+        <message>
+            <source>Responsible adult</source>
+            <translation>Adulto responsable</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Nota</translation>
+        </message>
+        <message>
+            <source>Proposal</source>
+            <translation>Propuesta</translation>
+        </message>
+        <message>
+            <source>Complaint</source>
+            <translation>Reclamo</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Consulta</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>abierto</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>respondido</translation>
+        </message>
+        <message>
+            <source>settled</source>
+            <translation>resuelto</translation>
+        </message>
+        <message>
+            <source>dropped</source>
+            <translation>descartado</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>cumplido</translation>
+        </message>
+        <message>
+            <source>not kept</source>
+            <translation>no cumplido</translation>
+        </message>
+        <message>
+            <source>released</source>
+            <translation>liberado</translation>
+        </message>
+        <message>
+            <source>still there</source>
+            <translation>sigue presente</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes:02} min</source>
+            <translation>{hours} h {minutes:02} min</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <source>a person decided it</source>
+            <translation>lo decidió una persona</translation>
+        </message>
+        <message>
+            <source>the same document</source>
+            <translation>mismo documento</translation>
+        </message>
+        <message>
+            <source>a list that was taken in</source>
+            <translation>al incorporar una planilla</translation>
+        </message>
     </context>
     <context>
         <name>RollPage</name>
@@ -2172,33 +2516,9 @@
         <message numerus="yes">
             <source>%n people on the roll</source>
             <translation>
-                <numerusform>Una persona en el padrón</numerusform>
+                <numerusform>%n persona en el padrón</numerusform>
                 <numerusform>%n personas en el padrón</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>FOUND</source>
-            <translation>ENCONTRADAS</translation>
-        </message>
-        <message>
-            <source>WRITTEN DOWN LAST</source>
-            <translation>ÚLTIMAS ANOTADAS</translation>
-        </message>
-        <message>
-            <source>Take in a roll</source>
-            <translation>Incorporar un padrón</translation>
-        </message>
-        <message>
-            <source>Spreadsheet (*.csv *.txt)</source>
-            <translation>Planilla (*.csv *.txt)</translation>
-        </message>
-        <message>
-            <source>Taking in…</source>
-            <translation>Incorporando…</translation>
-        </message>
-        <message>
-            <source>Take in a CSV</source>
-            <translation>Incorporar CSV</translation>
         </message>
         <message>
             <source>Somebody new</source>
@@ -2229,6 +2549,90 @@
             <translation>Personas</translation>
         </message>
         <message>
+            <source>Take the consent back?</source>
+            <translation>¿Retirar el consentimiento?</translation>
+        </message>
+        <message>
+            <source>It stays written that she had agreed, and that from today she does not.</source>
+            <translation>Queda asentado que había consentido y que desde hoy ya no.</translation>
+        </message>
+        <message>
+            <source>Take it back</source>
+            <translation>Retirarlo</translation>
+        </message>
+        <message>
+            <source>Forget this name?</source>
+            <translation>¿Olvidar este nombre?</translation>
+        </message>
+        <message>
+            <source>«{name}» will not be taken for her any more.</source>
+            <translation>«{name}» ya no se va a tomar por esta persona.</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>Olvidarlo</translation>
+        </message>
+        <message>
+            <source>Are they two people?</source>
+            <translation>¿Son dos personas?</translation>
+        </message>
+        <message>
+            <source>Each row is on its own again, with its presences and what it asked for. Nothing is lost.</source>
+            <translation>Cada anotación vuelve a quedar por su lado, con sus presencias y sus pedidos. No se pierde nada.</translation>
+        </message>
+        <message>
+            <source>They are two people</source>
+            <translation>Son dos personas</translation>
+        </message>
+        <message>
+            <source>Take in a list</source>
+            <translation>Incorporar una planilla</translation>
+        </message>
+        <message>
+            <source>A CSV, Excel or LibreOffice file; it may also be dropped here</source>
+            <translation>Un archivo CSV, Excel o LibreOffice; también podés soltarlo acá</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportar</translation>
+        </message>
+        <message>
+            <source>Show 100 more</source>
+            <translation>Mostrar 100 más</translation>
+        </message>
+        <message>
+            <source>CONSENT</source>
+            <translation>CONSENTIMIENTO</translation>
+        </message>
+        <message>
+            <source>FOUND: {number}</source>
+            <translation>ENCONTRADAS: {number}</translation>
+        </message>
+        <message>
+            <source>THE {number} WRITTEN DOWN LAST · COUNTING: {many}</source>
+            <translation>LAS {number} ÚLTIMAS ANOTADAS · CONTANDO: {many}</translation>
+        </message>
+        <message>
+            <source>THE {number} WRITTEN DOWN LAST, OF {many}</source>
+            <translation>LAS PRIMERAS {number} DE {many}, LA ÚLTIMA ANOTADA ARRIBA</translation>
+        </message>
+        <message>
+            <source>ALL {many}, WHOEVER WAS WRITTEN DOWN LAST FIRST</source>
+            <translation>LAS {many}, LA ÚLTIMA ANOTADA ARRIBA</translation>
+        </message>
+        <message>
+            <source>Looking through the roll…</source>
+            <translation>Recorriendo el padrón…</translation>
+        </message>
+        <message>
+            <source>There is nobody like that</source>
+            <translation>No hay nadie así</translation>
+        </message>
+        <message>
+            <source>Widen the list with the choices above.</source>
+            <translation>Ampliá la lista con las opciones de arriba.</translation>
+        </message>
+        <message>
             <source>The roll is empty</source>
             <translation>El padrón está vacío</translation>
         </message>
@@ -2241,8 +2645,8 @@
             <translation>Los nombres no quedan a la vista</translation>
         </message>
         <message>
-            <source>Type two letters to look for somebody.</source>
-            <translation>Escribí dos letras para buscar a alguien.</translation>
+            <source>Type two letters to look for somebody, or choose above whom to see.</source>
+            <translation>Escribí dos letras para buscar a alguien, o elegí arriba a quiénes ver.</translation>
         </message>
         <message>
             <source>Nobody on the roll is called so</source>
@@ -2943,6 +3347,41 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
     </context>
     <context>
+        <name>Traces</name>
+        <message>
+            <source>CONSENT</source>
+            <translation>CONSENTIMIENTO</translation>
+        </message>
+        <message>
+            <source>WHO CHANGED WHAT, AND WHEN</source>
+            <translation>QUIÉN CAMBIÓ QUÉ Y CUÁNDO</translation>
+        </message>
+        <message>
+            <source>She took her consent back</source>
+            <translation>Retiró su consentimiento</translation>
+        </message>
+        <message>
+            <source>{name} agreed for her (text {version})</source>
+            <translation>{name} consintió en su nombre (texto {version})</translation>
+        </message>
+        <message>
+            <source>She agreed (text {version})</source>
+            <translation>Consintió (texto {version})</translation>
+        </message>
+        <message>
+            <source>Written down</source>
+            <translation>Anotada en el padrón</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nada</translation>
+        </message>
+        <message>
+            <source>{field}: {before} → {after}</source>
+            <translation>{field}: {before} → {after}</translation>
+        </message>
+    </context>
+    <context>
         <name>UnlockPage</name>
         <message>
             <source>Open the record</source>
@@ -3411,6 +3850,22 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Plans, opens, closes and shows sittings.</source>
             <translation>Planifica, abre, cierra y muestra sesiones.</translation>
+        </message>
+        <message>
+            <source>Writes the sign-in sheet of a sitting, as PDF or Word.</source>
+            <translation>Hace la planilla de asistencia de una sesión, en PDF o Word.</translation>
+        </message>
+        <message>
+            <source>The file to write (.pdf or .docx), or the folder to put it in.</source>
+            <translation>El archivo por escribir (.pdf o .docx), o la carpeta donde ponerlo.</translation>
+        </message>
+        <message>
+            <source>Write over the file that is there.</source>
+            <translation>Reemplazar el archivo que ya está.</translation>
+        </message>
+        <message>
+            <source>Sheet with {people} expected people: {path}</source>
+            <translation>Planilla con {people} personas esperadas: {path}</translation>
         </message>
         <message>
             <source>Plans a sitting; a council nobody knows yet is made.</source>
@@ -4433,8 +4888,16 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El número de documento tiene entre seis y ocho cifras.</translation>
         </message>
         <message>
-            <source>There is no such date: write it as day/month/year.</source>
-            <translation>Esa fecha no existe: escribila como día/mes/año.</translation>
+            <source>The CUIL is not right: check its eleven digits.</source>
+            <translation>El CUIL no es correcto: revisá sus once cifras.</translation>
+        </message>
+        <message>
+            <source>The document is not the one that the CUIL holds.</source>
+            <translation>El documento no coincide con el que contiene el CUIL.</translation>
+        </message>
+        <message>
+            <source>There is no such date: write it as day/month/year, the year with four digits.</source>
+            <translation>Esa fecha no existe: escribila como día/mes/año, con el año de cuatro cifras.</translation>
         </message>
         <message>
             <source>Nobody was born on that date: check the year.</source>
@@ -4463,6 +4926,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The quarter is none of the city's: it was left out.</source>
             <translation>Ese barrio no figura en la ciudad: quedó sin anotar.</translation>
+        </message>
+        <message>
+            <source>The district is none of the city's: it was left out.</source>
+            <translation>El distrito no es ninguno de la ciudad: se dejó afuera.</translation>
         </message>
         <message>
             <source>Somebody of another name has the same document: look at both before adding anybody.</source>
@@ -4495,6 +4962,54 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The file is not a CSV.</source>
             <translation>El archivo no es un CSV.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or only half of it came: open it in Excel, save it again and try once more.</source>
+            <translation>El archivo está dañado o llegó por la mitad: abrilo en Excel, guardalo de nuevo y volvé a intentar.</translation>
+        </message>
+        <message>
+            <source>The file has a password: open it in Excel, save it without one and try again.</source>
+            <translation>El archivo tiene contraseña: abrilo en Excel, guardalo sin contraseña y volvé a intentar.</translation>
+        </message>
+        <message>
+            <source>The file is far larger inside than it looks, and was not opened: it is no roll of neighbours.</source>
+            <translation>El archivo es por dentro mucho más grande de lo que parece y no se abrió: no es un padrón de vecinos.</translation>
+        </message>
+        <message>
+            <source>That is a PDF: ask for the roll as a spreadsheet (Excel or CSV).</source>
+            <translation>Eso es un PDF: pedí el padrón como planilla (Excel o CSV).</translation>
+        </message>
+        <message>
+            <source>That is a text document: copy its table into a spreadsheet, save it and choose that file.</source>
+            <translation>Eso es un documento de texto: copiá su tabla en una planilla, guardala y elegí ese archivo.</translation>
+        </message>
+        <message>
+            <source>That is a picture: the roll has to be a spreadsheet (Excel, LibreOffice or CSV).</source>
+            <translation>Eso es una imagen: el padrón tiene que ser una planilla (Excel, LibreOffice o CSV).</translation>
+        </message>
+        <message>
+            <source>That is a compressed folder: open it and choose the spreadsheet inside.</source>
+            <translation>Eso es una carpeta comprimida: abrila y elegí la planilla que está adentro.</translation>
+        </message>
+        <message>
+            <source>That is a web page under a spreadsheet's name: open it in Excel and save it as an Excel workbook.</source>
+            <translation>Eso es una página web con nombre de planilla: abrila en Excel y guardala como libro de Excel.</translation>
+        </message>
+        <message>
+            <source>That is a report of Zoom: take it in on the page Matching, where its people are recognised.</source>
+            <translation>Eso es un reporte de Zoom: cargalo en la página Correspondencias, donde se reconoce a las personas.</translation>
+        </message>
+        <message>
+            <source>The workbook has no sheet {sheet}: it has {known}.</source>
+            <translation>El libro no tiene la hoja {sheet}: tiene {known}.</translation>
+        </message>
+        <message>
+            <source>The file has no column {column}.</source>
+            <translation>El archivo no tiene la columna {column}.</translation>
+        </message>
+        <message>
+            <source>No column can be taken as {field}. What it can be: {known}.</source>
+            <translation>Ninguna columna se puede tomar como {field}. Puede ser: {known}.</translation>
         </message>
         <message>
             <source>The file has no column {missing}: the first line must name the columns.</source>
@@ -4595,6 +5110,34 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>There is nothing to undo.</source>
             <translation>No hay nada para deshacer.</translation>
+        </message>
+        <message>
+            <source>{name}: the name has to end in .pdf or in .docx.</source>
+            <translation>{name}: el nombre tiene que terminar en .pdf o en .docx.</translation>
+        </message>
+        <message>
+            <source>{path} is already there. Choose another name.</source>
+            <translation>{path} ya existe. Elegí otro nombre.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written. If it is open, close it; if not, choose another folder.</source>
+            <translation>No se puede escribir {path}. Si está abierto, cerralo; si no, elegí otra carpeta.</translation>
+        </message>
+        <message>
+            <source>The hour {hour} is none: write it like 19:00.</source>
+            <translation>{hour} no es una hora: escribila así, 19:00.</translation>
+        </message>
+        <message>
+            <source>Row {number} has no name printed on it: write + and the name that stands there.</source>
+            <translation>El renglón {number} no tiene un nombre impreso: escribí + y el nombre que figura ahí.</translation>
+        </message>
+        <message>
+            <source>Nobody is called so. Write + before the name to write her down.</source>
+            <translation>Nadie se llama así. Escribí + antes del nombre para anotar a esa persona.</translation>
+        </message>
+        <message>
+            <source>Several people may be meant: choose one with the arrows.</source>
+            <translation>Puede ser más de una persona: elegí con las flechas.</translation>
         </message>
     </context>
 </TS>
