@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, event, inspect, select
+from sqlalchemy import JSON, BigInteger, Index, String, event, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Local, Row, canonical, plain
@@ -115,6 +115,38 @@ def last_own_clock(session: Session, *, city_id: str, desk_id: str) -> str | Non
         .limit(1)
     )
     return session.scalar(newest)
+
+
+def emptied_value(kind: type[Row], field: str) -> Any:
+    """What stands in a field whose value was erased by law: nothing; where the table wants something, an empty one."""
+    column = kind.__table__.columns[field]
+    if column.nullable:
+        return None
+    return [] if isinstance(column.type, JSON) else ""
+
+
+def seal(
+    session: Session, *, noun: str, row_id: str, fields: Collection[str], spare: Callable[[str, Any], bool]
+) -> int:
+    """Takes the values of these fields, and their salts, out of every entry of a row; answers how many values went.
+
+    `spare` is asked for each field and value whether it may stay: nothing of the row's present state is ever sealed.
+
+    Only their commitments stay, under which nobody can try out names: without the salt any value fits. So each entry
+    keeps its hash, and the chain verifies as before. Called before the row itself is emptied, whose own entry then
+    says nothing but that.
+    """
+    gone = 0
+    for entry in session.scalars(select(Entry).where(Entry.noun == noun, Entry.row_id == row_id)):
+        told = {name for name in fields if entry.fields.get(name) and not spare(name, entry.fields[name])}
+        if not told:
+            continue
+        sealed = {name: commitment(entry.salts[name], name, entry.fields[name]) for name in told}
+        entry.sealed = {**entry.sealed, **sealed}
+        entry.fields = {name: value for name, value in entry.fields.items() if name not in told}
+        entry.salts = {name: salt for name, salt in entry.salts.items() if name not in told}
+        gone += len(told)
+    return gone
 
 
 @event.listens_for(Session, "before_flush")

@@ -1,0 +1,108 @@
+"""How a person is recognised in a free text, and how she is blotted out of it. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from db.folding import fold, words
+from db.residents.rules import age_band
+
+# What stands in a text where a name was. It says nothing in any language.
+BLOT = "[…]"
+# How much of a text is shown round a name: enough to know what it is about.
+_ROUND = 60
+_FEWEST_DIGITS = 6
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A pattern by which somebody is recognised; `sure` when it is nobody else's (a document, a whole name)."""
+
+    pattern: re.Pattern[str]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sign found in a text: the words round it, and whether it is surely she."""
+
+    snippet: str
+    sure: bool
+
+
+def signs_of(
+    *, names: Iterable[tuple[str, str]], numbers: Iterable[str | None], addresses: Iterable[str | None]
+) -> tuple[Sign, ...]:
+    """The patterns of a person, the sure ones first.
+
+    `names` are (given names, family name): both together, in either order, are sure; the family name alone is not.
+    `numbers` are her document and telephones: their digits, however they are spaced; of a telephone the last eight.
+    `addresses` are e-mails and streets with number.
+    """
+    sure: list[str] = []
+    vague: list[str] = []
+    for given, family in names:
+        first, last = words(given)[:1], words(family)
+        if last and first:
+            inner = r"\W+(?:\w+\W+){0,2}?"
+            sure.append(_words(first) + inner + _words(last))
+            sure.append(_words(last) + r"\W+" + _words(first))
+        if last and max(map(len, last)) >= _SHORTEST_NAME:
+            vague.append(_words(last))
+    for number in numbers:
+        digits = re.sub(r"\D", "", number or "")[-8:]
+        if len(digits) >= _FEWEST_DIGITS:
+            sure.append(r"[\s.\-]?".join(digits))
+    sure += [_spaced(address) for address in addresses if address and len(address) >= _SHORTEST_NAME]
+    return (
+        *(Sign(re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE), True) for one in dict.fromkeys(sure)),
+        *(Sign(re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE), False) for one in dict.fromkeys(vague)),
+    )
+
+
+def look(text: str | None, signs: Sequence[Sign]) -> Seen | None:
+    """The first and surest sign in a text, None when there is none."""
+    # One and the same letter may be written as one sign or as two (é): patterns know the one.
+    told = unicodedata.normalize("NFC", text or "")
+    for sign in signs:
+        if found := sign.pattern.search(told):
+            begin, end = max(0, found.start() - _ROUND), min(len(told), found.end() + _ROUND)
+            snippet = " ".join(told[begin:end].split())
+            return Seen(("…" if begin else "") + snippet + ("…" if end < len(told) else ""), sign.sure)
+    return None
+
+
+def blot(text: str, signs: Sequence[Sign]) -> str:
+    """The text with every sign of hers blotted out; what else it says stays."""
+    told = unicodedata.normalize("NFC", text)
+    for sign in signs:
+        told = sign.pattern.sub(BLOT, told)
+    return told
+
+
+def usual_band(birth_date: date | None, days: Sequence[date]) -> str | None:
+    """The band of age under which somebody counted at most of these days; of two, the later. None without a date."""
+    bands = [band for day in sorted(days) if (band := age_band(birth_date, day))]
+    return max(reversed(bands), key=bands.count) if bands else None
+
+
+def _words(told: Sequence[str]) -> str:
+    return r"\W+".join("".join(map(_letter, word)) for word in told)
+
+
+def _spaced(text: str) -> str:
+    return r"\s+".join("".join(map(_letter, fold(part))) for part in text.split())
+
+
+@cache
+def _letter(letter: str) -> str:
+    """A letter with the marks it may carry: n is also ñ, e is also é."""
+    marked = [unicodedata.normalize("NFC", letter + mark) for mark in "\u0301\u0300\u0302\u0308\u0303\u0327"]
+    alike = letter + "".join(one for one in marked if len(one) == 1)
+    return f"[{re.escape(alike)}]" if len(alike) > 1 else re.escape(letter)

@@ -1,0 +1,90 @@
+"""Where the record speaks of a person: which columns point to her, which hold her data, which may name her.
+
+Every column of every journalled table that could do so stands in one of these lists; a test fails when a new one does
+not. So nobody adds a place that her file forgets, or that an erasure leaves behind.
+"""
+
+from __future__ import annotations
+
+# Columns that point to a resident: what they are to her. Her file shows the rows of all of them.
+POINTERS: dict[tuple[str, str], str] = {
+    ("alias", "resident_id"): "another name she is known by",
+    ("commitment", "responsible_id"): "what she is responsible for",
+    ("erasure", "resident_id"): "that her data was erased",
+    ("issue", "raised_by_id"): "what she raised",
+    ("kept_apart", "first_id"): "that she is not somebody who looks like her",
+    ("kept_apart", "second_id"): "that she is not somebody who looks like her",
+    ("match", "enrolled_id"): "that a decision wrote her on the roll",
+    ("match", "rejected_ids"): "that a connection is not hers",
+    ("match", "resident_ids"): "that a connection is hers",
+    ("merge", "absorbed_id"): "which rows of the roll are her",
+    ("merge", "kept_id"): "which rows of the roll are her",
+    ("presence", "came_with_id"): "who came with her, and with whom she came",
+    ("presence", "resident_id"): "when she was there",
+    ("resident", "consent_by_id"): "who agreed for her, and for whom she agreed",
+    ("resident", "guardian_id"): "who answers for her, and for whom she answers",
+    ("turn", "resident_id"): "when she spoke",
+}
+
+# Columns that hold identifiers of something else, or a list of such: nobody is found through them.
+OF_NO_PERSON: dict[str, str] = {
+    "call_id": "a call", "council_id": "a council", "department_id": "a department", "district_id": "a district",
+    "issue_id": "an issue", "item_id": "an item of the agenda", "match_id": "a match", "neighbourhood_id": "a quarter",
+    "neighbourhood_ids": "quarters", "organisation_id": "an organisation", "participant_ids": "lines of a call",
+    "registrant_id": "Zoom's own number of a registration, emptied with the line",
+    "representing_id": "an organisation", "settled_in_id": "a sitting", "sitting_id": "a sitting",
+    "zoom_user_id": "Zoom's own number of a person, emptied with the line",
+}  # fmt: skip
+
+# What is emptied in a row that is about her alone. Her quarter, gender and band of age stay, for they are figures.
+HERS: dict[str, tuple[str, ...]] = {
+    "resident": (
+        "family_name", "given_names", "chosen_name", "document", "birth_date", "phone", "email", "street",
+        "street_number", "organisation_id", "organisation_role", "guardian_id", "consent_by_id", "note",
+    ),
+    "alias": ("value",),
+    "participant": ("name", "original_name", "email", "registrant_id", "zoom_user_id", "phone", "breakout"),
+    "match": ("group_key", "reasons", "remembered"),
+}  # fmt: skip
+# Of somebody who was never at a sitting no figure tells; nothing has to stay.
+ONLY_FOR_FIGURES = ("age_band", "gender", "neighbourhood_id")
+
+# Free text of others, or of nobody in particular, that may name her: it is searched, shown, and blotted out by hand.
+FREE_TEXT: dict[str, tuple[str, ...]] = {
+    "alias": ("value",),
+    "call": ("topic", "file_name"),
+    "commitment": ("text",),
+    "council": ("name",),
+    "issue": ("text", "place"),
+    "item": ("title", "presenter", "notes"),
+    "minutes": ("document_name",),
+    "organisation": ("name", "contact", "phone", "email"),
+    "participant": ("name", "original_name", "email", "phone", "breakout"),
+    "resident": ("note", "organisation_role", "phone", "email"),
+    "sitting": ("title", "place"),
+}
+# Names by which everything else is found: what has to change in them is changed where they are kept.
+NOT_BLOTTED = frozenset({("council", "name"), ("organisation", "name"), ("sitting", "title"), ("call", "file_name"),
+                         ("minutes", "document_name"), ("resident", "phone"), ("resident", "email")})  # fmt: skip
+
+# Text and lists that are codes, figures or names of places, written by the program or chosen from a list.
+NEVER_NAMES: dict[str, tuple[str, ...]] = {
+    "alias": ("kind", "source"),
+    "call": ("source", "sha256", "uuid", "zoom_number"),
+    "commitment": ("responsible_kind", "state"),
+    "council": ("kind", "topics"),
+    "district": ("code", "name", "centre", "address"),
+    "erasure": ("decided_by", "emptied"),
+    "issue": ("kind", "topic", "way", "point", "state", "source"),
+    "item": ("position", "outcome", "carried_from"),
+    "kept_apart": ("decided_by",),
+    "match": ("verdict", "decided_by"),
+    "merge": ("why", "evidence", "decided_by"),
+    "minutes": ("language", "made_from", "document_sha256", "state", "signatories"),
+    "neighbourhood": ("name", "folded", "polygon"),
+    "organisation": ("folded", "kind"),
+    "presence": ("way", "source"),
+    "resident": ("age_band", "gender", "consent_text"),
+    "sitting": ("mode", "zoom_number", "join_link", "stream_link", "state", "held_by", "facts_hash"),
+    "turn": ("way",),
+}
