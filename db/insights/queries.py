@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from db.checkin.tables import Presence
 from db.insights.rules import share
 from db.minutes.tables import Minutes
+from db.residents.persons import persons, persons_among, speaking_for
 from db.residents.rules import age_band
 from db.residents.tables import Resident
 from db.sittings.tables import Council, Sitting
@@ -104,7 +105,7 @@ class Cell:
 
 def sittings(session: Session, *, scope: Scope) -> tuple[SittingFigures, ...]:
     """The figures of every sitting in the scope, oldest first. Units: people; `unnamed` in heads."""
-    counts = _counts()
+    counts = _counts(session)
     query = (
         select(
             Sitting.id,
@@ -131,12 +132,12 @@ def totals(session: Session, *, scope: Scope) -> Totals:
 
     `minutes_pending` are closed sittings of which no version of the minutes has become a document.
     """
-    stays = _stays()
+    stays = _stays(session)
     people = session.execute(
         select(
-            func.count(distinct(stays.c.resident_id)),
+            func.count(distinct(stays.c.person_id)),
             _how_many(stays.c.nth == 1),
-            func.count(stays.c.resident_id),
+            func.count(stays.c.person_id),
             func.coalesce(func.sum(stays.c.online), 0),
         )
         .select_from(Sitting)
@@ -169,15 +170,26 @@ def people_by_age_and_gender(session: Session, *, scope: Scope, zone: ZoneInfo) 
     The age is that of the day, in the city, of the first sitting of the scope at which the person was present.
     """
     query = (
-        select(Resident.birth_date, Resident.age_band, Resident.gender, func.min(Sitting.starts_at))
+        select(
+            Presence.resident_id, Resident.birth_date, Resident.age_band, Resident.gender, func.min(Sitting.starts_at)
+        )
         .select_from(Presence)
         .join(Sitting, Sitting.id == Presence.sitting_id)
         .outerjoin(Resident, Resident.id == Presence.resident_id)
         .where(Presence.removed_at.is_(None), *_within(scope))
         .group_by(Presence.resident_id, Resident.birth_date, Resident.age_band, Resident.gender)
     )
+    rows = session.execute(query).all()
+    merged = persons_among(session, (row[0] for row in rows))
+    people: dict[str, tuple[date | None, str | None, str | None, datetime]] = {}
+    for resident_id, born, told, gender, came_at in rows:
+        who = merged.of(resident_id)
+        known = people.get(who)
+        people[who] = (born, told, gender, min(came_at, known[3]) if known else came_at)
+    for who, whole in merged.whole.items():
+        people[who] = (whole.birth_date, whole.age_band, whole.gender, people[who][3])
     counted: Counter[tuple[str, str]] = Counter()
-    for born, told, gender, came_at in session.execute(query):
+    for born, told, gender, came_at in people.values():
         age = age_band(born, came_at.astimezone(zone).date()) if born else told
         counted[age or NO_DATA, gender or NO_DATA] += 1
     return tuple(Cell(age, gender, people) for (age, gender), people in sorted(counted.items()))
@@ -191,32 +203,37 @@ def first_and_last(session: Session) -> tuple[datetime, datetime] | None:
     return None if first is None or last is None else (first, last)
 
 
-def _stays() -> Subquery:
+def _stays(session: Session) -> Subquery:
     """One line a person and sitting: was she in the room, online, for the first time at any sitting (1 or 0).
 
     The order of sittings is that of `checkin.attendance`: by their hour, of two at the same hour by identifier. It is
     taken over the whole record, for somebody who came years before the scope is not new in it.
     """
     in_room = case((Presence.way == "room", 1), else_=0)
-    nth = func.row_number().over(partition_by=Presence.resident_id, order_by=(Sitting.starts_at, Sitting.id))
+    stays = select(Presence).join(Sitting, Sitting.id == Presence.sitting_id)
+    person: Any = Presence.resident_id
+    if speaking_for(session):
+        merged = persons()
+        stays = stays.outerjoin(merged, merged.c.resident_id == Presence.resident_id)
+        person = func.coalesce(merged.c.person_id, Presence.resident_id)
+    nth = func.row_number().over(partition_by=person, order_by=(Sitting.starts_at, Sitting.id))
     return (
-        select(
+        stays.with_only_columns(
             Presence.sitting_id,
-            Presence.resident_id,
+            person.label("person_id"),
             func.max(in_room).label("room"),
             func.max(1 - in_room).label("online"),
             nth.label("nth"),
         )
-        .join(Sitting, Sitting.id == Presence.sitting_id)
         .where(Presence.removed_at.is_(None), Sitting.removed_at.is_(None))
-        .group_by(Presence.sitting_id, Presence.resident_id, Sitting.starts_at, Sitting.id)
+        .group_by(Presence.sitting_id, person, Sitting.starts_at, Sitting.id)
         .subquery("stays")
     )
 
 
-def _counts() -> Subquery:
+def _counts(session: Session) -> Subquery:
     """One line a sitting at which somebody was: its people by way, and the new ones among them."""
-    stays = _stays()
+    stays = _stays(session)
     room, online = stays.c.room == 1, stays.c.online == 1
     return (
         select(
