@@ -6,7 +6,7 @@ import asyncio
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from db.matching.commands import confirm, import_report
 from db.matching.queries import groups
 from db.organisations.commands import find_or_make
 from db.places.city import City
+from db.residents.commands import enrol
 from db.residents.roll_file import read_roll
 from db.residents.roll_import import import_rows
 from db.residents.tables import Resident
@@ -35,6 +36,7 @@ from desktop.paths import resources
 from desktop.practice.clock import HandClock
 from desktop.practice.people import Neighbour, organisations, roll, told
 from desktop.practice.place import CITY
+from desktop.practice.twice import written_twice
 from desktop.practice.year import PastSitting, Visit, past_year
 from desktop.practice.zoom_file import ZoomLine, report
 from desktop.straight import Straight
@@ -81,6 +83,7 @@ def make_home(home: Home, *, tonight: date, tell: Tell) -> None:
     opened = open_home(home, unlock(home, PASSPHRASE), clock=clock)
     try:
         practice = _write_roll(opened, clock)
+        _write_again(opened, written_twice(practice.people, frozenset(_who_came(evenings))))
         tell(1, len(evenings) + 1)
         for number, evening in enumerate(evenings, start=2):
             sitting = _Evening(practice, script, evening).write(last=_is_last(evenings, number - 2))
@@ -110,6 +113,25 @@ def _write_roll(opened: Opened, clock: HandClock) -> Practice:
     opened.store.do(import_rows, lines=read_roll(roll_file(people)).lines, phone_prefix=opened.city.phone_prefix)
     ids = opened.store.ask(_ids_of, people=people)
     return Practice(opened, clock, people, ids)
+
+
+def _who_came(evenings: Sequence[PastSitting]) -> Iterator[int]:
+    return (visit.neighbour for evening in evenings for visit in evening.visits)
+
+
+def _write_again(opened: Opened, people: Sequence[Neighbour]) -> None:
+    """What another hand wrote down without looking: the desk of duplicates has something to settle."""
+    for one in people:
+        opened.store.do(
+            enrol,
+            family_name=one.family_name,
+            given_names=one.given_names,
+            document=one.document,
+            birth_date=one.birth_date,
+            gender=one.gender,
+            phone=one.phone,
+            phone_prefix=opened.city.phone_prefix,
+        )
 
 
 def roll_file(people: Sequence[Neighbour]) -> bytes:

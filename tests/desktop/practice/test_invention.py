@@ -11,6 +11,8 @@ from datetime import date, timedelta
 import pytest
 
 from db.checkin.dni import read_card
+from db.duplicates.rules import Row, judge
+from db.folding import fold
 from db.places.city import read_city
 from db.residents.roll_file import read_roll
 from db.zoom.files.participants import read
@@ -19,6 +21,7 @@ from db.zoom.rules import Kind, Line, group_lines
 from desktop.paths import resources
 from desktop.practice.people import HOW_MANY, organisations, roll, told
 from desktop.practice.tonight import ONLY_WAITED, card_of, cast, zoom_lines
+from desktop.practice.twice import written_twice
 from desktop.practice.writing import quarters, roll_file, start
 from desktop.practice.year import past_year
 from desktop.practice.zoom_file import report
@@ -143,3 +146,17 @@ def test_the_report_of_the_call_is_one_that_zoom_could_have_written(rosario, day
     assert [group.names[0] for group in groups if not group.inside] == [ONLY_WAITED]
     rejoined = [group for group in groups if group.inside and len(group.stays) > 1]
     assert len(rejoined) == 2
+
+
+def test_nine_people_stand_twice_on_the_roll_and_nobody_of_tonight_is_among_them(rosario, people, year):
+    came = frozenset(visit.neighbour for evening in year for visit in evening.visits)
+    twice = written_twice(people, came)
+    assert len(twice) == 9
+    tonight = cast(rosario, TONIGHT)
+    playing = {fold(one.full_name) for one in (*tonight.room, *tonight.sure, *tonight.family, *tonight.namesakes)}
+    assert playing.isdisjoint(fold(one.full_name) for one in twice)
+    rows = [
+        Row(str(number), one.family_name, one.given_names, None, one.document, one.birth_date, one.phone)
+        for number, one in enumerate((*people, *twice))
+    ]
+    assert all(any(judge(row, other) for other in rows[: len(people)]) for row in rows[len(people) :])
