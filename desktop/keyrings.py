@@ -23,6 +23,12 @@ def keep(home: Home, key: bytes) -> bool:
     return True
 
 
+def renew(home: Home, key: bytes) -> None:
+    """After a restore: a key that the keyring holds for this home is the one of now, and not of the record before."""
+    if recall(home) not in (None, key):
+        keep(home, key)
+
+
 def recall(home: Home) -> bytes | None:
     """The key, if the keyring has it."""
     import keyring

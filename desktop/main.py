@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Refused, Unavailable
-from desktop import crash, i18n, paths, wording
+from desktop import alone, crash, i18n, paths, wording
 from desktop.bridge import AGAIN, IGNORE, Bridge
 from desktop.focus import Focus
 from desktop.kit import theme
@@ -59,8 +58,7 @@ class Cabildo:
         self.parts: Parts | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
-        self._lock = QLockFile(str(folder / "window.lock"))
-        self._lock.setStaleLockTime(0)  # an evening may be long; only a process that is gone leaves a lock behind
+        self._lock = alone.lock_of(folder)
         self.settings.follow(self._dress)
         self.focus.follow(lambda sitting_id: self.settings.change(last_sitting=sitting_id or ""))
         self.shell.said.connect(self.window.say)
@@ -112,8 +110,7 @@ class Cabildo:
         """Whether no other window works on this home: two would show each other's evening late, and F4 skip an item."""
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # A folder that takes no lock (read only) is no reason not to open: nothing can be written there anyway.
-        return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+        return alone.takes(self._lock)
 
     async def closed(self) -> None:
         """Wait until the person closes the window."""

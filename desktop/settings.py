@@ -23,6 +23,8 @@ class Taste:
     facilitator: str = ""
     window: str = ""
     last_sitting: str = ""
+    lock_minutes: int = 0
+    second_folder: str = ""
 
 
 class Settings:
@@ -76,4 +78,4 @@ def _read(path: Path) -> Taste:
 def _fits(value: object, kind: type) -> bool:
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool) and 1.0 <= value <= 2.0
-    return isinstance(value, kind)
+    return isinstance(value, kind) and isinstance(value, bool) is (kind is bool)

@@ -15,12 +15,14 @@ from db.home import Home, create, open_home, unlock
 from desktop import keyrings
 from desktop.console import console
 from desktop.paths import resources
+from desktop.preferences import backup_cli
 
 translate = QCoreApplication.translate
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this noun."""
+    backup_cli.register(app)
     city_help = translate("cli", "A city that comes with Cabildo (rosario), or the path of a city.toml.")
     district_help = translate("cli", "The district of this desk: code or name.")
 

@@ -33,6 +33,33 @@ SENTENCES: dict[str, object] = {
     "keys_damaged": QT_TRANSLATE_NOOP(
         "wording", "The file with the keys in {path} is damaged. Restore it from the last copy."
     ),
+    "keys_missing": QT_TRANSLATE_NOOP(
+        "wording",
+        "The file with the keys is not there: {path}. Without it no backup could be opened. A backup of before holds "
+        "the keys of its time: restore the last one.",
+    ),
+    "backup_missing": QT_TRANSLATE_NOOP("wording", "There is no file {file}."),
+    "backup_foreign": QT_TRANSLATE_NOOP("wording", "{file} is not a backup of Cabildo."),
+    "backup_damaged": QT_TRANSLATE_NOOP(
+        "wording", "The backup {file} is damaged or incomplete. Nothing was changed; try an older one."
+    ),
+    "backup_newer": QT_TRANSLATE_NOOP(
+        "wording", "The backup {file} was made by a newer version of Cabildo. Install that version to restore it."
+    ),
+    "backup_none_after": QT_TRANSLATE_NOOP(
+        "wording", "No good backup would be left. Make a new one first, and then delete the older ones."
+    ),
+    "backup_no_space": QT_TRANSLATE_NOOP(
+        "wording", "There is no room for the backup in {path} (needed: {needed}). The older ones are as they were."
+    ),
+    "backup_folder": QT_TRANSLATE_NOOP(
+        "wording", "No backup could be made in {path}: the folder is not there, or nothing can be written in it."
+    ),
+    "restore_replaces": QT_TRANSLATE_NOOP(
+        "wording", "There is a record in {path} already. With --replace it is moved aside, and nothing of it is lost."
+    ),
+    "window_open": QT_TRANSLATE_NOOP("wording", "Cabildo is open with the record in {path}. Close it first."),
+    "new_passphrase_needed": QT_TRANSLATE_NOOP("wording", "The new passphrase is missing."),
     "passphrase_needed": QT_TRANSLATE_NOOP("wording", "The passphrase is needed to open the record."),
     "passphrase_too_short": QT_TRANSLATE_NOOP(
         "wording", "The passphrase is too short: use at least {shortest} characters."

@@ -3796,12 +3796,108 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El puesto «{desk}» está listo en {home}.</translation>
         </message>
         <message>
+            <source>The folder to put it in; without it, the folder Respaldos of the desk.</source>
+            <translation>La carpeta donde guardarlo; si no se dice, la carpeta Respaldos del puesto.</translation>
+        </message>
+        <message>
+            <source>Tries out a backup instead of making one: restores it aside and looks into it.</source>
+            <translation>Prueba un respaldo en lugar de hacer uno: lo restaura aparte y mira qué tiene.</translation>
+        </message>
+        <message>
+            <source>Lists the backups there are instead of making one.</source>
+            <translation>Muestra los respaldos que hay en lugar de hacer uno.</translation>
+        </message>
+        <message>
+            <source>Deletes for good the backups made before this time, after an erasure for example.</source>
+            <translation>Borra para siempre los respaldos anteriores a ese momento, por ejemplo después de una supresión.</translation>
+        </message>
+        <message>
+            <source>Makes an encrypted backup of the desk, even while it is open.</source>
+            <translation>Hace un respaldo cifrado del puesto, aunque esté abierto.</translation>
+        </message>
+        <message>
+            <source>When there is a record already: it is moved aside, never deleted.</source>
+            <translation>Si ya hay un registro: se lo aparta, nunca se lo borra.</translation>
+        </message>
+        <message>
+            <source>Makes the record of a backup the one of this desk.</source>
+            <translation>Restaura un respaldo: su registro pasa a ser el de este puesto.</translation>
+        </message>
+        <message>
+            <source>A file that ends in .cabildo.</source>
+            <translation>Un archivo que termina en .cabildo.</translation>
+        </message>
+        <message>
+            <source>Passphrase of the backup</source>
+            <translation>Contraseña del respaldo</translation>
+        </message>
+        <message>
+            <source>Restored in {home}: {what}</source>
+            <translation>Restaurado en {home}: {what}</translation>
+        </message>
+        <message>
+            <source>What was there before is in {folder}.</source>
+            <translation>Lo que había antes quedó en {folder}.</translation>
+        </message>
+        <message>
+            <source>The passphrase and the recovery code of the record.</source>
+            <translation>La contraseña y el código de recuperación del registro.</translation>
+        </message>
+        <message>
+            <source>Another passphrase: CABILDO_PASSPHRASE holds the old one or the recovery code, CABILDO_NEW_PASSPHRASE the new one.</source>
+            <translation>Cambia la contraseña: CABILDO_PASSPHRASE tiene la de ahora o el código de recuperación; CABILDO_NEW_PASSPHRASE, la nueva.</translation>
+        </message>
+        <message>
+            <source>Passphrase of now, or recovery code</source>
+            <translation>Contraseña de ahora, o código de recuperación</translation>
+        </message>
+        <message>
+            <source>New passphrase</source>
+            <translation>Contraseña nueva</translation>
+        </message>
+        <message>
+            <source>The passphrase was changed.</source>
+            <translation>Se cambió la contraseña.</translation>
+        </message>
+        <message>
+            <source>Backups made before go on opening with the old one.</source>
+            <translation>Los respaldos hechos antes se siguen abriendo con la anterior.</translation>
+        </message>
+        <message>
+            <source>Another recovery code, shown only this once; the one before stops working.</source>
+            <translation>Hace un código de recuperación nuevo, que se muestra una sola vez; el anterior deja de servir.</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>Contraseña</translation>
+        </message>
+        <message>
             <source>Recovery code: {code}</source>
             <translation>Código de recuperación: {code}</translation>
         </message>
         <message>
             <source>Print it and keep it away from this laptop: it is shown only this once.</source>
             <translation>Imprimilo y guardalo lejos de esta computadora: se muestra solo esta vez.</translation>
+        </message>
+        <message>
+            <source>And in {folder}.</source>
+            <translation>Y en {folder}.</translation>
+        </message>
+        <message>
+            <source>{file}: {size} MB in {seconds} s, opened and checked.</source>
+            <translation>{file}: {size} MB en {seconds} s, abierto y verificado.</translation>
+        </message>
+        <message>
+            <source>It can be used: {what}</source>
+            <translation>Sirve: {what}</translation>
+        </message>
+        <message>
+            <source>Backups deleted: {count}.</source>
+            <translation>Respaldos borrados: {count}.</translation>
+        </message>
+        <message>
+            <source>{desk}. On the roll: {residents}. Last entry: {last}.</source>
+            <translation>{desk}. En el padrón: {residents}. Último asiento: {last}.</translation>
         </message>
         <message>
             <source>The system's keyring opens the record on this laptop.</source>
@@ -4550,6 +4646,50 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The file with the keys in {path} is damaged. Restore it from the last copy.</source>
             <translation>El archivo de claves de {path} está dañado. Restauralo de la última copia.</translation>
+        </message>
+        <message>
+            <source>The file with the keys is not there: {path}. Without it no backup could be opened. A backup of before holds the keys of its time: restore the last one.</source>
+            <translation>Falta el archivo de las claves: {path}. Sin él no se podría abrir ningún respaldo. Un respaldo anterior tiene las claves de su momento: restaurá el último.</translation>
+        </message>
+        <message>
+            <source>There is no file {file}.</source>
+            <translation>No existe el archivo {file}.</translation>
+        </message>
+        <message>
+            <source>{file} is not a backup of Cabildo.</source>
+            <translation>{file} no es un respaldo de Cabildo.</translation>
+        </message>
+        <message>
+            <source>The backup {file} is damaged or incomplete. Nothing was changed; try an older one.</source>
+            <translation>El respaldo {file} está dañado o incompleto. No se cambió nada; probá con uno anterior.</translation>
+        </message>
+        <message>
+            <source>The backup {file} was made by a newer version of Cabildo. Install that version to restore it.</source>
+            <translation>El respaldo {file} se hizo con una versión más nueva de Cabildo. Instalá esa versión para restaurarlo.</translation>
+        </message>
+        <message>
+            <source>No good backup would be left. Make a new one first, and then delete the older ones.</source>
+            <translation>No quedaría ningún respaldo que sirva. Hacé uno nuevo primero y después borrá los anteriores.</translation>
+        </message>
+        <message>
+            <source>There is no room for the backup in {path} (needed: {needed}). The older ones are as they were.</source>
+            <translation>No hay lugar para el respaldo en {path} (hace falta: {needed}). Los anteriores quedaron como estaban.</translation>
+        </message>
+        <message>
+            <source>No backup could be made in {path}: the folder is not there, or nothing can be written in it.</source>
+            <translation>No se pudo guardar un respaldo en {path}: la carpeta no está o no se puede escribir en ella.</translation>
+        </message>
+        <message>
+            <source>There is a record in {path} already. With --replace it is moved aside, and nothing of it is lost.</source>
+            <translation>Ya hay un registro en {path}. Con --replace se lo aparta, sin perder nada de lo que tiene.</translation>
+        </message>
+        <message>
+            <source>Cabildo is open with the record in {path}. Close it first.</source>
+            <translation>Cabildo está abierto con el registro de {path}. Cerralo primero.</translation>
+        </message>
+        <message>
+            <source>The new passphrase is missing.</source>
+            <translation>Falta la contraseña nueva.</translation>
         </message>
         <message>
             <source>The passphrase is needed to open the record.</source>
