@@ -28,6 +28,7 @@ from db.matching.sorting import (
 )
 from db.matching.tables import Match
 from db.residents.commands import enrol, forget_alias, remember_alias, the_resident
+from db.residents.persons import speaking_for
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
 from db.sittings.tables import Sitting
@@ -80,11 +81,16 @@ def sort_out(work: Work, *, sitting_id: str) -> None:
     groups = [group for group in groups_of(work, sitting_id) if group.inside]
     known = {one.group_key: one for one in all_matches(work, sitting_id)}
     people = people_for(work.session, sitting_id=sitting_id, groups=groups)
+    speaks = speaking_for(work.session)
     judged = judge(
         groups,
         people,
         nobodies=nobodies(work, sitting, groups),
-        rejected={key: frozenset(one.rejected_ids) for key, one in known.items() if one.removed_at is None},
+        rejected={
+            key: frozenset(speaks.get(who, who) for who in one.rejected_ids)
+            for key, one in known.items()
+            if one.removed_at is None
+        },
     )
     begin, present = when_it_began(work, sitting), have_stays(work, sitting_id)
     kept = proposals(work, known.values())

@@ -15,6 +15,7 @@ from db.errors import Refused
 from db.matching.rules import WAITING, Verdict
 from db.matching.tables import Match, Proposal
 from db.places.tables import Neighbourhood
+from db.residents.persons import persons_among
 from db.residents.tables import Resident
 from db.sittings.queries import sitting_card
 from db.zoom.queries import lines
@@ -173,27 +174,26 @@ def _proposals(matches: Iterable[Match]) -> Select[Proposal]:
 
 
 def _named(session: Session, wanted: set[str], sitting_id: str) -> dict[str, Named]:
-    in_room = set(
-        session.scalars(
-            select(Presence.resident_id).where(
-                Presence.sitting_id == sitting_id, Presence.way == "room", Presence.removed_at.is_(None)
-            )
+    """Each of these rows by whoever she is: a person who is several rows is named once, as one."""
+    persons = persons_among(session, wanted)
+    present = session.scalars(
+        select(Presence.resident_id).where(
+            Presence.sitting_id == sitting_id, Presence.way == "room", Presence.removed_at.is_(None)
         )
     )
-    found = session.execute(
-        select(Resident, Neighbourhood.name)
-        .outerjoin(Neighbourhood, Neighbourhood.id == Resident.neighbourhood_id)
-        .where(Resident.id.in_(wanted), Resident.removed_at.is_(None))
-    )
+    in_room = {persons.of(one) for one in present}
+    quarters = dict(session.execute(select(Neighbourhood.id, Neighbourhood.name)).all())
+    found = session.scalars(select(Resident).where(Resident.id.in_(wanted), Resident.removed_at.is_(None)))
+    people = ((row.id, persons.of(row.id), persons.row(row.id, row) or row) for row in found.all())
     return {
-        one.id: Named(
-            id=one.id,
+        row_id: Named(
+            id=person_id,
             name=f"{one.chosen_name or one.given_names} {one.family_name}".strip(),
             document=one.document,
-            neighbourhood=neighbourhood,
-            in_room=one.id in in_room,
+            neighbourhood=quarters.get(one.neighbourhood_id or ""),
+            in_room=person_id in in_room,
         )
-        for one, neighbourhood in found
+        for row_id, person_id, one in people
     }
 
 
@@ -207,12 +207,8 @@ def _card(match: Match, told: Group, proposal: Proposal | None, named: Mapping[s
         kind=told.kind,
         verdict=Verdict(match.verdict),
         decided=bool(match.decided_by),
-        residents=tuple(named[one] for one in match.resident_ids if one in named),
-        candidates=tuple(
-            CandidateCard(named[one["resident_id"]], one["score"], tuple(one["reasons"]))
-            for one in offered
-            if one["resident_id"] in named
-        ),
+        residents=tuple(dict.fromkeys(named[one] for one in match.resident_ids if one in named)),
+        candidates=_candidates(offered, named),
         clear=bool(offered) and proposal is not None and proposal.clear,
         reasons=tuple(match.reasons) if not match.decided_by else (),
         minutes=told.minutes,
@@ -220,6 +216,15 @@ def _card(match: Match, told: Group, proposal: Proposal | None, named: Mapping[s
         left_at=told.stays[-1][1] if told.stays else None,
         connections=len(told.line_ids),
     )
+
+
+def _candidates(offered: Iterable[Mapping[str, Any]], named: Mapping[str, Named]) -> tuple[CandidateCard, ...]:
+    """Who is offered, each person once: of two rows that a person joined since, the likelier one tells why."""
+    cards: dict[str, CandidateCard] = {}
+    for one in offered:
+        if who := named.get(one["resident_id"]):
+            cards.setdefault(who.id, CandidateCard(who, one["score"], tuple(one["reasons"])))
+    return tuple(cards.values())
 
 
 def _reading_order(card: GroupCard) -> tuple[int, float, str, str]:

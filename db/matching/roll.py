@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from db.matching.finding import Vocabulary, told_words
 from db.matching.rules import document_in
 from db.matching.scoring import Known, Person
 from db.places.tables import Neighbourhood
+from db.residents.persons import Persons, persons, persons_among, speaking_for
 from db.residents.tables import Alias, Resident
 from db.sittings.tables import Council, Sitting
 from db.zoom.rules import Group
@@ -28,11 +30,15 @@ def people_for(session: Session, *, sitting_id: str, groups: Sequence[Group]) ->
     All namesakes are among them, for uniqueness is judged among these people. Regulars are those who came to an
     earlier sitting of the same council. The surnames are compared in one walk over the roll's names (60 ms for 6,500
     neighbours), so that one slip of the finger does not hide anybody.
+
+    Whoever is several rows of the roll is one of these people, and what any of her rows carries speaks for her.
     """
     sitting = session.get_one(Sitting, sitting_id)
     came_here = _came(session, sitting, same_council=True)
     wanted = set(came_here) | _by_other_evidence(session, groups) | _by_surname(session, groups)
-    return _people(session, sitting, wanted, came_here)
+    merged = persons_among(session, wanted)
+    wanted |= {row for row, person in merged.speaks.items() if person in merged.whole}
+    return _people(session, sitting, wanted, came_here, merged)
 
 
 def _by_other_evidence(session: Session, groups: Sequence[Group]) -> set[str]:
@@ -68,28 +74,39 @@ def _by_surname(session: Session, groups: Sequence[Group]) -> set[str]:
 
 def _came(session: Session, sitting: Sitting, *, same_council: bool) -> Counter[str]:
     """How many earlier sittings, of this council or of any, each resident was at."""
-    query = (
-        select(Presence.resident_id, func.count(Presence.sitting_id.distinct()))
-        .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
-        .where(Presence.removed_at.is_(None), Sitting.id != sitting.id, Sitting.starts_at < sitting.starts_at)
-        .group_by(Presence.resident_id)
-    )
+    person: Any = Presence.resident_id
+    query = select(Presence).join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
+    if speaking_for(session):
+        merged = persons()
+        query = query.outerjoin(merged, merged.c.resident_id == Presence.resident_id)
+        person = func.coalesce(merged.c.person_id, Presence.resident_id)
+    query = query.where(Presence.removed_at.is_(None), Sitting.id != sitting.id, Sitting.starts_at < sitting.starts_at)
     if same_council:
         query = query.where(Sitting.council_id == sitting.council_id)
-    return Counter(dict(session.execute(query).all()))
+    counted = query.with_only_columns(person, func.count(Presence.sitting_id.distinct())).group_by(person)
+    return Counter(dict(session.execute(counted).all()))
 
 
-def _people(session: Session, sitting: Sitting, wanted: set[str], came_here: Counter[str]) -> tuple[Person, ...]:
+def _people(
+    session: Session, sitting: Sitting, wanted: set[str], came_here: Counter[str], merged: Persons
+) -> tuple[Person, ...]:
     quarters = _quarters_of(session, sitting)
     names = dict(session.execute(select(Neighbourhood.id, Neighbourhood.name)).all())
     came = _came(session, sitting, same_council=False)
     other_names: defaultdict[str, list[Known]] = defaultdict(list)
-    found: list[Person] = []
+    found: dict[str, Person] = {}
     for part in _parts(wanted):
         for one in session.scalars(select(Alias).where(Alias.resident_id.in_(part), Alias.removed_at.is_(None))):
-            other_names[one.resident_id].append(Known(one.kind, one.value, one.times_confirmed))
-        found.extend(
-            Person(
+            other_names[merged.of(one.resident_id)].append(Known(one.kind, one.value, one.times_confirmed))
+    rows: list[Resident] = []
+    for part in _parts(wanted):
+        rows += session.scalars(select(Resident).where(Resident.id.in_(part), Resident.removed_at.is_(None)))
+    for row in rows:
+        if merged.of(row.id) in merged.whole:
+            other_names[merged.of(row.id)] += _also_known_by(row)
+    for row in (*(row for row in rows if merged.of(row.id) not in merged.whole), *merged.whole.values()):
+        if row.removed_at is None:
+            found[row.id] = Person(
                 id=row.id,
                 family_name=row.family_name,
                 given_names=row.given_names,
@@ -104,9 +121,20 @@ def _people(session: Session, sitting: Sitting, wanted: set[str], came_here: Cou
                 came=came[row.id],
                 aliases=tuple(sorted(other_names[row.id], key=lambda known: (known.kind, known.value))),
             )
-            for row in session.scalars(select(Resident).where(Resident.id.in_(part), Resident.removed_at.is_(None)))
-        )
-    return tuple(sorted(found, key=lambda person: person.id))
+    return tuple(sorted(found.values(), key=lambda person: person.id))
+
+
+def _also_known_by(row: Resident) -> Iterable[Known]:
+    """What one row of a person who is several says of her, as further names: exact, for a person has joined them.
+
+    Not her telephone: a household's own number makes nobody sure, and only one that was confirmed on Zoom is an alias.
+    """
+    yield Known("name", f"{row.given_names} {row.family_name}")
+    if row.chosen_name:
+        yield Known("name", f"{row.chosen_name} {row.family_name}")
+    for kind, value in (("email", row.email), ("document", row.document)):
+        if value:
+            yield Known(kind, fold(value))
 
 
 def _quarters_of(session: Session, sitting: Sitting) -> frozenset[str]:

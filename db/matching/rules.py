@@ -175,7 +175,8 @@ def full_name(name: str) -> str:
 def full_names(person: Person) -> frozenset[str]:
     """The full names of a resident: with the given names, and with the chosen one."""
     given = {person.given_names, person.chosen_name or person.given_names}
-    return frozenset(found for one in given if (found := full_name(f"{one} {person.family_name}")))
+    told = {*(f"{one} {person.family_name}" for one in given), *_aliases(person, "name")}
+    return frozenset(found for one in told if (found := full_name(one)))
 
 
 def other_order(person: Person) -> frozenset[str]:
@@ -205,7 +206,7 @@ class _Evidence:
         self._registrants = _index(people, lambda one: _aliases(one, "registrant"))
         self._zoom_names = _index(people, lambda one: _aliases(one, "zoom_name"))
         self._phones = _index(people, lambda one: _aliases(one, "phone"))
-        self._documents = _index(people, lambda one: [one.document])
+        self._documents = _index(people, lambda one: [one.document, *_aliases(one, "document")])
         self._full = _index(people, full_names)
         self._either_order = _index(people, lambda one: full_names(one) | other_order(one))
         self._borne = Counter(name for group in groups for name in {fold(one) for one in group.names})

@@ -41,7 +41,10 @@ def reason(code: str, **facts: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Another name somebody goes by: kind zoom_name, email, registrant or phone; `value` folded; times confirmed."""
+    """Another name somebody goes by: kind zoom_name, email, registrant or phone; `value` folded; times confirmed.
+
+    Of somebody who is several rows of the roll also name and document: what the others of her rows say.
+    """
 
     kind: str
     value: str

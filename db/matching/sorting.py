@@ -13,6 +13,7 @@ from db.checkin.tables import Presence
 from db.clock import named_id
 from db.matching.rules import COUNTED, Judgement, Verdict
 from db.matching.tables import Match, Proposal
+from db.residents.persons import speaking_for
 from db.sittings.queries import sitting_card
 from db.sittings.tables import Sitting
 from db.work import Work
@@ -70,7 +71,10 @@ def write_judgement(work: Work, match: Match, judgement: Judgement, kept: Propos
     """Writes down what the program says of a group that no person has decided, with its proposals beside it."""
     ruled_out = judgement.verdict is Verdict.UNKNOWN and bool(match.rejected_ids)
     match.verdict = Verdict.REJECTED if ruled_out else judgement.verdict
-    match.resident_ids = list(judgement.resident_ids)
+    speaks = speaking_for(work.session)
+    if {speaks.get(one, one) for one in match.resident_ids} != set(judgement.resident_ids):
+        # The same person by another of her rows stays as it is: her stays belong to the row they were found by.
+        match.resident_ids = list(judgement.resident_ids)
     match.score = judgement.score
     match.reasons = [dict(why) for why in judgement.reasons]
     if not judgement.candidates:
