@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, text
 
 from db.base import Row
+from db.journal import emptied_value
 from db.registry import nouns
 from db.sync.fold import Folded, Written, fold
 from db.sync.server import known_registers
@@ -39,7 +40,7 @@ def differing(connection: Connection) -> tuple[Differing, ...]:
     found = []
     for noun, kind in nouns().items():
         counts = {"altered": 0, "missing": 0, "unfounded": 0}
-        for fault in _faults(_told(connection, noun), _kept(connection, kind), noun, registers[noun]):
+        for fault in _faults(_told(connection, kind), _kept(connection, kind), noun, registers[noun]):
             counts[fault] += 1
         if any(counts.values()):
             found.append(Differing(noun, **counts))
@@ -49,18 +50,26 @@ def differing(connection: Connection) -> tuple[Differing, ...]:
 _Place = tuple[str, str]
 
 
-def _told(connection: Connection, noun: str) -> Iterator[tuple[_Place, list[Mapping[str, Any]]]]:
+def _told(connection: Connection, kind: type[Row]) -> Iterator[tuple[_Place, list[Mapping[str, Any]]]]:
     """The entries of a noun, row by row, in the order of the rows' names."""
     entries = connection.execute(
         text(
             "SELECT row_id AS id, city_id, hlc, base, fields, sealed FROM entry WHERE noun = :noun "
             "ORDER BY row_id, city_id"
         ),
-        {"noun": noun},
+        {"noun": kind.__tablename__},
         execution_options=_AT_ONCE,
     )
     for place, group in groupby(entries.mappings(), key=itemgetter("id", "city_id")):
-        yield place, [dict(entry) for entry in group]
+        yield place, [_with_sealed(dict(entry), kind) for entry in group]
+
+
+def _with_sealed(entry: Mapping[str, Any], kind: type[Row]) -> dict[str, Any]:
+    """An entry, with what was erased by law empty."""
+    read = {name: json.loads(entry[name]) for name in ("base", "fields", "sealed")}
+    known = kind.__table__.columns.keys()
+    erased = {name: emptied_value(kind, name) for name in read["sealed"] if name in known}
+    return {**entry, **read, "fields": {**read["fields"], **erased}}
 
 
 def _kept(connection: Connection, kind: type[Row]) -> Iterator[tuple[_Place, dict[str, Any]]]:
@@ -116,12 +125,6 @@ def _compared(row: Mapping[str, Any], folded: Folded | None) -> str | None:
 
 
 def _folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
-    """One row as its entries make it; None when none of them created it. What was erased by law is empty."""
-    written = [
-        Written(
-            noun, one["id"], one["hlc"], json.loads(one["base"]),
-            {**json.loads(one["fields"]), **dict.fromkeys(json.loads(one["sealed"]))},
-        )
-        for one in entries
-    ]  # fmt: skip
+    """One row as its entries make it; None when none of them created it."""
+    written = [Written(noun, one["id"], one["hlc"], one["base"], one["fields"]) for one in entries]
     return next(iter(fold(written, {noun: registers}).values()), None)

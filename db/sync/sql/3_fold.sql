@@ -52,6 +52,24 @@ BEGIN
 END
 $$;
 
+-- The entries with what was erased by law in its place: nothing, or an empty value where the table wants one. The laptop
+-- sees them so too (journal.emptied_value). What cannot even be read stays as it is, and is put aside later.
+CREATE OR REPLACE FUNCTION app.fold_unsealed(p_noun text, p_entries app.entry[]) RETURNS app.entry[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    FOR i IN 1 .. cardinality(p_entries) LOOP
+        IF p_entries[i].sealed::text <> '{}' AND strpos(p_entries[i].fields::text, '\u0000') = 0 THEN
+            p_entries[i].fields := (p_entries[i].fields::jsonb || (
+                SELECT jsonb_object_agg(s.key, CASE WHEN NOT coalesce(r.needed, false) THEN 'null'::jsonb
+                                                    WHEN r.kind = 'any' THEN '[]' ELSE '""' END)
+                FROM json_object_keys(p_entries[i].sealed) s (key)
+                LEFT JOIN app.server_register r ON r.noun = p_noun AND r.field = s.key))::json;
+        END IF;
+    END LOOP;
+    RETURN p_entries;
+END
+$$;
+
 -- Puts aside what cannot be folded as it stands, and answers the rest. PostgreSQL alone would take 5 for a name and
 -- "yesterday" for a date, and then hold something else than the laptop does. Two thousand bad entries cost no more
 -- here than two thousand good ones. The reason is a code; what was written never leaves the entry.

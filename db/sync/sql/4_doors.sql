@@ -172,7 +172,7 @@ BEGIN
             WHERE a.city_id = p_desk.city_id AND a.reason = 'row_unknown'
         ) e GROUP BY e.noun ORDER BY e.noun COLLATE "C"
     LOOP
-        v_entries := app.fold_sieve(p_desk.city_id, v_noun, v_entries);
+        v_entries := app.fold_sieve(p_desk.city_id, v_noun, app.fold_unsealed(v_noun, v_entries));
         IF v_entries IS NOT NULL THEN
             PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries);
         END IF;
