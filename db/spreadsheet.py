@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from db.workbook import Rows, is_workbook, read_workbook
 MARKS = (";", ",", "\t", "|")
 # No office's roll is larger; a file that is, is another one chosen by mistake.
 LARGEST_BYTES = 200_000_000
+_FORMULA = re.compile("'*[=+\\-@\t\r]")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 # Of every report that Zoom has written, in the languages it comes in here, one of these heads a column.
@@ -131,11 +133,26 @@ def _cuts(text: str) -> Iterator[Rows]:
 def _cut(text: str, mark: str, *, skipped: int = 0) -> Rows:
     rows: list[tuple[int, Sequence[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False)
+    marked = "'" in text
     try:
         for row in reader:
-            if any(map(str.strip, row)):
-                # A line is numbered where it begins; a cell may hold line breaks of its own.
-                rows.append((skipped + reader.line_num - sum(cell.count("\n") for cell in row), row))
+            if not any(map(str.strip, row)):
+                continue
+            # A line is numbered where it begins; a cell may hold line breaks of its own.
+            number = skipped + reader.line_num - sum(cell.count("\n") for cell in row)
+            rows.append((number, [unshielded(cell) for cell in row] if marked else row))
     except csv.Error:
         raise Refused("roll_unreadable") from None
     return rows
+
+
+def shielded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: what begins like one (=, +, -, @, tabulator, CR) gets an
+    apostrophe before it, and what begins so already gets one more (CSV injection, as OWASP describes it).
+    """
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def unshielded(cell: str) -> str:
+    """The same cell as it was."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

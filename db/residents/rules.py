@@ -8,9 +8,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from db.contacts import clean_email, clean_phone, clean_text
 from db.errors import Refused
 from db.folding import fold
-from db.residents.phones import clean_phone
+
+__all__ = [
+    "BANDS", "GENDERS", "OF_AGE", "age", "age_band", "clean", "clean_band", "clean_date", "clean_document",
+    "clean_email", "clean_gender", "clean_name", "clean_phone", "clean_text", "document_of_cuil", "is_minor",
+    "part_names",
+]  # fmt: skip
 
 LONGEST_NAME = 120
 # Nobody older has been documented (122 years), with some room.
@@ -185,21 +191,6 @@ def clean_gender(text: str | None) -> str | None:
     if word and found is None:
         raise Refused("gender_unreadable")
     return found
-
-
-def clean_email(text: str | None) -> str | None:
-    """An e-mail address, lower case; None for nothing. Raises Refused: email_unreadable."""
-    address = (text or "").strip().lower()
-    if not address:
-        return None
-    if not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+", address):
-        raise Refused("email_unreadable")
-    return address
-
-
-def clean_text(text: str | None) -> str | None:
-    """Free text with its edges trimmed; None for nothing."""
-    return " ".join((text or "").split()) or None
 
 
 def age(birth_date: date | None, on: date) -> int | None:

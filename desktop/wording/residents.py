@@ -75,4 +75,8 @@ SENTENCES: dict[str, object] = {
     "roll_column_twice": QT_TRANSLATE_NOOP(
         "wording", "Two columns of the file say the same: {columns}. Leave one of them and try again."
     ),
+    "export_kind": QT_TRANSLATE_NOOP("wording", "The name of the file has to end in .csv or .xlsx: {name} does not."),
+    "export_failed": QT_TRANSLATE_NOOP(
+        "wording", "{name} could not be written: look whether it is open elsewhere, and whether the disk has room."
+    ),
 }

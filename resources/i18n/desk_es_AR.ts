@@ -285,6 +285,29 @@
         </message>
     </context>
     <context>
+        <name>ColumnsStep</name>
+        <message>
+            <source>Worksheet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave it out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COLUMN OF THE FILE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>SOME OF ITS CELLS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>IS TAKEN FOR</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>CommitmentRow</name>
         <message>
             <source>nobody in particular yet</source>
@@ -1256,6 +1279,37 @@
         <message>
             <source>Take it in all the same</source>
             <translation>Incorporarlo igual</translation>
+        </message>
+    </context>
+    <context>
+        <name>IntakePanel</name>
+        <message>
+            <source>Look through it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{done} of {total}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The door goes on meanwhile; what is in stays in if you stop.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2297,6 +2351,45 @@
         </message>
     </context>
     <context>
+        <name>ReviewStep</name>
+        <message>
+            <source>Lines to look at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show 500 more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>LINE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>VERDICT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WHO</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WHAT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lines of the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What to do with this line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>THE FIRST {number} OF {many}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Roll</name>
         <message>
             <source>No data</source>
@@ -2505,6 +2598,99 @@
         <message>
             <source>a list that was taken in</source>
             <translation>al incorporar una planilla</translation>
+        </message>
+    </context>
+    <context>
+        <name>RollIntake</name>
+        <message numerus="yes">
+            <source>{name}, %n lines. Say what each column holds; what is left out is not taken in.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Take in a list</source>
+            <translation type="unfinished">Incorporar una planilla</translation>
+        </message>
+        <message>
+            <source>Writing the people down…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking through the lines…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To look at</source>
+            <translation type="unfinished">Para revisar</translation>
+        </message>
+        <message>
+            <source>All lines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Columns left out: {columns}</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Take in %n people</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>{name}. Nothing is written yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What would come of the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The list is taken in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It was stopped. What is in stays in; take the same file in again to go on from there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>List taken in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is this one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take the changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave her as she is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave it out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Somebody else: write her down</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is {name} ({told})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no data</source>
+            <translation type="unfinished">sin dato</translation>
         </message>
     </context>
     <context>
@@ -5008,6 +5194,22 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>No existe ese tipo de organización.</translation>
         </message>
         <message>
+            <source>That organisation is not on the list.</source>
+            <translation>Esa organización no está en la lista.</translation>
+        </message>
+        <message>
+            <source>{name} is on the list already.</source>
+            <translation>{name} ya está en la lista.</translation>
+        </message>
+        <message>
+            <source>People of the roll belong to {name} ({people}): it stays on the list.</source>
+            <translation>Hay personas del padrón que pertenecen a {name} ({people}): queda en la lista.</translation>
+        </message>
+        <message>
+            <source>The file has no column of names: call it «Nombre».</source>
+            <translation>El archivo no tiene una columna con los nombres: llamala «Nombre».</translation>
+        </message>
+        <message>
             <source>The name is missing.</source>
             <translation>Falta el nombre.</translation>
         </message>
@@ -5158,6 +5360,14 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Two columns of the file say the same: {columns}. Leave one of them and try again.</source>
             <translation>Dos columnas del archivo dicen lo mismo: {columns}. Dejá una sola y probá de nuevo.</translation>
+        </message>
+        <message>
+            <source>The name of the file has to end in .csv or .xlsx: {name} does not.</source>
+            <translation>El nombre del archivo tiene que terminar en .csv o .xlsx: {name} no termina así.</translation>
+        </message>
+        <message>
+            <source>{name} could not be written: look whether it is open elsewhere, and whether the disk has room.</source>
+            <translation>No se pudo escribir {name}: fijate si está abierto en otro programa y si hay lugar en el disco.</translation>
         </message>
         <message>
             <source>The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later.</source>

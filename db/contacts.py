@@ -1,4 +1,4 @@
-"""Telephones as the roll writes them down: E.164, from the ways in which people say their number."""
+"""Telephones and addresses as the record writes them down, from the ways in which people tell them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from db.errors import Refused
 
 _STRANGE = re.compile(r"[^\d\s().\-/+]")
 _NOT_DIGITS = re.compile(r"\D")
+_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
 # Argentina's numbers have ten digits; the first of an area code is 1, 2 or 3 (national numbering plan, resolution
 # SC 46/97). Mobiles are told with a 15 after the area at home, and with a 9 before it from abroad.
 _ARGENTINA = "54"
@@ -37,6 +38,21 @@ def clean_phone(text: str | None, *, prefix: str = "") -> str | None:
     if found is None:
         raise Refused("phone_unreadable")
     return found
+
+
+def clean_email(text: str | None) -> str | None:
+    """An e-mail address, lower case; None for nothing. Raises Refused: email_unreadable."""
+    address = (text or "").strip().lower()
+    if not address:
+        return None
+    if not _EMAIL.fullmatch(address):
+        raise Refused("email_unreadable")
+    return address
+
+
+def clean_text(text: str | None) -> str | None:
+    """Free text with its edges trimmed; None for nothing."""
+    return " ".join((text or "").split()) or None
 
 
 @cache
