@@ -253,7 +253,11 @@ class Held:
         wanted = {row for person in people for row in (person, *together.get(person, ()))}
         rows: dict[str, dict[str, Any]] = {}
         for some in _chunks(sorted(wanted)):
-            found = self._session.execute(select(*_COLUMNS).where(Resident.id.in_(some), Resident.removed_at.is_(None)))
+            found = self._session.execute(
+                select(*_COLUMNS).where(
+                    Resident.id.in_(some), Resident.removed_at.is_(None), Resident.erased_at.is_(None)
+                )
+            )
             rows.update((row[0], dict(zip(FIELDS, row[1:], strict=True))) for row in found)
         for person in people:
             if person not in rows:

@@ -831,6 +831,29 @@
         </message>
     </context>
     <context>
+        <name>ExportSheet</name>
+        <message>
+            <source>Export the roll</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{people} with names, documents, addresses and telephones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose where</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Format</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They are personal data (Ley 25.326): the file is not encrypted. Keep it where only you can read it, hand it to nobody without a reason, and delete it when it has served.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Facts</name>
         <message>
             <source>ALSO KNOWN AS</source>
@@ -1991,6 +2014,13 @@
         </message>
     </context>
     <context>
+        <name>Names</name>
+        <message>
+            <source>Data suppressed</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Narrowing</name>
         <message>
             <source>Whom to show</source>
@@ -2601,6 +2631,125 @@
         </message>
     </context>
     <context>
+        <name>RollFile</name>
+        <message>
+            <source>Family name</source>
+            <translation>Apellido</translation>
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation>Nombres</translation>
+        </message>
+        <message>
+            <source>Family name and given names</source>
+            <translation>Apellido y nombres (en una columna)</translation>
+        </message>
+        <message>
+            <source>Given names and family name</source>
+            <translation>Nombre y apellido (en una columna)</translation>
+        </message>
+        <message>
+            <source>Chosen name</source>
+            <translation>Nombre elegido</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>CUIL</source>
+            <translation>CUIL</translation>
+        </message>
+        <message>
+            <source>Date of birth</source>
+            <translation>Fecha de nacimiento</translation>
+        </message>
+        <message>
+            <source>Age band</source>
+            <translation>Franja de edad</translation>
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation>Género</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>Teléfono</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo</translation>
+        </message>
+        <message>
+            <source>Address (street and number)</source>
+            <translation>Domicilio (calle y altura)</translation>
+        </message>
+        <message>
+            <source>Street</source>
+            <translation>Calle</translation>
+        </message>
+        <message>
+            <source>Number of the house</source>
+            <translation>Altura</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Role in the organisation</source>
+            <translation>Rol en la organización</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Notas</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nueva</translation>
+        </message>
+        <message>
+            <source>The same</source>
+            <translation>Igual</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Cambios</translation>
+        </message>
+        <message>
+            <source>Doubtful</source>
+            <translation>Dudosa</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Error</translation>
+        </message>
+        <message>
+            <source>{field} «{told}»: {sentence}</source>
+            <translation>{field} «{told}»: {sentence}</translation>
+        </message>
+        <message>
+            <source>{field}: {before} → {after}</source>
+            <translation>{field}: {before} → {after}</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nada</translation>
+        </message>
+        <message>
+            <source>line {line} of the file</source>
+            <translation>línea {line} del archivo</translation>
+        </message>
+    </context>
+    <context>
         <name>RollIntake</name>
         <message numerus="yes">
             <source>{name}, %n lines. Say what each column holds; what is left out is not taken in.</source>
@@ -2773,6 +2922,25 @@
         <message>
             <source>Take in a list</source>
             <translation>Incorporar una planilla</translation>
+        </message>
+        <message>
+            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>%n people</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>roll-{day}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the roll</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A CSV, Excel or LibreOffice file; it may also be dropped here</source>
