@@ -190,5 +190,4 @@ def _blot_line(eraser: _Eraser, line: Participant) -> None:
 def _leave_the_index(session: Session, ids: Iterable[str]) -> None:
     """Takes her out of the search, without a trace of her letters."""
     if search.has_index(session):
-        search.index_residents(session, ids)
-        session.execute(text("INSERT INTO search_words(search_words) VALUES ('optimize')"))
+        search.forget(session, ids)

@@ -215,6 +215,7 @@ def _change(entry: Entry, standing: Any, receipts: Any, hidden: Collection[str])
         row_id=entry.row_id,
         desk_id=entry.desk_id,
         number=entry.desk_seq,
+        made=not entry.base,
         fields=tuple((name, None if name in hidden else entry.fields[name]) for name in sorted(entry.fields)),
         sealed=tuple(sorted(entry.sealed)),
         told_at=told_at,

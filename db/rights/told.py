@@ -172,6 +172,7 @@ class Bound:
 class Change:
     """One journal entry about one of her rows: when, on which desk, by whom, what it was and what it wrote.
 
+    `made`: it made the row. `fields` of which others are part are told without their value; `sealed` were erased.
     `told_at` is when the shared database of the city confirmed it; None while it has not left this laptop.
     """
 
@@ -182,6 +183,7 @@ class Change:
     row_id: str
     desk_id: str
     number: int
+    made: bool
     fields: tuple[tuple[str, Any], ...]
     sealed: tuple[str, ...]
     told_at: datetime | None
