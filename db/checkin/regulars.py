@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import and_, event, select
+from sqlalchemy import Engine, and_, event, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
 from db.residents import search
-from db.residents.tables import Alias, Resident
+from db.residents.tables import Alias, Merge, Resident
 from db.sittings.tables import Sitting
 
 _CHUNK = 400
@@ -36,7 +36,7 @@ def note_regulars(session: Session, resident_ids: Iterable[str]) -> None:
 def refresh_search(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
     """Brings the search up to rows that came in by other ways than a command (sync): identifiers per noun.
 
-    Knows resident, alias, organisation, presence, sitting; other nouns do not concern it.
+    Knows resident, alias, organisation, merge, presence, sitting; other nouns do not concern it.
     """
     if not search.has_index(session):
         return
@@ -44,6 +44,8 @@ def refresh_search(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
     for column, match, noun in (
         (Alias.resident_id, Alias.id, "alias"),
         (Resident.id, Resident.organisation_id, "organisation"),
+        (Merge.kept_id, Merge.id, "merge"),
+        (Merge.absorbed_id, Merge.id, "merge"),
     ):
         if ids := list(rows.get(noun, ())):
             stale.update(session.scalars(select(column).where(match.in_(ids))))
@@ -57,8 +59,25 @@ def refresh_search(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
 
 def rebuild_search(session: Session) -> None:
     """Builds the whole search anew from the record."""
-    search.rebuild(session)
-    note_regulars(session, session.scalars(select(Presence.resident_id).distinct()).all())
+    told: dict[str, set[str]] = {}
+    for resident_id, council_id in session.execute(
+        select(Presence.resident_id, Sitting.council_id)
+        .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
+        .where(Presence.removed_at.is_(None))
+        .distinct()
+    ):
+        told.setdefault(resident_id, set()).add(council_id)
+    search.rebuild(session, told)
+
+
+def bring_search_up_to_date(engine: Engine) -> None:
+    """Builds the search of a record that an older program wrote: once, and then it is kept by every writing."""
+    with Session(engine) as session:
+        stale = search.is_stale(session)
+    if stale:
+        with engine.connect().execution_options(write=True) as connection, Session(connection) as session:
+            rebuild_search(session)
+            session.commit()
 
 
 @event.listens_for(Session, "after_flush")

@@ -72,8 +72,8 @@ def test_the_name_she_has_on_zoom_finds_her(store: Store, rosa: str) -> None:
     assert look(store, "flia") == ["Rosaura Inés Ñandúbez"]
 
 
-def test_one_letter_finds_nobody_yet(store: Store, rosa: str) -> None:
-    assert look(store, "r") == []
+def test_one_letter_is_enough_and_none_is_nothing(store: Store, rosa: str) -> None:
+    assert look(store, "r") == ["Rosaura Inés Ñandúbez"]
     assert look(store, "  ") == []
     assert look(store, "r ñ") == ["Rosaura Inés Ñandúbez"]
 
@@ -162,6 +162,6 @@ def test_a_rebuilt_index_finds_the_same(store: Store, rosa: str) -> None:
 
 
 def test_the_migration_makes_the_index_that_the_search_expects() -> None:
-    migration = next(Path("db/migrations/versions").glob("0001*.py")).read_text(encoding="utf-8")
+    migration = next(Path("db/migrations/versions").glob("0003*.py")).read_text(encoding="utf-8")
     for statement in STATEMENTS:
         assert " ".join(statement.split()) in " ".join(migration.split())

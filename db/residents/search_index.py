@@ -1,0 +1,349 @@
+"""Keeps the search index up to the roll: what stands in it of each person, and every way in which that changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from json import dumps
+from typing import Any
+
+from sqlalchemy import Connection, event, inspect, select
+from sqlalchemy.orm import Session
+
+from db.folding import fold, words
+from db.organisations.tables import Organisation
+from db.residents.persons import same_people
+from db.residents.search_places import VERSION, Places
+from db.residents.search_spelling import learn, sweep
+from db.residents.tables import Alias, Merge, Resident
+
+# Marks that no folded word can begin with. Names stand unmarked, so that a question for names reads names only.
+OTHER, BACKWARDS, TELEPHONE, COUNCIL = "_", "#", "+", "~"
+_CHUNK = 2000
+_IN_ONE_GO = 20_000
+# A telephone is told from its last ten, eight or seven digits on: with the area, without, and where these are shorter.
+_TOLD_FROM = (10, 8, 7)
+_READ = (
+    "family_name", "given_names", "chosen_name", "document", "phone", "email", "neighbourhood_id", "district_id",
+    "organisation_id", "removed_at", "erased_at",
+)  # fmt: skip
+_ROWS = (
+    "SELECT r.id, r.family_name, r.given_names, r.chosen_name, r.document, r.phone, r.email, r.neighbourhood_id,"
+    " r.district_id, o.name AS organisation FROM resident r LEFT JOIN organisation o ON o.id = r.organisation_id"
+    " WHERE r.removed_at IS NULL AND r.erased_at IS NULL AND r.id"
+)
+
+
+def has_index(session: Session) -> bool:
+    """Whether this session's database has the index: the laptop's file has, the shared PostgreSQL has not."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def is_stale(session: Session) -> bool:
+    """Whether the index was made by an older program, or never: then it has to be built before it is asked."""
+    return session.connection().exec_driver_sql("SELECT max(version) FROM search_state").scalar() != VERSION
+
+
+def index_residents(session: Session, resident_ids: Iterable[str]) -> None:
+    """Brings the index up to the roll for these residents, in the session's own transaction.
+
+    Commands need not call it (a listener does, at every flush); whoever writes rows by other ways must, best for some
+    thousands at once.
+    """
+    connection = session.connection()
+    persons = _persons(connection, set(resident_ids))
+    places = Places(connection)
+    for some in _chunks(sorted(persons)):
+        _index(connection, places, {one: persons[one] for one in some})
+
+
+def note_councils(session: Session, councils: Mapping[str, Iterable[str]]) -> None:
+    """Notes, per resident, the councils whose sittings she was at: it is there that she is wanted first."""
+    connection = session.connection()
+    known = _councils(connection, councils)
+    told = {one: set(ids) for one, ids in councils.items()}
+    gone = [(one, council) for one, ids in told.items() for council in known.get(one, set()) - ids]
+    fresh = [(one, council) for one, ids in told.items() for council in ids - known.get(one, set())]
+    if gone:
+        connection.exec_driver_sql("DELETE FROM search_regular WHERE resident_id = ? AND council_id = ?", gone)
+    if fresh:
+        connection.exec_driver_sql("INSERT INTO search_regular VALUES (?, ?)", fresh)
+    if gone or fresh:
+        index_residents(session, {one for one, _ in (*gone, *fresh)})
+
+
+def rebuild(session: Session, councils: Mapping[str, Iterable[str]] | None = None) -> None:
+    """Reads the whole roll into the index again; which councils people go to stays as it was noted, unless told."""
+    connection = session.connection()
+    if councils is not None:
+        connection.exec_driver_sql("DELETE FROM search_regular")
+        pairs = [(one, council) for one, ids in councils.items() for council in sorted(set(ids))]
+        if pairs:
+            connection.exec_driver_sql("INSERT INTO search_regular VALUES (?, ?)", pairs)
+    _tell(connection, "delete-all")
+    for name in ("search_person", "search_area", "search_spelling"):
+        connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608 - our own names
+    # Large parts, and one merging of them at the end: half the time of merging as one goes.
+    connection.exec_driver_sql("DROP INDEX search_person_name")
+    _tell(connection, "hashsize", 32 << 20)
+    _tell(connection, "automerge", 0)
+    absorbed = _absorbed(connection)
+    places, last = Places(connection), ""
+    while True:
+        found = connection.exec_driver_sql(
+            "SELECT id FROM resident WHERE id > ? ORDER BY id LIMIT ?", (last, _IN_ONE_GO)
+        ).scalars()
+        ids = list(found)
+        if not ids:
+            break
+        last = ids[-1]
+        # A person of several rows is read with the first row that comes by.
+        persons = {absorbed[one][0]: absorbed[one][1] if one in absorbed else (one,) for one in ids if one in absorbed}
+        persons |= {one: (one,) for one in ids if one not in absorbed}
+        _index(connection, places, persons)
+    connection.exec_driver_sql("CREATE INDEX search_person_name ON search_person (name_key)")
+    _tell(connection, "automerge", 4)
+    _tell(connection, "hashsize", 1 << 20)
+    _tell(connection, "optimize")
+    connection.exec_driver_sql("INSERT INTO search_state SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM search_state)")
+    connection.exec_driver_sql("UPDATE search_state SET version = ?, sweeps = sweeps + 1", (VERSION,))
+
+
+def forget(session: Session, resident_ids: Iterable[str]) -> None:
+    """Takes residents out of the index with every trace: their rows on the roll must be erased (or empty) by then.
+
+    Merges the whole index anew, a quarter of a minute for a million people, for a word that was taken out stands in
+    its pages until then; what leaves the pages of the file itself is the business of whoever vacuums it.
+    """
+    connection = session.connection()
+    ids = set(resident_ids)
+    connection.exec_driver_sql("DELETE FROM search_regular WHERE resident_id = ?", [(one,) for one in sorted(ids)])
+    index_residents(session, ids)
+    _tell(connection, "optimize")
+    sweep(connection)
+
+
+def name_key(family_name: str, given_names: str) -> str:
+    """The folded full name by which `namesakes` are asked for."""
+    return f"{fold(family_name)}|{fold(given_names)}"
+
+
+def namesakes(session: Session, keys: Iterable[str]) -> dict[str, set[str]]:
+    """The rows of the roll that bear exactly these names (see `name_key`), absorbed ones among them."""
+    by_number = {_number(key): key for key in keys}
+    found: dict[str, set[str]] = {}
+    rows = session.connection().exec_driver_sql(
+        "SELECT name_key, resident_id FROM search_person WHERE name_key IN (SELECT value FROM json_each(?))",
+        (dumps(list(by_number)),),
+    )
+    for number, resident_id in rows:
+        found.setdefault(by_number[number], set()).add(resident_id)
+    return found
+
+
+def council_mark(council_id: str) -> str:
+    """The word that stands in the index for having been at a council."""
+    return COUNCIL + re.sub(r"[^0-9a-z]", "", council_id.casefold())
+
+
+def _tell(connection: Connection, what: str, value: int | None = None) -> None:
+    if value is None:
+        connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES (?)", (what,))
+    else:
+        connection.exec_driver_sql("INSERT INTO search_words (search_words, rank) VALUES (?, ?)", (what, value))
+
+
+def _number(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
+def _persons(connection: Connection, ids: set[str]) -> dict[str, tuple[str, ...]]:
+    """Every person that these rows belong to, with all her rows; the person is the row that speaks for her."""
+    if connection.exec_driver_sql("SELECT 1 FROM merge LIMIT 1").first() is None:
+        return {one: (one,) for one in ids}
+    pairs: set[tuple[str, str]] = set()
+    seen, edge = set(ids), set(ids)
+    while edge:
+        asked = dumps(sorted(edge))
+        found = connection.exec_driver_sql(
+            "SELECT kept_id, absorbed_id FROM merge WHERE undone_at IS NULL AND removed_at IS NULL"
+            " AND kept_id IN (SELECT value FROM json_each(?)) UNION"
+            " SELECT kept_id, absorbed_id FROM merge WHERE undone_at IS NULL AND removed_at IS NULL"
+            " AND absorbed_id IN (SELECT value FROM json_each(?))",
+            (asked, asked),
+        ).all()
+        pairs.update((kept, gone) for kept, gone in found)
+        edge = {one for pair in found for one in pair} - seen
+        seen |= edge
+    persons: dict[str, tuple[str, ...]] = {}
+    speaks = same_people(sorted(pairs))
+    for one in sorted(seen):
+        person = speaks.get(one, one)
+        persons[person] = (*persons.get(person, ()), one)
+    return persons
+
+
+def _absorbed(connection: Connection) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Every row that a merge touches: its person, and all rows of hers."""
+    touched = connection.exec_driver_sql("SELECT kept_id FROM merge UNION SELECT absorbed_id FROM merge").scalars()
+    return {one: (person, rows) for person, rows in _persons(connection, set(touched)).items() for one in rows}
+
+
+def _index(connection: Connection, places: Places, persons: Mapping[str, Sequence[str]]) -> None:
+    """Writes what stands in the index of each person (whose rows are told), or takes her out."""
+    ids = [one for rows in persons.values() for one in rows]
+    rows = {row.id: row for row in _asking(connection, _ROWS, ids)}
+    aliases: dict[str, list[tuple[str, str]]] = {}
+    told = "SELECT resident_id, kind, value FROM alias WHERE removed_at IS NULL AND resident_id"
+    for one, kind, value in _asking(connection, told, ids):
+        aliases.setdefault(one, []).append((kind, value))
+    councils = _councils(connection, ids)
+    known: dict[str, int] = dict(
+        _asking(connection, "SELECT resident_id, place FROM search_person WHERE resident_id", ids)
+    )
+    writing = _Writing(known=bool(known))
+    for person, members in persons.items():
+        if len(members) == 1:
+            standing = (rows[person],) if person in rows else ()
+        else:
+            standing = tuple(rows[one] for one in sorted(members, key=lambda one: (one != person, one)) if one in rows)
+            writing.gone += [known[one] for one in members if one in known and one != person]
+        place = known.get(person, 0)
+        if not standing:
+            if place:
+                writing.gone.append(place)
+            continue
+        hers = sorted({council for one in members for council in councils.get(one, ())}) if councils else []
+        if not place or not places.suits(place, standing[0], regular=bool(hers)):
+            if place:
+                writing.gone.append(place)
+            place = places.next(standing[0], regular=bool(hers))
+        names, others = [], [council_mark(one) for one in hers]
+        for row in standing:
+            names += _names_of(row, aliases.get(row.id, ()))
+            others += _others_of(row, aliases.get(row.id, ()))
+        writing.spelled.update(names)
+        writing.persons.append((place, person, _key_of(standing[0]), " ".join(hers)))
+        writing.words.append((place, " ".join(dict.fromkeys(names + others))))
+        for row in standing[1:]:
+            writing.persons.append((places.unlisted(), row.id, _key_of(row), ""))
+    writing.write(connection)
+
+
+class _Writing:
+    """What one part of the roll comes to, in the order in which the index takes it fastest."""
+
+    def __init__(self, *, known: bool) -> None:
+        self.verb = "INSERT OR REPLACE" if known else "INSERT"
+        self.gone: list[int] = []
+        self.persons: list[tuple[int, str, int, str]] = []
+        self.words: list[tuple[int, str]] = []
+        self.spelled: set[str] = set()
+
+    def write(self, connection: Connection) -> None:
+        listed, gone = [(place,) for place in sorted(self.gone) if place > 0], [(place,) for place in self.gone]
+        if listed:
+            connection.exec_driver_sql("DELETE FROM search_words WHERE rowid = ?", listed)
+        if gone:
+            connection.exec_driver_sql("DELETE FROM search_person WHERE place = ?", gone)
+        if self.words:
+            connection.exec_driver_sql(f"{self.verb} INTO search_person VALUES (?, ?, ?, ?)", self.persons)
+            # By place: a number lower than the one before makes FTS5 write out what it has collected.
+            self.words.sort()
+            connection.exec_driver_sql(f"{self.verb} INTO search_words (rowid, words) VALUES (?, ?)", self.words)
+            learn(connection, self.spelled)
+
+
+def _asking(connection: Connection, statement: str, ids: Sequence[str]) -> Sequence[Any]:
+    asked = f"{statement} IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own statements
+    return connection.exec_driver_sql(asked, (dumps(ids),)).all()
+
+
+def _councils(connection: Connection, ids: Collection[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    statement = "SELECT resident_id, council_id FROM search_regular WHERE resident_id"
+    for one, council in _asking(connection, statement, list(ids)):
+        found.setdefault(one, set()).add(council)
+    return found
+
+
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> tuple[str, ...]:
+    told = words(text)
+    # "D'Angelo" is also typed in one word.
+    joined = words(re.sub(r"['’´-]", "", text)) if re.search(r"['’´-]", text) else ()
+    return (*told, *(word for word in joined if word not in told))
+
+
+def _key_of(row: Any) -> int:
+    return _number(f"{_folded(row.family_name)}|{_folded(row.given_names)}")
+
+
+def _names_of(row: Any, aliases: Iterable[tuple[str, str]]) -> list[str]:
+    told = [*_words(row.family_name)]
+    for one in row.given_names.split():
+        told += _words(one)
+    if row.chosen_name:
+        told += _words(row.chosen_name)
+    for kind, value in aliases:
+        if kind == "zoom_name":
+            told += words(value)
+    return told
+
+
+def _others_of(row: Any, aliases: Iterable[tuple[str, str]]) -> list[str]:
+    told = []
+    if row.organisation:
+        told += [OTHER + word for word in _words(row.organisation)]
+    if row.email:
+        # Mail domains are not in the index: half the roll has the same.
+        told += [OTHER + word for word in words(row.email.split("@")[0])]
+    if row.document:
+        told += [row.document, BACKWARDS + row.document[::-1]]
+    if row.phone:
+        told += _telephone(row.phone)
+    for kind, value in aliases:
+        if kind == "phone":
+            told += _telephone(value)
+        elif kind != "zoom_name":
+            told += [OTHER + word for word in words(value.split("@")[0])]
+    return told
+
+
+def _telephone(number: str) -> list[str]:
+    digits = number.removeprefix("+")
+    digits = digits if digits.isdecimal() else re.sub(r"\D", "", digits)
+    return [BACKWARDS + digits[::-1], *(TELEPHONE + digits[-some:] for some in _TOLD_FROM if len(digits) >= some)]
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(ids), _CHUNK):
+        yield ids[at : at + _CHUNK]
+
+
+@event.listens_for(Session, "after_flush")
+def _follow_the_roll(session: Session, _context: Any) -> None:
+    """What a transaction writes on the roll, it writes in the index as well: both or neither."""
+    touched: set[str] = set()
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Resident):
+            if row in session.new or _changed(row, _READ):
+                touched.add(row.id)
+        elif isinstance(row, Alias):
+            touched.add(row.resident_id)
+        elif isinstance(row, Merge):
+            touched.update((row.kept_id, row.absorbed_id))
+        elif isinstance(row, Organisation) and row not in session.new and _changed(row, ("name",)):
+            touched.update(session.scalars(select(Resident.id).where(Resident.organisation_id == row.id)))
+    if touched and has_index(session):
+        index_residents(session, touched)
+
+
+def _changed(row: Any, names: Iterable[str]) -> bool:
+    told = inspect(row).attrs
+    return any(told[name].history.has_changes() for name in names)
