@@ -26,6 +26,7 @@ from desktop.kit.banner import Message
 from desktop.kit.palette import Tone
 from desktop.parts import Parts
 from desktop.settings import Settings, Taste
+from desktop.shell.lock import Lock
 from desktop.shell.pages import listen
 from desktop.shell.signals import ShellSignals
 from desktop.shell.window import MainWindow
@@ -56,6 +57,7 @@ class Cabildo:
             saved=self.window.show_saved,
         )
         self.parts: Parts | None = None
+        self.lock: Lock | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
         self._lock = alone.lock_of(folder)
@@ -99,6 +101,8 @@ class Cabildo:
         )
         self.window.open(self.parts, first="sala" if self.focus.sitting_id else "sittings")
         listen(self.parts)
+        self.lock = Lock(self.window, self.window, self.parts)
+        self.bridge.on(self.window.lock_wanted, self.lock.lock, IGNORE)
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
         self.bridge.on(self.window.look_switched, self._switch_look, IGNORE)
         self.bridge.follow(("sitting", "match", "participant", "call", "presence"), presenter.look_again)
@@ -124,6 +128,8 @@ class Cabildo:
         self.reporter.remove()
         if self._sweep is not None:
             self._sweep.stop()
+        if self.lock is not None:
+            self.lock.stop()
         self.window.take_down()
         self._lock.unlock()
         return in_time

@@ -98,6 +98,7 @@ class Rail(QFrame):
 
     wanted = Signal(str)
     look_switched = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, pages: Sequence[PageEntry], place: str) -> None:
         super().__init__()
@@ -123,9 +124,13 @@ class Rail(QFrame):
         whole.addWidget(self._area, 1)
         self.look_button = button(self.tr("Light or dark"), kind="rail", tip=self.tr("Light or dark"))
         self.look_button.setObjectName("shell.look")
-        self.look_button.setIcon(icon("theme-light-dark", Tone.RAIL, leads=True))
         self.look_button.clicked.connect(self.look_switched)
+        self.lock_button = button(self.tr("Lock"), kind="rail", tip=self.tr("Lock the screen (Ctrl+L)"))
+        self.lock_button.setObjectName("shell.lock")
+        self.lock_button.clicked.connect(self.lock_wanted)
+        whole.addWidget(self.lock_button)
         whole.addWidget(self.look_button)
+        self.shrink(shrunk=False)
 
     def choose(self, name: str) -> None:
         """Mark the page that is in front."""
@@ -142,7 +147,10 @@ class Rail(QFrame):
             part.shrink(shrunk=shrunk)
         self.look_button.setText("" if shrunk else self.tr("Light or dark"))
         self.look_button.setIcon(icon("theme-light-dark", Tone.RAIL, leads=not shrunk))
-        theme.set_kind(self.look_button, shrunk=shrunk)
+        self.lock_button.setText("" if shrunk else self.tr("Lock"))
+        self.lock_button.setIcon(icon("lock-outline", Tone.RAIL, leads=not shrunk))
+        for tool in (self.look_button, self.lock_button):
+            theme.set_kind(tool, shrunk=shrunk)
         for words in self._words:
             words.setHidden(shrunk)
 

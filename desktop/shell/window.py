@@ -11,11 +11,14 @@ from PySide6.QtGui import (
     QDropEvent,
     QIcon,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPixmap,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.kit import theme
 from desktop.kit.banner import Banner, Message
@@ -36,6 +39,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     looked_again = Signal()
     look_switched = Signal()
+    lock_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,8 +52,14 @@ class MainWindow(QMainWindow):
         self.status: StatusStrip | None = None
         self._parts: Parts | None = None
         self._leaving = False
+        self._locked: QWidget | None = None
+        self._focus_before_lock: QWidget | None = None
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
+        self._front = QStackedWidget()
+        self.setCentralWidget(self._front)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.closing)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_wanted)
         self.resize(*USUAL)
 
     def show_alone(self, page: QWidget) -> None:
@@ -87,6 +97,7 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip(parts.desk, lambda: parts.clock.now().astimezone(parts.city.zone))
         self.rail.wanted.connect(self.show_page)
         self.rail.look_switched.connect(self.look_switched)
+        self.rail.lock_wanted.connect(self.lock_wanted)
         parts.shell.badge.connect(self.rail.count)
         self._arrange(self._stack, self.rail, self.status)
         self._fit_rail()
@@ -112,6 +123,29 @@ class MainWindow(QMainWindow):
     def page_in_front(self) -> str:
         """The name of the page one sees."""
         return list(self._pages)[self._stack.currentIndex()] if self._pages else ""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the screen is shut: then nothing that is typed, scanned or dropped may reach the record."""
+        return self._locked is not None
+
+    def show_locked(self, page: QWidget) -> None:
+        """The lock's page alone. All behind it stays as it is, unseen and out of reach."""
+        self._focus_before_lock, self._locked = self.focusWidget(), page
+        self._front.addWidget(page)
+        self._front.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_unlocked(self) -> None:
+        """The same page, the same field, the same words in it."""
+        page, self._locked = self._locked, None
+        self._front.setCurrentIndex(0)
+        if page is not None:
+            self._front.removeWidget(page)
+            page.deleteLater()
+        field = self._focus_before_lock
+        if field is not None and isValid(field) and self.isAncestorOf(field):  # a list may have been drawn anew
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_sitting(self, title: str | None) -> None:
         """The sitting in hand."""
@@ -164,7 +198,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes the newest message away; it comes here only when no field had a use for it."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and not self.is_locked:
             self.banner.dismiss()
         else:
             super().keyPressEvent(event)
@@ -188,12 +222,12 @@ class MainWindow(QMainWindow):
             self.rail.shrink(shrunk=self.width() < theme.px(NARROW))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._parts is not None and event.mimeData().hasUrls():
+        if self._parts is not None and not self.is_locked and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files and self._parts is not None:
+        if files and self._parts is not None and not self.is_locked:
             event.acceptProposedAction()
             self._parts.shell.drop(files)
 
@@ -217,9 +251,11 @@ class MainWindow(QMainWindow):
         if rail is not None:
             across.addWidget(rail)
         across.addWidget(column, 1)
-        old = self.takeCentralWidget()
-        self.setCentralWidget(whole)
+        old = self._front.widget(0)
+        self._front.insertWidget(0, whole)
+        self._front.setCurrentWidget(whole)
         if old is not None:
+            self._front.removeWidget(old)
             old.deleteLater()
 
 

@@ -288,23 +288,23 @@
         <name>ColumnsStep</name>
         <message>
             <source>Worksheet</source>
-            <translation type="unfinished" />
+            <translation>Hoja</translation>
         </message>
         <message>
             <source>Leave it out</source>
-            <translation type="unfinished" />
+            <translation>Dejar afuera</translation>
         </message>
         <message>
             <source>COLUMN OF THE FILE</source>
-            <translation type="unfinished" />
+            <translation>COLUMNA DEL ARCHIVO</translation>
         </message>
         <message>
             <source>SOME OF ITS CELLS</source>
-            <translation type="unfinished" />
+            <translation>ALGUNAS DE SUS CELDAS</translation>
         </message>
         <message>
             <source>IS TAKEN FOR</source>
-            <translation type="unfinished" />
+            <translation>SE TOMA COMO</translation>
         </message>
     </context>
     <context>
@@ -834,23 +834,23 @@
         <name>ExportSheet</name>
         <message>
             <source>Export the roll</source>
-            <translation type="unfinished" />
+            <translation>Exportar el padrón</translation>
         </message>
         <message>
             <source>{people} with names, documents, addresses and telephones.</source>
-            <translation type="unfinished" />
+            <translation>{people} con nombres, documentos, domicilios y teléfonos.</translation>
         </message>
         <message>
             <source>Choose where</source>
-            <translation type="unfinished" />
+            <translation>Elegir dónde</translation>
         </message>
         <message>
             <source>Format</source>
-            <translation type="unfinished" />
+            <translation>Formato</translation>
         </message>
         <message>
             <source>They are personal data (Ley 25.326): the file is not encrypted. Keep it where only you can read it, hand it to nobody without a reason, and delete it when it has served.</source>
-            <translation type="unfinished" />
+            <translation>Son datos personales (Ley 25.326) y el archivo no va cifrado. Guardalo donde sólo vos puedas leerlo, no se lo entregues a nadie sin motivo y borralo cuando haya servido.</translation>
         </message>
     </context>
     <context>
@@ -1308,31 +1308,31 @@
         <name>IntakePanel</name>
         <message>
             <source>Look through it</source>
-            <translation type="unfinished" />
+            <translation>Revisar</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{done} de {total}</translation>
         </message>
         <message>
             <source>How far it is</source>
-            <translation type="unfinished" />
+            <translation>Avance</translation>
         </message>
         <message>
             <source>The door goes on meanwhile; what is in stays in if you stop.</source>
-            <translation type="unfinished" />
+            <translation>Mientras tanto la puerta sigue funcionando. Si la detenés, lo incorporado queda.</translation>
         </message>
         <message>
             <source>Back to the list</source>
-            <translation type="unfinished" />
+            <translation>Volver a la lista</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>Detener</translation>
         </message>
         <message>
             <source>Ready</source>
-            <translation type="unfinished" />
+            <translation>Listo</translation>
         </message>
     </context>
     <context>
@@ -1635,6 +1635,43 @@
         <message>
             <source>Show all</source>
             <translation>Mostrar todo</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lock</name>
+        <message numerus="yes">
+            <source>Wait %n second(s) and try again.</source>
+            <translation>
+                <numerusform>Esperá %n segundo y probá de nuevo.</numerusform>
+                <numerusform>Esperá %n segundos y probá de nuevo.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LockPage</name>
+        <message>
+            <source>The screen is locked</source>
+            <translation>Pantalla bloqueada</translation>
+        </message>
+        <message>
+            <source>Passphrase or recovery code</source>
+            <translation>Contraseña o código de recuperación</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>Desbloquear</translation>
+        </message>
+        <message>
+            <source>The evening goes on: what was being saved is saved, and everything is where you left it.</source>
+            <translation>La reunión sigue: lo que se estaba guardando se guarda, y todo queda donde lo dejaste.</translation>
+        </message>
+        <message>
+            <source>Type the passphrase first.</source>
+            <translation>Escribí primero la contraseña.</translation>
+        </message>
+        <message>
+            <source>The screen is locked: that card was not read. Unlock it and read it again.</source>
+            <translation>La pantalla está bloqueada: ese documento no se leyó. Desbloqueala y volvé a leerlo.</translation>
         </message>
     </context>
     <context>
@@ -2379,44 +2416,52 @@
             <source>Light or dark</source>
             <translation>Claro u oscuro</translation>
         </message>
+        <message>
+            <source>Lock</source>
+            <translation>Bloquear</translation>
+        </message>
+        <message>
+            <source>Lock the screen (Ctrl+L)</source>
+            <translation>Bloquear la pantalla (Ctrl+L)</translation>
+        </message>
     </context>
     <context>
         <name>ReviewStep</name>
         <message>
             <source>Lines to look at</source>
-            <translation type="unfinished" />
+            <translation>Líneas a la vista</translation>
         </message>
         <message>
             <source>Show 500 more</source>
-            <translation type="unfinished" />
+            <translation>Mostrar 500 más</translation>
         </message>
         <message>
             <source>LINE</source>
-            <translation type="unfinished" />
+            <translation>LÍNEA</translation>
         </message>
         <message>
             <source>VERDICT</source>
-            <translation type="unfinished" />
+            <translation>VEREDICTO</translation>
         </message>
         <message>
             <source>WHO</source>
-            <translation type="unfinished" />
+            <translation>QUIÉN</translation>
         </message>
         <message>
             <source>WHAT</source>
-            <translation type="unfinished" />
+            <translation>QUÉ</translation>
         </message>
         <message>
             <source>Lines of the file</source>
-            <translation type="unfinished" />
+            <translation>Líneas del archivo</translation>
         </message>
         <message>
             <source>What to do with this line</source>
-            <translation type="unfinished" />
+            <translation>Qué hacer con esta línea</translation>
         </message>
         <message>
             <source>THE FIRST {number} OF {many}</source>
-            <translation type="unfinished" />
+            <translation>LAS PRIMERAS {number} DE {many}</translation>
         </message>
     </context>
     <context>
@@ -2475,7 +2520,7 @@
         </message>
         <message>
             <source>given</source>
-            <translation>dado</translation>
+            <translation>sí</translation>
         </message>
         <message>
             <source>missing</source>
@@ -2753,93 +2798,93 @@
         <name>RollIntake</name>
         <message numerus="yes">
             <source>{name}, %n lines. Say what each column holds; what is left out is not taken in.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{name}, %n línea. Decí qué trae cada columna; lo que queda afuera no se incorpora.</numerusform>
+                <numerusform>{name}, %n líneas. Decí qué trae cada columna; lo que queda afuera no se incorpora.</numerusform>
             </translation>
         </message>
         <message>
             <source>Take in a list</source>
-            <translation type="unfinished">Incorporar una planilla</translation>
+            <translation>Incorporar una planilla</translation>
         </message>
         <message>
             <source>Writing the people down…</source>
-            <translation type="unfinished" />
+            <translation>Anotando a las personas…</translation>
         </message>
         <message>
             <source>Looking through the lines…</source>
-            <translation type="unfinished" />
+            <translation>Revisando las líneas…</translation>
         </message>
         <message>
             <source>To look at</source>
-            <translation type="unfinished">Para revisar</translation>
+            <translation>Para mirar</translation>
         </message>
         <message>
             <source>All lines</source>
-            <translation type="unfinished" />
+            <translation>Todas las líneas</translation>
         </message>
         <message>
             <source>Columns left out: {columns}</source>
-            <translation type="unfinished" />
+            <translation>Columnas que quedan afuera: {columns}</translation>
         </message>
         <message numerus="yes">
             <source>Take in %n people</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Incorporar %n persona</numerusform>
+                <numerusform>Incorporar %n personas</numerusform>
             </translation>
         </message>
         <message>
             <source>{name}. Nothing is written yet.</source>
-            <translation type="unfinished" />
+            <translation>{name}. Todavía no se anotó nada.</translation>
         </message>
         <message>
             <source>What would come of the list</source>
-            <translation type="unfinished" />
+            <translation>Qué resultaría de la planilla</translation>
         </message>
         <message>
             <source>The list is taken in.</source>
-            <translation type="unfinished" />
+            <translation>La planilla quedó incorporada.</translation>
         </message>
         <message>
             <source>It was stopped. What is in stays in; take the same file in again to go on from there.</source>
-            <translation type="unfinished" />
+            <translation>Se detuvo. Lo incorporado queda; para seguir desde ahí, incorporá otra vez el mismo archivo.</translation>
         </message>
         <message>
             <source>List taken in</source>
-            <translation type="unfinished" />
+            <translation>Planilla incorporada</translation>
         </message>
         <message>
             <source>left out</source>
-            <translation type="unfinished" />
+            <translation>queda afuera</translation>
         </message>
         <message>
             <source>is this one</source>
-            <translation type="unfinished" />
+            <translation>es esta persona</translation>
         </message>
         <message>
             <source>Take the changes</source>
-            <translation type="unfinished" />
+            <translation>Tomar los cambios</translation>
         </message>
         <message>
             <source>Leave her as she is</source>
-            <translation type="unfinished" />
+            <translation>Dejarla como está</translation>
         </message>
         <message>
             <source>Leave it out</source>
-            <translation type="unfinished" />
+            <translation>Dejar afuera</translation>
         </message>
         <message>
             <source>Somebody else: write her down</source>
-            <translation type="unfinished" />
+            <translation>Es otra persona: anotarla</translation>
         </message>
         <message>
             <source>It is {name} ({told})</source>
-            <translation type="unfinished" />
+            <translation>Es {name} ({told})</translation>
         </message>
         <message>
             <source>no data</source>
-            <translation type="unfinished">sin dato</translation>
+            <translation>sin datos</translation>
         </message>
     </context>
     <context>
@@ -2925,22 +2970,29 @@
         </message>
         <message>
             <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
-            <translation type="unfinished" />
+            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
         </message>
         <message numerus="yes">
             <source>%n people</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n persona</numerusform>
+                <numerusform>%n personas</numerusform>
             </translation>
         </message>
         <message>
             <source>roll-{day}</source>
-            <translation type="unfinished" />
+            <translation>padron-{day}</translation>
         </message>
         <message>
             <source>Export the roll</source>
-            <translation type="unfinished" />
+            <translation>Exportar el padrón</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people are in {path}</source>
+            <translation>
+                <numerusform>%n persona quedó en {path}</numerusform>
+                <numerusform>%n personas quedaron en {path}</numerusform>
+            </translation>
         </message>
         <message>
             <source>A CSV, Excel or LibreOffice file; it may also be dropped here</source>
@@ -2956,7 +3008,7 @@
         </message>
         <message>
             <source>CONSENT</source>
-            <translation>CONSENTIMIENTO</translation>
+            <translation>CONSINTIÓ</translation>
         </message>
         <message>
             <source>FOUND: {number}</source>
@@ -4266,28 +4318,172 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El padrón de vecinas y vecinos.</translation>
         </message>
         <message>
-            <source>The CSV file, with at least the columns apellido and nombres.</source>
-            <translation>El archivo CSV, con al menos las columnas apellido y nombres.</translation>
+            <source>The identifier of a neighbour, or its beginning.</source>
+            <translation>El identificador de la persona, o su comienzo.</translation>
+        </message>
+        <message>
+            <source>Tells what the roll says of somebody.</source>
+            <translation>Muestra lo que dice el padrón de una persona.</translation>
+        </message>
+        <message>
+            <source>The file to write: its name ends in .csv or .xlsx.</source>
+            <translation>El archivo que se escribe: su nombre termina en .csv o .xlsx.</translation>
+        </message>
+        <message>
+            <source>Only those whom these letters find.</source>
+            <translation>Solo quienes se encuentran con estas letras.</translation>
+        </message>
+        <message>
+            <source>Only those of a district, by name or code.</source>
+            <translation>Solo quienes son de un distrito, por nombre o código.</translation>
+        </message>
+        <message>
+            <source>Only those of a quarter, by name.</source>
+            <translation>Solo quienes son de un barrio, por nombre.</translation>
+        </message>
+        <message>
+            <source>Writes the roll to a CSV or a workbook.</source>
+            <translation>Escribe el padrón en un CSV o una planilla.</translation>
+        </message>
+        <message>
+            <source>{people} neighbours written to {path}</source>
+            <translation>{people} personas escritas en {path}</translation>
+        </message>
+        <message>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+        </message>
+        <message>
+            <source>{field}: {value}</source>
+            <translation>{field}: {value}</translation>
         </message>
         <message>
             <source>Part of a name, a document, a telephone, an organisation.</source>
             <translation>Parte de un nombre, un documento, un teléfono, una organización.</translation>
         </message>
         <message>
-            <source>Takes in a roll from a CSV file.</source>
-            <translation>Incorpora un padrón desde un archivo CSV.</translation>
-        </message>
-        <message>
             <source>Looks somebody up on the roll.</source>
             <translation>Busca a alguien en el padrón.</translation>
+        </message>
+        <message>
+            <source>Which sheet of a workbook, by its name.</source>
+            <translation>Qué hoja del libro, por su nombre.</translation>
+        </message>
+        <message>
+            <source>What doubtful lines are: new (other people) or skip (left alone).</source>
+            <translation>Qué son las líneas dudosas: new (otras personas) o skip (se dejan como están).</translation>
+        </message>
+        <message>
+            <source>Takes a list of neighbours in.</source>
+            <translation>Carga un padrón de vecinos.</translation>
+        </message>
+        <message>
+            <source>Line {line}, {kind}, {name}: {why}</source>
+            <translation>Línea {line}, {kind}, {name}: {why}</translation>
+        </message>
+        <message>
+            <source>Nothing was written.</source>
+            <translation>No se escribió nada.</translation>
+        </message>
+        <message>
+            <source>Broken off: what was taken in stays. Take the same file in again to go on.</source>
+            <translation>Interrumpido: lo que entró queda. Volvé a cargar el mismo archivo para seguir.</translation>
         </message>
         <message>
             <source>New {new}, the same {same}, changed {changed}, doubtful {doubtful}, with errors {errors}</source>
             <translation>Nuevas {new}, iguales {same}, cambiadas {changed}, dudosas {doubtful}, con errores {errors}</translation>
         </message>
         <message>
+            <source>Sheet: {sheet}</source>
+            <translation>Hoja: {sheet}</translation>
+        </message>
+        <message>
+            <source>Organisations: schools, clubs, vecinales, shops.</source>
+            <translation>Organizaciones: escuelas, clubes, vecinales, comercios.</translation>
+        </message>
+        <message>
+            <source>Only those of a kind: vecinal, ngo, school, club, shop...</source>
+            <translation>Solo las de un tipo: vecinal, ngo, school, club, shop...</translation>
+        </message>
+        <message>
+            <source>The identifier of an organisation.</source>
+            <translation>El identificador de la organización.</translation>
+        </message>
+        <message>
+            <source>Lists them, with how many neighbours belong to each.</source>
+            <translation>Las lista, con cuántas personas pertenecen a cada una.</translation>
+        </message>
+        <message>
+            <source>Tells who belongs to one, and who came to which sitting for it.</source>
+            <translation>Muestra quién pertenece a una y quién fue por ella a cada sesión.</translation>
+        </message>
+        <message>
+            <source>Takes one off the list, when nobody of the roll belongs to it.</source>
+            <translation>Quita una de la lista, cuando nadie del padrón pertenece a ella.</translation>
+        </message>
+        <message>
+            <source>Taken off the list.</source>
+            <translation>Quitada de la lista.</translation>
+        </message>
+        <message>
+            <source>The name of the organisation.</source>
+            <translation>El nombre de la organización.</translation>
+        </message>
+        <message>
+            <source>vecinal, ngo, school, club, shop, health_centre, department.</source>
+            <translation>vecinal, ngo, school, club, shop, health_centre, department.</translation>
+        </message>
+        <message>
+            <source>Its quarter, by name.</source>
+            <translation>Su barrio, por nombre.</translation>
+        </message>
+        <message>
+            <source>Whom to ask for.</source>
+            <translation>Por quién preguntar.</translation>
+        </message>
+        <message>
+            <source>Its telephone.</source>
+            <translation>Su teléfono.</translation>
+        </message>
+        <message>
+            <source>Its e-mail.</source>
+            <translation>Su correo.</translation>
+        </message>
+        <message>
+            <source>Writes an organisation down.</source>
+            <translation>Anota una organización.</translation>
+        </message>
+        <message>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+        </message>
+        <message>
+            <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
+            <translation>La lista: un CSV o una planilla de Excel o LibreOffice.</translation>
+        </message>
+        <message>
+            <source>Tells the verdict on each line, and writes nothing.</source>
+            <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
+        </message>
+        <message>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+        </message>
+        <message>
+            <source>Takes a list of organisations in.</source>
+            <translation>Carga una lista de organizaciones.</translation>
+        </message>
+        <message>
+            <source>New {new}, the same {same}, changed {changed}, with errors {errors}</source>
+            <translation>Nuevas {new}, iguales {same}, cambiadas {changed}, con errores {errors}</translation>
+        </message>
+        <message>
             <source>Line {line}: {sentence}</source>
             <translation>Línea {line}: {sentence}</translation>
+        </message>
+        <message>
+            <source>neighbours: {people}</source>
+            <translation>personas: {people}</translation>
         </message>
         <message>
             <source>Columns nobody knows, which were not taken in: {columns}</source>
@@ -4958,6 +5154,14 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>No hay ningún distrito llamado {district}. Están: {known}.</translation>
         </message>
         <message>
+            <source>The city has no quarter called {quarter}.</source>
+            <translation>La ciudad no tiene un barrio que se llame {quarter}.</translation>
+        </message>
+        <message>
+            <source>More than one district has a quarter called {quarter}: say the district as well.</source>
+            <translation>Más de un distrito tiene un barrio {quarter}: indicá también el distrito.</translation>
+        </message>
+        <message>
             <source>There is no record of Cabildo in {path}.</source>
             <translation>No hay ningún registro de Cabildo en {path}.</translation>
         </message>
@@ -5458,6 +5662,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>No se puede leer el archivo {name}.</translation>
         </message>
         <message>
+            <source>Another list is being taken in: wait for it, or stop it.</source>
+            <translation>Ya se está incorporando otra planilla: esperá a que termine o detenela.</translation>
+        </message>
+        <message>
             <source>The file is empty.</source>
             <translation>El archivo está vacío.</translation>
         </message>
@@ -5536,6 +5744,18 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>{name} could not be written: look whether it is open elsewhere, and whether the disk has room.</source>
             <translation>No se pudo escribir {name}: fijate si está abierto en otro programa y si hay lugar en el disco.</translation>
+        </message>
+        <message>
+            <source>Say it as Column=field: {text} is not written like that.</source>
+            <translation>Escribilo como Columna=campo: {text} no está escrito así.</translation>
+        </message>
+        <message>
+            <source>Doubtful lines are «new» or «skip».</source>
+            <translation>Las líneas dudosas son «new» o «skip».</translation>
+        </message>
+        <message>
+            <source>Say what has to be corrected.</source>
+            <translation>Indicá qué hay que corregir.</translation>
         </message>
         <message>
             <source>The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later.</source>
@@ -5656,6 +5876,18 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Several people may be meant: choose one with the arrows.</source>
             <translation>Puede ser más de una persona: elegí con las flechas.</translation>
+        </message>
+        <message>
+            <source>The data of that person was erased already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A file of a person ends in .pdf, .docx or .json.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was erased: erasing cannot be undone, and has to be confirmed with --yes.</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>
