@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from db.agenda.queries import ItemCard
 from desktop.kit import theme
-from desktop.kit.buttons import button
+from desktop.kit.buttons import button, icon_button
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Chip, Pill, Row, label, rule
 from desktop.sittings.shown import Evening
@@ -31,6 +31,8 @@ class EveningCard(QFrame):
     enter_wanted = Signal(str)
     change_wanted = Signal(str)
     minutes_wanted = Signal(str)
+    sheet_wanted = Signal(str)
+    keying_wanted = Signal(str)
 
     def __init__(self, evening: Evening, *, first: bool) -> None:
         super().__init__()
@@ -133,7 +135,7 @@ class EveningCard(QFrame):
             prepare.clicked.connect(lambda: self.enter_wanted.emit(key))
             change.clicked.connect(lambda: self.change_wanted.emit(key))
             self.next_step = opening
-            return Row(opening, prepare, None, change)
+            return Row(opening, prepare, None, *self._paper(key), change)
         if state == "open":
             enter = button(self.tr("Go to the room"), "arrow-right", primary)
             closing = button(self.tr("Close the sitting"), "door-closed", "danger")
@@ -142,7 +144,7 @@ class EveningCard(QFrame):
             enter.clicked.connect(lambda: self.enter_wanted.emit(key))
             closing.clicked.connect(lambda: self.close_wanted.emit(key))
             self.next_step = enter
-            return Row(enter, None, closing)
+            return Row(enter, None, *self._paper(key), closing)
         minutes = button(self.tr("Its minutes"), "file-document-edit-outline", primary)
         look = button(self.tr("Look at the room"), "eye-outline", "quiet")
         minutes.setObjectName("sittings.minutes")
@@ -150,3 +152,13 @@ class EveningCard(QFrame):
         look.clicked.connect(lambda: self.enter_wanted.emit(key))
         self.next_step = minutes
         return Row(minutes, look, None)
+
+    def _paper(self, key: str) -> tuple[QPushButton, QPushButton]:
+        """An evening on paper: the sheet to print, and to key it in afterwards."""
+        printing = icon_button("printer-outline", self.tr("Print the sign-in sheet"), tone=Tone.ACCENT)
+        keying = icon_button("keyboard-outline", self.tr("Key in a signed sheet"), tone=Tone.ACCENT)
+        printing.setObjectName("sittings.sheet")
+        keying.setObjectName("sittings.keying")
+        printing.clicked.connect(lambda: self.sheet_wanted.emit(key))
+        keying.clicked.connect(lambda: self.keying_wanted.emit(key))
+        return printing, keying

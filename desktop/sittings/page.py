@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import AGAIN, IGNORE
 from desktop.parts import Parts
+from desktop.planilla.page import attach
 from desktop.sittings.presenter import TodayPresenter
 from desktop.sittings.view import TodayPage
 
@@ -22,6 +23,7 @@ def build(parts: Parts) -> QWidget:
     on(view.enter_wanted, presenter.enter, IGNORE)
     on(view.minutes_wanted, presenter.read_minutes, IGNORE)
     on(parts.shell.shown, presenter.come_back, AGAIN)
+    attach(parts, view, view.sheet_wanted, view.keying_wanted)
     parts.bridge.follow(
         ("sitting", "council", "presence", "match", "item", "issue", "commitment"), presenter.look_again
     )

@@ -27,6 +27,8 @@ class TodayPage(Page):
     enter_wanted = Signal(str)
     change_wanted = Signal(str)
     minutes_wanted = Signal(str)
+    sheet_wanted = Signal(str)
+    keying_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Today"), " ", parent)
@@ -103,6 +105,8 @@ class TodayPage(Page):
             card.enter_wanted.connect(self.enter_wanted)
             card.change_wanted.connect(self.change_wanted)
             card.minutes_wanted.connect(self.minutes_wanted)
+            card.sheet_wanted.connect(self.sheet_wanted)
+            card.keying_wanted.connect(self.keying_wanted)
             self._cards.addWidget(card)
         self._column.setStretch(2, 1 if shown.evenings else 0)
         first = next(self._evening_cards(), None)

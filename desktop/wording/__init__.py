@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.wording import (
     agenda,
     checkin,
+    duplicates,
     insights,
     issues,
     matching,
@@ -36,6 +37,7 @@ _NOUNS = (
     record,
     places,
     residents,
+    duplicates,
     organisations,
     sittings,
     agenda,

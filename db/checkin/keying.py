@@ -1,0 +1,66 @@
+"""What is done with a signed sheet the morning after: each signature is a presence at the hour of the evening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.checkin.commands import CheckedIn, check_in, take_back, walk_in
+from db.checkin.tables import Presence
+from db.residents.commands import give_consent, take_back_consent
+from db.work import Work
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a signature came to; `consented`: the tick beside it was new, and taking it back takes that back as well."""
+
+    arrival: CheckedIn
+    consented: bool
+
+
+def sign_in(
+    work: Work, *, sitting_id: str, signatures: Sequence[tuple[str, bool]], arrived_at: datetime
+) -> tuple[Signed, ...]:
+    """Those who signed, each with whether she ticked the box: present from that hour on, and agreed. All or none.
+
+    Raises Refused as `check_in`.
+    """
+    done = []
+    for resident_id, consents in signatures:
+        arrival = check_in(work, sitting_id=sitting_id, resident_id=resident_id, arrived_at=arrived_at)
+        done.append(_signed(work, arrival, consents=consents))
+    return tuple(done)
+
+
+def sign_in_new(
+    work: Work,
+    *,
+    sitting_id: str,
+    arrived_at: datetime,
+    name: str,
+    document: str | None = None,
+    phone: str | None = None,
+    phone_prefix: str = "",
+    consents: bool = False,
+) -> Signed:
+    """Somebody who wrote herself down on an empty line. Raises Refused as `walk_in`."""
+    arrival = walk_in(work, sitting_id=sitting_id, name=name, document=document, phone=phone, phone_prefix=phone_prefix)
+    stay = work.session.get(Presence, arrival.presence_id)
+    if stay is not None and not arrival.already:
+        stay.arrived_at = arrived_at
+    return _signed(work, arrival, consents=consents)
+
+
+def unsign(work: Work, *, signed: Sequence[Signed]) -> None:
+    """Takes back what signatures came to, with its trace. Raises Refused: presence_unknown."""
+    for one in reversed(signed):
+        if one.consented:
+            take_back_consent(work, resident_id=one.arrival.resident_id)
+        if not one.arrival.already:
+            take_back(work, presence_id=one.arrival.presence_id, enrolled=one.arrival.enrolled)
+
+
+def _signed(work: Work, arrival: CheckedIn, *, consents: bool) -> Signed:
+    return Signed(arrival, consents and give_consent(work, resident_id=arrival.resident_id))
