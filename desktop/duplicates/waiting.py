@@ -1,0 +1,43 @@
+"""Who may be on the roll twice, kept up to date: after a commit only what it touched is compared again."""
+
+from __future__ import annotations
+
+from db.changes import Changes
+from db.duplicates.queries import Proposal, proposals
+from db.folding import fold
+from desktop.desk import Desk
+
+NOUNS = ("resident", "merge", "kept_apart", "erasure")
+# More at once came from a file or from another laptop: then everybody is compared anew, in one go.
+MANY = 200
+
+
+class Waiting:
+    """The proposals. The first look compares the whole roll; somebody written down at the door does not."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[tuple[str, str], Proposal] | None = None
+
+    async def all(self) -> tuple[Proposal, ...]:
+        """The surest first, doubtful ones last."""
+        if self._known is None:
+            self._known = {one.key: one for one in await self._desk.ask(proposals)}
+        return tuple(sorted(self._known.values(), key=_order))
+
+    async def changed(self, changes: Changes) -> tuple[Proposal, ...]:
+        """The same after a commit."""
+        touched = set(changes.rows.get("resident", ()))
+        # A merge joins and parts people who stand in other pairs as well: whom it concerns is not in its name.
+        if self._known is None or len(touched) > MANY or changes.touches("merge", "kept_apart", "erasure"):
+            self._known = None
+            return await self.all()
+        if touched:
+            fresh = await self._desk.ask(proposals, about=tuple(touched))
+            left = {key: one for key, one in self._known.items() if not touched & set(key)}
+            self._known = left | {one.key: one for one in fresh}
+        return await self.all()
+
+
+def _order(one: Proposal) -> tuple[bool, float, str, tuple[str, str]]:
+    return one.doubtful, -one.score, fold(one.kept), one.key
