@@ -65,8 +65,10 @@ def read_workbook(raw: bytes) -> tuple[str, list[tuple[str, Rows]]]:
 
 
 def _sheets(book: CalamineWorkbook) -> Iterator[tuple[str, Rows]]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
     for sheet in book.sheets_metadata:
-        if sheet.visible.name != "Visible" or sheet.typ.name not in ("WorkSheet", "MacroSheet"):
+        if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         told = book.get_sheet_by_name(sheet.name)
         rows: Rows = []

@@ -40,7 +40,7 @@ def find_or_make(work: Work, *, name: str, kind: str | None = None, neighbourhoo
     return made.id
 
 
-def add_organisation(work: Work, *, name: str, kind: str | None = None, phone_prefix: str = "", **facts: Any) -> str:
+def add_organisation(work: Work, /, *, name: str, kind: str | None = None, phone_prefix: str = "", **facts: Any) -> str:
     """Writes an organisation down and answers its identifier; `facts` are its other fields, as they were told.
 
     Raises Refused: organisation_known (its name is there already), and as `rules.clean` does.
@@ -54,7 +54,7 @@ def add_organisation(work: Work, *, name: str, kind: str | None = None, phone_pr
     return made.id
 
 
-def change_organisation(work: Work, *, organisation_id: str, phone_prefix: str = "", **facts: Any) -> None:
+def change_organisation(work: Work, /, *, organisation_id: str, phone_prefix: str = "", **facts: Any) -> None:
     """Puts right what is known of an organisation: only the fields given, told as in `add_organisation`.
 
     Raises Refused: organisation_unknown, organisation_known (another one has that name), and as `rules.clean` does.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.errors import Refused
+from db.folding import fold
 from db.places.tables import District, Neighbourhood
 
 
@@ -42,3 +44,17 @@ def neighbourhoods(session: Session, *, district_id: str | None = None) -> tuple
     if district_id:
         query = query.where(Neighbourhood.district_id == district_id)
     return tuple(NeighbourhoodCard(n.id, n.name, n.district_id) for n in session.scalars(query))
+
+
+def neighbourhood_named(session: Session, *, name: str, district_id: str | None = None) -> NeighbourhoodCard:
+    """The neighbourhood of that name; where two districts have one, that of the district given.
+
+    Raises Refused: quarter_unknown, quarter_of_several.
+    """
+    found = [one for one in neighbourhoods(session) if fold(one.name) == fold(name)]
+    if not found:
+        raise Refused("quarter_unknown", quarter=name)
+    own = [one for one in found if one.district_id == district_id] or found
+    if len(own) > 1:
+        raise Refused("quarter_of_several", quarter=name)
+    return own[0]

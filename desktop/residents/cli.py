@@ -1,4 +1,4 @@
-"""The roll from the terminal: `cabildo residents import FILE.csv`, `cabildo residents search TEXT`."""
+"""The roll from the terminal: take a list in, hand it out, look somebody up, read and correct her card."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -6,32 +6,34 @@ from typing import Annotated, Any
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.residents.commands import import_rows
-from db.residents.roll_file import read_roll
-from db.residents.roll_import import Imported
+from db.duplicates.effective import effective
+from db.duplicates.queries import resolve_resident
+from db.errors import Refused
+from db.home import Opened
+from db.places.queries import neighbourhood_named
+from db.residents.commands import correct
+from db.residents.queries import ResidentCard
+from db.residents.roll_export import export_rows, write_export
 from db.residents.search import Found, search
-from desktop import wording
 from desktop.console import console, group
-from desktop.residents.roll import read_bytes
+from desktop.residents import cli_import
+from desktop.residents.roll_words import field_word, value_word
 
 translate = QCoreApplication.translate
+_SHOWN = (
+    "family_name", "given_names", "chosen_name", "document", "birth_date", "age_band", "gender", "phone", "email",
+    "street", "street_number", "neighbourhood", "district", "organisation", "organisation_role", "note",
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     roll = group(app, "residents", translate("cli", "The roll of neighbours."))
-    file = typer.Argument(help=translate("cli", "The CSV file, with at least the columns apellido and nombres."))
     words = typer.Argument(help=translate("cli", "Part of a name, a document, a telephone, an organisation."))
-
-    @roll.command("import", help=translate("cli", "Takes in a roll from a CSV file."))
-    def import_file(ctx: typer.Context, path: Annotated[Path, file]) -> None:
-        read = read_roll(read_bytes(path))
-        with console(ctx).opened() as opened:
-            done = opened.store.do(import_rows, lines=read.lines, phone_prefix=opened.city.phone_prefix).outcome
-        console(ctx).answer(
-            {**_imported(done), "ignored_columns": list(read.ignored_columns)},
-            [*_imported_lines(done), *_ignored_lines(read.ignored_columns)],
-        )
+    whom = typer.Argument(metavar="RID", help=translate("cli", "The identifier of a neighbour, or its beginning."))
+    cli_import.register(roll)
+    _register_export(roll)
+    _register_correct(roll)
 
     @roll.command("search", help=translate("cli", "Looks somebody up on the roll."))
     def look_up(ctx: typer.Context, text: Annotated[list[str], words]) -> None:
@@ -40,32 +42,102 @@ def register(app: typer.Typer) -> None:
             found = opened.store.ask(search, text=" ".join(text), district_id=mine)
         console(ctx).answer({"residents": [_found(one) for one in found]}, _found_lines(found))
 
-
-def _imported(done: Imported) -> dict[str, Any]:
-    return {
-        "new": done.new,
-        "same": done.same,
-        "changed": done.changed,
-        "doubtful": done.doubtful,
-        "errors": done.errors,
-        "lines": [{"line": one.line, "kind": one.kind, "reason": one.code} for one in done.remarks],
-    }
+    @roll.command("show", help=translate("cli", "Tells what the roll says of somebody."))
+    def show(ctx: typer.Context, rid: Annotated[str, whom]) -> None:
+        with console(ctx).opened() as opened:
+            told = _card(opened, rid)
+        console(ctx).answer(_told(told), _card_lines(told))
 
 
-def _imported_lines(done: Imported) -> list[str]:
-    sums = translate("cli", "New {new}, the same {same}, changed {changed}, doubtful {doubtful}, with errors {errors}")
-    line = translate("cli", "Line {line}: {sentence}")
+def _register_export(roll: typer.Typer) -> None:
+    out = typer.Option("--out", help=translate("cli", "The file to write: its name ends in .csv or .xlsx."))
+    text = typer.Option("--search", help=translate("cli", "Only those whom these letters find."))
+    district = typer.Option("--district", help=translate("cli", "Only those of a district, by name or code."))
+    quarter = typer.Option("--neighbourhood", help=translate("cli", "Only those of a quarter, by name."))
+
+    @roll.command("export", help=translate("cli", "Writes the roll to a CSV or a workbook."))
+    def export(
+        ctx: typer.Context,
+        path: Annotated[Path, out],
+        letters: Annotated[str, text] = "",
+        district_name: Annotated[str | None, district] = None,
+        quarter_name: Annotated[str | None, quarter] = None,
+    ) -> None:
+        with console(ctx).opened() as opened:
+            district_id = opened.city.district(district_name).id if district_name else None
+            quarter_id = _quarter(opened, quarter_name, district_id) if quarter_name else None
+            rows = opened.store.ask(
+                export_rows, text=letters, district_id=district_id, neighbourhood_id=quarter_id
+            )  # fmt: skip
+        people = write_export(path, rows)
+        words = translate("cli", "{people} neighbours written to {path}")
+        console(ctx).answer({"people": people, "path": str(path)}, [words.format(people=people, path=path)])
+
+
+def _register_correct(roll: typer.Typer) -> None:
+    whom = typer.Argument(metavar="RID", help=translate("cli", "The identifier of a neighbour, or its beginning."))
+
+    def field(name: str) -> Any:
+        return typer.Option(f"--{name.replace('_', '-')}", help=field_word(name))
+
+    text = str | None
+
+    @roll.command("correct", help=translate("cli", 'Puts right what the roll says of somebody; "" empties a field.'))
+    def put_right(
+        ctx: typer.Context,
+        rid: Annotated[str, whom],
+        family_name: Annotated[text, field("family_name")] = None,
+        given_names: Annotated[text, field("given_names")] = None,
+        chosen_name: Annotated[text, field("chosen_name")] = None,
+        document: Annotated[text, field("document")] = None,
+        birth_date: Annotated[text, field("birth_date")] = None,
+        gender: Annotated[text, field("gender")] = None,
+        phone: Annotated[text, field("phone")] = None,
+        email: Annotated[text, field("email")] = None,
+        street: Annotated[text, field("street")] = None,
+        street_number: Annotated[text, field("street_number")] = None,
+        neighbourhood: Annotated[text, field("neighbourhood")] = None,
+        organisation: Annotated[text, field("organisation")] = None,
+        organisation_role: Annotated[text, field("organisation_role")] = None,
+        note: Annotated[text, field("note")] = None,
+    ) -> None:
+        told = {name: value for name, value in locals().items() if name in _SHOWN and value is not None}
+        if not told:
+            raise Refused("nothing_to_correct")
+        with console(ctx).opened() as opened:
+            resident_id = opened.store.ask(resolve_resident, text=rid)
+            if neighbourhood is not None:
+                del told["neighbourhood"]
+                told["neighbourhood_id"] = _quarter(opened, neighbourhood) if neighbourhood else ""
+                told["district_id"] = ""
+            opened.store.do(correct, resident_id=resident_id, phone_prefix=opened.city.phone_prefix, **told)
+            card = _card(opened, resident_id)
+        console(ctx).answer(_told(card), _card_lines(card))
+
+
+def _card(opened: Opened, rid: str) -> ResidentCard:
+    resident_id = opened.store.ask(resolve_resident, text=rid)
+    return opened.store.ask(effective, resident_id=resident_id).card
+
+
+def _quarter(opened: Opened, name: str, district_id: str | None = None) -> str:
+    mine = district_id or opened.store.identity.district_id
+    return opened.store.ask(neighbourhood_named, name=name, district_id=mine).id
+
+
+def _told(card: ResidentCard) -> dict[str, Any]:
+    consent = {"consent_at": card.consent_at, "consent_text": card.consent_text}
+    aliases = [{"kind": one.kind, "value": one.value} for one in card.aliases]
+    return {"id": card.id, **{name: getattr(card, name) for name in _SHOWN}, **consent, "aliases": aliases}
+
+
+def _card_lines(card: ResidentCard) -> list[str]:
+    line = translate("cli", "{field}: {value}")
+    told = [(name, getattr(card, name)) for name in _SHOWN]
     return [
-        sums.format(new=done.new, same=done.same, changed=done.changed, doubtful=done.doubtful, errors=done.errors),
-        *(line.format(line=one.line, sentence=wording.sentence(one.code)) for one in done.remarks),
+        card.id,
+        *(line.format(field=field_word(name), value=value_word(name, value)) for name, value in told if value),
     ]
-
-
-def _ignored_lines(columns: tuple[str, ...]) -> list[str]:
-    if not columns:
-        return []
-    words = translate("cli", "Columns nobody knows, which were not taken in: {columns}")
-    return [words.format(columns=", ".join(columns))]
 
 
 def _found(one: Found) -> dict[str, Any]:

@@ -22,4 +22,8 @@ SENTENCES: dict[str, object] = {
         "comes with Cabildo.",
     ),
     "district_unknown": QT_TRANSLATE_NOOP("wording", "There is no district called {district}. There are: {known}."),
+    "quarter_unknown": QT_TRANSLATE_NOOP("wording", "The city has no quarter called {quarter}."),
+    "quarter_of_several": QT_TRANSLATE_NOOP(
+        "wording", "More than one district has a quarter called {quarter}: say the district as well."
+    ),
 }

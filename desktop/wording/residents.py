@@ -35,6 +35,7 @@ SENTENCES: dict[str, object] = {
         "wording", "Somebody of the same name is on the roll: look whether it is the same person."
     ),
     "roll_missing": QT_TRANSLATE_NOOP("wording", "The file {name} cannot be read."),
+    "roll_busy": QT_TRANSLATE_NOOP("wording", "Another list is being taken in: wait for it, or stop it."),
     "roll_empty": QT_TRANSLATE_NOOP("wording", "The file is empty."),
     "roll_too_large": QT_TRANSLATE_NOOP("wording", "The file is too large to be a roll of neighbours."),
     "roll_encoding": QT_TRANSLATE_NOOP(
@@ -79,4 +80,7 @@ SENTENCES: dict[str, object] = {
     "export_failed": QT_TRANSLATE_NOOP(
         "wording", "{name} could not be written: look whether it is open elsewhere, and whether the disk has room."
     ),
+    "roll_map_unreadable": QT_TRANSLATE_NOOP("wording", "Say it as Column=field: {text} is not written like that."),
+    "doubtful_unknown": QT_TRANSLATE_NOOP("wording", "Doubtful lines are «new» or «skip»."),
+    "nothing_to_correct": QT_TRANSLATE_NOOP("wording", "Say what has to be corrected."),
 }

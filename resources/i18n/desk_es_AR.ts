@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_AR" sourcelanguage="en">
     <context>
+        <name />
+        <message>
+            <source>Rights</source>
+            <comment>Erase the data of {name}</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>This cannot be undone, nor can anybody find out afterwards what was erased.</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>Erase for ever</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>Is erased</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>Stays as a count</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>Is out of reach from here</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>To confirm, type the family name: {name}</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>Texts that may name her</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>Tick those in which her name is to be blotted out as […]; the rest of the text stays.</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>{place} (to be changed where it is kept)</comment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rights</source>
+            <comment>And {count} more with the same family name, most likely of others.</comment>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>AgendaPane</name>
         <message>
             <source>Agenda</source>
@@ -114,6 +172,76 @@
         <message>
             <source>Notes: {number}. {title}</source>
             <translation>NOTAS  ·  {number}. {title}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Arrivals</name>
+        <message numerus="yes">
+            <source>%n arrivals</source>
+            <translation type="unfinished">
+                <numerusform>1 LLEGADA</numerusform>
+                <numerusform>%n LLEGADAS</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nobody has arrived yet. Type a name or scan a DNI.</source>
+            <translation type="unfinished">Todavía no llegó nadie. Escribí un nombre o escaneá un DNI.</translation>
+        </message>
+        <message>
+            <source>Arrivals, the latest first</source>
+            <translation type="unfinished">Llegadas, la última primero</translation>
+        </message>
+        <message>
+            <source>Enter: her data. + and −: who came with her. *: the name of one of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>+1 without a name</source>
+            <translation type="unfinished">+1 sin nombre</translation>
+        </message>
+        <message>
+            <source>Counts a person in the room</source>
+            <translation type="unfinished">Cuenta una persona en la sala</translation>
+        </message>
+        <message>
+            <source>One without a name fewer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Consent</source>
+            <translation type="unfinished">Consiente</translation>
+        </message>
+        <message>
+            <source>She agrees that her data be kept</source>
+            <translation type="unfinished">Acepta que se guarden sus datos</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation type="unfinished">Se fue</translation>
+        </message>
+        <message>
+            <source>She leaves, or is back</source>
+            <translation type="unfinished">Se va, o está de vuelta</translation>
+        </message>
+        <message>
+            <source>Read her what consent means</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Her data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One more came with her</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take back the last act (Ctrl+Z)</source>
+            <translation type="unfinished">Deshacer lo último (Ctrl+Z)</translation>
+        </message>
+        <message>
+            <source>Is back</source>
+            <translation type="unfinished">Volvió</translation>
         </message>
     </context>
     <context>
@@ -548,8 +676,60 @@
             <translation>Tel.</translation>
         </message>
         <message>
+            <source>Both</source>
+            <translation type="unfinished">Ambas</translation>
+        </message>
+        <message>
+            <source>minor</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>new</source>
             <translation>1.ª vez</translation>
+        </message>
+        <message>
+            <source>Left at {hour}</source>
+            <translation type="unfinished">Se fue a las {hour}</translation>
+        </message>
+        <message>
+            <source>Consent not noted yet: F8</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>tel. …{ending}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by another name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>DNI {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>tel. {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>with {number} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A {name} is in the room already. Another person of that name?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With {name}, without a name: {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} took her consent back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The data of {name} are written down.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is present.</source>
@@ -562,6 +742,38 @@
         <message>
             <source>{name} is present, for the first time.</source>
             <translation>{name}: presente, por primera vez.</translation>
+        </message>
+        <message>
+            <source>Check her name: told was {other}, the roll says {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The digits of the CUIL do not go with the document: look at the card.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: the arrival of {name} is off.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: {name} did not leave.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: the count without a name is as it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: who came with {name} is as it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: the consent of {name} is not noted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken back: the data of {name} are as they were.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is here already.</source>
@@ -584,16 +796,8 @@
             <translation>{name} ya había dado su consentimiento.</translation>
         </message>
         <message>
-            <source>Taken back: {name}</source>
-            <translation>Deshecho: {name}</translation>
-        </message>
-        <message>
             <source>Without a name in the room: {number}</source>
             <translation>Sin nombre en la sala: {number}</translation>
-        </message>
-        <message>
-            <source>Taken back.</source>
-            <translation>Deshecho.</translation>
         </message>
     </context>
     <context>
@@ -692,6 +896,255 @@
         <message>
             <source>Is back</source>
             <translation>Volvió</translation>
+        </message>
+    </context>
+    <context>
+        <name>Doubles</name>
+        <message>
+            <source>same document {document}</source>
+            <translation>mismo documento {document}</translation>
+        </message>
+        <message>
+            <source>one of them written as a CUIL</source>
+            <translation>uno escrito como CUIL</translation>
+        </message>
+        <message>
+            <source>documents one digit apart</source>
+            <translation>documentos con un dígito de diferencia</translation>
+        </message>
+        <message>
+            <source>same e-mail {email}</source>
+            <translation>mismo correo {email}</translation>
+        </message>
+        <message>
+            <source>same telephone {phone}</source>
+            <translation>mismo teléfono {phone}</translation>
+        </message>
+        <message>
+            <source>born the same day {birth_date}</source>
+            <translation>misma fecha de nacimiento {birth_date}</translation>
+        </message>
+        <message>
+            <source>birth dates a slip apart</source>
+            <translation>fechas de nacimiento casi iguales</translation>
+        </message>
+        <message>
+            <source>same name</source>
+            <translation>mismo nombre</translation>
+        </message>
+        <message>
+            <source>same name in another order</source>
+            <translation>mismo nombre en otro orden</translation>
+        </message>
+        <message>
+            <source>one name is part of the other</source>
+            <translation>un nombre es parte del otro</translation>
+        </message>
+        <message>
+            <source>one name is short for the other</source>
+            <translation>un nombre es el diminutivo del otro</translation>
+        </message>
+        <message>
+            <source>similar name</source>
+            <translation>nombre parecido</translation>
+        </message>
+        <message>
+            <source>but another name</source>
+            <translation>pero otro nombre</translation>
+        </message>
+        <message>
+            <source>but another birth date</source>
+            <translation>pero otra fecha de nacimiento</translation>
+        </message>
+        <message>
+            <source>but another document</source>
+            <translation>pero otro documento</translation>
+        </message>
+        <message>
+            <source>same document</source>
+            <translation>mismo documento</translation>
+        </message>
+        <message>
+            <source>same e-mail</source>
+            <translation>mismo correo</translation>
+        </message>
+        <message>
+            <source>same telephone</source>
+            <translation>mismo teléfono</translation>
+        </message>
+        <message>
+            <source>born the same day</source>
+            <translation>misma fecha de nacimiento</translation>
+        </message>
+        <message>
+            <source>Doubtful</source>
+            <translation>Dudoso</translation>
+        </message>
+        <message>
+            <source>Very likely</source>
+            <translation>Muy probable</translation>
+        </message>
+        <message>
+            <source>Possible</source>
+            <translation>Posible</translation>
+        </message>
+        <message>
+            <source>(not on this laptop)</source>
+            <translation>(no está en este puesto)</translation>
+        </message>
+        <message>
+            <source>Family name</source>
+            <translation>Apellido</translation>
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation>Nombres</translation>
+        </message>
+        <message>
+            <source>Called</source>
+            <translation>Le dicen</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>Born</source>
+            <translation>Nacimiento</translation>
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation>Género</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>Teléfono</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Domicilio</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Consent</source>
+            <translation>Consentimiento</translation>
+        </message>
+        <message>
+            <source>Also known as</source>
+            <translation>También aparece como</translation>
+        </message>
+        <message>
+            <source>Her data is not on this laptop.</source>
+            <translation>Sus datos no están en este puesto.</translation>
+        </message>
+        <message>
+            <source>At no sitting yet</source>
+            <translation>Todavía en ninguna sesión</translation>
+        </message>
+        <message>
+            <source>Sittings: {count} · the last on {day}</source>
+            <translation>Sesiones: {count} · la última el {day}</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoublesPage</name>
+        <message>
+            <source>Twice on the roll</source>
+            <translation>Repetidos</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pairs may be one person. Nothing is joined by itself.</source>
+            <translation>
+                <numerusform>%n par puede ser la misma persona. Nada se une solo.</numerusform>
+                <numerusform>%n pares pueden ser la misma persona. Nada se une solo.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>«{left}» and «{right}» are one person. Ctrl+Z takes it back.</source>
+            <translation>«{left}» y «{right}» son la misma persona. Ctrl+Z lo deshace.</translation>
+        </message>
+        <message>
+            <source>«{left}» and «{right}» are two people. Ctrl+Z takes it back.</source>
+            <translation>«{left}» y «{right}» son dos personas. Ctrl+Z lo deshace.</translation>
+        </message>
+        <message>
+            <source>«{left}» and «{right}» are two again, each with what was hers. Ctrl+Z takes it back.</source>
+            <translation>«{left}» y «{right}» vuelven a ser dos, cada ficha con lo suyo. Ctrl+Z lo deshace.</translation>
+        </message>
+        <message>
+            <source>«{left}» and «{right}» are asked about again. Ctrl+Z takes it back.</source>
+            <translation>«{left}» y «{right}» vuelven a la lista. Ctrl+Z lo deshace.</translation>
+        </message>
+        <message>
+            <source>Which pairs</source>
+            <translation>Qué pares</translation>
+        </message>
+        <message>
+            <source>WHO</source>
+            <translation>QUIÉNES</translation>
+        </message>
+        <message>
+            <source>WHY</source>
+            <translation>POR QUÉ</translation>
+        </message>
+        <message>
+            <source>Pairs that may be one person</source>
+            <translation>Pares que pueden ser la misma persona</translation>
+        </message>
+        <message>
+            <source>Enter or M the same person · X the other card stays · D two people · S later</source>
+            <translation>Enter o M es la misma · X queda la otra ficha · D son dos personas · S más tarde</translation>
+        </message>
+        <message>
+            <source>To look at</source>
+            <translation>Para mirar</translation>
+        </message>
+        <message>
+            <source>Joined</source>
+            <translation>Unidas</translation>
+        </message>
+        <message>
+            <source>Two people</source>
+            <translation>Son dos</translation>
+        </message>
+        <message>
+            <source>Nobody is on the roll twice</source>
+            <translation>Nadie está repetido en el padrón</translation>
+        </message>
+        <message>
+            <source>When two cards look like one person, they appear here and wait for you.</source>
+            <translation>Cuando dos fichas parezcan la misma persona, van a aparecer acá.</translation>
+        </message>
+        <message>
+            <source>Nobody was joined yet</source>
+            <translation>Todavía no se unió a nadie</translation>
+        </message>
+        <message>
+            <source>Every joining can be taken back here, at any time.</source>
+            <translation>Toda unión se puede deshacer acá, en cualquier momento.</translation>
+        </message>
+        <message>
+            <source>Nobody was told apart yet</source>
+            <translation>Todavía no se separó a nadie</translation>
+        </message>
+        <message>
+            <source>Pairs you say are two people are kept here.</source>
+            <translation>Acá quedan los pares que dijiste que son dos personas.</translation>
         </message>
     </context>
     <context>
@@ -2054,7 +2507,7 @@
         <name>Names</name>
         <message>
             <source>Data suppressed</source>
-            <translation type="unfinished" />
+            <translation>Datos suprimidos</translation>
         </message>
     </context>
     <context>
@@ -2082,6 +2535,89 @@
         <message>
             <source>Show everybody</source>
             <translation>Mostrar a todas</translation>
+        </message>
+    </context>
+    <context>
+        <name>PairPanel</name>
+        <message>
+            <source>Both cards</source>
+            <translation>Las dos fichas</translation>
+        </message>
+        <message>
+            <source>Something speaks against it: look at the cards of both before you join them.</source>
+            <translation>Hay algo que no coincide: mirá el DNI de las dos personas antes de unirlas.</translation>
+        </message>
+        <message>
+            <source>This card stays</source>
+            <translation>Queda esta ficha</translation>
+        </message>
+        <message>
+            <source>Joins the other</source>
+            <translation>Se une a la otra</translation>
+        </message>
+        <message>
+            <source>(not on this laptop)</source>
+            <translation>(no está en este puesto)</translation>
+        </message>
+        <message>
+            <source>They are two people: take it back</source>
+            <translation>Son dos personas: deshacer</translation>
+        </message>
+        <message>
+            <source>Ask again</source>
+            <translation>Volver a preguntar</translation>
+        </message>
+        <message>
+            <source>the same</source>
+            <translation>igual</translation>
+        </message>
+        <message>
+            <source>differs</source>
+            <translation>distinto</translation>
+        </message>
+        <message>
+            <source>only the left one says it</source>
+            <translation>solo lo dice la de la izquierda</translation>
+        </message>
+        <message>
+            <source>only the right one says it</source>
+            <translation>solo lo dice la de la derecha</translation>
+        </message>
+        <message>
+            <source>The same person</source>
+            <translation>Es la misma persona</translation>
+        </message>
+        <message>
+            <source>Key M</source>
+            <translation>Tecla M</translation>
+        </message>
+        <message>
+            <source>Let the other card stay</source>
+            <translation>Que quede la otra ficha</translation>
+        </message>
+        <message>
+            <source>Key X</source>
+            <translation>Tecla X</translation>
+        </message>
+        <message>
+            <source>Two people</source>
+            <translation>Son dos personas</translation>
+        </message>
+        <message>
+            <source>Key D</source>
+            <translation>Tecla D</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Más tarde</translation>
+        </message>
+        <message>
+            <source>Key S</source>
+            <translation>Tecla S</translation>
+        </message>
+        <message>
+            <source>Delete key</source>
+            <translation>Tecla Supr</translation>
         </message>
     </context>
     <context>
@@ -2462,6 +2998,184 @@
         <message>
             <source>THE FIRST {number} OF {many}</source>
             <translation>LAS PRIMERAS {number} DE {many}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rights</name>
+        <message>
+            <source>Is erased</source>
+            <translation>Se suprime</translation>
+        </message>
+        <message>
+            <source>Stays as a count</source>
+            <translation>Queda como cuenta</translation>
+        </message>
+        <message>
+            <source>Is out of reach from here</source>
+            <translation>Fuera del alcance del programa</translation>
+        </message>
+        <message>
+            <source>Texts that may name her</source>
+            <translation>Textos que pueden nombrarla</translation>
+        </message>
+        <message>
+            <source>Her names, document, date of birth, telephone, e-mail, address, organisation and note.</source>
+            <translation>Nombre, documento, fecha de nacimiento, teléfono, correo, domicilio, institución y nota.</translation>
+        </message>
+        <message>
+            <source>The {rows} cards of hers that were joined, all of them.</source>
+            <translation>Sus {rows} fichas unidas, todas.</translation>
+        </message>
+        <message>
+            <source>Other names she is known by: {count}.</source>
+            <translation>Otros nombres con los que se la reconoce: {count}.</translation>
+        </message>
+        <message>
+            <source>Names, e-mails and telephones of her Zoom connections: {count}.</source>
+            <translation>Nombre, correo y teléfono de sus conexiones por Zoom: {count}.</translation>
+        </message>
+        <message>
+            <source>The same values in the {count} entries of the journal, which goes on being verifiable.</source>
+            <translation>Los mismos valores en los {count} asientos del historial, que se sigue pudiendo verificar.</translation>
+        </message>
+        <message>
+            <source>Without a name: {sittings} sittings attended, {turns} turns to speak, {issues} requests, {commitments} commitments. No figure changes.</source>
+            <translation>Sin nombre: sesiones a las que asistió, {sittings}; usos de la palabra, {turns}; pedidos, {issues}; compromisos, {commitments}. Ninguna cifra cambia.</translation>
+        </message>
+        <message>
+            <source>Her quarter, gender and age band, because figures were told from them.</source>
+            <translation>Barrio, género y franja de edad, porque con ellos se informaron cifras.</translation>
+        </message>
+        <message>
+            <source>Signed minutes are a public act and stay as they are. She may be in: {actas}.</source>
+            <translation>Las actas firmadas son un acto público y quedan como están. Puede figurar en: {actas}.</translation>
+        </message>
+        <message>
+            <source>Files saved or printed before, Zoom reports on the disk and older backups still name her.</source>
+            <translation>Los archivos guardados o impresos antes, los informes de Zoom en el disco y las copias de seguridad anteriores la siguen nombrando.</translation>
+        </message>
+        <message>
+            <source>The city's shared database was told {count} of these entries, and keeps its copy.</source>
+            <translation>A la base compartida del municipio ya se le comunicaron {count} de estos asientos, y conserva su copia.</translation>
+        </message>
+        <message>
+            <source>Another name of somebody else</source>
+            <translation>Otro nombre de otra persona</translation>
+        </message>
+        <message>
+            <source>Topic of a call</source>
+            <translation>Tema de una videollamada</translation>
+        </message>
+        <message>
+            <source>Name of a Zoom file</source>
+            <translation>Nombre de un archivo de Zoom</translation>
+        </message>
+        <message>
+            <source>Commitment</source>
+            <translation>Compromiso</translation>
+        </message>
+        <message>
+            <source>Name of a council</source>
+            <translation>Nombre de un consejo</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>Pedido</translation>
+        </message>
+        <message>
+            <source>Place of a request</source>
+            <translation>Lugar de un pedido</translation>
+        </message>
+        <message>
+            <source>Title of an agenda item</source>
+            <translation>Título de un punto</translation>
+        </message>
+        <message>
+            <source>Who presents an agenda item</source>
+            <translation>Quién presenta un punto</translation>
+        </message>
+        <message>
+            <source>Notes of an agenda item</source>
+            <translation>Notas de un punto</translation>
+        </message>
+        <message>
+            <source>File name of minutes</source>
+            <translation>Nombre de archivo de un acta</translation>
+        </message>
+        <message>
+            <source>Name of an organisation</source>
+            <translation>Nombre de una institución</translation>
+        </message>
+        <message>
+            <source>Contact of an organisation</source>
+            <translation>Contacto de una institución</translation>
+        </message>
+        <message>
+            <source>Telephone of an organisation</source>
+            <translation>Teléfono de una institución</translation>
+        </message>
+        <message>
+            <source>E-mail of an organisation</source>
+            <translation>Correo de una institución</translation>
+        </message>
+        <message>
+            <source>Note on somebody else</source>
+            <translation>Nota de otra persona</translation>
+        </message>
+        <message>
+            <source>Telephone of somebody else</source>
+            <translation>Teléfono de otra persona</translation>
+        </message>
+        <message>
+            <source>E-mail of somebody else</source>
+            <translation>Correo de otra persona</translation>
+        </message>
+        <message>
+            <source>Title of a sitting</source>
+            <translation>Título de una sesión</translation>
+        </message>
+        <message>
+            <source>Place of a sitting</source>
+            <translation>Lugar de una sesión</translation>
+        </message>
+        <message>
+            <source>Zoom connection</source>
+            <translation>Conexión por Zoom</translation>
+        </message>
+        <message>
+            <source>Card</source>
+            <translation>Ficha</translation>
+        </message>
+        <message>
+            <source>{place}, earlier version</source>
+            <translation>{place}, versión anterior</translation>
+        </message>
+    </context>
+    <context>
+        <name>RightsDialogs</name>
+        <message>
+            <source>Save the file of {name}</source>
+            <translation>Guardar el legajo de {name}</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf);;Word (*.docx);;JSON (*.json)</source>
+            <translation>PDF (*.pdf);;Word (*.docx);;JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>The file of {name} is saved: {files}</source>
+            <translation>Se guardó el legajo de {name}: {files}</translation>
+        </message>
+        <message>
+            <source>the person</source>
+            <translation>la persona</translation>
+        </message>
+        <message>
+            <source>Her data is erased: {values} values, in {rows} rows of the record.</source>
+            <translation>Sus datos se suprimieron: {values} valores, en {rows} filas del registro.</translation>
+        </message>
+        <message>
+            <source>Texts that may still name her: {count}.</source>
+            <translation>Textos que todavía pueden nombrarla: {count}.</translation>
         </message>
     </context>
     <context>
@@ -4318,6 +5032,62 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El padrón de vecinas y vecinos.</translation>
         </message>
         <message>
+            <source>Whose card stays: the id, or its first eight characters or more.</source>
+            <translation>La ficha que queda: el identificador, o sus primeros ocho caracteres o más.</translation>
+        </message>
+        <message>
+            <source>Whose card joins it: the id, or its beginning.</source>
+            <translation>La ficha que se le une: el identificador, o el comienzo.</translation>
+        </message>
+        <message>
+            <source>A neighbour: the id, or its first eight characters or more.</source>
+            <translation>Una vecina o vecino: el identificador, o sus primeros ocho caracteres o más.</translation>
+        </message>
+        <message>
+            <source>Another neighbour: the id, or its beginning.</source>
+            <translation>Otra persona: el identificador, o el comienzo.</translation>
+        </message>
+        <message>
+            <source>Nobody is on the roll twice, as far as can be seen.</source>
+            <translation>Nadie está repetido en el padrón, por lo que se puede ver.</translation>
+        </message>
+        <message>
+            <source>They are one person now, {name}, with {rows} cards. «unmerge {id}» takes it back.</source>
+            <translation>Ahora son la misma persona, {name}, con {rows} fichas. «unmerge {id}» lo deshace.</translation>
+        </message>
+        <message>
+            <source>The cards are apart again, each with what was its own.</source>
+            <translation>Las fichas vuelven a estar separadas, cada una con lo suyo.</translation>
+        </message>
+        <message>
+            <source>That was taken back; another joining still makes them one person.</source>
+            <translation>Se deshizo esa unión; otra unión todavía las hace la misma persona.</translation>
+        </message>
+        <message>
+            <source>They are two people; nobody will be asked about them again.</source>
+            <translation>Son dos personas; no se va a volver a preguntar.</translation>
+        </message>
+        <message>
+            <source>Who may be on the roll twice, the surest first, and why.</source>
+            <translation>Quiénes pueden estar repetidos en el padrón, primero lo más seguro, y por qué.</translation>
+        </message>
+        <message>
+            <source>Says that two cards are one person; it can be taken back at any time.</source>
+            <translation>Dice que dos fichas son la misma persona; se puede deshacer en cualquier momento.</translation>
+        </message>
+        <message>
+            <source>Takes a card out again, exactly as it was.</source>
+            <translation>Vuelve a separar una ficha, tal como era.</translation>
+        </message>
+        <message>
+            <source>Says that two cards are two people.</source>
+            <translation>Dice que dos fichas son dos personas.</translation>
+        </message>
+        <message>
+            <source>doubtful: look at the cards of both</source>
+            <translation>dudoso: hay que mirar el DNI de las dos personas</translation>
+        </message>
+        <message>
             <source>The identifier of a neighbour, or its beginning.</source>
             <translation>El identificador de la persona, o su comienzo.</translation>
         </message>
@@ -4512,6 +5282,18 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Sheet with {people} expected people: {path}</source>
             <translation>Planilla con {people} personas esperadas: {path}</translation>
+        </message>
+        <message>
+            <source>Writes the sheet on which somebody agrees to her data.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For whom; blank when left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sheet is at {path}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Plans a sitting; a council nobody knows yet is made.</source>
@@ -4860,6 +5642,38 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>COMMAND [ARGUMENTS]...</source>
             <translation>COMANDO [ARGUMENTOS]...</translation>
+        </message>
+        <message>
+            <source>The person: her id, or the first characters of it.</source>
+            <translation>La persona: su identificador, o el comienzo.</translation>
+        </message>
+        <message>
+            <source>Saves everything the record holds about a person (Law 25.326, article 14).</source>
+            <translation>Guarda todo lo que el registro tiene sobre una persona (Ley 25.326, artículo 14).</translation>
+        </message>
+        <message>
+            <source>Erases a person's data for ever (Law 25.326, article 16).</source>
+            <translation>Suprime para siempre los datos de una persona (Ley 25.326, artículo 16).</translation>
+        </message>
+        <message>
+            <source>A .pdf, .docx or .json file, or the folder to put them in.</source>
+            <translation>Un archivo .pdf, .docx o .json, o la carpeta donde ponerlos.</translation>
+        </message>
+        <message>
+            <source>Write over a file that is there.</source>
+            <translation>Pisar un archivo que ya está.</translation>
+        </message>
+        <message>
+            <source>Confirm: it cannot be undone.</source>
+            <translation>Confirmar: no se puede deshacer.</translation>
+        </message>
+        <message>
+            <source>Blot her out of the texts that surely name her, too.</source>
+            <translation>Tacharla también en los textos que la nombran con seguridad.</translation>
+        </message>
+        <message>
+            <source>Erased: {values} values, in {rows} rows. Texts that may still name her: {left}.</source>
+            <translation>Suprimido: {values} valores, en {rows} filas. Textos que todavía pueden nombrarla: {left}.</translation>
         </message>
     </context>
     <context>
@@ -5879,15 +6693,59 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>The data of that person was erased already.</source>
-            <translation type="unfinished" />
+            <translation>Los datos de esa persona ya se suprimieron.</translation>
         </message>
         <message>
             <source>A file of a person ends in .pdf, .docx or .json.</source>
-            <translation type="unfinished" />
+            <translation>El legajo de una persona termina en .pdf, .docx o .json.</translation>
         </message>
         <message>
             <source>Nothing was erased: erasing cannot be undone, and has to be confirmed with --yes.</source>
-            <translation type="unfinished" />
+            <translation>No se suprimió nada: no se puede deshacer, y hay que confirmarlo con --yes.</translation>
+        </message>
+        <message>
+            <source>It is the same card: choose two.</source>
+            <translation>Es la misma ficha: elegí dos.</translation>
+        </message>
+        <message>
+            <source>The data of one of them was erased: nobody can tell who it was.</source>
+            <translation>Los datos de una de las dos fichas se borraron: ya no se puede saber de quién era.</translation>
+        </message>
+        <message>
+            <source>They are one person already.</source>
+            <translation>Ya son la misma persona.</translation>
+        </message>
+        <message>
+            <source>Somebody said that they are two people: take that back first, under «Two people».</source>
+            <translation>Alguien dijo que son dos personas: primero deshacelo, en «Son dos».</translation>
+        </message>
+        <message>
+            <source>«{why}» is no reason to join two cards.</source>
+            <translation>«{why}» no es un motivo para unir dos fichas.</translation>
+        </message>
+        <message>
+            <source>There is no such joining of two cards.</source>
+            <translation>No existe esa unión de fichas.</translation>
+        </message>
+        <message>
+            <source>That was taken back already.</source>
+            <translation>Eso ya se deshizo.</translation>
+        </message>
+        <message>
+            <source>That card is joined with no other.</source>
+            <translation>Esa ficha no está unida a ninguna otra.</translation>
+        </message>
+        <message>
+            <source>Nobody said that they are two people.</source>
+            <translation>Nadie dijo que fueran dos personas.</translation>
+        </message>
+        <message>
+            <source>Choose a pair first.</source>
+            <translation>Primero elegí un par.</translation>
+        </message>
+        <message>
+            <source>Several people have an identifier that begins with {text}: write more of it.</source>
+            <translation>Varias personas tienen un identificador que empieza con {text}: escribí más caracteres.</translation>
         </message>
     </context>
 </TS>
