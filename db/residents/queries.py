@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.errors import Refused
 from db.organisations.tables import Organisation
 from db.places.tables import District, Neighbourhood
-from db.residents.search import Found
 from db.residents.tables import Alias, Resident
 
 
@@ -19,6 +18,7 @@ from db.residents.tables import Alias, Resident
 class AliasLine:
     """Another name a resident is known by."""
 
+    id: str
     kind: str
     value: str
     source: str
@@ -50,6 +50,9 @@ class ResidentCard:
     organisation_role: str | None
     consent_at: datetime | None
     consent_text: str | None
+    guardian_id: str | None
+    guardian: str | None
+    erased_at: datetime | None
     note: str | None
     aliases: tuple[AliasLine, ...]
 
@@ -59,25 +62,32 @@ class ResidentCard:
 
 
 def card(session: Session, *, resident_id: str) -> ResidentCard:
-    """One neighbour. Raises Refused: resident_unknown."""
+    """One neighbour, as this row of the roll has her. Raises Refused: resident_unknown."""
+    other: type[Resident] = aliased(Resident)
     found = session.execute(
-        select(Resident, Neighbourhood.name, District.name, Organisation.name)
+        select(Resident, Neighbourhood.name, District.name, Organisation.name, other)
         .outerjoin(Neighbourhood, Neighbourhood.id == Resident.neighbourhood_id)
         .outerjoin(District, District.id == Resident.district_id)
         .outerjoin(Organisation, Organisation.id == Resident.organisation_id)
+        .outerjoin(other, other.id == Resident.guardian_id)
         .where(Resident.id == resident_id, Resident.removed_at.is_(None))
     ).first()
     if found is None:
         raise Refused("resident_unknown")
-    person, neighbourhood, district, organisation = found
+    person, neighbourhood, district, organisation, guardian = found
     same = {name: getattr(person, name) for name in ResidentCard.__dataclass_fields__ if hasattr(Resident, name)}
     return ResidentCard(
         **same,
         neighbourhood=neighbourhood,
         district=district,
         organisation=organisation,
+        guardian=_name_of(guardian),
         aliases=aliases(session, resident_id=resident_id),
     )
+
+
+def _name_of(row: Resident | None) -> str | None:
+    return None if row is None else f"{row.chosen_name or row.given_names} {row.family_name}".strip()
 
 
 def aliases(session: Session, *, resident_id: str) -> tuple[AliasLine, ...]:
@@ -87,28 +97,12 @@ def aliases(session: Session, *, resident_id: str) -> tuple[AliasLine, ...]:
         .where(Alias.resident_id == resident_id, Alias.removed_at.is_(None))
         .order_by(Alias.times_confirmed.desc(), Alias.value)
     )
-    return tuple(AliasLine(a.kind, a.value, a.source, a.times_confirmed) for a in found)
+    return tuple(AliasLine(a.id, a.kind, a.value, a.source, a.times_confirmed) for a in found)
 
 
 def count(session: Session) -> int:
     """How many neighbours are on the roll."""
     return session.scalar(select(func.count()).select_from(Resident).where(Resident.removed_at.is_(None))) or 0
-
-
-def latest(session: Session, *, limit: int = 100) -> tuple[Found, ...]:
-    """Who was written on the roll last, the newest first."""
-    rows = session.execute(
-        select(
-            Resident.id, Resident.family_name, Resident.given_names, Resident.chosen_name, Resident.document,
-            Resident.phone, Neighbourhood.name, Organisation.name,
-        )
-        .outerjoin(Neighbourhood, Neighbourhood.id == Resident.neighbourhood_id)
-        .outerjoin(Organisation, Organisation.id == Resident.organisation_id)
-        .where(Resident.removed_at.is_(None))
-        .order_by(Resident.id.desc())
-        .limit(limit)
-    )  # fmt: skip
-    return tuple(Found(*row, tier="elsewhere") for row in rows)
 
 
 def by_document(session: Session, *, document: str) -> tuple[str, ...]:

@@ -4,42 +4,88 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from db.changes import Changes
 from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.kit.palette import Tone
 from desktop.parts import Parts
-from desktop.residents.presenter import RollPresenter
+from desktop.residents.intake import SUFFIXES, Intake
+from desktop.residents.presenter import BESIDE, LISTED, RollPresenter
+from desktop.residents.tab import RollTab
 from desktop.residents.view import RollPage
 
 
-def build(parts: Parts) -> RollPage:
+def build(parts: Parts) -> RollTab:
     """The roll of the city, as this desk has it."""
-    view = RollPage(parts.city.zone)
-    hidden = parts.settings.taste.hide_names
-    presenter = RollPresenter(view, parts.bridge, parts.clock, phone_prefix=parts.city.phone_prefix, hide_names=hidden)
+    tab = RollTab(parts.city.zone)
+    view = tab.roll
+    presenter = RollPresenter(
+        view, parts.bridge, parts.clock, parts.bridge.start,
+        phone_prefix=parts.city.phone_prefix, hide_names=parts.settings.taste.hide_names,
+    )  # fmt: skip
     on = parts.bridge.on
     on(view.searched, presenter.search, AGAIN)
+    on(view.narrowed, presenter.narrow, AGAIN)
+    on(view.more_wanted, presenter.show_more, IGNORE)
     on(view.chosen, presenter.choose, AGAIN)
     on(view.adding, presenter.add, IGNORE)
     on(view.correcting, presenter.put_right, IGNORE)
     on(view.consented, presenter.consent, IGNORE)
-    on(view.importing, presenter.take_in, IGNORE)
-    parts.bridge.follow(("resident", "alias", "organisation", "presence"), presenter.look_again)
+    on(view.consent_taken_back, presenter.take_consent_back, IGNORE)
+    on(view.alias_forgotten, presenter.forget_alias, QUEUE)
+    on(view.merge_undone, presenter.undo_merge, QUEUE)
+    on(view.exporting, presenter.export, IGNORE)
+    view.said.connect(lambda sentence: parts.shell.say(sentence, Tone.GOOD))
+    _look_when_seen(parts, view, presenter)
+    _take_in(parts, tab)
     parts.settings.follow(lambda taste: parts.bridge.start(presenter.hide(taste.hide_names)))
     parts.bridge.start(presenter.look())
-    _take_what_falls(parts, presenter)
-    return view
+    return tab
 
 
-def _take_what_falls(parts: Parts, presenter: RollPresenter) -> None:
+def _take_in(parts: Parts, tab: RollTab) -> None:
     """A spreadsheet that falls on the window is a roll only while the roll is in front."""
-    front = "residents"
+    view, panel = tab.roll, tab.intake
+    district = parts.bridge.store.identity.district_id
+    intake = Intake(panel, parts.bridge, parts.clock, phone_prefix=parts.city.phone_prefix, district_id=district)
 
-    def shown(page: str) -> None:
-        nonlocal front
-        front = page
+    async def ask_which() -> None:
+        path = await view.ask_file()
+        if path is not None:
+            await intake.begin(path)
 
     async def dropped(files: list[Path]) -> None:
-        if front == "residents":
-            await presenter.take_dropped(files)
+        lists = [path for path in files if path.suffix.lower() in SUFFIXES]
+        if tab.isVisible() and lists:
+            await intake.begin(lists[0])
 
-    parts.shell.shown.connect(shown)
-    parts.bridge.on(parts.shell.files_dropped, dropped, QUEUE)
+    on = parts.bridge.on
+    on(view.importing, ask_which, IGNORE)
+    on(parts.shell.files_dropped, dropped, QUEUE)
+    on(panel.sheet_chosen, intake.choose_sheet, AGAIN)
+    on(panel.reviewed, intake.review, IGNORE)
+    on(panel.looked_at, intake.look_at, AGAIN)
+    on(panel.more_wanted, intake.show_more, IGNORE)
+    on(panel.decided, intake.decide, QUEUE)
+    on(panel.accepted, intake.write, IGNORE)
+    on(panel.cancelled, intake.stop, QUEUE)
+    on(panel.left, intake.leave, QUEUE)
+
+
+def _look_when_seen(parts: Parts, view: RollPage, presenter: RollPresenter) -> None:
+    """While another page is in front nothing is read for this one: an evening of arrivals costs the roll nothing."""
+    missed = False
+
+    async def look_again(changes: Changes) -> None:
+        nonlocal missed
+        missed = not view.isVisible()
+        if not missed:
+            await presenter.look_again(changes)
+
+    async def look() -> None:
+        nonlocal missed
+        if missed:
+            missed = False
+            await presenter.look()
+
+    parts.bridge.follow((*LISTED, *BESIDE), look_again)
+    parts.bridge.on(view.came_to_front, look, AGAIN)

@@ -1,140 +1,138 @@
-"""The card of a person: what is known of her, where she has been, by which other names she is known."""
+"""The card of a person: who she is, what she did, and who changed what of it."""
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from db.checkin.queries import Visit
-from db.residents.queries import ResidentCard
 from desktop.kit import theme
-from desktop.kit.buttons import button
+from desktop.kit.buttons import Segmented, button
 from desktop.kit.palette import Tone
-from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, EmptyState, Pill, Row, label, rule, scrolled
-from desktop.residents.presenter import PersonShown
-from desktop.residents.words import alias_word, document_written, gender_word, ways_word
+from desktop.residents.deeds import Deeds
+from desktop.residents.facts import Facts
+from desktop.residents.reading import PersonShown
+from desktop.residents.traces import Traces
+from desktop.residents.words import erased_words
+
+# Whoever is younger needs an adult who answers for her.
+FULL_AGE = 18
 
 
 class PersonCard(Card):
-    """One person, or the invitation to choose one."""
+    """One person, or the invitation to choose one; of whoever was erased, that she was and when, and nothing else."""
 
     correcting = Signal()
     consented = Signal()
+    consent_taken_back = Signal()
+    alias_forgotten = Signal(str, str)
+    merge_undone = Signal(str)
+    chosen = Signal(str)
+    file_wanted = Signal(str)
+    erasure_wanted = Signal(str)
 
     def __init__(self, zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName(self.tr("The person"))
-        self._zone = zone
+        self._zone, self._shown_id = zone, ""
         self._stack = QStackedWidget()
-        empty = EmptyState(
+        self._empty = EmptyState(
             "card-account-details-outline",
             self.tr("Nobody is chosen"),
             self.tr("Choose somebody in the list to see what is known and where she has been."),
         )
-        self._stack.addWidget(empty)
-        self._stack.addWidget(scrolled(self._build()))
+        self.erased = EmptyState("account-off-outline", "", "", tone=Tone.MUTED)
+        self._whole = self._build()
+        for one in (self._empty, self.erased, self._whole):
+            self._stack.addWidget(one)
         self.body.addWidget(self._stack)
 
     def show_person(self, shown: PersonShown | None) -> None:
         """The person chosen, or none."""
-        self._stack.setCurrentIndex(0 if shown is None else 1)
         if shown is None:
+            self._shown_id = ""
+            self._stack.setCurrentWidget(self._empty)
             return
         person = shown.card
+        self._shown_id = person.id
+        if person.erased_at is not None:
+            self._show_erased(person.erased_at)
+            return
+        self._stack.setCurrentWidget(self._whole)
         self.name.setText(person.name)
-        agreed = person.consent_at is not None
+        self._show_states(shown)
+        self.facts.show_person(shown)
+        self.deeds.show_person(shown)
+        self.traces.show_person(shown)
+
+    def _show_erased(self, at: datetime) -> None:
+        self.erased.show_words(erased_words(at.astimezone(self._zone)))
+        self._stack.setCurrentWidget(self.erased)
+
+    def _show_states(self, shown: PersonShown) -> None:
+        agreed = any(row.consent_at is not None for row in shown.rows)
         self.consent_state.show_state(
             self.tr("consent given") if agreed else self.tr("consent missing"),
             Tone.GOOD if agreed else Tone.ATTENTION,
         )
         self.consent.setVisible(not agreed)
-        self._show_facts(person)
-        self.visits.show_rows(shown.visits)
-        self.visits.setVisible(bool(shown.visits))
-        self.visits.setFixedHeight(theme.px(34) * min(len(shown.visits), 8) + theme.px(4))
-        times = self.tr("%n sittings", "", len(shown.visits))
-        self.been.setText(times if shown.visits else self.tr("AT NO SITTING YET"))
-        self._show_aliases(person)
+        self.take_back.setVisible(agreed)
+        minor = shown.age is not None and shown.age < FULL_AGE
+        self.minor.setVisible(minor)
+        if minor:
+            self.minor.show_state(self.tr("minor, %n years old", "", shown.age or 0), Tone.ATTENTION)
+        self.merged.setVisible(len(shown.rows) > 1)
+        self.merged.show_state(self.tr("%n rows, one person", "", len(shown.rows)), Tone.ACCENT)
 
     def _build(self) -> QWidget:
         self.name = label("", "title", wrap=True)
-        self.consent_state = Pill()
-        self.correct = button(self.tr("Put right"), "pencil-outline")
+        self.consent_state, self.minor, self.merged = Pill(), Pill(), Pill()
+        self.facts, self.deeds, self.traces = Facts(self._zone), Deeds(self._zone), Traces(self._zone)
+        self.facts.alias_forgotten.connect(self.alias_forgotten)
+        self.facts.merge_undone.connect(self.merge_undone)
+        self.facts.chosen.connect(self.chosen)
+        self.parts = Segmented(
+            [("facts", self.tr("Data")), ("deeds", self.tr("Taking part")), ("traces", self.tr("Changes"))],
+            self.tr("What to see of her"),
+        )
+        self.parts.setObjectName("residents.parts")
+        pages = QStackedWidget()
+        shelf = {"facts": self.facts, "deeds": self.deeds, "traces": self.traces}
+        for one in shelf.values():
+            pages.addWidget(scrolled(one))
+        self.parts.chosen.connect(lambda key: pages.setCurrentIndex(list(shelf).index(key)))
+        whole = QWidget()
+        lines = theme.space(QVBoxLayout(whole), 10)
+        lines.addWidget(self.name)
+        lines.addWidget(Row(self.consent_state, self.minor, self.merged, None))
+        lines.addWidget(self._acts())
+        lines.addWidget(rule())
+        lines.addWidget(self.parts)
+        lines.addWidget(pages, 1)
+        return whole
+
+    def _acts(self) -> QWidget:
+        self.correct = button(self.tr("Put right"), "pencil-outline", shortcut="F4")
         self.correct.setObjectName("residents.correct")
         self.correct.clicked.connect(self.correcting)
         self.consent = button(self.tr("Note her consent"), "file-sign", shortcut="F8")
         self.consent.setObjectName("residents.consent")
         self.consent.clicked.connect(self.consented)
-        self._facts = theme.space(QGridLayout(), 8)
-        self._facts.setColumnStretch(1, 1)
-        self.been = label("", "overline")
-        self.visits = RowsView[Visit](
-            [
-                Column("", lambda visit: f"{visit.starts_at.astimezone(self._zone):%d/%m/%Y}", Look.MUTED, width=96),
-                Column("", lambda visit: visit.title, tip=lambda visit: visit.title),
-                Column("", lambda visit: ways_word(visit.ways), Look.PILL, tone=_way_tone, width=124),
-            ],
-            key=lambda visit: visit.sitting_id,
-            says=self.tr("Sittings she was at"),
-            height=34,
+        self.take_back = button(self.tr("Takes it back"), "undo", "quiet", tip=self.tr("She takes her consent back"))
+        self.take_back.setObjectName("residents.consent.back")
+        self.take_back.clicked.connect(self.consent_taken_back)
+        self.file = button(
+            self.tr("Her file"), "file-account-outline", tip=self.tr("All that is kept of her, to be handed to her")
         )
-        self.known_as = label("", "overline")
-        self.aliases = theme.space(QVBoxLayout(), 4)
-        whole = QWidget()
-        lines = theme.space(QVBoxLayout(whole), 12)
-        lines.addWidget(self.name)
-        lines.addWidget(Row(self.consent_state, None, self.consent, self.correct))
-        lines.addWidget(rule())
-        lines.addLayout(self._facts)
-        lines.addWidget(rule())
-        lines.addWidget(self.been)
-        lines.addWidget(self.visits)
-        lines.addWidget(self.known_as)
-        lines.addLayout(self.aliases)
-        lines.addStretch(1)
-        return whole
-
-    def _show_facts(self, person: ResidentCard) -> None:
-        _empty(self._facts)
-        address = " ".join(filter(None, (person.street, person.street_number)))
-        place = " · ".join(filter(None, (person.neighbourhood, person.district)))
-        facts = (
-            (self.tr("Document"), document_written(person.document)),
-            (self.tr("Birth date"), f"{person.birth_date:%d/%m/%Y}" if person.birth_date else ""),
-            (self.tr("Gender"), gender_word(person.gender) if person.gender else ""),
-            (self.tr("Telephone"), person.phone or ""),
-            (self.tr("E-mail"), person.email or ""),
-            (self.tr("Address"), address),
-            (self.tr("Quarter"), place),
-            (self.tr("Organisation"), person.organisation or ""),
-            (self.tr("Note"), person.note or ""),
-        )
-        for line, (title, fact) in enumerate(facts):
-            if title == self.tr("Note") and not fact:
-                continue
-            self._facts.addWidget(label(title, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
-            words = label(fact or self.tr("no data"), "" if fact else "muted", wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(words, line, 1)
-
-    def _show_aliases(self, person: ResidentCard) -> None:
-        _empty(self.aliases)
-        self.known_as.setText(self.tr("ALSO KNOWN AS"))
-        self.known_as.setVisible(bool(person.aliases))
-        for alias in person.aliases:
-            words = self.tr("«{name}» {where}").format(name=alias.value, where=alias_word(alias.kind))
-            self.aliases.addWidget(label(words, wrap=True))
-
-
-def _empty(layout: QGridLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()
-            widget.setParent(None)
-
-
-def _way_tone(visit: Visit) -> Tone:
-    return Tone.GOOD if visit.ways[:1] == ("room",) else Tone.ONLINE
+        self.file.setObjectName("residents.file")
+        self.file.clicked.connect(lambda: self.file_wanted.emit(self._shown_id))
+        self.erase = button(self.tr("Erase"), "account-remove-outline", "danger", tip=self.tr("At her demand"))
+        self.erase.setObjectName("residents.erase")
+        self.erase.clicked.connect(lambda: self.erasure_wanted.emit(self._shown_id))
+        holder = QWidget()
+        two = theme.space(QVBoxLayout(holder), 6)
+        two.addWidget(Row(self.correct, self.consent, self.take_back, None, gap=8))
+        two.addWidget(Row(self.file, self.erase, None, gap=8))
+        return holder

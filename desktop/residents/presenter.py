@@ -1,52 +1,61 @@
-"""What is meant on the roll: find somebody, read her card, put it right, write somebody down, take a file in."""
+"""What is meant on the roll: find somebody, read her card, put it right, write somebody down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy.orm import Session
-
 from db.changes import Changes
-from db.checkin.queries import Visit, history
 from db.clock import Clock
+from db.duplicates.commands import unmerge
+from db.duplicates.effective import effective
 from db.errors import Refused
 from db.places.queries import NeighbourhoodCard, neighbourhoods
-from db.residents.commands import correct, enrol, give_consent, import_rows
-from db.residents.queries import ResidentCard, card, count, latest
-from db.residents.roll_file import read_roll
-from db.residents.roll_import import Imported
+from db.residents.alias_commands import drop_alias
+from db.residents.commands import correct, enrol, give_consent, take_back_consent
+from db.residents.listing import LIMIT, Listed, Wanted, organisation_names
+from db.residents.queries import ResidentCard
+from db.residents.roll_export import export_rows, write_export
 from db.residents.rules import clean
-from db.residents.search import Found, search
 from desktop.desk import Desk
-from desktop.residents.roll import read_bytes
+from desktop.residents.reading import PersonShown, found_by, part_of_roll, read_person
 
 # The fields of the form that are columns of the roll; the organisation is told by name.
 FIELDS = (
     "family_name", "given_names", "chosen_name", "document", "birth_date", "gender", "phone", "email", "street",
-    "street_number", "neighbourhood_id", "note",
+    "street_number", "neighbourhood_id", "organisation_role", "note",
 )  # fmt: skip
+# The list is made of these; the card of these and of what she did.
+LISTED = frozenset({"resident", "merge", "erasure"})
+BESIDE = frozenset({"alias", "organisation", "presence", "issue", "commitment", "turn"})
+
+Begin = Callable[[Coroutine[Any, Any, None]], object]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """To what the list can be narrowed: quarters and organisations, by identifier and name."""
+
+    quarters: tuple[NeighbourhoodCard, ...]
+    organisations: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class RollShown:
-    """The list: whom the letters mean; without letters the newest, or nobody where names are kept out of sight."""
+    """The list: whom the letters mean, or the newest; nobody where names are kept out of sight.
 
-    text: str
-    people: tuple[Found, ...]
-    total: int
-    hidden: bool
+    `found` counts all that are wanted, of whom `people` are the first; `counting` while that sum is still growing.
+    """
 
-
-@dataclass(frozen=True)
-class PersonShown:
-    """The card at the right: all that is known of her, and where she has been."""
-
-    card: ResidentCard
-    visits: tuple[Visit, ...]
+    text: str = ""
+    people: tuple[Listed, ...] = ()
+    found: int = 0
+    counting: bool = False
+    hidden: bool = False
+    narrowed: bool = False
 
 
 class RollView(Protocol):
@@ -54,6 +63,14 @@ class RollView(Protocol):
 
     def show_roll(self, shown: RollShown) -> None:
         """The list."""
+        ...
+
+    def show_total(self, total: int) -> None:
+        """How many are on the roll."""
+        ...
+
+    def show_choices(self, choices: Choices) -> None:
+        """To what the list can be narrowed."""
         ...
 
     def show_person(self, shown: PersonShown | None) -> None:
@@ -70,48 +87,67 @@ class RollView(Protocol):
         """The form, filled with what is known; None when the person went back."""
         ...
 
-    async def ask_file(self) -> Path | None:
-        """The CSV to take in."""
+    async def ask_where(self, total: int, day: str) -> Path | None:
+        """Where the exported roll goes; None when the person went back."""
         ...
 
-    def show_busy(self, busy: bool) -> None:
-        """A file is being taken in."""
+    def show_exported(self, path: Path, people: int) -> None:
+        """So many people are in the file."""
         ...
 
-    async def show_import(self, name: str, done: Imported, ignored: tuple[str, ...]) -> None:
-        """What came of a file."""
+    async def ask_whether(self, what: str, name: str) -> bool:
+        """Whether `what` (consent, alias, merge) is really to be taken back."""
         ...
 
 
 class RollPresenter:
-    """Looks again after every commit that concerns the roll."""
+    """Looks again after every commit that concerns the roll; a long list is read in stretches, so nobody waits."""
 
     def __init__(
-        self, view: RollView, desk: Desk, clock: Clock, *, phone_prefix: str = "", hide_names: bool = False
-    ) -> None:
-        self._view, self._desk, self._clock = view, desk, clock
+        self, view: RollView, desk: Desk, clock: Clock, begin: Begin, *, phone_prefix: str = "",
+        hide_names: bool = False,
+    ) -> None:  # fmt: skip
+        self._view, self._desk, self._clock, self._begin = view, desk, clock, begin
         self._phone_prefix, self._hide_names = phone_prefix, hide_names
-        self._text, self._chosen = "", ""
+        self._text, self._chosen, self._wanted, self._most = "", "", Wanted(), LIMIT
+        self._round = 0
 
     async def look(self) -> None:
         """The list, and the card of whoever is chosen."""
-        shown = await self._desk.ask(_roll, text=self._text, hide_names=self._hide_names)
-        self._view.show_roll(shown)
+        choices = Choices(await self._desk.ask(neighbourhoods), await self._desk.ask(organisation_names))
+        self._view.show_choices(choices)
+        await self._look_at_list()
         await self._look_at_person()
 
     async def look_again(self, changes: Changes) -> None:
-        """After a commit."""
-        await self.look()
+        """After a commit: what was not touched is not read again."""
+        if changes.touches("organisation"):
+            await self.look()
+        elif changes.touches(*LISTED):
+            await self._look_at_list()
+            await self._look_at_person()
+        else:
+            await self._look_at_person()
 
     async def hide(self, hide_names: bool) -> None:
         """Names are to be kept out of sight, or not."""
         self._hide_names = hide_names
-        await self.look()
+        await self._look_at_list()
 
     async def search(self, text: str) -> None:
         """Letters are being typed."""
-        self._text = text
-        self._view.show_roll(await self._desk.ask(_roll, text=text, hide_names=self._hide_names))
+        self._text, self._most = text, LIMIT
+        await self._look_at_list()
+
+    async def narrow(self, wanted: Wanted) -> None:
+        """Only some of them."""
+        self._wanted, self._most = wanted, LIMIT
+        await self._look_at_list()
+
+    async def show_more(self) -> None:
+        """A hundred more of the list."""
+        self._most += LIMIT
+        await self._look_at_list()
 
     async def choose(self, resident_id: str) -> None:
         """Somebody is looked at."""
@@ -125,41 +161,52 @@ class RollPresenter:
         if told is None:
             return
         done = await self._desk.do(enrol, phone_prefix=self._phone_prefix, **told)
-        await self._stand_on(done.outcome)
+        self._chosen = done.outcome
+        await self._look_at_list()
+        await self._look_at_person()
+        self._view.stand_on(done.outcome)
 
     async def put_right(self) -> None:
         """Correct what the roll says of whoever is chosen."""
         if not self._chosen:
             return
-        known = await self._desk.ask(card, resident_id=self._chosen)
+        known = (await self._desk.ask(effective, resident_id=self._chosen)).card
+        if known.erased_at is not None:
+            return
         quarters = await self._desk.ask(neighbourhoods)
-        told = await self._view.ask_person(_as_typed(known), quarters, self)
-        if told is not None:
-            await self._desk.do(correct, resident_id=known.id, phone_prefix=self._phone_prefix, **told)
+        typed = _as_typed(known)
+        told = await self._view.ask_person(typed, quarters, self)
+        changed = {name: value for name, value in (told or {}).items() if value != typed.get(name)}
+        if changed:
+            await self._desk.do(correct, resident_id=known.id, phone_prefix=self._phone_prefix, **changed)
 
     async def consent(self) -> None:
         """She agreed that her data be kept."""
         if self._chosen:
             await self._desk.do(give_consent, resident_id=self._chosen)
 
-    async def take_in(self, path: Path | None = None) -> None:
-        """Take a roll in from a CSV file; without one, ask which."""
-        path = path or await self._view.ask_file()
-        if path is None:
-            return
-        self._view.show_busy(True)
-        try:
-            read = await self._desk.off(lambda: read_roll(read_bytes(path)))
-            done = await self._desk.do(import_rows, lines=read.lines, phone_prefix=self._phone_prefix)
-        finally:
-            self._view.show_busy(False)
-        await self._view.show_import(path.name, done.outcome, read.ignored_columns)
+    async def take_consent_back(self) -> None:
+        """She does not agree any more."""
+        if self._chosen and await self._view.ask_whether("consent", ""):
+            await self._desk.do(take_back_consent, resident_id=self._chosen)
 
-    async def take_dropped(self, files: Sequence[Path]) -> None:
-        """Files fell on the window while the roll was in front of it."""
-        for path in files:
-            if path.suffix.lower() in (".csv", ".txt"):
-                await self.take_in(path)
+    async def forget_alias(self, alias_id: str, name: str) -> None:
+        """She is not known by this other name."""
+        if await self._view.ask_whether("alias", name):
+            await self._desk.do(drop_alias, alias_id=alias_id)
+
+    async def undo_merge(self, merge_id: str) -> None:
+        """Two rows of the roll are two people after all."""
+        if await self._view.ask_whether("merge", ""):
+            await self._desk.do(unmerge, merge_id=merge_id)
+
+    async def export(self) -> None:
+        """The roll, or whom the letters or the quarter mean, as a file."""
+        quarter = self._wanted.neighbourhood_id or None
+        rows = await self._desk.ask(export_rows, text=self._text, neighbourhood_id=quarter)
+        path = await self._view.ask_where(len(rows) - 1, self._today().isoformat())
+        if path is not None:
+            self._view.show_exported(path, await self._desk.off(write_export, path, rows))
 
     def wrong_in(self, told: Mapping[str, Any]) -> dict[str, str]:
         """The code of what is wrong, per field of the form; empty when it can be written down."""
@@ -168,24 +215,53 @@ class RollPresenter:
             if name not in told:
                 continue
             try:
-                clean({name: told[name]}, phone_prefix=self._phone_prefix, today=self._clock.now().date())
+                clean({name: told[name]}, phone_prefix=self._phone_prefix, today=self._today())
             except Refused as no:
                 wrong[name] = no.code
         return wrong
+
+    async def _look_at_list(self) -> None:
+        self._round += 1
+        if self._text.strip():
+            people = await self._desk.ask(found_by, text=self._text, wanted=self._wanted, today=self._today())
+            narrowed = bool(self._wanted)
+            self._view.show_roll(RollShown(self._text, people, len(people), narrowed=narrowed))
+            return
+        hidden = self._hide_names and not self._wanted
+        shown = RollShown(self._text, counting=True, hidden=hidden, narrowed=bool(self._wanted))
+        shown, before = await self._read_on(shown, "", self._round)
+        if before:
+            self._begin(self._read_to_the_end(shown, before, self._round))
+
+    async def _read_on(self, shown: RollShown, before: str, turn: int) -> tuple[RollShown, str]:
+        """Reads one stretch and shows what is known by then; where the next one begins is empty at the end."""
+        room = 0 if shown.hidden else self._most - len(shown.people)
+        part = await self._desk.ask(part_of_roll, wanted=self._wanted, today=self._today(), before=before, limit=room)
+        if turn != self._round:  # somebody typed meanwhile
+            return shown, ""
+        people, found = (*shown.people, *part.people), shown.found + part.found
+        known = replace(shown, people=people, found=found, counting=part.before is not None)
+        if part.people or not before or part.before is None:
+            self._view.show_roll(known)
+        if part.before is None and not self._wanted:
+            self._view.show_total(found)
+        return known, part.before or ""
+
+    async def _read_to_the_end(self, shown: RollShown, before: str, turn: int) -> None:
+        while before:
+            shown, before = await self._read_on(shown, before, turn)
 
     async def _look_at_person(self) -> None:
         shown = None
         if self._chosen:
             try:
-                shown = await self._desk.ask(_person, resident_id=self._chosen)
+                shown = await self._desk.ask(read_person, resident_id=self._chosen, today=self._today())
             except Refused:  # taken off the roll meanwhile
                 self._chosen = ""
         self._view.show_person(shown)
 
-    async def _stand_on(self, resident_id: str) -> None:
-        self._chosen = resident_id
-        await self.look()
-        self._view.stand_on(resident_id)
+    def _today(self) -> date:
+        return self._clock.now().date()
 
 
 def _as_typed(known: ResidentCard) -> dict[str, Any]:
@@ -193,16 +269,3 @@ def _as_typed(known: ResidentCard) -> dict[str, Any]:
     if isinstance(known.birth_date, date):
         typed["birth_date"] = f"{known.birth_date:%d/%m/%Y}"
     return {**typed, "organisation": known.organisation or ""}
-
-
-def _roll(session: Session, *, text: str, hide_names: bool) -> RollShown:
-    hidden = hide_names and not text.strip()
-    if text.strip():
-        people = search(session, text=text)
-    else:
-        people = () if hidden else latest(session)
-    return RollShown(text, people, count(session), hidden)
-
-
-def _person(session: Session, *, resident_id: str) -> PersonShown:
-    return PersonShown(card(session, resident_id=resident_id), history(session, resident_id=resident_id))

@@ -1,4 +1,4 @@
-"""The page Vecinos: search, the list, the card of whoever is chosen, and what came of a file."""
+"""The page of the roll: search, to whom the list is narrowed, the list, the card of whoever is chosen."""
 
 from __future__ import annotations
 
@@ -7,67 +7,85 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.places.queries import NeighbourhoodCard
-from db.residents.roll_import import Imported, Remark
-from db.residents.search import Found
-from desktop import wording
+from db.residents.listing import Listed
 from desktop.kit import theme
 from desktop.kit.buttons import button
-from desktop.kit.dialogs import Sheet, choose_file, shown
+from desktop.kit.dialogs import ask, choose_file, choose_place, shown
 from desktop.kit.fields import SearchField
-from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
-from desktop.kit.surfaces import Card, EmptyState, Page, Tile, label, tiles
+from desktop.kit.surfaces import Card, EmptyState, Page, Row, label
+from desktop.residents.export_sheet import ExportSheet
 from desktop.residents.form import PersonSheet
+from desktop.residents.narrowing import Narrowing
 from desktop.residents.person import PersonCard
-from desktop.residents.presenter import PersonShown, RollPresenter, RollShown
-from desktop.residents.words import document_written, listed_name
+from desktop.residents.presenter import Choices, RollPresenter, RollShown
+from desktop.residents.reading import PersonShown
+from desktop.residents.words import consent_word, document_written, erased_words, listed_name, listed_tone
 
 
 class RollPage(Page):
     """Everything by keyboard: letters, arrow down into the list, Enter for the card."""
 
     searched = Signal(str)
+    narrowed = Signal(object)
+    more_wanted = Signal()
     chosen = Signal(str)
     adding = Signal()
     importing = Signal()
+    exporting = Signal()
     correcting = Signal()
     consented = Signal()
+    consent_taken_back = Signal()
+    alias_forgotten = Signal(str, str)
+    merge_undone = Signal(str)
     file_wanted = Signal(str)
     erasure_wanted = Signal(str)
+    came_to_front = Signal()
+    said = Signal(str)
 
     def __init__(self, zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Neighbours"), parent=parent)
         self._build_tools()
         self._build_list()
         self.person = PersonCard(zone)
-        self.person.correcting.connect(self.correcting)
-        self.person.consented.connect(self.consented)
+        for name in ("correcting", "consented", "consent_taken_back", "alias_forgotten", "merge_undone", "chosen",
+                     "file_wanted", "erasure_wanted"):  # fmt: skip
+            getattr(self.person, name).connect(getattr(self, name))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(theme.px(14))
         halves.addWidget(self._left())
         halves.addWidget(self.person)
-        halves.setStretchFactor(0, 58)
-        halves.setStretchFactor(1, 42)
-        halves.setSizes([theme.px(700), theme.px(480)])
+        halves.setStretchFactor(0, 56)
+        halves.setStretchFactor(1, 44)
+        halves.setSizes([theme.px(680), theme.px(500)])
         self.body.addWidget(halves, 1)
         self.setFocusProxy(self.field)
 
     def show_roll(self, shown: RollShown) -> None:
         """The list, or what stands where nobody is shown."""
-        self.set_titles(self.tr("Neighbours"), self.tr("%n people on the roll", "", shown.total))
         if shown.text != self.field.text():
             return
         self.people.show_rows(shown.people)
         self._stack.setCurrentIndex(0 if shown.people else 1)
-        caption = self.tr("FOUND") if shown.text.strip() else self.tr("WRITTEN DOWN LAST")
-        self.caption.setText(caption if shown.people else "")
+        self.caption.setText(self._caption(shown) if shown.people else "")
+        self.more.setVisible(len(shown.people) < shown.found and bool(shown.people) and not shown.text.strip())
         if not shown.people:
             self._show_nobody(shown)
+
+    def show_total(self, total: int) -> None:
+        """How many are on the roll."""
+        words = self.tr("%n people on the roll", "", total)
+        self.set_titles(self.tr("Neighbours"), words.replace(str(total), QLocale().toString(total)))
+
+    def show_choices(self, choices: Choices) -> None:
+        """To what the list can be narrowed."""
+        self.narrowing.show_choices(choices)
 
     def show_person(self, shown: PersonShown | None) -> None:
         """The card at the right."""
@@ -87,81 +105,153 @@ class RollPage(Page):
         return told if await shown(sheet) else None
 
     async def ask_file(self) -> Path | None:
-        """The CSV to take in."""
-        return await choose_file(self, self.tr("Take in a roll"), self.tr("Spreadsheet (*.csv *.txt)"))
+        """The list to take in."""
+        spreadsheets = self.tr("Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)")
+        return await choose_file(self, self.tr("Take in a list"), spreadsheets)
 
-    def show_busy(self, busy: bool) -> None:
-        """A file is being taken in: the button waits with it."""
-        self.take_in.setEnabled(not busy)
-        self.take_in.setText(self.tr("Taking in…") if busy else self.tr("Take in a CSV"))
+    async def ask_where(self, total: int, day: str) -> Path | None:
+        """Where the exported roll goes, after it was said what that means."""
+        people = self.tr("%n people", "", total).replace(str(total), QLocale().toString(total))
+        sheet, chosen = ExportSheet(self, people), list[str]()
+        sheet.accepted.connect(lambda: chosen.append(sheet.format.value()))
+        if not await shown(sheet):
+            return None
+        name, kinds = self.tr("roll-{day}").format(day=day), {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)"}
+        (ending,) = chosen
+        return await choose_place(self, self.tr("Export the roll"), f"{name}.{ending}", kinds[ending])
 
-    async def show_import(self, name: str, done: Imported, ignored: tuple[str, ...]) -> None:
-        """What came of a file."""
-        await shown(ImportSheet(self, name, done, ignored))
+    def show_exported(self, path: Path, people: int) -> None:
+        """So many people are in the file."""
+        self.said.emit(self.tr("%n people are in {path}", "", people).format(path=path))
+
+    async def ask_whether(self, what: str, name: str) -> bool:
+        """Whether something is really to be taken back."""
+        questions = {
+            "consent": (
+                self.tr("Take the consent back?"),
+                self.tr("It stays written that she had agreed, and that from today she does not."),
+                self.tr("Take it back"),
+            ),
+            "alias": (
+                self.tr("Forget this name?"),
+                self.tr("«{name}» will not be taken for her any more.").format(name=name),
+                self.tr("Forget it"),
+            ),
+            "merge": (
+                self.tr("Are they two people?"),
+                self.tr("Each row is on its own again, with its presences and what it asked for. Nothing is lost."),
+                self.tr("They are two people"),
+            ),
+        }
+        title, words, yes = questions[what]
+        return await ask(self, title, words, yes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_to_front.emit()
 
     def _build_tools(self) -> None:
-        self.take_in = button(self.tr("Take in a CSV"), "file-import-outline")
+        self.take_in = button(self.tr("Take in a list"), "file-import-outline")
         self.take_in.setObjectName("residents.import")
+        self.take_in.setToolTip(self.tr("A CSV, Excel or LibreOffice file; it may also be dropped here"))
         self.take_in.clicked.connect(self.importing)
+        self.export = button(self.tr("Export"), "file-export-outline")
+        self.export.setObjectName("residents.export")
+        self.export.clicked.connect(self.exporting)
         self.add = button(self.tr("Somebody new"), "account-plus", "primary", "Ctrl+N")
         self.add.setObjectName("residents.add")
         self.add.clicked.connect(self.adding)
-        self.tools.addWidget(self.take_in)
-        self.tools.addWidget(self.add)
+        for part in (self.export, self.take_in, self.add):
+            self.tools.addWidget(part)
 
     def _build_list(self) -> None:
         self.field = SearchField(self.tr("Name, document, telephone, organisation"), large=True)
         self.field.setObjectName("residents.field")
         self.field.searched.connect(self.searched)
         self.field.down.connect(self._go_down)
-        self.caption = label("", "overline")
-        self.people = RowsView[Found](
-            [
-                Column(self.tr("NAME"), listed_name, Look.STRONG, tip=listed_name),
-                Column(self.tr("DOCUMENT"), lambda one: document_written(one.document), width=112),
-                Column(self.tr("QUARTER"), lambda one: one.neighbourhood or "", Look.MUTED, width=140),
-                Column(
-                    self.tr("ORGANISATION"), lambda one: one.organisation or "", Look.MUTED, width=160,
-                    tip=lambda one: one.organisation or "",
-                ),
-            ],
-            key=lambda one: one.id,
-            says=self.tr("People"),
-        )  # fmt: skip
+        self.narrowing = Narrowing()
+        self.narrowing.narrowed.connect(self.narrowed)
+        self.caption = label("", "overline", wrap=True)
+        self.more = button(self.tr("Show 100 more"), "chevron-down", "quiet")
+        self.more.setObjectName("residents.more")
+        self.more.clicked.connect(self.more_wanted)
+        self.more.hide()
+        self.people = RowsView[Listed](self._columns(), key=lambda one: one.id, says=self.tr("People"))
         self.people.setObjectName("residents.list")
         self.people.current.connect(self._tell)
         self.people.chosen.connect(lambda _: self.correcting.emit())
         self.nobody = EmptyState("account-search-outline", "", "", self.tr("Somebody new"))
         self.nobody.action.clicked.connect(self.adding)
 
+    def _columns(self) -> list[Column[Listed]]:
+        return [
+            Column(
+                self.tr("NAME"), lambda one: erased_words(one.erased_at) or listed_name(one), Look.STRONG,
+                tip=listed_name, order=lambda one: listed_name(one).casefold(),
+            ),
+            Column(
+                self.tr("DOCUMENT"), lambda one: document_written(one.document), width=104,
+                order=lambda one: int(one.document or 0),
+            ),
+            Column(
+                self.tr("QUARTER"), lambda one: one.neighbourhood or "", Look.MUTED, width=124,
+                tip=lambda one: one.neighbourhood or "", order=lambda one: (one.neighbourhood or "").casefold(),
+            ),
+            Column(
+                self.tr("ORGANISATION"), lambda one: one.organisation or "", Look.MUTED, width=130,
+                tip=lambda one: one.organisation or "", order=lambda one: (one.organisation or "").casefold(),
+            ),
+            Column(
+                self.tr("CONSENT"), consent_word, Look.PILL, tone=listed_tone, width=96,
+                order=lambda one: one.consented,
+            ),
+        ]  # fmt: skip
+
     def _left(self) -> QWidget:
         self._stack = QStackedWidget()
         self._stack.addWidget(self.people)
         self._stack.addWidget(self.nobody)
         card = Card()
-        card.add(self.field, self.caption)
+        card.add(self.field, self.narrowing, Row(self.caption, None, self.more))
         card.body.addWidget(self._stack, 1)
         holder = QWidget()
         theme.space(QVBoxLayout(holder), 0).addWidget(card)
         return holder
 
+    def _caption(self, shown: RollShown) -> str:
+        number, many = QLocale().toString(len(shown.people)), QLocale().toString(shown.found)
+        if shown.text.strip():
+            return self.tr("FOUND: {number}").format(number=many)
+        if shown.counting:
+            return self.tr("THE {number} WRITTEN DOWN LAST · COUNTING: {many}").format(number=number, many=many)
+        if len(shown.people) < shown.found:
+            return self.tr("THE {number} WRITTEN DOWN LAST, OF {many}").format(number=number, many=many)
+        return self.tr("ALL {many}, WHOEVER WAS WRITTEN DOWN LAST FIRST").format(many=many)
+
     def _show_nobody(self, shown: RollShown) -> None:
-        self.nobody.action.setVisible(not shown.hidden or not shown.total)
-        if not shown.total:
+        self.nobody.action.setVisible(not shown.hidden and not shown.narrowed and not shown.counting)
+        if shown.counting and not shown.hidden:
+            self.nobody.show_words(self.tr("Looking through the roll…"))
+        elif shown.narrowed:
+            self.nobody.show_words(
+                self.tr("There is nobody like that"), self.tr("Widen the list with the choices above.")
+            )
+        elif shown.text.strip():
+            self.nobody.show_words(
+                self.tr("Nobody on the roll is called so"), self.tr("Try the end of the document, or write her down.")
+            )
+        elif not shown.found:
             self.nobody.show_words(
                 self.tr("The roll is empty"),
                 self.tr("Take in the spreadsheet of the office, or write somebody down."),
             )
-        elif shown.hidden:
-            self.nobody.show_words(
-                self.tr("Names are kept out of sight"), self.tr("Type two letters to look for somebody.")
-            )
         else:
             self.nobody.show_words(
-                self.tr("Nobody on the roll is called so"), self.tr("Try the end of the document, or write her down.")
+                self.tr("Names are kept out of sight"),
+                self.tr("Type two letters to look for somebody, or choose above whom to see."),
             )
 
-    def _tell(self, one: Found | None) -> None:
+    def _tell(self, one: Listed | None) -> None:
         if one is not None:
             self.chosen.emit(one.id)
 
@@ -170,50 +260,3 @@ class RollPage(Page):
             self.people.setFocus()
             if self.people.selected() is None:
                 self.people.selectRow(0)
-
-
-class ImportSheet(Sheet):
-    """How many lines of a file were what, the columns that were left, and every line that wants a person to look."""
-
-    def __init__(self, parent: QWidget, name: str, done: Imported, ignored: tuple[str, ...] = ()) -> None:
-        super().__init__(parent, self.tr("Roll taken in"), name, self.tr("Understood"))
-        self.setObjectName("residents.imported")
-        self.setMinimumWidth(theme.px(980))
-        self.cancel.hide()
-        counted = (
-            (Tile("account-plus", self.tr("New"), Tone.GOOD), done.new),
-            (Tile("account-check", self.tr("The same"), Tone.ACCENT), done.same),
-            (Tile("account-edit", self.tr("Changed"), Tone.ONLINE), done.changed),
-            (Tile("account-question", self.tr("Doubtful"), Tone.ATTENTION), done.doubtful),
-            (Tile("alert-circle-outline", self.tr("With errors"), Tone.BAD), done.errors),
-        )
-        for tile, number in counted:
-            tile.show_number(number)
-        self.body.addWidget(tiles([tile for tile, _ in counted]))
-        if ignored:
-            words = self.tr("Columns nobody knows, which were not taken in: {columns}")
-            told = label(words.format(columns=", ".join(ignored)), wrap=True)
-            told.setObjectName("residents.imported.ignored")
-            self.body.addWidget(told)
-        if done.remarks:
-            self.body.addWidget(self._remarks(done.remarks))
-        else:
-            self.body.addWidget(label(self.tr("Every line was understood."), "muted"))
-
-    def _remarks(self, remarks: tuple[Remark, ...]) -> QWidget:
-        made = RowsView[Remark](
-            [
-                Column(self.tr("LINE"), lambda one: str(one.line), Look.NUMBER, width=64),
-                Column(self.tr("WHO"), lambda one: one.name, Look.STRONG, width=190),
-                Column(
-                    self.tr("WHY"),
-                    lambda one: wording.sentence(one.code, {"name": one.name}),
-                    tip=lambda one: wording.sentence(one.code, {"name": one.name}),
-                ),
-            ],
-            key=lambda one: (one.line, one.code),
-            says=self.tr("Lines to look at"),
-        )
-        made.show_rows(remarks)
-        made.setMinimumHeight(theme.px(240))
-        return made

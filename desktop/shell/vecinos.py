@@ -15,7 +15,7 @@ from desktop.kit import theme
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Pill
 from desktop.parts import Parts
-from desktop.residents.view import RollPage
+from desktop.residents.tab import RollTab
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Vecinos(QWidget):
     def _listen(self) -> None:
         """What one noun's page asks of another: the file and the erasure of a person, and how many wait twice."""
         roll = self._built["residents"]
-        assert isinstance(roll, RollPage)
+        assert isinstance(roll, RollTab)
         if count := _offered("duplicates", "count"):
             count(self._parts, lambda waiting: self.count("duplicates", waiting))
         if listen := _offered("rights", "listen"):

@@ -2,64 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_AR" sourcelanguage="en">
     <context>
-        <name />
-        <message>
-            <source>Rights</source>
-            <comment>Erase the data of {name}</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>This cannot be undone, nor can anybody find out afterwards what was erased.</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>Erase for ever</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>Is erased</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>Stays as a count</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>Is out of reach from here</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>To confirm, type the family name: {name}</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>Texts that may name her</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>Tick those in which her name is to be blotted out as […]; the rest of the text stays.</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>{place} (to be changed where it is kept)</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Rights</source>
-            <comment>And {count} more with the same family name, most likely of others.</comment>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>AgendaPane</name>
         <message>
             <source>Agenda</source>
@@ -2082,6 +2024,10 @@
             <source>Taken back: {name}</source>
             <translation>Deshecho: {name}</translation>
         </message>
+        <message>
+            <source>Ticked by minors, whoever answers for them has to agree: {number}</source>
+            <translation>Tildaron menores, falta el acuerdo de quien responde por ellos: {number}</translation>
+        </message>
     </context>
     <context>
         <name>Lines</name>
@@ -3150,6 +3096,34 @@
             <source>{place}, earlier version</source>
             <translation>{place}, versión anterior</translation>
         </message>
+        <message>
+            <source>Erase the data of {name}</source>
+            <translation>Suprimir los datos de {name}</translation>
+        </message>
+        <message>
+            <source>This cannot be undone, nor can anybody find out afterwards what was erased.</source>
+            <translation>No se puede deshacer, y después nadie puede averiguar qué se suprimió.</translation>
+        </message>
+        <message>
+            <source>Erase for ever</source>
+            <translation>Suprimir para siempre</translation>
+        </message>
+        <message>
+            <source>To confirm, type the family name: {name}</source>
+            <translation>Para confirmar, escribí el apellido: {name}</translation>
+        </message>
+        <message>
+            <source>Tick those in which her name is to be blotted out as […]; the rest of the text stays.</source>
+            <translation>Tildá aquellos en los que su nombre se tacha como […]; el resto del texto queda.</translation>
+        </message>
+        <message>
+            <source>{place} (to be changed where it is kept)</source>
+            <translation>{place} (se cambia en su propia pantalla)</translation>
+        </message>
+        <message>
+            <source>And {count} more with the same family name, most likely of others.</source>
+            <translation>Y {count} más con el mismo apellido, casi seguro de otras personas.</translation>
+        </message>
     </context>
     <context>
         <name>RightsDialogs</name>
@@ -3160,6 +3134,10 @@
         <message>
             <source>PDF (*.pdf);;Word (*.docx);;JSON (*.json)</source>
             <translation>PDF (*.pdf);;Word (*.docx);;JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>File {name}</source>
+            <translation>Legajo {name}</translation>
         </message>
         <message>
             <source>The file of {name} is saved: {files}</source>
@@ -5285,15 +5263,15 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>Writes the sheet on which somebody agrees to her data.</source>
-            <translation type="unfinished" />
+            <translation>Hace la hoja de consentimiento de una persona, o en blanco.</translation>
         </message>
         <message>
             <source>For whom; blank when left out.</source>
-            <translation type="unfinished" />
+            <translation>De quién; en blanco si no se indica.</translation>
         </message>
         <message>
             <source>The sheet is at {path}.</source>
-            <translation type="unfinished" />
+            <translation>La hoja está en {path}.</translation>
         </message>
         <message>
             <source>Plans a sitting; a council nobody knows yet is made.</source>

@@ -2,110 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
-from db.home import Home
-from db.places.city import City
-from db.residents.commands import enrol
-from db.residents.queries import count
+from db.residents.commands import correct, enrol, remember_alias
+from db.residents.queries import aliases, card, count
 from db.work import Store
-from desktop import i18n
-from desktop.bridge import Bridge
-from desktop.focus import Focus
-from desktop.kit import theme
-from desktop.parts import Parts
+from desktop.kit.dialogs import Sheet
+from desktop.residents.export_sheet import ExportSheet
 from desktop.residents.form import PersonSheet
-from desktop.residents.page import build
-from desktop.residents.view import ImportSheet, RollPage
-from desktop.settings import Settings
-from desktop.shell.signals import ShellSignals
-from tests.record import HandClock
+from tests.desktop.residents.room import Roll
 
-Run = Callable[[Coroutine[Any, Any, Any]], Any]
-WidgetT = TypeVar("WidgetT", bound=QWidget)
 KEY = Qt.Key
-
-
-class Roll:
-    """The page, and hands."""
-
-    def __init__(self, parts: Parts, run: Run) -> None:
-        self.parts, self._run = parts, run
-
-        async def made() -> None:
-            page = build(parts)
-            assert isinstance(page, RollPage)
-            self.page = page
-            await parts.bridge.settle()
-
-        run(made())
-
-    def does(self, act: Callable[[], object]) -> None:
-        """Does something as a person would, and waits until all that came of it is done."""
-
-        async def done() -> None:
-            act()
-            await self.parts.bridge.settle()
-
-        self._run(done())
-
-    def until_opened(self, act: Callable[[], object], kind: type[WidgetT]) -> WidgetT:
-        """Does something that opens a dialog, and answers it; the handler goes on waiting for its end."""
-
-        async def opened() -> WidgetT:
-            act()
-            while not (found := [one for one in self.page.findChildren(kind) if one.isVisible()]):
-                await asyncio.sleep(0)
-            return found[0]
-
-        answer: WidgetT = self._run(opened())
-        return answer
-
-    def types(self, text: str) -> None:
-        self.does(partial(QTest.keyClicks, self.page.field, text))
-
-    @property
-    def names(self) -> list[str]:
-        return [one.family_name for one in self.page.people.rows.rows()]
-
-
-@pytest.fixture
-def roll(
-    store: Store, home: Home, city: City, clock: HandClock, tmp_path: Path, run: Run, qapp: QApplication, qtbot: QtBot
-) -> Iterator[Roll]:
-    i18n.install(qapp, "es_AR")
-    theme.apply(qapp)
-    store.do(enrol, family_name="Ñandúbez", given_names="Rosaura", document="12345678")
-    store.do(enrol, family_name="Quintela", given_names="Anselmo")
-    crashed: list[BaseException] = []
-    bridge = Bridge(store, refused=crashed.append, unavailable=lambda no, _: crashed.append(no), crashed=crashed.append)
-    parts = Parts(
-        bridge=bridge,
-        settings=Settings(tmp_path / "settings.json"),
-        focus=Focus(),
-        shell=ShellSignals(),
-        city=city,
-        home=home,
-        desk="Ribera 1",
-        clock=clock,
-    )
-    made = Roll(parts, run)
-    qtbot.addWidget(made.page)
-    made.page.resize(1200, 800)
-    made.page.show()
-    yield made
-    run(bridge.close())
-    assert not crashed, crashed
 
 
 def test_names_are_out_of_sight_until_one_types(roll: Roll) -> None:
@@ -118,6 +28,19 @@ def test_names_are_out_of_sight_until_one_types(roll: Roll) -> None:
     assert sorted(roll.names) == ["Quintela", "Ñandúbez"]
 
 
+def test_the_list_is_narrowed_by_keyboard_and_widened_again(roll: Roll) -> None:
+    narrowing = roll.page.narrowing
+    narrowing.lacks.setFocus()
+    for _ in range(2):
+        roll.does(lambda: QTest.keyClick(narrowing.lacks, KEY.Key_Down))
+    assert narrowing.lacks.currentText() == "Sin documento"
+    assert roll.names == ["Quintela"]
+    assert roll.page.caption.text() == "LAS 1, LA ÚLTIMA ANOTADA ARRIBA"
+    roll.does(narrowing.widen.click)
+    assert roll.names == []
+    assert not narrowing.widen.isEnabled()
+
+
 def test_arrows_lead_to_the_card(roll: Roll) -> None:
     roll.types("ros")
     roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
@@ -126,6 +49,55 @@ def test_arrows_lead_to_the_card(roll: Roll) -> None:
     assert roll.page.person.consent_state.text() == "falta consentimiento"
     roll.does(lambda: QTest.keyClick(roll.page.people, KEY.Key_F8))
     assert roll.page.person.consent_state.text() == "consintió"
+    roll.does(roll.page.person.parts.option("traces").click)
+    assert any("Consintió (texto" in words for words in roll.page.person.traces.consents.words())
+
+
+def test_consent_is_taken_back_only_after_a_question(roll: Roll, store: Store) -> None:
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    roll.does(roll.page.person.consent.click)
+    sheet = roll.until_opened(roll.page.person.take_back.click, Sheet)
+    roll.does(sheet.reject)
+    assert roll.page.person.consent_state.text() == "consintió"
+    sheet = roll.until_opened(roll.page.person.take_back.click, Sheet)
+    roll.does(lambda: QTest.keyClick(sheet, KEY.Key_Return))
+    assert roll.page.person.consent_state.text() == "falta consentimiento"
+    assert "Retiró su consentimiento" in roll.page.person.traces.consents.words()
+
+
+def test_who_changed_what_is_told_field_by_field(roll: Roll, store: Store) -> None:
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    one = roll.page.people.selected()
+    assert one is not None
+    roll.does(lambda: roll.parts.bridge.start(_corrected(roll, one.id)))
+    roll.does(roll.page.person.parts.option("traces").click)
+    told = roll.page.person.traces.corrections.words()
+    assert "Nombres: Rosaura → Rosaura Inés" in told
+    assert "Anotada en el padrón" in told
+
+
+async def _corrected(roll: Roll, resident_id: str) -> None:
+    await roll.parts.bridge.do(correct, resident_id=resident_id, given_names="Rosaura Inés")
+
+
+def test_a_name_on_zoom_is_forgotten_from_the_card(roll: Roll, store: Store) -> None:
+    rosa = next(one.id for one in _everybody(roll) if one.family_name == "Ñandúbez")
+    store.do(remember_alias, resident_id=rosa, kind="zoom_name", value="la ñata", source="decided")
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    (forget,) = (
+        one for one in roll.page.person.facts.aliases.findChildren(QPushButton) if "nata" in one.accessibleName()
+    )
+    sheet = roll.until_opened(forget.click, Sheet)
+    roll.does(sheet.accept_button.click)
+    assert store.ask(aliases, resident_id=rosa) == ()
+
+
+def _everybody(roll: Roll):
+    roll.does(lambda: roll.parts.settings.change(hide_names=False))
+    return roll.page.people.rows.rows()
 
 
 def test_a_form_with_a_mistake_says_where_and_is_kept_open(roll: Roll, store: Store) -> None:
@@ -145,23 +117,58 @@ def test_a_form_with_a_mistake_says_where_and_is_kept_open(roll: Roll, store: St
     assert roll.page.person.name.text() == "Cora Yrurtia"
 
 
-def test_a_spreadsheet_that_falls_on_the_page_is_taken_in_and_its_sums_shown(
-    roll: Roll, store: Store, tmp_path: Path
-) -> None:
-    file = tmp_path / "padron.csv"
-    file.write_text("apellido;nombres;documento;Signo\nYrurtia;Cora;22333444;\nEtcheverry;Zulma;x;\n", encoding="utf-8")
-    sheet = roll.until_opened(lambda: roll.parts.shell.drop([file]), ImportSheet)
-    words = [one.accessibleName() for one in sheet.findChildren(QWidget) if one.accessibleName()]
-    assert {"Nuevas: 1", "Con errores: 1"} <= set(words)
-    left = sheet.findChild(QLabel, "residents.imported.ignored")
-    assert isinstance(left, QLabel)
-    assert left.text() == "Columnas que no se conocen y no se tomaron: Signo"
-    roll.does(sheet.accept_button.click)
-    assert store.ask(count) == 3
-    roll.parts.shell.shown.emit("sala")
-    roll.does(lambda: roll.parts.shell.drop([file]))
-    assert store.ask(count) == 3
+def test_the_file_and_the_erasure_of_whoever_is_chosen_are_asked_for(roll: Roll) -> None:
+    wanted: list[tuple[str, str]] = []
+    roll.tab.file_wanted.connect(lambda one: wanted.append(("file", one)))
+    roll.tab.erasure_wanted.connect(lambda one: wanted.append(("erasure", one)))
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    one = roll.page.people.selected()
+    assert one is not None
+    roll.does(roll.page.person.file.click)
+    roll.does(roll.page.person.erase.click)
+    assert wanted == [("file", one.id), ("erasure", one.id)]
+
+
+def test_going_out_with_the_roll_is_told_what_it_means(roll: Roll, store: Store, tmp_path) -> None:
+    sheet = roll.until_opened(roll.page.export.click, ExportSheet)
+    assert any("Ley 25.326" in words.text() for words in sheet.findChildren(type(roll.page.caption)))
+    sheet.format.option("csv").click()
+    dialog = roll.until_opened(sheet.accept_button.click, QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    name.setText(str(tmp_path / "padron.csv"))
+    said: list[str] = []
+    roll.parts.shell.said.connect(lambda message: said.append(message.sentence))
+    roll.does(lambda: QTest.keyClick(name, KEY.Key_Return))
+    assert "Ñandúbez" in (tmp_path / "padron.csv").read_text(encoding="utf-8-sig")
+    assert said == [f"2 personas quedaron en {tmp_path / 'padron.csv'}"]
+
+
+def test_what_happens_while_another_page_is_in_front_is_seen_when_coming_back(roll: Roll, store: Store) -> None:
+    roll.does(lambda: roll.parts.settings.change(hide_names=False))
+    roll.does(roll.tab.hide)
+
+    async def enrolled() -> None:
+        await roll.parts.bridge.do(enrol, family_name="Yrurtia", given_names="Cora")
+
+    roll.does(lambda: roll.parts.bridge.start(enrolled()))
+    assert "Yrurtia" not in roll.names
+    roll.does(roll.tab.show)
+    assert "Yrurtia" in roll.names
 
 
 def test_everything_one_can_press_says_what_it_is(roll: Roll) -> None:
     assert not [part for part in roll.page.findChildren(QPushButton) if part.isVisible() and not part.accessibleName()]
+
+
+@pytest.mark.parametrize("key", [KEY.Key_F4, KEY.Key_Return])
+def test_the_card_is_put_right_by_key(roll: Roll, store: Store, key: Qt.Key) -> None:
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    one = roll.page.people.selected()
+    assert one is not None
+    sheet = roll.until_opened(lambda: QTest.keyClick(roll.page.people, key), PersonSheet)
+    sheet.right.set_values({"email": "rosaura@correo.example"})
+    roll.does(sheet.accept_button.click)
+    assert store.ask(card, resident_id=one.id).email == "rosaura@correo.example"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from db.errors import Refused
+from db.duplicates.commands import merge
 from db.residents.commands import enrol
+from db.residents.listing import Wanted
 from db.residents.queries import card, count
-from db.residents.roll_import import Imported
+from db.residents.roll_file import RollLine
+from db.residents.roll_import import import_rows
 from db.work import Store
-from desktop.residents.presenter import PersonShown, RollPresenter, RollShown
+from desktop.residents.presenter import BESIDE, LISTED, Choices, RollPresenter, RollShown
+from desktop.residents.reading import PersonShown
 from tests.desk import PlainDesk
 from tests.record import HandClock
 
@@ -24,14 +27,17 @@ class Written:
 
     def __init__(self) -> None:
         self.roll: RollShown
+        self.choices: Choices
         self.person: PersonShown | None = None
         self.stood_on = ""
         self.known: Mapping[str, Any] = {}
         self.answer: dict[str, Any] | None = None
         self.wrong: dict[str, str] = {}
-        self.file: Path | None = None
-        self.busy: list[bool] = []
-        self.imported: Imported | None = None
+        self.asked: list[str] = []
+        self.yes = True
+        self.where: Path | None = None
+        self.exported = 0
+        self.total = -1
 
     def show_roll(self, shown: RollShown) -> None:
         self.roll = shown
@@ -48,24 +54,39 @@ class Written:
             self.wrong = presenter.wrong_in(self.answer)
         return self.answer
 
-    async def ask_file(self) -> Path | None:
-        return self.file
+    def show_total(self, total: int) -> None:
+        self.total = total
 
-    def show_busy(self, busy: bool) -> None:
-        self.busy.append(busy)
+    def show_choices(self, choices: Choices) -> None:
+        self.choices = choices
 
-    async def show_import(self, name: str, done: Imported, ignored: tuple[str, ...]) -> None:
-        self.imported, self.ignored = done, ignored
+    async def ask_whether(self, what: str, name: str) -> bool:
+        self.asked.append(what)
+        return self.yes
+
+    async def ask_where(self, total: int, day: str) -> Path | None:
+        return self.where
+
+    def show_exported(self, path: Path, people: int) -> None:
+        self.exported = people
 
 
 class Page:
     def __init__(self, store: Store, clock: HandClock, *, hide_names: bool = False) -> None:
         self.view, desk = Written(), PlainDesk(store)
-        self.presenter = RollPresenter(self.view, desk, clock, phone_prefix="+598", hide_names=hide_names)
-        desk.follow(("resident",), self.presenter.look_again)
+        self.begun: list[Coroutine[Any, Any, None]] = []
+        self.presenter = RollPresenter(
+            self.view, desk, clock, self.begun.append, phone_prefix="+598", hide_names=hide_names
+        )
+        desk.follow((*LISTED, *BESIDE), self.presenter.look_again)
 
     def does(self, work: Any) -> None:
-        asyncio.run(work)
+        async def to_the_end() -> None:
+            await work
+            while self.begun:
+                await self.begun.pop(0)
+
+        asyncio.run(to_the_end())
 
 
 @pytest.fixture
@@ -76,7 +97,7 @@ def rosa(store: Store) -> str:
 def test_the_newest_are_shown_until_one_types(store: Store, clock: HandClock, rosa: str) -> None:
     page = Page(store, clock)
     page.does(page.presenter.look())
-    assert ([one.id for one in page.view.roll.people], page.view.roll.total) == ([rosa], 1)
+    assert ([one.id for one in page.view.roll.people], page.view.total) == ([rosa], 1)
     page.does(page.presenter.search("zz"))
     assert (page.view.roll.people, page.view.roll.hidden) == ((), False)
 
@@ -84,7 +105,7 @@ def test_the_newest_are_shown_until_one_types(store: Store, clock: HandClock, ro
 def test_names_that_are_kept_out_of_sight_appear_by_typing_only(store: Store, clock: HandClock, rosa: str) -> None:
     page = Page(store, clock, hide_names=True)
     page.does(page.presenter.look())
-    assert (page.view.roll.people, page.view.roll.hidden, page.view.roll.total) == ((), True, 1)
+    assert (page.view.roll.people, page.view.roll.hidden, page.view.total) == ((), True, 1)
     page.does(page.presenter.search("ñan"))
     assert [one.id for one in page.view.roll.people] == [rosa]
     page.does(page.presenter.search(""))
@@ -141,29 +162,76 @@ def test_consent_is_noted_for_whoever_is_chosen(store: Store, clock: HandClock, 
     assert page.view.person.card.consent_at == clock.now()
 
 
-def test_a_file_is_taken_in_and_its_sums_shown(store: Store, clock: HandClock, tmp_path: Path) -> None:
+def test_consent_is_taken_back_when_the_person_says_yes(store: Store, clock: HandClock, rosa: str) -> None:
     page = Page(store, clock)
-    page.does(page.presenter.take_in())
-    assert page.view.busy == []
-    page.view.file = tmp_path / "padron.csv"
-    page.view.file.write_text("apellido,nombres,signo\nYrurtia,Cora,Leo\n", encoding="utf-8")
-    page.does(page.presenter.take_in())
-    assert page.view.imported is not None
-    assert (page.view.imported.new, page.view.busy, store.ask(count)) == (1, [True, False], 1)
-    assert page.view.ignored == ("signo",)
+    page.does(page.presenter.choose(rosa))
+    page.does(page.presenter.consent())
+    page.view.yes = False
+    page.does(page.presenter.take_consent_back())
+    assert store.ask(card, resident_id=rosa).consent_at is not None
+    page.view.yes = True
+    page.does(page.presenter.take_consent_back())
+    assert store.ask(card, resident_id=rosa).consent_at is None
+    assert page.view.asked == ["consent", "consent"]
 
 
-def test_spreadsheets_that_fall_on_the_page_are_taken_in(store: Store, clock: HandClock, tmp_path: Path) -> None:
+def test_the_list_is_narrowed_and_the_sum_goes_with_it(store: Store, clock: HandClock, rosa: str) -> None:
+    store.do(enrol, family_name="Quintela", given_names="Anselmo", document="22333444")
+    page = Page(store, clock, hide_names=True)
+    page.does(page.presenter.look())
+    assert (page.view.total, page.view.roll.people) == (2, ())
+    page.does(page.presenter.narrow(Wanted(lacks="document")))
+    assert ([one.id for one in page.view.roll.people], page.view.roll.found) == ([rosa], 1)
+    assert (page.view.roll.counting, page.view.roll.hidden, page.view.total) == (False, False, 2)
+
+
+def test_what_letters_mean_is_narrowed_as_well(store: Store, clock: HandClock, rosa: str) -> None:
+    store.do(enrol, family_name="Rosales", given_names="Anselmo", document="22333444")
     page = Page(store, clock)
-    roll, picture = tmp_path / "padron.CSV", tmp_path / "foto.png"
-    roll.write_text("apellido;nombres\nYrurtia;Cora\n", encoding="cp1252")
-    picture.write_bytes(b"\x89PNG")
-    page.does(page.presenter.take_dropped([picture, roll]))
-    assert (store.ask(count), page.view.busy) == (1, [True, False])
+    page.does(page.presenter.search("ros"))
+    assert page.view.roll.found == 2
+    page.does(page.presenter.narrow(Wanted(lacks="document")))
+    assert [one.id for one in page.view.roll.people] == [rosa]
 
 
-def test_a_file_that_cannot_be_read_leaves_the_page_ready(store: Store, clock: HandClock, tmp_path: Path) -> None:
+def test_a_hundred_are_shown_and_a_hundred_more_when_asked_for(store: Store, clock: HandClock) -> None:
+    lines = tuple(
+        RollLine(at, {"family_name": "Quintela" + "ab"[at % 2], "given_names": name(at)}) for at in range(130)
+    )
+    store.do(import_rows, lines=lines)
     page = Page(store, clock)
-    with pytest.raises(Refused, match="roll_missing"):
-        page.does(page.presenter.take_in(tmp_path / "none.csv"))
-    assert page.view.busy == [True, False]
+    page.does(page.presenter.look())
+    assert (len(page.view.roll.people), page.view.roll.found) == (100, 130)
+    page.does(page.presenter.show_more())
+    assert len(page.view.roll.people) == 130
+
+
+def name(at: int) -> str:
+    return "Cora " + "".join("abcdefghij"[int(digit)] for digit in str(at))
+
+
+def test_two_rows_of_one_person_are_one_line_and_her_card_tells_both(store: Store, clock: HandClock, rosa: str) -> None:
+    other = store.do(enrol, family_name="Ñandubez", given_names="Rosaura", phone="+59899123456").outcome
+    store.do(merge, kept_id=rosa, absorbed_id=other)
+    page = Page(store, clock)
+    page.does(page.presenter.look())
+    assert ([one.id for one in page.view.roll.people], page.view.roll.found) == ([rosa], 1)
+    page.does(page.presenter.choose(other))
+    assert page.view.person is not None
+    assert [row.id for row in page.view.person.rows] == [rosa, other]
+    assert page.view.person.card.phone == "+59899123456"
+    page.does(page.presenter.undo_merge(page.view.person.merges[0].id))
+    assert page.view.asked == ["merge"]
+    assert page.view.roll.found == 2
+
+
+def test_going_out_writes_the_roll_where_the_person_said(
+    store: Store, clock: HandClock, rosa: str, tmp_path: Path
+) -> None:
+    page = Page(store, clock)
+    page.does(page.presenter.export())
+    assert page.view.exported == 0
+    page.view.where = tmp_path / "padron.csv"
+    page.does(page.presenter.export())
+    assert page.view.exported == 1
+    assert "Rosaura" in page.view.where.read_text(encoding="utf-8-sig")
