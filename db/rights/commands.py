@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from db.residents import search
 from db.residents.tables import Alias
 from db.rights.finding import Mention, find, signs_for
 from db.rights.hers import Hers, hers, kind_of
+from db.rights.outcomes import Erased
 from db.rights.rules import BLOT, Sign, blot, look, usual_band
 from db.rights.tables import Erasure
 from db.rights.where import HERS, ONLY_FOR_FIGURES
@@ -30,19 +30,6 @@ from db.zoom.tables import Participant
 _NAMELESS = "nobody-"
 # A telephone that nobody can call: the line goes on counting as one that came by telephone.
 _NO_NUMBER = "***"
-
-
-@dataclass(frozen=True)
-class Erased:
-    """What an erasure came to: rows emptied, values taken out of the journal, texts she was blotted out of, and those
-    that still name her, because nobody wished otherwise.
-    """
-
-    erasure_id: str
-    rows: int
-    values: int
-    blotted: int
-    left: tuple[Mention, ...]
 
 
 def erase(work: Work, *, resident_id: str, zone: ZoneInfo, blot_out: Collection[tuple[str, str, str]] = ()) -> Erased:

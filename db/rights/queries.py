@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import column, select, table, tuple_
 from sqlalchemy.orm import Session
@@ -80,6 +80,7 @@ def _rows(session: Session, found: Hers, changes: Iterable[told.Change]) -> tupl
     written: dict[str, datetime] = {}
     for change in changes:
         written.setdefault(change.row_id, change.at)
+    speaks = the_person(session, found.ids[0])
     same = set(told.Data.__dataclass_fields__) & set(Resident.__table__.columns.keys())
     return tuple(
         told.Data(
@@ -91,7 +92,7 @@ def _rows(session: Session, found: Hers, changes: Iterable[told.Change]) -> tupl
             has_guardian=one.guardian_id is not None,
             written_at=written.get(one.id),
         )
-        for one in found.residents
+        for one in sorted(found.residents, key=lambda row: (row.id != speaks, row.id))
     )
 
 
@@ -152,6 +153,7 @@ def _turns(session: Session, found: Hers, places: Mapping[str, told.Place]) -> t
 
 
 def _connections(found: Hers, places: Mapping[str, told.Place]) -> tuple[told.Connection, ...]:
+    unknown = datetime.fromtimestamp(0, UTC)
     others = {line: _others(found, match) for match in found.matches for line in match.participant_ids}
     return tuple(
         told.Connection(
@@ -167,7 +169,7 @@ def _connections(found: Hers, places: Mapping[str, told.Place]) -> tuple[told.Co
             others=others.get(one.id, 0),
             removed_at=one.removed_at,
         )
-        for one in found.participants
+        for one in sorted(found.participants, key=lambda line: (line.sitting_id, line.joined_at or unknown, line.id))
     )
 
 
@@ -195,15 +197,37 @@ def _changes(session: Session, found: Hers) -> tuple[told.Change, ...]:
     receipts = session.execute(select(_RECEIPT.c.head_seq, _RECEIPT.c.at).order_by(_RECEIPT.c.head_seq)).all()
     standing = {desk: (seq, met) for desk, seq, met in session.execute(select(_STANDING))}
     shared = {one.id for one in (*found.matches, *found.ruled_out) if not found.is_hers_alone(one)}
+    named = _Named(session)
     return tuple(
-        _change(
-            one, standing.get(one.desk_id), receipts, _OF_OTHERS | ({"group_key"} if one.row_id in shared else set())
-        )
+        _change(one, named, standing.get(one.desk_id), receipts, _hidden(shared=one.row_id in shared))
         for one in sorted(entries, key=lambda entry: entry.hlc)
     )
 
 
-def _change(entry: Entry, standing: Any, receipts: Any, hidden: Collection[str]) -> told.Change:
+def _hidden(*, shared: bool) -> frozenset[str]:
+    """The fields told without their value; the key of a connection of several is the e-mail of any of them."""
+    return _OF_OTHERS | {"group_key"} if shared else _OF_OTHERS
+
+
+class _Named:
+    """Places and organisations by their names, for an identifier tells nobody anything."""
+
+    _KINDS: ClassVar[dict[str, Any]] = {
+        "neighbourhood_id": Neighbourhood, "district_id": District, "organisation_id": Organisation,
+        "representing_id": Organisation, "department_id": Organisation, "council_id": Council,
+    }  # fmt: skip
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __call__(self, field: str, value: Any) -> Any:
+        kind = self._KINDS.get(field)
+        return (_name(self._session, kind, value) or value) if kind and value else value
+
+
+def _change(
+    entry: Entry, named: _Named, standing: Any, receipts: Any, hidden: Collection[str]
+) -> told.Change:  # fmt: skip
     told_at = None
     if standing is not None and entry.desk_seq <= standing[0]:
         told_at = next((at for seq, at in receipts if seq >= entry.desk_seq), standing[1])
@@ -216,7 +240,9 @@ def _change(entry: Entry, standing: Any, receipts: Any, hidden: Collection[str])
         desk_id=entry.desk_id,
         number=entry.desk_seq,
         made=not entry.base,
-        fields=tuple((name, None if name in hidden else entry.fields[name]) for name in sorted(entry.fields)),
+        fields=tuple(
+            (name, None if name in hidden else named(name, value)) for name, value in sorted(entry.fields.items())
+        ),
         sealed=tuple(sorted(entry.sealed)),
         told_at=told_at,
     )

@@ -26,6 +26,7 @@ from desktop.paper.sheet import (
 from desktop.paper.words import Words, load
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -84,7 +85,8 @@ class _Writer:
                 *self._actas(),
                 *self._handed(),
                 *self._chapter(
-                    "changes", self._changes(), ("when", 0.15), ("who", 0.14), ("about", 0.19), ("what", 0.52)
+                    "changes", self._changes(), ("when", 0.15), ("who", 0.14), ("about", 0.19), ("what", 0.52),
+                    note=own["notes"]["history"],
                 ),
                 *self._rights(),
             ),
@@ -148,8 +150,9 @@ class _Writer:
 
     def _stays(self) -> Iterable[tuple[str | Cell, ...]]:
         for one in self._file.stays:
+            source = self._with_end(self._code(one.source), one.removed_at)
             yield (self._on(one.at), self._sitting(one.at, one.representing), self._code(one.way),
-                   self._from_to(one.arrived_at, one.left_at), self._with_end(self._code(one.source), one.removed_at))  # fmt: skip
+                   self._from_to(one.arrived_at, one.left_at), source)  # fmt: skip
 
     def _turns(self) -> Iterable[tuple[str | Cell, ...]]:
         for one in self._file.turns:
@@ -206,9 +209,10 @@ class _Writer:
     def _actas(self) -> Iterable[Block]:
         if not (places := self._file.sittings):
             return
+        none = self._own["notes"]["no_acta"]
         yield from self._chapter(
             "actas",
-            ((self._on(one), self._sitting(one), ", ".join(one.actas)) for one in places),
+            ((self._on(one), self._sitting(one), ", ".join(one.actas) or none) for one in places),
             ("date", 0.2), ("sitting", 0.6), ("acta", 0.2), note=self._own["notes"]["actas"],
         )  # fmt: skip
 
@@ -230,7 +234,9 @@ class _Writer:
             fields = dict(one.fields)
             kind = "made" if one.made else "removed" if fields.get("removed_at") else "changed"
             told_at = words["told_at"].format(date=self._moment(one.told_at)) if one.told_at else ""
-            written = [f"{self._field(name)}: {self._value(name, value)}" for name, value in one.fields]
+            written = [
+                f"{self._field(name)}: {self._value(value)}" for name, value in one.fields if _is_read(name, value)
+            ]
             written += [f"{self._field(name)}: {words['sealed']}" for name in one.sealed]
             yield (self._moment(one.at), one.actor, Cell(f"{nouns[one.noun]}: {words[kind]}", told_at),
                    "; ".join(written))  # fmt: skip
@@ -263,16 +269,11 @@ class _Writer:
     def _field(self, name: str) -> str:
         return str(self._own["fields"].get(name, name))
 
-    def _value(self, name: str, value: Any) -> str:
-        words = self._own["changes"]
-        if name.endswith(("_id", "_ids")) and name not in ("registrant_id", "zoom_user_id"):
-            return str(words["internal"] if value or value is None else words["emptied"])
-        if value in (None, "", [], {}):
-            return str(words["emptied"])
+    def _value(self, value: Any) -> str:
+        if value in (None, ""):
+            return str(self._own["changes"]["emptied"])
         if isinstance(value, bool):
             return str(self._own["yes" if value else "no"])
-        if isinstance(value, list | dict):
-            return str(words["internal"])
         text = str(value)
         if _MOMENT.fullmatch(text):
             return self._moment(datetime.fromisoformat(text))
@@ -310,3 +311,9 @@ class _Writer:
 
     def _grouped(self, document: str | None) -> str:
         return re.sub(r"(?<=\d)(?=(\d{3})+$)", ".", document) if document else ""
+
+
+def _is_read(field: str, value: Any) -> bool:
+    """Whether a field means something to whoever reads: identifiers and lists of them stand in the JSON alone."""
+    inside = _IDENTIFIER.fullmatch(str(value)) or isinstance(value, list | dict)
+    return not inside and not (value is None and field.endswith(("_id", "_ids")))

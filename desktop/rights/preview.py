@@ -1,0 +1,54 @@
+"""What an erasure takes and leaves, counted from her file: the person who erases reads it before she confirms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.folding import fold
+from db.rights.queries import Mention
+from db.rights.told import PersonFile
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What will be gone and what stays. `mentions` are texts in which she may be named; `actas` her minutes."""
+
+    resident_id: str
+    name: str
+    confirm: str
+    rows: int
+    other_names: int
+    connections: int
+    entries: int
+    sittings: int
+    turns: int
+    issues: int
+    commitments: int
+    told: int
+    actas: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+    def confirmed_by(self, typed: str) -> bool:
+        """Whether her family name was typed, whatever its capitals and accents."""
+        return fold(typed) == fold(self.confirm)
+
+
+def preview_of(file: PersonFile, mentions: tuple[Mention, ...]) -> Preview:
+    """The preview of erasing the person of this file."""
+    speaks = next(row for row in file.rows if row.id == file.resident_id)
+    return Preview(
+        resident_id=file.resident_id,
+        name=file.name,
+        confirm=speaks.family_name or speaks.given_names or file.resident_id[:8],
+        rows=len(file.rows),
+        other_names=sum(one.removed_at is None for one in file.names),
+        connections=len(file.connections),
+        entries=len(file.changes),
+        sittings=len({one.at.sitting_id for one in file.stays if one.removed_at is None}),
+        turns=sum(one.removed_at is None for one in file.turns),
+        issues=sum(one.removed_at is None for one in file.issues),
+        commitments=sum(one.removed_at is None for one in file.commitments),
+        told=file.told,
+        actas=tuple(f"{place.council} {number}" for place in file.sittings for number in place.actas),
+        mentions=mentions,
+    )
