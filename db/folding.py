@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
 # Letters that Unicode does not take apart, and the quotes that telephones put in.
 _LOOSE = str.maketrans({"ø": "o", "ı": "i", "ł": "l", "đ": "d", "’": "'", "‘": "'", "´": "'"})
 
@@ -16,12 +15,20 @@ def fold(text: str) -> str:
     Text in, text out; the empty string folds to itself. The result is for comparing and searching only and is never
     shown. Unicode compatibility forms are decomposed (NFKD), so that «ﬁ» and «Ａ» also meet their plain letters.
     """
-    # The caseless match of the Unicode standard (section 3.13, D146), and then without the marks.
-    if text.isascii():  # most of what is folded, a hundred times over for every Zoom report: nothing to take apart
-        return _SPACES.sub(" ", text.casefold()).strip()
+    # Most of what is folded, a hundred thousand times over for every roll, is ASCII or the letters of Western Europe:
+    # those are looked up one by one instead of taken apart.
+    quick = text.casefold() if text.isascii() else text.casefold().translate(_WESTERN)
+    return " ".join(quick.split()) if quick.isascii() else _taken_apart(text)
+
+
+def _taken_apart(text: str) -> str:
+    """The caseless match of the Unicode standard (section 3.13, D146), and then without the marks."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LOOSE)
-    return _SPACES.sub(" ", bare).strip()
+    return " ".join(bare.split())
+
+
+_WESTERN = {code: plain for code in range(0x80, 0x250) if (plain := _taken_apart(chr(code))) and plain.isascii()}
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from db.errors import Refused
 from db.residents.roll_columns import band_told
 from db.residents.roll_file import RollLine
+from db.residents.roll_rules import name_key
 from db.residents.rules import clean, clean_document, document_of_cuil, part_names
 
 # What people write into a cell to say that nothing is there.
@@ -31,7 +32,8 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CleanLine:
-    """One line: the fields as `rules.clean` writes them, and the places and the organisation as the file names them.
+    """One line: the fields as `rules.clean` writes them, the folded full name (`key`), and the places and the
+    organisation as the file names them.
 
     Or what is wrong with it: `code`, with the `column` (a field's name) and what the cell says (`told`).
     """
@@ -39,6 +41,7 @@ class CleanLine:
     number: int
     name: str
     fields: Mapping[str, Any]
+    key: str = ""
     placed: Mapping[str, str] = field(default_factory=dict)
     code: str | None = None
     column: str | None = None
@@ -62,14 +65,15 @@ def _clean_line(line: RollLine, phone_prefix: str, today: date) -> CleanLine:
         _part(told)
     except Refused as no:
         column = next((one for one in ("listed_name", "full_name", "cuil") if one in told), None)
-        return CleanLine(line.number, name, {}, {}, no.code, column, told.get(column or "", ""))
+        return CleanLine(line.number, name, {}, "", {}, no.code, column, told.get(column or "", ""))
     for needed in _NAMES:
         told.setdefault(needed, "")
     try:
-        return CleanLine(line.number, name, clean(told, phone_prefix=phone_prefix, today=today), placed)
+        fields = clean(told, phone_prefix=phone_prefix, today=today)
     except Refused as no:
         wrong = _wrong(told, lambda one: clean(one, phone_prefix=phone_prefix, today=today))
-        return CleanLine(line.number, name, {}, {}, no.code, wrong, line.told.get(wrong, ""))
+        return CleanLine(line.number, name, {}, "", {}, no.code, wrong, line.told.get(wrong, ""))
+    return CleanLine(line.number, name, fields, name_key(fields), placed)
 
 
 def _wrong(told: Mapping[str, str], wash: Callable[[Mapping[str, str]], Any]) -> str:

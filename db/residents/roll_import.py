@@ -22,7 +22,7 @@ from db.residents.roll_rules import (
     held_against,
     judge,
 )
-from db.residents.search import index_residents
+from db.residents.search_index import index_residents
 from db.residents.tables import Resident
 from db.work import Work
 
@@ -140,9 +140,9 @@ class _Intake:
         said = self.decisions.get(line.number)
         if said == SKIP:
             return None
-        verdict = judge(told, held.like(told))
+        verdict = judge(told, held.like(line, told))
         if said == AS_NEW:
-            return as_another(told, held.like(told)) if verdict.kind == DOUBTFUL else verdict
+            return as_another(told, held.like(line, told)) if verdict.kind == DOUBTFUL else verdict
         if said and (one := held.person(said)):
             return held_against(told, one)
         return verdict

@@ -17,7 +17,7 @@ from db.residents.persons import speaking_for
 from db.residents.roll_cleaning import CleanLine, clean_lines
 from db.residents.roll_file import RollLine
 from db.residents.roll_rules import CHANGED, DOUBTFUL, ERROR, KINDS, NEW, Known, Verdict, judge, name_key
-from db.residents.search import named
+from db.residents.search_index import namesakes
 from db.residents.tables import Resident
 
 FIELDS = (
@@ -92,12 +92,12 @@ class Seen:
     by_name: dict[str, list[str]] = field(default_factory=dict)
     organisations: dict[str, str] = field(default_factory=dict)
 
-    def note(self, one: Known) -> None:
-        """Keeps a person as the lines so far make her."""
+    def note(self, one: Known, key: str) -> None:
+        """Keeps a person as the lines so far make her; `key` is her name (`name_key`)."""
         self.people[one.key] = one
         if one.row["document"]:
             _append(self.by_document, one.row["document"], one.key)
-        _append(self.by_name, name_key(one.row), one.key)
+        _append(self.by_name, key, one.key)
 
 
 def judge_rows(
@@ -132,7 +132,7 @@ def _judged(held: Held, line: CleanLine) -> JudgedRow:
     if line.code:
         return JudgedRow(line.number, ERROR, line.name, line.code, line.column, line.told)
     fields, left_out = held.settled(line)
-    verdict = judge(fields, held.like(fields))
+    verdict = judge(fields, held.like(line, fields))
     held.follow(line, fields, verdict)
     return JudgedRow(
         line.number,
@@ -173,7 +173,7 @@ class Held:
             seen.organisations[folded] = organisation_id
         for table in (Neighbourhood, District):
             self._names.update(session.execute(select(table.id, table.name)).all())
-        self._find([line.fields for line in cleaned if not line.code])
+        self._find([line for line in cleaned if not line.code])
 
     def person(self, resident_id: str) -> Known | None:
         """Somebody of the roll by her identifier, as the lines so far have left her."""
@@ -181,9 +181,9 @@ class Held:
             self._keep([resident_id])
         return self._seen.people.get(resident_id) or self._people.get(resident_id)
 
-    def like(self, fields: Mapping[str, Any]) -> list[Known]:
+    def like(self, line: CleanLine, fields: Mapping[str, Any]) -> list[Known]:
         """Whoever has the document or the name of a line."""
-        document, name = fields.get("document") or "", name_key(fields)
+        document, name = fields.get("document") or "", line.key
         keys = {
             *self._by_document.get(document, ()), *self._seen.by_document.get(document, ()),
             *self._by_name.get(name, ()), *self._seen.by_name.get(name, ()),
@@ -192,8 +192,10 @@ class Held:
 
     def settled(self, line: CleanLine) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
         """The fields of a line with its places and organisation as the record knows them, and what it does not know."""
-        fields, left_out = dict(line.fields), []
-        placed = line.placed
+        fields, placed = dict(line.fields), line.placed
+        if not placed:
+            return fields, ()
+        left_out = []
         if district := placed.get("district"):
             if known := self._districts.get(fold(district)):
                 fields["district_id"] = known
@@ -218,10 +220,11 @@ class Held:
         """Takes note of what a line makes of the roll, for the lines after it."""
         if verdict.kind == NEW:
             row = {**dict.fromkeys(FIELDS), **fields}
-            self._seen.note(Known(f"{_LINE}{line.number}", row, line=line.number))
+            self._seen.note(Known(f"{_LINE}{line.number}", row, line=line.number), line.key)
         elif verdict.kind == CHANGED:
             (one,) = verdict.people
-            self._seen.note(Known(one.key, {**one.row, **verdict.changes}, one.others, one.line))
+            row = {**one.row, **verdict.changes}
+            self._seen.note(Known(one.key, row, one.others, one.line), name_key(row))
 
     def changes(self, verdict: Verdict) -> Iterator[FieldChange]:
         """The changes of a verdict in the words of a person."""
@@ -235,9 +238,9 @@ class Held:
     def _worded(self, name: str, value: Any) -> Any:
         return self._names.get(value, value) if name.endswith("_id") and value else value
 
-    def _find(self, told: Sequence[Mapping[str, Any]]) -> None:
-        documents = sorted({fields["document"] for fields in told if fields.get("document")})
-        ids = set(named(self._session, names=[f"{one['family_name']} {one['given_names']}" for one in told]))
+    def _find(self, told: Sequence[CleanLine]) -> None:
+        documents = sorted({line.fields["document"] for line in told if line.fields.get("document")})
+        ids = set[str]().union(*namesakes(self._session, {line.key for line in told}).values())
         for some in _chunks(documents):
             wanted = select(Resident.id).where(Resident.document.in_(some), Resident.removed_at.is_(None))
             ids.update(self._session.scalars(wanted))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.folding import fold, words
+from db.folding import _taken_apart, fold, words
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ def test_spellings_of_a_name_meet(typed: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF)))
+def test_what_is_looked_up_is_what_would_be_taken_apart(text: str) -> None:
+    assert fold(text) == _taken_apart(text)
 
 
 def test_words_are_parted_by_everything_that_is_no_letter() -> None:
