@@ -27,6 +27,7 @@ from desktop.paper.words import Words, load
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_INSIDE = frozenset({"group_key", "reasons", "remembered", "evidence", "emptied", "point"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -314,6 +315,7 @@ class _Writer:
 
 
 def _is_read(field: str, value: Any) -> bool:
-    """Whether a field means something to whoever reads: identifiers and lists of them stand in the JSON alone."""
-    inside = _IDENTIFIER.fullmatch(str(value)) or isinstance(value, list | dict)
-    return not inside and not (value is None and field.endswith(("_id", "_ids")))
+    """Whether a field means something to whoever reads: identifiers, keys and lists stand in the JSON alone."""
+    if field in _INSIDE or isinstance(value, list | dict):
+        return False
+    return not _IDENTIFIER.fullmatch(str(value)) and not (value is None and field.endswith(("_id", "_ids")))

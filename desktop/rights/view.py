@@ -32,7 +32,7 @@ class ErasureSheet(Sheet):
         title = translate("Rights", "Erase the data of {name}").format(name=preview.name)
         warning = translate("Rights", "This cannot be undone, nor can anybody find out afterwards what was erased.")
         super().__init__(parent, title, warning, translate("Rights", "Erase for ever"), danger=True)
-        self.setMinimumWidth(theme.px(680))
+        self.setMinimumWidth(theme.px(700))
         self._preview = preview
         self.boxes: dict[tuple[str, str, str], QCheckBox] = {}
         inside = QWidget()
@@ -44,7 +44,7 @@ class ErasureSheet(Sheet):
             self._texts(column, preview.mentions)
         column.addStretch(1)
         area = scrolled(inside)
-        area.setMinimumHeight(theme.px(300))
+        area.setMinimumHeight(theme.px(180))
         self.body.addWidget(area, 1)
         self.typed = QLineEdit()
         self.typed.setObjectName("rights.confirm")
@@ -55,6 +55,8 @@ class ErasureSheet(Sheet):
         self.typed.textChanged.connect(self._judge)
         self._judge("")
         self.typed.setFocus()
+        # As high as the window under it leaves room for: what is decided here is read without scrolling.
+        self.resize(theme.px(700), min(parent.window().height() - theme.px(60), theme.px(820)))
 
     def blotted(self) -> Blotted:
         """The texts that were ticked."""
