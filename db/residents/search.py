@@ -10,7 +10,7 @@ The index belongs to this laptop alone: it is not journalled and can be built ag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from json import dumps
 
@@ -21,9 +21,11 @@ from db.folding import fold, words
 from db.residents.persons import persons_among
 from db.residents.search_index import (
     BACKWARDS,
-    OTHER,
+    CLUB,
     TELEPHONE,
+    address_word,
     council_mark,
+    folded,
     forget,
     has_index,
     index_residents,
@@ -33,7 +35,7 @@ from db.residents.search_index import (
     note_councils,
     rebuild,
 )
-from db.residents.search_places import EVERYWHERE, REGULARS, STATEMENTS, Nearby, Stretch, area_of, nearby
+from db.residents.search_places import EVERYWHERE, REGULARS, STATEMENTS, Nearby, area_of, nearby
 from db.residents.search_spelling import alike, begun_so, slips
 
 __all__ = [
@@ -46,8 +48,10 @@ TIERS = ("council", "neighbourhood", "district", "elsewhere")
 _MOST_WORDS = 8
 # Fewer than this, and words that sound the same are looked for as well.
 _FEW = 5
-# Longer beginnings have no index of their own: the few words that begin so are asked for instead.
+# Longer beginnings have no index of their own, and reading all that begins so for each of them takes milliseconds: the
+# whole words are asked for instead.
 _INDEXED = 6
+_MOST_WHOLE = 40
 _NAMES_AT_ONCE = 50
 
 
@@ -94,9 +98,11 @@ def search(
         looking.take(_exactly(number))
         looking.take(_number_asked(number))
     elif told := told_words(text):
-        looking.take(" AND ".join(_begins(connection, word) for word in told))
-        if not looking.full:
-            looking.take(" AND ".join(f"({_begins(connection, word)} OR {_elsewhere(word)})" for word in told))
+        if "@" in text:
+            looking.take(f'"{address_word(text)}"*')
+        _look_for_words(looking, told)
+        if not looking.full and "@" not in text and len(text.split()) == 1 < len(text) - 1:
+            looking.take(f'"{address_word(text)}"*')
         if len(looking.found) < _FEW:
             _look_for_mistyped(looking, told)
     return _found(session, looking, digits=number or "")
@@ -133,6 +139,12 @@ def named(session: Session, *, names: Iterable[str]) -> set[str]:
     return found
 
 
+_ONE_STRETCH = (
+    "SELECT * FROM (SELECT w.rowid, p.resident_id, p.councils FROM search_words w JOIN search_person p"
+    " ON p.place = w.rowid WHERE search_words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY w.rowid LIMIT {most})"
+)
+
+
 class _Looking:
     """One looking for somebody: who was found so far, nearest first, question after question until the list is full."""
 
@@ -146,39 +158,24 @@ class _Looking:
         return len(self.found) >= self.limit
 
     def take(self, asked: str) -> None:
-        """Adds whoever answers a question, behind those who are there, as far as there is room."""
-        self._asked += 1
-        enough = 2 * self.limit + len(self.found)
-        all_over = self._read(asked, EVERYWHERE, enough)
-        if len(all_over) < enough:
-            # Nobody else answers: how near each is, her place tells.
-            self._add(sorted(all_over, key=lambda one: TIERS.index(one[1])))
+        """Adds whoever answers a question, behind those who are there, as far as there is room.
+
+        One statement reads stretch after stretch, and is left as soon as the list is full.
+        """
+        if not asked:
             return
-        for some in self._nearest_first(asked, enough):
-            self._add(some)
-            if self.full:
-                return
-        self._add(all_over)
-
-    def _nearest_first(self, asked: str, enough: int) -> Iterator[list[tuple[str, str]]]:
+        self._asked += 1
+        parts = [(asked, *stretch) for stretch in (*self.near.stretches(), EVERYWHERE)]
         if self.council_id:
-            yield self._read(f'"{council_mark(self.council_id)}" AND ({asked})', REGULARS, enough)
-        for stretch in self.near.stretches():
-            yield self._read(asked, stretch, enough)
-
-    def _add(self, some: Iterable[tuple[str, str]]) -> None:
-        for one, tier in some:
+            parts.insert(0, (f'"{council_mark(self.council_id)}" AND ({asked})', *REGULARS))
+        # Whoever stands near stands in the last stretch as well: so twice as many, or the list would not be filled.
+        statement = " UNION ALL ".join([_ONE_STRETCH.format(most=2 * self.limit)] * len(parts))
+        rows = self.connection.exec_driver_sql(statement, tuple(value for part in parts for value in part))
+        for place, one, councils in rows:
+            self.found.setdefault(one, (self._asked, self._tier(place, councils)))
             if self.full:
-                return
-            self.found.setdefault(one, (self._asked, tier))
-
-    def _read(self, asked: str, stretch: Stretch, most: int) -> list[tuple[str, str]]:
-        rows = self.connection.exec_driver_sql(
-            "SELECT w.rowid, p.resident_id, p.councils FROM search_words w JOIN search_person p ON p.place = w.rowid"
-            " WHERE search_words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY w.rowid LIMIT ?",
-            (asked, *stretch, most),
-        )
-        return [(one, self._tier(place, councils)) for place, one, councils in rows.all()]
+                break
+        rows.close()
 
     def _tier(self, place: int, councils: str) -> str:
         if self.council_id and councils and self.council_id in councils.split():
@@ -189,19 +186,34 @@ class _Looking:
         return "district" if area in self.near.district else "elsewhere"
 
 
+def _look_for_words(looking: _Looking, told: Sequence[str]) -> None:
+    """Words of names first; then such as may be words of an organisation's name too."""
+    connection = looking.connection
+    names = [_begins(connection, word) for word in told]
+    if all(names):
+        looking.take(" AND ".join(names))
+    if not looking.full:
+        clubs = [_begins(connection, CLUB + word) if begun_so(connection, CLUB + word, most=1) else "" for word in told]
+        either = [
+            f"({name} OR {club})" if name and club else name or club for name, club in zip(names, clubs, strict=True)
+        ]
+        if any(clubs) and all(either):
+            looking.take(" AND ".join(either))
+
+
 def _begins(connection: Connection, word: str) -> str:
-    """A word of a name that begins so."""
+    """The question for a word that begins so; empty when none does."""
     if word.isdigit():
         return _number_asked(word)
-    if len(word) > _INDEXED:
-        whole = begun_so(connection, word, most=_INDEXED)
-        if 0 < len(whole) < _INDEXED:
-            return "(" + " OR ".join(f'"{one}"' for one in whole) + ")"
-    return f'"{word}"*'
+    if len(word) <= _INDEXED:
+        return f'"{word}"*'
+    whole = begun_so(connection, word, most=_MOST_WHOLE)
+    return f'"{word}"*' if len(whole) == _MOST_WHOLE else _any_of(whole)
 
 
-def _elsewhere(word: str) -> str:
-    return f'"{OTHER}{word}"*'
+def _any_of(whole: Iterable[str]) -> str:
+    asked = " OR ".join(f'"{one}"' for one in whole)
+    return f"({asked})" if asked else ""
 
 
 def _exactly(number: str) -> str:
@@ -222,28 +234,32 @@ def _look_for_mistyped(looking: _Looking, told: Sequence[str]) -> None:
     connection = looking.connection
     sounding = [alike(connection, word) for word in told]
     if any(sounding):
-        looking.take(_or_else(told, sounding))
+        looking.take(_or_else(connection, told, sounding))
     if looking.found:
         return
-    slipped = [slips(connection, word) for word in told]
-    one = [[*like, *first] for like, (first, _) in zip(sounding, slipped, strict=True)]
-    if any(first for first, _ in slipped):
-        looking.take(_or_else(told, one))
-    if not looking.found and any(second for _, second in slipped):
-        looking.take(_or_else(told, [[*first, *second] for first, (_, second) in zip(one, slipped, strict=True)]))
+    # A word that stands on the roll is most likely right, and another one is wrong.
+    strange = [not begun_so(connection, word, most=1) for word in told]
+    for suspected in (strange, [True] * len(told)) if any(strange) and not all(strange) else ([True] * len(told),):
+        slipped = [slips(connection, word) if wrong else ([], []) for word, wrong in zip(told, suspected, strict=True)]
+        others: list[list[str]] = [list(some) for some in sounding]
+        for part in (0, 1):
+            if any(some[part] for some in slipped):
+                others = [[*known, *some[part]] for known, some in zip(others, slipped, strict=True)]
+                looking.take(_or_else(connection, told, others))
+            if looking.found:
+                return
 
 
-def _or_else(told: Sequence[str], others: Sequence[Sequence[str]]) -> str:
-    asked = (
-        "(" + " OR ".join((f'"{word}"*', *(f'"{other}"' for other in dict.fromkeys(some)))) + ")"
+def _or_else(connection: Connection, told: Sequence[str], others: Sequence[Sequence[str]]) -> str:
+    asked = [
+        [one for one in (_begins(connection, word), _any_of(dict.fromkeys(some))) if one]
         for word, some in zip(told, others, strict=True)
-    )
-    return " AND ".join(asked)
+    ]
+    return " AND ".join(f"({' OR '.join(some)})" for some in asked) if all(asked) else ""
 
 
 _PEOPLE = (
-    "SELECT r.id, r.family_name, r.given_names, r.chosen_name, r.document, r.phone, n.name AS neighbourhood,"
-    " o.name AS organisation FROM resident r"
+    "SELECT r.id, r.family_name, r.given_names, r.chosen_name, r.document, r.phone, n.name, o.name FROM resident r"
     " LEFT JOIN neighbourhood n ON n.id = r.neighbourhood_id LEFT JOIN organisation o ON o.id = r.organisation_id"
     " WHERE r.removed_at IS NULL AND r.erased_at IS NULL AND r.id IN (SELECT value FROM json_each(?))"
 )
@@ -254,7 +270,7 @@ def _found(session: Session, looking: _Looking, *, digits: str) -> tuple[Found, 
     if not near:
         return ()
     rows = looking.connection.exec_driver_sql(_PEOPLE, (dumps(list(near)),)).all()
-    found = [Found(**row._mapping, tier=near[row.id][1]) for row in rows]
+    found = [Found(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], near[row[0]][1]) for row in rows]
     if len(found) < len(near):
         found += _who_speak_through_another_row(session, near.keys() - {one.id for one in found}, looking)
     return tuple(
@@ -264,8 +280,8 @@ def _found(session: Session, looking: _Looking, *, digits: str) -> tuple[Found, 
                 not (digits and one.document == digits),
                 near[one.id][0],
                 TIERS.index(one.tier),
-                fold(one.family_name),
-                fold(one.given_names),
+                folded(one.family_name),
+                folded(one.given_names),
             ),
         )
     )

@@ -20,7 +20,7 @@ from db.residents.search_spelling import learn, sweep
 from db.residents.tables import Alias, Merge, Resident
 
 # Marks that no folded word can begin with. Names stand unmarked, so that a question for names reads names only.
-OTHER, BACKWARDS, TELEPHONE, COUNCIL = "_", "#", "+", "~"
+CLUB, ADDRESS, BACKWARDS, TELEPHONE, COUNCIL = "_", "@", "#", "+", "~"
 _CHUNK = 2000
 _IN_ONE_GO = 20_000
 # A telephone is told from its last ten, eight or seven digits on: with the area, without, and where these are shorter.
@@ -148,6 +148,11 @@ def council_mark(council_id: str) -> str:
     return COUNCIL + re.sub(r"[^0-9a-z]", "", council_id.casefold())
 
 
+def address_word(address: str) -> str:
+    """The one word that stands for an address. Without its domain: half the roll has the same."""
+    return ADDRESS + "".join(words(address.split("@", maxsplit=1)[0]))
+
+
 def _tell(connection: Connection, what: str, value: int | None = None) -> None:
     if value is None:
         connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES (?)", (what,))
@@ -220,13 +225,16 @@ def _index(connection: Connection, places: Places, persons: Mapping[str, Sequenc
             if place:
                 writing.gone.append(place)
             place = places.next(standing[0], regular=bool(hers))
-        names, others = [], [council_mark(one) for one in hers]
+        learnt: list[str] = []
+        others = [council_mark(one) for one in hers]
         for row in standing:
-            names += _names_of(row, aliases.get(row.id, ()))
+            learnt += _names_of(row, aliases.get(row.id, ()))
+            if row.organisation:
+                learnt += _club_words(row.organisation)
             others += _others_of(row, aliases.get(row.id, ()))
-        writing.spelled.update(names)
+        writing.spelled.update(learnt)
         writing.persons.append((place, person, _key_of(standing[0]), " ".join(hers)))
-        writing.words.append((place, " ".join(dict.fromkeys(names + others))))
+        writing.words.append((place, " ".join(dict.fromkeys(learnt + others))))
         for row in standing[1:]:
             writing.persons.append((places.unlisted(), row.id, _key_of(row), ""))
     writing.write(connection)
@@ -269,7 +277,8 @@ def _councils(connection: Connection, ids: Collection[str]) -> dict[str, set[str
     return found
 
 
-_folded = lru_cache(maxsize=20_000)(fold)
+# The same names come again and again.
+folded = lru_cache(maxsize=20_000)(fold)
 
 
 @lru_cache(maxsize=50_000)
@@ -280,8 +289,13 @@ def _words(text: str) -> tuple[str, ...]:
     return (*told, *(word for word in joined if word not in told))
 
 
+@lru_cache(maxsize=5_000)
+def _club_words(name: str) -> tuple[str, ...]:
+    return tuple(CLUB + word for word in _words(name))
+
+
 def _key_of(row: Any) -> int:
-    return _number(f"{_folded(row.family_name)}|{_folded(row.given_names)}")
+    return _number(f"{folded(row.family_name)}|{folded(row.given_names)}")
 
 
 def _names_of(row: Any, aliases: Iterable[tuple[str, str]]) -> list[str]:
@@ -298,11 +312,8 @@ def _names_of(row: Any, aliases: Iterable[tuple[str, str]]) -> list[str]:
 
 def _others_of(row: Any, aliases: Iterable[tuple[str, str]]) -> list[str]:
     told = []
-    if row.organisation:
-        told += [OTHER + word for word in _words(row.organisation)]
     if row.email:
-        # Mail domains are not in the index: half the roll has the same.
-        told += [OTHER + word for word in words(row.email.split("@")[0])]
+        told.append(address_word(row.email))
     if row.document:
         told += [row.document, BACKWARDS + row.document[::-1]]
     if row.phone:
@@ -311,7 +322,7 @@ def _others_of(row: Any, aliases: Iterable[tuple[str, str]]) -> list[str]:
         if kind == "phone":
             told += _telephone(value)
         elif kind != "zoom_name":
-            told += [OTHER + word for word in words(value.split("@")[0])]
+            told.append(address_word(value))
     return told
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from json import dumps
 from typing import Any
 
 from sqlalchemy import Connection
@@ -41,7 +42,7 @@ STATEMENTS = (
     """
     CREATE VIRTUAL TABLE search_words USING fts5(
         words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6',
-        tokenize="unicode61 remove_diacritics 0 tokenchars '_#+~'"
+        tokenize="unicode61 remove_diacritics 0 tokenchars '_@#+~'"
     )
     """,
     """
@@ -85,7 +86,11 @@ def nearby(connection: Connection, *, neighbourhood_ids: Iterable[str], district
     wanted = set(neighbourhood_ids)
     quarters, district = set(), set()
     if wanted or district_id:
-        for area, its_district, its_quarter in connection.exec_driver_sql("SELECT * FROM search_area"):
+        rows = connection.exec_driver_sql(
+            "SELECT * FROM search_area WHERE district_id = ? OR neighbourhood_id IN (SELECT value FROM json_each(?))",
+            (district_id or "", dumps(sorted(wanted))),
+        )
+        for area, its_district, its_quarter in rows.all():
             if its_quarter in wanted:
                 quarters.add(area)
             if district_id and its_district == district_id:

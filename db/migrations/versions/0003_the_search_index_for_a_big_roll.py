@@ -52,7 +52,7 @@ def upgrade() -> None:
         """
     CREATE VIRTUAL TABLE search_words USING fts5(
         words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6',
-        tokenize="unicode61 remove_diacritics 0 tokenchars '_#+~'"
+        tokenize="unicode61 remove_diacritics 0 tokenchars '_@#+~'"
     )
     """
     )
