@@ -33,7 +33,7 @@ def stays(preview: Preview) -> list[str]:
     line = translate(
         "Rights",
         "Without a name: {sittings} sittings attended, {turns} turns to speak, {issues} requests, "
-        "{commitments} commitments. No figure changes.",
+        "{commitments} commitments. No count of people changes.",
     )
     lines = [line.format(**{name: getattr(preview, name) for name in ("sittings", "turns", "issues", "commitments")})]
     if preview.sittings:

@@ -120,70 +120,195 @@
         <name>Arrivals</name>
         <message numerus="yes">
             <source>%n arrivals</source>
-            <translation type="unfinished">
-                <numerusform>1 LLEGADA</numerusform>
-                <numerusform>%n LLEGADAS</numerusform>
+            <translation>
+                <numerusform>%n llegada</numerusform>
+                <numerusform>%n llegadas</numerusform>
             </translation>
         </message>
         <message>
             <source>Nobody has arrived yet. Type a name or scan a DNI.</source>
-            <translation type="unfinished">Todavía no llegó nadie. Escribí un nombre o escaneá un DNI.</translation>
+            <translation>Todavía no llegó nadie. Escribí un nombre o escaneá un DNI.</translation>
         </message>
         <message>
             <source>Arrivals, the latest first</source>
-            <translation type="unfinished">Llegadas, la última primero</translation>
+            <translation>Llegadas, la última primero</translation>
         </message>
         <message>
             <source>Enter: her data. + and −: who came with her. *: the name of one of them.</source>
-            <translation type="unfinished" />
+            <translation>Enter: sus datos. + y −: acompañantes. *: anotar el nombre de uno.</translation>
         </message>
         <message>
             <source>+1 without a name</source>
-            <translation type="unfinished">+1 sin nombre</translation>
+            <translation>+1 sin nombre</translation>
         </message>
         <message>
             <source>Counts a person in the room</source>
-            <translation type="unfinished">Cuenta una persona en la sala</translation>
+            <translation>Cuenta a una persona en la sala</translation>
         </message>
         <message>
             <source>One without a name fewer</source>
-            <translation type="unfinished" />
+            <translation>Una persona sin nombre menos</translation>
         </message>
         <message>
             <source>Consent</source>
-            <translation type="unfinished">Consiente</translation>
+            <translation>Consentimiento</translation>
         </message>
         <message>
             <source>She agrees that her data be kept</source>
-            <translation type="unfinished">Acepta que se guarden sus datos</translation>
+            <translation>Acepta que se guarden sus datos</translation>
         </message>
         <message>
             <source>Left</source>
-            <translation type="unfinished">Se fue</translation>
+            <translation>Se fue</translation>
         </message>
         <message>
             <source>She leaves, or is back</source>
-            <translation type="unfinished">Se va, o está de vuelta</translation>
+            <translation>Se va, o volvió</translation>
         </message>
         <message>
             <source>Read her what consent means</source>
-            <translation type="unfinished" />
+            <translation>Leerle de qué se trata el consentimiento</translation>
         </message>
         <message>
             <source>Her data</source>
-            <translation type="unfinished" />
+            <translation>Sus datos</translation>
         </message>
         <message>
             <source>One more came with her</source>
-            <translation type="unfinished" />
+            <translation>Vino con una persona más</translation>
         </message>
         <message>
             <source>Take back the last act (Ctrl+Z)</source>
-            <translation type="unfinished">Deshacer lo último (Ctrl+Z)</translation>
+            <translation>Deshacer lo último (Ctrl+Z)</translation>
         </message>
         <message>
             <source>Is back</source>
-            <translation type="unfinished">Volvió</translation>
+            <translation>Volvió</translation>
+        </message>
+    </context>
+    <context>
+        <name>BackupCard</name>
+        <message>
+            <source>Backups</source>
+            <translation>Respaldos</translation>
+        </message>
+        <message>
+            <source>Make a backup now</source>
+            <translation>Hacer un respaldo ahora</translation>
+        </message>
+        <message>
+            <source>Try it out</source>
+            <translation>Probarlo</translation>
+        </message>
+        <message>
+            <source>Delete…</source>
+            <translation>Borrar…</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>HECHO</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>DÓNDE</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>TAMAÑO</translation>
+        </message>
+        <message>
+            <source>All backups</source>
+            <translation>Todos los respaldos</translation>
+        </message>
+        <message>
+            <source>A backup opens with the passphrase of the day it was made, also after you change it.</source>
+            <translation>Un respaldo se abre con la contraseña del día en que se hizo, aunque después la cambies.</translation>
+        </message>
+        <message>
+            <source>There is no backup yet</source>
+            <translation>Todavía no hay ningún respaldo</translation>
+        </message>
+        <message>
+            <source>If this laptop breaks or is stolen, the record goes with it.</source>
+            <translation>Si esta computadora se rompe o la roban, el registro se va con ella.</translation>
+        </message>
+        <message>
+            <source>Last backup: {time}</source>
+            <translation>Último respaldo: {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln neighbour(s), {size}. Opened and checked when it was made.</source>
+            <translation>
+                <numerusform>%Ln vecino, {size}. Se abrió y verificó al hacerlo.</numerusform>
+                <numerusform>%Ln vecinos, {size}. Se abrió y verificó al hacerlo.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>None chosen. A USB stick kept elsewhere survives fire and theft.</source>
+            <translation>Ninguna. Un pendrive guardado en otro lado sobrevive a un incendio y a un robo.</translation>
+        </message>
+        <message>
+            <source>One moment...</source>
+            <translation>Un momento...</translation>
+        </message>
+        <message>
+            <source>The backup is made and checked: {size}.</source>
+            <translation>El respaldo está hecho y verificado: {size}.</translation>
+        </message>
+        <message>
+            <source>It is in {folder} too.</source>
+            <translation>También está en {folder}.</translation>
+        </message>
+        <message>
+            <source>The second folder is not there now; it gets the next one.</source>
+            <translation>La segunda carpeta no está conectada ahora; recibe el próximo.</translation>
+        </message>
+        <message numerus="yes">
+            <source>It can be used: %Ln neighbour(s), last entry {last}.</source>
+            <translation>
+                <numerusform>Sirve: %Ln vecino, último asiento del {last}.</numerusform>
+                <numerusform>Sirve: %Ln vecinos, último asiento del {last}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is not plugged in now; it gets the next backup.</source>
+            <translation>No está conectada ahora; recibe el próximo respaldo.</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Elegir…</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Ninguna</translation>
+        </message>
+        <message>
+            <source>Choose the second folder</source>
+            <translation>Elegir la segunda carpeta</translation>
+        </message>
+        <message>
+            <source>No second folder</source>
+            <translation>Sin segunda carpeta</translation>
+        </message>
+        <message>
+            <source>Second folder</source>
+            <translation>Segunda carpeta</translation>
+        </message>
+        <message>
+            <source>This laptop</source>
+            <translation>Esta computadora</translation>
+        </message>
+        <message>
+            <source>Restores it aside, reads all of it, and throws the trial away</source>
+            <translation>Lo restaura aparte, lo lee entero y descarta la prueba</translation>
+        </message>
+        <message>
+            <source>today {time}</source>
+            <translation>hoy {time}</translation>
+        </message>
+        <message>
+            <source>yesterday {time}</source>
+            <translation>ayer {time}</translation>
         </message>
     </context>
     <context>
@@ -332,6 +457,40 @@
         </message>
     </context>
     <context>
+        <name>Camera</name>
+        <message>
+            <source>Read with the camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To read cards with the camera, install its part: pip install cabildo[camera]</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No camera was found on this computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The camera cannot be used: another program may have it, or it is not allowed.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CameraPane</name>
+        <message>
+            <source>Camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close the camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hold the bars of the DNI level inside the frame, a hand's width away.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>ChartPanel</name>
         <message>
             <source>Chart</source>
@@ -352,6 +511,45 @@
         <message>
             <source>Save the numbers as a table (CSV)</source>
             <translation>Guardar los números como tabla (CSV)</translation>
+        </message>
+    </context>
+    <context>
+        <name>CodeSheet</name>
+        <message>
+            <source>Your new recovery code</source>
+            <translation>Tu código de recuperación nuevo</translation>
+        </message>
+        <message>
+            <source>It opens the record if the passphrase is forgotten. Keep it on paper, not on this laptop; it is not shown again.</source>
+            <translation>Abre el registro si te olvidás la contraseña. Guardalo en papel, no en esta computadora; no se vuelve a mostrar.</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Recovery code</source>
+            <translation>Código de recuperación</translation>
+        </message>
+        <message>
+            <source>Print…</source>
+            <translation>Imprimir…</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copiar</translation>
+        </message>
+        <message>
+            <source>I have it on paper</source>
+            <translation>Lo tengo en papel</translation>
+        </message>
+        <message>
+            <source>Cabildo: recovery code</source>
+            <translation>Cabildo: código de recuperación</translation>
+        </message>
+        <message>
+            <source>It opens the record of this desk if the passphrase is forgotten. Keep it apart from the laptop.</source>
+            <translation>Abre el registro de este puesto si se olvida la contraseña. Guardalo lejos de la computadora.</translation>
         </message>
     </context>
     <context>
@@ -607,7 +805,7 @@
         </message>
         <message>
             <source>Room</source>
-            <translation>Sala</translation>
+            <translation>En sala</translation>
         </message>
         <message>
             <source>Zoom</source>
@@ -619,11 +817,11 @@
         </message>
         <message>
             <source>Both</source>
-            <translation type="unfinished">Ambas</translation>
+            <translation>Ambas</translation>
         </message>
         <message>
             <source>minor</source>
-            <translation type="unfinished" />
+            <translation>menor</translation>
         </message>
         <message>
             <source>new</source>
@@ -631,47 +829,47 @@
         </message>
         <message>
             <source>Left at {hour}</source>
-            <translation type="unfinished">Se fue a las {hour}</translation>
+            <translation>Se fue a las {hour}</translation>
         </message>
         <message>
             <source>Consent not noted yet: F8</source>
-            <translation type="unfinished" />
+            <translation>Falta anotar el consentimiento: F8</translation>
         </message>
         <message>
             <source>tel. …{ending}</source>
-            <translation type="unfinished" />
+            <translation>tel. …{ending}</translation>
         </message>
         <message>
             <source>by another name</source>
-            <translation type="unfinished" />
+            <translation>por otro nombre</translation>
         </message>
         <message>
             <source>DNI {number}</source>
-            <translation type="unfinished" />
+            <translation>DNI {number}</translation>
         </message>
         <message>
             <source>tel. {number}</source>
-            <translation type="unfinished" />
+            <translation>tel. {number}</translation>
         </message>
         <message>
             <source>with {number} more</source>
-            <translation type="unfinished" />
+            <translation>con {number} más</translation>
         </message>
         <message>
             <source>A {name} is in the room already. Another person of that name?</source>
-            <translation type="unfinished" />
+            <translation>Ya hay alguien en la sala que se llama {name}. ¿Es otra persona?</translation>
         </message>
         <message>
             <source>With {name}, without a name: {number}</source>
-            <translation type="unfinished" />
+            <translation>Con {name}, sin nombre: {number}</translation>
         </message>
         <message>
             <source>{name} took her consent back.</source>
-            <translation type="unfinished" />
+            <translation>{name}: se retiró el consentimiento.</translation>
         </message>
         <message>
             <source>The data of {name} are written down.</source>
-            <translation type="unfinished" />
+            <translation>Datos de {name} anotados.</translation>
         </message>
         <message>
             <source>{name} is present.</source>
@@ -687,35 +885,35 @@
         </message>
         <message>
             <source>Check her name: told was {other}, the roll says {name}.</source>
-            <translation type="unfinished" />
+            <translation>Revisá el nombre: el documento dice {other}, el padrón dice {name}.</translation>
         </message>
         <message>
             <source>The digits of the CUIL do not go with the document: look at the card.</source>
-            <translation type="unfinished" />
+            <translation>Los dígitos del CUIL no coinciden con el documento: mirá la tarjeta.</translation>
         </message>
         <message>
             <source>Taken back: the arrival of {name} is off.</source>
-            <translation type="unfinished" />
+            <translation>Deshecho: se quitó la llegada de {name}.</translation>
         </message>
         <message>
             <source>Taken back: {name} did not leave.</source>
-            <translation type="unfinished" />
+            <translation>Deshecho: {name} no se fue.</translation>
         </message>
         <message>
             <source>Taken back: the count without a name is as it was.</source>
-            <translation type="unfinished" />
+            <translation>Deshecho: la cuenta sin nombre volvió a como estaba.</translation>
         </message>
         <message>
             <source>Taken back: who came with {name} is as it was.</source>
-            <translation type="unfinished" />
+            <translation>Deshecho: quienes vinieron con {name} volvieron a como estaban.</translation>
         </message>
         <message>
             <source>Taken back: the consent of {name} is not noted.</source>
-            <translation type="unfinished" />
+            <translation>Deshecho: se quitó el consentimiento de {name}.</translation>
         </message>
         <message>
             <source>Taken back: the data of {name} are as they were.</source>
-            <translation type="unfinished" />
+            <translation>Deshecho: los datos de {name} volvieron a como estaban.</translation>
         </message>
         <message>
             <source>{name} is here already.</source>
@@ -741,6 +939,10 @@
             <source>Without a name in the room: {number}</source>
             <translation>Sin nombre en la sala: {number}</translation>
         </message>
+        <message>
+            <source>To the door</source>
+            <translation>Ir a la puerta</translation>
+        </message>
     </context>
     <context>
         <name>DoorPane</name>
@@ -748,68 +950,33 @@
             <source>The door</source>
             <translation>La puerta</translation>
         </message>
-        <message numerus="yes">
-            <source>%n arrivals</source>
-            <translation>
-                <numerusform>1 LLEGADA</numerusform>
-                <numerusform>%n LLEGADAS</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Name, document or scanned DNI</source>
-            <translation>Nombre, DNI o escanear</translation>
+            <translation>Nombre, documento o DNI escaneado</translation>
         </message>
         <message>
             <source>Who arrives: name, document, telephone, organisation, or a scanned DNI</source>
-            <translation>Quién llega: nombre, documento, teléfono, organización, o un DNI escaneado</translation>
+            <translation>Quién llega: nombre, documento, teléfono, organización o DNI escaneado</translation>
         </message>
         <message>
             <source>People found</source>
             <translation>Personas encontradas</translation>
         </message>
         <message>
-            <source>Nobody on the roll is called so. Enter writes her down.</source>
-            <translation>No hay nadie así en el padrón. Enter para anotarla.</translation>
-        </message>
-        <message>
-            <source>Arrivals, the latest first</source>
-            <translation>Llegadas, la última primero</translation>
-        </message>
-        <message>
-            <source>Nobody has arrived yet. Type a name or scan a DNI.</source>
-            <translation>Todavía no llegó nadie. Escribí un nombre o escaneá un DNI.</translation>
-        </message>
-        <message>
-            <source>+1 without a name</source>
-            <translation>+1 sin nombre</translation>
-        </message>
-        <message>
-            <source>Counts a person in the room</source>
-            <translation>Cuenta una persona en la sala</translation>
-        </message>
-        <message>
             <source>Somebody new</source>
-            <translation>Anotar persona</translation>
+            <translation>Persona nueva</translation>
         </message>
         <message>
-            <source>Consent</source>
-            <translation>Consiente</translation>
+            <source>Who came with {name}? Type or scan each of them.</source>
+            <translation>¿Quién vino con {name}? Escribí o escaneá a cada persona.</translation>
         </message>
         <message>
-            <source>She agrees that her data be kept</source>
-            <translation>Acepta que se guarden sus datos</translation>
+            <source>Who answers for {name}? Mother, father or whoever is responsible agrees.</source>
+            <translation>¿Quién responde por {name}? Acepta su madre, padre o persona responsable.</translation>
         </message>
         <message>
-            <source>Left</source>
-            <translation>Se fue</translation>
-        </message>
-        <message>
-            <source>She leaves, or is back</source>
-            <translation>Se va, o está de vuelta</translation>
-        </message>
-        <message>
-            <source>Take back the last act (Ctrl+Z)</source>
-            <translation>Deshacer lo último (Ctrl+Z)</translation>
+            <source>Nobody more (Escape)</source>
+            <translation>Nadie más (Escape)</translation>
         </message>
         <message>
             <source>The sitting is not open yet</source>
@@ -829,15 +996,94 @@
         </message>
         <message>
             <source>Nobody came in by this door.</source>
-            <translation>Por esta puerta no entró nadie.</translation>
+            <translation>Nadie entró por esta puerta.</translation>
         </message>
         <message>
-            <source>Left at {hour}</source>
-            <translation>Se fue a las {hour}</translation>
+            <source>Enter writes down somebody new: {told}. Above, who is on the roll by that name.</source>
+            <translation>Enter anota a una persona nueva: {told}. Arriba, quienes ya están en el padrón con ese nombre.</translation>
         </message>
         <message>
-            <source>Is back</source>
-            <translation>Volvió</translation>
+            <source>Nobody on the roll is called so. Enter writes down: {told}</source>
+            <translation>No hay nadie así en el padrón. Enter anota: {told}</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorSheets</name>
+        <message>
+            <source>Family name</source>
+            <translation>Apellido</translation>
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation>Nombres</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>Teléfono</translation>
+        </message>
+        <message>
+            <source>Born on</source>
+            <translation>Fecha de nacimiento</translation>
+        </message>
+        <message>
+            <source>Not told</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>Woman</source>
+            <translation>Mujer</translation>
+        </message>
+        <message>
+            <source>Man</source>
+            <translation>Varón</translation>
+        </message>
+        <message>
+            <source>Non-binary</source>
+            <translation>No binarie</translation>
+        </message>
+        <message>
+            <source>Rather not say</source>
+            <translation>Prefiere no decir</translation>
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation>Género</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Data of {name}</source>
+            <translation>Datos de {name}</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>{name} agrees</source>
+            <translation>{name} acepta</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Ahora no</translation>
+        </message>
+        <message>
+            <source>Text {version}</source>
+            <translation>Texto {version}</translation>
+        </message>
+        <message>
+            <source>Agreed on {when}, to text {version}.</source>
+            <translation>Aceptó el {when}, texto {version}.</translation>
+        </message>
+        <message>
+            <source>Take her consent back</source>
+            <translation>Retira su consentimiento</translation>
         </message>
     </context>
     <context>
@@ -1947,6 +2193,13 @@
         </message>
     </context>
     <context>
+        <name>Keeper</name>
+        <message>
+            <source>The backup is being made; Cabildo closes when it is done.</source>
+            <translation>Se está haciendo el respaldo; Cabildo se cierra cuando termina.</translation>
+        </message>
+    </context>
+    <context>
         <name>KeyingSheet</name>
         <message>
             <source>Done</source>
@@ -2484,6 +2737,294 @@
         </message>
     </context>
     <context>
+        <name>OrganisationPanel</name>
+        <message>
+            <source>The organisation</source>
+            <translation>La organización</translation>
+        </message>
+        <message>
+            <source>No organisation is chosen</source>
+            <translation>No elegiste ninguna organización</translation>
+        </message>
+        <message>
+            <source>Choose one in the list to see how to reach it and who came for it.</source>
+            <translation>Elegí una en la lista para ver cómo ubicarla y quiénes vinieron por ella.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings at which somebody came for it</source>
+            <translation>
+                <numerusform>VINIERON POR ELLA A %n SESIÓN</numerusform>
+                <numerusform>VINIERON POR ELLA A %n SESIONES</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people belong to it</source>
+            <translation>
+                <numerusform>%n PERSONA DEL PADRÓN</numerusform>
+                <numerusform>%n PERSONAS DEL PADRÓN</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Put right</source>
+            <translation>Corregir</translation>
+        </message>
+        <message>
+            <source>Take off the list</source>
+            <translation>Quitar de la lista</translation>
+        </message>
+        <message>
+            <source>Who came for it, and when</source>
+            <translation>Quién vino por ella y cuándo</translation>
+        </message>
+        <message>
+            <source>Who belongs to it</source>
+            <translation>Quiénes son de ella</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>sin dato</translation>
+        </message>
+    </context>
+    <context>
+        <name>Organisations</name>
+        <message>
+            <source>As the name tells</source>
+            <translation>Según el nombre</translation>
+        </message>
+        <message>
+            <source>No data</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>Vecinal</source>
+            <translation>Vecinal</translation>
+        </message>
+        <message>
+            <source>Club</source>
+            <translation>Club</translation>
+        </message>
+        <message>
+            <source>School</source>
+            <translation>Escuela</translation>
+        </message>
+        <message>
+            <source>Social organisation</source>
+            <translation>Organización social</translation>
+        </message>
+        <message>
+            <source>Health centre</source>
+            <translation>Centro de salud</translation>
+        </message>
+        <message>
+            <source>Shop</source>
+            <translation>Comercio</translation>
+        </message>
+        <message>
+            <source>Municipal department</source>
+            <translation>Área municipal</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Otra</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nombre</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Tipo</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Contact</source>
+            <translation>Contacto</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>Teléfono</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nueva</translation>
+        </message>
+        <message>
+            <source>The same</source>
+            <translation>Igual</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Cambios</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Error</translation>
+        </message>
+        <message>
+            <source>{field}: {before} → {after}</source>
+            <translation>{field}: {before} → {after}</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nada</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrganisationsIntakePanel</name>
+        <message>
+            <source>{name}. Say what each column holds; what is left out is not taken in.</source>
+            <translation>{name}. Decí qué trae cada columna; lo que queda afuera no se incorpora.</translation>
+        </message>
+        <message>
+            <source>Take in organisations</source>
+            <translation>Incorporar organizaciones</translation>
+        </message>
+        <message>
+            <source>All lines</source>
+            <translation>Todas las líneas</translation>
+        </message>
+        <message>
+            <source>Columns left out: {columns}</source>
+            <translation>Columnas que quedan afuera: {columns}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Take in %n organisations</source>
+            <translation>
+                <numerusform>Incorporar %n organización</numerusform>
+                <numerusform>Incorporar %n organizaciones</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name}. Nothing is written yet.</source>
+            <translation>{name}. Todavía no se anotó nada.</translation>
+        </message>
+        <message>
+            <source>What would come of the list</source>
+            <translation>Qué resultaría de la planilla</translation>
+        </message>
+        <message>
+            <source>List taken in</source>
+            <translation>Planilla incorporada</translation>
+        </message>
+        <message>
+            <source>The list is taken in.</source>
+            <translation>La planilla quedó incorporada.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrganisationsPage</name>
+        <message>
+            <source>Organisations</source>
+            <translation>Organizaciones</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n organisations</source>
+            <translation>
+                <numerusform>%n organización</numerusform>
+                <numerusform>%n organizaciones</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>FOUND: {number}</source>
+            <translation>ENCONTRADAS: {number}</translation>
+        </message>
+        <message>
+            <source>No organisation is called so</source>
+            <translation>Ninguna organización se llama así</translation>
+        </message>
+        <message>
+            <source>Try another word, or write it down.</source>
+            <translation>Probá con otra palabra, o anotala.</translation>
+        </message>
+        <message>
+            <source>There are no organisations yet</source>
+            <translation>Todavía no hay organizaciones</translation>
+        </message>
+        <message>
+            <source>Take in the list of the office, or write one down.</source>
+            <translation>Incorporá la planilla de la oficina, o anotá una.</translation>
+        </message>
+        <message>
+            <source>Put the organisation right</source>
+            <translation>Corregir la organización</translation>
+        </message>
+        <message>
+            <source>New organisation</source>
+            <translation>Anotar organización</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>{name} will not be offered any more. Who spoke for it stays in the minutes.</source>
+            <translation>{name} ya no se va a ofrecer. Quién habló por ella queda en las actas.</translation>
+        </message>
+        <message>
+            <source>Take it off the list?</source>
+            <translation>¿Quitarla de la lista?</translation>
+        </message>
+        <message>
+            <source>Take it off</source>
+            <translation>Quitarla</translation>
+        </message>
+        <message>
+            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
+            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
+        </message>
+        <message>
+            <source>Take in organisations</source>
+            <translation>Incorporar organizaciones</translation>
+        </message>
+        <message>
+            <source>Take in a list</source>
+            <translation>Incorporar una planilla</translation>
+        </message>
+        <message>
+            <source>Name, quarter or contact</source>
+            <translation>Nombre, barrio o contacto</translation>
+        </message>
+        <message>
+            <source>All kinds</source>
+            <translation>Todos los tipos</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Tipo</translation>
+        </message>
+        <message>
+            <source>NAME</source>
+            <translation>NOMBRE</translation>
+        </message>
+        <message>
+            <source>KIND</source>
+            <translation>TIPO</translation>
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation>BARRIO</translation>
+        </message>
+        <message>
+            <source>CONTACT</source>
+            <translation>CONTACTO</translation>
+        </message>
+        <message>
+            <source>PEOPLE</source>
+            <translation>PERSONAS</translation>
+        </message>
+    </context>
+    <context>
         <name>PairPanel</name>
         <message>
             <source>Both cards</source>
@@ -2564,6 +3105,55 @@
         <message>
             <source>Delete key</source>
             <translation>Tecla Supr</translation>
+        </message>
+    </context>
+    <context>
+        <name>PassphraseSheet</name>
+        <message>
+            <source>Change the passphrase</source>
+            <translation>Cambiar la contraseña</translation>
+        </message>
+        <message>
+            <source>It opens the record from now on. Backups made before go on opening with the old one: keep it with them, or make a new backup afterwards.</source>
+            <translation>Desde ahora el registro se abre con la nueva. Los respaldos anteriores se siguen abriendo con la de antes: guardala con ellos, o hacé un respaldo nuevo después.</translation>
+        </message>
+        <message>
+            <source>Change it</source>
+            <translation>Cambiarla</translation>
+        </message>
+        <message>
+            <source>Passphrase of now, or recovery code</source>
+            <translation>Contraseña de ahora, o código de recuperación</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n characters or more. A sentence is easier to remember than a word.</source>
+            <translation>
+                <numerusform>%n carácter o más. Una frase se recuerda mejor que una palabra.</numerusform>
+                <numerusform>%n caracteres o más. Una frase se recuerda mejor que una palabra.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>New passphrase</source>
+            <translation>Contraseña nueva</translation>
+        </message>
+        <message>
+            <source>The new one again</source>
+            <translation>La nueva otra vez</translation>
+        </message>
+        <message>
+            <source>Type the one of now.</source>
+            <translation>Escribí la de ahora.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Use at least %n characters.</source>
+            <translation>
+                <numerusform>Usá al menos %n carácter.</numerusform>
+                <numerusform>Usá al menos %n caracteres.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is not the same as above.</source>
+            <translation>No es igual a la de arriba.</translation>
         </message>
     </context>
     <context>
@@ -2784,6 +3374,30 @@
             <translation>El idioma cambia la próxima vez que abras Cabildo.</translation>
         </message>
         <message>
+            <source>This backup cannot be used: {why}</source>
+            <translation>Este respaldo no sirve: {why}</translation>
+        </message>
+        <message>
+            <source>The passphrase is changed. Backups made before go on opening with the old one.</source>
+            <translation>La contraseña está cambiada. Los respaldos anteriores se siguen abriendo con la de antes.</translation>
+        </message>
+        <message>
+            <source>Where every backup goes as well</source>
+            <translation>Dónde más se guarda cada respaldo</translation>
+        </message>
+        <message>
+            <source>The backup of {time} goes for good. That makes sense after somebody asked to be erased: backups made before still hold her.</source>
+            <translation>El respaldo de {time} se borra para siempre. Tiene sentido cuando una persona pidió que se supriman sus datos: los respaldos anteriores todavía los tienen.</translation>
+        </message>
+        <message>
+            <source>Delete this backup?</source>
+            <translation>¿Borrar este respaldo?</translation>
+        </message>
+        <message>
+            <source>Delete it</source>
+            <translation>Borrarlo</translation>
+        </message>
+        <message>
             <source>How it looks</source>
             <translation>Cómo se ve</translation>
         </message>
@@ -2816,8 +3430,24 @@
             <translation>Las actas conservan el idioma de la ciudad.</translation>
         </message>
         <message>
-            <source>Privacy at the door</source>
-            <translation>Privacidad en la puerta</translation>
+            <source>Privacy</source>
+            <translation>Privacidad</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>Contraseña</translation>
+        </message>
+        <message>
+            <source>Everything on this laptop is encrypted. It opens with the passphrase or with the recovery code on paper; without either of the two, nobody can open it, not even us.</source>
+            <translation>Todo lo que hay en esta computadora está cifrado. Se abre con la contraseña o con el código de recuperación en papel; sin alguno de los dos no lo abre nadie, tampoco nosotros.</translation>
+        </message>
+        <message>
+            <source>Change the passphrase…</source>
+            <translation>Cambiar la contraseña…</translation>
+        </message>
+        <message>
+            <source>New recovery code…</source>
+            <translation>Código de recuperación nuevo…</translation>
         </message>
         <message>
             <source>Show names only once somebody types</source>
@@ -2826,6 +3456,26 @@
         <message>
             <source>Whoever stands before the screen does not read who else comes to the council.</source>
             <translation>Quien está frente a la pantalla no lee quién más viene al consejo.</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nunca</translation>
+        </message>
+        <message>
+            <source>Lock the screen after so many minutes</source>
+            <translation>Bloquear la pantalla después de tantos minutos</translation>
+        </message>
+        <message>
+            <source>Minutes without a key, the mouse or a card. The passphrase opens it again.</source>
+            <translation>Minutos sin tocar el teclado ni el mouse ni leer un documento. Se abre con la contraseña.</translation>
+        </message>
+        <message>
+            <source>Lock the screen</source>
+            <translation>Bloquear la pantalla</translation>
+        </message>
+        <message>
+            <source>Lock now (Ctrl+L)</source>
+            <translation>Bloquear ahora (Ctrl+L)</translation>
         </message>
         <message>
             <source>This desk</source>
@@ -2847,13 +3497,12 @@
             <source>Folder of the record</source>
             <translation>Carpeta del registro</translation>
         </message>
+    </context>
+    <context>
+        <name>Preview</name>
         <message>
-            <source>The key of the record</source>
-            <translation>La clave del registro</translation>
-        </message>
-        <message>
-            <source>Everything on this laptop is encrypted. It opens with the passphrase or with the recovery code that was shown when the record was made; without either of the two, nobody can open it.</source>
-            <translation>Todo en esta computadora está cifrado. Se abre con la contraseña o con el código de recuperación que se mostró al crear el registro; sin ninguna de las dos cosas, nadie puede abrirlo.</translation>
+            <source>What the camera sees</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2985,8 +3634,8 @@
             <translation>Los mismos valores en los {count} asientos del historial, que se sigue pudiendo verificar.</translation>
         </message>
         <message>
-            <source>Without a name: {sittings} sittings attended, {turns} turns to speak, {issues} requests, {commitments} commitments. No figure changes.</source>
-            <translation>Sin nombre: sesiones a las que asistió, {sittings}; usos de la palabra, {turns}; pedidos, {issues}; compromisos, {commitments}. Ninguna cifra cambia.</translation>
+            <source>Without a name: {sittings} sittings attended, {turns} turns to speak, {issues} requests, {commitments} commitments. No count of people changes.</source>
+            <translation>Sin nombre: sesiones a las que asistió, {sittings}; usos de la palabra, {turns}; pedidos, {issues}; compromisos, {commitments}. Ninguna cuenta de personas cambia.</translation>
         </message>
         <message>
             <source>Her quarter, gender and age band, because figures were told from them.</source>
@@ -3775,6 +4424,29 @@
         </message>
     </context>
     <context>
+        <name>SecretSheet</name>
+        <message>
+            <source>New recovery code</source>
+            <translation>Código de recuperación nuevo</translation>
+        </message>
+        <message>
+            <source>The code you have on paper stops working. The new one is shown only once.</source>
+            <translation>El código que tenés en papel deja de servir. El nuevo se muestra una sola vez.</translation>
+        </message>
+        <message>
+            <source>Draw a new code</source>
+            <translation>Generar el código</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>Contraseña</translation>
+        </message>
+        <message>
+            <source>Type the passphrase first.</source>
+            <translation>Escribí primero la contraseña.</translation>
+        </message>
+    </context>
+    <context>
         <name>Sheet</name>
         <message>
             <source>Cancel</source>
@@ -4442,6 +5114,14 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>F8: her consent</source>
             <translation>F8: consentimiento</translation>
+        </message>
+        <message>
+            <source>Another (F10)</source>
+            <translation>Es otra (F10)</translation>
+        </message>
+        <message>
+            <source>Correct (F10)</source>
+            <translation>Corregir (F10)</translation>
         </message>
     </context>
     <context>
@@ -6030,6 +6710,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>No se pudo guardar un respaldo en {path}: la carpeta no está o no se puede escribir en ella.</translation>
         </message>
         <message>
+            <source>Every backup is in {path} already. Choose a folder of another disk.</source>
+            <translation>Todos los respaldos ya están en {path}. Elegí una carpeta de otro disco.</translation>
+        </message>
+        <message>
             <source>There is a record in {path} already. With --replace it is moved aside, and nothing of it is lost.</source>
             <translation>Ya hay un registro en {path}. Con --replace se lo aparta, sin perder nada de lo que tiene.</translation>
         </message>
@@ -6260,6 +6944,26 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Open a sitting first: the door counts for the sitting that is open.</source>
             <translation>Primero abrí una sesión: la puerta cuenta para la sesión abierta.</translation>
+        </message>
+        <message>
+            <source>A card was read and no sitting is open: open one in Today and scan the card again.</source>
+            <translation>Se leyó un DNI y no hay ninguna sesión abierta: abrí una en Hoy y volvé a escanearlo.</translation>
+        </message>
+        <message>
+            <source>Nobody else without a name came with that person.</source>
+            <translation>Esa persona no vino con nadie más sin nombre.</translation>
+        </message>
+        <message>
+            <source>{name} is not of age: first say who answers for {name} and agrees.</source>
+            <translation>{name} es menor de edad: primero decí quién responde por {name} y acepta.</translation>
+        </message>
+        <message>
+            <source>Nobody of age is her own guardian: choose somebody else.</source>
+            <translation>Nadie responde por sí en lugar de su responsable: elegí a otra persona.</translation>
+        </message>
+        <message>
+            <source>Whoever answers for a minor must be of age.</source>
+            <translation>Quien responde por una persona menor tiene que ser mayor de edad.</translation>
         </message>
         <message>
             <source>Say who in exactly one way: --scan, --document, --resident or --walk-in.</source>
