@@ -12,10 +12,12 @@ from desktop.duplicates.presenter import APART, JOINED, WAITING, Line, Side
 from desktop.duplicates.words import decided_words, fields, reasons_words, seen_words
 from desktop.kit import theme
 from desktop.kit.buttons import button
+from desktop.kit.icons import icon
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Chip, Pill, Row, label, rule, scrolled
 
 MOST_FIELDS = 13
+_JOIN = "account-multiple-check-outline"
 
 
 class FieldLine:
@@ -25,20 +27,19 @@ class FieldLine:
         self.sign = Chip("equal", Tone.MUTED, 24)
         self.name, self.left, self.right = label("", "muted"), label("", "", wrap=True), label("", "", wrap=True)
         for column, part in enumerate((self.name, self.left, self.sign, self.right)):
-            grid.addWidget(
-                part, place, column, Qt.AlignmentFlag.AlignTop if column != 2 else Qt.AlignmentFlag.AlignCenter
-            )
+            grid.addWidget(part, place, column)
         self._parts: tuple[QWidget, ...] = (self.sign, self.name, self.left, self.right)
 
     def show_field(self, name: str, left: str, right: str, *, signs: dict[str, tuple[str, Tone, str]]) -> None:
         """What both say; `signs` are the icon, tone and word of same, differs, left, right."""
         kind = "left" if not right else "right" if not left else "same" if fold(left) == fold(right) else "differs"
-        icon, tone, says = signs[kind]
-        self.sign.set_icon(icon, tone)
+        name_of_icon, tone, says = signs[kind]
+        self.sign.set_icon(name_of_icon, tone)
         self.sign.setToolTip(says)
         self.name.setText(name)
         for part, words in ((self.left, left), (self.right, right)):
-            part.setText(words or "–")
+            # An address of mail has no space to break at, and at 200 % it would push the other card out of sight.
+            part.setText(words.replace("@", "@\u200b") or "–")
             theme.set_kind(part, kind="strong" if kind == "differs" else "" if words else "muted")
             part.setAccessibleName(f"{name}, {says}: {words or '–'}")
         self.show(True)
@@ -116,6 +117,7 @@ class PairPanel(Card):
         self.back.setVisible(which != WAITING)
         self.back.setText(self.tr("They are two people: take it back") if which == JOINED else self.tr("Ask again"))
         theme.set_kind(self.join, kind="" if line.doubtful else "primary")
+        self.join.setIcon(icon(_JOIN, Tone.ACCENT if line.doubtful else Tone.INVERSE, leads=True))
 
     def _signs(self) -> dict[str, tuple[str, Tone, str]]:
         return {
@@ -137,9 +139,7 @@ class PairPanel(Card):
         return whole
 
     def _buttons(self) -> QVBoxLayout:
-        self.join = button(
-            self.tr("The same person"), "account-multiple-check-outline", "primary", tip=self.tr("Key M")
-        )
+        self.join = button(self.tr("The same person"), _JOIN, "primary", tip=self.tr("Key M"))
         self.swap = button(self.tr("Let the other card stay"), "swap-horizontal", tip=self.tr("Key X"))
         self.part = button(self.tr("Two people"), "account-multiple-outline", tip=self.tr("Key D"))
         self.later = button(self.tr("Later"), "clock-outline", "quiet", tip=self.tr("Key S"))

@@ -111,8 +111,8 @@ class DoublesPage(Page):
         self.list = KeyedRows(
             [
                 Column(self.tr("WHO"), both_names, Look.STRONG, tip=both_names),
-                Column(self.tr("WHY"), self._why, Look.MUTED, tip=self._why),
-                Column("", self._state, Look.PILL, tone=self._tone, width=112),
+                Column(self.tr("WHY"), self._why, Look.MUTED, tip=self._why, width=160),
+                Column("", self._state, Look.PILL, tone=self._tone, width=132),
             ],
             key=lambda one: one.key,
             says=self.tr("Pairs that may be one person"),
@@ -162,7 +162,7 @@ class DoublesPage(Page):
         return {WAITING: self.tr("To look at"), JOINED: self.tr("Joined"), APART: self.tr("Two people")}
 
     def _why(self, line: Line) -> str:
-        return reasons_words(line.reasons) if self._which == WAITING else decided_words(line, self._zone)
+        return reasons_words(line.reasons, bare=True) or decided_words(line, self._zone)
 
     def _state(self, line: Line) -> str:
         if self._which == WAITING:

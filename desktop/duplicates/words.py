@@ -42,9 +42,10 @@ _BARE: dict[str, object] = {
 SURE = 0.85
 
 
-def reasons_words(reasons: Iterable[Reason]) -> str:
-    """Why, in one line; a code that nobody has worded yet is left out."""
-    return ", ".join(words for why in reasons if (words := _reason(why)))
+def reasons_words(reasons: Iterable[Reason], *, bare: bool = False) -> str:
+    """Why, in one line; `bare` leaves out what it is that is the same. A code nobody has worded yet is left out."""
+    told = ({"code": why["code"]} if bare else why for why in reasons)
+    return ", ".join(words for why in told if (words := _reason(why)))
 
 
 def _reason(why: Reason) -> str:
