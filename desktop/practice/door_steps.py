@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.checkin.queries import AtTheDoor, presences
 from db.folding import fold
@@ -100,16 +100,13 @@ async def _by_scan(stage: Stage) -> None:
 
 
 async def _on_foot(stage: Stage) -> None:
-    """Nobody of that name: Enter opens the line, her document is told, Enter writes her down."""
+    """Nobody of that name: the line says how it was read, and Enter writes her down."""
     hands, before = stage.hands, (await stage.attendance()).people
     stage.clock.forward(minutes=1)
     field = hands.find("door.field", SearchField)
-    await hands.fill(field, ON_FOOT[0])
+    await hands.fill(field, " ".join(ON_FOOT))
+    await hands.until(lambda: hands.seen("door.nobody"), "how the line about somebody new is read")
     await hands.press(Qt.Key.Key_Return, on=field)
-    await hands.until(lambda: hands.seen("door.walk_in_document"), "the line for somebody new")
-    document = hands.find("door.walk_in_document", QLineEdit)
-    await hands.fill(document, ON_FOOT[1])
-    await hands.press(Qt.Key.Key_Return, on=document)
     stage.expect((await stage.attendance()).people == before + 1, "whoever walks in is counted")
 
 

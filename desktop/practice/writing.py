@@ -21,8 +21,9 @@ from db.home import Home, Opened, create, open_home, unlock
 from db.issues.commands import add_issue, make_commitment, settle
 from db.matching.commands import confirm, import_report
 from db.matching.queries import groups
-from db.organisations.commands import find_or_make
+from db.organisations.commands import add_organisation
 from db.places.city import City
+from db.places.queries import neighbourhoods
 from db.residents.commands import enrol
 from db.residents.roll_file import read_roll
 from db.residents.roll_import import import_rows
@@ -34,7 +35,7 @@ from desktop.minutes.making import make
 from desktop.minutes.phrases import load
 from desktop.paths import resources
 from desktop.practice.clock import HandClock
-from desktop.practice.people import Neighbour, organisations, roll, told
+from desktop.practice.people import Neighbour, organisations, reachable, roll, told
 from desktop.practice.place import CITY
 from desktop.practice.twice import written_twice
 from desktop.practice.year import PastSitting, Visit, past_year
@@ -108,11 +109,25 @@ def _is_last(evenings: Sequence[PastSitting], place: int) -> bool:
 
 def _write_roll(opened: Opened, clock: HandClock) -> Practice:
     people = roll(quarters(opened.city))
-    for club in organisations():
-        opened.store.do(find_or_make, name=club.name, kind=club.kind)
+    _write_organisations(opened)
     opened.store.do(import_rows, lines=read_roll(roll_file(people)).lines, phone_prefix=opened.city.phone_prefix)
     ids = opened.store.ask(_ids_of, people=people)
     return Practice(opened, clock, people, ids)
+
+
+def _write_organisations(opened: Opened) -> None:
+    places = {place.name: place.id for place in opened.store.ask(neighbourhoods)}
+    for club in reachable(organisations(), quarters(opened.city)):
+        opened.store.do(
+            add_organisation,
+            name=club.name,
+            kind=club.kind,
+            neighbourhood_id=places[club.neighbourhood],
+            contact=club.contact,
+            phone=club.phone,
+            email=club.email,
+            phone_prefix=opened.city.phone_prefix,
+        )
 
 
 def _who_came(evenings: Sequence[PastSitting]) -> Iterator[int]:
