@@ -18,7 +18,7 @@ from desktop.kit.intake_review import Count, IntakeRow, ReviewStep
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import EmptyState, Page, Row, Tile, label, tiles
 
-__all__ = ["Columns", "Count", "IntakeColumn", "IntakePanel", "IntakeRow", "Review"]
+__all__ = ["Columns", "Count", "IntakeColumn", "IntakePanel", "IntakeRow", "IntakeStack", "Review"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class IntakePanel(Page):
     accepted = Signal()
     cancelled = Signal()
     left = Signal()
+    begun = Signal()
+    over = Signal()
 
     def __init__(self) -> None:
         super().__init__("")
@@ -80,6 +82,7 @@ class IntakePanel(Page):
         self.columns.show_columns(shown.columns, shown.options, shown.sheets, shown.sheet)
         self._steps.setCurrentWidget(self.columns)
         self._dress(back=True, on=self.tr("Look through it"))
+        self.begun.emit()
         self.on.setFocus()
 
     def show_refusal(self, sentence: str) -> None:
@@ -174,3 +177,21 @@ class IntakePanel(Page):
             self.reviewed.emit(self.columns.mapping())
         else:
             self.accepted.emit()
+
+
+class IntakeStack(QStackedWidget):
+    """A list, or in its place the file that is being taken in, so that every other page stays at hand meanwhile."""
+
+    def __init__(self, page: QWidget, panel: IntakePanel) -> None:
+        super().__init__()
+        for part in (page, panel):
+            self.addWidget(part)
+        self.setFocusProxy(page)
+        panel.begun.connect(lambda: self._show(panel))
+        panel.over.connect(lambda: self._show(page))
+
+    def _show(self, part: QWidget) -> None:
+        if self.currentWidget() is not part:
+            self.setCurrentWidget(part)
+            self.setFocusProxy(part)
+            part.setFocus()

@@ -122,7 +122,8 @@ class Page(QWidget):
         words = theme.space(QVBoxLayout(), 2)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
         head = theme.space(QHBoxLayout(), 12)
         head.addLayout(words, 1)
         head.addLayout(self.tools)
@@ -151,7 +152,8 @@ class Tile(QFrame):
         self._number = label("–", "counter")
         self._caption = label(caption, "strong", tone)
         self._note = label(note, "small")
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()
         words = theme.space(QVBoxLayout(), 1)
         for part in (self._number, self._caption, self._note):
             words.addWidget(part)
@@ -212,9 +214,11 @@ class EmptyState(QWidget):
     def __init__(self, icon: str, sentence: str, next_step: str = "", action: str = "", tone: Tone = Tone.ACCENT):
         super().__init__()
         self.action = button(action, kind="primary")
-        self.action.setVisible(bool(action))
+        if not action:
+            self.action.hide()  # shown, it would be a window of its own until it has its place
         self._sentence, self._next = label(sentence, "empty", wrap=True), label(next_step, "muted", wrap=True)
-        self._next.setVisible(bool(next_step))
+        if not next_step:
+            self._next.hide()
         whole = theme.space(QVBoxLayout(self), 8, (16, 20, 16, 20))
         whole.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter

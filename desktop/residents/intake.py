@@ -17,7 +17,7 @@ from db.residents.roll_import import AS_NEW, SKIP, Imported, import_rows, portio
 from db.residents.roll_judging import JudgedRow, Seen, judge_rows
 from db.residents.roll_rules import CHANGED, DOUBTFUL, ERROR, NEW, SAME
 from desktop.desk import Desk
-from desktop.residents.roll import read_bytes
+from desktop.lists import read_bytes
 
 ALL, TO_LOOK_AT = "all", "to_look_at"
 KINDS = (NEW, CHANGED, SAME, DOUBTFUL, ERROR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale
 
 from db.errors import Refused
 from db.residents.roll_file import Sheet
@@ -28,9 +28,6 @@ _LOOKS = {
 class RollIntake(IntakePanel):
     """Everything by keyboard: Tab through the columns, Enter goes on, arrows through the lines."""
 
-    begun = Signal()
-    over = Signal()
-
     def show_file(self, name: str, sheet: Sheet) -> None:
         """The columns of the file."""
         columns = tuple(IntakeColumn(one.title, one.field or "", one.samples) for one in sheet.columns)
@@ -39,7 +36,6 @@ class RollIntake(IntakePanel):
         )
         shown = Columns(columns, tuple(field_words()), sheet.sheets, sheet.name, sheet.rows)
         self.show_columns(self.tr("Take in a list"), words.format(name=name), shown)
-        self.begun.emit()
 
     def show_no(self, no: Refused) -> None:
         """Why the columns do not do."""

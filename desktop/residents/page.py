@@ -77,7 +77,7 @@ def _look_when_seen(parts: Parts, view: RollPage, presenter: RollPresenter) -> N
 
     async def look_again(changes: Changes) -> None:
         nonlocal missed
-        missed = not view.isVisible()
+        missed = missed or not view.isVisible()
         if not missed:
             await presenter.look_again(changes)
 

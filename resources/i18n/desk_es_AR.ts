@@ -5112,6 +5112,10 @@ cabildo server enrol --url postgresql://…</translation>
     <context>
         <name>ToldLine</name>
         <message>
+            <source>Nothing is offered</source>
+            <translation>No hay nada para elegir</translation>
+        </message>
+        <message>
             <source>F8: her consent</source>
             <translation>F8: consentimiento</translation>
         </message>

@@ -1,0 +1,86 @@
+"""Wires the page of the organisations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db.changes import Changes
+from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.kit.intake import IntakeStack
+from desktop.organisations.intake import SUFFIXES, OrganisationsIntake
+from desktop.organisations.intake_view import OrganisationsIntakePanel
+from desktop.organisations.presenter import BESIDE, LISTED, OrganisationsPresenter
+from desktop.organisations.view import OrganisationsPage
+from desktop.parts import Parts
+
+
+class OrganisationsTab(IntakeStack):
+    """The list, or the file that is being taken in."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.page, self.intake = OrganisationsPage(parts.city.zone), OrganisationsIntakePanel()
+        super().__init__(self.page, self.intake)
+
+
+def build(parts: Parts) -> OrganisationsTab:
+    """The organisations of the city, as this desk has them."""
+    tab = OrganisationsTab(parts)
+    view = tab.page
+    presenter = OrganisationsPresenter(view, parts.bridge, phone_prefix=parts.city.phone_prefix)
+    on = parts.bridge.on
+    on(view.searched, presenter.search, AGAIN)
+    on(view.narrowed, presenter.narrow, AGAIN)
+    on(view.chosen, presenter.choose, AGAIN)
+    on(view.adding, presenter.add, IGNORE)
+    on(view.correcting, presenter.put_right, IGNORE)
+    on(view.removing, presenter.remove, IGNORE)
+    _look_when_seen(parts, view, presenter)
+    _take_in(parts, tab)
+    parts.bridge.start(presenter.look())
+    return tab
+
+
+def _look_when_seen(parts: Parts, view: OrganisationsPage, presenter: OrganisationsPresenter) -> None:
+    """While another page is in front nothing is read for this one."""
+    missed = False
+
+    async def look_again(changes: Changes) -> None:
+        nonlocal missed
+        missed = missed or not view.isVisible()
+        if not missed:
+            await presenter.look_again(changes)
+
+    async def look() -> None:
+        nonlocal missed
+        if missed:
+            missed = False
+            await presenter.look()
+
+    parts.bridge.follow((*LISTED, *BESIDE), look_again)
+    on = parts.bridge.on
+    on(view.came_to_front, look, AGAIN)
+
+
+def _take_in(parts: Parts, tab: OrganisationsTab) -> None:
+    """A spreadsheet that falls on the window is a list of organisations only while they are in front."""
+    panel = tab.intake
+    intake = OrganisationsIntake(panel, parts.bridge, phone_prefix=parts.city.phone_prefix)
+
+    async def ask_which() -> None:
+        path = await tab.page.ask_file()
+        if path is not None:
+            await intake.begin(path)
+
+    async def dropped(files: list[Path]) -> None:
+        lists = [path for path in files if path.suffix.lower() in SUFFIXES]
+        if tab.isVisible() and lists:
+            await intake.begin(lists[0])
+
+    on = parts.bridge.on
+    on(tab.page.importing, ask_which, IGNORE)
+    on(parts.shell.files_dropped, dropped, QUEUE)
+    on(panel.reviewed, intake.review, IGNORE)
+    on(panel.looked_at, intake.look_at, AGAIN)
+    on(panel.more_wanted, intake.show_more, IGNORE)
+    on(panel.accepted, intake.write, IGNORE)
+    on(panel.left, intake.leave, QUEUE)
