@@ -108,7 +108,7 @@ class PairPanel(Card):
         self.left.show_side(line.left or missing, seen_words(left, self._zone), roles[0], Tone.GOOD)
         self.right.show_side(line.right or missing, seen_words(right, self._zone), roles[1], Tone.MUTED)
         shown = fields(self._zone, left, right)
-        for place, row in enumerate(self._fields):
+        for place, row in enumerate(self.lines):
             row.show(place < len(shown))
             if place < len(shown):
                 row.show_field(*shown[place], signs=self._signs())
@@ -132,7 +132,7 @@ class PairPanel(Card):
         grid = theme.space(QGridLayout(whole), 8, (0, 4, 0, 4))
         grid.addWidget(self.left, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.right, 0, 3, Qt.AlignmentFlag.AlignTop)
-        self._fields = [FieldLine(grid, place) for place in range(1, MOST_FIELDS + 1)]
+        self.lines = [FieldLine(grid, place) for place in range(1, MOST_FIELDS + 1)]
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         grid.setRowStretch(MOST_FIELDS + 1, 1)

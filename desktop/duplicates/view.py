@@ -57,7 +57,7 @@ class DoublesPage(Page):
         self.undo.setEnabled(False)
         self.tools.addWidget(self.undo)
         self.panel = PairPanel(zone)
-        self._nothing = EmptyState("account-check-outline", "", "", "", Tone.GOOD)
+        self.nothing = EmptyState("account-check-outline", "", "", "", Tone.GOOD)
         self.body.addWidget(self._compose(), 1)
         self._connect()
 
@@ -74,7 +74,7 @@ class DoublesPage(Page):
             self.tr("%n pairs may be one person. Nothing is joined by itself.", "", waiting) if waiting else "",
         )
         self._stack.setCurrentIndex(0 if lists.lines else 1)
-        self._nothing.show_words(*self._empty_words(lists.which))
+        self.nothing.show_words(*self._empty_words(lists.which))
         self.keys.setVisible(lists.which == WAITING and bool(lists.lines))
         self.panel.setVisible(bool(lists.lines))
 
@@ -121,7 +121,7 @@ class DoublesPage(Page):
         self.list.setObjectName("duplicates.list")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self.nothing)
         self.last = label("", "strong", Tone.GOOD, wrap=True)
         self.last.hide()
         self.keys = label(
