@@ -14,6 +14,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 from db import archive, keys
 from db.archive import ENDING, Manifest
 from db.clock import Hlc
@@ -162,6 +165,11 @@ def delete_backup(path: Path) -> Path:
     except OSError as error:
         raise Unavailable("backup_folder", path=str(path.parent)) from error
     return path
+
+
+def closed_sittings(session: Session) -> int:
+    """How many sittings are over: when there is one more, it is time for a backup."""
+    return int(session.scalar(text("SELECT count(*) FROM sitting WHERE closed_at IS NOT NULL")) or 0)
 
 
 def look_into(connection: Any, *, thorough: bool = False) -> Seen:

@@ -12,10 +12,13 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
 
 from db import archive, swap
 from db.archive import Manifest
@@ -84,42 +87,57 @@ def restore(backup: Path, home: Home, secret: str, *, replace: bool = False, clo
     return Restored(_checked(manifest, seen), key, home.path / aside if held_before else None)
 
 
-def try_out(backup: Path, *, secret: str = "", key: bytes = b"") -> Checked:
+def try_out(backup: Path, *, secret: str = "", key: bytes = b"", like: Engine | None = None) -> Checked:
     """Restores a backup into a folder that is thrown away, and answers what is in it: the proof that it can be used.
 
-    By the passphrase or recovery code of its time, or by a data key that is at hand. Raises as `restore`.
+    By the passphrase or recovery code of its time, by a data key that is at hand, or by that of an opened record
+    (`like`). Raises as `restore`.
     """
-    manifest = archive.read_manifest(backup)
     try:
         with _stage(None) as stage:
-            _, seen = _unpacked(backup, stage, secret, key)
+            if like is None:
+                _, seen = _unpacked(backup, stage, secret, key)
+            else:
+                manifest = _members(backup, stage)
+                seen = _seen(backup, manifest, lambda: same_key(like, stage / "record.db"))
+            return _checked(archive.read_manifest(backup), seen)
     except OSError as error:
         raise Unavailable("backup_no_space", path=tempfile.gettempdir(), needed="…") from error
-    return _checked(manifest, seen)
 
 
 def _unpacked(backup: Path, stage: Path, secret: str, key: bytes = b"") -> tuple[bytes, Seen]:
     """The members in `stage`, each as it was packed, and the record opened with the key and read through."""
+    manifest = _members(backup, stage)
+    key = key or unwrap_key(stage / "keys.json", secret)
+    engine = open_file(stage / "record.db", key)
+    try:
+        return key, _seen(backup, manifest, lambda: same_key(engine, stage / "record.db"))
+    finally:
+        engine.dispose()
+
+
+def _members(backup: Path, stage: Path) -> Manifest:
     manifest = archive.unpack(backup, stage)
     if manifest.schema > HEAD:
         raise Refused("record_newer", found=manifest.schema, known=HEAD)
     read_city(stage / "city.toml")
-    key = key or unwrap_key(stage / "keys.json", secret)
-    engine = open_file(stage / "record.db", key)
+    return manifest
+
+
+def _seen(backup: Path, manifest: Manifest, connect: Callable[[], Any]) -> Seen:
+    """What is in the unpacked record, every page of it read; and it must be the one the manifest speaks of."""
     try:
-        with contextlib.closing(same_key(engine, stage / "record.db")) as connection:
+        with contextlib.closing(connect()) as connection:
             seen = look_into(connection, thorough=True)
     except (Refused, Unavailable):
         raise
     except Exception as error:
         raise file_trouble(error) or error from error
-    finally:
-        engine.dispose()
     if seen.schema > HEAD:
         raise Refused("record_newer", found=seen.schema, known=HEAD)
     if (seen.desk_id, seen.seq, seen.head) != (manifest.desk_id, manifest.seq, manifest.head):
         raise Refused("backup_damaged", file=backup.name)
-    return key, seen
+    return seen
 
 
 def _aside(home: Home, now: datetime) -> str:

@@ -34,6 +34,7 @@ from desktop.sweep import Sweep
 
 if TYPE_CHECKING:  # half a second of SQLAlchemy: the window is up before
     from db.home import Opened
+    from desktop.preferences.keeper import Keeper
 
 log = logging.getLogger("cabildo")
 
@@ -58,6 +59,7 @@ class Cabildo:
         )
         self.parts: Parts | None = None
         self.lock: Lock | None = None
+        self.keeper: Keeper | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
         self._lock = alone.lock_of(folder)
@@ -85,6 +87,7 @@ class Cabildo:
     async def open(self, opener: Callable[[], Opened]) -> None:
         """Open the record on its own thread and put up the frame with the first page."""
         opened = await self.bridge.open(opener)
+        from desktop.preferences.keeper import Keeper
         from desktop.shell.presenter import FramePresenter
 
         presenter = FramePresenter(self.window, self.bridge, self.focus)
@@ -103,6 +106,9 @@ class Cabildo:
         listen(self.parts)
         self.lock = Lock(self.window, self.window, self.parts)
         self.bridge.on(self.window.lock_wanted, self.lock.lock, IGNORE)
+        self.shell.lock_wanted.connect(self.window.lock_wanted)
+        self.keeper = Keeper(self.parts)
+        self.bridge.start(self.keeper.begin())
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
         self.bridge.on(self.window.look_switched, self._switch_look, IGNORE)
         self.bridge.follow(("sitting", "match", "participant", "call", "presence"), presenter.look_again)
@@ -124,6 +130,8 @@ class Cabildo:
     async def end(self) -> bool:
         """Keep what is half typed, finish what was begun, let go of the record and of the window."""
         self.window.leave_field()
+        if self.keeper is not None:
+            await self.keeper.end()
         in_time = await self.bridge.close()
         self.reporter.remove()
         if self._sweep is not None:

@@ -49,6 +49,10 @@ class PreferencesPresenter:
         """Whether the door lists names only once somebody types."""
         self._settings.change(hide_names=hidden)
 
+    def choose_lock(self, minutes: str) -> None:
+        """After how many minutes without a hand on it the screen is locked; 0 is never."""
+        self._settings.change(lock_minutes=int(minutes))
+
     def name_facilitator(self, name: str) -> None:
         """Who works at this desk; the journal names her from the next start on."""
         self._settings.change(facilitator=" ".join(name.split()))

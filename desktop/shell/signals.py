@@ -21,6 +21,7 @@ class ShellSignals(QObject):
     badge = Signal(str, int)
     unavailable = Signal(object)
     saved = Signal()
+    lock_wanted = Signal()
 
     def say(
         self, sentence: str, tone: Tone = Tone.ACCENT, action: str = "", act: Callable[[], None] | None = None

@@ -55,6 +55,9 @@ SENTENCES: dict[str, object] = {
     "backup_folder": QT_TRANSLATE_NOOP(
         "wording", "No backup could be made in {path}: the folder is not there, or nothing can be written in it."
     ),
+    "backup_same_folder": QT_TRANSLATE_NOOP(
+        "wording", "Every backup is in {path} already. Choose a folder of another disk."
+    ),
     "restore_replaces": QT_TRANSLATE_NOOP(
         "wording", "There is a record in {path} already. With --replace it is moved aside, and nothing of it is lost."
     ),

@@ -47,6 +47,8 @@ def cabildo(run, qapp, opened, kept_keys, qtbot):
 @pytest.fixture
 def lock(run, cabildo, qtbot):
     def lock_it():
+        cabildo.window.activateWindow()
+        qtbot.waitUntil(cabildo.window.isActiveWindow)
         qtbot.keyClick(cabildo.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         run(cabildo.bridge.settle())
         assert cabildo.window.is_locked
