@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.checkin.dni import Card, read_card
 from db.checkin.queries import is_new
 from db.checkin.regulars import note_regulars
-from db.checkin.rules import may_arrive, stay_in_order, unnamed_after, way_known
+from db.checkin.rules import companions_after, may_arrive, same_name, stay_in_order, unnamed_after, way_known
 from db.checkin.tables import Presence
 from db.errors import Refused
 from db.folding import fold, words
-from db.residents.commands import enrol, the_resident
+from db.residents.commands import correct, enrol, give_consent, the_resident
 from db.residents.persons import rows_of, speaking_for, the_person
-from db.residents.rules import clean_document, part_names
+from db.residents.rules import clean_document, clean_name, part_names
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
 from db.work import Work
@@ -31,7 +33,10 @@ class CheckedIn:
     """What an arrival came to.
 
     `already`: she was here by this way, and nothing was written. `new`: her first sitting ever. `enrolled`: this act
-    wrote her on the roll, so that taking it back takes her off again.
+    wrote her on the roll, so that taking it back takes her off again. `namesake`: nothing was written, because somebody
+    of the very same name is in the room and nothing told tells the two apart. `card_names` (family, given): the card
+    says another name than the roll, for a person to check. `doubtful`: the CUIL digits of the card do not go with the
+    number that was written down from it.
     """
 
     resident_id: str
@@ -40,6 +45,9 @@ class CheckedIn:
     new: bool
     presence_id: str
     enrolled: bool = False
+    namesake: bool = False
+    card_names: tuple[str, str] | None = None
+    doubtful: bool = False
 
 
 def check_in(
@@ -53,14 +61,17 @@ def check_in(
     left_at: datetime | None = None,
     representing_id: str | None = None,
     match_id: str | None = None,
+    companions: int = 0,
+    came_with: str | None = None,
 ) -> CheckedIn:
     """Marks a neighbour present. Whoever is here by this way already stays as she was: `already`, and no error.
 
     Her stay is written down under the row by which she was recognised, so that a merge undone later gives each row
-    back its own; the answer names the row that speaks for her.
+    back its own; the answer names the row that speaks for her. `companions` came with her and tell no name yet;
+    with `came_with` (the stay of somebody) she is one of those, and no more without a name.
 
     Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed, resident_unknown,
-    way_unknown, stay_backwards.
+    way_unknown, stay_backwards, companions_fewer, presence_unknown.
     """
     sitting = sitting_row(work, sitting_id)
     may_arrive(sitting.state, source=source)
@@ -70,6 +81,8 @@ def check_in(
     person = the_person(work.session, resident_id)
     here = _open_stay(work, sitting_id, resident_id, way)
     if here is not None and match_id is None:
+        if companions:
+            bring(work, presence_id=here.id, step=companions)
         return CheckedIn(person, way, already=True, new=new, presence_id=here.id)
     arrived_at = arrived_at or work.clock.now()
     stay_in_order(arrived_at, left_at)
@@ -82,10 +95,32 @@ def check_in(
         source=source,
         representing_id=representing_id,
         match_id=match_id,
+        companions=companions_after(0, companions) or None,
+        came_with_id=_the_stay(work, came_with).resident_id if came_with else None,
     )
     work.session.add(stay)
     work.session.flush()
     return CheckedIn(person, way, already=False, new=new, presence_id=stay.id)
+
+
+def bring(work: Work, *, presence_id: str, step: int = 1) -> int:
+    """Counts one more (or fewer) who came with somebody, told by nothing but their number. Answers the number.
+
+    Whoever of them told a name is present by it and is not taken off here. Raises Refused: presence_unknown,
+    companions_fewer.
+    """
+    stay = _the_stay(work, presence_id)
+    named = work.session.scalar(
+        select(func.count(Presence.id)).where(
+            Presence.sitting_id == stay.sitting_id,
+            Presence.came_with_id == stay.resident_id,
+            Presence.removed_at.is_(None),
+        )
+    )
+    told = max(stay.companions or 0, named or 0)
+    left = companions_after(told - (named or 0), step)
+    stay.companions = left + (named or 0) or None
+    return left
 
 
 def check_in_document(work: Work, *, sitting_id: str, document: str) -> CheckedIn:
@@ -117,25 +152,35 @@ def walk_in(
     neighbourhood_id: str | None = None,
     phone_prefix: str = "",
     organisation_id: str | None = None,
+    arrived_at: datetime | None = None,
+    companions: int = 0,
+    came_with: str | None = None,
+    another: bool = False,
 ) -> CheckedIn:
     """Writes somebody new on the roll, in one line, and marks her present; the rest may be told later.
 
     A document number that the roll knows is that person, and nobody is written twice. A name alone, of somebody who is
-    in the room under the very same name, is she again: of two who share it, the second says document or telephone,
-    or she would be told apart by nobody later either. Raises Refused as `check_in`,
-    `rules.part_names` and `residents.rules.clean` do; document_of_several.
+    in the room under the very same name, writes nothing: the answer is her stay, as `namesake`, for a person to say
+    whether she is meant. `another` says that she is not, and is written beside her: neither merged unseen nor doubled
+    by a second Enter. Raises Refused as `check_in`, `rules.part_names` and `residents.rules.clean` do;
+    document_of_several.
     """
     may_arrive(sitting_row(work, sitting_id).state, source="walk_in")
     if not family_name and not given_names:
         family_name, given_names = part_names(name)
+    arrives = partial(
+        check_in, work, sitting_id=sitting_id, source="walk_in", arrived_at=arrived_at, companions=companions,
+        came_with=came_with,
+    )  # fmt: skip
     number = clean_document(document)
     holders = _holders(work, number) if number else []
     if len(holders) > 1:
         raise Refused("document_of_several", document=number)
     if holders:
-        return check_in(work, sitting_id=sitting_id, resident_id=holders[0].id, source="walk_in")
-    if number is None and not phone and (same := _present_as(work, sitting_id, family_name, given_names)):
-        return check_in(work, sitting_id=sitting_id, resident_id=same, source="walk_in")
+        told = clean_name(family_name), clean_name(given_names)
+        return _with_card(arrives(resident_id=holders[0].id), holders[0], told)
+    if not another and number is None and not phone and (same := _namesake(work, sitting_id, family_name, given_names)):
+        return replace(check_in(work, sitting_id=sitting_id, resident_id=same), namesake=True)
     resident_id = enrol(
         work,
         family_name=family_name,
@@ -146,17 +191,19 @@ def walk_in(
         organisation_id=organisation_id,
         phone_prefix=phone_prefix,
     )
-    return _enrolled(check_in(work, sitting_id=sitting_id, resident_id=resident_id, source="walk_in"))
+    return replace(arrives(resident_id=resident_id), enrolled=True)
 
 
-def enrol_scan(work: Work, *, sitting_id: str, payload: str) -> CheckedIn:
+def enrol_scan(work: Work, *, sitting_id: str, payload: str, came_with: str | None = None) -> CheckedIn:
     """Marks the holder of a scanned DNI present; somebody new is written on the roll with what the card says.
 
-    What the roll did not know of her yet (birth date, gender) is filled in; what it knows stays. Raises Refused:
-    not_a_dni, document_of_several (two on the roll have this number and neither the card's name), and as `check_in`.
+    What the roll did not know of her yet (birth date, gender) is filled in; what it knows stays, and a name on the roll
+    that the card does not bear out is answered as `card_names`. Raises Refused: not_a_dni, document_of_several (two on
+    the roll have this number and neither the card's name), and as `check_in`.
     """
     may_arrive(sitting_row(work, sitting_id).state, source="scan")
     card = read_card(payload, today=work.clock.now().date())
+    arrives = partial(check_in, work, sitting_id=sitting_id, source="scan", came_with=came_with)
     holder = _holder(work, card)
     if holder is None:
         resident_id = enrol(
@@ -167,12 +214,12 @@ def enrol_scan(work: Work, *, sitting_id: str, payload: str) -> CheckedIn:
             birth_date=card.birth_date,
             gender=card.gender,
         )
-        return _enrolled(check_in(work, sitting_id=sitting_id, resident_id=resident_id, source="scan"))
+        return replace(arrives(resident_id=resident_id), enrolled=True, doubtful=card.cuil_fits is False)
     if holder.birth_date is None and card.birth_date is not None:
         holder.birth_date = card.birth_date
     if holder.gender is None and card.gender is not None:
         holder.gender = card.gender
-    return check_in(work, sitting_id=sitting_id, resident_id=holder.id, source="scan")
+    return _with_card(arrives(resident_id=holder.id), holder, (card.family_name, card.given_names))
 
 
 def leave(work: Work, *, presence_id: str, left_at: datetime | None = None) -> None:
@@ -183,11 +230,6 @@ def leave(work: Work, *, presence_id: str, left_at: datetime | None = None) -> N
     left_at = left_at or work.clock.now()
     stay_in_order(stay.arrived_at, left_at)
     stay.left_at = left_at
-
-
-def take_back_leaving(work: Work, *, presence_id: str) -> None:
-    """She did not leave after all: the stay goes on as if nobody had said so. Raises Refused: presence_unknown."""
-    _the_stay(work, presence_id).left_at = None
 
 
 def come_back(work: Work, *, presence_id: str) -> CheckedIn:
@@ -221,6 +263,21 @@ def count_unnamed(work: Work, *, sitting_id: str, step: int = 1) -> int:
     may_arrive(sitting.state, source="correction")
     sitting.unnamed_in_room = unnamed_after(sitting.unnamed_in_room or 0, step)
     return sitting.unnamed_in_room
+
+
+def note_consent(work: Work, *, sitting_id: str, resident_id: str, by_id: str | None = None) -> bool:
+    """Somebody at the door agrees that her data be kept; for a minor, on the day of the sitting, her guardian does.
+
+    False when she had agreed before. Raises Refused: sitting_unknown, and as `residents.commands.give_consent`.
+    """
+    day = sitting_row(work, sitting_id).starts_at.date()
+    return give_consent(work, resident_id=resident_id, by_id=by_id, on=day)
+
+
+def put_right(work: Work, /, *, sitting_id: str, resident_id: str, phone_prefix: str = "", **facts: Any) -> None:
+    """Completes or corrects at the door what the roll says of somebody. Raises Refused as the roll's `correct`."""
+    sitting_row(work, sitting_id)
+    correct(work, resident_id=resident_id, phone_prefix=phone_prefix, **facts)
 
 
 def record_stays(
@@ -272,7 +329,7 @@ def take_back_stays(work: Work, *, match_id: str) -> int:
     return len(stays)
 
 
-def _present_as(work: Work, sitting_id: str, family_name: str, given_names: str) -> str | None:
+def _namesake(work: Work, sitting_id: str, family_name: str, given_names: str) -> str | None:
     told = (fold(family_name), fold(given_names))
     here = work.session.execute(
         select(Resident.id, Resident.family_name, Resident.given_names)
@@ -287,8 +344,9 @@ def _present_as(work: Work, sitting_id: str, family_name: str, given_names: str)
     return next((one for one, family, given in here if (fold(family), fold(given)) == told), None)
 
 
-def _enrolled(done: CheckedIn) -> CheckedIn:
-    return CheckedIn(done.resident_id, done.way, done.already, done.new, done.presence_id, enrolled=True)
+def _with_card(done: CheckedIn, holder: Resident, told: tuple[str, str]) -> CheckedIn:
+    roll = (holder.family_name, holder.given_names)
+    return done if same_name(roll, told) else replace(done, card_names=told)
 
 
 def _the_stay(work: Work, presence_id: str) -> Presence:

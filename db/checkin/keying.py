@@ -8,16 +8,21 @@ from datetime import datetime
 
 from db.checkin.commands import CheckedIn, check_in, take_back, walk_in
 from db.checkin.tables import Presence
+from db.errors import Refused
 from db.residents.commands import give_consent, take_back_consent
 from db.work import Work
 
 
 @dataclass(frozen=True)
 class Signed:
-    """What a signature came to; `consented`: the tick beside it was new, and taking it back takes that back as well."""
+    """What a signature came to; `consented`: the tick beside it was new, and taking it back takes that back as well.
+
+    `needs_guardian`: she ticked it and is a minor for whom nobody on the roll answers, so that nothing was noted.
+    """
 
     arrival: CheckedIn
     consented: bool
+    needs_guardian: bool = False
 
 
 def sign_in(
@@ -63,4 +68,12 @@ def unsign(work: Work, *, signed: Sequence[Signed]) -> None:
 
 
 def _signed(work: Work, arrival: CheckedIn, *, consents: bool) -> Signed:
-    return Signed(arrival, consents and give_consent(work, resident_id=arrival.resident_id))
+    if not consents:
+        return Signed(arrival, consented=False)
+    try:
+        return Signed(arrival, give_consent(work, resident_id=arrival.resident_id))
+    except Refused as no:
+        # A minor's own tick binds nobody. She was there all the same, and so were the twenty of the same line.
+        if no.code != "consent_needs_guardian":
+            raise
+        return Signed(arrival, consented=False, needs_guardian=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.rules import ONLINE, WAYS, time_present
 from db.checkin.tables import Presence
+from db.checkin.unnamed import unnamed_in
 from db.errors import Refused
 from db.folding import fold
 from db.residents.persons import persons_among, rows_of, speaking_for
+from db.residents.rules import is_minor
 from db.residents.search import Found, search
 from db.residents.tables import Resident
 from db.sittings.tables import Council, Sitting
@@ -36,7 +39,11 @@ class Attendance:
 
 @dataclass(frozen=True)
 class Stay:
-    """One stay of one person, as lists show it. `new`: she had never been at an earlier sitting of any council."""
+    """One stay of one person, as lists show it. `new`: she had never been at an earlier sitting of any council.
+
+    `both`: she is here by another way as well; `companions` are with her and have told no name; `minor`: on the day of
+    the sitting, and `guardian_id` answers for her.
+    """
 
     presence_id: str
     resident_id: str
@@ -50,6 +57,10 @@ class Stay:
     new: bool
     consented: bool
     match_id: str | None
+    both: bool = False
+    companions: int = 0
+    minor: bool = False
+    guardian_id: str | None = None
 
     @property
     def name(self) -> str:
@@ -95,7 +106,7 @@ def attendance(session: Session, *, sitting_id: str) -> Attendance:
 
     Raises Refused: sitting_unknown.
     """
-    sitting = _sitting(session, sitting_id)
+    _sitting(session, sitting_id)
     ways: dict[str, set[str]] = {"room": set(), "online": set()}
     found = session.execute(
         select(Presence.resident_id, Presence.way)
@@ -112,7 +123,7 @@ def attendance(session: Session, *, sitting_id: str) -> Attendance:
         online=len(ways["online"]),
         both=len(ways["room"] & ways["online"]),
         people=len(people),
-        unnamed=sitting.unnamed_in_room or 0,
+        unnamed=unnamed_in(session, sitting_id=sitting_id),
         new=len(people) - returning,
         returning=returning,
     )
@@ -159,6 +170,7 @@ def is_new(session: Session, *, sitting_id: str, resident_id: str) -> bool:
 
 def presences(session: Session, *, sitting_id: str) -> tuple[Stay, ...]:
     """Every stay of a sitting, the latest arrival first."""
+    day = _sitting(session, sitting_id).starts_at.date()
     before = regulars_before(session, sitting_id=sitting_id)
     found = session.execute(
         select(Presence, Resident)
@@ -167,11 +179,24 @@ def presences(session: Session, *, sitting_id: str) -> tuple[Stay, ...]:
         .order_by(Presence.arrived_at.desc(), Presence.id.desc())
     ).all()
     persons = persons_among(session, (stay.resident_id for stay, _ in found))
+    ways: dict[str, set[bool]] = {}
+    named: Counter[str] = Counter()
+    for stay, _ in found:
+        ways.setdefault(persons.of(stay.resident_id), set()).add(stay.way in ONLINE)
+        named[stay.came_with_id or ""] += 1
     lines = ((persons.of(stay.resident_id), stay, row) for stay, row in found)
-    return tuple(_stay(who, stay, persons.row(who, row), new=who not in before) for who, stay, row in lines)
+    return tuple(
+        replace(
+            _stay(who, stay, persons.row(who, row), day=day),
+            new=who not in before,
+            both=len(ways[who]) == 2,
+            companions=max(0, (stay.companions or 0) - named[stay.resident_id]),
+        )
+        for who, stay, row in lines
+    )
 
 
-def _stay(resident_id: str, stay: Presence, person: Resident | None, *, new: bool) -> Stay:
+def _stay(resident_id: str, stay: Presence, person: Resident | None, *, day: date) -> Stay:
     # The row of a person may not have reached this laptop yet, or be erased: her stay counts all the same.
     return Stay(
         presence_id=stay.id,
@@ -183,9 +208,11 @@ def _stay(resident_id: str, stay: Presence, person: Resident | None, *, new: boo
         arrived_at=stay.arrived_at,
         left_at=stay.left_at,
         source=stay.source,
-        new=new,
+        new=False,
         consented=person is not None and person.consent_at is not None,
         match_id=stay.match_id,
+        minor=person is not None and is_minor(person.birth_date, day),
+        guardian_id=person.guardian_id if person else None,
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 
 from db.errors import Refused
+from db.folding import words
 
+# Two letters of eight may have slipped: "Gimenez" and "Jimenez" are one name, "Perez" and "Gomez" two.
+_ALIKE = 0.75
 WAYS = ("room", "zoom", "phone")
 ONLINE = frozenset({"zoom", "phone"})
 SOURCES = ("scan", "search", "walk_in", "zoom", "correction")
@@ -47,6 +51,29 @@ def unnamed_after(count: int, step: int) -> int:
     if count + step < 0:
         raise Refused("nobody_unnamed")
     return count + step
+
+
+def companions_after(count: int, step: int) -> int:
+    """The companions without a name after counting `step` more (or fewer). Raises Refused: companions_fewer."""
+    if count + step < 0:
+        raise Refused("companions_fewer")
+    return count + step
+
+
+def same_name(roll: tuple[str, str], told: tuple[str, str]) -> bool:
+    """Whether two names, each (family, given), may well be one person's: a word of each part is alike in both.
+
+    Cards print every given name and the roll often one; letters slip. So one word of a part that is alike is enough,
+    and the parts may have been written down the other way round.
+    """
+    return _alike(roll, told) or _alike((roll[1], roll[0]), told)
+
+
+def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return all(
+        any(SequenceMatcher(None, a, b).ratio() >= _ALIKE for a in words(mine) for b in words(hers))
+        for mine, hers in zip(one, other, strict=True)
+    )
 
 
 @dataclass(frozen=True)

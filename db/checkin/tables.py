@@ -14,8 +14,8 @@ class Presence(Row):
     """One stay of one resident at one sitting: way room, zoom or phone; source scan, search, walk_in, zoom, correction.
 
     `match_id` tells which judgement brought a stay by Zoom, so that undoing the judgement undoes the stay.
-    `companions` came with her and told no name; who did tell one has a stay of her own, and `came_with_id` is the
-    resident she came with.
+    `companions` came with her, told by their number alone; whoever of them tells a name later has a stay of her own
+    with `came_with_id`, the resident she came with, and is without a name no more (see `unnamed`).
     """
 
     __tablename__ = "presence"

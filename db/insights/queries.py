@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, exists, fu
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
+from db.checkin.unnamed import unnamed
 from db.insights.rules import share
 from db.minutes.tables import Minutes
 from db.residents.persons import persons, persons_among, speaking_for
@@ -117,7 +118,7 @@ def sittings(session: Session, *, scope: Scope) -> tuple[SittingFigures, ...]:
             Sitting.mode,
             Sitting.state,
             *(func.coalesce(counts.c[name], 0) for name in ("only_room", "only_online", "both", "new")),
-            Sitting.unnamed_in_room,
+            unnamed(),
         )
         .outerjoin(Council, Council.id == Sitting.council_id)
         .outerjoin(counts, counts.c.sitting_id == Sitting.id)
@@ -149,7 +150,7 @@ def totals(session: Session, *, scope: Scope) -> Totals:
     )
     pending = and_(Sitting.state == "closed", ~written)
     held = session.execute(
-        select(func.count(Sitting.id), func.coalesce(func.sum(Sitting.unnamed_in_room), 0), _how_many(pending)).where(
+        select(func.count(Sitting.id), func.coalesce(func.sum(unnamed()), 0), _how_many(pending)).where(
             *_within(scope)
         )
     ).one()

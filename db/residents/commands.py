@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -10,17 +11,18 @@ from db.errors import Refused
 from db.folding import fold
 from db.organisations.commands import find_or_make
 from db.places.tables import Neighbourhood
+from db.residents.persons import rows_of
 from db.residents.roll_import import Imported, import_rows
-from db.residents.rules import clean
+from db.residents.rules import clean, is_minor
 from db.residents.tables import Alias, Resident
 from db.work import Work
 
-# The version of the words by which consent is asked (Ley 25.326, articles 5 and 6).
-CONSENT_TEXT = "2026-1"
+# The version of the words by which consent is asked (Ley 25.326, articles 5 and 6): resources/consent holds them.
+CONSENT_TEXT = "2026-2"
 
 __all__ = [
-    "CONSENT_TEXT", "Imported", "correct", "enrol", "forget_alias", "give_consent", "import_rows", "remember_alias",
-    "take_back_consent", "the_resident",
+    "CONSENT_TEXT", "Imported", "correct", "enrol", "forget_alias", "give_consent", "import_rows",
+    "name_guardian", "remember_alias", "take_back_consent", "the_resident",
 ]  # fmt: skip
 
 
@@ -52,22 +54,45 @@ def correct(work: Work, /, *, resident_id: str, phone_prefix: str = "", **facts:
         setattr(resident, name, value)
 
 
-def give_consent(work: Work, *, resident_id: str, text: str = CONSENT_TEXT) -> bool:
+def give_consent(
+    work: Work, *, resident_id: str, text: str = CONSENT_TEXT, by_id: str | None = None, on: date | None = None
+) -> bool:
     """Notes that she agreed to her data being kept, once. False when she had agreed to these words before.
 
-    Raises Refused: resident_unknown.
+    For a minor (on the day `on`, today when not told) whoever answers for her agrees: `by_id`, or the guardian that the
+    roll knows. Raises Refused: resident_unknown, consent_needs_guardian.
     """
     resident = the_resident(work, resident_id)
+    minor = is_minor(resident.birth_date, on or work.clock.now().date())
+    by_id = (by_id or resident.guardian_id) if minor else by_id
+    if minor and by_id is None:
+        raise Refused("consent_needs_guardian", name=resident.chosen_name or resident.given_names)
+    if by_id is not None:
+        the_resident(work, by_id)
     if resident.consent_at is not None and resident.consent_text == text:
         return False
-    resident.consent_at, resident.consent_text = work.clock.now(), text
+    resident.consent_at, resident.consent_text, resident.consent_by_id = work.clock.now(), text, by_id
     return True
 
 
 def take_back_consent(work: Work, *, resident_id: str) -> None:
     """Takes the note of her consent back, with trace in the journal. Raises Refused: resident_unknown."""
     resident = the_resident(work, resident_id)
-    resident.consent_at = resident.consent_text = None
+    resident.consent_at = resident.consent_text = resident.consent_by_id = None
+
+
+def name_guardian(work: Work, *, resident_id: str, guardian_id: str | None) -> None:
+    """Notes who answers for somebody who is not of age; None: nobody any more.
+
+    Raises Refused: resident_unknown, guardian_herself, guardian_of_no_age.
+    """
+    resident = the_resident(work, resident_id)
+    if guardian_id is not None:
+        if guardian_id in rows_of(work.session, resident_id):
+            raise Refused("guardian_herself")
+        if is_minor(the_resident(work, guardian_id).birth_date, work.clock.now().date()):
+            raise Refused("guardian_of_no_age")
+    resident.guardian_id = guardian_id
 
 
 def remember_alias(work: Work, *, resident_id: str, kind: str, value: str, source: str) -> None:

@@ -1,30 +1,78 @@
-"""Wires the door pane and the header of Sala."""
+"""Wires the door pane, the header of Sala, and the scanner that is heard on every page."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.checkin.cards import CardsPresenter, Told
 from desktop.checkin.counters import Counters
 from desktop.checkin.counting import CountersPresenter
 from desktop.checkin.presenter import DoorPresenter
+from desktop.checkin.scanner import Scanner
 from desktop.checkin.view import DoorPane
+from desktop.checkin.words import told_words
+from desktop.consent import consent_text
 from desktop.parts import Parts
+
+
+class Cards(QObject):
+    """The cards of this window: read anywhere, told at the door if it is in sight and in the banner if not."""
+
+    read = Signal(str)
+    told = Signal(object)
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.shell)
+        self._parts = parts
+        self.pane: QWidget | None = None
+        self.presenter = CardsPresenter(self, parts.bridge, parts.focus, parts.clock)
+        parts.bridge.on(self.read, self.presenter.scan, QUEUE)
+
+    def show_told(self, told: Told) -> None:
+        """Say what a card came to."""
+        self.told.emit(told)
+        if self.pane is None or not self.pane.isVisible():
+            sentence, tone, _ = told_words(told)
+            go = QCoreApplication.translate("Door", "To the door")
+            self._parts.shell.say(sentence, tone, go, lambda: self._parts.shell.go("sala"))
+
+
+def listen(parts: Parts) -> None:
+    """From the start, whichever page is in front: a card may be read while notes are written."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        cards = _cards(parts)
+        Scanner(app, lambda: parts.clock.now().date(), cards).read.connect(cards.read)
 
 
 def build_pane(parts: Parts) -> QWidget:
     """The door of the sitting in hand."""
-    view = DoorPane(parts.city.zone)
-    presenter = DoorPresenter(view, parts.bridge, parts.focus, parts.clock, parts.city.phone_prefix)
-    on = parts.bridge.on
+    cards = _cards(parts)
+    view = DoorPane(consent_text(parts.city), lambda: parts.clock.now().date(), parts.city.zone)
+    presenter = DoorPresenter(
+        view, parts.bridge, parts.focus, parts.clock, parts.city.phone_prefix, cards=cards.presenter
+    )
+    cards.pane = view
+    cards.told.connect(view.show_told)
+    view.scanned.connect(cards.read)
+    on, people = parts.bridge.on, view.arrivals
     on(view.searched, presenter.search, AGAIN)
     on(view.entered, presenter.enter, QUEUE)
     on(view.written, presenter.write_down, IGNORE)
-    on(view.unnamed, presenter.count_one, QUEUE)
-    on(view.consented, presenter.consent, IGNORE)
-    on(view.leaving, presenter.leave_or_return, IGNORE)
+    on(view.offered, presenter.take_offer, IGNORE)
+    on(view.stopped, presenter.stop_waiting, IGNORE)
     on(view.undone, presenter.undo, QUEUE)
     on(view.opening, presenter.open_sitting, IGNORE)
+    on(people.undone, presenter.undo, QUEUE)
+    on(people.unnamed, presenter.count_one, QUEUE)
+    on(people.brought, presenter.bring, QUEUE)
+    on(people.companion, presenter.name_companion, IGNORE)
+    on(people.consented, presenter.consent, IGNORE)
+    on(people.reading, presenter.read_consent, IGNORE)
+    on(people.leaving, presenter.leave_or_return, IGNORE)
+    on(people.opened, presenter.details, IGNORE)
     parts.bridge.follow(("presence", "resident", "sitting"), presenter.look_again)
     parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.turn_to(sitting_id)))
     parts.bridge.start(presenter.look())
@@ -40,3 +88,8 @@ def build_counters(parts: Parts) -> QWidget:
     parts.focus.follow(lambda _: parts.bridge.start(presenter.look()))
     parts.bridge.start(presenter.look())
     return view
+
+
+def _cards(parts: Parts) -> Cards:
+    found = parts.shell.findChild(Cards)
+    return found if isinstance(found, Cards) else Cards(parts)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -13,27 +11,39 @@ from sqlalchemy.orm import Session
 from db.changes import Changes
 from db.checkin.commands import (
     CheckedIn,
+    bring,
     check_in,
     come_back,
     count_unnamed,
-    enrol_scan,
     leave,
-    take_back,
-    take_back_leaving,
+    note_consent,
+    put_right,
     walk_in,
 )
 from db.checkin.dni import looks_scanned
+from db.checkin.line import Line, read_line
 from db.checkin.queries import AtTheDoor, Stay, find_at_the_door, presences
+from db.checkin.undo import undo
 from db.clock import Clock
 from db.errors import Refused
+from db.folding import fold
 from db.places.queries import NeighbourhoodCard, neighbourhoods
-from db.residents.commands import give_consent, take_back_consent
-from db.residents.queries import card
-from db.residents.rules import clean_document, clean_phone, part_names
+from db.residents.commands import name_guardian, take_back_consent
+from db.residents.queries import ResidentCard, card
+from db.residents.rules import clean, clean_document, clean_phone, part_names
 from db.sittings.commands import open_sitting
 from db.sittings.queries import SittingCard, sitting_card
+from db.work import Done
+from desktop.checkin.cards import CardsPresenter, Told, arrival_told
 from desktop.desk import Desk
 from desktop.focus import Focus
+
+FEWEST = 2
+"""Letters before anybody is looked for."""
+_ENDING = 5
+"""So many digits, or fewer, are the ending of a number that many have."""
+
+_NOTHING = Line()
 
 
 @dataclass(frozen=True)
@@ -46,31 +56,24 @@ class DoorShown:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What an act came to, for the line under the field.
+class Meant:
+    """Whom what is typed may mean: the people found, how the line was read, and whether Enter takes one of them.
 
-    kind: present, already, left, back, unnamed, consented, consented_before, taken_back. `presence_id` is the stay it
-    was about: the next key (consent, left) is meant for her.
+    Where the line tells of somebody whom the roll does not know, Enter writes her down, and the people found are her
+    namesakes, for a person to look at.
     """
 
-    kind: str
-    name: str = ""
-    presence_id: str = ""
-    at: datetime | None = None
-    new: bool = False
-    enrolled: bool = False
-    consent_missing: bool = False
-    number: int = 0
+    found: tuple[AtTheDoor, ...] = ()
+    line: Line = _NOTHING
+    takes_found: bool = True
 
 
 @dataclass(frozen=True)
-class WalkIn:
-    """Somebody who is not on the roll yet, as one line tells her."""
+class Waiting:
+    """Whom the next one found is for: kind companion (came with her) or guardian (answers for her)."""
 
-    name: str = ""
-    document: str = ""
-    phone: str = ""
-    neighbourhood_id: str = ""
+    kind: str
+    stay: Stay
 
 
 class DoorView(Protocol):
@@ -80,20 +83,24 @@ class DoorView(Protocol):
         """Everything that is not being typed."""
         ...
 
-    def show_results(self, text: str, results: tuple[AtTheDoor, ...]) -> None:
-        """Whom the letters may mean."""
+    def show_results(self, text: str, meant: Meant) -> None:
+        """Whom the letters may mean, and what Enter will do."""
         ...
 
     def show_told(self, told: Told) -> None:
         """What the last act came to."""
         ...
 
+    def show_waiting(self, waiting: Waiting | None) -> None:
+        """Whom the next one found is for."""
+        ...
+
     def ask_again(self, text: str) -> None:
         """Several people may be meant: the letters go back into the field, and the list below it."""
         ...
 
-    def open_walk_in(self, person: WalkIn) -> None:
-        """Nobody is meant: the line for somebody new."""
+    def open_walk_in(self, person: Line) -> None:
+        """Nobody is meant, and something is missing: the line for somebody new."""
         ...
 
     def close_walk_in(self) -> None:
@@ -104,27 +111,49 @@ class DoorView(Protocol):
         """What is wrong in the line for somebody new, by field."""
         ...
 
+    async def ask_details(
+        self, person: ResidentCard, check: Callable[[Mapping[str, object]], dict[str, str]]
+    ) -> Mapping[str, object] | None:
+        """Her short form; `check` answers the code of what is wrong, per field. None: nothing changes."""
+        ...
+
+    async def read_consent(self, person: ResidentCard, *, minor: bool) -> str:
+        """What she must be told, to be read: agrees, takes_back, or "" for neither."""
+        ...
+
 
 class DoorPresenter:
     """One person at a time, in the order in which they came; the last acts can be taken back one by one."""
 
-    def __init__(self, view: DoorView, desk: Desk, focus: Focus, clock: Clock, phone_prefix: str = "") -> None:
+    def __init__(
+        self,
+        view: DoorView,
+        desk: Desk,
+        focus: Focus,
+        clock: Clock,
+        phone_prefix: str = "",
+        cards: CardsPresenter | None = None,
+    ) -> None:
         self._view, self._desk, self._focus, self._clock = view, desk, focus, clock
         self._phone_prefix = phone_prefix
-        self._acts: list[tuple[str, Callable[[], Awaitable[object]]]] = []
+        self._cards = cards or CardsPresenter(view, desk, focus, clock)
+        self._quarters: dict[str, str] = {}
+        self._waiting: Waiting | None = None
 
     async def look(self) -> None:
         """Read the door of the sitting in hand and show it."""
         if self._focus.sitting_id is not None:
-            self._view.show_door(await self._desk.ask(_door, sitting_id=self._focus.sitting_id))
+            shown = await self._desk.ask(_door, sitting_id=self._focus.sitting_id)
+            self._quarters = {fold(one.name): one.id for one in shown.quarters}
+            self._view.show_door(shown)
 
     async def look_again(self, changes: Changes) -> None:
         """After a commit."""
         await self.look()
 
     async def turn_to(self, sitting_id: str | None) -> None:
-        """Another sitting is in hand: what was done in the other one is no more to be taken back from here."""
-        self._acts.clear()
+        """Another sitting is in hand."""
+        self._wait_for(None)
         await self.look()
 
     async def open_sitting(self) -> None:
@@ -133,28 +162,37 @@ class DoorPresenter:
 
     async def search(self, text: str) -> None:
         """Letters are being typed; a card that is being scanned is not searched for."""
-        if self._focus.sitting_id is None or not text.strip() or looks_scanned(text):
-            self._view.show_results(text, ())
-            return
-        found = await self._desk.ask(find_at_the_door, sitting_id=self._focus.sitting_id, text=text)
-        self._view.show_results(text, found)
+        if self._focus.sitting_id is None or len(text.strip()) < FEWEST or looks_scanned(text):
+            self._view.show_results(text, Meant())
+        else:
+            self._view.show_results(text, await self._meant(text))
 
-    async def enter(self, text: str, resident_id: str) -> None:
-        """Enter: the one who stands chosen is present; a card is read; otherwise the letters must mean one person."""
+    async def enter(self, text: str, resident_id: str, seen: bool = False) -> None:
+        """Enter: the one who stands chosen is present; a card is read; otherwise the letters must mean one person.
+
+        `seen`: whoever typed has seen how the line was read; only then somebody new is written down by it.
+        """
         if looks_scanned(text):
-            await self._arrived(await self._desk.do(enrol_scan, sitting_id=self._sitting, payload=text))
+            await self._cards.scan(text)
         elif resident_id:
-            await self._arrived(await self._desk.do(check_in, sitting_id=self._sitting, resident_id=resident_id))
+            await self._takes(resident_id, read_line(text, self._quarters).companions)
         elif text.strip():
-            found = await self._desk.ask(find_at_the_door, sitting_id=self._sitting, text=text)
-            if len(found) == 1:
-                await self.enter("", found[0].person.id)
-            elif found:
-                self._view.ask_again(text)
+            meant = await self._meant(text)
+            if meant.takes_found and meant.found:
+                if len(meant.found) > 1:
+                    self._view.ask_again(text)
+                else:
+                    await self._takes(meant.found[0].person.id, meant.line.companions)
+            elif seen and not wrong_in(meant.line, self._phone_prefix):
+                await self.write_down(meant.line)
             else:
-                self._view.open_walk_in(read_line(text))
+                self._view.open_walk_in(meant.line)
 
-    async def write_down(self, person: WalkIn) -> None:
+    async def scan(self, payload: str) -> None:
+        """A card."""
+        await self._cards.scan(payload)
+
+    async def write_down(self, person: Line, *, another: bool = False) -> None:
         """Somebody new, in one line; what is wrong is said beside the field, and nothing is written then."""
         if wrong := wrong_in(person, self._phone_prefix):
             self._view.show_wrong(wrong)
@@ -167,68 +205,161 @@ class DoorPresenter:
             phone=person.phone or None,
             neighbourhood_id=person.neighbourhood_id or None,
             phone_prefix=self._phone_prefix,
+            companions=person.companions,
+            came_with=self._came_with,
+            another=another,
         )
         self._view.close_walk_in()
-        await self._arrived(done)
+        if self._waiting is not None and self._waiting.kind == "guardian":
+            await self._answers_for(done.outcome.resident_id)
+        else:
+            await self._arrived(done, person)
 
-    async def count_one(self) -> None:
-        """One more person in the room whose name nobody took."""
-        sitting = self._sitting
-        done = await self._desk.do(count_unnamed, sitting_id=sitting, step=1)
-        self._acts.append(("", lambda: self._desk.do(count_unnamed, sitting_id=sitting, step=-1)))
+    async def take_offer(self, told: Told) -> None:
+        """The key that was offered: she is another person, or her name is the one on the card."""
+        if told.offer == "another" and told.person is not None:
+            await self.write_down(told.person, another=True)
+        elif told.offer == "card_names" and told.card_names is not None:
+            family, given = told.card_names
+            await self._put_right(told, {"family_name": family, "given_names": given})
+
+    async def count_one(self, step: int = 1) -> None:
+        """One more person in the room whose name nobody took, or one fewer."""
+        done = await self._desk.do(count_unnamed, sitting_id=self._sitting, step=step)
         self._view.show_told(Told("unnamed", number=done.outcome))
 
+    async def bring(self, stay: Stay, step: int) -> None:
+        """One more came with her without telling a name, or one fewer."""
+        done = await self._desk.do(bring, presence_id=stay.presence_id, step=step)
+        self._view.show_told(Told("companions", stay.name, stay.presence_id, stay.resident_id, number=done.outcome))
+
+    def name_companion(self, stay: Stay) -> None:
+        """The next one found or written down came with her."""
+        self._wait_for(Waiting("companion", stay))
+
+    def name_guardian(self, stay: Stay) -> None:
+        """The next one found answers for her."""
+        self._wait_for(Waiting("guardian", stay))
+
+    def stop_waiting(self) -> None:
+        """Nobody more."""
+        self._wait_for(None)
+
     async def consent(self, stay: Stay) -> None:
-        """She agreed that her data be kept."""
-        done = await self._desk.do(give_consent, resident_id=stay.resident_id)
-        if done.outcome:
-            self._acts.append((stay.name, lambda: self._desk.do(take_back_consent, resident_id=stay.resident_id)))
-        self._view.show_told(Told("consented" if done.outcome else "consented_before", stay.name, stay.presence_id))
+        """She agreed that her data be kept; for a minor, whoever answers for her does, and is asked for first."""
+        if stay.minor and stay.guardian_id is None:
+            self._wait_for(Waiting("guardian", stay))
+            return
+        done = await self._desk.do(note_consent, sitting_id=self._sitting, resident_id=stay.resident_id)
+        kind = "consented" if done.outcome else "consented_before"
+        self._view.show_told(Told(kind, stay.name, stay.presence_id, stay.resident_id))
+
+    async def read_consent(self, stay: Stay) -> None:
+        """The five points, to be read out or shown; what she answers is noted."""
+        person = await self._desk.ask(card, resident_id=stay.resident_id)
+        answer = await self._view.read_consent(person, minor=stay.minor)
+        if answer == "agrees":
+            await self.consent(stay)
+        elif answer == "takes_back":
+            await self._desk.do(take_back_consent, resident_id=stay.resident_id)
+            self._view.show_told(Told("refused_consent", stay.name, stay.presence_id, stay.resident_id))
+
+    async def details(self, stay: Stay) -> None:
+        """The rest of her data, when there is a quiet moment."""
+        person = await self._desk.ask(card, resident_id=stay.resident_id)
+        told = await self._view.ask_details(person, self._wrong_details)
+        if told is not None:
+            changed = {name: value for name, value in told.items() if value != _shown(getattr(person, name))}
+            await self._put_right(Told("", person.name, stay.presence_id, stay.resident_id), changed)
 
     async def leave_or_return(self, stay: Stay) -> None:
         """She leaves; or, when she had left, she is here again."""
         if stay.left_at is None:
             await self._desk.do(leave, presence_id=stay.presence_id)
-            self._acts.append((stay.name, lambda: self._desk.do(take_back_leaving, presence_id=stay.presence_id)))
-            self._view.show_told(Told("left", stay.name, stay.presence_id, self._clock.now()))
+            self._view.show_told(Told("left", stay.name, stay.presence_id, stay.resident_id, self._clock.now()))
             return
         done = await self._desk.do(come_back, presence_id=stay.presence_id)
-        if not done.outcome.already:
-            self._remember(done.outcome, stay.name)
-        self._view.show_told(Told("back", stay.name, done.outcome.presence_id, self._clock.now()))
+        back = done.outcome.presence_id
+        self._view.show_told(Told("back", stay.name, back, stay.resident_id, self._clock.now()))
 
     async def undo(self) -> None:
-        """Take back the last act. Raises Refused: nothing_to_take_back."""
-        if not self._acts:
-            raise Refused("nothing_to_take_back")
-        name, undo = self._acts.pop()
-        await undo()
-        self._view.show_told(Told("taken_back", name))
+        """Take back the last act; again, the one before it. Raises Refused: nothing_to_take_back."""
+        done = await self._desk.do(undo, sitting_id=self._sitting)
+        act = done.outcome
+        self._view.show_told(Told("taken_back", act.name, act=act.kind, number=act.number))
 
-    async def _arrived(self, done: Any) -> None:
-        arrival: CheckedIn = done.outcome
-        person = await self._desk.ask(card, resident_id=arrival.resident_id)
-        if not arrival.already:
-            self._remember(arrival, person.name)
-        self._view.show_told(
-            Told(
-                "already" if arrival.already else "present",
-                person.name,
-                arrival.presence_id,
-                self._clock.now(),
-                new=arrival.new,
-                enrolled=arrival.enrolled,
-                consent_missing=person.consent_at is None,
+    async def _meant(self, text: str) -> Meant:
+        line = read_line(text, self._quarters)
+        number = line.document or line.phone
+        if not (line.says_more and number):
+            return Meant(await self._find(line.name if line.says_more or line.companions else text), line)
+        if found := await self._find(f"{line.name} {number}"):
+            return Meant(found, line)
+        # The number is somebody else's by her name, or nobody's: whom the roll knows by either is shown, not taken.
+        found = (await self._find(number) if len(number) > _ENDING else ()) or await self._find(line.name)
+        return Meant(found, line, takes_found=False)
+
+    async def _find(self, text: str) -> tuple[AtTheDoor, ...]:
+        return await self._desk.ask(find_at_the_door, sitting_id=self._sitting, text=text)
+
+    async def _takes(self, resident_id: str, companions: int) -> None:
+        if self._waiting is not None and self._waiting.kind == "guardian":
+            await self._answers_for(resident_id)
+            return
+        await self._arrived(
+            await self._desk.do(
+                check_in,
+                sitting_id=self._sitting,
+                resident_id=resident_id,
+                companions=companions,
+                came_with=self._came_with,
             )
         )
 
-    def _remember(self, arrival: CheckedIn, name: str) -> None:
-        self._acts.append(
-            (
-                name,
-                lambda: self._desk.do(take_back, presence_id=arrival.presence_id, enrolled=arrival.enrolled),
+    async def _answers_for(self, guardian_id: str) -> None:
+        """Whoever answers for a minor is noted, and agrees for her in the same breath."""
+        stay = self._waiting.stay if self._waiting else None
+        if stay is None:
+            return
+        await self._desk.do(name_guardian, resident_id=stay.resident_id, guardian_id=guardian_id)
+        self._wait_for(None)
+        done = await self._desk.do(note_consent, sitting_id=self._sitting, resident_id=stay.resident_id)
+        kind = "consented" if done.outcome else "consented_before"
+        self._view.show_told(Told(kind, stay.name, stay.presence_id, stay.resident_id))
+
+    async def _arrived(self, done: Done[CheckedIn], person: Line | None = None) -> None:
+        self._view.show_told(await arrival_told(self._desk, done, self._clock.now(), person))
+
+    async def _put_right(self, whom: Told, facts: Mapping[str, Any]) -> None:
+        if facts:
+            await self._desk.do(
+                put_right,
+                sitting_id=self._sitting,
+                resident_id=whom.resident_id,
+                phone_prefix=self._phone_prefix,
+                **facts,
             )
-        )
+        person = await self._desk.ask(card, resident_id=whom.resident_id)
+        self._view.show_told(Told("put_right", person.name, whom.presence_id, whom.resident_id))
+
+    def _wrong_details(self, told: Mapping[str, object]) -> dict[str, str]:
+        wrong = {}
+        for name, value in told.items():
+            try:
+                clean({name: value}, phone_prefix=self._phone_prefix, today=self._clock.now().date())
+            except Refused as no:
+                wrong[name] = no.code
+        return wrong
+
+    def _wait_for(self, waiting: Waiting | None) -> None:
+        self._waiting = waiting
+        self._cards.came_with = self._came_with
+        self._view.show_waiting(waiting)
+
+    @property
+    def _came_with(self) -> str | None:
+        waits = self._waiting
+        return waits.stay.presence_id if waits is not None and waits.kind == "companion" else None
 
     @property
     def _sitting(self) -> str:
@@ -237,21 +368,7 @@ class DoorPresenter:
         return self._focus.sitting_id
 
 
-def read_line(text: str) -> WalkIn:
-    """What one line says of somebody: the words are her name, six to eight digits her document, more a telephone."""
-    name, document, phone = [], "", ""
-    for word in text.replace(",", ", ").split():
-        digits = re.sub(r"\D", "", word)
-        if not digits or re.sub(r"[\d.\-+()MFmf]", "", word):
-            name.append(word)
-        elif 6 <= len(digits) <= 8 and not document:
-            document = digits
-        else:
-            phone += digits
-    return WalkIn(name=" ".join(name).replace(" ,", ","), document=document, phone=phone)
-
-
-def wrong_in(person: WalkIn, phone_prefix: str) -> dict[str, str]:
+def wrong_in(person: Line, phone_prefix: str) -> dict[str, str]:
     """The code of what is wrong, per field of the line; empty when it can be written down."""
     wrong = {}
     checks: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -265,6 +382,11 @@ def wrong_in(person: WalkIn, phone_prefix: str) -> dict[str, str]:
         except Refused as no:
             wrong[field] = no.code
     return wrong
+
+
+def _shown(value: object) -> str:
+    """A value of the roll as the short form holds it."""
+    return "" if value is None else f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
 
 
 def _door(session: Session, *, sitting_id: str) -> DoorShown:

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from db.checkin.line import Line
 from db.places.queries import NeighbourhoodCard
 from desktop import wording
-from desktop.checkin.presenter import WalkIn
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.fields import Choice
@@ -33,16 +33,18 @@ class WalkInLine(QFrame):
         self.quarter = Choice(says=self.tr("Quarter (optional)"))
         self.quarter.setObjectName("door.walk_in_quarter")
         self._fields: dict[str, QWidget] = {"name": self.name, "document": self.document, "phone": self.phone}
+        self._companions = 0
         self._wrong = label("", "error", wrap=True)
         self._wrong.hide()
         self._build()
 
-    def open(self, person: WalkIn) -> None:
+    def open(self, person: Line) -> None:
         """Fill in what is known, and stand on what is missing."""
         self.name.setText(person.name)
         self.document.setText(person.document)
         self.phone.setText(person.phone)
         self.quarter.set_value(person.neighbourhood_id)
+        self._companions = person.companions
         self.show_wrong({})
         self.show()
         self.name.setFocus()
@@ -94,11 +96,12 @@ class WalkInLine(QFrame):
 
     def _accept(self) -> None:
         self.accepted.emit(
-            WalkIn(
+            Line(
                 name=self.name.text().strip(),
                 document=self.document.text().strip(),
                 phone=self.phone.text().strip(),
                 neighbourhood_id=self.quarter.value(),
+                companions=self._companions,
             )
         )
 

@@ -1,13 +1,16 @@
-"""The words of the door: ways, hours, what an act came to."""
+"""The words of the door: ways, hours, why somebody was found, what an act came to."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication
 
+from db.checkin.line import Line
 from db.checkin.queries import AtTheDoor, Stay
-from desktop.checkin.presenter import Told
+from db.folding import words
+from desktop.checkin.cards import Told
 from desktop.kit.palette import Tone
 
 translate = QCoreApplication.translate
@@ -15,27 +18,71 @@ translate = QCoreApplication.translate
 
 def way_word(way: str) -> str:
     """Where somebody is."""
-    words = {
+    named = {
         "room": translate("Door", "Room"),
         "zoom": translate("Door", "Zoom"),
         "phone": translate("Door", "Phone"),
     }
-    return words[way]
+    return named[way]
 
 
 def way_tone(way: str) -> Tone:
     return Tone.GOOD if way == "room" else Tone.ONLINE
 
 
-def way_icon(stay: Stay) -> str:
+def stay_word(stay: Stay) -> str:
+    """Where somebody is; by both ways, that."""
+    return translate("Door", "Both") if stay.both else way_word(stay.way)
+
+
+def stay_tone(stay: Stay) -> Tone:
+    return Tone.ACCENT if stay.both else way_tone(stay.way)
+
+
+def arrival_icon(stay: Stay) -> str:
     """Where somebody is, for where the word has no room."""
     if stay.left_at is not None:
         return "exit-run"
+    if stay.both:
+        return "account-multiple-check"
     return {"room": "account-check", "zoom": "video", "phone": "phone"}[stay.way]
 
 
 def arrival_tone(stay: Stay) -> Tone:
-    return Tone.MUTED if stay.left_at is not None else way_tone(stay.way)
+    return Tone.MUTED if stay.left_at is not None else stay_tone(stay)
+
+
+def arrival_name(stay: Stay) -> str:
+    """Her name, and how many are with her without one."""
+    return f"{stay.name}  +{stay.companions}" if stay.companions else stay.name
+
+
+def arrival_note(stay: Stay) -> str:
+    """The second pill of an arrival."""
+    if stay.left_at is not None:
+        return translate("Door", "left")
+    if stay.minor:
+        return translate("Door", "minor")
+    return translate("Door", "new") if stay.new else ""
+
+
+def note_tone(stay: Stay) -> Tone:
+    return Tone.MUTED if stay.left_at is not None else Tone.ONLINE if stay.minor else Tone.ATTENTION
+
+
+def arrival_tip(stay: Stay, zone: tzinfo) -> str:
+    """All there is to say of an arrival."""
+    left = translate("Door", "Left at {hour}").format(hour=hour(stay.left_at, zone)) if stay.left_at else ""
+    return " · ".join(filter(None, (arrival_name(stay), stay_word(stay), left, consent_tip(stay))))
+
+
+def consent_icon(stay: Stay) -> str:
+    """A sign on those who were not asked yet."""
+    return "" if stay.consented else "file-question-outline"
+
+
+def consent_tip(stay: Stay) -> str:
+    return "" if stay.consented else translate("Door", "Consent not noted yet: F8")
 
 
 def hour(moment: datetime, zone: tzinfo) -> str:
@@ -48,10 +95,35 @@ def document_words(document: str | None) -> str:
     return translate("Door", "DNI …{ending}").format(ending=document[-3:]) if document else ""
 
 
-def result_note(one: AtTheDoor) -> str:
-    """What tells a person from her namesakes: quarter, organisation, the end of her document."""
+def result_note(one: AtTheDoor, typed: str = "") -> str:
+    """What tells a person from her namesakes; first of all why she was found, where her name does not tell it."""
     person = one.person
-    return " · ".join(filter(None, (document_words(person.document), person.neighbourhood, person.organisation)))
+    told = (document_words(person.document), person.neighbourhood, person.organisation)
+    why = why_found(one, typed)
+    return " · ".join(dict.fromkeys(filter(None, (why, *told))))
+
+
+def why_found(one: AtTheDoor, typed: str) -> str:
+    """The fact by which somebody was found, unless it is her name: telephone, organisation, another name."""
+    person = one.person
+    names = words(" ".join(filter(None, (person.family_name, person.given_names, person.chosen_name))))
+    missing = [told for told in words(typed) if not any(name.startswith(told) for name in names)]
+    if not missing:
+        return ""
+    number = re.sub(r"\D", "", "".join(missing))
+    if number and person.document and number in person.document:
+        return document_words(person.document)
+    if number and person.phone and number[-7:] in person.phone:
+        return translate("Door", "tel. …{ending}").format(ending=person.phone[-4:])
+    if person.organisation and any(part.startswith(told) for told in missing for part in words(person.organisation)):
+        return person.organisation
+    if number:
+        return ""
+    if any(part.startswith(told) for told in missing for part in words(person.neighbourhood or "")):
+        return person.neighbourhood or ""
+    # A name that only sounds alike shares its beginning; one by which she is known besides does not.
+    alike = any(name[:1] == told[:1] for told in missing for name in names)
+    return "" if alike else translate("Door", "by another name")
 
 
 def result_state(one: AtTheDoor) -> str:
@@ -85,34 +157,73 @@ def result_tone(one: AtTheDoor) -> Tone:
     return Tone.ONLINE if one.here else Tone.MUTED if one.was_here else Tone.ACCENT
 
 
-def arrival_note(stay: Stay) -> str:
-    """The second pill of an arrival."""
-    if stay.left_at is not None:
-        return translate("Door", "left")
-    return translate("Door", "new") if stay.new else ""
+def understood(line: Line, quarter: str) -> str:
+    """How a line about somebody new was read, before Enter writes it down."""
+    number = f"{int(line.document):,}".replace(",", ".") if line.document else ""
+    parts = (
+        line.name,
+        translate("Door", "DNI {number}").format(number=number) if number else "",
+        translate("Door", "tel. {number}").format(number=line.phone) if line.phone else "",
+        quarter,
+        translate("Door", "with {number} more").format(number=line.companions) if line.companions else "",
+    )
+    return " · ".join(filter(None, parts))
 
 
 def told_words(told: Told) -> tuple[str, Tone, str]:
     """What an act came to: the sentence, its tone, its icon."""
     if told.kind == "present":
-        sentence = translate("Door", "{name} is present.")
-        if told.enrolled:
-            sentence = translate("Door", "{name} is present and on the roll.")
-        elif told.new:
-            sentence = translate("Door", "{name} is present, for the first time.")
-        return sentence.format(name=told.name), Tone.GOOD, "check-circle"
-    told_so = {
+        return _present(told)
+    if told.kind == "taken_back":
+        return _taken_back(told), Tone.ATTENTION, "undo"
+    sentences = {
         "already": (translate("Door", "{name} is here already."), Tone.ACCENT, "information-outline"),
+        "namesake": (
+            translate("Door", "A {name} is in the room already. Another person of that name?"),
+            Tone.ATTENTION, "account-question-outline",
+        ),
         "left": (translate("Door", "{name} left."), Tone.MUTED, "exit-run"),
         "back": (translate("Door", "{name} is back."), Tone.GOOD, "check-circle"),
+        "unnamed": (translate("Door", "Without a name in the room: {number}"), Tone.GOOD, "account-plus-outline"),
+        "companions": (translate("Door", "With {name}, without a name: {number}"), Tone.GOOD, "account-multiple-plus"),
         "consented": (translate("Door", "{name} agreed that her data be kept."), Tone.GOOD, "file-sign"),
         "consented_before": (translate("Door", "{name} had agreed before."), Tone.ACCENT, "information-outline"),
-        "taken_back": (translate("Door", "Taken back: {name}"), Tone.ATTENTION, "undo"),
+        "refused_consent": (translate("Door", "{name} took her consent back."), Tone.ATTENTION, "file-sign"),
+        "put_right": (translate("Door", "The data of {name} are written down."), Tone.GOOD, "account-edit-outline"),
+    }  # fmt: skip
+    sentence, tone, icon = sentences[told.kind]
+    return sentence.format(name=told.name, number=told.number), tone, icon
+
+
+def _present(told: Told) -> tuple[str, Tone, str]:
+    sentence = translate("Door", "{name} is present.")
+    if told.enrolled:
+        sentence = translate("Door", "{name} is present and on the roll.")
+    elif told.new:
+        sentence = translate("Door", "{name} is present, for the first time.")
+    said = [sentence.format(name=told.name)]
+    if told.card_names:
+        other = " ".join(reversed(told.card_names))
+        said.append(translate("Door", "Check her name: told was {other}, the roll says {name}.").format(
+            other=other, name=told.name
+        ))  # fmt: skip
+    if told.doubtful:
+        said.append(translate("Door", "The digits of the CUIL do not go with the document: look at the card."))
+    checked = len(said) > 1
+    return (
+        " ".join(said),
+        Tone.ATTENTION if checked else Tone.GOOD,
+        "alert-circle-outline" if checked else "check-circle",
+    )
+
+
+def _taken_back(told: Told) -> str:
+    was = {
+        "arrived": translate("Door", "Taken back: the arrival of {name} is off."),
+        "left": translate("Door", "Taken back: {name} did not leave."),
+        "unnamed": translate("Door", "Taken back: the count without a name is as it was."),
+        "companions": translate("Door", "Taken back: who came with {name} is as it was."),
+        "consented": translate("Door", "Taken back: the consent of {name} is not noted."),
+        "put_right": translate("Door", "Taken back: the data of {name} are as they were."),
     }
-    if told.kind == "unnamed":
-        words = translate("Door", "Without a name in the room: {number}").format(number=told.number)
-        return words, Tone.GOOD, "account-plus-outline"
-    if told.kind == "taken_back" and not told.name:
-        return translate("Door", "Taken back."), Tone.ATTENTION, "undo"
-    sentence, tone, icon = told_so[told.kind]
-    return sentence.format(name=told.name), tone, icon
+    return was[told.act].format(name=told.name)

@@ -31,8 +31,8 @@ class PageEntry:
         return build(parts)
 
 
-# What listens from the start, whichever page is in front: a Zoom file may fall on any of them.
-_LISTENERS = ("desktop.zoom.page",)
+# What listens from the start, whichever page is in front: a Zoom file may fall on any of them, a card may be scanned.
+_LISTENERS = ("desktop.zoom.page", "desktop.checkin.page")
 
 
 def listen(parts: Parts) -> None:

@@ -20,6 +20,15 @@ SENTENCES: dict[str, object] = {
     "no_sitting_chosen": QT_TRANSLATE_NOOP(
         "wording", "Open a sitting first: the door counts for the sitting that is open."
     ),
+    "no_open_sitting": QT_TRANSLATE_NOOP(
+        "wording", "A card was read and no sitting is open: open one in Today and scan the card again."
+    ),
+    "companions_fewer": QT_TRANSLATE_NOOP("wording", "Nobody else without a name came with that person."),
+    "consent_needs_guardian": QT_TRANSLATE_NOOP(
+        "wording", "{name} is not of age: first say who answers for {name} and agrees."
+    ),
+    "guardian_herself": QT_TRANSLATE_NOOP("wording", "Nobody of age is her own guardian: choose somebody else."),
+    "guardian_of_no_age": QT_TRANSLATE_NOOP("wording", "Whoever answers for a minor must be of age."),
     "checkin_one_way": QT_TRANSLATE_NOOP(
         "wording", "Say who in exactly one way: --scan, --document, --resident or --walk-in."
     ),

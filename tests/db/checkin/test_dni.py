@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.checkin.dni import Card, looks_scanned, read_card
+from db.checkin.dni import Card, begins_like_card, is_whole_card, looks_scanned, read_card
 from db.errors import Refused
 
 TODAY = date(2026, 11, 19)
 CARD = "00327345190@PEREZ@JUANA INES@F@23680640@A@25/08/1979@06/01/2015@274"
-JUANA = Card("Perez", "Juana Ines", "23680640", "woman", date(1979, 8, 25))
+JUANA = Card("Perez", "Juana Ines", "23680640", "woman", date(1979, 8, 25), cuil_fits=False)
 OLD = (
     "@14157955    @A@1@PEREZ@JUAN CARLOS@ARGENTINA@31/05/1960@M@01/11/2011@00079064950@7055 @01/11/2026@421@0"
     "@ILR:2.20 C:110927.01 (GM/EXE-MOVE-HM)@UNIDAD #02 || S/N: 0040>2008>>0006"
@@ -36,16 +38,69 @@ JUAN = Card("Perez", "Juan Carlos", "14157955", "man", date(1960, 5, 31))
         CARD.replace("/", "'"),
         CARD.swapcase(),
         CARD.replace("@", "2"),
+        CARD.replace("@", "2").replace("/", "7"),
+        CARD.replace("@", "2").lower(),
+        "“".join(CARD.split("@")[:3]) + "”" + "“".join(CARD.split("@")[3:]),
+        CARD.replace("@", "«").replace("/", "-"),
         CARD.replace("@23680640@", "@M23680640@"),
         CARD.replace("@23680640@", "@023680640@"),
         CARD.replace("25/08/1979@06/01/2015", "06/01/2015@25/08/1979"),
     ],
 )
 def test_the_card_in_use_is_read_however_it_arrives(payload: str) -> None:
-    assert read_card(payload, today=TODAY) == JUANA
+    assert replace(read_card(payload, today=TODAY), cuil_fits=None) == replace(JUANA, cuil_fits=None)
+    assert looks_scanned(payload)
 
 
-@pytest.mark.parametrize("payload", [OLD, OLD[1:], OLD.replace("@", '"').replace("/", "-")])
+@pytest.mark.parametrize("place", range(1, len(CARD), 3))
+@pytest.mark.parametrize("breaks", ["\n", "\r\n", "\t"])
+def test_a_line_that_breaks_a_card_anywhere_does_not_change_who_it_is(place: int, breaks: str) -> None:
+    read = read_card(CARD[:place] + breaks + CARD[place:], today=TODAY)
+    assert read.document == JUANA.document
+    assert (read.family_name + read.given_names).replace(" ", "").casefold() == "perezjuanaines"
+
+
+def test_the_digits_of_the_cuil_are_a_warning_and_no_more() -> None:
+    assert read_card(CARD, today=TODAY).cuil_fits is False
+    assert read_card(CARD.removesuffix("4") + "0", today=TODAY).cuil_fits is True
+    assert read_card(CARD.removesuffix("@274"), today=TODAY).cuil_fits is None
+
+
+@pytest.mark.parametrize(
+    "written", ["MU¥OZ", "MUÐOZ", "MU:OZ", "MU;OZ", "MU?OZ", "MU#OZ", "MU\ufffdOZ", "MUÃ‘OZ", "mu±oz", "mu¤oz"]
+)
+def test_an_enye_is_an_enye_whatever_arrives_for_it(written: str) -> None:
+    assert read_card(CARD.replace("PEREZ", written), today=TODAY).family_name == "Muñoz"
+    assert read_card(CARD.replace("PEREZ", "G?EMES"), today=TODAY).family_name == "Güemes"
+
+
+def test_a_number_that_is_no_card_is_not_taken_for_one() -> None:
+    for told in ("00327345190", "03414123456", "23680640", "4123456", "14157955 Rosa", "20236806404", "23680640 2 B"):
+        assert not begins_like_card(told)
+    for told in (
+        '00327345190"',
+        "!00327345190@",
+        "00327345190\n",
+        "003273451902PEREZ",
+        '"14157955    "A',
+        "@14157955 @",
+    ):
+        assert begins_like_card(told)
+    assert not is_whole_card(CARD[:40], today=TODAY)
+    assert is_whole_card(CARD, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        OLD,
+        OLD[1:],
+        OLD.replace("@", '"').replace("/", "-"),
+        OLD.replace("@", "\t"),
+        OLD.replace("@", "2"),
+        OLD.swapcase(),
+    ],
+)
 def test_the_first_card_is_read_as_well(payload: str) -> None:
     assert read_card(payload, today=TODAY) == JUAN
 
@@ -54,8 +109,9 @@ def test_the_third_gender_is_read() -> None:
     assert read_card(CARD.replace("@F@", "@X@"), today=TODAY).gender == "non_binary"
 
 
-def test_the_newest_card_says_no_sex_and_two_digits_of_the_year() -> None:
-    payload = '00327345190"PEREZ"JUANA INES"23680640"B"03-09-99"17-12-25"eyJhbGciOi.eyJz-dWI.c2ln_bmF'
+@pytest.mark.parametrize("garbled", [lambda told: told, lambda told: told.replace('"', "2"), str.swapcase])
+def test_the_newest_card_says_no_sex_and_two_digits_of_the_year(garbled: Callable[[str], str]) -> None:
+    payload = garbled('00327345190"PEREZ"JUANA INES"23680640"B"03-09-99"17-12-25"eyJhbGciOi.eyJz-dWI.c2ln_bmF')
     assert read_card(payload, today=TODAY) == Card("Perez", "Juana Ines", "23680640", None, date(1999, 9, 3))
 
 

@@ -15,11 +15,11 @@ from db.checkin.commands import (
     leave,
     record_stays,
     take_back,
-    take_back_leaving,
     take_back_stays,
     walk_in,
 )
 from db.checkin.queries import Attendance, attendance, history, people, presences
+from db.checkin.undo import undo
 from db.errors import Refused
 from db.residents.queries import card, count
 from db.residents.search import search
@@ -177,12 +177,17 @@ def test_a_walk_in_with_a_known_document_is_the_one_who_has_it(store: Store, sit
     assert store.ask(count) == 1
 
 
-def test_the_same_walk_in_twice_is_one_person_unless_a_document_tells_two(store: Store, sitting: str) -> None:
+def test_of_two_who_share_a_name_the_second_is_written_only_when_somebody_says_that_she_is_another(
+    store: Store, sitting: str
+) -> None:
     store.do(walk_in, sitting_id=sitting, name="Cora Yrurtia")
-    assert store.do(walk_in, sitting_id=sitting, name="CORA YRURTIA").outcome.already
-    other = store.do(walk_in, sitting_id=sitting, name="Cora Yrurtia", document="22333444").outcome
-    assert not other.already
-    assert numbers(store, sitting).people == 2
+    same = store.do(walk_in, sitting_id=sitting, name="CORA YRURTIA").outcome
+    assert (same.already, same.namesake) == (True, True)
+    assert numbers(store, sitting).people == 1
+    with_document = store.do(walk_in, sitting_id=sitting, name="Cora Yrurtia", document="22333444").outcome
+    assert (with_document.already, with_document.namesake) == (False, False)
+    store.do(walk_in, sitting_id=sitting, name="Cora Yrurtia", another=True)
+    assert numbers(store, sitting).people == 3
 
 
 def test_half_a_name_is_refused_and_nobody_is_written(store: Store, sitting: str) -> None:
@@ -236,7 +241,7 @@ def test_who_did_not_leave_after_all_was_there_all_the_time(store: Store, sittin
     stay = store.do(check_in, sitting_id=sitting, resident_id=a_neighbour(store)).outcome.presence_id
     clock.forward(minutes=20)
     store.do(leave, presence_id=stay)
-    store.do(take_back_leaving, presence_id=stay)
+    assert store.do(undo, sitting_id=sitting).outcome.kind == "left"
     clock.forward(minutes=20)
     store.do(close_sitting, sitting_id=sitting)
     assert store.ask(people, sitting_id=sitting)[0].minutes == 40

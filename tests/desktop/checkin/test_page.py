@@ -81,7 +81,7 @@ class Room:
 
     @property
     def arrived(self) -> list[str]:
-        return [stay.name for stay in self.pane.arrivals.rows.rows()]
+        return [stay.name for stay in self.pane.arrivals.rows.rows.rows()]
 
     @property
     def told(self) -> str:
@@ -190,15 +190,74 @@ def test_what_is_no_card_is_refused_and_the_next_one_counts(room: Room) -> None:
     assert (room.refused, room.arrived) == (["not_a_dni"], ["Telma Quintela"])
 
 
-def test_a_name_nobody_has_is_written_down_by_enter_twice(room: Room) -> None:
+def test_a_name_nobody_has_is_shown_as_it_is_read_and_written_down_by_one_enter(room: Room) -> None:
     room.types("Zulma Etcheverry 33444555")
-    assert room.pane.nobody.isVisible()
+    assert room.pane.nobody.text().endswith("Enter anota: Zulma Etcheverry · DNI 33.444.555")
     room.presses(KEY.Key_Return)
+    assert room.arrived == ["Zulma Etcheverry"]
+    assert (room.pane.walk_in.isVisible(), room.pane.nobody.isVisible()) == (False, False)
+
+
+def test_whoever_types_faster_than_the_reading_is_shown_the_line_first(room: Room) -> None:
+    room.does(
+        lambda: (
+            QTest.keyClicks(room.pane.field, "Zulma Etcheverry 33444555"),
+            QTest.keyClick(room.pane.field, KEY.Key_Return),
+        )
+    )
     assert room.pane.walk_in.isVisible()
     assert (room.pane.walk_in.name.text(), room.pane.walk_in.document.text()) == ("Zulma Etcheverry", "33444555")
     room.presses(KEY.Key_Return, room.pane.walk_in.name)
     assert room.arrived == ["Zulma Etcheverry"]
     assert (room.pane.walk_in.isVisible(), room.pane.field.hasFocus()) == (False, True)
+
+
+def test_a_card_broken_by_line_ends_is_one_card_and_nobody_is_called_by_its_number(room: Room) -> None:
+    broken = CARDS[0].replace('"', "\n", 1), CARDS[1].replace("CORA", "CO\nRA"), CARDS[2].replace('"', "\n")
+    for card_text in broken:
+        for part in card_text.split("\n"):
+            room.types(part, KEY.Key_Return)
+    assert room.arrived == ["Zoe Aguirrezabal", "Cora Yrurtia", "Telma Quintela"]
+    assert room.pane.field.text() == ""
+
+
+def test_companions_come_by_a_plus_and_by_a_key_on_the_list(room: Room) -> None:
+    room.types("telma +2", KEY.Key_Return)
+    assert (room.figure("unnamed"), room.told) == ("2", "Telma Ñandúbez: presente, por primera vez.")
+    room.presses(KEY.Key_Down)
+    room.presses(KEY.Key_Plus, room.pane.arrivals.rows)
+    assert room.figure("unnamed") == "3"
+    room.presses(KEY.Key_Asterisk, room.pane.arrivals.rows)
+    assert room.pane.waiting.isVisible()
+    room.types(CARDS[0], KEY.Key_Return)
+    assert (room.figure("unnamed"), room.figure("people")) == ("2", "2")
+    room.presses(KEY.Key_Escape)
+    assert not room.pane.waiting.isVisible()
+    room.presses(KEY.Key_F7, held=Qt.KeyboardModifier.ShiftModifier)
+    assert room.refused == ["nobody_unnamed"]
+
+
+def test_a_namesake_is_asked_about_and_written_beside_her_by_f10(room: Room) -> None:
+    for _ in range(2):
+        room.presses(KEY.Key_N, held=Qt.KeyboardModifier.AltModifier)
+        room.does(lambda: QTest.keyClicks(room.pane.walk_in.name, "Zulma Etcheverry"))
+        room.presses(KEY.Key_Return, room.pane.walk_in.name)
+    assert room.told == "Ya hay alguien en la sala que se llama Zulma Etcheverry. ¿Es otra persona?"
+    room.presses(KEY.Key_F10)
+    assert room.arrived == ["Zulma Etcheverry"] * 2
+
+
+def test_why_somebody_was_found_is_said_where_her_name_does_not_tell_it(room: Room, store: Store) -> None:
+    a_neighbour(store, "Yrurtia", "Cora", phone="099123456", organisation="Club El Faro")
+    for typed, why in (("3456", "tel. …3456"), ("faro", "Club El Faro"), ("678", "DNI …678")):
+        room.types(typed)
+        assert room.pane.results.rows.data(room.pane.results.rows.index(0, 2)).startswith(why)
+        room.presses(KEY.Key_Escape)
+
+
+def test_one_letter_shows_nobody(room: Room) -> None:
+    room.types("n")
+    assert not room.pane.results.isVisible()
 
 
 def test_what_is_wrong_is_said_in_the_line_and_escape_leaves_it(room: Room) -> None:
@@ -218,7 +277,7 @@ def test_ctrl_z_takes_the_last_act_back(room: Room) -> None:
     room.presses(KEY.Key_Z, held=Qt.KeyboardModifier.ControlModifier)
     assert (room.figure("unnamed"), room.figure("people")) == ("0", "1")
     room.presses(KEY.Key_Z, held=Qt.KeyboardModifier.ControlModifier)
-    assert (room.arrived, room.told) == ([], "Deshecho: Rosaura Ñandúbez")
+    assert (room.arrived, room.told) == ([], "Deshecho: se quitó la llegada de Rosaura Ñandúbez.")
 
 
 def test_letters_that_mean_several_come_back_and_the_next_name_replaces_them(room: Room) -> None:
@@ -234,7 +293,7 @@ def test_one_key_notes_the_consent_of_who_came_last(room: Room, store: Store) ->
     room.presses(KEY.Key_F8)
     agreed = {
         stay.name: store.ask(card, resident_id=stay.resident_id).consent_at is not None
-        for stay in room.pane.arrivals.rows.rows()
+        for stay in room.pane.arrivals.rows.rows.rows()
     }
     assert agreed == {"Telma Ñandúbez": True, "Rosaura Ñandúbez": False}
 
@@ -242,8 +301,8 @@ def test_one_key_notes_the_consent_of_who_came_last(room: Room, store: Store) ->
 def test_who_leaves_is_marked_and_may_come_back(room: Room) -> None:
     room.types("telma", KEY.Key_Return)
     room.presses(KEY.Key_F9)
-    assert room.pane.arrivals.rows.rows()[0].left_at is not None
-    assert room.pane.leave.text() == "Volvió"
+    assert room.pane.arrivals.rows.rows.rows()[0].left_at is not None
+    assert room.pane.arrivals.leave.text() == "Volvió"
     room.presses(KEY.Key_F9)
     assert len(room.arrived) == 2
 
@@ -275,5 +334,5 @@ def test_everything_one_can_press_says_what_it_is(room: Room) -> None:
     silent = [part for part in room.page.findChildren(QPushButton) if not part.accessibleName()]
     assert not silent
     assert room.pane.field.accessibleName()
-    assert room.pane.arrivals.accessibleName()
+    assert room.pane.arrivals.rows.accessibleName()
     assert room.header.people.accessibleName() == "Personas: 0"
