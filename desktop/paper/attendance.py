@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from db.checkin.expected import Numbered
 from db.places.city import City
 from db.sittings.queries import SittingCard
+from desktop.consent import ConsentText
+from desktop.paper.consent import points
 from desktop.paper.sheet import (
     Block,
     Box,
@@ -39,12 +41,12 @@ def attendance_sheet(
     card: SittingCard,
     people: Sequence[Numbered],
     city: City,
-    consent: Sequence[str] = (),
+    consent: ConsentText,
     *,
     blanks: int = BLANKS,
     words: Words | None = None,
 ) -> Sheet:
-    """The sign-in sheet of a sitting. `consent`: the points people agree to when they tick the last column."""
+    """The sign-in sheet of a sitting. `consent`: what people agree to when they tick the last column."""
     words = words or load()
     told = words["attendance"]
     at = card.starts_at.astimezone(city.zone)
@@ -63,9 +65,9 @@ def attendance_sheet(
     empty = tuple((str(last + place), "", "", "", "", "", Box()) for place in range(1, blanks + 1))
     blocks += [Heading(told["new"]), Table(told["new"], _columns(told), empty, ROW, ruled=True)]
     blocks.append(Paragraph(told["unnamed"]))
-    if consent:
-        blocks.append(Paragraph((Span(told["consent_mark"], strong=True),), "small", keep=True))
-        blocks.append(Points(tuple(consent), "small"))
+    mark = str(told["consent_mark"]).format(agree=consent.agree, version=consent.version)
+    blocks.append(Paragraph((Span(mark, strong=True),), "small", keep=True))
+    blocks.append(Points(points(consent), "small"))
     blocks.append(Lines(((told["received"], told["received_role"]),)))
     subject = str(told["subject"]).format(council=card.council, date=date)
     return Sheet(

@@ -49,11 +49,15 @@ class KeyingShown:
 
 @dataclass(frozen=True)
 class Told:
-    """What the last line came to. kind: signed, already, several, unnamed, new, taken_back."""
+    """What the last line came to. kind: signed, already, several, unnamed, new, taken_back.
+
+    `minors`: how many ticked the box and cannot agree by themselves.
+    """
 
     kind: str
     name: str = ""
     number: int = 0
+    minors: int = 0
 
 
 class KeyingView(Protocol):
@@ -186,7 +190,7 @@ class KeyingPresenter:
     def _done(self, told: Told, *signed: Signed) -> None:
         if any(one.consented or not one.arrival.already for one in signed):
             self._acts.append((told, lambda: self._desk.do(unsign, signed=signed)))
-        self._view.show_told(told)
+        self._view.show_told(replace(told, minors=sum(one.needs_guardian for one in signed)))
 
     async def _found(self, text: str) -> tuple[SheetLine, ...]:
         """The sheet's own people first: they are the ones whose signature is on it."""

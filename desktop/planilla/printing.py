@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from db.checkin.expected import Numbered, numbered
 from db.places.city import City
 from db.sittings.queries import SittingCard, sitting_card
+from desktop.consent import consent_text
 from desktop.desk import Desk
 from desktop.paper.attendance import attendance_sheet, file_words
-from desktop.paper.consent import points
 from desktop.paper.saving import produce
 from desktop.planilla.numbers import printed, remember
 
@@ -31,7 +31,7 @@ async def print_sheet(
     """Writes the sheet as Word or PDF. Raises Refused and Unavailable as `sitting_card` and `produce` do."""
     before = await desk.off(printed, home, sitting_id)
     card, people = await desk.ask(read_sheet, sitting_id=sitting_id, before=before)
-    sheet = attendance_sheet(card, people, city, await desk.off(points, city))
+    sheet = attendance_sheet(card, people, city, await desk.off(consent_text, city))
     path = await desk.off(produce, sheet, wanted, name=file_words(card, city), force=force)
     # A line whose person is off the roll keeps its place: the numbers after it must not move.
     order = [one.person.resident_id if one.person else "" for one in people]

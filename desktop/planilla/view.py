@@ -226,4 +226,8 @@ def _sentence(told: Told) -> str:
         "new": translate("KeyingSheet", "Written down and marked: {name}"),
         "taken_back": translate("KeyingSheet", "Taken back: {name}"),
     }[told.kind]
-    return sentence.format(name=told.name or told.number, number=told.number)
+    said = sentence.format(name=told.name or told.number, number=told.number)
+    if told.minors:
+        minor = translate("KeyingSheet", "Ticked by minors, whoever answers for them has to agree: {number}")
+        said = f"{said}. {minor.format(number=told.minors)}"
+    return said

@@ -460,34 +460,34 @@
         <name>Camera</name>
         <message>
             <source>Read with the camera</source>
-            <translation type="unfinished" />
+            <translation>Leer con la cámara</translation>
         </message>
         <message>
-            <source>To read cards with the camera, install its part: pip install cabildo[camera]</source>
-            <translation type="unfinished" />
+            <source>The camera needs a part that is not installed: pip install cabildo[camera]</source>
+            <translation>Para leer con la cámara falta instalar una parte: pip install cabildo[camera]</translation>
         </message>
         <message>
             <source>No camera was found on this computer.</source>
-            <translation type="unfinished" />
+            <translation>No se encontró una cámara en esta computadora.</translation>
         </message>
         <message>
             <source>The camera cannot be used: another program may have it, or it is not allowed.</source>
-            <translation type="unfinished" />
+            <translation>No se puede usar la cámara: quizás la tiene otro programa, o falta el permiso.</translation>
         </message>
     </context>
     <context>
         <name>CameraPane</name>
         <message>
             <source>Camera</source>
-            <translation type="unfinished" />
+            <translation>Cámara</translation>
         </message>
         <message>
             <source>Close the camera</source>
-            <translation type="unfinished" />
+            <translation>Cerrar la cámara</translation>
         </message>
         <message>
             <source>Hold the bars of the DNI level inside the frame, a hand's width away.</source>
-            <translation type="unfinished" />
+            <translation>Poné las barras del DNI derechas dentro del recuadro, a un palmo de la cámara.</translation>
         </message>
     </context>
     <context>
@@ -3502,7 +3502,7 @@
         <name>Preview</name>
         <message>
             <source>What the camera sees</source>
-            <translation type="unfinished" />
+            <translation>Lo que ve la cámara</translation>
         </message>
     </context>
     <context>
