@@ -7,14 +7,14 @@ from functools import cache
 
 from db.errors import Refused
 
-_STRANGE = re.compile(r"[^\d\s().\-/+]")
-_NOT_DIGITS = re.compile(r"\D")
+_STRANGE = re.compile(r"[^0-9\s().\-/+]")
+_NOT_DIGITS = re.compile(r"[^0-9]")
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
 # Argentina's numbers have ten digits; the first of an area code is 1, 2 or 3 (national numbering plan, resolution
 # SC 46/97). Mobiles are told with a 15 after the area at home, and with a 9 before it from abroad.
 _ARGENTINA = "54"
-_PLAIN = re.compile(r"(9?)([123]\d{9})")
-_FIFTEEN = re.compile(r"(?=\d{12}$)(\d{2,4})15(\d{6,8})")
+_PLAIN = re.compile(r"(9?)([123][0-9]{9})")
+_FIFTEEN = re.compile(r"(?=[0-9]{12}$)([0-9]{2,4})15([0-9]{6,8})")
 
 
 def clean_phone(text: str | None, *, prefix: str = "") -> str | None:
@@ -101,6 +101,8 @@ def _asked(digits: str, country: str, area: str, *, foreign: bool) -> str | None
             continue
         if not foreign and read.country_code != int(country):
             continue
+        if str(read.country_code) == _ARGENTINA and not plans.is_valid_number(read):
+            continue  # the usual ones are not asked: what comes here is an 0800, or has a digit too few or too many
         if plans.is_possible_number_with_reason(read) == plans.ValidationResult.IS_POSSIBLE:
             return plans.format_number(read, plans.PhoneNumberFormat.E164)
     return None

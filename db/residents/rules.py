@@ -39,7 +39,7 @@ _GENDER_WORDS = {
     **dict.fromkeys(("not_said", "no dice", "prefiere no decir", "prefiere no decirlo", "prefiero no decir",
                      "sin especificar", "no especifica", "no responde", "ns/nc", "no contesta"), "not_said"),
 }  # fmt: skip
-_DOCUMENT = re.compile(r"(?:DNI|LE|LC|[MF])?:?0*([1-9]\d{5,7})")
+_DOCUMENT = re.compile(r"(?:DNI|LE|LC|[MF])?:?0*([1-9][0-9]{5,7})")
 # A CUIL begins so; what begins with 30 or more is a company's.
 _OF_PEOPLE = ("20", "23", "24", "25", "26", "27")
 
@@ -140,7 +140,7 @@ def document_of_cuil(text: str | None) -> str | None:
 
 
 def _is_cuil(digits: str) -> bool:
-    if len(digits) != 11 or not digits.startswith(_OF_PEOPLE):
+    if len(digits) != 11 or not digits.isascii() or not digits.startswith(_OF_PEOPLE):
         return False
     from stdnum.ar import cuit  # it brings the tables of all banks along: a twentieth of a second at every start
 
