@@ -51,6 +51,7 @@ _FEW = 5
 # Longer beginnings have no index of their own, and reading all that begins so for each of them takes milliseconds: the
 # whole words are asked for instead.
 _INDEXED = 6
+_FEWEST_WHOLE = 3
 _MOST_WHOLE = 40
 _NAMES_AT_ONCE = 50
 
@@ -95,7 +96,7 @@ def search(
     looking = _Looking(connection, council_id, near, limit)
     number = number_typed(text)
     if number is not None:
-        looking.take(_exactly(number))
+        looking.take(f'"{number}"')
         looking.take(_number_asked(number))
     elif told := told_words(text):
         if "@" in text:
@@ -105,7 +106,7 @@ def search(
             looking.take(f'"{address_word(text)}"*')
         if len(looking.found) < _FEW:
             _look_for_mistyped(looking, told)
-    return _found(session, looking, digits=number or "")
+    return _found(session, looking, wanted=(number,) if number else told_words(text))
 
 
 def number_typed(text: str) -> str | None:
@@ -157,17 +158,20 @@ class _Looking:
     def full(self) -> bool:
         return len(self.found) >= self.limit
 
-    def take(self, asked: str) -> None:
-        """Adds whoever answers a question, behind those who are there, as far as there is room.
+    def take(self, asked: str, *, first: str = "") -> None:
+        """Adds whoever answers a question, behind those who are there, as far as there is room; in each stretch those
+        who answer `first` before the others.
 
         One statement reads stretch after stretch, and is left as soon as the list is full.
         """
         if not asked:
             return
         self._asked += 1
-        parts = [(asked, *stretch) for stretch in (*self.near.stretches(), EVERYWHERE)]
+        questions = [first, asked] if first else [asked]
+        parts = [(question, *stretch) for stretch in (*self.near.stretches(), EVERYWHERE) for question in questions]
         if self.council_id:
-            parts.insert(0, (f'"{council_mark(self.council_id)}" AND ({asked})', *REGULARS))
+            mark = f'"{council_mark(self.council_id)}"'
+            parts = [*((f"{mark} AND ({question})", *REGULARS) for question in questions), *parts]
         # Whoever stands near stands in the last stretch as well: so twice as many, or the list would not be filled.
         statement = " UNION ALL ".join([_ONE_STRETCH.format(most=2 * self.limit)] * len(parts))
         rows = self.connection.exec_driver_sql(statement, tuple(value for part in parts for value in part))
@@ -191,7 +195,8 @@ def _look_for_words(looking: _Looking, told: Sequence[str]) -> None:
     connection = looking.connection
     names = [_begins(connection, word) for word in told]
     if all(names):
-        looking.take(" AND ".join(names))
+        # «Ana Paz» is wanted before Anabela Pazos; but not one of another district before those of this quarter.
+        looking.take(" AND ".join(names), first=_wholly(connection, told))
     if not looking.full:
         clubs = [_begins(connection, CLUB + word) if begun_so(connection, CLUB + word, most=1) else "" for word in told]
         either = [
@@ -211,22 +216,29 @@ def _begins(connection: Connection, word: str) -> str:
     return f'"{word}"*' if len(whole) == _MOST_WHOLE else _any_of(whole)
 
 
+def _wholly(connection: Connection, told: Sequence[str]) -> str:
+    """The question for these words as they stand; empty while one of them is only a beginning."""
+    if any(len(word) < _FEWEST_WHOLE or word not in begun_so(connection, word, most=1) for word in told):
+        return ""
+    return " AND ".join(f'"{word}"' for word in told)
+
+
 def _any_of(whole: Iterable[str]) -> str:
     asked = " OR ".join(f'"{one}"' for one in whole)
     return f"({asked})" if asked else ""
 
 
-def _exactly(number: str) -> str:
-    return f'"{number}"'
-
-
 def _number_asked(number: str) -> str:
     """Numbers that begin or end so. Telephones are told with and without country, area, zero and fifteen: the last
     seven digits are the same."""
-    parts = [f'"{number}"*', f'"{BACKWARDS}{(number[-7:] if len(number) > 8 else number)[::-1]}"*']
+    ending = number[-7:] if len(number) > 8 else number
+    asked = [f'"{number}"*', f'"{BACKWARDS}{ending[::-1]}"*']
     local = number.lstrip("0")
-    local = local[2:] if local.startswith("15") and len(local) > len("15") + 1 else local
-    return "(" + " OR ".join((*parts, *(f'"{TELEPHONE}{local}"*' for _ in (local,) if local))) + ")"
+    if local.startswith("15") and len(local) > 3:
+        local = local[2:]
+    if local:
+        asked.append(f'"{TELEPHONE}{local}"*')
+    return f"({' OR '.join(asked)})"
 
 
 def _look_for_mistyped(looking: _Looking, told: Sequence[str]) -> None:
@@ -265,7 +277,7 @@ _PEOPLE = (
 )
 
 
-def _found(session: Session, looking: _Looking, *, digits: str) -> tuple[Found, ...]:
+def _found(session: Session, looking: _Looking, *, wanted: Sequence[str]) -> tuple[Found, ...]:
     near = looking.found
     if not near:
         return ()
@@ -277,14 +289,21 @@ def _found(session: Session, looking: _Looking, *, digits: str) -> tuple[Found, 
         sorted(
             found,
             key=lambda one: (
-                not (digits and one.document == digits),
+                one.document not in wanted,
                 near[one.id][0],
                 TIERS.index(one.tier),
+                not _stands_in(one, wanted),
                 folded(one.family_name),
                 folded(one.given_names),
             ),
         )
     )
+
+
+def _stands_in(one: Found, told: Sequence[str]) -> bool:
+    """Whether every word told stands as it is in somebody's names."""
+    names = " ".join(map(folded, (one.family_name, one.given_names, one.chosen_name or "")))
+    return set(told) <= set(re.split(r"[^\w]+", names))
 
 
 def _who_speak_through_another_row(session: Session, ids: set[str], looking: _Looking) -> list[Found]:

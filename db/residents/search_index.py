@@ -22,7 +22,7 @@ from db.residents.tables import Alias, Merge, Resident
 # Marks that no folded word can begin with. Names stand unmarked, so that a question for names reads names only.
 CLUB, ADDRESS, BACKWARDS, TELEPHONE, COUNCIL = "_", "@", "#", "+", "~"
 _CHUNK = 2000
-_IN_ONE_GO = 20_000
+_IN_ONE_GO = 10_000
 # A telephone is told from its last ten, eight or seven digits on: with the area, without, and where these are shorter.
 _TOLD_FROM = (10, 8, 7)
 _READ = (
@@ -87,7 +87,7 @@ def rebuild(session: Session, councils: Mapping[str, Iterable[str]] | None = Non
         connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608 - our own names
     # Large parts, and one merging of them at the end: half the time of merging as one goes.
     connection.exec_driver_sql("DROP INDEX search_person_name")
-    _tell(connection, "hashsize", 32 << 20)
+    _tell(connection, "hashsize", 16 << 20)
     _tell(connection, "automerge", 0)
     absorbed = _absorbed(connection)
     places, last = Places(connection), ""

@@ -44,7 +44,7 @@ def begun_so(connection: Connection, typed: str, *, most: int) -> list[str]:
 def alike(connection: Connection, typed: str) -> list[str]:
     """The words that sound as the typed one does, whole or so far as it goes."""
     heard = sound(typed)
-    if len(typed) < _FEWEST_LETTERS or not heard:
+    if len(typed) < _FEWEST_LETTERS or not heard or not typed.isalpha():
         return []
     found = _column(
         connection,
@@ -62,7 +62,7 @@ def slips(connection: Connection, typed: str) -> tuple[list[str], list[str]]:
     slip and a spelling may come together.
     """
     heard = sound(typed)
-    if len(typed) < _FEWEST_LETTERS or len(heard) < _FEWEST_LETTERS - 1:
+    if len(typed) < _FEWEST_LETTERS or len(heard) < _FEWEST_LETTERS - 1 or not typed.isalpha():
         return [], []
 
     known, most = _vocabulary(connection), 2 if len(typed) >= _LONG else 1

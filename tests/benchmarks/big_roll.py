@@ -13,11 +13,16 @@ from sqlalchemy.orm import Session
 
 from db.checkin.regulars import rebuild_search
 from db.checkin.tables import Presence
+from db.clock import Clock
+from db.engine import open_file
 from db.folding import fold
+from db.home import Home
+from db.migrations import upgrade
 from db.organisations.tables import Organisation
+from db.places.city import read_city
 from db.sittings.tables import Sitting
 from db.work import Store
-from tests.record import EVENING
+from tests.record import CITY_FILE, EVENING, KEY, open_store
 
 DISTRICTS = [f"d{n}" for n in range(6)]
 QUARTERS = [(f"q{district}-{n}", DISTRICTS[district]) for district in range(6) for n in range(12)]
@@ -86,6 +91,15 @@ _COLUMNS = (
     "id", "family_name", "given_names", "document", "phone", "email", "neighbourhood_id", "district_id",
     "organisation_id",
 )  # fmt: skip
+
+
+def make_home(home: Home) -> Store:
+    """An empty record of the invented city in a folder that is there."""
+    engine = open_file(home.record, KEY, must_exist=False)
+    upgrade(engine)
+    engine.dispose()
+    home.city_file.write_bytes(CITY_FILE.read_bytes())
+    return open_store(home, Clock(), read_city(CITY_FILE))
 
 
 def write_roll(store: Store, count: int, *, regulars: int = REGULARS) -> None:

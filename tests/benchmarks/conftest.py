@@ -1,10 +1,16 @@
 """What the benchmarks share: a stopwatch that takes the median, and one line a result."""
 
+import os
+import shutil
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+
+from db.home import Home, Opened
+from db.places.city import read_city
+from tests.benchmarks.big_roll import make_home, write_roll
 
 
 class Stopwatch:
@@ -33,3 +39,15 @@ def measured(capsys: pytest.CaptureFixture[str]):
     yield watch
     with capsys.disabled():
         print("", *watch.lines, sep="\n  ")  # noqa: T201
+
+
+@pytest.fixture(scope="session")
+def million(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The record of a desk with a million people on its roll (ROLL=100000: fewer). Made once, deleted after."""
+    home = Home(tmp_path_factory.mktemp("million") / "home")
+    home.path.mkdir()
+    store = make_home(home)
+    write_roll(store, int(os.environ.get("ROLL", "1000000")))
+    yield Opened(home, read_city(home.city_file), store, "Ribera 1")
+    store.close()
+    shutil.rmtree(home.path)

@@ -65,6 +65,14 @@ def test_of_many_the_people_of_the_quarter_are_those_that_are_shown(store: Store
     assert [one.split()[0] for one in found] == ["Barrial"] * 5 + ["Distrital"] * 12 + ["Lejana"] * 3
 
 
+def test_a_whole_name_comes_before_longer_ones_but_not_before_those_who_are_nearer(store: Store) -> None:
+    store.do(_many, people=[("Pazos", f"Anabela {chr(97 + n)}lba", None) for n in range(26)])
+    store.do(_many, people=[("Paz", "Ana", None), ("Pazzi", "Anahí", MUELLE)])
+    assert look(store, "ana paz", neighbourhood_ids=(MUELLE,), district_id=RIBERA)[:2] == ["Anahí Pazzi", "Ana Paz"]
+    assert look(store, "paz ana")[0] == "Ana Paz"
+    assert look(store, "an pa", neighbourhood_ids=(MUELLE,), district_id=RIBERA)[0] == "Anahí Pazzi"
+
+
 def test_whoever_came_to_a_council_is_shown_before_all_who_never_came(store: Store) -> None:
     store.do(_many, people=[("Muchedumbre", "Lejana", None)] * 60)
     regular = on_the_roll(store, "Muchedumbre", "Consejera")
