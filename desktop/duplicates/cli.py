@@ -60,15 +60,21 @@ def register(app: typer.Typer) -> None:
         line = translate("cli", "They are two people; nobody will be asked about them again.")
         console(ctx).answer({"apart": ids}, [line])
 
-    commands = (
-        ("duplicates", list_them, translate("cli", "Who may be on the roll twice, the surest first, and why.")),
-        ("merge", join, translate("cli", "Says that two cards are one person; it can be taken back at any time.")),
-        ("unmerge", take_apart, translate("cli", "Takes a card out again, exactly as it was.")),
-        ("apart", keep_two, translate("cli", "Says that two cards are two people.")),
-    )
-    for name, act, words in commands:
+    words_of = _help()
+    for act in (list_them, join, take_apart, keep_two):
+        name, words = words_of[act.__name__]
         roll.command(name, help=words)(act)
         app.command(name, help=words, hidden=True)(act)
+
+
+def _help() -> dict[str, tuple[str, str]]:
+    """What each act is called at the terminal, and what its help says."""
+    return {
+        "list_them": ("duplicates", translate("cli", "Who may be on the roll twice, the surest first, and why.")),
+        "join": ("merge", translate("cli", "Says that two cards are one person; it can be taken back at any time.")),
+        "take_apart": ("unmerge", translate("cli", "Takes a card out again, exactly as it was.")),
+        "keep_two": ("apart", translate("cli", "Says that two cards are two people.")),
+    }
 
 
 def _answer(one: Proposal) -> dict[str, Any]:
