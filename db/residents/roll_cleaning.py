@@ -23,9 +23,9 @@ _NAMES = ("family_name", "given_names")
 # Names of places and organisations, which the record has to be asked about.
 _PLACED = ("neighbourhood", "district", "organisation")
 _ADDRESS = re.compile(
-    r"(?P<street>.*?\D)[\s,]+(?:n(?:ro|[°ºo])?\.?\s*)?(?P<number>\d{1,5}(?:\s*bis)?)"
+    r"(?P<street>.+?)[\s,]+(?:n(?:ro|[°ºo])?\.?\s*)?(?P<number>\d{1,5}(?:\s*bis)?)"
     r"(?P<rest>(?:[\s,.\-]+(?:piso|p\.?b?\.?|dto|depto|dpto|departamento|torre|casa|mza?|manzana|lote|of|oficina|"
-    r"\d{1,2}\s*[°º]?\s*[a-z]?|[a-z]{1,2})\b.*)?)",
+    r"\d{1,2}\s*[°º]?\s*[a-z]?|[a-z]|pb)\b.*)?)",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ SPELLINGS: Spellings = {
         "documento", "dni", "d n i", "nro documento", "numero documento", "numero de documento", "nro de documento",
         "nro doc", "num doc", "num documento", "n documento", "n de documento", "no documento", "doc", "documento nro",
         "documento numero", "dni nro", "nro dni", "numero dni", "numero de dni", "nro de dni", "n dni", "dni numero",
-        "nº documento", "n° documento", "nº de documento", "dni le lc", "dni lc le", "le lc dni", "lc", "le",
+        "no de documento", "no doc", "no dni", "l e", "l c", "dni le lc", "dni lc le", "le lc dni", "lc", "le",
         "documento de identidad", "nro documento identidad", "cedula", "cedula de identidad", "ci",
     ),
     "cuil": ("cuil", "cuit", "cuil cuit", "cuit cuil", "nro cuil", "nro cuit", "numero de cuil", "n cuil"),
