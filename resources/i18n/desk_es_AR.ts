@@ -457,6 +457,44 @@
         </message>
     </context>
     <context>
+        <name>BringBackPage</name>
+        <message>
+            <source>Restore a backup</source>
+            <translation>Restaurar un respaldo</translation>
+        </message>
+        <message>
+            <source>The record that is on this laptop is moved into a folder of its own; nothing is deleted.</source>
+            <translation>El registro que está en esta computadora se aparta en una carpeta propia; no se borra nada.</translation>
+        </message>
+        <message>
+            <source>Passphrase or recovery code of that day</source>
+            <translation>Contraseña o código de recuperación de ese día</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>Restaurar</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Volver</translation>
+        </message>
+        <message>
+            <source>Reading all of it...</source>
+            <translation>Leyéndolo entero...</translation>
+        </message>
+        <message numerus="yes">
+            <source>Made on {time}, with %Ln neighbour(s)</source>
+            <translation>
+                <numerusform>Hecho el {time}, con %Ln vecino</numerusform>
+                <numerusform>Hecho el {time}, con %Ln vecinos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Type the passphrase first.</source>
+            <translation>Escribí primero la contraseña.</translation>
+        </message>
+    </context>
+    <context>
         <name>Camera</name>
         <message>
             <source>Read with the camera</source>
@@ -1348,6 +1386,17 @@
         <message>
             <source>Nothing is missing in this draft.</source>
             <translation>No falta nada en este borrador.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Entrance</name>
+        <message>
+            <source>Restore a backup</source>
+            <translation>Restaurar un respaldo</translation>
+        </message>
+        <message>
+            <source>Backups of Cabildo (*.cabildo)</source>
+            <translation>Respaldos de Cabildo (*.cabildo)</translation>
         </message>
     </context>
     <context>
@@ -4618,6 +4667,10 @@
             <translation>Crear el registro de este puesto</translation>
         </message>
         <message>
+            <source>Restore a backup</source>
+            <translation>Restaurar un respaldo</translation>
+        </message>
+        <message>
             <source>Write down the recovery code</source>
             <translation>Anotá el código de recuperación</translation>
         </message>
@@ -5182,6 +5235,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Abrir</translation>
         </message>
         <message>
+            <source>Restore a backup</source>
+            <translation>Restaurar un respaldo</translation>
+        </message>
+        <message>
             <source>Opening...</source>
             <translation>Abriendo…</translation>
         </message>
@@ -5438,8 +5495,44 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El nombre de alguien nuevo: «Rosa Pérez» o «Pérez, Rosa».</translation>
         </message>
         <message>
-            <source>Marks somebody present in the room; exactly one way to say who.</source>
-            <translation>Anota a alguien presente en la sala; hay que decir quién de una sola manera.</translation>
+            <source>The id of somebody who leaves the room.</source>
+            <translation>El id de alguien que se va de la sala.</translation>
+        </message>
+        <message>
+            <source>The id of somebody who had left and is in the room again.</source>
+            <translation>El id de alguien que se había ido y está de nuevo en la sala.</translation>
+        </message>
+        <message>
+            <source>The id of somebody who agrees that her data be kept.</source>
+            <translation>El id de alguien que acepta que se guarden sus datos.</translation>
+        </message>
+        <message>
+            <source>So many more (or fewer: -1) in the room without a name.</source>
+            <translation>Tantas personas más (o menos: -1) en la sala, sin nombre.</translation>
+        </message>
+        <message>
+            <source>Takes back what this desk did last at this door.</source>
+            <translation>Deshace lo último que hizo este puesto en esta puerta.</translation>
+        </message>
+        <message>
+            <source>So many came with her and told no name.</source>
+            <translation>Tantas personas vinieron con ella, sin decir su nombre.</translation>
+        </message>
+        <message>
+            <source>With --walk-in: not the one of that name who is here.</source>
+            <translation>Con --walk-in: no es quien ya está con ese nombre.</translation>
+        </message>
+        <message>
+            <source>What happens at the door: exactly one thing at a time.</source>
+            <translation>Lo que pasa en la puerta: una cosa por vez.</translation>
+        </message>
+        <message>
+            <source>{name} is here already. If this is another person of that name, add --another.</source>
+            <translation>{name} ya está. Si es otra persona con ese nombre, agregá --another.</translation>
+        </message>
+        <message>
+            <source>Check the name: the card says {other}.</source>
+            <translation>Revisá el nombre: el documento dice {other}.</translation>
         </message>
         <message>
             <source>{name} is here already.</source>
@@ -5739,7 +5832,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>Takes a card out again, exactly as it was.</source>
-            <translation>Vuelve a separar una ficha, tal como era.</translation>
+            <translation>Separa de nuevo una ficha, tal como era.</translation>
         </message>
         <message>
             <source>Says that two cards are two people.</source>
@@ -6938,6 +7031,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Esa llegada ya se había deshecho.</translation>
         </message>
         <message>
+            <source>That person is not in the room at this sitting.</source>
+            <translation>Esa persona no está en la sala en esta sesión.</translation>
+        </message>
+        <message>
             <source>That person had left already.</source>
             <translation>Esa persona ya se había ido.</translation>
         </message>
@@ -6970,8 +7067,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Quien responde por una persona menor tiene que ser mayor de edad.</translation>
         </message>
         <message>
-            <source>Say who in exactly one way: --scan, --document, --resident or --walk-in.</source>
-            <translation>Decí quién de una sola manera: --scan, --document, --resident o --walk-in.</translation>
+            <source>Say exactly one thing: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed or --undo.</source>
+            <translation>Decí una sola cosa: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed o --undo.</translation>
         </message>
         <message>
             <source>Write what was asked for.</source>
