@@ -19,7 +19,7 @@ from db.residents.tables import Alias
 from db.rights.finding import Mention, find, signs_for
 from db.rights.hers import Hers, hers, kind_of
 from db.rights.outcomes import Erased
-from db.rights.rules import BLOT, Sign, blot, look, usual_band
+from db.rights.rules import BLOT, Signs, blot, look, usual_band
 from db.rights.tables import Erasure
 from db.rights.where import HERS, ONLY_FOR_FIGURES
 from db.sittings.tables import Sitting
@@ -145,7 +145,7 @@ def _forget_proposals(session: Session, found: Hers) -> None:
             session.delete(kept)
 
 
-def _blot(eraser: _Eraser, mention: Mention, signs: tuple[Sign, ...]) -> None:
+def _blot(eraser: _Eraser, mention: Mention, signs: Signs) -> None:
     """Blots her out of one text, and takes the older writings of it out of the journal where they named her."""
     row = eraser.work.session.get(kind_of(mention.noun), mention.row_id)
     if row is None:

@@ -10,8 +10,10 @@ from db.errors import Unavailable
 def compact(session: Session) -> None:
     """Writes the whole file anew, without what was deleted in it, and empties its log. Asked like a query.
 
-    Takes about a second for each 100 MB, and meanwhile as much room on the disk as the file has. May be called again at
-    any time. Raises Unavailable: record_busy, when another program on the file does not let go of its log.
+    Takes some fifteen seconds for a roll of 100,000 (180 MB, two slow cores), and meanwhile twice as much room on the
+    disk as the file has. May be called again at any time.
+
+    Raises Unavailable: record_busy, when another program on the file does not let go of its log.
     """
     engine = session.get_bind().engine
     # Beside the session's own connection, for no transaction may be open on the one that does this.
@@ -19,7 +21,10 @@ def compact(session: Session) -> None:
     try:
         cursor = raw.cursor()
         cursor.execute("PRAGMA secure_delete = ON")
+        # The copy that it makes is as large as the record; on the disk it is encrypted as the record is.
+        cursor.execute("PRAGMA temp_store = FILE")
         cursor.execute("VACUUM")
+        cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (busy, *_) = cursor.fetchone() or (1,)
         cursor.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from db.journal import Entry
 from db.rights.hers import Hers, hers, kind_of
-from db.rights.rules import Sign, look, signs_of
-from db.rights.where import FREE_TEXT, HERS, NOT_BLOTTED
+from db.rights.rules import Signs, look, signs_of
+from db.rights.where import FREE_TEXT, HERS, NOT_BLOTTED, SAME_VALUE
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def mentions(session: Session, *, resident_id: str) -> tuple[Mention, ...]:
     return tuple(sorted(find(session, found, signs), key=lambda one: (not one.sure, one.earlier, *one.key)))
 
 
-def signs_for(session: Session, found: Hers) -> tuple[Sign, ...]:
+def signs_for(session: Session, found: Hers) -> Signs:
     """By what she is recognised: all that her rows say of her, and what they said before."""
     told: list[dict[str, Any]] = [{name: getattr(one, name) for name in HERS["resident"]} for one in found.residents]
     told += session.scalars(select(Entry.fields).where(Entry.noun == "resident", Entry.row_id.in_(found.ids)))
@@ -60,10 +60,11 @@ def signs_for(session: Session, found: Hers) -> tuple[Sign, ...]:
     )  # fmt: skip
 
 
-def find(session: Session, found: Hers, signs: Sequence[Sign]) -> Iterator[Mention]:
+def find(session: Session, found: Hers, signs: Signs) -> Iterator[Mention]:
     """The texts in which a sign of hers stands, noun by noun, without those that are emptied anyway."""
-    if not signs:
+    if not signs.patterns:
         return
+    yield from _same_values(session, found)
     emptied = emptied_rows(found)
     for noun, fields in FREE_TEXT.items():
         for field in fields:
@@ -80,6 +81,19 @@ def find(session: Session, found: Hers, signs: Sequence[Sign]) -> Iterator[Menti
                 if seen := look(text, signs):
                     now.add(row_id)
                     yield Mention(noun, row_id, field, seen.snippet, seen.sure, True, True, None)
+
+
+def _same_values(session: Session, found: Hers) -> Iterator[Mention]:
+    """Others with her telephone or e-mail: data of theirs, too, and for them to say."""
+    for noun, fields in SAME_VALUE.items():
+        kind = kind_of(noun)
+        for field in fields:
+            column = getattr(kind, field)
+            values = {value for one in found.residents if (value := getattr(one, field))}
+            for row_id, value in session.execute(
+                select(kind.id, column).where(column.in_(values), kind.id.not_in(found.ids), kind.removed_at.is_(None))
+            ):
+                yield Mention(noun, row_id, field, value, True, False, False, None)
 
 
 def emptied_rows(found: Hers) -> set[tuple[str, str]]:

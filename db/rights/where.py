@@ -60,12 +60,14 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "minutes": ("document_name",),
     "organisation": ("name", "contact", "phone", "email"),
     "participant": ("name", "original_name", "email", "phone", "breakout"),
-    "resident": ("note", "organisation_role", "phone", "email"),
+    "resident": ("note", "organisation_role"),
     "sitting": ("title", "place"),
 }
+# Columns of others that may hold the very value of hers: a telephone of a whole household.
+SAME_VALUE: dict[str, tuple[str, ...]] = {"resident": ("phone", "email")}
 # Names by which everything else is found: what has to change in them is changed where they are kept.
 NOT_BLOTTED = frozenset({("council", "name"), ("organisation", "name"), ("sitting", "title"), ("call", "file_name"),
-                         ("minutes", "document_name"), ("resident", "phone"), ("resident", "email")})  # fmt: skip
+                         ("minutes", "document_name")})  # fmt: skip
 
 # Text and lists that are codes, figures or names of places, written by the program or chosen from a list.
 NEVER_NAMES: dict[str, tuple[str, ...]] = {
