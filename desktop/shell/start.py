@@ -29,6 +29,7 @@ class StartPage(QWidget):
     """`wanted(city, district, passphrase)`; afterwards the recovery code is shown once, and `ready` ends it."""
 
     wanted = Signal(str, str, str)
+    restore_wanted = Signal()
     ready = Signal()
 
     def __init__(self, cities: Sequence[CityChoice], shortest: int) -> None:
@@ -101,7 +102,10 @@ class StartPage(QWidget):
         self.begin_button = button(self.tr("Make the record of this desk"), "check", "primary")
         self.begin_button.setObjectName("start.begin")
         self.begin_button.clicked.connect(self._begin)
-        return card.add(self.form, self.sentence, self.begin_button)
+        restore = button(self.tr("Restore a backup"), "backup-restore", "quiet")
+        restore.setObjectName("start.restore")
+        restore.clicked.connect(self.restore_wanted)
+        return card.add(self.form, self.sentence, self.begin_button, restore)
 
     def _code_card(self) -> Card:
         card = Card()

@@ -15,6 +15,7 @@ class UnlockPage(QWidget):
     """`tried(secret, remember)`. The same field takes the passphrase and the recovery code."""
 
     tried = Signal(str, bool)
+    restore_wanted = Signal()
 
     def __init__(self, desk: str = "") -> None:
         super().__init__()
@@ -44,7 +45,12 @@ class UnlockPage(QWidget):
         self.open_button.clicked.connect(self._try)
         self.other_button = button("", kind="quiet")
         self.other_button.clicked.connect(self._switch)
-        for part in (self._prompt, self.secret, self.sentence, self.remember, self.open_button, self.other_button):
+        self.restore_button = button(self.tr("Restore a backup"), "backup-restore")
+        self.restore_button.setObjectName("unlock.restore")
+        self.restore_button.clicked.connect(self.restore_wanted)
+        self.restore_button.hide()
+        for part in (self._prompt, self.secret, self.sentence, self.restore_button, self.remember, self.open_button,
+                     self.other_button):  # fmt: skip
             card.body.addWidget(part)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
@@ -63,6 +69,10 @@ class UnlockPage(QWidget):
         if sentence:
             self.secret.selectAll()
             self.secret.setFocus()
+
+    def offer_restore(self) -> None:
+        """No passphrase opens what is damaged: a backup does."""
+        self.restore_button.show()
 
     def show_busy(self, *, busy: bool) -> None:
         """While the key is worked out, on purpose a fifth of a second, nothing can be pressed twice."""

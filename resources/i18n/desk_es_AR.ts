@@ -2332,6 +2332,81 @@
         </message>
     </context>
     <context>
+        <name>Keys</name>
+        <message>
+            <source>The door: who arrives</source>
+            <translation>La puerta: quién llega</translation>
+        </message>
+        <message>
+            <source>Marks present whoever stands chosen, or writes down what was read</source>
+            <translation>Marca presente a quien está elegido, o anota lo que se leyó</translation>
+        </message>
+        <message>
+            <source>Somebody new, with her data one by one</source>
+            <translation>Persona nueva, con sus datos uno por uno</translation>
+        </message>
+        <message>
+            <source>One more, or one fewer, without a name</source>
+            <translation>Una persona más, o menos, sin nombre</translation>
+        </message>
+        <message>
+            <source>One more, or one fewer, came with her</source>
+            <translation>Un acompañante más, o menos</translation>
+        </message>
+        <message>
+            <source>In the list: the name of somebody who came with her</source>
+            <translation>En la lista: el nombre de un acompañante</translation>
+        </message>
+        <message>
+            <source>She agrees that her data be kept; what she is told first</source>
+            <translation>Acepta que se guarden sus datos; lo que se le lee antes</translation>
+        </message>
+        <message>
+            <source>She leaves, or is back</source>
+            <translation>Se va, o volvió</translation>
+        </message>
+        <message>
+            <source>What the line under the field offers</source>
+            <translation>Lo que ofrece la línea debajo del campo</translation>
+        </message>
+        <message>
+            <source>Her data</source>
+            <translation>Sus datos</translation>
+        </message>
+        <message>
+            <source>Takes the last act back; again, the one before it</source>
+            <translation>Deshace lo último; otra vez, lo anterior</translation>
+        </message>
+        <message>
+            <source>The notes of the item; who speaks</source>
+            <translation>Las notas del punto; quién habla</translation>
+        </message>
+        <message>
+            <source>The next item; the turn ends</source>
+            <translation>El punto siguiente; termina la palabra</translation>
+        </message>
+        <message>
+            <source>What is asked for</source>
+            <translation>Lo que se pidió</translation>
+        </message>
+        <message>
+            <source>The report of Zoom; the camera</source>
+            <translation>El reporte de Zoom; la cámara</translation>
+        </message>
+        <message>
+            <source>The pages</source>
+            <translation>Las páginas</translation>
+        </message>
+        <message>
+            <source>Keys of the room</source>
+            <translation>Teclas de la sala</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+    </context>
+    <context>
         <name>Lines</name>
         <message>
             <source>Show all</source>
@@ -7067,7 +7142,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Quien responde por una persona menor tiene que ser mayor de edad.</translation>
         </message>
         <message>
-            <source>Say exactly one thing: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed or --undo.</source>
+            <source>Say exactly one thing: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed, --undo.</source>
             <translation>Decí una sola cosa: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed o --undo.</translation>
         </message>
         <message>

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
-from db.home import Home, create
+from db.backup import make_backup
+from db.home import Home, create, open_home, unlock
 from desktop import paths
 from desktop.main import Cabildo
+from desktop.shell.bring_back import BringBackPage
+from desktop.shell.entrance import Entrance
 from desktop.shell.start import StartPage
 from desktop.shell.unlock import UnlockPage
 
@@ -164,3 +168,59 @@ def test_a_window_opens_where_another_was_closed(run, start, desk, qtbot, qapp):
     second = start(desk[0])
     open_with(run, second, qtbot, PASSPHRASE)
     assert second.bridge.is_open
+
+
+@pytest.fixture
+def backup(desk, tmp_path):
+    """A backup of the desk on a stick."""
+    home = Home(desk[0])
+    opened = open_home(home, unlock(home, PASSPHRASE))
+    made = make_backup(opened, tmp_path / "usb")
+    opened.store.close()
+    return made.path
+
+
+def bring_back(run, cabildo, qtbot, file, secret):
+    """The file is chosen in the system's own dialog; from there on it is ours."""
+    entrance = next(gen for gen in gc.get_objects() if isinstance(gen, Entrance) and gen._window is cabildo.window)
+    run(entrance.show_backup(file))
+    page = cabildo.window.findChild(BringBackPage)
+    if page is None:
+        return None
+    qtbot.keyClicks(page.secret, secret)
+    qtbot.keyClick(page.secret, Qt.Key.Key_Return)
+    run(cabildo.bridge.settle())
+    return page
+
+
+def test_a_new_laptop_begins_with_a_backup(run, start, desk, backup, tmp_path, qtbot):
+    cabildo = start(tmp_path / "fresh")
+    page = bring_back(run, cabildo, qtbot, backup, "no es esta")
+    assert page.sentence.text() == "Esa no es la contraseña ni el código de recuperación de este registro."
+    assert not Home(tmp_path / "fresh").exists
+    page.secret.clear()
+    qtbot.keyClicks(page.secret, desk[1])
+    qtbot.keyClick(page.secret, Qt.Key.Key_Return)
+    run(cabildo.bridge.settle())
+    assert cabildo.window.page_in_front == "sittings"
+    assert unlock(Home(tmp_path / "fresh"), PASSPHRASE) == unlock(Home(desk[0]), PASSPHRASE)
+
+
+def test_a_file_that_is_no_backup_is_told_on_the_first_page(run, start, tmp_path, qtbot):
+    (tmp_path / "foto.cabildo").write_bytes(b"\x89PNG" * 100)
+    cabildo = start(tmp_path / "fresh")
+    assert bring_back(run, cabildo, qtbot, tmp_path / "foto.cabildo", "") is None
+    assert "no es un respaldo" in cabildo.window.findChild(StartPage).sentence.text()
+
+
+def test_a_damaged_record_offers_to_restore_and_is_moved_aside(run, start, desk, backup, qtbot):
+    (desk[0] / "record.db").write_bytes(b"this is no record " * 500)
+    cabildo = start(desk[0])
+    offered = cabildo.window.findChild(QPushButton, "unlock.restore")
+    assert not offered.isVisible()
+    open_with(run, cabildo, qtbot, PASSPHRASE)
+    assert offered.isVisible()
+    bring_back(run, cabildo, qtbot, backup, PASSPHRASE)
+    assert cabildo.window.page_in_front == "sittings"
+    (aside,) = desk[0].glob("record-before-restore-*")
+    assert (aside / "record.db").read_bytes().startswith(b"this is no record")
