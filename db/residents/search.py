@@ -40,7 +40,7 @@ from db.residents.search_spelling import alike, begun_so, slips
 
 __all__ = [
     "LIMIT", "STATEMENTS", "TIERS", "Found", "forget", "has_index", "index_residents", "is_stale", "name_key", "named",
-    "namesakes", "note_councils", "rebuild", "search",
+    "namesakes", "note_councils", "rebuild", "search", "wake",
 ]  # fmt: skip
 
 LIMIT = 20
@@ -109,6 +109,12 @@ def search(
     return _found(session, looking, wanted=(number,) if number else told_words(text))
 
 
+def wake(session: Session) -> None:
+    """Makes ready what the first press would wait for (a few hundredths of a second): asked once, when nobody types."""
+    search(session, text="aa")
+    slips(session.connection(), "aaaaaa")
+
+
 def number_typed(text: str) -> str | None:
     """The digits of a number, however it is spaced; None when a word is typed."""
     folded = fold(text)
@@ -158,28 +164,47 @@ class _Looking:
     def full(self) -> bool:
         return len(self.found) >= self.limit
 
-    def take(self, asked: str, *, first: str = "") -> None:
+    def take(self, asked: str, *, first: str = "", long: bool = True) -> None:
         """Adds whoever answers a question, behind those who are there, as far as there is room; in each stretch those
         who answer `first` before the others.
 
-        One statement reads stretch after stretch, and is left as soon as the list is full.
+        Long words mean few people: they are asked for in the whole city at once. When that fills the list twice over,
+        or the words are short, one statement reads stretch after stretch, and is left as soon as the list is full.
         """
         if not asked:
             return
         self._asked += 1
+        if long:
+            all_over = self._read([(asked, *EVERYWHERE)])
+            if len(all_over) < 2 * self.limit:
+                self._add(all_over)
+                return
         questions = [first, asked] if first else [asked]
         parts = [(question, *stretch) for stretch in (*self.near.stretches(), EVERYWHERE) for question in questions]
         if self.council_id:
             mark = f'"{council_mark(self.council_id)}"'
             parts = [*((f"{mark} AND ({question})", *REGULARS) for question in questions), *parts]
+        self._add(self._read(parts, most=self.limit))
+
+    def _read(self, parts: Sequence[tuple[str, int, int]], most: int | None = None) -> list[tuple[int, str, str]]:
+        """Whoever answers the parts, one after the other; left off when `most` more have been found."""
         # Whoever stands near stands in the last stretch as well: so twice as many, or the list would not be filled.
         statement = " UNION ALL ".join([_ONE_STRETCH.format(most=2 * self.limit)] * len(parts))
         rows = self.connection.exec_driver_sql(statement, tuple(value for part in parts for value in part))
+        read: list[tuple[int, str, str]] = []
+        seen = set(self.found)
         for place, one, councils in rows:
-            self.found.setdefault(one, (self._asked, self._tier(place, councils)))
-            if self.full:
+            if one not in seen:
+                seen.add(one)
+                read.append((place, one, councils))
+            if most is not None and len(seen) >= most:
                 break
         rows.close()
+        return read
+
+    def _add(self, read: Iterable[tuple[int, str, str]]) -> None:
+        for place, one, councils in read:
+            self.found.setdefault(one, (self._asked, self._tier(place, councils)))
 
     def _tier(self, place: int, councils: str) -> str:
         if self.council_id and councils and self.council_id in councils.split():
@@ -196,7 +221,7 @@ def _look_for_words(looking: _Looking, told: Sequence[str]) -> None:
     names = [_begins(connection, word) for word in told]
     if all(names):
         # «Ana Paz» is wanted before Anabela Pazos; but not one of another district before those of this quarter.
-        looking.take(" AND ".join(names), first=_wholly(connection, told))
+        looking.take(" AND ".join(names), first=_wholly(connection, told), long=sum(map(len, told)) > _INDEXED)
     if not looking.full:
         clubs = [_begins(connection, CLUB + word) if begun_so(connection, CLUB + word, most=1) else "" for word in told]
         either = [
@@ -296,7 +321,7 @@ def _found(session: Session, looking: _Looking, *, wanted: Sequence[str]) -> tup
                 folded(one.family_name),
                 folded(one.given_names),
             ),
-        )
+        )[: looking.limit]
     )
 
 

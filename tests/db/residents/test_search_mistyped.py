@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.residents.commands import correct, enrol
-from db.residents.search import search
+from db.residents.search import search, wake
 from db.residents.sounding import sound
 from db.work import Store
 
@@ -91,3 +91,9 @@ def test_spellings_that_sound_the_same_are_one_sound(one: str, other: str) -> No
 )
 def test_names_that_sound_different_stay_apart(one: str, other: str) -> None:
     assert sound(one) != sound(other)
+
+
+def test_a_search_that_was_woken_answers_as_any_other(roll: Store) -> None:
+    before = [look(roll, typed) for typed in ("q", "quinetla", "ernandes")]
+    roll.ask(wake)
+    assert [look(roll, typed) for typed in ("q", "quinetla", "ernandes")] == before
