@@ -38,7 +38,7 @@ class Camera(QObject):
         self._frames: Frames | None = None
         self._source = source or Source(self)
         self.button = icon_button(
-            "camera-outline", translate("Camera", "Read with the camera"), shortcut="F6", tone=Tone.ACCENT
+            "camera-outline", translate("Camera", "Read with the camera"), shortcut="Ctrl+F6", tone=Tone.ACCENT
         )
         self.button.setObjectName("camera.open")
         self.button.clicked.connect(self.toggle)

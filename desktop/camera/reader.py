@@ -1,9 +1,10 @@
 """A picture in, what the PDF417 of a DNI says out. Knows no camera: a photograph does as well.
 
-The reader by itself finds bars that are level and free of noise. A card held in a hand is neither: measured on drawn
-cards 1280 dots wide, it fails from noise of 4 grey levels and from 2 degrees on. So the picture is smoothed and looked
-at level first, then its middle, where the preview has its frame, turned a little either way: with that, noise of 9 grey
-levels and 6 degrees are read, from bars 470 dots wide on (630 when they are out of focus by a dot or two).
+The reader by itself finds bars that are level, free of noise and four dots wide. A card held in a hand is none of that.
+So the middle of the picture, where the preview has its frame, is smoothed and doubled, looked at level, and then turned
+five degrees either way. Measured on drawn cards in a picture of 1280 dots: bars of two and a half dots (395 for the
+whole code, a third of the picture) are read up to six degrees askew, with noise of nine grey levels, out of focus by
+three dots, or with a tenth of the light; 40 ms for a card, 270 ms for a picture without one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from PySide6.QtGui import QImage, QTransform
 
 # Wider pictures hold no more of a card, only more to look through.
 WIDEST = 1280
-ANGLES = (2.0, -2.0, 4.0, -4.0, 6.0, -6.0)
+ANGLES = (5.0, -5.0)
 
 
 def read_payload(picture: QImage) -> str | None:
@@ -26,12 +27,8 @@ def read_payload(picture: QImage) -> str | None:
     if picture.width() > WIDEST:
         picture = picture.scaledToWidth(WIDEST, Qt.TransformationMode.SmoothTransformation)
     grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
-    soft = _smoothed(grey)
-    for one in (soft, grey):
-        if found := _read(one):
-            return found
-    middle = _middle(soft)
-    return next(filter(None, (_read(_turned(middle, angle)) for angle in ANGLES)), None)
+    middle = _doubled(_smoothed(_middle(grey)))
+    return _read(middle) or _read(grey) or next(filter(None, (_read(_turned(middle, one)) for one in ANGLES)), None)
 
 
 def _read(grey: QImage) -> str | None:
@@ -60,6 +57,15 @@ def _smoothed(grey: QImage) -> QImage:
 def _middle(grey: QImage) -> QImage:
     wide, high = grey.width(), grey.height()
     return grey.copy(wide // 10, high // 5, wide * 8 // 10, high * 6 // 10)
+
+
+def _doubled(grey: QImage) -> QImage:
+    """Twice as large: bars of two and a half dots are told apart then, which they are not as they come."""
+    size = grey.size() * 2
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return grey.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth).convertToFormat(
+        QImage.Format.Format_Grayscale8
+    )
 
 
 def _turned(grey: QImage, angle: float) -> QImage:

@@ -7142,7 +7142,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Quien responde por una persona menor tiene que ser mayor de edad.</translation>
         </message>
         <message>
-            <source>Say exactly one thing: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed, --undo.</source>
+            <source>Say one thing: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed, --undo.</source>
             <translation>Decí una sola cosa: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed o --undo.</translation>
         </message>
         <message>

@@ -1,0 +1,80 @@
+"""A signed sheet, keyed in the morning after."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from db.checkin.keying import sign_in, sign_in_new, unsign
+from db.checkin.queries import attendance, presences
+from db.errors import Refused
+from db.residents.queries import card, count
+from db.sittings.commands import close_sitting
+from db.work import Store
+from tests.db.checkin.evening import a_neighbour, a_sitting
+from tests.record import EVENING, HandClock
+
+
+def test_everybody_of_the_line_was_there_from_the_hour_of_the_evening(store: Store, clock: HandClock) -> None:
+    sitting, rosa, ana = a_sitting(store), a_neighbour(store), a_neighbour(store, "Álamos", "Ana")
+    clock.forward(hours=14)
+    store.do(sign_in, sitting_id=sitting, signatures=((rosa, False), (ana, True)), arrived_at=EVENING)
+    assert {one.arrived_at for one in store.ask(presences, sitting_id=sitting)} == {EVENING}
+    assert store.ask(card, resident_id=rosa).consent_at is None
+    assert store.ask(card, resident_id=ana).consent_at == clock.now()
+
+
+def test_somebody_on_an_empty_line_is_written_on_the_roll_at_that_hour(store: Store, clock: HandClock) -> None:
+    sitting = a_sitting(store)
+    clock.forward(hours=14)
+    done = store.do(
+        sign_in_new, sitting_id=sitting, arrived_at=EVENING, name="Juana Yaguareté", document="31222333", consents=True
+    ).outcome
+    (stay,) = store.ask(presences, sitting_id=sitting)
+    assert (stay.name, stay.arrived_at, stay.consented) == ("Juana Yaguareté", EVENING, True)
+    assert done.arrival.enrolled
+
+
+def test_what_a_line_came_to_is_taken_back_whole(store: Store) -> None:
+    sitting, rosa = a_sitting(store), a_neighbour(store)
+    signed = store.do(sign_in, sitting_id=sitting, signatures=((rosa, True),), arrived_at=EVENING).outcome
+    new = store.do(sign_in_new, sitting_id=sitting, arrived_at=EVENING, name="Juana Yaguareté").outcome
+    on_the_roll = store.ask(count)
+    store.do(unsign, signed=(*signed, new))
+    assert store.ask(attendance, sitting_id=sitting).people == 0
+    assert store.ask(card, resident_id=rosa).consent_at is None
+    assert store.ask(count) == on_the_roll - 1
+
+
+def test_taking_back_a_second_signature_leaves_the_first_one(store: Store) -> None:
+    sitting, rosa = a_sitting(store), a_neighbour(store)
+    store.do(sign_in, sitting_id=sitting, signatures=((rosa, True),), arrived_at=EVENING)
+    again = store.do(sign_in, sitting_id=sitting, signatures=((rosa, True),), arrived_at=EVENING).outcome
+    store.do(unsign, signed=again)
+    assert store.ask(attendance, sitting_id=sitting).people == 1
+    assert store.ask(card, resident_id=rosa).consent_at is not None
+
+
+def test_a_minors_own_tick_binds_nobody_and_stops_nobody(store: Store) -> None:
+    sitting, ana = a_sitting(store), a_neighbour(store, "Álamos", "Ana")
+    child = a_neighbour(store, "Chica", "Lola", birth_date=date(2014, 5, 1))
+    first, second = store.do(
+        sign_in, sitting_id=sitting, signatures=((child, True), (ana, True)), arrived_at=EVENING
+    ).outcome
+    assert (first.consented, first.needs_guardian, second.consented) == (False, True, True)
+    assert store.ask(attendance, sitting_id=sitting).people == 2
+
+
+def test_of_a_line_with_a_mistake_nobody_is_marked(store: Store) -> None:
+    sitting, rosa = a_sitting(store), a_neighbour(store)
+    with pytest.raises(Refused, match="resident_unknown"):
+        store.do(sign_in, sitting_id=sitting, signatures=((rosa, False), ("nobody", False)), arrived_at=EVENING)
+    assert store.ask(attendance, sitting_id=sitting).people == 0
+
+
+def test_a_closed_sitting_takes_no_more_signatures(store: Store) -> None:
+    sitting, rosa = a_sitting(store), a_neighbour(store)
+    store.do(close_sitting, sitting_id=sitting)
+    with pytest.raises(Refused, match="sitting_already_closed"):
+        store.do(sign_in, sitting_id=sitting, signatures=((rosa, False),), arrived_at=EVENING + timedelta(minutes=1))
