@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from json.encoder import encode_basestring
@@ -42,15 +43,20 @@ def add_rows(work: Work, kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> 
     ids = [row.get("id") or fresh for row, fresh in zip(told, _identifiers(work.clock, len(told)), strict=True)]
     clocks = _ticks(work.clock, len(told))
     writing = _Writing(author, kind.__tablename__, len(told) * len(columns.fields))
-    kept, entries = [], []
+    kept: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    entries = []
     for row, row_id, hlc in zip(told, ids, clocks, strict=True):
         city = row.get("city_id") or author.city_id
         whole = {**columns.defaults, **row} if columns.defaults else row
-        fields = [(name, value) for name in columns.fields if (value := whole.get(name)) is not None]
-        entry, bound = writing.entry(city, row_id, hlc, "{}", whole.get("district_id"), fields, columns)
+        names = tuple([name for name in columns.fields if whole.get(name) is not None])
+        entry, values = writing.entry(
+            city, row_id, hlc, "{}", whole.get("district_id"), names, [whole[name] for name in names], columns
+        )
         entries.append(entry)
-        kept.append((row_id, city, f'{{"*":"{hlc}"}}', *map(bound.get, columns.fields)))
-    _insert(connection, kind.__tablename__, ("id", "city_id", "clocks", *columns.fields), kept)
+        kept.setdefault(names, []).append((row_id, city, f'{{"*":"{hlc}"}}', *values))
+    # The rows of a file say the same few things: columns that none of them fills are not even named.
+    for names, some in kept.items():
+        _insert(connection, kind.__tablename__, ("id", "city_id", "clocks", *names), some)
     _insert(connection, Entry.__tablename__, _ENTRY, entries)
     author.touched.setdefault(kind.__tablename__, set()).update(ids)
     return ids
@@ -83,10 +89,13 @@ def change_rows(work: Work, kind: type[Row], changes: Mapping[str, Mapping[str, 
         base = {name: before.get(name, before.get("*", "")) for name in written}
         known = dict(fields)
         district = known.get("district_id", row.get("district_id"))
-        entry, bound = writing.entry(row["city_id"], row_id, hlc, canonical(base), district, fields, columns)
+        names = tuple(known)
+        entry, values = writing.entry(
+            row["city_id"], row_id, hlc, canonical(base), district, names, list(known.values()), columns
+        )
         entries.append(entry)
         clocks = canonical({**before, **dict.fromkeys(written, hlc)})
-        kept.append((tuple(bound), (*bound.values(), clocks, row_id)))
+        kept.append((names, (*values, clocks, row_id)))
     for names, some in groupby(sorted(kept, key=lambda one: one[0]), key=lambda one: one[0]):
         told = ", ".join(f'"{name}" = ?' for name in (*names, "clocks"))
         connection.exec_driver_sql(
@@ -133,42 +142,51 @@ class _Writing:
         hlc: str,
         base: str,
         district: str | None,
-        fields: Sequence[tuple[str, Any]],
+        names: tuple[str, ...],
+        values: Sequence[Any],
         columns: _Columns,
-    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """One entry, and the fields of its row, as the driver takes them; `fields` sorted by name, `base` as JSON."""
-        author, salts, at = self._author, self._salts, self._at
-        told, salted, seals, bound = [], [], [], {}
-        for name, value in fields:
-            # One pass over the fields, and no calls that can be spared: an office's roll has half a million of them.
+    ) -> tuple[tuple[Any, ...], list[Any]]:
+        """One entry as the driver takes it, and the values of its row; `names` sorted, `base` as JSON."""
+        # No calls that can be spared: an office's roll has half a million fields.
+        kept, texts = [], []
+        for name, value in zip(names, values, strict=True):
             if type(value) is str:
-                kept = value if value.isprintable() else legible(value)
-                text = encode_basestring(kept)
+                clean = value if value.isprintable() else legible(value)
+                kept.append(clean)
+                texts.append(encode_basestring(clean))
             else:
-                value = legible(value)  # noqa: PLW2901 - lists and dictionaries hold texts as well
-                text = canonical(plain(value))
-                bind = columns.binders[name]
-                kept = value if bind is None or value is None else bind(value)
-            bound[name] = kept
-            salt = salts[at : at + _SALT]
-            at += _SALT
-            told.append(f'"{name}":{text}')
-            salted.append(f'"{name}":"{salt}"')
-            seals.append(sha256(f"{salt}\x1f{name}\x1f{text}".encode()).hexdigest())
-        self._at = at
-        author.seq += 1
+                clean, bind = legible(value), columns.binders[name]  # lists and dictionaries hold texts as well
+                kept.append(clean if clean is None or bind is None else bind(clean))
+                texts.append(canonical(plain(clean)))
+        author, at = self._author, self._at
+        self._at = end = at + _SALT * len(names)
+        salts = [self._salts[place : place + _SALT] for place in range(at, end, _SALT)]
+        seals = [
+            sha256(f"{salt}\x1f{name}\x1f{text}".encode()).hexdigest()
+            for salt, name, text in zip(salts, names, texts, strict=True)
+        ]
         seals.sort()
+        author.seq += 1
         district = district or author.district_id
         meta = (
             author.head, city, author.desk_id, str(author.seq), hlc, base, author.verb, self._actor, district or "",
             self._noun, row_id,
         )  # fmt: skip
         author.head = sha256("\x1e".join((*meta, *seals)).encode()).hexdigest()
+        told, salted = _forms(names)
         entry = (
             city, author.desk_id, author.seq, hlc, base, author.verb, self._actor, district, self._noun, row_id,
-            "{" + ",".join(told) + "}", "{" + ",".join(salted) + "}", "{}", author.head,
+            told % tuple(texts), salted % tuple(salts), "{}", author.head,
         )  # fmt: skip
-        return entry, bound
+        return entry, kept
+
+
+@lru_cache(256)
+def _forms(names: tuple[str, ...]) -> tuple[str, str]:
+    """The JSON of the fields and of their salts, with places for the values (names of columns hold no per cent)."""
+    return "{" + ",".join(f'"{name}":%s' for name in names) + "}", "{" + ",".join(
+        f'"{name}":"%s"' for name in names
+    ) + "}"
 
 
 def _insert(connection: Connection, table: str, names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:

@@ -42,6 +42,10 @@ class Verdict:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
+# Nobody of the roll is meant: most lines of a first roll are that.
+NOBODY = Verdict(NEW)
+
+
 def name_key(row: Mapping[str, Any]) -> str:
     """A full name for finding its namesakes: two are the same but for case, accents and spaces."""
     return f"{fold(row['family_name'] or '')}|{fold(row['given_names'] or '')}"
@@ -58,7 +62,7 @@ def judge(told: Mapping[str, Any], known: Sequence[Known]) -> Verdict:
     a date, telephone or address that agrees, is doubtful.
     """
     if not known:
-        return Verdict(NEW)
+        return NOBODY
     document = told.get("document")
     holders = tuple(one for one in known if document and any(row["document"] == document for row in one.rows))
     if holders:
@@ -74,7 +78,7 @@ def judge(told: Mapping[str, Any], known: Sequence[Known]) -> Verdict:
     if document and documented:
         return Verdict(DOUBTFUL, possible, "same_name_other_document")
     if not possible:
-        return Verdict(NEW)
+        return NOBODY
     if len(possible) == 1 and not document:
         compared = held_against(told, possible[0])
         if compared.kind == SAME:
@@ -89,7 +93,7 @@ def as_another(told: Mapping[str, Any], people: Iterable[Known]) -> Verdict:
     for one in people:
         if not one.others and not differences(told, one) and (told.get("document") or None) == one.row["document"]:
             return Verdict(SAME, (one,))
-    return Verdict(NEW)
+    return NOBODY
 
 
 def held_against(told: Mapping[str, Any], one: Known) -> Verdict:
