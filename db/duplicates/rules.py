@@ -29,6 +29,7 @@ _SAME, _SHORT, _SLIP, _INITIAL = 1.0, 0.9, 0.85, 0.5
 # How sure a proposal is: what a card proves, then what two people of one house may share, then a name alone.
 _DOCUMENT, _DOCUMENT_ALONE, _DOUBTFUL = 0.9, 0.8, 0.35
 _CONTACT, _BIRTH, _NAME = 0.7, 0.72, 0.3
+_WHOLLY_OTHER = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,19 @@ def judge(one: Row, other: Row) -> Judged | None:
     beside a similar name, and never two documents or birth dates that differ. A name proposes with the birth date, or
     alone when it is the very same in full and nothing speaks against it.
     """
-    name = name_likeness(one, other)
-    found = [{"code": code, **facts} for code, facts in _shared(one, other)]
+    found, against = _shared(one, other), _against(one, other)
     codes = {why["code"] for why in found}
-    against = [{"code": code, **facts} for code, facts in _against(one, other, name)]
+    if "same_document" not in codes and (against or (not codes and not _full_namesakes(one, other))):
+        return None  # nearly every pair that is looked at at all: before the names are compared word by word
+    name = name_likeness(one, other)
+    if name.strength < _WHOLLY_OTHER:
+        against.append({"code": "other_name"})
     if "same_document" in codes:
         if against:
             return Judged(_DOUBTFUL, (*found, *against), doubtful=True)
         sure = _DOCUMENT + 0.1 * name.strength if name.how != "other" else _DOCUMENT_ALONE
         return Judged(min(sure, 1.0), (*found, _name_reason(name)))
-    if name.strength < ALIKE or any(why["code"] != "other_name" for why in against):
+    if name.strength < ALIKE:
         return None
     told = (*found, _name_reason(name))
     if codes & {"same_phone", "same_email"}:
@@ -89,9 +93,13 @@ def judge(one: Row, other: Row) -> Judged | None:
         return Judged(_BIRTH + 0.1 * name.strength, told)
     if "near_birth_date" in codes or "near_document" in codes:
         return Judged(0.5 + 0.1 * name.strength, told)
-    if name.how in ("same", "other_order") and len(name_words(one)) >= 3:
-        return Judged(_NAME, told)
-    return None
+    return Judged(_NAME, told) if _full_namesakes(one, other) else None
+
+
+def _full_namesakes(one: Row, other: Row) -> bool:
+    """Whether two rows have the very same name, of three words or more: two words are borne by thousands."""
+    words_of_one = name_words(one)
+    return len(words_of_one) >= 3 and sorted(words_of_one) == sorted(name_words(other))
 
 
 def judge_people(rows: Sequence[Row], others: Sequence[Row]) -> Judged | None:
@@ -99,18 +107,17 @@ def judge_people(rows: Sequence[Row], others: Sequence[Row]) -> Judged | None:
 
     Rows that a person has joined may each hold a piece of the truth; what one of them denies is not sure.
     """
-    found = [(judge(one, other), _denied(one, other)) for one in rows for other in others]
-    best = max((each for each, _ in found if each is not None), key=lambda each: each.score, default=None)
-    denials = [why for _, denied in found for why in denied]
+    if len(rows) == len(others) == 1:
+        return judge(rows[0], others[0])
+    pairs = [(one, other) for one in rows for other in others]
+    judged = (judge(one, other) for one, other in pairs)
+    best = max((each for each in judged if each is not None), key=lambda each: each.score, default=None)
+    denials = [why for one, other in pairs for why in _against(one, other)]
     if best is None or best.doubtful or not denials:
         return best
     if any(why["code"] == "same_document" for why in best.reasons):
         return Judged(_DOUBTFUL, (*best.reasons, *denials[:1]), doubtful=True)
     return None
-
-
-def _denied(one: Row, other: Row) -> list[Reason]:
-    return [{"code": code, **facts} for code, facts in _against(one, other, Likeness(1.0, "same"))]
 
 
 def more_told(one: Row, other: Row) -> bool:
@@ -122,31 +129,36 @@ def more_told(one: Row, other: Row) -> bool:
 _TOLD = ("document", "birth_date", "phone", "email", "chosen_name")
 
 
-def _shared(one: Row, other: Row) -> Iterable[tuple[str, dict[str, Any]]]:
+def _shared(one: Row, other: Row) -> list[Reason]:
+    found: list[Reason] = []
     if one.document and one.document == other.document:
-        yield "same_document", {"document": one.document}
-    elif one.document and dni_of(one.document) == dni_of(other.document):
-        yield "same_document", {"document": dni_of(one.document)}
-        yield "tax_number", {"number": max(one.document, other.document or "", key=len)}
-    elif one.document and other.document and _one_slip(one.document, other.document):
-        yield "near_document", {"document": one.document, "other": other.document}
+        found.append({"code": "same_document", "document": one.document})
+    elif one.document and other.document:
+        first, second = dni_of(one.document), dni_of(other.document)
+        if first == second:
+            found.append({"code": "same_document", "document": first})
+            found.append({"code": "tax_number", "number": max(one.document, other.document, key=len)})
+        elif _one_slip(first, second):
+            found.append({"code": "near_document", "document": one.document, "other": other.document})
     if one.email and one.email == other.email:
-        yield "same_email", {"email": one.email}
-    if one.phone and _ending(one.phone) == _ending(other.phone):
-        yield "same_phone", {"phone": one.phone}
+        found.append({"code": "same_email", "email": one.email})
+    if one.phone and other.phone and _ending(one.phone) == _ending(other.phone) is not None:
+        found.append({"code": "same_phone", "phone": one.phone})
     if one.birth_date and one.birth_date == other.birth_date:
-        yield "same_birth_date", {"birth_date": one.birth_date}
+        found.append({"code": "same_birth_date", "birth_date": one.birth_date})
     elif one.birth_date and other.birth_date and _near_dates(one.birth_date, other.birth_date):
-        yield "near_birth_date", {"birth_date": one.birth_date, "other": other.birth_date}
+        found.append({"code": "near_birth_date", "birth_date": one.birth_date, "other": other.birth_date})
+    return found
 
 
-def _against(one: Row, other: Row, name: Likeness) -> Iterable[tuple[str, dict[str, Any]]]:
-    if one.document and other.document and not _one_slip(dni_of(one.document), dni_of(other.document)):
-        yield "other_document", {"document": one.document, "other": other.document}
+def _against(one: Row, other: Row) -> list[Reason]:
+    found: list[Reason] = []
+    both = one.document and other.document and one.document != other.document
+    if both and not _one_slip(dni_of(one.document), dni_of(other.document)):
+        found.append({"code": "other_document", "document": one.document, "other": other.document})
     if one.birth_date and other.birth_date and not _near_dates(one.birth_date, other.birth_date):
-        yield "other_birth_date", {"birth_date": one.birth_date, "other": other.birth_date}
-    if name.strength < 0.4:
-        yield "other_name", {}
+        found.append({"code": "other_birth_date", "birth_date": one.birth_date, "other": other.birth_date})
+    return found
 
 
 def dni_of(document: str | None) -> str:
@@ -161,9 +173,11 @@ def _one_slip(document: str, other: str) -> bool:
 
 def _near_dates(one: date, other: date) -> bool:
     """The same day, day and month the other way round, or one digit that differs: what a hand writes wrong."""
-    if (one.year, one.day, one.month) == (other.year, other.month, other.day):
+    if one == other or (one.year, one.day, one.month) == (other.year, other.month, other.day):
         return True
-    return sum(here != there for here, there in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) <= 1
+    if one.year != other.year and (one.month, one.day) != (other.month, other.day):
+        return False
+    return sum(here != there for here, there in zip(one.isoformat(), other.isoformat(), strict=True)) <= 1
 
 
 def _ending(phone: str | None) -> str | None:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, column, func, select, table
+from sqlalchemy import ColumnElement, Subquery, column, func, or_, select, table
 from sqlalchemy.orm import Session
 
-from db.residents.tables import Resident
+from db.residents.tables import Merge, Resident
 
 # Made by a migration, on both engines. Only rows that a merge touches are in it: a few hundred in a city.
 VIEW = table("person", column("resident_id"), column("person_id"))
@@ -36,19 +36,43 @@ def persons() -> Subquery:
 
 def the_person(session: Session, resident_id: str) -> str:
     """The row that speaks for a resident: her own, unless a merge absorbs it."""
-    found = session.execute(select(VIEW.c.person_id).where(VIEW.c.resident_id == resident_id)).scalar()
-    return found or resident_id
+    return same_people(_joined_with(session, resident_id)).get(resident_id, resident_id)
 
 
 def rows_of(session: Session, resident_id: str) -> tuple[str, ...]:
     """All rows of the roll that are the same person as this one, hers among them, in order."""
-    found = session.scalars(select(VIEW.c.resident_id).where(VIEW.c.person_id == the_person(session, resident_id)))
-    return tuple(sorted({resident_id, *found}))
+    return tuple(sorted({resident_id, *(row for pair in _joined_with(session, resident_id) for row in pair)}))
 
 
 def speaking_for(session: Session) -> dict[str, str]:
-    """Every row that a merge touches, with the row that speaks for it."""
-    return dict(session.execute(select(VIEW.c.resident_id, VIEW.c.person_id)).all())
+    """Every row that a merge touches, with the row that speaks for it.
+
+    Answered by union-find over the merges that stand, and not by the view: that one walks from every row to every
+    other. A question is one consistent reading, so that within it the answer is found once.
+    """
+    known: dict[str, str] | None = session.info.get(_KNOWN)
+    if known is None:
+        known = same_people((kept, absorbed) for kept, absorbed in session.execute(_STANDING))
+        if "author" not in session.info:  # a command may merge; what it reads next must know
+            session.info[_KNOWN] = known
+    return known
+
+
+def _joined_with(session: Session, resident_id: str) -> list[tuple[str, str]]:
+    """The merges that make a person of a row and others: from row to row, along the indexes."""
+    pairs: set[tuple[str, str]] = set()
+    seen, edge = {resident_id}, {resident_id}
+    while edge:
+        touching = or_(Merge.kept_id.in_(edge), Merge.absorbed_id.in_(edge))
+        found = {(kept, absorbed) for kept, absorbed in session.execute(_STANDING.where(touching))}
+        edge = {row for pair in found for row in pair} - seen
+        seen |= edge
+        pairs |= found
+    return sorted(pairs)
+
+
+_KNOWN = "who speaks for whom"
+_STANDING = select(Merge.kept_id, Merge.absorbed_id).where(Merge.undone_at.is_(None), Merge.removed_at.is_(None))
 
 
 def same_people(merges: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
 from db.duplicates.commands import keep_apart, merge, put_back_apart, unmerge, unmerge_resident
@@ -15,7 +15,7 @@ from db.duplicates.effective import effective
 from db.duplicates.queries import kept_apart, merges, resolve_resident
 from db.errors import Refused
 from db.residents.commands import correct, give_consent, remember_alias, the_resident
-from db.residents.persons import persons_among, rows_of, same_people, speaking_for, the_person
+from db.residents.persons import VIEW, persons_among, rows_of, same_people, speaking_for, the_person
 from db.residents.tables import Merge
 from db.sync.server import server_init
 from db.work import Store, Work
@@ -49,6 +49,11 @@ def bring(work: Work, *, pairs: list[tuple[str, str]], undone: bool = False) -> 
     return [row.id for row in made]
 
 
+def viewed(session: Session) -> dict[str, str]:
+    """What the view of the database answers, which reports and the server read through."""
+    return dict(session.execute(select(VIEW.c.resident_id, VIEW.c.person_id)).all())
+
+
 def forget(work: Work) -> None:
     for row in work.session.query(Merge):
         row.removed_at = work.clock.now()
@@ -62,7 +67,11 @@ def test_the_view_answers_what_union_find_does(
     store.do(forget)
     store.do(bring, pairs=pairs)
     store.do(bring, pairs=undone, undone=True)
-    assert store.ask(speaking_for) == same_people(pairs)
+    assert store.ask(viewed) == store.ask(speaking_for) == same_people(pairs)
+    for one in ROWS:
+        hers = {row for row, person in same_people(pairs).items() if person == same_people(pairs).get(one)} | {one}
+        assert store.ask(the_person, resident_id=one) == same_people(pairs).get(one, one)
+        assert store.ask(rows_of, resident_id=one) == tuple(sorted(hers))
 
 
 @QUIETLY
@@ -75,7 +84,7 @@ def test_whatever_order_merges_arrive_in_the_people_are_the_same(
     assert same_people(shuffled) == same_people(pairs)
     store.do(forget)
     store.do(bring, pairs=shuffled)
-    told = store.ask(speaking_for)
+    told = store.ask(viewed)
     assert told == same_people(pairs)
     assert all(told[person] == person for person in told.values())
 
@@ -94,7 +103,7 @@ def test_undoing_merges_in_any_order_leaves_what_the_others_say(
             continue  # went with another of the same two rows
         for gone in store.do(unmerge, merge_id=one).outcome.merge_ids:
             del standing[gone]
-        assert store.ask(speaking_for) == same_people(standing.values())
+        assert store.ask(viewed) == store.ask(speaking_for) == same_people(standing.values())
     assert store.ask(speaking_for) == {}
 
 
@@ -122,7 +131,7 @@ def test_the_shared_server_sees_the_same_people(
             undone_at = "2026-11-19T22:00:00Z" if number >= len(pairs) else None
             connection.execute(statement, {"id": number, "kept": kept, "absorbed": absorbed, "undone_at": undone_at})
         with Session(connection) as session:
-            assert speaking_for(session) == same_people(pairs)
+            assert viewed(session) == speaking_for(session) == same_people(pairs)
             for one in ROWS[:3]:
                 assert the_person(session, one) == same_people(pairs).get(one, one)
 
