@@ -61,7 +61,14 @@ class Camera(QObject):
         self._frames.seen.connect(self._see)
         self._frames.read.connect(self._read)
         self._source.frame.connect(self._frames.take)
-        if not self._source.start():
+        try:
+            there = self._source.start()
+        except ImportError:
+            # Installed, and a library of the system that it needs is not: on a bare Linux that of the sound server.
+            self.stop()
+            self._fail("")
+            return
+        if not there:
             self.stop()
             self._parts.shell.say(translate("Camera", "No camera was found on this computer."), Tone.ATTENTION)
             return

@@ -1,18 +1,35 @@
-"""The door from the terminal: `cabildo checkin ID` with one of --scan, --document, --resident, --walk-in."""
+"""The door from the terminal: `cabildo checkin ID` with one thing that happens there."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.checkin.commands import CheckedIn, check_in, check_in_document, enrol_scan, walk_in
+from db.checkin.commands import (
+    CheckedIn,
+    bring,
+    check_in,
+    check_in_document,
+    come_back,
+    count_unnamed,
+    enrol_scan,
+    leave,
+    note_consent,
+    walk_in,
+)
+from db.checkin.queries import Stay, presences
+from db.checkin.undo import undo
 from db.errors import Refused
 from db.residents.queries import card
 from db.sittings.queries import resolve_sitting
 from db.work import Store
+from desktop.checkin.cards import Told
+from desktop.checkin.words import told_words
 from desktop.console import console
 
 translate = QCoreApplication.translate
+Said = tuple[dict[str, Any], str]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,8 +39,17 @@ def register(app: typer.Typer) -> None:
     document = typer.Option("--document", help=translate("cli", "The document number of somebody on the roll."))
     resident = typer.Option("--resident", help=translate("cli", "The id of somebody on the roll."))
     name = typer.Option("--walk-in", help=translate("cli", 'The name of somebody new: "Rosa Pérez" or "Pérez, Rosa".'))
+    leaves = typer.Option("--leave", help=translate("cli", "The id of somebody who leaves the room."))
+    back = typer.Option("--back", help=translate("cli", "The id of somebody who had left and is in the room again."))
+    agrees = typer.Option("--consent", help=translate("cli", "The id of somebody who agrees that her data be kept."))
+    unnamed = typer.Option(
+        "--unnamed", help=translate("cli", "So many more (or fewer: -1) in the room without a name.")
+    )
+    last = typer.Option("--undo", help=translate("cli", "Takes back what this desk did last at this door."))
+    party = typer.Option("--with", help=translate("cli", "So many came with her and told no name."))
+    other = typer.Option("--another", help=translate("cli", "With --walk-in: not the one of that name who is here."))
 
-    @app.command("checkin", help=translate("cli", "Marks somebody present in the room; exactly one way to say who."))
+    @app.command("checkin", help=translate("cli", "What happens at the door: exactly one thing at a time."))
     def checkin(
         ctx: typer.Context,
         sitting_id: Annotated[str, sitting],
@@ -31,35 +57,131 @@ def register(app: typer.Typer) -> None:
         number: Annotated[str | None, document] = None,
         resident_id: Annotated[str | None, resident] = None,
         new_name: Annotated[str | None, name] = None,
+        leaving: Annotated[str | None, leaves] = None,
+        returning: Annotated[str | None, back] = None,
+        agreeing: Annotated[str | None, agrees] = None,
+        more: Annotated[int | None, unnamed] = None,
+        take_back: Annotated[bool, last] = False,
+        companions: Annotated[int, party] = 0,
+        another: Annotated[bool, other] = False,
     ) -> None:
-        told = {"scan": scanned, "document": number, "resident": resident_id, "walk_in": new_name}
+        told = {
+            "scan": scanned,
+            "document": number,
+            "resident": resident_id,
+            "walk_in": new_name,
+            "leave": leaving,
+            "back": returning,
+            "consent": agreeing,
+            "unnamed": more,
+            "undo": True if take_back else None,
+        }
         given = {way: words for way, words in told.items() if words is not None}
         if len(given) != 1:
             raise Refused("checkin_one_way")
+        way, words = next(iter(given.items()))
         with console(ctx).opened() as opened:
-            found = opened.store.ask(resolve_sitting, text=sitting_id)
-            done = _arrive(opened.store, found, *next(iter(given.items())))
-            name = opened.store.ask(card, resident_id=done.resident_id).name
-        console(ctx).answer(_answer(done), [_line(done, name)])
+            store: Store = opened.store
+            found = store.ask(resolve_sitting, text=sitting_id)
+            if way in _ACTS:
+                data, line = _ACTS[way](store, found, words)
+            else:
+                data, line = _arrive(store, found, way, str(words), companions, another)
+        console(ctx).answer(data, [line])
 
 
-def _arrive(store: Store, sitting_id: str, way: str, words: str) -> CheckedIn:
+def _arrive(store: Store, sitting_id: str, way: str, words: str, companions: int, another: bool) -> Said:
+    done = _arrival(store, sitting_id, way, words, another)
+    if companions:
+        store.do(bring, presence_id=done.presence_id, step=companions)
+    name = store.ask(card, resident_id=done.resident_id).name
+    data = {"resident": done.resident_id, "way": done.way, "already": done.already, "new": done.new}
+    if companions:
+        data["with"] = companions
+    return data, _line(done, name)
+
+
+def _arrival(store: Store, sitting_id: str, way: str, words: str, another: bool) -> CheckedIn:
     if way == "scan":
         return store.do(enrol_scan, sitting_id=sitting_id, payload=words).outcome
     if way == "document":
         return store.do(check_in_document, sitting_id=sitting_id, document=words).outcome
     if way == "resident":
         return store.do(check_in, sitting_id=sitting_id, resident_id=words.strip()).outcome
-    return store.do(walk_in, sitting_id=sitting_id, name=words).outcome
+    return store.do(walk_in, sitting_id=sitting_id, name=words, another=another).outcome
 
 
-def _answer(done: CheckedIn) -> dict[str, Any]:
-    return {"resident": done.resident_id, "way": done.way, "already": done.already, "new": done.new}
+def _leaves(store: Store, sitting_id: str, resident_id: str) -> Said:
+    stay = _stay(store, sitting_id, resident_id, here=True)
+    store.do(leave, presence_id=stay.presence_id)
+    return {"resident": stay.resident_id, "left": True}, _said("left", stay.name)
+
+
+def _returns(store: Store, sitting_id: str, resident_id: str) -> Said:
+    stay = _stay(store, sitting_id, resident_id, here=False)
+    done = store.do(come_back, presence_id=stay.presence_id).outcome
+    return {"resident": done.resident_id, "way": done.way, "already": done.already}, _said("back", stay.name)
+
+
+def _agrees(store: Store, sitting_id: str, resident_id: str) -> Said:
+    done = store.do(note_consent, sitting_id=sitting_id, resident_id=resident_id.strip()).outcome
+    name = store.ask(card, resident_id=resident_id.strip()).name
+    return {"resident": resident_id.strip(), "consented": done}, _said(
+        "consented" if done else "consented_before", name
+    )
+
+
+def _counts(store: Store, sitting_id: str, step: int) -> Said:
+    done = store.do(count_unnamed, sitting_id=sitting_id, step=step).outcome
+    return {"unnamed": done}, told_words(Told("unnamed", number=done))[0]
+
+
+def _takes_back(store: Store, sitting_id: str, _: bool) -> Said:
+    act = store.do(undo, sitting_id=sitting_id).outcome
+    data = {"taken_back": act.kind, "resident": act.resident_id or None}
+    return data, told_words(Told("taken_back", act.name, act=act.kind))[0]
+
+
+_ACTS: dict[str, Callable[[Store, str, Any], Said]] = {
+    "leave": _leaves,
+    "back": _returns,
+    "consent": _agrees,
+    "unnamed": _counts,
+    "undo": _takes_back,
+}
+
+
+def _stay(store: Store, sitting_id: str, resident_id: str, *, here: bool) -> Stay:
+    """Her stay in the room: the open one, or the latest that ended. Raises Refused: presence_not_here, left_already."""
+    hers = [
+        stay
+        for stay in store.ask(presences, sitting_id=sitting_id)
+        if stay.resident_id == resident_id.strip() and stay.way == "room"
+    ]
+    if not hers:
+        raise Refused("presence_not_here")
+    fit = [stay for stay in hers if (stay.left_at is None) is here]
+    if not fit and here:
+        raise Refused("left_already")
+    return (fit or hers)[0]
+
+
+def _said(kind: str, name: str) -> str:
+    return told_words(Told(kind, name))[0]
 
 
 def _line(done: CheckedIn, name: str) -> str:
+    if done.namesake:
+        return translate(
+            "cli", "{name} is here already. If this is another person of that name, add --another."
+        ).format(name=name)
     if done.already:
         return translate("cli", "{name} is here already.").format(name=name)
+    sentence = translate("cli", "{name} is present.")
     if done.new:
-        return translate("cli", "{name} is present, for the first time.").format(name=name)
-    return translate("cli", "{name} is present.").format(name=name)
+        sentence = translate("cli", "{name} is present, for the first time.")
+    said = sentence.format(name=name)
+    if done.card_names:
+        other = " ".join(reversed(done.card_names))
+        said += " " + translate("cli", "Check the name: the card says {other}.").format(other=other)
+    return said

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.camera.opening import Camera
 from desktop.checkin.cards import CardsPresenter, Told
 from desktop.checkin.counters import Counters
 from desktop.checkin.counting import CountersPresenter
@@ -57,6 +58,8 @@ def build_pane(parts: Parts) -> QWidget:
     cards.pane = view
     cards.told.connect(view.show_told)
     view.scanned.connect(cards.read)
+    camera = Camera(parts, cards.read.emit)
+    view.show_camera(camera.button, camera.pane)
     on, people = parts.bridge.on, view.arrivals
     on(view.searched, presenter.search, AGAIN)
     on(view.entered, presenter.enter, QUEUE)

@@ -62,8 +62,8 @@ class Scanner(QObject):
         letter = _letter(event)
         if letter is None:
             return self._taken and goes_on  # Shift, and the like: a scanner holds it for capitals
-        if not goes_on:
-            self._finish()
+        # A card that has begun is over when there was silence, or when it is whole: a hiccup of the laptop parts none.
+        if not goes_on and not self._taken:
             self._text, self._ended, self._into = "", False, QApplication.focusWidget()
         if letter == "\n" and self._ended and not self._text:
             return True  # a carriage return and a line feed both end one card

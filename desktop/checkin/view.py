@@ -7,7 +7,7 @@ from datetime import UTC, date, tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.checkin.dni import looks_scanned
 from db.checkin.line import Line
@@ -105,6 +105,11 @@ class DoorPane(Card):
         self._show_what_enter_does(text, meant)
         if text.strip():
             self.told.hide()
+
+    def show_camera(self, button: QWidget, pane: QWidget) -> None:
+        """The camera beside the field, its picture under it."""
+        self._beside.addWidget(button)
+        self._under.addWidget(pane)
 
     def show_told(self, told: Told) -> None:
         """What the last act came to."""
@@ -227,7 +232,13 @@ class DoorPane(Card):
     def _door(self) -> QWidget:
         door = QWidget()
         whole = theme.space(QVBoxLayout(door), 10)
-        for part in (self.waiting, Row(self.field, self.new_person, gap=6), self.results, self.nobody, self.told):
+        self._beside, self._under = theme.space(QHBoxLayout(), 6), theme.space(QVBoxLayout(), 0)
+        self._beside.addWidget(self.field)
+        self._beside.addWidget(self.new_person)
+        whole.addWidget(self.waiting)
+        whole.addLayout(self._beside)
+        whole.addLayout(self._under)
+        for part in (self.results, self.nobody, self.told):
             whole.addWidget(part)
         whole.addWidget(self.walk_in)
         whole.addWidget(self.arrivals, 1)

@@ -12,6 +12,7 @@ from db.checkin.queries import AtTheDoor, Stay
 from db.folding import words
 from desktop.checkin.cards import Told
 from desktop.kit.palette import Tone
+from desktop.wording.names import known_name
 
 translate = QCoreApplication.translate
 
@@ -54,7 +55,8 @@ def arrival_tone(stay: Stay) -> Tone:
 
 def arrival_name(stay: Stay) -> str:
     """Her name, and how many are with her without one."""
-    return f"{stay.name}  +{stay.companions}" if stay.companions else stay.name
+    name = known_name(stay.name)
+    return f"{name}  +{stay.companions}" if stay.companions else name
 
 
 def arrival_note(stay: Stay) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.surfaces import EmptyState
 from desktop.parts import Parts
+from desktop.shell.keys import show_keys
+
+# Straight to the parts of the evening; F2, F4 and F6 to F10 belong to the panes themselves.
+_KEYS = {"F3": "agenda.notes", "Shift+F3": "agenda.turn", "F5": "issues.field", "F11": "zoom.import"}
 
 
 class Sala(QStackedWidget):
@@ -78,7 +83,21 @@ class Sala(QStackedWidget):
         columns.setSizes([theme.px(share * 10) for share in (33, 37, 30)])
         whole.addWidget(columns, 1)
         room.setFocusProxy(door)
+        for key, name in _KEYS.items():
+            QShortcut(QKeySequence(key), room).activated.connect(partial(_enter, room, name))
+        QShortcut(QKeySequence("F1"), room).activated.connect(lambda: show_keys(room))
         return room
+
+
+def _enter(room: QWidget, name: str) -> None:
+    """The keyboard goes to a part of the room, or presses it; what is not on the screen now is passed over."""
+    part = room.findChild(QWidget, name)
+    if part is None or not part.isVisible() or not part.isEnabled():
+        return
+    if isinstance(part, QAbstractButton):
+        part.click()
+    else:
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _pane(noun: str, parts: Parts, builder: str = "build_pane") -> QWidget:

@@ -15,6 +15,7 @@ SENTENCES: dict[str, object] = {
     ),
     "not_a_dni": QT_TRANSLATE_NOOP("wording", "That is not the code of a DNI: scan the card again or type the number."),
     "presence_unknown": QT_TRANSLATE_NOOP("wording", "That arrival was taken back already."),
+    "presence_not_here": QT_TRANSLATE_NOOP("wording", "That person is not in the room at this sitting."),
     "left_already": QT_TRANSLATE_NOOP("wording", "That person had left already."),
     "nothing_to_take_back": QT_TRANSLATE_NOOP("wording", "There is nothing to take back."),
     "no_sitting_chosen": QT_TRANSLATE_NOOP(
@@ -30,6 +31,7 @@ SENTENCES: dict[str, object] = {
     "guardian_herself": QT_TRANSLATE_NOOP("wording", "Nobody of age is her own guardian: choose somebody else."),
     "guardian_of_no_age": QT_TRANSLATE_NOOP("wording", "Whoever answers for a minor must be of age."),
     "checkin_one_way": QT_TRANSLATE_NOOP(
-        "wording", "Say who in exactly one way: --scan, --document, --resident or --walk-in."
+        "wording",
+        "Say one thing: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed, --undo.",
     ),
 }

@@ -43,9 +43,35 @@ def test_somebody_who_walks_in_is_told_in_words(terminal: Terminal) -> None:
     assert (code, out, err) == (0, "Cora Yrurtia está presente, por primera vez.\n", "")
 
 
+def test_leaving_coming_back_companions_consent_and_undo_from_the_terminal(terminal: Terminal) -> None:
+    rosa, door = terminal.roll[0], ("checkin", terminal.sitting)
+    assert terminal.json(*door, "--resident", rosa, "--with", "2")["with"] == 2
+    assert terminal.json(*door, "--unnamed", "1") == {"unnamed": 1}
+    assert terminal.json("sitting", "show", terminal.sitting)["unnamed"] == 3
+    assert terminal.json(*door, "--leave", rosa) == {"resident": rosa, "left": True}
+    assert terminal.call(*door, "--leave", rosa)[0] == 2
+    assert terminal.json(*door, "--back", rosa) == {"resident": rosa, "way": "room", "already": False}
+    assert terminal.json(*door, "--consent", rosa) == {"resident": rosa, "consented": True}
+    assert terminal.json(*door, "--consent", rosa)["consented"] is False
+    assert terminal.json(*door, "--undo") == {"taken_back": "consented", "resident": rosa}
+    assert terminal.call(*door, "--undo")[1] == "Deshecho: se quitó la llegada de Nélida Quiroz.\n"
+    assert terminal.json(*door, "--undo")["taken_back"] == "left"
+    assert terminal.json("sitting", "show", terminal.sitting)["people"] == 1
+
+
+def test_a_namesake_of_somebody_present_is_written_when_one_says_so(terminal: Terminal) -> None:
+    walk_in = ("checkin", terminal.sitting, "--walk-in", "Cora Yrurtia")
+    first = terminal.json(*walk_in)
+    assert terminal.json(*walk_in)["resident"] == first["resident"]
+    assert "--another" in terminal.call(*walk_in)[1]
+    assert terminal.json(*walk_in, "--another")["resident"] != first["resident"]
+
+
 REFUSALS = (
-    ((), "de una sola manera"),
-    (("--scan", SCAN, "--document", "1"), "de una sola manera"),
+    ((), "una sola cosa"),
+    (("--scan", SCAN, "--document", "1"), "una sola cosa"),
+    (("--leave", "nobody"), "no está en la sala"),
+    (("--undo",), "No hay nada para deshacer"),
     (("--scan", "7790001112223"), "no es el código de un DNI"),
     (("--document", "99888777"), "Nadie en el padrón tiene el documento 99888777"),
     (("--document", "x"), "entre seis y ocho cifras"),

@@ -1,0 +1,43 @@
+"""F1: the keys of the evening on one sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.kit import theme
+from desktop.kit.dialogs import Sheet
+from desktop.kit.surfaces import label
+
+
+def show_keys(parent: QWidget) -> None:
+    """Open the sheet; it stops nothing."""
+    translate = QCoreApplication.translate
+    told = (
+        ("F2", translate("Keys", "The door: who arrives")),
+        ("Enter", translate("Keys", "Marks present whoever stands chosen, or writes down what was read")),
+        ("Alt+N", translate("Keys", "Somebody new, with her data one by one")),
+        ("F7 · Shift+F7", translate("Keys", "One more, or one fewer, without a name")),
+        ("Alt+A · + · −", translate("Keys", "One more, or one fewer, came with her")),
+        ("*", translate("Keys", "In the list: the name of somebody who came with her")),
+        ("F8 · Shift+F8", translate("Keys", "She agrees that her data be kept; what she is told first")),
+        ("F9", translate("Keys", "She leaves, or is back")),
+        ("F10", translate("Keys", "What the line under the field offers")),
+        ("Alt+D", translate("Keys", "Her data")),
+        ("Ctrl+Z", translate("Keys", "Takes the last act back; again, the one before it")),
+        ("F3 · Shift+F3", translate("Keys", "The notes of the item; who speaks")),
+        ("F4 · F6", translate("Keys", "The next item; the turn ends")),
+        ("F5", translate("Keys", "What is asked for")),
+        ("F11 · Ctrl+F6", translate("Keys", "The report of Zoom; the camera")),
+        ("Alt+1 … Alt+8", translate("Keys", "The pages")),
+    )
+    sheet = Sheet(parent, translate("Keys", "Keys of the room"), accept=translate("Keys", "Close"))
+    sheet.cancel.hide()
+    table = QWidget()
+    grid = theme.space(QGridLayout(table), 8)
+    for line, (key, words) in enumerate(told):
+        grid.addWidget(label(key, "strong"), line, 0)
+        grid.addWidget(label(words), line, 1)
+    sheet.body.addWidget(table)
+    sheet.finished.connect(sheet.deleteLater)
+    sheet.open()
