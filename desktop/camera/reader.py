@@ -56,7 +56,7 @@ def _smoothed(grey: QImage) -> QImage:
 
 def _middle(grey: QImage) -> QImage:
     wide, high = grey.width(), grey.height()
-    return grey.copy(wide // 10, high // 5, wide * 8 // 10, high * 6 // 10)
+    return grey.copy(wide // 10, high // 8, wide * 8 // 10, high * 6 // 8)
 
 
 def _doubled(grey: QImage) -> QImage:

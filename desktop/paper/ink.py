@@ -184,6 +184,8 @@ def _font(voice: Voice) -> QFont:
     font.setWeight(QFont.Weight(voice.weight))
     # The shapes of a typeface are the same on paper at every size.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Inter draws the hyphen of "2026-2" as another glyph, which whoever searches or copies the PDF would not find.
+    font.setFeature(QFont.Tag("calt"), 0)
     return font
 
 

@@ -101,6 +101,18 @@ def test_without_a_camera_the_button_says_so(door: Callable[..., Door]) -> None:
     assert not here.camera.pane.isVisible()
 
 
+def test_a_system_that_cannot_load_the_extra_is_told_of_and_nothing_crashes(door: Callable[..., Door]) -> None:
+    here = door()
+
+    def start() -> bool:
+        raise ImportError("libpulse.so.0")
+
+    here.source.start = start  # type: ignore[method-assign]
+    here.camera.button.click()
+    assert len(here.said) == 1
+    assert not here.camera.pane.isVisible()
+
+
 def test_whenever_the_pane_is_not_seen_the_camera_is_off(door: Callable[..., Door]) -> None:
     here = door()
     here.camera.button.click()
