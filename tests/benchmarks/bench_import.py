@@ -23,7 +23,7 @@ from db.sync.chain import verify_journal
 from db.work import Store, Work
 from tests.record import CITY_FILE, HandClock, open_store
 
-PEOPLE, FEW = 10_000, 2_000
+PEOPLE, FEW = 50_000, 5_000
 PREFIX, TODAY = "+54 341", date(2026, 11, 19)
 BEGINNINGS = ("Bar", "Ces", "Dom", "Ech", "Fer", "Gut", "Iba", "Lóp", "Mén", "Ñan", "Ort", "Peñ", "Quir", "Ríos", "Sua")
 ENDINGS = ("ales", "enda", "ínez", "olle", "uste", "ara", "ería", "ondo", "utti", "anca")
