@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -88,7 +88,7 @@ class BackupCard(Card):
         self.list.setVisible(bool(there))
         self.delete.setVisible(bool(there))
         self.list.show_rows(there)
-        self.list.setFixedHeight(theme.px(44 + 33 * min(len(there), _ROWS)))
+        self._fit_list()
         self._fit()
 
     def show_second_folder(self, folder: str, *, there: bool) -> None:
@@ -116,6 +116,14 @@ class BackupCard(Card):
         """What to say of one that can be used."""
         last = moment(found.last_entry_at, self._now()) if found.last_entry_at else "—"
         return self.tr("It can be used: %Ln neighbour(s), last entry {last}.", "", found.residents).format(last=last)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "list"):
+            self._fit_list()
+
+    def _fit_list(self) -> None:
+        self.list.setFixedHeight(theme.px(44 + 33 * min(len(self._there), _ROWS)))
 
     def _head(self) -> QHBoxLayout:
         self._chip = Chip("backup-restore", Tone.GOOD, 44)

@@ -118,9 +118,12 @@ class Rail(QFrame):
             self._buttons[entry.name] = part
             places.addWidget(part)
         places.addStretch(1)
+        self._places = column
         self._area = scrolled(column)  # at 200 % on a small screen the places are scrolled, none is lost
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A scroll area remembers how wide its content was first, and would keep the rail wide when the words are gone.
+        self._area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         whole.addWidget(self._area, 1)
         self.look_button = button(self.tr("Light or dark"), kind="rail", tip=self.tr("Light or dark"))
         self.look_button.setObjectName("shell.look")
@@ -153,6 +156,7 @@ class Rail(QFrame):
             theme.set_kind(tool, shrunk=shrunk)
         for words in self._words:
             words.setHidden(shrunk)
+        self._area.setMinimumWidth(self._places.sizeHint().width())
 
     def button(self, name: str) -> RailButton:
         """The place of one page."""

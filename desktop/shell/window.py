@@ -272,6 +272,7 @@ def _enter(page: QWidget) -> None:
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisibleTo(page):
             part.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+    page.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _framed(page: QWidget) -> QScrollArea:

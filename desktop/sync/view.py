@@ -58,6 +58,8 @@ class SyncPage(Page):
         """Where things stand."""
         self._status = status
         self._stack.setCurrentIndex(0 if status.enrolled else 1)
+        if not status.enrolled and self.send.hasFocus():
+            self.setFocus()  # the keyboard stays on the page, and does not jump to the rail with the button
         self.send.setVisible(status.enrolled)
         self.pending.show_number(status.pending)
         self.confirmed.show_number(status.confirmed_seq)

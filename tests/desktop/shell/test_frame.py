@@ -210,3 +210,12 @@ def test_a_long_title_never_makes_the_window_wider(qtbot):
     before = strip.minimumSizeHint().width()
     strip.show_sitting("Plaza, baches y huerta: lo que sigue " * 9)
     assert strip.minimumSizeHint().width() == before
+
+
+def test_at_200_percent_the_rail_is_as_narrow_as_its_icons(run, cabildo, qtbot):
+    cabildo.window.resize(1366, 768)
+    cabildo.settings.change(scale=2.0)
+    qtbot.waitUntil(lambda: cabildo.window.rail.width() < 180)
+    cabildo.settings.change(scale=1.0)
+    qtbot.waitUntil(lambda: cabildo.window.rail.width() > 180)
+    assert rail(cabildo, "sittings").text()
