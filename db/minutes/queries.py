@@ -297,7 +297,7 @@ def _issue(one: IssueCard, city: City) -> Issue:
     return Issue(
         kind=one.kind,
         text=one.text,
-        raised_by=Named(one.raised_by, one.gender, one.raised_by_id) if one.raised_by_id and one.raised_by else None,
+        raised_by=Named(one.raised_by, one.gender, one.raised_by_id) if one.raised_by_id else None,
         way=one.way or "",
         place=one.place,
         topic=city.topic_name(one.topic) or "",
@@ -310,7 +310,9 @@ def _issue(one: IssueCard, city: City) -> Issue:
 def _commitment(one: CommitmentCard, city: City) -> Commitment:
     return Commitment(
         text=one.text,
-        responsible=Named(one.responsible, one.gender, one.responsible_id or "") if one.responsible else None,
+        responsible=Named(one.responsible, one.gender, one.responsible_id or "")
+        if one.responsible or one.responsible_id
+        else None,
         due_on=one.due_on,
         state=one.state,
         since=one.since.astimezone(city.zone).date() if one.since else None,

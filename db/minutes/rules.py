@@ -45,7 +45,8 @@ def checks(facts: MinutesFacts) -> tuple[Check, ...]:
     """What a person should look at in a draft, the gravest first."""
     figures = facts.figures
     closes = figures.in_room + figures.online - figures.both == figures.people == len(facts.people)
-    nameless = sum(not (one.family_name and (one.given_names or one.chosen_name)) for one in facts.people)
+    # Somebody without any name was erased, or is on another laptop: nobody can complete it here.
+    nameless = sum(bool(one.family_name) != bool(one.given_names or one.chosen_name) for one in facts.people)
     found = [
         Check("figures_contradict", WRONG, int(not closes)),
         Check("still_open", WRONG, int(facts.heading.closed_at is None)),

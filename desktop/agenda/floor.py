@@ -13,6 +13,7 @@ from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.picker import Picker
 from desktop.kit.surfaces import Chip, Row, label
+from desktop.wording.names import known_name
 
 
 class FloorStrip(QWidget):
@@ -55,8 +56,8 @@ class FloorStrip(QWidget):
         self._now.setVisible(speaking is not None)
         if speaking is not None:
             by = "" if speaking.way == "room" else f" · {self._way(speaking.way)}"
-            self.name.setText(speaking.name)
-            self.name.setToolTip(f"{speaking.name}{by}")
+            self.name.setText(known_name(speaking.name))
+            self.name.setToolTip(f"{known_name(speaking.name)}{by}")
             online = speaking.way != "room"
             self._chip.set_icon("video" if online else "microphone", Tone.ONLINE if online else Tone.GOOD)
         ended = [turn for turn in shown.turns if turn.ended_at is not None][-4:]
@@ -72,7 +73,8 @@ class FloorStrip(QWidget):
         self.clock.setText(clock_words(seconds))
 
     def _words(self, who: Attendant | TurnCard) -> str:
-        return who.name if who.way == "room" else f"{who.name} · {self._way(who.way)}"
+        name = known_name(who.name)
+        return name if who.way == "room" else f"{name} · {self._way(who.way)}"
 
     def _way(self, way: str) -> str:
         return {"zoom": self.tr("Zoom"), "phone": self.tr("telephone")}.get(way, way)

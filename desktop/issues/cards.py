@@ -14,6 +14,7 @@ from desktop.kit import theme
 from desktop.kit.buttons import icon_button
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Pill, Row, label
+from desktop.wording.names import known_name
 
 KIND_TONES = {"proposal": Tone.GOOD, "complaint": Tone.BAD, "question": Tone.ACCENT}
 _STATE_TONES = {"kept": Tone.GOOD, "broken": Tone.BAD, "released": Tone.MUTED, "open": Tone.ATTENTION}
@@ -45,7 +46,7 @@ class IssueRow(_Small):
         more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         online = card.way in ("zoom", "phone")
         by = {"zoom": self.tr("by Zoom"), "phone": self.tr("by telephone")}.get(card.way or "", "")
-        who = card.raised_by or self.tr("several neighbours")
+        who = known_name(card.raised_by) if card.raised_by_id else self.tr("several neighbours")
         whose = label(who, "strong", Tone.ONLINE if online else None)
         whose.setToolTip(who)
         whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -72,7 +73,8 @@ class CommitmentRow(_Small):
         super().__init__()
         words = label(card.text, wrap=True)
         self.lines.addWidget(words)
-        who = card.responsible or self.tr("nobody in particular yet")
+        nobody = self.tr("nobody in particular yet")
+        who = known_name(card.responsible) if card.responsible_id else card.responsible or nobody
         due = self.tr("by {day}").format(day=f"{card.due_on:%d/%m/%Y}") if card.due_on else self.tr("no date")
         self.lines.addWidget(label(f"{who} · {due}", "small", wrap=True))
         late = card.overdue(today)

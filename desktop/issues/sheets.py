@@ -17,6 +17,7 @@ from desktop.kit.buttons import Segmented
 from desktop.kit.dialogs import ask_form
 from desktop.kit.fields import Choice, Form
 from desktop.kit.picker import Picker
+from desktop.wording.names import known_name
 
 _KINDS = ("proposal", "complaint", "question")
 _STATES = ("open", "answered", "settled", "dropped")
@@ -122,5 +123,5 @@ def department_choice(shown: IssuesShown) -> Choice:
 def people_picker(shown: IssuesShown) -> Picker:
     """Everybody identified at the sitting."""
     made = Picker(QCoreApplication.translate("IssueSheets", "Nobody in particular"))
-    made.set_options([(who.resident_id, who.name) for who in shown.people])
+    made.set_options([(who.resident_id, known_name(who.name)) for who in shown.people])
     return made

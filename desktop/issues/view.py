@@ -21,6 +21,7 @@ from desktop.kit.icons import icon
 from desktop.kit.palette import Tone
 from desktop.kit.picker import Picker
 from desktop.kit.surfaces import Card, Row, label, rule, scrolled
+from desktop.wording.names import known_name
 
 _KINDS = ("proposal", "complaint", "question")
 
@@ -77,7 +78,7 @@ class IssuesPane(Card):
         """All of it."""
         before, self._shown = self._shown, shown
         self.count.setText(str(len(shown.issues)))
-        self.who.set_options([(who.resident_id, who.name) for who in shown.people])
+        self.who.set_options([(who.resident_id, known_name(who.name)) for who in shown.people])
         if before is None or before.topics != shown.topics:
             self.topic.set_options([("", self.tr("Topic…")), *((one.code, one.name) for one in shown.topics)])
         if before is None or before.departments != shown.departments:

@@ -12,6 +12,7 @@ from db.sittings.queries import resolve_sitting
 from db.work import Store
 from desktop.console import console
 from desktop.matching.wording import reason_words, verdict_word
+from desktop.wording.names import known_name
 
 translate = QCoreApplication.translate
 
@@ -89,7 +90,7 @@ def _answer(card: GroupCard) -> dict[str, Any]:
 
 def _lines(card: GroupCard) -> list[str]:
     names = " / ".join(card.names) or translate("cli", "(no name)")
-    who = ", ".join(one.name for one in card.residents)
+    who = ", ".join(known_name(one.name) for one in card.residents)
     minutes = translate("cli", "{minutes} min").format(minutes=card.minutes)
     lines = ["  ".join(filter(None, (card.id, f"«{names}»", minutes, verdict_word(card), who)))]
     for one in card.candidates:

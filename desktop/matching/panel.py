@@ -20,6 +20,7 @@ from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, Pill, label
 from desktop.matching.presenter import Offer
 from desktop.matching.wording import reasons_words, verdict_word
+from desktop.wording.names import known_name
 
 ICONS = {
     Kind.PERSON: "account-outline",
@@ -220,7 +221,7 @@ class GroupPanel(Card):
 
     def _why(self, card: GroupCard, offers: Sequence[Offer]) -> str:
         if card.residents:
-            who = ", ".join(one.name for one in card.residents)
+            who = ", ".join(known_name(one.name) for one in card.residents)
             return f"{who}. {reasons_words(card.reasons)}" if card.reasons else who
         if card.waits and offers and offers[0].score is not None:
             notes = [one for one in card.reasons if one not in offers[0].reasons]

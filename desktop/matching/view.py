@@ -23,6 +23,7 @@ from desktop.matching.panel import ICONS, TONES, GroupPanel, KeyedRows
 from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, Offer
 from desktop.matching.sum import SumStrip
 from desktop.matching.wording import reasons_words, verdict_word
+from desktop.wording.names import known_name
 
 NARROW = 820
 """Design length. Below it, groups and panel cannot stand side by side and still be read."""
@@ -133,7 +134,7 @@ class MatchingPage(Page):
 
     def say_decided(self, card: GroupCard) -> None:
         """What was just decided, under the groups: a banner for each would bury the page."""
-        who = ", ".join(one.name for one in card.residents) or verdict_word(card)
+        who = ", ".join(known_name(one.name) for one in card.residents) or verdict_word(card)
         name = card.name or self.tr("(no name)")
         self.last.setText(self.tr("«{name}»: {who}. Ctrl+Z takes it back.").format(name=name, who=who))
         self.last.show()
@@ -259,7 +260,7 @@ class MatchingPage(Page):
 
     def _who(self, card: GroupCard) -> str:
         if card.residents:
-            return ", ".join(one.name for one in card.residents)
+            return ", ".join(known_name(one.name) for one in card.residents)
         if card.candidates and card.clear:
             return self.tr("{name}?").format(name=card.candidates[0].resident.name)
         if card.candidates:

@@ -62,7 +62,7 @@ def people_table(people: tuple[Person, ...], phrases: Phrases) -> list[Block]:
 
 def _row(number: int, person: Person, spans: tuple[Line, ...], phrases: Phrases) -> tuple[str | Cell, ...]:
     given = person.chosen_name or person.given_names
-    name = ", ".join(part for part in (person.family_name, given) if part) or phrases.say("people", "missing")
+    name = ", ".join(part for part in (person.family_name, given) if part) or phrases.say("people", "erased")
     home = person.neighbourhood or person.representing or phrases.say("people", "missing")
     mark = phrases.section("people")["broken_mark"]
     return (

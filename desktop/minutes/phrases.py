@@ -43,8 +43,13 @@ class Phrases:
         return self._form(self._words[section][key], n).format(n=n, **values)
 
     def person(self, who: Named, *, start: bool = False) -> str:
-        """Somebody with the noun that the roll allows: "la vecina Rosa Peña", or the bare name without data."""
+        """Somebody with the noun that the roll allows: "la vecina Rosa Peña", or the bare name without data.
+
+        Somebody whose data was erased has no name any more, and did what she did all the same.
+        """
         forms = self._words["person_start" if start else "person"]
+        if not who.name:
+            return str(forms["erased"])
         return str(forms.get(_key(who.gender or "plain"), forms["plain"])).format(name=who.name)
 
     def council(self, name: str, *, to: bool = False) -> str:
