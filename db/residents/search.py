@@ -34,13 +34,14 @@ from db.residents.search_index import (
     namesakes,
     note_councils,
     rebuild,
+    tidy,
 )
 from db.residents.search_places import EVERYWHERE, REGULARS, STATEMENTS, Nearby, area_of, nearby
 from db.residents.search_spelling import alike, begun_so, slips
 
 __all__ = [
     "LIMIT", "STATEMENTS", "TIERS", "Found", "forget", "has_index", "index_residents", "is_stale", "name_key", "named",
-    "namesakes", "note_councils", "rebuild", "search", "wake",
+    "namesakes", "note_councils", "rebuild", "search", "tidy", "wake",
 ]  # fmt: skip
 
 LIMIT = 20

@@ -14,12 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from db.bulk import change_rows
+from db.folding import words
 from db.home import Opened
 from db.residents.commands import enrol
-from db.residents.search import Found, index_residents, search, wake
+from db.residents.search import LIMIT, Found, index_residents, search, tidy, told_words, wake
 from db.residents.tables import Resident
 from db.work import Store, Work
 from tests.benchmarks.big_roll import COUNCILS, DISTRICTS, QUARTERS, like, mistyped, typed
@@ -75,6 +77,23 @@ def look(store: Store, text: str) -> tuple[Found, ...]:
     return store.ask(search, text=text, **NEAR)  # type: ignore[arg-type]
 
 
+def misses(store: Store, connection: Connection, text: str) -> set[str]:
+    """Whom LIKE finds by words that begin as what is typed, and ours does not although its list has room."""
+    found = look(store, text)
+    if len(found) >= LIMIT:
+        return set()
+    told = told_words(text)
+    begun = {
+        row.id
+        for row in like(connection, text)
+        if all(
+            any(word.startswith(one) for word in words(f"{row.family_name} {row.given_names} {row.document}"))
+            for one in told
+        )
+    }
+    return begun - {one.id for one in found}
+
+
 def within_promise(taken: Timed) -> bool:
     return _at(taken.cpu, 0.99) <= 8 and max(taken.cpu) <= 16
 
@@ -89,7 +108,7 @@ def test_a_key_press_is_answered_within_eight_milliseconds(million: Opened, say:
     with Session(million.store.engine) as session:
         theirs = timed(some, lambda text: like(session.connection(), text))
         for text in some:
-            assert len(look(million.store, text)) >= len(like(session.connection(), text)), "LIKE finds more"
+            assert misses(million.store, session.connection(), text) == set(), text
     say(f"search, first presses: {cold}")
     say(f"search, warm: {ours}")
     say(f"LIKE ordered by name: {theirs}")
@@ -100,12 +119,12 @@ def test_a_key_press_is_answered_within_eight_milliseconds(million: Opened, say:
 
 @contextmanager
 def somebody_writing(store: Store) -> Iterator[list[int]]:
-    """Another program on the same file, which enrols one person after the other."""
+    """Another program on the same file, which enrols ten people a second: what it writes, ours has to read anew."""
     written, stop = [0], threading.Event()
     other = Store(store.engine, clock=store.clock, identity=store.identity, actor="Ribera 1")
 
     def write() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.1):
             other.do(enrol, family_name="Nuevo", given_names="Alguien", phone_prefix="+54")
             written[0] += 1
 
@@ -132,6 +151,10 @@ def _edit(work: Work, *, ids: Sequence[str]) -> None:
     index_residents(work.session, ids)
 
 
+def _tidy(work: Work) -> bool:
+    return tidy(work.session)
+
+
 @pytest.mark.timeout(3600)
 def test_twenty_thousand_edits_change_nothing_of_it(million: Opened, say: Say) -> None:
     with Session(million.store.engine) as session:
@@ -141,7 +164,14 @@ def test_twenty_thousand_edits_change_nothing_of_it(million: Opened, say: Say) -
         million.store.do(_edit, ids=edited[at : at + 10])
     taken = timed(PRESSES, lambda text: look(million.store, text))
     say(f"search after {len(edited)} edits in {len(edited) // 10} transactions: {taken}")
+    began, steps = time.perf_counter(), 0
+    while million.store.do(_tidy).outcome:
+        steps += 1
+    say(f"put in order in {steps} steps, {time.perf_counter() - began:.1f} s")
+    tidied = timed(PRESSES, lambda text: look(million.store, text))
+    say(f"search after that: {tidied}")
     assert within_promise(taken)
+    assert within_promise(tidied)
 
 
 @pytest.mark.timeout(3600)

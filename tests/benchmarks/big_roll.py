@@ -217,6 +217,7 @@ def like(connection: Connection, asked: str) -> Sequence[Any]:
     clause = " AND ".join("(family_name LIKE ? OR given_names LIKE ? OR document LIKE ?)" for _ in told)
     values = tuple(f"%{word}%" for word in told for _ in range(3))
     return connection.exec_driver_sql(
-        f"SELECT id FROM resident WHERE {clause} ORDER BY family_name, given_names LIMIT 20",
+        f"SELECT id, family_name, given_names, document FROM resident WHERE {clause}"
+        " ORDER BY family_name, given_names LIMIT 20",
         values,
     ).all()

@@ -13,7 +13,7 @@ from db.duplicates.commands import merge, unmerge
 from db.home import Home, open_home
 from db.organisations.commands import find_or_make
 from db.residents.commands import enrol
-from db.residents.search import forget, is_stale, search
+from db.residents.search import forget, is_stale, search, tidy
 from db.sittings.commands import found_council, open_sitting, plan_sitting
 from db.work import Store, Work
 from tests.record import EVENING, KEY
@@ -159,3 +159,27 @@ def test_an_index_that_is_up_to_date_is_left_alone_when_the_record_is_opened(
         before = connection.exec_driver_sql("PRAGMA data_version").scalar()
         open_home(home, KEY, clock=clock).store.close()
         assert connection.exec_driver_sql("PRAGMA data_version").scalar() == before
+
+
+def _a_little(work: Work) -> bool:
+    return tidy(work.session, pages=10)
+
+
+def _parts(store: Store) -> int:
+    with store.engine.connect() as connection:
+        return connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM search_words_idx").scalar() or 0
+
+
+def test_an_index_in_many_parts_is_put_in_order_little_by_little_and_finds_the_same(store: Store) -> None:
+    number = 0
+    while _parts(store) < 6:
+        on_the_roll(store, "Muchedumbre", f"Alba {chr(97 + number % 26)}ica", document=str(30_000_000 + number))
+        number += 1
+    before = look(store, "much", limit=1000)
+    steps = 0
+    while store.do(_a_little).outcome:
+        steps += 1
+        assert look(store, "much", limit=1000) == before
+    assert steps
+    assert _parts(store) == 1
+    assert look(store, "much", limit=1000) == before
