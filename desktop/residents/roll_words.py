@@ -64,8 +64,7 @@ def why(row: JudgedRow) -> str:
         told.append("; ".join(change_words(row)))
     elif row.code:
         sentence = wording.sentence(row.code, {"name": row.told or row.name})
-        cell = translate("RollFile", "{field} «{told}»: {sentence}")
-        whole = cell.format(field=field_word(row.field), told=row.told, sentence=sentence) if row.field else sentence
+        whole = f"{field_word(row.field)} «{row.told}»: {sentence}" if row.field else sentence
         told.append(" ".join([whole, *map(person_words, row.people)]))
     told += [f"«{text}»: {wording.sentence(code)}" for code, text in row.left_out]
     return " ".join(filter(None, told))
@@ -73,14 +72,9 @@ def why(row: JudgedRow) -> str:
 
 def change_words(row: JudgedRow) -> list[str]:
     """What a line changes: «Telephone: … → …»."""
-    line = translate("RollFile", "{field}: {before} → {after}")
     return [
-        line.format(
-            field=field_word(change.field),
-            before=value_word(change.field, change.before),
-            after=value_word(change.field, change.after),
-        )
-        for change in row.changes
+        f"{field_word(one.field)}: {value_word(one.field, one.before)} → {value_word(one.field, one.after)}"
+        for one in row.changes
     ]
 
 

@@ -4243,14 +4243,6 @@
             <translation>Error</translation>
         </message>
         <message>
-            <source>{field} «{told}»: {sentence}</source>
-            <translation>{field} «{told}»: {sentence}</translation>
-        </message>
-        <message>
-            <source>{field}: {before} → {after}</source>
-            <translation>{field}: {before} → {after}</translation>
-        </message>
-        <message>
             <source>nothing</source>
             <translation>nada</translation>
         </message>
@@ -6031,7 +6023,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>vecinal, ngo, school, club, shop, health_centre, department.</source>
-            <translation>vecinal, ngo, school, club, shop, health_centre, department.</translation>
+            <translation>El tipo: vecinal, ngo, school, club, shop, health_centre, department.</translation>
         </message>
         <message>
             <source>Its quarter, by name.</source>
