@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from db.changes import Changes
 from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.duplicates.presenter import DoublesPresenter
 from desktop.duplicates.view import DoublesPage
-from desktop.duplicates.waiting import NOUNS, Waiting
+from desktop.duplicates.waiting import MANY, NOUNS, Waiting
 from desktop.parts import Parts
+
+QUIET_MS = 3000
 
 
 def build(parts: Parts) -> QWidget:
@@ -33,14 +36,23 @@ def build(parts: Parts) -> QWidget:
 
 
 def count(parts: Parts, told: Callable[[int], None]) -> None:
-    """Tells how many pairs wait, now and after every commit that matters to it."""
-    waiting = Waiting(parts.bridge)
+    """Tells how many pairs wait, now and after every commit that matters to it.
 
-    async def first() -> None:
+    A list that is being taken in writes hundreds at once, a hundred times over: then the roll is compared when it has
+    been quiet for a while, not between one portion and the next, where the door is waiting.
+    """
+    waiting, quiet = Waiting(parts.bridge), QTimer(singleShot=True, interval=QUIET_MS)
+
+    async def all_of_them() -> None:
         told(len(await waiting.all()))
 
     async def again(changes: Changes) -> None:
-        told(len(await waiting.changed(changes)))
+        if len(changes.rows.get("resident", ())) > MANY:
+            waiting.forget()
+            quiet.start()
+        elif not quiet.isActive():
+            told(len(await waiting.changed(changes)))
 
     parts.bridge.follow(NOUNS, again)
-    parts.bridge.start(first())
+    parts.bridge.on(quiet.timeout, all_of_them, AGAIN)
+    parts.bridge.start(all_of_them())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.changes import Changes
+from db.duplicates.finding import KINDS
 from db.duplicates.queries import Proposal, proposals
 from db.folding import fold
 from desktop.desk import Desk
@@ -22,15 +23,22 @@ class Waiting:
     async def all(self) -> tuple[Proposal, ...]:
         """The surest first, doubtful ones last."""
         if self._known is None:
-            self._known = {one.key: one for one in await self._desk.ask(proposals)}
+            found: dict[tuple[str, str], Proposal] = {}
+            for kind in KINDS:
+                found |= {one.key: one for one in await self._desk.ask(proposals, by=(kind,))}
+            self._known = found
         return tuple(sorted(self._known.values(), key=_order))
+
+    def forget(self) -> None:
+        """So much has changed that everybody is to be compared anew, when somebody asks."""
+        self._known = None
 
     async def changed(self, changes: Changes) -> tuple[Proposal, ...]:
         """The same after a commit."""
         touched = set(changes.rows.get("resident", ()))
         # A merge joins and parts people who stand in other pairs as well: whom it concerns is not in its name.
         if self._known is None or len(touched) > MANY or changes.touches("merge", "kept_apart", "erasure"):
-            self._known = None
+            self.forget()
             return await self.all()
         if touched:
             fresh = await self._desk.ask(proposals, about=tuple(touched))

@@ -16,9 +16,11 @@ class RollTab(IntakeStack):
 
     file_wanted = Signal(str)
     erasure_wanted = Signal(str)
+    counted = Signal(int)
 
     def __init__(self, zone: tzinfo = UTC) -> None:
         self.roll, self.intake = RollPage(zone), RollIntake()
         super().__init__(self.roll, self.intake)
         self.roll.file_wanted.connect(self.file_wanted)
         self.roll.erasure_wanted.connect(self.erasure_wanted)
+        self.roll.counted.connect(self.counted)

@@ -47,6 +47,7 @@ class RollPage(Page):
     erasure_wanted = Signal(str)
     came_to_front = Signal()
     said = Signal(str)
+    counted = Signal(int)
 
     def __init__(self, zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Neighbours"), parent=parent)
@@ -80,6 +81,7 @@ class RollPage(Page):
 
     def show_total(self, total: int) -> None:
         """How many are on the roll."""
+        self.counted.emit(total)
         words = self.tr("%n people on the roll", "", total)
         self.set_titles(self.tr("Neighbours"), words.replace(str(total), QLocale().toString(total)))
 

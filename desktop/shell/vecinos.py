@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop.duplicates import page as duplicates
 from desktop.kit import theme
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Pill
+from desktop.organisations import page as organisations
 from desktop.parts import Parts
+from desktop.residents import page as residents
 from desktop.residents.tab import RollTab
+from desktop.rights import page as rights
+
+# Comparing so many people takes the record's one thread a few seconds, in which the door waits.
+COMPARED_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Vecinos(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Neighbours"))
         self._parts = parts
+        self._counting = False
         self._tabs = self._all_tabs()
         self._built: dict[str, QWidget] = {}
         self._waiting: dict[str, Pill] = {}
@@ -75,12 +81,11 @@ class Vecinos(QWidget):
         self.bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, pill if waiting else None)
 
     def _all_tabs(self) -> tuple[Tab, ...]:
-        known = (
-            ("residents", self.tr("Roll")),
-            ("duplicates", self.tr("Twice on the roll")),
-            ("organisations", self.tr("Organisations")),
+        return (
+            Tab("residents", self.tr("Roll"), residents.build),
+            Tab("duplicates", self.tr("Twice on the roll"), duplicates.build),
+            Tab("organisations", self.tr("Organisations"), organisations.build),
         )
-        return tuple(Tab(name, word, _builder(name)) for name, word in known if _is_there(name))
 
     def _fill_bar(self) -> None:
         for place, one in enumerate(self._tabs):
@@ -92,7 +97,6 @@ class Vecinos(QWidget):
             self._waiting[one.name] = Pill()
             self._waiting[one.name].setParent(self.bar)
             self._waiting[one.name].hide()
-        self.bar.setVisible(len(self._tabs) > 1)
 
     def _show(self, place: int) -> None:
         name = self._tabs[place].name
@@ -106,26 +110,14 @@ class Vecinos(QWidget):
         """What one noun's page asks of another: the file and the erasure of a person, and how many wait twice."""
         roll = self._built["residents"]
         assert isinstance(roll, RollTab)
-        if count := _offered("duplicates", "count"):
-            count(self._parts, lambda waiting: self.count("duplicates", waiting))
-        if listen := _offered("rights", "listen"):
-            listen(self._parts, roll.file_wanted, roll.erasure_wanted)
+        rights.listen(self._parts, roll.file_wanted, roll.erasure_wanted)
+        roll.counted.connect(self._count_doubles)
 
-
-def _offered(noun: str, name: str) -> Callable[..., object] | None:
-    return getattr(import_module(f"desktop.{noun}.page"), name, None) if _is_there(noun) else None
-
-
-def _is_there(noun: str) -> bool:
-    return find_spec(f"desktop.{noun}.page") is not None
-
-
-def _builder(noun: str) -> Callable[[Parts], QWidget]:
-    def build(parts: Parts) -> QWidget:
-        made: QWidget = import_module(f"desktop.{noun}.page").build(parts)
-        return made
-
-    return build
+    def _count_doubles(self, people: int) -> None:
+        """Begun once the roll is known to be small enough for a moment of comparing; a larger one when its tab opens."""
+        if not self._counting and people <= COMPARED_AT_ONCE:
+            self._counting = True
+            duplicates.count(self._parts, lambda waiting: self.count("duplicates", waiting))
 
 
 def build(parts: Parts) -> QWidget:
