@@ -34,11 +34,18 @@ _COLUMNS = (
 _HERE = (Resident.removed_at.is_(None), Resident.erased_at.is_(None))
 
 Pairs = set[tuple[str, str]]
+# What two rows may share. Each is a reading of its own, so that on a long roll the door gets its turn in between.
+KINDS = ("document", "tax_number", "email", "phone", "name")
 
 
-def candidates(session: Session, about: Collection[str] | None = None) -> tuple[dict[str, Row], Pairs]:
-    """The rows worth comparing, by identifier, and the pairs of them; only those `about` these rows, if given."""
-    groups = list(_about(session, about) if about is not None else _everywhere(session))
+def candidates(
+    session: Session, *, about: Collection[str] | None = None, by: Collection[str] = KINDS
+) -> tuple[dict[str, Row], Pairs]:
+    """The rows worth comparing, by identifier, and the pairs of them; only those `about` these rows, if given.
+
+    `by` are the KINDS of evidence that are looked for, where the whole roll is.
+    """
+    groups = list(_about(session, about) if about is not None else _everywhere(session, by))
     rows = {row.id: row for group in groups for row in group}
     pairs = {(min(a.id, b.id), max(a.id, b.id)) for group in groups for a, b in _pairs(group)}
     if about is not None:
@@ -51,11 +58,21 @@ def rows_by_id(session: Session, ids: Iterable[str]) -> dict[str, Row]:
     return {row.id: row for row in _where_in(session, Resident.id, ids)}
 
 
-def _everywhere(session: Session) -> Iterator[Sequence[Row]]:
-    yield from _sharing(session, Resident.document, Resident.document)
-    yield from _sharing(session, Resident.email, Resident.email)
-    yield from _sharing(session, Resident.phone, func.substr(Resident.phone, -8))
-    yield from _tax_numbers(session)
+def _everywhere(session: Session, by: Collection[str]) -> Iterator[Sequence[Row]]:
+    if "document" in by:
+        yield from _sharing(session, Resident.document, Resident.document)
+    if "tax_number" in by:
+        yield from _tax_numbers(session)
+    if "email" in by:
+        yield from _sharing(session, Resident.email, Resident.email)
+    if "phone" in by:
+        yield from _sharing(session, Resident.phone, func.substr(Resident.phone, -8))
+    if "name" in by:
+        yield from _walk(session)
+
+
+def _walk(session: Session) -> Iterator[Sequence[Row]]:
+    """The groups of one birthday, and those of one name."""
     if (session.scalar(select(func.count()).select_from(Resident)) or 0) > WALKED:
         return
     birthdays: defaultdict[Any, list[Row]] = defaultdict(list)
@@ -69,12 +86,9 @@ def _everywhere(session: Session) -> Iterator[Sequence[Row]]:
 
 def _sharing(session: Session, column: Any, key: Any) -> Iterator[Sequence[Row]]:
     """The groups of rows with the same key. The grouping reads the index alone: who is still there is seen after."""
-    several = session.scalars(select(key).where(column.is_not(None)).group_by(key).having(func.count() > 1)).all()
-    if key is not column:
-        # No index knows the endings; whole numbers are found from them by one more reading of the index.
-        endings = set(several)
-        told = session.scalars(select(column).where(column.is_not(None)).distinct()) if endings else ()
-        several = [one for one in told if one[-8:] in endings]
+    shared = select(key).where(column.is_not(None)).group_by(key).having(func.count() > 1)
+    # No index knows the endings of telephones: the whole numbers are found from them by one more reading of it.
+    several = session.scalars(shared if key is column else select(column).where(key.in_(shared)).distinct()).all()
     groups: defaultdict[str, list[Row]] = defaultdict(list)
     name = column.key
     for row in _where_in(session, column, several):

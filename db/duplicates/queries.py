@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.clock import Hlc
-from db.duplicates.finding import candidates, rows_by_id
+from db.duplicates.finding import KINDS, candidates, rows_by_id
 from db.duplicates.rules import Judged, Reason, Row, judge_people, more_told
 from db.errors import Refused
 from db.folding import fold
@@ -67,15 +67,18 @@ class ApartLine:
     decided_by: str
 
 
-def proposals(session: Session, *, about: Collection[str] | None = None) -> tuple[Proposal, ...]:
+def proposals(
+    session: Session, *, about: Collection[str] | None = None, by: Collection[str] = KINDS
+) -> tuple[Proposal, ...]:
     """Who may be on the roll twice, the surest first, doubtful ones last; with `about`, only what concerns those rows.
 
+    `by` are kinds of evidence that make two rows worth comparing; what is compared is compared in all they say.
     Never proposed: rows that are one person already, that a person said to be two, that were taken off or emptied.
     """
     speaks = speaking_for(session)
     if about is not None:
         about = {row for one in about for row in (rows_of(session, one) if one in speaks else (one,))}
-    rows, pairs = candidates(session, about)
+    rows, pairs = candidates(session, about=about, by=by)
     apart = {_pair(speaks, one, other) for one, other in _said_apart(session)}
     people = {_pair(speaks, one, other) for one, other in pairs} - apart
     people = {pair for pair in people if pair[0] != pair[1]}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db.duplicates.commands import keep_apart, merge, put_back_apart, unmerge
+from db.duplicates.finding import KINDS
 from db.duplicates.queries import Proposal, proposals
 from db.duplicates.rules import Row, judge, judge_people
 from db.residents.commands import correct, the_resident
@@ -127,6 +128,16 @@ def test_what_one_row_of_a_person_denies_her_other_rows_do_not_say(store: Store)
         [row("Peñalbo, Rosa", id="c", document="31222333", phone="+59899111222")],
     )
     assert told is None
+
+
+def test_kind_by_kind_the_same_pairs_are_found_as_in_one_go(store: Store) -> None:
+    somebody(store, document="12345678")
+    somebody(store, "Nandubez", document="12345678", phone="099111222", birth_date=BORN)
+    somebody(store, phone="099111222", birth_date=BORN)
+    every = store.ask(proposals)
+    assert len(every) == 2
+    parts = {one.key: one for kind in KINDS for one in store.ask(proposals, by=(kind,))}
+    assert parts == {one.key: one for one in every}
 
 
 def test_the_row_that_says_more_is_offered_to_speak(store: Store) -> None:
