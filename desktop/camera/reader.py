@@ -33,9 +33,9 @@ def read_payload(picture: QImage) -> str | None:
 
 def _read(grey: QImage) -> str | None:
     reader: Any = import_module("zxingcpp")  # an extra: nothing of it is loaded before the first picture
-    dots = reader.ImageView(
-        bytes(grey.constBits()), grey.width(), grey.height(), reader.ImageFormat.Lum, grey.bytesPerLine()
-    )
+    # The view does not hold its dots: they have to outlive it here, or the reader looks at memory that is gone.
+    content = bytes(grey.constBits())
+    dots = reader.ImageView(content, grey.width(), grey.height(), reader.ImageFormat.Lum, grey.bytesPerLine())
     found = reader.read_barcodes(dots, formats=reader.PDF417, text_mode=reader.TextMode.Plain)
     return next((str(one.text) for one in found if one.text.strip()), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,17 +26,17 @@ LINES = (
 
 
 @pytest.fixture
-def sheet(qtbot: QtBot, qapp: Any, store: Store, request: pytest.FixtureRequest) -> KeyingSheet:
+def sheet(qtbot: QtBot, qapp: Any, store: Store) -> Iterator[KeyingSheet]:
     theme.apply(qapp)
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    request.addfinalizer(window.close)  # Qt takes the sheet down with its parent: somebody has to hold that one
     made = KeyingSheet(window, "Consejo El Muelle")
     made.show_sheet(KeyingShown(store.ask(sitting_card, sitting_id=a_sitting(store)), EVENING, LINES, 1))
     made.open()
     qtbot.waitExposed(made)
-    return made
+    yield made
+    window.close()  # Qt takes the sheet down with its parent: somebody has to hold that one until here
 
 
 def test_the_hour_is_that_of_the_sitting_and_enter_hands_over_the_line_and_stays_open(
