@@ -23,6 +23,7 @@ translate = QCoreApplication.translate
 
 # A common family name is in hundreds of texts: those that are surely she come first, the rest is for the terminal.
 MOST_SHOWN = 60
+KINDS = "PDF (*.pdf);;Word (*.docx);;JSON (*.json)"
 
 
 class ErasureSheet(Sheet):
@@ -104,9 +105,9 @@ class RightsDialogs(QObject):
         self._shell = shell
 
     async def choose_place(self, name: str) -> Path | None:
-        title, kinds = self.tr("Save the file of {name}"), self.tr("PDF (*.pdf);;Word (*.docx);;JSON (*.json)")
+        title = self.tr("Save the file of {name}")
         wanted = file_name(self.tr("File {name}").format(name=name)) + ".pdf"
-        return await choose_place(_front(), title.format(name=name), wanted, kinds)
+        return await choose_place(_front(), title.format(name=name), wanted, KINDS)
 
     async def confirm_erasure(self, preview: Preview) -> Blotted | None:
         sheet = ErasureSheet(_front(), preview)
@@ -128,7 +129,8 @@ class RightsDialogs(QObject):
 
 
 def _front() -> QWidget:
-    found = QApplication.activeWindow() or next(iter(QApplication.topLevelWidgets()), None)
+    seen = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    found = QApplication.activeWindow() or next(seen, None)
     if found is None:
         raise RuntimeError("a dialog needs a window to stand on")
     return found

@@ -559,7 +559,7 @@
         </message>
         <message>
             <source>It opens the record if the passphrase is forgotten. Keep it on paper, not on this laptop; it is not shown again.</source>
-            <translation>Abre el registro si te olvidás la contraseña. Guardalo en papel, no en esta computadora; no se vuelve a mostrar.</translation>
+            <translation>Con este código se abre el registro si te olvidás la contraseña. Guardalo en papel, no en esta computadora: se muestra solo esta vez.</translation>
         </message>
         <message>
             <source>Done</source>
@@ -2841,7 +2841,7 @@
         </message>
         <message>
             <source>All quarters</source>
-            <translation>Todos los barrios</translation>
+            <translation>Todo barrio</translation>
         </message>
         <message>
             <source>Quarter</source>
@@ -2849,7 +2849,7 @@
         </message>
         <message>
             <source>All organisations</source>
-            <translation>Todas las organizaciones</translation>
+            <translation>Toda organización</translation>
         </message>
         <message>
             <source>Organisation</source>
@@ -3903,10 +3903,6 @@
         <message>
             <source>Save the file of {name}</source>
             <translation>Guardar el legajo de {name}</translation>
-        </message>
-        <message>
-            <source>PDF (*.pdf);;Word (*.docx);;JSON (*.json)</source>
-            <translation>PDF (*.pdf);;Word (*.docx);;JSON (*.json)</translation>
         </message>
         <message>
             <source>File {name}</source>
