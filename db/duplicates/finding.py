@@ -73,7 +73,7 @@ def _everywhere(session: Session, by: Collection[str]) -> Iterator[Sequence[Row]
 
 def _walk(session: Session) -> Iterator[Sequence[Row]]:
     """The groups of one birthday, and those of one name."""
-    if (session.scalar(select(func.count()).select_from(Resident)) or 0) > WALKED:
+    if not _is_walked(session):
         return
     birthdays: defaultdict[Any, list[Row]] = defaultdict(list)
     names: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
@@ -82,6 +82,10 @@ def _walk(session: Session) -> Iterator[Sequence[Row]]:
             birthdays[row.birth_date].append(row)
         names[name_key(row)].append(row)
     yield from (group for found in (birthdays, names) for group in found.values() if len(group) > 1)
+
+
+def _is_walked(session: Session) -> bool:
+    return (session.scalar(select(func.count()).select_from(Resident)) or 0) <= WALKED
 
 
 def _sharing(session: Session, column: Any, key: Any) -> Iterator[Sequence[Row]]:
@@ -108,7 +112,11 @@ def _tax_numbers(session: Session) -> Iterator[Sequence[Row]]:
 
 
 def _about(session: Session, ids: Collection[str]) -> Iterator[Sequence[Row]]:
-    """For a few rows, everybody who shares anything with them: along the indexes, however long the roll."""
+    """For a few rows, everybody who shares anything with them: along the indexes, however long the roll.
+
+    On a roll that is walked also by birthday and by the ending of a telephone, which no index knows.
+    """
+    walked = _is_walked(session)
     for row in rows_by_id(session, ids).values():
         shared: list[ColumnElement[bool]] = []
         if row.document:
@@ -116,7 +124,9 @@ def _about(session: Session, ids: Collection[str]) -> Iterator[Sequence[Row]]:
         if row.email:
             shared.append(Resident.email == row.email)
         if row.phone:
-            shared.append(Resident.phone == row.phone)
+            shared.append(func.substr(Resident.phone, -8) == row.phone[-8:] if walked else Resident.phone == row.phone)
+        if row.birth_date and walked:
+            shared.append(Resident.birth_date == row.birth_date)
         if shared:
             found = session.execute(select(*_COLUMNS).where(or_(*shared), *_HERE))
             yield from ([row, other] for other in (Row(*told) for told in found) if other.id != row.id)

@@ -90,6 +90,14 @@ def proposals(
     return tuple(sorted(found, key=lambda each: (each.doubtful, -each.score, fold(each.kept), each.key)))
 
 
+def concerned(session: Session, *, merge_ids: Collection[str], apart_ids: Collection[str]) -> frozenset[str]:
+    """The rows whose proposals may be others since these merges, and these pairs told apart, were written or undone."""
+    found = {one for pair in session.execute(_ENDS.where(Merge.id.in_(merge_ids))) for one in pair}
+    query = select(KeptApart.first_id, KeptApart.second_id).where(KeptApart.id.in_(apart_ids))
+    found |= {one for pair in session.execute(query) for one in pair}
+    return frozenset(row for one in found for row in rows_of(session, one))
+
+
 def merges(session: Session) -> tuple[MergeLine, ...]:
     """The merges that stand, the newest first."""
     return _lines(session, session.scalars(select(Merge).where(*_STANDS).order_by(Merge.id.desc())).all())
@@ -130,6 +138,7 @@ def resolve_resident(session: Session, *, text: str) -> str:
     return found[0]
 
 
+_ENDS = select(Merge.kept_id, Merge.absorbed_id)
 _STANDS = (Merge.undone_at.is_(None), Merge.removed_at.is_(None))
 
 

@@ -117,14 +117,14 @@ class DoublesPresenter:
         following = self._after(line.key)
         codes = [str(why["code"]) for why in line.reasons]
         done = await self._desk.do(merge, kept_id=line.left_id, absorbed_id=line.right_id, evidence=codes)
-        await self._finish("joined", replace(line, merge_id=done.outcome), following)
+        await self._finish("joined", replace(line, merge_id=done.outcome), following, done.changes)
 
     async def part(self) -> None:
         """They are two people, and nobody is asked again."""
         line = self._needed(WAITING)
         following = self._after(line.key)
-        await self._desk.do(keep_apart, first_id=line.left_id, second_id=line.right_id)
-        await self._finish("apart", line, following)
+        done = await self._desk.do(keep_apart, first_id=line.left_id, second_id=line.right_id)
+        await self._finish("apart", line, following, done.changes)
 
     async def leave_for_later(self) -> None:
         """Nobody knows now: the pair goes to the end of the list."""
@@ -139,37 +139,40 @@ class DoublesPresenter:
         line = self._needed(JOINED, APART)
         following = self._after(line.key)
         if self._which == JOINED:
-            await self._desk.do(unmerge, merge_id=line.merge_id)
-            await self._finish("unjoined", line, following)
+            changes = (await self._desk.do(unmerge, merge_id=line.merge_id)).changes
+            await self._finish("unjoined", line, following, changes)
         else:
-            await self._desk.do(put_back_apart, first_id=line.left_id, second_id=line.right_id)
-            await self._finish("asked", line, following)
+            changes = (await self._desk.do(put_back_apart, first_id=line.left_id, second_id=line.right_id)).changes
+            await self._finish("asked", line, following, changes)
 
     async def undo(self) -> None:
         """The last act on this page, undone; then the one before."""
         if not self._done:
             raise Refused("nothing_to_undo")
         act, line = self._done[-1]
-        if act == "joined":
-            await self._desk.do(unmerge, merge_id=line.merge_id)
-        elif act == "apart":
-            await self._desk.do(put_back_apart, first_id=line.left_id, second_id=line.right_id)
-        elif act == "unjoined":
-            codes = [str(why["code"]) for why in line.reasons]
-            await self._desk.do(
-                merge, kept_id=line.left_id, absorbed_id=line.right_id, why=line.why or "decided", evidence=codes
-            )
-        else:
-            await self._desk.do(keep_apart, first_id=line.left_id, second_id=line.right_id)
+        changes = await self._reverse(act, line)
         self._done.pop()
         self._which = {"joined": WAITING, "apart": WAITING, "unjoined": JOINED, "asked": APART}[act]
         self._current = line.key
-        await self.look()
+        await self._take_in(await self._waiting.changed(changes))
 
-    async def _finish(self, act: str, line: Line, following: tuple[str, str] | None) -> None:
+    async def _reverse(self, act: str, line: Line) -> Changes:
+        do, pair = self._desk.do, {"first_id": line.left_id, "second_id": line.right_id}
+        if act == "joined":
+            return (await do(unmerge, merge_id=line.merge_id)).changes
+        if act == "apart":
+            return (await do(put_back_apart, **pair)).changes
+        if act == "asked":
+            return (await do(keep_apart, **pair)).changes
+        codes = [str(why["code"]) for why in line.reasons]
+        why = line.why or "decided"
+        return (await do(merge, kept_id=line.left_id, absorbed_id=line.right_id, why=why, evidence=codes)).changes
+
+    async def _finish(self, act: str, line: Line, following: tuple[str, str] | None, changes: Changes) -> None:
         self._done.append((act, line))
         self._current = following
-        await self.look()
+        # Not left to the followers: the next key is pressed before they come round, and belongs to the next pair.
+        await self._take_in(await self._waiting.changed(changes))
         self._view.say_done(act, line)
 
     async def _take_in(self, waiting: Sequence[Proposal]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from db.changes import Changes
 from db.duplicates.finding import KINDS
-from db.duplicates.queries import Proposal, proposals
+from db.duplicates.queries import Proposal, concerned, proposals
 from db.folding import fold
 from desktop.desk import Desk
 
-NOUNS = ("resident", "merge", "kept_apart", "erasure")
+NOUNS = ("resident", "merge", "kept_apart")
 # More at once came from a file or from another laptop: then everybody is compared anew, in one go.
 MANY = 200
 
@@ -36,10 +36,12 @@ class Waiting:
     async def changed(self, changes: Changes) -> tuple[Proposal, ...]:
         """The same after a commit."""
         touched = set(changes.rows.get("resident", ()))
-        # A merge joins and parts people who stand in other pairs as well: whom it concerns is not in its name.
-        if self._known is None or len(touched) > MANY or changes.touches("merge", "kept_apart", "erasure"):
+        merges, apart = changes.rows.get("merge", frozenset()), changes.rows.get("kept_apart", frozenset())
+        if self._known is None or len(touched) + len(merges) + len(apart) > MANY:
             self.forget()
             return await self.all()
+        if merges or apart:
+            touched |= await self._desk.ask(concerned, merge_ids=merges, apart_ids=apart)
         if touched:
             fresh = await self._desk.ask(proposals, about=tuple(touched))
             left = {key: one for key, one in self._known.items() if not touched & set(key)}
