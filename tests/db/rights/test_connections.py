@@ -115,7 +115,7 @@ def test_who_was_written_on_the_roll_by_a_decision_is_erased_with_it(store: Stor
     scene = Scene(store)
     scene.take_in(row("Quiterena Zurbagotxu"))
     group = scene.group("Quiterena Zurbagotxu")
-    store.do(new_person, match_id=group.id, family_name="Zurbagotxu", given_names="Quiterena")
+    store.do(new_person, match_id=group.id, family_name="Zurbagotxu", given_names="Quiterena")  # type: ignore[arg-type]
     [her] = [one.resident_id for one in store.ask(presences, sitting_id=scene.sitting)]
     store.do(erase, resident_id=her, zone=ZONE)
     assert "urbagot" not in store.ask(_journal).lower()
