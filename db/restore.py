@@ -1,10 +1,10 @@
 """Brings a backup back: looks at it from all sides in a folder of its own, and only then puts it into a home.
 
-A desk restored from a backup has a chain that ends earlier than the one the shared database knows. That is recognised
-at the next contact: the shared database answers with its own end of the chain, the entries made since the backup are
-missing here, and the desk is told that it was set back; what it writes from then on goes under a new enrolment, so
-that nothing the city has confirmed is overwritten. What was written after the backup and never sent is lost with the
-laptop; what was sent is in the shared database.
+A desk restored from a backup has a chain that ends earlier than the one the shared database knows of it. At the next
+contact that is recognised as it is with a cloned laptop (Refused: cloned): nothing is sent, nothing the city has
+confirmed is overwritten, and the person is told so and to ask for help. What was written after the backup and sent is
+in the shared database; what was written after it and never sent was lost with the laptop. Where nothing had been sent
+since the backup, the chains meet and sharing simply goes on.
 """
 
 from __future__ import annotations
