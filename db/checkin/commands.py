@@ -73,8 +73,7 @@ def check_in(
     Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed, resident_unknown,
     way_unknown, stay_backwards, companions_fewer, presence_unknown.
     """
-    sitting = sitting_row(work, sitting_id)
-    may_arrive(sitting.state, source=source)
+    may_arrive(sitting_row(work, sitting_id).state, source=source)
     the_resident(work, resident_id)
     way_known(way)
     new = is_new(work.session, sitting_id=sitting_id, resident_id=resident_id)
@@ -132,12 +131,10 @@ def check_in_document(work: Work, *, sitting_id: str, document: str) -> CheckedI
     number = clean_document(document)
     if number is None:
         raise Refused("document_missing")
-    holders = _holders(work, number)
-    if not holders:
+    holder = _the_holder(work, number)
+    if holder is None:
         raise Refused("document_unknown", document=number)
-    if len(holders) > 1:
-        raise Refused("document_of_several", document=number)
-    return check_in(work, sitting_id=sitting_id, resident_id=holders[0].id)
+    return check_in(work, sitting_id=sitting_id, resident_id=holder.id)
 
 
 def walk_in(
@@ -173,12 +170,9 @@ def walk_in(
         came_with=came_with,
     )  # fmt: skip
     number = clean_document(document)
-    holders = _holders(work, number) if number else []
-    if len(holders) > 1:
-        raise Refused("document_of_several", document=number)
-    if holders:
+    if number and (holder := _the_holder(work, number)):
         told = clean_name(family_name), clean_name(given_names)
-        return _with_card(arrives(resident_id=holders[0].id), holders[0], told)
+        return _with_card(arrives(resident_id=holder.id), holder, told)
     if not another and number is None and not phone and (same := _namesake(work, sitting_id, family_name, given_names)):
         return replace(check_in(work, sitting_id=sitting_id, resident_id=same), namesake=True)
     resident_id = enrol(
@@ -384,6 +378,13 @@ def _holders(work: Work, document: str) -> list[Resident]:
     for row in sorted(found, key=lambda row: (speaks.get(row.id, row.id) != row.id, row.id)):
         persons.setdefault(speaks.get(row.id, row.id), row)
     return sorted(persons.values(), key=lambda row: row.id)
+
+
+def _the_holder(work: Work, document: str) -> Resident | None:
+    holders = _holders(work, document)
+    if len(holders) > 1:
+        raise Refused("document_of_several", document=document)
+    return holders[0] if holders else None
 
 
 def _holder(work: Work, card: Card) -> Resident | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.checkin.commands import CheckedIn, check_in, take_back, walk_in
-from db.checkin.tables import Presence
 from db.errors import Refused
 from db.residents.commands import give_consent, take_back_consent
 from db.work import Work
@@ -48,14 +47,25 @@ def sign_in_new(
     document: str | None = None,
     phone: str | None = None,
     phone_prefix: str = "",
+    companions: int = 0,
     consents: bool = False,
 ) -> Signed:
-    """Somebody who wrote herself down on an empty line. Raises Refused as `walk_in`."""
-    arrival = walk_in(work, sitting_id=sitting_id, name=name, document=document, phone=phone, phone_prefix=phone_prefix)
-    stay = work.session.get(Presence, arrival.presence_id)
-    if stay is not None and not arrival.already:
-        stay.arrived_at = arrived_at
-    return _signed(work, arrival, consents=consents)
+    """Somebody who wrote herself down on an empty line. Raises Refused as `walk_in`.
+
+    Of the very same name as somebody who signed, and without a document or telephone, she is taken for her: `namesake`.
+    """
+    arrival = walk_in(
+        work,
+        sitting_id=sitting_id,
+        name=name,
+        document=document,
+        phone=phone,
+        phone_prefix=phone_prefix,
+        companions=companions,
+        arrived_at=arrived_at,
+    )
+    # Of two who share a name, nobody knows yet which one ticked the box.
+    return _signed(work, arrival, consents=consents and not arrival.namesake)
 
 
 def unsign(work: Work, *, signed: Sequence[Signed]) -> None:

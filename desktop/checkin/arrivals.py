@@ -111,7 +111,7 @@ class Arrivals(QWidget):
                 Column("", lambda stay: hour(stay.arrived_at, self._zone), Look.MUTED, width=54),
                 Column("", lambda _: "", icon=arrival_icon, tone=arrival_tone, width=_ICON, tip=stay_word),
                 Column("", arrival_name, Look.STRONG, tip=lambda stay: arrival_tip(stay, self._zone)),
-                Column("", stay_word, Look.PILL, tone=stay_tone, width=76),
+                Column("", stay_word, Look.PILL, tone=stay_tone, width=92),
                 Column(
                     "", arrival_note, Look.PILL, tone=note_tone, width=76,
                     tip=lambda stay: arrival_tip(stay, self._zone),

@@ -65,21 +65,10 @@ def register(app: typer.Typer) -> None:
         companions: Annotated[int, party] = 0,
         another: Annotated[bool, other] = False,
     ) -> None:
-        told = {
-            "scan": scanned,
-            "document": number,
-            "resident": resident_id,
-            "walk_in": new_name,
-            "leave": leaving,
-            "back": returning,
-            "consent": agreeing,
-            "unnamed": more,
-            "undo": True if take_back else None,
-        }
-        given = {way: words for way, words in told.items() if words is not None}
-        if len(given) != 1:
-            raise Refused("checkin_one_way")
-        way, words = next(iter(given.items()))
+        way, words = _the_one(
+            scan=scanned, document=number, resident=resident_id, walk_in=new_name, leave=leaving, back=returning,
+            consent=agreeing, unnamed=more, undo=take_back or None,
+        )  # fmt: skip
         with console(ctx).opened() as opened:
             store: Store = opened.store
             found = store.ask(resolve_sitting, text=sitting_id)
@@ -88,6 +77,14 @@ def register(app: typer.Typer) -> None:
             else:
                 data, line = _arrive(store, found, way, str(words), companions, another)
         console(ctx).answer(data, [line])
+
+
+def _the_one(**told: str | int | None) -> tuple[str, Any]:
+    """The one thing that was told. Raises Refused: checkin_one_way."""
+    given = [(way, words) for way, words in told.items() if words is not None]
+    if len(given) != 1:
+        raise Refused("checkin_one_way")
+    return given[0]
 
 
 def _arrive(store: Store, sitting_id: str, way: str, words: str, companions: int, another: bool) -> Said:

@@ -21,6 +21,7 @@ from db.checkin.dni import begins_like_card, is_whole_card
 _BETWEEN_KEYS = 0.035
 # After so long a silence a card is over. Some scanners stop for a moment at the end of a line.
 _SILENCE_MS = 90
+_PATIENCE_MS = 500
 _LONGEST = 900
 _LINE_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -42,7 +43,8 @@ class Scanner(QObject):
         self._into: QWidget | None = None
         self._at, self._stamp = 0.0, 0
         self._silence = QTimer(self, singleShot=True, interval=_SILENCE_MS)
-        self._silence.timeout.connect(self._finish)
+        self._silence.timeout.connect(self._is_silent)
+        self._patient = False
         app.focusWindowChanged.connect(self._watch)
         self._watch(app.focusWindow())
 
@@ -96,7 +98,16 @@ class Scanner(QObject):
         if letter == "\n" and not parted and is_whole_card(self._text, today=self._today()):
             self._finish()
         else:
-            self._silence.start()
+            self._silence.start(_SILENCE_MS)
+            self._patient = False
+
+    def _is_silent(self) -> None:
+        """A card is over; one that is not whole is waited for a little longer, in case the laptop is what is slow."""
+        if self._patient or is_whole_card(self._text, today=self._today()):
+            self._finish()
+        else:
+            self._patient = True
+            self._silence.start(_PATIENCE_MS)
 
     def _finish(self) -> None:
         self._silence.stop()
