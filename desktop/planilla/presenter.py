@@ -176,6 +176,7 @@ class KeyingPresenter:
             document=line.document or None,
             phone=line.phone or None,
             phone_prefix=self._phone_prefix,
+            companions=line.companions,
             consents=new.consents,
         )
         told = Told("new" if done.outcome.arrival.enrolled else "signed", line.name)

@@ -66,6 +66,23 @@ def test_a_minors_own_tick_binds_nobody_and_stops_nobody(store: Store) -> None:
     assert store.ask(attendance, sitting_id=sitting).people == 2
 
 
+def test_of_two_of_one_name_nobody_agrees_for_the_other(store: Store) -> None:
+    sitting = a_sitting(store)
+    store.do(sign_in_new, sitting_id=sitting, arrived_at=EVENING, name="Juana Yaguareté")
+    again = store.do(sign_in_new, sitting_id=sitting, arrived_at=EVENING, name="Juana Yaguareté", consents=True).outcome
+    assert (again.arrival.namesake, again.consented) == (True, False)
+    assert store.ask(card, resident_id=again.arrival.resident_id).consent_at is None
+    store.do(sign_in_new, sitting_id=sitting, arrived_at=EVENING, name="Juana Yaguareté", document="31222333")
+    assert store.ask(attendance, sitting_id=sitting).people == 2
+
+
+def test_who_came_with_her_and_gave_no_name_stands_beside_her(store: Store) -> None:
+    sitting = a_sitting(store)
+    store.do(sign_in_new, sitting_id=sitting, arrived_at=EVENING, name="Juana Yaguareté", companions=2)
+    (stay,) = store.ask(presences, sitting_id=sitting)
+    assert (stay.companions, stay.arrived_at) == (2, EVENING)
+
+
 def test_of_a_line_with_a_mistake_nobody_is_marked(store: Store) -> None:
     sitting, rosa = a_sitting(store), a_neighbour(store)
     with pytest.raises(Refused, match="resident_unknown"):
