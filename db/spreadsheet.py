@@ -22,10 +22,10 @@ LARGEST_BYTES = 200_000_000
 _FORMULA = re.compile("'*[=+\\-@\t\r]")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-# Of every report that Zoom has written, in the languages it comes in here, one of these heads a column.
+# Every report that Zoom has written, in the languages it comes in here, has two of these over its columns.
 _OF_ZOOM = (
-    "hora para unirse", "hora de entrada", "join time", "duracion (minutos)", "duration (minutes)",
-    "total duration (minutes)", "duracion total (minutos)", "nombre (nombre original)", "name (original name)",
+    "hora para unirse", "hora de entrada", "hora de ingreso", "join time", "duracion (minutos)", "duration (minutes)",
+    "hora de salida", "leave time", "(nombre original)", "(original name)",
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def read_tables(raw: bytes) -> Tables:
     if not text.strip():
         raise Refused("roll_empty")
     top = fold(text[:4000])
-    if any(word in top for word in _OF_ZOOM):
+    if sum(word in top for word in _OF_ZOOM) > 1:
         raise Refused("roll_is_zoom")
     return Tables("csv", tuple(Table("", rows) for rows in _cuts(text)))
 

@@ -111,7 +111,7 @@ def _imported(done: Imported) -> dict[str, Any]:
         "changed": done.changed,
         "doubtful": done.doubtful,
         "errors": done.errors,
-        "lines": [{"line": one.line, "kind": one.kind, "reason": one.code, "field": one.field} for one in done.remarks],
+        "lines": [{"line": one.line, "kind": one.kind, "reason": one.code} for one in done.remarks],
     }
 
 

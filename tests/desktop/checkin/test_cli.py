@@ -102,7 +102,7 @@ def test_a_roll_is_taken_in_and_searched(terminal: Terminal, tmp_path: Path) -> 
     assert {name: done[name] for name in ("new", "same", "changed", "doubtful", "errors")} == {
         "new": 1, "same": 0, "changed": 0, "doubtful": 0, "errors": 1,
     }  # fmt: skip
-    assert done["lines"] == [{"line": 3, "kind": "error", "reason": "name_missing"}]
+    assert done["lines"] == [{"line": 3, "kind": "error", "reason": "name_missing", "field": "given_names"}]
     [rosa] = terminal.json("residents", "search", "nandu")["residents"]
     assert (rosa["family_name"], rosa["given_names"], rosa["document"]) == ("Ñandúbez", "Rosaura", "12345678")
     code, out, _ = terminal.call("residents", "search", "zzz")
@@ -120,10 +120,10 @@ def test_a_file_that_is_no_roll_is_refused_in_words(terminal: Terminal, tmp_path
 
 def test_columns_of_a_roll_that_nobody_knows_are_told(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "padron.csv"
-    file.write_text("apellido,nombres,Fecha de nac.,signo\nEtcheverry,Zulma,25/08/1979,Leo\n", encoding="utf-8")
-    assert terminal.json("residents", "import", str(file))["ignored_columns"] == ["Fecha de nac.", "signo"]
+    file.write_text("apellido,nombres,Equipo,signo\nEtcheverry,Zulma,25/08/1979,Leo\n", encoding="utf-8")
+    assert terminal.json("residents", "import", str(file))["ignored_columns"] == ["Equipo", "signo"]
     _, out, _ = terminal.call("residents", "import", str(file))
-    assert out.splitlines()[-1] == "Columnas que no se conocen y no se tomaron: Fecha de nac., signo"
+    assert out.splitlines()[-1] == "Columnas que no se conocen y no se tomaron: Equipo, signo"
 
 
 def test_a_column_that_stands_twice_in_a_roll_is_named_and_nothing_is_taken_in(

@@ -63,8 +63,8 @@ def test_a_list_is_taken_in_and_handed_out_again(terminal: Terminal, padron: str
         "new": 2, "same": 0, "changed": 0, "doubtful": 0, "errors": 1, "complete": True,
     }  # fmt: skip
     assert told["lines"] == [
-        {"line": 4, "kind": "left_out", "reason": "neighbourhood_unknown", "field": None},
-        {"line": 5, "kind": "error", "reason": "document_unreadable", "field": "document"},
+        {"line": 4, "kind": "left_out", "reason": "neighbourhood_unknown"},
+        {"line": 5, "kind": "error", "reason": "document_unreadable"},
     ]
     for name in ("sale.csv", "sale.xlsx"):
         out = str(tmp_path / name)
