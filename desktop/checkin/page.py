@@ -31,6 +31,13 @@ class Cards(QObject):
         self.presenter = CardsPresenter(self, parts.bridge, parts.focus, parts.clock)
         parts.bridge.on(self.read, self.presenter.scan, QUEUE)
 
+    def hear(self, payload: str) -> None:
+        """A card was read. While the screen is locked it goes to nobody and is not kept."""
+        if self._parts.shell.locked:
+            self._parts.shell.card_refused.emit()
+        else:
+            self.read.emit(payload)
+
     def show_told(self, told: Told) -> None:
         """Say what a card came to."""
         self.told.emit(told)
@@ -45,7 +52,7 @@ def listen(parts: Parts) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         cards = _cards(parts)
-        Scanner(app, lambda: parts.clock.now().date(), cards).read.connect(cards.read)
+        Scanner(app, lambda: parts.clock.now().date(), cards).read.connect(cards.hear)
 
 
 def build_pane(parts: Parts) -> QWidget:
@@ -57,8 +64,8 @@ def build_pane(parts: Parts) -> QWidget:
     )
     cards.pane = view
     cards.told.connect(view.show_told)
-    view.scanned.connect(cards.read)
-    camera = Camera(parts, cards.read.emit)
+    view.scanned.connect(cards.hear)
+    camera = Camera(parts, cards.hear)
     view.show_camera(camera.button, camera.pane)
     on, people = parts.bridge.on, view.arrivals
     on(view.searched, presenter.search, AGAIN)

@@ -102,7 +102,7 @@ def test_a_roll_is_taken_in_and_searched(terminal: Terminal, tmp_path: Path) -> 
     assert {name: done[name] for name in ("new", "same", "changed", "doubtful", "errors")} == {
         "new": 1, "same": 0, "changed": 0, "doubtful": 0, "errors": 1,
     }  # fmt: skip
-    assert done["lines"] == [{"line": 3, "kind": "error", "reason": "name_missing", "field": "given_names"}]
+    assert done["lines"] == [{"line": 3, "kind": "error", "reason": "name_missing"}]
     [rosa] = terminal.json("residents", "search", "nandu")["residents"]
     assert (rosa["family_name"], rosa["given_names"], rosa["document"]) == ("Ñandúbez", "Rosaura", "12345678")
     code, out, _ = terminal.call("residents", "search", "zzz")
