@@ -117,7 +117,7 @@ class Flow:
         inset = mm(4) if block.style == "note" else 0
         text = self._ink.text(block.style, block.spans, self._width - inset)
         if block.keep:
-            self._need(text.height + mm(_COMPANY))
+            self._need(text.height + mm(_COMPANY * (2 if block.style == "small" else 1)))
         top, page = self._y, len(self._pages)
         self._lines(text, self._x + inset)
         if block.style == "note" and page == len(self._pages):
@@ -127,8 +127,11 @@ class Flow:
     def _points(self, block: Points) -> None:
         mm = self._ink.mm
         inset = mm(4 if block.style == "small" else 5.5)
-        for mark, sentence in block.marked:
-            text = self._ink.text(block.style, sentence, self._width - inset)
+        texts = [(mark, self._ink.text(block.style, words, self._width - inset)) for mark, words in block.marked]
+        whole = sum(text.height + mm(_AFTER[block.style]) for _, text in texts)
+        if whole < (self._bottom - self._top) / 3:  # what is agreed to is read in one piece
+            self._need(whole)
+        for mark, text in texts:
             self._need(text.height if len(text.lines) < 6 else text.lines[0][1])
             self._draw(*self._ink.text(block.style, mark, inset).strokes(self._x, self._y))
             self._lines(text, self._x + inset)

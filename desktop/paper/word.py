@@ -67,7 +67,9 @@ def _elements(block: Block, width: int) -> list[Element]:
         case Paragraph(_, style, keep):
             return [wordml.paragraph(styles.OWN[style][0], block.spans, keep=keep)]
         case Points():
-            return [_point(block.style, mark, sentence) for mark, sentence in block.marked]
+            few = len(block.sentences) <= wordml.SHORT
+            last = len(block.sentences)
+            return [_point(block.style, *one, keep=few and n < last) for n, one in enumerate(block.marked, 1)]
         case Facts():
             return [_facts(block, width), wordml.gap("SheetSmall")]
         case Table():
@@ -89,8 +91,8 @@ def _title(block: Title) -> list[Element]:
     return made
 
 
-def _point(style: str, mark: str, sentence: str) -> Element:
-    made = wordml.text_paragraph(styles.OWN[style][0], "")
+def _point(style: str, mark: str, sentence: str, *, keep: bool) -> Element:
+    made = wordml.text_paragraph(styles.OWN[style][0], "", keep=keep)
     made.find(qn("w:pPr")).append(element("ind", left=284, hanging=284))
     made.append(wordml.run(f"{mark}\t{sentence}"))
     return made
