@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.intake_columns import ColumnsStep, IntakeColumn
 from desktop.kit.intake_review import Count, IntakeRow, ReviewStep
 from desktop.kit.palette import Tone
+from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import EmptyState, Page, Row, Tile, label, tiles
 
 __all__ = ["Columns", "Count", "IntakeColumn", "IntakePanel", "IntakeRow", "IntakeStack", "Review"]
@@ -63,7 +64,7 @@ class IntakePanel(Page):
         super().__init__("")
         self.setObjectName("page")
         self.columns, self.review = ColumnsStep(), ReviewStep()
-        self._steps = QStackedWidget()
+        self._steps = Shelf()
         self._progress = self._build_progress()
         self._done = QWidget()
         self._done_lines = theme.space(QVBoxLayout(self._done), 14)
@@ -179,7 +180,7 @@ class IntakePanel(Page):
             self.accepted.emit()
 
 
-class IntakeStack(QStackedWidget):
+class IntakeStack(Shelf):
     """A list, or in its place the file that is being taken in, so that every other page stays at hand meanwhile."""
 
     def __init__(self, page: QWidget, panel: IntakePanel) -> None:

@@ -61,8 +61,8 @@ class ReviewStep(QWidget):
         self.rows = RowsView[IntakeRow](
             [
                 Column(self.tr("LINE"), lambda one: QLocale().toString(one.number), Look.NUMBER, width=76),
-                Column(self.tr("VERDICT"), lambda one: one.verdict, Look.PILL, tone=lambda one: one.tone, width=128),
-                Column(self.tr("WHO"), lambda one: one.name, Look.STRONG, width=210, tip=lambda one: one.name),
+                Column(self.tr("VERDICT"), lambda one: one.verdict, Look.PILL, tone=lambda one: one.tone, width=104),
+                Column(self.tr("WHO"), lambda one: one.name, Look.STRONG, width=170, tip=lambda one: one.name),
                 Column(self.tr("WHAT"), lambda one: one.why.replace("\n", " · "), tip=lambda one: one.why),
             ],
             key=lambda one: one.number,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from db.checkin.organisations_seen import CameFor, Member
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
+from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import Card, EmptyState, Pill, Row, label, rule, scrolled
 from desktop.organisations.presenter import OrganisationShown
 from desktop.organisations.words import field_words, kind_word
@@ -27,7 +28,7 @@ class OrganisationPanel(Card):
         super().__init__()
         self.setAccessibleName(self.tr("The organisation"))
         self._zone = zone
-        self._stack = QStackedWidget()
+        self._stack = Shelf()
         self._stack.addWidget(
             EmptyState(
                 "domain",

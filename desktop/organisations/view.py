@@ -7,9 +7,9 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.organisations.queries import OrganisationCard
 from db.places.queries import NeighbourhoodCard
@@ -19,6 +19,7 @@ from desktop.kit.buttons import button
 from desktop.kit.dialogs import ask, ask_form, choose_file
 from desktop.kit.fields import Choice, SearchField
 from desktop.kit.rows import Column, Look, RowsView
+from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, Row, label
 from desktop.organisations.card import OrganisationPanel
 from desktop.organisations.form import organisation_form
@@ -45,14 +46,7 @@ class OrganisationsPage(Page):
         self.panel = OrganisationPanel(zone)
         self.panel.correcting.connect(self.correcting)
         self.panel.removing.connect(self.removing)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(theme.px(14))
-        halves.addWidget(self._left())
-        halves.addWidget(self.panel)
-        halves.setStretchFactor(0, 58)
-        halves.setStretchFactor(1, 42)
-        halves.setSizes([theme.px(700), theme.px(480)])
+        halves = Halves(self._left(), self.panel, (700, 480))
         self.body.addWidget(halves, 1)
         self.setFocusProxy(self.field)
 
@@ -163,11 +157,12 @@ class OrganisationsPage(Page):
         ]  # fmt: skip
 
     def _left(self) -> QWidget:
-        self._stack = QStackedWidget()
+        self._stack = Shelf()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.none)
         card = Card()
         card.add(self.field, Row(self.kind, self.caption, None))
+        self._stack.setMinimumHeight(theme.px(200))
         card.body.addWidget(self._stack, 1)
         holder = QWidget()
         theme.space(QVBoxLayout(holder), 0).addWidget(card)

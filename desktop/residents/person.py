@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
 from desktop.kit.palette import Tone
+from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import Card, EmptyState, Pill, Row, label, rule, scrolled
 from desktop.residents.deeds import Deeds
 from desktop.residents.facts import Facts
@@ -37,7 +38,7 @@ class PersonCard(Card):
         super().__init__(parent=parent)
         self.setAccessibleName(self.tr("The person"))
         self._zone, self._shown_id = zone, ""
-        self._stack = QStackedWidget()
+        self._stack = Shelf()
         self._empty = EmptyState(
             "card-account-details-outline",
             self.tr("Nobody is chosen"),
@@ -98,7 +99,7 @@ class PersonCard(Card):
             self.tr("What to see of her"),
         )
         self.parts.setObjectName("residents.parts")
-        pages = QStackedWidget()
+        pages = Shelf()
         shelf = {"facts": self.facts, "deeds": self.deeds, "traces": self.traces}
         for one in shelf.values():
             pages.addWidget(scrolled(one))

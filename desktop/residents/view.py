@@ -7,18 +7,20 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.places.queries import NeighbourhoodCard
 from db.residents.listing import Listed
 from desktop.kit import theme
-from desktop.kit.buttons import button
+from desktop.kit.buttons import button, icon_button
 from desktop.kit.dialogs import ask, choose_file, choose_place, shown
 from desktop.kit.fields import SearchField
+from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
-from desktop.kit.surfaces import Card, EmptyState, Page, Row, label
+from desktop.kit.shelves import Halves, Shelf
+from desktop.kit.surfaces import Card, EmptyState, Page, label
 from desktop.residents.export_sheet import ExportSheet
 from desktop.residents.form import PersonSheet
 from desktop.residents.narrowing import Narrowing
@@ -57,14 +59,7 @@ class RollPage(Page):
         for name in ("correcting", "consented", "consent_taken_back", "alias_forgotten", "merge_undone", "chosen",
                      "file_wanted", "erasure_wanted"):  # fmt: skip
             getattr(self.person, name).connect(getattr(self, name))
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(theme.px(14))
-        halves.addWidget(self._left())
-        halves.addWidget(self.person)
-        halves.setStretchFactor(0, 56)
-        halves.setStretchFactor(1, 44)
-        halves.setSizes([theme.px(680), theme.px(500)])
+        halves = Halves(self._left(), self.person, (680, 500))
         self.body.addWidget(halves, 1)
         self.setFocusProxy(self.field)
 
@@ -157,7 +152,7 @@ class RollPage(Page):
         self.take_in.setObjectName("residents.import")
         self.take_in.setToolTip(self.tr("A CSV, Excel or LibreOffice file; it may also be dropped here"))
         self.take_in.clicked.connect(self.importing)
-        self.export = button(self.tr("Export"), "file-export-outline")
+        self.export = icon_button("file-export-outline", self.tr("Export"), tone=Tone.ACCENT)
         self.export.setObjectName("residents.export")
         self.export.clicked.connect(self.exporting)
         self.add = button(self.tr("Somebody new"), "account-plus", "primary", "Ctrl+N")
@@ -210,11 +205,16 @@ class RollPage(Page):
         ]  # fmt: skip
 
     def _left(self) -> QWidget:
-        self._stack = QStackedWidget()
+        self._stack = Shelf()
         self._stack.addWidget(self.people)
         self._stack.addWidget(self.nobody)
         card = Card()
-        card.add(self.field, self.narrowing, Row(self.caption, None, self.more))
+        above = theme.space(QHBoxLayout(), 10)
+        above.addWidget(self.caption, 1)
+        above.addWidget(self.more)
+        card.add(self.field, self.narrowing)
+        card.body.addLayout(above)
+        self._stack.setMinimumHeight(theme.px(200))
         card.body.addWidget(self._stack, 1)
         holder = QWidget()
         theme.space(QVBoxLayout(holder), 0).addWidget(card)

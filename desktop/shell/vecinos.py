@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from desktop.duplicates import page as duplicates
 from desktop.kit import theme
 from desktop.kit.palette import Tone
+from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import Pill
 from desktop.organisations import page as organisations
 from desktop.parts import Parts
@@ -45,7 +46,7 @@ class Vecinos(QWidget):
         self._tabs = self._all_tabs()
         self._built: dict[str, QWidget] = {}
         self._waiting: dict[str, Pill] = {}
-        self.stack = QStackedWidget()
+        self.stack = Shelf()
         self.bar = QTabBar()
         self.bar.setObjectName("vecinos.tabs")
         self.bar.setAccessibleName(self.tr("Parts of the roll"))
@@ -114,7 +115,7 @@ class Vecinos(QWidget):
         roll.counted.connect(self._count_doubles)
 
     def _count_doubles(self, people: int) -> None:
-        """Begun once the roll is known to be small enough for a moment of comparing; a larger one when its tab opens."""
+        """Begun once the roll is known to be small enough; a larger one is compared when its tab opens."""
         if not self._counting and people <= COMPARED_AT_ONCE:
             self._counting = True
             duplicates.count(self._parts, lambda waiting: self.count("duplicates", waiting))
