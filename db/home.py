@@ -136,6 +136,7 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
     # Closing a sitting binds the rows of every noun that belong to it, so all tables are known before anybody works.
     from db import registry  # noqa: F401
     from db.checkin.regulars import bring_search_up_to_date
+    from db.rights.compacting import pay
     from db.schema import bring_up_to_date
 
     swap.finish(home.path)
@@ -147,6 +148,7 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
     try:
         bring_up_to_date(engine)
         bring_search_up_to_date(engine)
+        pay(engine)
         with Session(engine) as session:
             desk = session.scalars(select(Desk)).one()
             identity, name = Identity(desk.city_id, desk.desk_id, desk.district_id), desk.name

@@ -16,6 +16,7 @@ from db.matching.rules import Verdict
 from db.matching.tables import Match, Proposal
 from db.residents import search
 from db.residents.tables import Alias
+from db.rights.compacting import owe
 from db.rights.finding import Mention, find, signs_for
 from db.rights.hers import Hers, hers, kind_of
 from db.rights.outcomes import Erased
@@ -37,7 +38,9 @@ def erase(work: Work, *, resident_id: str, zone: ZoneInfo, blot_out: Collection[
 
     `zone` is the city's: her age at a sitting was that of the city's day. `blot_out` are the texts (noun, row, field),
     of those that `mentions` shows, in which she is to be blotted out as well. What is left in the file after this is
-    taken away by `compacting.compact`. Raises Refused: resident_unknown, resident_erased.
+    taken away by `compacting.compact`, at the latest when the file is opened again.
+
+    Raises Refused: resident_unknown, resident_erased.
     """
     work.session.flush()
     # What is overwritten from here on is overwritten with zeros.
@@ -61,6 +64,7 @@ def erase(work: Work, *, resident_id: str, zone: ZoneInfo, blot_out: Collection[
     work.session.add(erasure)
     work.session.flush()
     _leave_the_index(work.session, found.ids)
+    owe(work.session)
     left = tuple(one for one in seen if one not in blotted)
     return Erased(erasure.id, len(eraser.emptied), eraser.values, len(blotted), left)
 

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from db.errors import Unavailable
+
+# A number in the head of the file, of its own, that comes and goes with the transaction: 1 while erased values may
+# still stand in free pages. A program that was cut before it compacted does so when the file is opened again.
+_OWED = "PRAGMA user_version = 1"
+_PAID = "PRAGMA user_version = 0"
+
+
+def owe(session: Session) -> None:
+    """Notes, in the transaction that erases, that the file has to be compacted; `compact` takes the note away."""
+    session.execute(text(_OWED))
+
+
+def pay(engine: Engine) -> bool:
+    """Compacts the file if an erasure was cut before that was done. Answers whether it was."""
+    with Session(engine) as session:
+        owed = bool(session.scalar(text("PRAGMA user_version")))
+    if owed:
+        with Session(engine) as session:
+            compact(session)
+    return owed
 
 
 def compact(session: Session) -> None:
@@ -24,6 +45,7 @@ def compact(session: Session) -> None:
         # The copy that it makes is as large as the record; on the disk it is encrypted as the record is.
         cursor.execute("PRAGMA temp_store = FILE")
         cursor.execute("VACUUM")
+        cursor.execute(_PAID)
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (busy, *_) = cursor.fetchone() or (1,)

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from db.checkin.queries import attendance, presences
 from db.errors import Refused
-from db.home import Home
+from db.home import Home, open_home
 from db.insights.queries import Scope, people_by_age_and_gender, sittings, totals
 from db.journal import Entry
 from db.matching.queries import counts, groups
@@ -74,6 +74,23 @@ def traces(told: bytes) -> set[str]:
         for encoding in ("utf-8", "utf-16-le", "utf-16-be")
         if secret.lower().encode(encoding) in lower
     }
+
+
+def test_an_erasure_that_was_cut_before_the_file_was_cleaned_is_finished_when_it_is_opened(
+    store: Store, home: Home
+) -> None:
+    life = live(store)
+    store.ask(compact)
+    free = "PRAGMA freelist_count"
+    seen = store.ask(mentions, resident_id=life.her)
+    store.do(erase, resident_id=life.her, zone=ZONE, blot_out=[one.key for one in seen])
+    assert store.ask(lambda session: session.scalar(text("PRAGMA user_version"))) == 1
+    store.close()
+    again = open_home(home, KEY)
+    assert again.store.ask(lambda session: session.scalar(text("PRAGMA user_version"))) == 0
+    assert again.store.ask(lambda session: session.scalar(text(free))) == 0
+    again.store.close()
+    assert not traces(bytes_of(home))
 
 
 def test_no_byte_of_her_is_left_in_the_file(store: Store, home: Home) -> None:
