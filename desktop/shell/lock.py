@@ -99,6 +99,10 @@ class LockPage(QWidget):
         self._say(sentence)
         self.secret.setFocus()
 
+    def show_card_refused(self) -> None:
+        """Somebody held a card to the scanner: it was not taken."""
+        self.show_sentence(self.tr("The screen is locked: that card was not read. Unlock it and read it again."))
+
     def show_busy(self, *, busy: bool) -> None:
         """While the key is worked out nothing can be pressed twice."""
         for part in (self.secret, self.open_button):
@@ -120,7 +124,7 @@ class LockPage(QWidget):
         if not secret:
             self._say(self.tr("Type the passphrase first."))
         elif max(secret.count("@"), secret.count('"')) >= _PARTS_OF_A_CARD:
-            self._say(self.tr("The screen is locked: that card was not read. Unlock it and read it again."))
+            self.show_card_refused()
         else:
             self.tried.emit(secret)
 
@@ -138,6 +142,7 @@ class Lock(QObject):
         self._timer = QTimer(self, interval=_LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         parts.settings.follow(lambda _: self._watch())
+        parts.shell.card_refused.connect(self._say_card)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.focusWindowChanged.connect(self._watch_window)
@@ -173,6 +178,7 @@ class Lock(QObject):
         self._parts.bridge.on(self._page.tried, self.try_secret, IGNORE)
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
+        self._parts.shell.locked = True
         self._screen.show_locked(self._page)
         for other in QApplication.topLevelWidgets():
             if other.isVisible() and self._is_beside(other):
@@ -218,11 +224,16 @@ class Lock(QObject):
             QTimer.singleShot(0, watched, lambda: self._hide(watched))
         return False
 
+    def _say_card(self) -> None:
+        if self._page is not None:
+            self._page.show_card_refused()
+
     def _is_beside(self, other: QWidget) -> bool:
         return self.is_locked and other.isWindow() and other is not self._window and _is_ours(other)
 
     def _open(self) -> None:
         self._wrong, self._page = 0, None
+        self._parts.shell.locked = False
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.touch()
         self._screen.show_unlocked()

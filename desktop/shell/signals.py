@@ -22,6 +22,8 @@ class ShellSignals(QObject):
     unavailable = Signal(object)
     saved = Signal()
     lock_wanted = Signal()
+    card_refused = Signal()
+    locked = False  # while it is True, no card and no key reaches the record; the lock sets it
 
     def say(
         self, sentence: str, tone: Tone = Tone.ACCENT, action: str = "", act: Callable[[], None] | None = None

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from sqlalchemy import func, select
 
 from db.keys import make_keys
 from db.residents.commands import enrol
+from db.residents.tables import Resident
+from desktop.checkin.scanner import Scanner
 from desktop.kit import theme
 from desktop.kit.dialogs import Sheet
 from desktop.main import Cabildo
@@ -67,6 +71,10 @@ def unlock_with(run, cabildo, qtbot):
         return not cabildo.window.is_locked
 
     return try_it
+
+
+def how_many(session):
+    return session.scalar(select(func.count()).select_from(Resident))
 
 
 def texts(window):
@@ -135,6 +143,30 @@ def test_a_card_read_while_locked_is_neither_tried_nor_kept_nor_counted(cabildo,
     assert "QUINTANA" not in json.dumps(texts(cabildo.window))
     log = opened.home.log
     assert not log.exists() or "QUINTANA" not in log.read_text(encoding="utf-8")
+
+
+def test_a_scanner_that_is_heard_on_every_page_is_not_heard_while_locked(
+    cabildo, lock, unlock_with, opened, run, qtbot
+):
+    """The scanner types faster than a person, and its keys are led to the door before any field sees them."""
+    cabildo.focus.choose(opened_sitting(opened.store))
+    page = lock()
+    here = opened.store.ask(how_many)
+
+    def scan():
+        with qtbot.waitSignal(cabildo.shell.findChild(Scanner).read):
+            for letter in CARD:
+                QTest.keyClick(cabildo.window.windowHandle(), letter)
+            QTest.keyClick(cabildo.window.windowHandle(), Qt.Key.Key_Return)
+        run(cabildo.bridge.settle())
+
+    scan()
+    assert opened.store.ask(how_many) == here
+    assert "documento" in page.sentence.text()
+    assert page.secret.text() == ""
+    assert unlock_with(PASSPHRASE)
+    scan()
+    assert opened.store.ask(how_many) == here + 1
 
 
 def test_keys_and_shortcuts_do_nothing_to_the_record(cabildo, lock, qtbot, run):
