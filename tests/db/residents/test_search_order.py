@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -88,7 +89,7 @@ def test_whoever_came_to_a_council_is_shown_before_all_who_never_came(store: Sto
 
 def test_whoever_moves_to_another_quarter_is_found_there(store: Store) -> None:
     one = on_the_roll(store, "Caminante", "Irma", neighbourhood_id=MUELLE, district_id=RIBERA)
-    near = {"neighbourhood_ids": (ASTILLEROS,), "district_id": RIBERA}
+    near: dict[str, Any] = {"neighbourhood_ids": (ASTILLEROS,), "district_id": RIBERA}
     assert [found.tier for found in store.ask(search, text="camin", **near)] == ["district"]
     store.do(correct, resident_id=one, neighbourhood_id=ASTILLEROS, district_id=RIBERA)
     assert [found.tier for found in store.ask(search, text="camin", **near)] == ["neighbourhood"]
