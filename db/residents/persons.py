@@ -11,22 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, column, func, or_, select, table
+from sqlalchemy import Subquery, column, or_, select, table
 from sqlalchemy.orm import Session
 
 from db.residents.tables import Merge, Resident
 
 # Made by a migration, on both engines. Only rows that a merge touches are in it: a few hundred in a city.
 VIEW = table("person", column("resident_id"), column("person_id"))
-
-
-def person_of(resident_id: Any) -> ColumnElement[str]:
-    """The person behind a column of residents, inside a query: itself, or the row that speaks for her.
-
-    A scalar subquery over the view; a query over many presences joins `persons()` instead.
-    """
-    found = select(VIEW.c.person_id).where(VIEW.c.resident_id == resident_id).scalar_subquery()
-    return func.coalesce(found, resident_id)
 
 
 def persons() -> Subquery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class Desk:
 
     def types(self, *keys: Qt.Key) -> None:
         for key in keys:
-            self.does(lambda key=key: QTest.keyClick(self.page.list, key))
+            self.does(partial(QTest.keyClick, self.page.list, key))
 
     def writes(self, command: Any, **facts: Any) -> None:
         """Somebody writes on another page."""
