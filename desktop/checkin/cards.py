@@ -13,10 +13,13 @@ from db.checkin.line import Line
 from db.clock import Clock
 from db.errors import Refused
 from db.residents.queries import card
-from db.sittings.queries import open_sittings, sitting_card
+from db.sittings.queries import open_sittings
 from db.work import Done
 from desktop.desk import Desk
 from desktop.focus import Focus
+
+# What a sitting in hand answers that takes nobody at its door.
+_SHUT = frozenset({"sitting_not_open", "sitting_already_closed", "sitting_signed", "sitting_unknown"})
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,20 @@ class CardsPresenter:
 
     async def scan(self, payload: str) -> None:
         """A card was read. Raises Refused: no_open_sitting, not_a_dni, document_of_several."""
-        sitting_id = await self._desk.ask(_open_one, chosen=self._focus.sitting_id)
-        done = await self._desk.do(enrol_scan, sitting_id=sitting_id, payload=payload, came_with=self.came_with)
+        done = await self._arrive(payload)
         self._view.show_told(await arrival_told(self._desk, done, self._clock.now()))
+
+    async def _arrive(self, payload: str) -> Done[CheckedIn]:
+        """At the sitting in hand, without asking first: the queue waits for every question. Else at the open one."""
+        chosen = self._focus.sitting_id
+        if chosen is not None:
+            try:
+                return await self._desk.do(enrol_scan, sitting_id=chosen, payload=payload, came_with=self.came_with)
+            except Refused as no:
+                if no.code not in _SHUT:
+                    raise
+        sitting_id = await self._desk.ask(_the_open_one)
+        return await self._desk.do(enrol_scan, sitting_id=sitting_id, payload=payload)
 
 
 async def arrival_told(desk: Desk, done: Done[CheckedIn], at: datetime, person: Line | None = None) -> Told:
@@ -88,10 +102,8 @@ async def arrival_told(desk: Desk, done: Done[CheckedIn], at: datetime, person: 
     )
 
 
-def _open_one(session: Session, *, chosen: str | None) -> str:
-    """The sitting in hand if it is open, else the one that is; nobody is counted where two are."""
-    if chosen is not None and sitting_card(session, sitting_id=chosen).state == "open":
-        return chosen
+def _the_open_one(session: Session) -> str:
+    """The sitting that is open; nobody is counted where two are."""
     found = open_sittings(session)
     if len(found) != 1:
         raise Refused("no_open_sitting")

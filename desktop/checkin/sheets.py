@@ -82,7 +82,7 @@ class ConsentSheet(Sheet):
             column.addWidget(label(point.words, wrap=True))
         column.addWidget(label(text.refuse, "muted", wrap=True))
         area = scrolled(points)
-        area.setMinimumHeight(px(360))
+        area.setMinimumHeight(px(430))
         self.body.addWidget(area)
         self.body.addWidget(label(text.agree_for_minor if minor else text.agree, "strong", wrap=True))
         self.cancel.setText(translate("DoorSheets", "Not now"))
