@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -121,7 +121,7 @@ def one_by_one(store: Store, lines: tuple[CleanLine, ...]) -> None:
         store.do(add_all, lines=part)
 
 
-def add_all(work: Work, *, lines: tuple[CleanLine, ...]) -> None:
+def add_all(work: Work, *, lines: Sequence[CleanLine]) -> None:
     work.session.add_all([Resident(**line.fields) for line in lines])
 
 
