@@ -60,7 +60,7 @@ def why(row: JudgedOrganisation) -> str:
     told = []
     for one in row.changes:
         before, after = (_value(one.field, value) for value in (one.before, one.after))
-        change = translate("Organisations", "{field}: {before} → {after}")
+        change = translate("Organisations", "{field}: from {before} to {after}")
         told.append(change.format(field=field_word(one.field), before=before, after=after))
     if row.code:
         told.append(wording.sentence(row.code, {"name": row.name}))

@@ -83,7 +83,7 @@ class Deeds(QWidget):
 
     def _spoke(self, one: Spoke) -> tuple[str, str, None]:
         at = f"{one.started_at.astimezone(self._zone):%d/%m/%Y %H:%M}"
-        long = self.tr("{minutes}:{seconds:02} min").format(
+        long = self.tr("{minutes}:{seconds:02} minutes").format(
             minutes=(one.seconds or 0) // 60, seconds=(one.seconds or 0) % 60
         )
         return one.item or one.sitting, " · ".join(filter(None, (ways_word((one.way,)), at, long))), None

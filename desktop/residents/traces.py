@@ -45,7 +45,7 @@ class Traces(QWidget):
         if not one.field:
             return self.tr("Written down"), self._when(one.at, one.actor), None
         nothing = self.tr("nothing")
-        words = self.tr("{field}: {before} → {after}").format(
+        words = self.tr("{field}: from {before} to {after}").format(
             field=field_titles().get(one.field, one.field),
             before=told_value(one.field, one.before) or nothing,
             after=told_value(one.field, one.after) or nothing,

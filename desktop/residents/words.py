@@ -153,7 +153,7 @@ def duration_word(minutes: int | None) -> str:
     if minutes is None:
         return translate("Roll", "still there")
     return (
-        translate("Roll", "{hours} h {minutes:02} min").format(hours=minutes // 60, minutes=minutes % 60)
+        translate("Roll", "{hours} hours {minutes:02} min").format(hours=minutes // 60, minutes=minutes % 60)
         if (minutes >= 60)
         else translate("Roll", "{minutes} min").format(minutes=minutes)
     )

@@ -804,7 +804,7 @@
             <translation>para el {day}</translation>
         </message>
         <message>
-            <source>{minutes}:{seconds:02} min</source>
+            <source>{minutes}:{seconds:02} minutes</source>
             <translation>{minutes}:{seconds:02} min</translation>
         </message>
     </context>
@@ -2992,7 +2992,7 @@
             <translation>Error</translation>
         </message>
         <message>
-            <source>{field}: {before} → {after}</source>
+            <source>{field}: from {before} to {after}</source>
             <translation>{field}: {before} → {after}</translation>
         </message>
         <message>
@@ -4116,7 +4116,7 @@
             <translation>sigue presente</translation>
         </message>
         <message>
-            <source>{hours} h {minutes:02} min</source>
+            <source>{hours} hours {minutes:02} min</source>
             <translation>{hours} h {minutes:02} min</translation>
         </message>
         <message>
@@ -4411,7 +4411,7 @@
         </message>
         <message>
             <source>Each row is on its own again, with its presences and what it asked for. Nothing is lost.</source>
-            <translation>Cada anotación vuelve a quedar por su lado, con sus presencias y sus pedidos. No se pierde nada.</translation>
+            <translation>Cada anotación queda otra vez por su lado, con sus presencias y sus pedidos. No se pierde nada.</translation>
         </message>
         <message>
             <source>They are two people</source>
@@ -5275,7 +5275,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>nada</translation>
         </message>
         <message>
-            <source>{field}: {before} → {after}</source>
+            <source>{field}: from {before} to {after}</source>
             <translation>{field}: {before} → {after}</translation>
         </message>
     </context>

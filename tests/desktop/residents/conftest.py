@@ -1,3 +1,5 @@
+"""The roll in the window, for the tests of its page and of lists that are taken in."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from db.residents.commands import correct, enrol, remember_alias
 from db.residents.queries import aliases, card, count
+from db.rights.commands import erase
 from db.work import Store
 from desktop.kit.dialogs import Sheet
 from desktop.residents.export_sheet import ExportSheet
@@ -172,3 +173,21 @@ def test_the_card_is_put_right_by_key(roll: Roll, store: Store, key: Qt.Key) -> 
     sheet.right.set_values({"email": "rosaura@correo.example"})
     roll.does(sheet.accept_button.click)
     assert store.ask(card, resident_id=one.id).email == "rosaura@correo.example"
+
+
+def test_of_whoever_was_erased_only_the_day_is_shown(roll: Roll, store: Store) -> None:
+    rosa = next(one.id for one in _everybody(roll) if one.family_name == "Ñandúbez")
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+
+    async def erased() -> None:
+        await roll.parts.bridge.do(erase, resident_id=rosa, zone=roll.parts.city.zone)
+
+    roll.does(lambda: roll.parts.bridge.start(erased()))
+    assert roll.page.person.erased.isVisible()
+    shown = [words.text() for words in roll.page.person.findChildren(QLabel) if words.isVisible() and words.text()]
+    assert shown == ["Datos suprimidos el 19/11/2026"]
+    roll.does(roll.page.field.clear)
+    assert roll.names == ["Quintela"]
+    roll.does(lambda: roll.page.narrowing.lacks.set_value("erased"))
+    assert [one.id for one in roll.page.people.rows.rows()] == [rosa]
