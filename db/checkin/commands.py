@@ -17,7 +17,7 @@ from db.checkin.rules import companions_after, may_arrive, same_name, stay_in_or
 from db.checkin.tables import Presence
 from db.errors import Refused
 from db.folding import fold, words
-from db.residents.commands import correct, enrol, give_consent, the_resident
+from db.residents.commands import correct, enrol, give_consent, somebody, the_resident
 from db.residents.persons import rows_of, speaking_for, the_person
 from db.residents.rules import clean_document, clean_name, part_names
 from db.residents.tables import Resident
@@ -71,10 +71,11 @@ def check_in(
     with `came_with` (the stay of somebody) she is one of those, and no more without a name.
 
     Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed, resident_unknown,
-    way_unknown, stay_backwards, companions_fewer, presence_unknown.
+    resident_erased, way_unknown, stay_backwards, companions_fewer, presence_unknown.
     """
     may_arrive(sitting_row(work, sitting_id).state, source=source)
-    the_resident(work, resident_id)
+    # What Zoom tells later of a connection that was hers stays hers; at the door nobody is she any more.
+    (the_resident if match_id else somebody)(work, resident_id)
     way_known(way)
     new = is_new(work.session, sitting_id=sitting_id, resident_id=resident_id)
     person = the_person(work.session, resident_id)

@@ -45,9 +45,9 @@ def enrol(work: Work, /, *, family_name: str, given_names: str, phone_prefix: st
 def correct(work: Work, /, *, resident_id: str, phone_prefix: str = "", **facts: Any) -> None:
     """Puts right what the roll says of a neighbour; only the fields given change, told as in `enrol`.
 
-    Nothing (None, "") empties a field. Raises Refused: resident_unknown, and as `rules.clean` does.
+    Nothing (None, "") empties a field. Raises Refused: resident_unknown, resident_erased, and as `rules.clean` does.
     """
-    resident = the_resident(work, resident_id)
+    resident = somebody(work, resident_id)
     fields = clean(_with_organisation(work, facts), phone_prefix=phone_prefix, today=work.clock.now().date())
     _settle_district(work, fields)
     for name, value in fields.items():
@@ -60,15 +60,15 @@ def give_consent(
     """Notes that she agreed to her data being kept, once. False when she had agreed to these words before.
 
     For a minor (on the day `on`, today when not told) whoever answers for her agrees: `by_id`, or the guardian that the
-    roll knows. Raises Refused: resident_unknown, consent_needs_guardian.
+    roll knows. Raises Refused: resident_unknown, resident_erased, consent_needs_guardian.
     """
-    resident = the_resident(work, resident_id)
+    resident = somebody(work, resident_id)
     minor = is_minor(resident.birth_date, on or work.clock.now().date())
     by_id = (by_id or resident.guardian_id) if minor else by_id
     if minor and by_id is None:
         raise Refused("consent_needs_guardian", name=resident.chosen_name or resident.given_names)
     if by_id is not None:
-        the_resident(work, by_id)
+        somebody(work, by_id)
     if resident.consent_at is not None and resident.consent_text == text:
         return False
     resident.consent_at, resident.consent_text, resident.consent_by_id = work.clock.now(), text, by_id
@@ -77,20 +77,20 @@ def give_consent(
 
 def take_back_consent(work: Work, *, resident_id: str) -> None:
     """Takes the note of her consent back, with trace in the journal. Raises Refused: resident_unknown."""
-    resident = the_resident(work, resident_id)
+    resident = somebody(work, resident_id)
     resident.consent_at = resident.consent_text = resident.consent_by_id = None
 
 
 def name_guardian(work: Work, *, resident_id: str, guardian_id: str | None) -> None:
     """Notes who answers for somebody who is not of age; None: nobody any more.
 
-    Raises Refused: resident_unknown, guardian_herself, guardian_of_no_age.
+    Raises Refused: resident_unknown, resident_erased, guardian_herself, guardian_of_no_age.
     """
-    resident = the_resident(work, resident_id)
+    resident = somebody(work, resident_id)
     if guardian_id is not None:
         if guardian_id in rows_of(work.session, resident_id):
             raise Refused("guardian_herself")
-        if is_minor(the_resident(work, guardian_id).birth_date, work.clock.now().date()):
+        if is_minor(somebody(work, guardian_id).birth_date, work.clock.now().date()):
             raise Refused("guardian_of_no_age")
     resident.guardian_id = guardian_id
 
@@ -98,9 +98,9 @@ def name_guardian(work: Work, *, resident_id: str, guardian_id: str | None) -> N
 def remember_alias(work: Work, *, resident_id: str, kind: str, value: str, source: str) -> None:
     """Remembers another name she is known by (zoom_name, email, registrant, phone); once more confirms it.
 
-    Raises Refused: resident_unknown, name_missing.
+    Raises Refused: resident_unknown, resident_erased, name_missing.
     """
-    the_resident(work, resident_id)
+    somebody(work, resident_id)
     folded = fold(value)
     if not folded:
         raise Refused("name_missing")
@@ -133,6 +133,14 @@ def forget_alias(work: Work, *, resident_id: str, kind: str, value: str) -> None
     known.times_confirmed -= 1
     if known.times_confirmed <= 0:
         known.removed_at = work.clock.now()
+
+
+def somebody(work: Work, resident_id: str) -> Resident:
+    """A neighbour of whom something may still be written. Raises Refused: resident_unknown, resident_erased."""
+    resident = the_resident(work, resident_id)
+    if resident.erased_at is not None:
+        raise Refused("resident_erased")
+    return resident
 
 
 def the_resident(work: Work, resident_id: str) -> Resident:

@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import select, text
 
+from db.checkin.commands import check_in
 from db.checkin.queries import attendance, presences
 from db.errors import Refused
 from db.home import Home, open_home
@@ -17,6 +18,7 @@ from db.journal import Entry
 from db.matching.queries import counts, groups
 from db.minutes.queries import acta
 from db.places.city import City
+from db.residents.commands import correct, give_consent
 from db.residents.queries import card
 from db.residents.search import search
 from db.residents.tables import Resident
@@ -265,3 +267,16 @@ def test_a_child_she_answered_for_stays_without_her(store: Store) -> None:
     erase_all(store, life.her)
     [row_] = store.ask(person_file, resident_id=child).rows
     assert (row_.has_guardian, row_.name) == (False, "Marta Gómez")
+
+
+def test_at_the_door_and_on_her_card_nobody_is_she_any_more(store: Store) -> None:
+    life = live(store)
+    erase_all(store, life.her)
+    for command, facts in (
+        (correct, {"phone": "099 123 456"}),
+        (give_consent, {}),
+        (check_in, {"sitting_id": life.scene.sitting}),
+    ):
+        with pytest.raises(Refused) as no:
+            store.do(command, resident_id=life.her, **facts)
+        assert no.value.code == "resident_erased"
