@@ -76,7 +76,6 @@ def check_in(
     may_arrive(sitting_row(work, sitting_id).state, source=source)
     # What Zoom tells later of a connection that was hers stays hers; at the door nobody is she any more.
     (the_resident if match_id else somebody)(work, resident_id)
-    way_known(way)
     new = is_new(work.session, sitting_id=sitting_id, resident_id=resident_id)
     person = the_person(work.session, resident_id)
     here = _open_stay(work, sitting_id, resident_id, way)
@@ -89,7 +88,7 @@ def check_in(
     stay = Presence(
         sitting_id=sitting_id,
         resident_id=resident_id,
-        way=way,
+        way=way_known(way),
         arrived_at=arrived_at,
         left_at=left_at,
         source=source,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from db.folding import fold
+from db.folding import fold, words
 
 _COMPANIONS = re.compile(r"(?:^|\s)\+\s*(\d)\s*$")
 # "15 4123456", "0341 4123456": what stands before a number and only telephones have.
@@ -26,6 +26,11 @@ class Line:
     phone: str = ""
     neighbourhood_id: str = ""
     companions: int = 0
+
+    def is_guess(self, told_of_her: str) -> bool:
+        """Whether somebody was found by a name that only sounds or looks like a whole one that was typed."""
+        typed, hers = words(self.name), words(told_of_her)
+        return len(typed) > 1 and not all(any(one.startswith(word) for one in hers) for word in typed)
 
     @property
     def says_more(self) -> bool:

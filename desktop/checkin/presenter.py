@@ -30,11 +30,12 @@ from db.folding import fold
 from db.places.queries import NeighbourhoodCard, neighbourhoods
 from db.residents.commands import name_guardian, take_back_consent
 from db.residents.queries import ResidentCard, card
-from db.residents.rules import clean, clean_document, clean_phone, part_names
+from db.residents.rules import clean
 from db.sittings.commands import open_sitting
 from db.sittings.queries import SittingCard, sitting_card
 from db.work import Done
 from desktop.checkin.cards import CardsPresenter, Told, arrival_told
+from desktop.checkin.reading import as_written, told_of, wrong_in
 from desktop.desk import Desk
 from desktop.focus import Focus
 
@@ -269,7 +270,7 @@ class DoorPresenter:
         person = await self._desk.ask(card, resident_id=stay.resident_id)
         told = await self._view.ask_details(person, self._wrong_details)
         if told is not None:
-            changed = {name: value for name, value in told.items() if value != _shown(getattr(person, name))}
+            changed = {name: value for name, value in told.items() if value != as_written(getattr(person, name))}
             await self._put_right(Told("", person.name, stay.presence_id, stay.resident_id), changed)
 
     async def leave_or_return(self, stay: Stay) -> None:
@@ -292,7 +293,9 @@ class DoorPresenter:
         line = read_line(text, self._quarters)
         number = line.document or line.phone
         if not (line.says_more and number):
-            return Meant(await self._find(line.name if line.says_more or line.companions else text), line)
+            found = await self._find(line.name if line.says_more or line.companions else text)
+            # Of somebody who may be new, a name that only looks alike is shown above, and never taken by Enter.
+            return Meant(found, line, takes_found=not (found and line.is_guess(told_of(found[0]))))
         if found := await self._find(f"{line.name} {number}"):
             return Meant(found, line)
         # The number is somebody else's by her name, or nobody's: whom the roll knows by either is shown, not taken.
@@ -366,27 +369,6 @@ class DoorPresenter:
         if self._focus.sitting_id is None:
             raise Refused("no_sitting_chosen")
         return self._focus.sitting_id
-
-
-def wrong_in(person: Line, phone_prefix: str) -> dict[str, str]:
-    """The code of what is wrong, per field of the line; empty when it can be written down."""
-    wrong = {}
-    checks: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("name", lambda: part_names(person.name)),
-        ("document", lambda: clean_document(person.document)),
-        ("phone", lambda: clean_phone(person.phone, prefix=phone_prefix)),
-    )
-    for field, check in checks:
-        try:
-            check()
-        except Refused as no:
-            wrong[field] = no.code
-    return wrong
-
-
-def _shown(value: object) -> str:
-    """A value of the roll as the short form holds it."""
-    return "" if value is None else f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
 
 
 def _door(session: Session, *, sitting_id: str) -> DoorShown:

@@ -189,6 +189,17 @@ def test_namesakes_are_shown_and_not_taken_for_her_when_a_document_is_told(store
     assert door.view.meant["Cora 333"].takes_found
 
 
+def test_a_name_that_only_looks_like_the_one_typed_is_shown_and_never_taken_by_enter(store: Store, door: Door) -> None:
+    cora = a_neighbour(store, "Yrurtia", "Cora")
+    asyncio.run(door.presenter.search("Cora Yrurtias"))
+    meant = door.view.meant["Cora Yrurtias"]
+    assert ([one.person.id for one in meant.found], meant.takes_found) == ([cora], False)
+    door.enter("Cora Yrurtias", seen=True)
+    assert (door.last.enrolled, door.last.name, store.ask(count)) == (True, "Cora Yrurtias", 2)
+    asyncio.run(door.presenter.search("yrur cor"))
+    assert door.view.meant["yrur cor"].takes_found
+
+
 def test_a_second_of_the_same_name_is_asked_about_and_written_by_one_key(store: Store, door: Door) -> None:
     for _ in range(2):
         asyncio.run(door.presenter.write_down(Line("Cora Yrurtia")))
