@@ -150,9 +150,7 @@ def totals(session: Session, *, scope: Scope) -> Totals:
     )
     pending = and_(Sitting.state == "closed", ~written)
     held = session.execute(
-        select(func.count(Sitting.id), func.coalesce(func.sum(unnamed()), 0), _how_many(pending)).where(
-            *_within(scope)
-        )
+        select(func.count(Sitting.id), func.coalesce(func.sum(unnamed()), 0), _how_many(pending)).where(*_within(scope))
     ).one()
     return Totals(
         sittings=held[0],

@@ -14,6 +14,7 @@ from db.places.tables import Neighbourhood
 from db.residents.persons import rows_of
 from db.residents.roll_import import Imported, import_rows
 from db.residents.rules import clean, is_minor
+from db.residents.search_index import tidy
 from db.residents.tables import Alias, Resident
 from db.work import Work
 
@@ -133,6 +134,11 @@ def forget_alias(work: Work, *, resident_id: str, kind: str, value: str) -> None
     known.times_confirmed -= 1
     if known.times_confirmed <= 0:
         known.removed_at = work.clock.now()
+
+
+def tidy_search(work: Work) -> bool:
+    """Puts the index of the search in order a little; True while there is more to do (see `search_index.tidy`)."""
+    return tidy(work.session)
 
 
 def somebody(work: Work, resident_id: str) -> Resident:

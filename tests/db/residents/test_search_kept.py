@@ -12,7 +12,7 @@ from db.clock import Clock
 from db.duplicates.commands import merge, unmerge
 from db.home import Home, open_home
 from db.organisations.commands import find_or_make
-from db.residents.commands import enrol
+from db.residents.commands import enrol, tidy_search
 from db.residents.search import forget, is_stale, search, tidy
 from db.sittings.commands import found_council, open_sitting, plan_sitting
 from db.work import Store, Work
@@ -168,6 +168,15 @@ def _a_little(work: Work) -> bool:
 def _parts(store: Store) -> int:
     with store.engine.connect() as connection:
         return connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM search_words_idx").scalar() or 0
+
+
+def test_what_the_day_left_in_the_index_is_put_in_order_by_the_command_that_keeps_it(store: Store) -> None:
+    for number in range(40):
+        on_the_roll(store, "Resaca", f"Alba {chr(97 + number % 26)}ica", document=str(30_000_000 + number))
+    while store.do(tidy_search).outcome:
+        continue
+    assert len(look(store, "resa", limit=100)) == 40
+    assert not store.do(tidy_search).changes
 
 
 def test_an_index_in_many_parts_is_put_in_order_little_by_little_and_finds_the_same(store: Store) -> None:
