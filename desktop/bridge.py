@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from db.changes import Changes
 from db.errors import Refused, Unavailable
+from desktop.record_thread import RecordThread
 
 if TYPE_CHECKING:  # SQLAlchemy costs half a second; the window is up before the record is opened
     from sqlalchemy.orm import Session
@@ -48,6 +49,9 @@ class Busy(Enum):
     AGAIN = "again"  # looking again: only the newest matters, but it must happen
 
 
+# How long the screens wait after a commit before they look again, and how often they wait once more while cards come.
+_BREATH_S, _PATIENCE = 0.01, 8
+
 QUEUE, IGNORE, AGAIN = Busy.QUEUE, Busy.IGNORE, Busy.AGAIN
 
 
@@ -72,9 +76,11 @@ class Bridge:
         self._store = store
         self._refused, self._unavailable, self._crashed = refused, unavailable, crashed
         self._saved = saved
-        self._record = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._record = RecordThread()
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
         self._followers: list[tuple[frozenset[str] | None, _Queue]] = []
+        self._untold: Changes | None = None
+        self._hurried = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closing = False
@@ -94,25 +100,25 @@ class Bridge:
 
     async def open(self, opener: Callable[P, OpenedT], *args: P.args, **facts: P.kwargs) -> OpenedT:
         """Open the record on its own thread and keep its store; answers all that the opener answered."""
-        opened = await self._run(self._record, lambda: opener(*args, **facts))
+        opened = await self._run(self._asking, lambda: opener(*args, **facts))
         self._store = opened.store
         return opened
 
     async def do(self, command: Callable[Concatenate[Work, P], T], *args: P.args, **facts: P.kwargs) -> Done[T]:
         """Run a command; it is on the disk when this returns. Followers hear of it even if nobody waits any more."""
         store = self.store
-        done = self._submit(self._record, lambda: store.do(command, *args, **facts))
+        done = self._submit(self._writing, lambda: store.do(command, *args, **facts))
         done.add_done_callback(self._tell_of)
         return await asyncio.shield(done)
 
     async def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
         """Ask the record; the answer is frozen values."""
         store = self.store
-        return await self._run(self._record, lambda: store.ask(query, *args, **facts))
+        return await self._run(self._asking, lambda: store.ask(query, *args, **facts))
 
     async def off(self, job: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T:
         """Run a job for the network or for files on a worker; whatever it calls must have a time limit of its own."""
-        return await self._run(self._workers, lambda: job(*args, **facts))
+        return await self._run(self._workers.submit, lambda: job(*args, **facts))
 
     def follow(self, nouns: Iterable[str], look_again: Told) -> None:
         """Call `look_again(changes)` after a commit touched one of the nouns, on the screens' thread.
@@ -181,11 +187,11 @@ class Bridge:
             await asyncio.wait(list(self._tasks), timeout=1.0)
         if self._store is not None:
             store, self._store = self._store, None
-            closing = self._submit(self._record, store.close)
+            closing = self._submit(self._asking, store.close)
             in_time = bool((await asyncio.wait({closing}, timeout=seconds))[0]) and in_time
         self._followers.clear()
-        for pool in (self._record, self._workers):
-            pool.shutdown(wait=in_time, cancel_futures=True)
+        self._record.shutdown(wait=in_time)
+        self._workers.shutdown(wait=in_time, cancel_futures=True)
         return in_time
 
     async def _guarded(self, work: Coroutine[Any, Any, None], *, asked: bool) -> None:
@@ -202,22 +208,47 @@ class Bridge:
             self._loop = asyncio.get_running_loop()
         return self._loop
 
-    def _submit(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> asyncio.Future[T]:
-        running: asyncio.Future[T] = asyncio.wrap_future(_run_in(pool, job), loop=self._known_loop())
+    def _writing(self, job: Callable[[], T]) -> Future[T]:
+        return self._record.submit(job, writes=True)
+
+    def _asking(self, job: Callable[[], T]) -> Future[T]:
+        return self._record.submit(job, writes=False)
+
+    def _submit(self, hand_over: Callable[[Callable[[], T]], Future[T]], job: Callable[[], T]) -> asyncio.Future[T]:
+        running: asyncio.Future[T] = asyncio.wrap_future(hand_over(_safely(job)), loop=self._known_loop())
         self._jobs.add(running)
         running.add_done_callback(self._jobs.discard)
         return running
 
-    async def _run(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> T:
-        return await asyncio.shield(self._submit(pool, job))
+    async def _run(self, hand_over: Callable[[Callable[[], T]], Future[T]], job: Callable[[], T]) -> T:
+        return await asyncio.shield(self._submit(hand_over, job))
 
     def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
-        if not done.cancelled() and done.exception() is None:
-            self._saved()
-            self.tell(done.result().changes)
+        if done.cancelled() or done.exception() is not None:
+            return
+        self._saved()
+        changes = done.result().changes
+        if self._untold is not None:
+            self._untold = _joined(self._untold, changes)
+            return
+        self._untold = changes
+        self.start(self._tell_when_calm())
+
+    async def _tell_when_calm(self) -> None:
+        """With five people in the queue the cards come faster than six panes can look again: the cards go first, and
+        the panes look once. Nobody sees the hundredth of a second; and a busy record cannot blind them for longer than
+        a few of them.
+        """
+        for _ in range(_PATIENCE):
+            await asyncio.sleep(_BREATH_S)
+            if not self._hurried:
+                break
+        changes, self._untold = self._untold, None
+        if changes is not None:
+            self.tell(changes)
 
 
-def _run_in(pool: ThreadPoolExecutor, job: Callable[[], T]) -> Future[T]:
+def _safely(job: Callable[[], T]) -> Callable[[], T]:
     """SystemExit inside a worker would leave its future for ever unanswered."""
 
     def safely() -> T:
@@ -228,7 +259,7 @@ def _run_in(pool: ThreadPoolExecutor, job: Callable[[], T]) -> Future[T]:
         except BaseException as error:
             raise RuntimeError(f"a job tried to end the program: {type(error).__name__}") from error
 
-    return pool.submit(safely)
+    return safely
 
 
 class _Queue:
@@ -249,6 +280,7 @@ class _Queue:
         self._waiting.append(args if self._arguments is None else args[: self._arguments])
         if not self._running:
             self._running = True
+            self._bridge._hurried += self._busy is Busy.QUEUE
             self._bridge.start(self._drain(), asked=self._asked)
 
     async def _drain(self) -> None:
@@ -264,15 +296,19 @@ class _Queue:
                     self._bridge.show(error, asked=self._asked)
         finally:
             self._running = False
+            self._bridge._hurried -= self._busy is Busy.QUEUE
 
 
 def _together(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
     """Of two signals the newer counts; of two changes both do, or rows would be missed."""
     if len(old) == len(new) == 1 and isinstance(old[0], Changes) and isinstance(new[0], Changes):
-        nouns = old[0].nouns | new[0].nouns
-        empty: frozenset[str] = frozenset()
-        return (Changes({noun: old[0].rows.get(noun, empty) | new[0].rows.get(noun, empty) for noun in nouns}),)
+        return (_joined(old[0], new[0]),)
     return new
+
+
+def _joined(old: Changes, new: Changes) -> Changes:
+    empty: frozenset[str] = frozenset()
+    return Changes({noun: old.rows.get(noun, empty) | new.rows.get(noun, empty) for noun in old.nouns | new.nouns})
 
 
 def _how_many(handler: Handler) -> int | None:

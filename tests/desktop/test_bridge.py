@@ -174,6 +174,23 @@ def test_a_commit_is_told_even_when_nobody_waits_for_it_any_more(run, desk, reco
     assert len(heard) == 1
 
 
+def test_a_burst_of_cards_is_stored_before_the_screens_look_and_they_look_once(run, desk, record):
+    door, heard = Door(), list[list[str]]()
+
+    async def arrive(card: str) -> None:
+        await desk.do(check_in, card=card)
+
+    async def evening() -> None:
+        desk.on(door.scanned, arrive, QUEUE)
+        desk.follow(("presence",), lambda: heard.append(list(record.cards)))
+        for card in ("Rosa", "Juan", "Marta"):
+            door.scanned.emit(card)
+        await desk.settle()
+
+    run(evening())
+    assert heard == [["Rosa", "Juan", "Marta"]]
+
+
 def test_changes_that_come_while_one_looks_are_told_together_afterwards(run, desk):
     heard: list[Changes] = []
 
