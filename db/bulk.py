@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
@@ -45,10 +46,14 @@ def add_rows(work: Work, kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> 
     writing = _Writing(author, kind.__tablename__, len(told) * len(columns.fields))
     kept: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     entries = []
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row, row_id, hlc in zip(told, ids, clocks, strict=True):
         city = row.get("city_id") or author.city_id
         whole = {**columns.defaults, **row} if columns.defaults else row
-        names = tuple([name for name in columns.fields if whole.get(name) is not None])
+        said = tuple([name for name, value in whole.items() if value is not None])
+        names = alike.get(said)
+        if names is None:
+            names = alike[said] = tuple(name for name in columns.fields if name in said)
         entry, values = writing.entry(
             city, row_id, hlc, "{}", whole.get("district_id"), names, [whole[name] for name in names], columns
         )
@@ -154,6 +159,10 @@ class _Writing:
                 clean = value if value.isprintable() else legible(value)
                 kept.append(clean)
                 texts.append(encode_basestring(clean))
+            elif type(value) is date:
+                bind = columns.binders[name]
+                kept.append(value if bind is None else bind(value))
+                texts.append(f'"{value.isoformat()}"')
             else:
                 clean, bind = legible(value), columns.binders[name]  # lists and dictionaries hold texts as well
                 kept.append(clean if clean is None or bind is None else bind(clean))
@@ -161,9 +170,10 @@ class _Writing:
         author, at = self._author, self._at
         self._at = end = at + _SALT * len(names)
         salts = [self._salts[place : place + _SALT] for place in range(at, end, _SALT)]
+        told, salted, middles = _forms(names)
         seals = [
-            sha256(f"{salt}\x1f{name}\x1f{text}".encode()).hexdigest()
-            for salt, name, text in zip(salts, names, texts, strict=True)
+            sha256((salt + middle + text).encode()).hexdigest()
+            for salt, middle, text in zip(salts, middles, texts, strict=True)
         ]
         seals.sort()
         author.seq += 1
@@ -173,7 +183,6 @@ class _Writing:
             self._noun, row_id,
         )  # fmt: skip
         author.head = sha256("\x1e".join((*meta, *seals)).encode()).hexdigest()
-        told, salted = _forms(names)
         entry = (
             city, author.desk_id, author.seq, hlc, base, author.verb, self._actor, district, self._noun, row_id,
             told % tuple(texts), salted % tuple(salts), "{}", author.head,
@@ -182,11 +191,13 @@ class _Writing:
 
 
 @lru_cache(256)
-def _forms(names: tuple[str, ...]) -> tuple[str, str]:
-    """The JSON of the fields and of their salts, with places for the values (names of columns hold no per cent)."""
-    return "{" + ",".join(f'"{name}":%s' for name in names) + "}", "{" + ",".join(
-        f'"{name}":"%s"' for name in names
-    ) + "}"
+def _forms(names: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """The JSON of the fields and of their salts, with places for the values (names of columns hold no per cent), and
+    what stands between salt and value in each commitment.
+    """
+    told = ",".join(f'"{name}":%s' for name in names)
+    salted = ",".join(f'"{name}":"%s"' for name in names)
+    return f"{{{told}}}", f"{{{salted}}}", tuple(f"\x1f{name}\x1f" for name in names)
 
 
 def _insert(connection: Connection, table: str, names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
