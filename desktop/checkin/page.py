@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from db.residents.search import wake
 from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.camera.opening import Camera
 from desktop.checkin.cards import CardsPresenter, Told
@@ -85,8 +86,14 @@ def build_pane(parts: Parts) -> QWidget:
     on(people.opened, presenter.details, IGNORE)
     parts.bridge.follow(("presence", "resident", "sitting"), presenter.look_again)
     parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.turn_to(sitting_id)))
-    parts.bridge.start(presenter.look())
+    parts.bridge.start(_begin(parts, presenter))
     return view
+
+
+async def _begin(parts: Parts, presenter: DoorPresenter) -> None:
+    """The first look, and then what the first letters would else wait for: nobody at the door is slower than the next."""
+    await presenter.look()
+    await parts.bridge.ask(wake)
 
 
 def build_counters(parts: Parts) -> QWidget:

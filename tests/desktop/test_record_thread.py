@@ -26,7 +26,8 @@ def test_what_is_written_goes_before_what_is_asked_and_each_in_its_order(held):
     order: list[str] = []
 
     def job(name: str, *, writes: bool) -> Future[None]:
-        return thread.submit(lambda: order.append(name), writes=writes)
+        answer: Future[None] = thread.submit(lambda: order.append(name), writes=writes)
+        return answer
 
     waiting = [
         job("look at the door", writes=False),
