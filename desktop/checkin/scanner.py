@@ -62,11 +62,12 @@ class Scanner(QObject):
         goes_on = self._goes_on(event)
         self._at, self._stamp = time.monotonic(), event.timestamp()
         letter = _letter(event)
-        if letter is None:
-            return self._taken and goes_on  # Shift, and the like: a scanner holds it for capitals
         # A card that has begun is over when there was silence, or when it is whole: a hiccup of the laptop parts none.
+        # One may begin with Shift: the first key of a card that starts with a mark.
         if not goes_on and not self._taken:
             self._text, self._ended, self._into = "", False, QApplication.focusWidget()
+        if letter is None:
+            return self._taken and goes_on  # Shift, and the like: a scanner holds it for capitals
         if letter == "\n" and self._ended and not self._text:
             return True  # a carriage return and a line feed both end one card
         self._text = (self._text + letter)[-_LONGEST:]

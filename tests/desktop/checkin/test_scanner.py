@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from db.work import Store
 from desktop.kit import theme
 from desktop.main import Cabildo
 from tests.db.checkin.evening import a_neighbour, a_sitting
-from tests.desktop.checkin.wedge import card, letters, scan
+from tests.desktop.checkin.wedge import a_pause, card, letters, press, scan
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
@@ -130,6 +131,18 @@ def test_a_scanner_that_ends_its_cards_in_two_ways_or_in_none(evening: Evening, 
     qtbot.waitUntil(lambda: len(evening.names) == 2)
     evening.does(lambda: None)
     assert evening.names == ["Cora Yrurtia", "Telma Quintela"]
+
+
+def test_a_card_that_begins_with_shift_is_told_from_what_was_typed_before_it(evening: Evening) -> None:
+    add: QLineEdit = evening.part("agenda.add")
+    add.setFocus()
+    handle = evening.cabildo.window.windowHandle()
+    evening.does(lambda: press(handle, Qt.Key.Key_F, "f"))
+    a_pause()
+    evening.does(lambda: press(handle, Qt.Key.Key_Shift))
+    old = "@20000001    @A@1@QUINTELA@TELMA@ARGENTINA@31/05/1960@F@01/11/2011@00079064950@7055 @01/11/2026@4@0@I@U"
+    evening.scans(old)
+    assert (add.text(), evening.names) == ("f", ["Telma Quintela"])
 
 
 def test_what_a_person_types_quickly_is_never_swallowed(evening: Evening) -> None:

@@ -31,6 +31,12 @@ def press(handle: QWindow, key: Qt.Key, text: str = "", held: Qt.KeyboardModifie
         QCoreApplication.sendEvent(handle, event)
 
 
+def a_pause() -> None:
+    """A second in which nobody types."""
+    for _ in range(1000):
+        next(_MILLISECONDS)
+
+
 def card(number: int, family: str = "QUINTELA", given: str = "TELMA", mark: str = '"') -> str:
     """The card of an invented person."""
     document = str(20_000_000 + number)
