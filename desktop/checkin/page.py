@@ -91,7 +91,7 @@ def build_pane(parts: Parts) -> QWidget:
 
 
 async def _begin(parts: Parts, presenter: DoorPresenter) -> None:
-    """The first look, and then what the first letters would else wait for: nobody is slower at the door than the next."""
+    """The first look, and then what the first letters would else wait for: nobody at the door is slower than others."""
     await presenter.look()
     await parts.bridge.ask(wake)
 
