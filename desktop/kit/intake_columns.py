@@ -83,6 +83,7 @@ class ColumnsStep(QWidget):
         heads = (self.tr("COLUMN OF THE FILE"), self.tr("SOME OF ITS CELLS"), self.tr("IS TAKEN FOR"))
         for place, head in enumerate(heads):
             self._grid.addWidget(label(head, "overline"), 0, place)
+        before: QWidget = self.sheet
         for line, one in enumerate(self._columns, start=1):
             choice = Choice(options, one.title)
             choice.set_value(one.field)
@@ -92,6 +93,9 @@ class ColumnsStep(QWidget):
             self._grid.addWidget(label(one.title, "strong", wrap=True), line, 0, top)
             self._grid.addWidget(label(" · ".join(one.samples), "muted", wrap=True), line, 1, top)
             self._grid.addWidget(choice, line, 2, top)
+            # Made after the buttons of the panel, they would come after them for the keyboard.
+            QWidget.setTabOrder(before, choice)
+            before = choice
         for place, share in enumerate((3, 5, 3)):
             self._grid.setColumnStretch(place, share)
         self._grid.setRowStretch(len(self._columns) + 1, 1)

@@ -12,10 +12,13 @@ from db.duplicates.queries import MergeLine
 from db.residents.queries import AliasLine, ResidentCard
 from desktop.kit import theme
 from desktop.kit.buttons import button, icon_button
-from desktop.kit.surfaces import label
+from desktop.kit.surfaces import Row, label
 from desktop.residents.lines import Lines, empty
 from desktop.residents.reading import PersonShown
 from desktop.residents.words import alias_word, document_written, field_titles, gender_word, why_merged
+
+# Whoever is younger needs an adult who answers for her.
+FULL_AGE = 18
 
 Fact = Callable[[ResidentCard], str]
 
@@ -26,6 +29,7 @@ class Facts(QWidget):
     alias_forgotten = Signal(str, str)
     merge_undone = Signal(str)
     chosen = Signal(str)
+    guardian_wanted = Signal()
 
     def __init__(self, zone: tzinfo = UTC) -> None:
         super().__init__()
@@ -43,7 +47,7 @@ class Facts(QWidget):
         """All of it."""
         empty(self._grid)
         self._show_facts(shown)
-        self._show_guardian(shown.card)
+        self._show_guardian(shown)
         self.aliases.show_lines(
             self.tr("ALSO KNOWN AS"),
             [self._alias(one) for row in shown.rows for one in row.aliases],
@@ -85,15 +89,24 @@ class Facts(QWidget):
             "note": lambda row: row.note or "",
         }
 
-    def _show_guardian(self, person: ResidentCard) -> None:
-        if not person.guardian_id:
+    def _show_guardian(self, shown: PersonShown) -> None:
+        person = shown.card
+        minor = shown.age is not None and shown.age < FULL_AGE
+        if not (person.guardian_id or minor):
             return
-        see = button(person.guardian or self.tr("no data"), "account-supervisor-outline", "quiet")
-        see.setObjectName("residents.guardian")
-        see.clicked.connect(lambda: self.chosen.emit(person.guardian_id))
+        words = self.tr("Somebody else") if person.guardian_id else self.tr("Say who answers")
+        name = button(words, "account-supervisor-outline", "quiet")
+        name.setObjectName("residents.guardian.name")
+        name.clicked.connect(self.guardian_wanted)
+        both = Row(name, None)
+        if person.guardian_id:
+            see = button(person.guardian or self.tr("no data"), kind="quiet", tip=self.tr("See her card"))
+            see.setObjectName("residents.guardian")
+            see.clicked.connect(lambda: self.chosen.emit(person.guardian_id))
+            both = Row(see, name, None)
         line = self._grid.rowCount()
         self._grid.addWidget(label(field_titles()["guardian_id"], "muted"), line, 0)
-        self._grid.addWidget(see, line, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(both, line, 1, Qt.AlignmentFlag.AlignLeft)
 
     def _add(self, title: str, words: str, *, muted: bool) -> None:
         line = self._grid.rowCount()

@@ -42,6 +42,9 @@ class PersonSheet(Sheet):
         columns.addWidget(self.left, 1)
         columns.addWidget(self.right, 1)
         self.body.addLayout(columns)
+        self.right.lead_to(self.cancel)
+        self.left.lead_to(self.right.field("phone"))
+        QWidget.setTabOrder(self.cancel, self.accept_button)
 
     def values(self) -> dict[str, Any]:
         """Everything typed."""
@@ -60,6 +63,7 @@ class PersonSheet(Sheet):
         self.left.add("document", self.tr("Document"), _line("residents.document"))
         self.left.add("birth_date", self.tr("Birth date"), _line("residents.birth_date", self.tr("day/month/year")))
         self.left.add("gender", self.tr("Gender"), Choice(gender_words()))
+        self.left.add("note", self.tr("Note"), _line("residents.note"))
 
     def _fill_right(self, quarters: tuple[NeighbourhoodCard, ...]) -> None:
         options = [("", self.tr("No data")), *((one.id, one.name) for one in quarters)]
@@ -69,6 +73,7 @@ class PersonSheet(Sheet):
         self.right.add("street_number", self.tr("Number"), _line("residents.street_number"))
         self.right.add("neighbourhood_id", self.tr("Quarter"), Choice(options))
         self.right.add("organisation", self.tr("Organisation"), _line("residents.organisation"))
+        self.right.add("organisation_role", self.tr("Role in it"), _line("residents.organisation_role"))
 
 
 def _line(name: str, hint: str = "") -> QLineEdit:

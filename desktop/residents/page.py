@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from db.changes import Changes
 from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.kit.palette import Tone
 from desktop.parts import Parts
+from desktop.residents.consent_sheet import save_consent_sheet
 from desktop.residents.intake import SUFFIXES, Intake
 from desktop.residents.presenter import BESIDE, LISTED, RollPresenter
 from desktop.residents.tab import RollTab
@@ -34,6 +36,8 @@ def build(parts: Parts) -> RollTab:
     on(view.alias_forgotten, presenter.forget_alias, QUEUE)
     on(view.merge_undone, presenter.undo_merge, QUEUE)
     on(view.exporting, presenter.export, IGNORE)
+    on(view.guardian_wanted, presenter.name_guardian, IGNORE)
+    on(view.consent_sheet_wanted, partial(save_consent_sheet, parts, view), IGNORE)
     view.said.connect(lambda sentence: parts.shell.say(sentence, Tone.GOOD))
     _look_when_seen(parts, view, presenter)
     _take_in(parts, tab)

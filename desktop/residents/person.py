@@ -13,13 +13,10 @@ from desktop.kit.palette import Tone
 from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import Card, EmptyState, Pill, Row, label, rule, scrolled
 from desktop.residents.deeds import Deeds
-from desktop.residents.facts import Facts
+from desktop.residents.facts import FULL_AGE, Facts
 from desktop.residents.reading import PersonShown
 from desktop.residents.traces import Traces
 from desktop.residents.words import erased_words
-
-# Whoever is younger needs an adult who answers for her.
-FULL_AGE = 18
 
 
 class PersonCard(Card):
@@ -33,6 +30,8 @@ class PersonCard(Card):
     chosen = Signal(str)
     file_wanted = Signal(str)
     erasure_wanted = Signal(str)
+    consent_sheet_wanted = Signal(str)
+    guardian_wanted = Signal()
 
     def __init__(self, zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -94,6 +93,7 @@ class PersonCard(Card):
         self.facts.alias_forgotten.connect(self.alias_forgotten)
         self.facts.merge_undone.connect(self.merge_undone)
         self.facts.chosen.connect(self.chosen)
+        self.facts.guardian_wanted.connect(self.guardian_wanted)
         self.parts = Segmented(
             [("facts", self.tr("Data")), ("deeds", self.tr("Taking part")), ("traces", self.tr("Changes"))],
             self.tr("What to see of her"),
@@ -129,11 +129,16 @@ class PersonCard(Card):
         )
         self.file.setObjectName("residents.file")
         self.file.clicked.connect(lambda: self.file_wanted.emit(self._shown_id))
+        self.paper = button(
+            self.tr("Sheet to sign"), "printer-outline", tip=self.tr("Her consent on paper, as PDF or Word")
+        )
+        self.paper.setObjectName("residents.consent.sheet")
+        self.paper.clicked.connect(lambda: self.consent_sheet_wanted.emit(self._shown_id))
         self.erase = button(self.tr("Erase"), "account-remove-outline", "danger", tip=self.tr("At her demand"))
         self.erase.setObjectName("residents.erase")
         self.erase.clicked.connect(lambda: self.erasure_wanted.emit(self._shown_id))
         holder = QWidget()
         two = theme.space(QVBoxLayout(holder), 6)
         two.addWidget(Row(self.correct, self.consent, self.take_back, None, gap=8))
-        two.addWidget(Row(self.file, self.erase, None, gap=8))
+        two.addWidget(Row(self.file, self.paper, self.erase, None, gap=8))
         return holder

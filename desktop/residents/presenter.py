@@ -15,11 +15,11 @@ from db.duplicates.effective import effective
 from db.errors import Refused
 from db.places.queries import NeighbourhoodCard, neighbourhoods
 from db.residents.alias_commands import drop_alias
-from db.residents.commands import correct, enrol, give_consent, take_back_consent
+from db.residents.commands import correct, enrol, give_consent, name_guardian, take_back_consent
 from db.residents.listing import LIMIT, Listed, Wanted, organisation_names
 from db.residents.queries import ResidentCard
 from db.residents.roll_export import export_rows, write_export
-from db.residents.rules import clean
+from db.residents.rules import clean, is_minor
 from desktop.desk import Desk
 from desktop.residents.reading import PersonShown, found_by, part_of_roll, read_person
 
@@ -89,6 +89,10 @@ class RollView(Protocol):
 
     async def ask_where(self, total: int, day: str) -> Path | None:
         """Where the exported roll goes; None when the person went back."""
+        ...
+
+    async def ask_guardian(self, name: str, presenter: RollPresenter, *, known: bool) -> str | None:
+        """Who answers for a minor: an identifier, empty for nobody any more; None when the person went back."""
         ...
 
     def show_exported(self, path: Path, people: int) -> None:
@@ -190,6 +194,19 @@ class RollPresenter:
         if self._chosen and await self._view.ask_whether("consent", ""):
             await self._desk.do(take_back_consent, resident_id=self._chosen)
 
+    async def name_guardian(self) -> None:
+        """Say who answers for whoever is chosen."""
+        if not self._chosen:
+            return
+        known = (await self._desk.ask(effective, resident_id=self._chosen)).card
+        answer = await self._view.ask_guardian(known.name, self, known=bool(known.guardian_id))
+        if answer is not None:
+            await self._desk.do(name_guardian, resident_id=known.id, guardian_id=answer or None)
+
+    def look_for_guardian(self, text: str, told: Callable[[str, tuple[Listed, ...]], None]) -> None:
+        """Whom a few letters mean, told with the letters when they are found; neither minors nor herself."""
+        self._begin(self._find_guardians(text, told, self._chosen))
+
     async def forget_alias(self, alias_id: str, name: str) -> None:
         """She is not known by this other name."""
         if await self._view.ask_whether("alias", name):
@@ -259,6 +276,12 @@ class RollPresenter:
             except Refused:  # taken off the roll meanwhile
                 self._chosen = ""
         self._view.show_person(shown)
+
+    async def _find_guardians(self, text: str, told: Callable[[str, tuple[Listed, ...]], None], minor_id: str) -> None:
+        people: tuple[Listed, ...] = ()
+        if text.strip():
+            people = await self._desk.ask(found_by, text=text, wanted=Wanted(), today=self._today())
+        told(text, tuple(one for one in people if one.id != minor_id and not is_minor(one.birth_date, self._today())))
 
     def _today(self) -> date:
         return self._clock.now().date()

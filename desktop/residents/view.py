@@ -23,6 +23,7 @@ from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, label
 from desktop.residents.export_sheet import ExportSheet
 from desktop.residents.form import PersonSheet
+from desktop.residents.guardian import GuardianSheet
 from desktop.residents.narrowing import Narrowing
 from desktop.residents.person import PersonCard
 from desktop.residents.presenter import Choices, RollPresenter, RollShown
@@ -47,6 +48,8 @@ class RollPage(Page):
     merge_undone = Signal(str)
     file_wanted = Signal(str)
     erasure_wanted = Signal(str)
+    consent_sheet_wanted = Signal(str)
+    guardian_wanted = Signal()
     came_to_front = Signal()
     said = Signal(str)
     counted = Signal(int)
@@ -57,7 +60,7 @@ class RollPage(Page):
         self._build_list()
         self.person = PersonCard(zone)
         for name in ("correcting", "consented", "consent_taken_back", "alias_forgotten", "merge_undone", "chosen",
-                     "file_wanted", "erasure_wanted"):  # fmt: skip
+                     "file_wanted", "erasure_wanted", "consent_sheet_wanted", "guardian_wanted"):  # fmt: skip
             getattr(self.person, name).connect(getattr(self, name))
         halves = Halves(self._left(), self.person, (680, 500))
         self.body.addWidget(halves, 1)
@@ -100,6 +103,21 @@ class RollPage(Page):
         told: dict[str, Any] = {}
         sheet.accepted.connect(lambda: told.update(sheet.values()))
         return told if await shown(sheet) else None
+
+    async def ask_guardian(self, name: str, presenter: RollPresenter, *, known: bool) -> str | None:
+        """Who answers for a minor: an identifier, empty for nobody any more; None when the person went back."""
+        sheet = GuardianSheet(self, name, presenter.look_for_guardian, known=known)
+        return sheet.answer if await shown(sheet) else None
+
+    def show_saved(self, path: Path) -> None:
+        """A sheet of paper is in its place."""
+        self.said.emit(self.tr("The sheet is in {path}").format(path=path))
+
+    async def ask_consent_place(self, name: str) -> Path | None:
+        """Where the sheet that she signs goes."""
+        return await choose_place(
+            self, self.tr("Save the sheet to be signed"), f"{name}.pdf", "PDF (*.pdf);;Word (*.docx)"
+        )
 
     async def ask_file(self) -> Path | None:
         """The list to take in."""
@@ -181,27 +199,22 @@ class RollPage(Page):
         self.nobody.action.clicked.connect(self.adding)
 
     def _columns(self) -> list[Column[Listed]]:
+        # No header sorts: only the first hundred are here, and a sorted hundred reads as if it were the whole roll.
         return [
             Column(
                 self.tr("NAME"), lambda one: erased_words(one.erased_at) or listed_name(one), Look.STRONG,
-                tip=listed_name, order=lambda one: listed_name(one).casefold(),
+                tip=listed_name,
             ),
-            Column(
-                self.tr("DOCUMENT"), lambda one: document_written(one.document), width=104,
-                order=lambda one: int(one.document or 0),
-            ),
+            Column(self.tr("DOCUMENT"), lambda one: document_written(one.document), width=104),
             Column(
                 self.tr("QUARTER"), lambda one: one.neighbourhood or "", Look.MUTED, width=124,
-                tip=lambda one: one.neighbourhood or "", order=lambda one: (one.neighbourhood or "").casefold(),
+                tip=lambda one: one.neighbourhood or "",
             ),
             Column(
                 self.tr("ORGANISATION"), lambda one: one.organisation or "", Look.MUTED, width=130,
-                tip=lambda one: one.organisation or "", order=lambda one: (one.organisation or "").casefold(),
+                tip=lambda one: one.organisation or "",
             ),
-            Column(
-                self.tr("CONSENT"), consent_word, Look.PILL, tone=listed_tone, width=96,
-                order=lambda one: one.consented,
-            ),
+            Column(self.tr("CONSENT"), consent_word, Look.PILL, tone=listed_tone, width=96),
         ]  # fmt: skip
 
     def _left(self) -> QWidget:

@@ -79,7 +79,10 @@ class Vecinos(QWidget):
         pill.setVisible(waiting > 0)
         word = self._tabs[place].word
         self.bar.setAccessibleTabName(place, f"{word} ({waiting})" if waiting else word)
-        self.bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, pill if waiting else None)
+        shown, side = pill if waiting else None, QTabBar.ButtonPosition.RightSide
+        if self.bar.tabButton(place, side) is not shown:  # Qt hides what stood there, even when it is the same again
+            self.bar.setTabButton(place, side, shown)
+        self.bar.updateGeometry()
 
     def _all_tabs(self) -> tuple[Tab, ...]:
         return (

@@ -878,10 +878,6 @@
             <translation>tel. …{ending}</translation>
         </message>
         <message>
-            <source>by another name</source>
-            <translation>por otro nombre</translation>
-        </message>
-        <message>
             <source>DNI {number}</source>
             <translation>DNI {number}</translation>
         </message>
@@ -900,6 +896,10 @@
         <message>
             <source>With {name}, without a name: {number}</source>
             <translation>Con {name}, sin nombre: {number}</translation>
+        </message>
+        <message>
+            <source>Whoever answers for {name} agreed that the data be kept.</source>
+            <translation>Quien responde por {name} aceptó que se guarden sus datos.</translation>
         </message>
         <message>
             <source>{name} took her consent back.</source>
@@ -956,6 +956,10 @@
         <message>
             <source>{name} is here already.</source>
             <translation>{name} ya está.</translation>
+        </message>
+        <message>
+            <source>as «{name}»</source>
+            <translation>como «{name}»</translation>
         </message>
         <message>
             <source>{name} left.</source>
@@ -1570,6 +1574,18 @@
             <translation>{day} · {age} años</translation>
         </message>
         <message>
+            <source>Somebody else</source>
+            <translation>Otra persona</translation>
+        </message>
+        <message>
+            <source>Say who answers</source>
+            <translation>Anotar quién responde</translation>
+        </message>
+        <message>
+            <source>See her card</source>
+            <translation>Ver su ficha</translation>
+        </message>
+        <message>
             <source>«{name}» {where}</source>
             <translation>«{name}» {where}</translation>
         </message>
@@ -1787,6 +1803,33 @@
         <message>
             <source>Possible</source>
             <translation>Posible</translation>
+        </message>
+    </context>
+    <context>
+        <name>GuardianSheet</name>
+        <message>
+            <source>Who answers for {name}?</source>
+            <translation>¿Quién responde por {name}?</translation>
+        </message>
+        <message>
+            <source>Mother, father or whoever is responsible; she has to be on the roll and of age.</source>
+            <translation>Madre, padre o quien sea responsable: tiene que estar en el padrón y ser mayor de edad.</translation>
+        </message>
+        <message>
+            <source>She answers</source>
+            <translation>Responde esta persona</translation>
+        </message>
+        <message>
+            <source>Name or document</source>
+            <translation>Nombre o documento</translation>
+        </message>
+        <message>
+            <source>Whom the letters mean</source>
+            <translation>A quiénes corresponde lo escrito</translation>
+        </message>
+        <message>
+            <source>Nobody any more</source>
+            <translation>Ya no responde nadie</translation>
         </message>
     </context>
     <context>
@@ -3349,6 +3392,14 @@
             <translation>Todo lo que se guarda de la persona, para entregárselo</translation>
         </message>
         <message>
+            <source>Sheet to sign</source>
+            <translation>Hoja para firmar</translation>
+        </message>
+        <message>
+            <source>Her consent on paper, as PDF or Word</source>
+            <translation>Su consentimiento en papel, en PDF o Word</translation>
+        </message>
+        <message>
             <source>Erase</source>
             <translation>Suprimir</translation>
         </message>
@@ -3416,6 +3467,10 @@
             <translation>Género</translation>
         </message>
         <message>
+            <source>Note</source>
+            <translation>Notas</translation>
+        </message>
+        <message>
             <source>No data</source>
             <translation>Sin dato</translation>
         </message>
@@ -3442,6 +3497,10 @@
         <message>
             <source>Organisation</source>
             <translation>Organización</translation>
+        </message>
+        <message>
+            <source>Role in it</source>
+            <translation>Función</translation>
         </message>
     </context>
     <context>
@@ -4422,6 +4481,14 @@
             <translation>Incorporar una planilla</translation>
         </message>
         <message>
+            <source>The sheet is in {path}</source>
+            <translation>La hoja quedó en {path}</translation>
+        </message>
+        <message>
+            <source>Save the sheet to be signed</source>
+            <translation>Guardar la hoja para firmar</translation>
+        </message>
+        <message>
             <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
             <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
         </message>
@@ -5242,6 +5309,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Correct (F10)</source>
             <translation>Corregir (F10)</translation>
+        </message>
+        <message>
+            <source>Answers for the minor (F10)</source>
+            <translation>Es quien responde (F10)</translation>
         </message>
     </context>
     <context>

@@ -55,6 +55,16 @@ class Roll:
         answer: WidgetT = self._run(opened())
         return answer
 
+    def until(self, act: Callable[[], object], come: Callable[[], object]) -> None:
+        """Does something in a dialog, until something has come of it; who opened the dialog goes on waiting."""
+
+        async def done() -> None:
+            act()
+            while not come():
+                await asyncio.sleep(0)
+
+        self._run(done())
+
     def types(self, text: str) -> None:
         self.does(partial(QTest.keyClicks, self.page.field, text))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +17,7 @@ from db.work import Store
 from desktop.kit.dialogs import Sheet
 from desktop.residents.export_sheet import ExportSheet
 from desktop.residents.form import PersonSheet
+from desktop.residents.guardian import GuardianSheet
 from tests.desktop.residents.room import Roll
 
 KEY = Qt.Key
@@ -191,3 +195,65 @@ def test_of_whoever_was_erased_only_the_day_is_shown(roll: Roll, store: Store) -
     assert roll.names == ["Quintela"]
     roll.does(lambda: roll.page.narrowing.lacks.set_value("erased"))
     assert [one.id for one in roll.page.people.rows.rows()] == [rosa]
+
+
+def test_arrow_down_shows_on_whom_one_stands(roll: Roll) -> None:
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    assert [place.row() for place in roll.page.people.selectionModel().selectedRows()] == [0]
+
+
+def test_typing_begins_in_the_first_field_of_the_form(roll: Roll) -> None:
+    sheet = roll.until_opened(roll.page.add.click, PersonSheet)
+    name = sheet.findChild(QLineEdit, "residents.family_name")
+    assert sheet.focusWidget() is name
+    for part in ("given_names", "chosen_name", "document", "birth_date"):
+        QTest.keyClick(sheet.focusWidget(), KEY.Key_Tab)
+        assert sheet.focusWidget().objectName() == f"residents.{part}"
+    roll.does(sheet.reject)
+
+
+def test_the_header_of_a_hundred_does_not_promise_to_order_the_whole_roll(roll: Roll) -> None:
+    assert not roll.page.people.horizontalHeader().sectionsClickable()
+
+
+def test_the_adult_who_answers_for_a_minor_is_told_on_her_card(roll: Roll, store: Store) -> None:
+    minor = store.do(enrol, family_name="Zurubí", given_names="Lía", birth_date="01/02/2015")
+    store.do(enrol, family_name="Ñandúbez", given_names="Nino", birth_date="03/02/2014")
+    roll.types("zurub")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    name = roll.page.person.findChild(QPushButton, "residents.guardian.name")
+    assert isinstance(name, QPushButton)
+    sheet = roll.until_opened(name.click, GuardianSheet)
+    roll.until(lambda: QTest.keyClicks(sheet.field, "nandub"), sheet.people.rows.rows)
+    assert [one.given_names for one in sheet.people.rows.rows()] == ["Rosaura"]
+    QTest.keyClick(sheet.field, KEY.Key_Down)
+    roll.does(lambda: QTest.keyClick(sheet.people, KEY.Key_Return))
+    assert store.ask(card, resident_id=minor.outcome).guardian == "Rosaura Ñandúbez"
+    name = roll.page.person.facts.findChildren(QPushButton, "residents.guardian.name")[-1]
+    sheet = roll.until_opened(name.click, GuardianSheet)
+    roll.does(sheet.nobody.click)
+    assert store.ask(card, resident_id=minor.outcome).guardian is None
+
+
+def test_the_sheet_she_signs_is_made_from_her_card(roll: Roll, tmp_path: Path) -> None:
+    roll.types("ros")
+    roll.does(lambda: QTest.keyClick(roll.page.field, KEY.Key_Down))
+    dialog = roll.until_opened(roll.page.person.paper.click, QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    assert "Rosaura" in name.text()
+    name.setText(str(tmp_path / "hoja.docx"))
+    roll.does(lambda: QTest.keyClick(name, KEY.Key_Return))
+    with zipfile.ZipFile(tmp_path / "hoja.docx") as word:
+        assert "Rosaura" in word.read("word/document.xml").decode()
+
+
+def test_tab_goes_through_the_columns_of_a_list_before_its_buttons(roll: Roll, tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text("Apellido;Nombre;Celu\nPaz;Ana;341\n", encoding="utf-8")
+    roll.does(lambda: roll.parts.shell.files_dropped.emit([path]))
+    choices = list(roll.intake.columns.choices.values())
+    assert choices[0].nextInFocusChain() is choices[1]
+    assert choices[1].nextInFocusChain() is choices[2]
+    assert roll.intake.columns.sheet.nextInFocusChain() is choices[0]

@@ -70,3 +70,13 @@ def test_what_waits_on_a_tab_is_shown_and_said_until_nothing_waits(page: Vecinos
     page.count("residents", 0)
     assert page.bar.accessibleTabName(0) == "Padrón"
     assert page.bar.tabButton(0, page.bar.ButtonPosition.RightSide) is None
+
+
+def test_what_waits_is_still_shown_when_it_is_counted_again(page: Vecinos) -> None:
+    place = page.bar.count() - 2
+    page.count("duplicates", 8)
+    page.count("duplicates", 7)
+    pill = page.bar.tabButton(place, page.bar.ButtonPosition.RightSide)
+    assert pill.isVisibleTo(page.bar)
+    page.count("duplicates", 0)
+    assert page.bar.tabButton(place, page.bar.ButtonPosition.RightSide) is None
