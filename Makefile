@@ -27,7 +27,7 @@ check:     ## ruff, mypy, import contracts, translations
 
 bench:     ## benchmarks, against the named peers in the same run
 	@bash installers/setup.sh run
-	@$(PYTEST) tests/benchmarks -o "python_files=bench_*.py" -p no:randomly -p no:xdist -q $(ARGS)
+	@$(PYTEST) tests/benchmarks -o "python_files=bench_*.py" -o faulthandler_timeout=3600 -p no:randomly -p no:xdist -q $(ARGS)
 
 format:    ## let ruff put the code in order
 	@bash installers/setup.sh run

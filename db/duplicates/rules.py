@@ -14,6 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from db.errors import Refused
 from db.folding import words
 from db.residents.nicknames import SHORT_FOR
+from db.residents.sounding import sound
 
 Reason = Mapping[str, Any]
 
@@ -24,7 +25,7 @@ ALIKE = 0.75
 """From here on two names can be one person's; below, only a document still speaks for it."""
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "da", "do", "das", "dos", "di", "von", "van"})
-_SAME, _SHORT, _SLIP, _INITIAL = 1.0, 0.9, 0.85, 0.5
+_SAME, _HEARD, _SHORT, _SLIP, _INITIAL = 1.0, 0.95, 0.9, 0.85, 0.5
 
 # How sure a proposal is: what a card proves, then what two people of one house may share, then a name alone.
 _DOCUMENT, _DOCUMENT_ALONE, _DOUBTFUL = 0.9, 0.8, 0.35
@@ -272,6 +273,8 @@ def _word(one: str, other: str) -> tuple[float, str]:
         return _SHORT, "nickname"
     if min(len(one), len(other)) == 1 and one[0] == other[0]:
         return _INITIAL, "part"
+    if min(len(one), len(other)) >= 4 and sound(one) == sound(other):
+        return _HEARD, "similar"  # «Gonsáles», written down as it was heard
     if min(len(one), len(other)) >= 4 and JaroWinkler.normalized_similarity(one, other) >= SIMILAR:
         return _SLIP, "similar"
     return 0.0, "other"
