@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,11 +14,11 @@ from db.checkin.rules import ONLINE, WAYS, time_present
 from db.checkin.tables import Presence
 from db.checkin.unnamed import unnamed_in
 from db.errors import Refused
-from db.folding import fold
+from db.folding import fold, words
 from db.residents.persons import persons_among, rows_of, speaking_for
 from db.residents.rules import is_minor
 from db.residents.search import Found, search
-from db.residents.tables import Resident
+from db.residents.tables import Alias, Resident
 from db.sittings.tables import Council, Sitting
 
 
@@ -275,11 +276,15 @@ def history(session: Session, *, resident_id: str) -> tuple[Visit, ...]:
 
 @dataclass(frozen=True)
 class AtTheDoor:
-    """Somebody whom the letters typed at the door may mean, and by which ways she is here already."""
+    """Somebody whom the letters typed at the door may mean, and by which ways she is here already.
+
+    `also`: the other name by which she was found, where hers does not tell why.
+    """
 
     person: Found
     here: tuple[str, ...]
     was_here: bool
+    also: str = ""
 
 
 def find_at_the_door(session: Session, *, sitting_id: str, text: str) -> tuple[AtTheDoor, ...]:
@@ -313,13 +318,38 @@ def find_at_the_door(session: Session, *, sitting_id: str, text: str) -> tuple[A
     first = {
         speaks.get(one.id, one.id): one for one in (*reversed(found), *(one for one in found if one.id in persons))
     }
+    also = _other_names(session, found, rows, speaks, words(text))
     shown = [
-        AtTheDoor(one, tuple(way for way in WAYS if way in here[who]), who in seen)
+        AtTheDoor(one, tuple(way for way in WAYS if way in here[who]), who in seen, also.get(who, ""))
         for who, one in ((speaks.get(one.id, one.id), one) for one in found)
         if first[who] is one
     ]
     # Enter takes the first: somebody who may still arrive, before those who are in the room already.
     return tuple(sorted(shown, key=lambda one: "room" in one.here))
+
+
+def _other_names(
+    session: Session, found: Sequence[Found], rows: set[str], speaks: Mapping[str, str], typed: Sequence[str]
+) -> dict[str, str]:
+    """By person, the name she is also known by that a typed word begins, where no word of her own name does."""
+    missing: dict[str, list[str]] = {}
+    for one in found:
+        names = words(" ".join(filter(None, (one.family_name, one.given_names, one.chosen_name))))
+        if left := [word for word in typed if not any(name.startswith(word) for name in names)]:
+            missing[speaks.get(one.id, one.id)] = left
+    if not missing:
+        return {}
+    aliases = session.execute(
+        select(Alias.resident_id, Alias.value)
+        .where(Alias.resident_id.in_(rows), Alias.kind == "zoom_name", Alias.removed_at.is_(None))
+        .order_by(Alias.times_confirmed.desc(), Alias.value)
+    )
+    also: dict[str, str] = {}
+    for row, value in aliases:
+        who = speaks.get(row, row)
+        if any(part.startswith(word) for word in missing.get(who, ()) for part in words(value)):
+            also.setdefault(who, value)
+    return also
 
 
 def _sitting(session: Session, sitting_id: str) -> Sitting:

@@ -44,8 +44,8 @@ def begun_so(connection: Connection, typed: str, *, most: int) -> list[str]:
 def alike(connection: Connection, typed: str) -> list[str]:
     """The words that sound as the typed one does, whole or so far as it goes."""
     heard = sound(typed)
-    if len(typed) < _FEWEST_LETTERS or not heard or not typed.isalpha():
-        return []
+    if len(typed) < _FEWEST_LETTERS or len(heard) < _FEWEST_LETTERS - 1 or not typed.isalpha():
+        return []  # "zzzz" sounds as half the roll begins
     found = _column(
         connection,
         "SELECT word FROM search_spelling WHERE sound >= ? AND sound < ? ORDER BY sound LIMIT ?",

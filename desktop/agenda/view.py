@@ -130,6 +130,7 @@ class AgendaPane(Card):
             theme.space(around, 0, (14, 10, 14, 12))
         self.overline = label("", "overline")
         self.title_now = label("", "figure", wrap=True)
+        self.title_now.setMinimumWidth(1)  # a word without an end makes no window wider
         self.clock = label("0:00", "clock")
         self.clock.setAccessibleName(self.tr("Time on this item"))
         self.planned = label("", "small")

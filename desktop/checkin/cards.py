@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -26,10 +26,11 @@ _SHUT = frozenset({"sitting_not_open", "sitting_already_closed", "sitting_signed
 class Told:
     """What an act came to, for the line under the field.
 
-    kind: present, already, namesake, left, back, unnamed, companions, consented, consented_before, refused_consent,
-    put_right, taken_back (then `act` is what was). `presence_id` is the stay it was about: the next key (consent, left)
-    is meant for her. `offer` is what one more key would do: another (write `person` down beside her namesake),
-    card_names (take the name that the card says).
+    kind: present, already, namesake, left, back, unnamed, companions, consented, consented_for (a minor),
+    consented_before, refused_consent, put_right, taken_back (then `act` is what was). `presence_id` is the stay it was
+    about: the next key (consent, left) is meant for her. `offer` is what one more key would do: another (write `person`
+    down beside her namesake), card_names (take the name that the card says), guardian (she answers for the minor who is
+    asked about).
     """
 
     kind: str
@@ -62,11 +63,14 @@ class CardsPresenter:
     def __init__(self, view: CardsView, desk: Desk, focus: Focus, clock: Clock) -> None:
         self._view, self._desk, self._focus, self._clock = view, desk, focus, clock
         self.came_with: str | None = None
+        self.asks_guardian = False
 
     async def scan(self, payload: str) -> None:
         """A card was read. Raises Refused: no_open_sitting, not_a_dni, document_of_several."""
         done = await self._arrive(payload)
-        self._view.show_told(await arrival_told(self._desk, done, self._clock.now()))
+        told = await arrival_told(self._desk, done, self._clock.now())
+        # The next card may be her mother's, or of whoever stands behind her: a person says which.
+        self._view.show_told(replace(told, offer="guardian") if self.asks_guardian and not told.offer else told)
 
     async def _arrive(self, payload: str) -> Done[CheckedIn]:
         """At the sitting in hand, without asking first: the queue waits for every question. Else at the open one."""

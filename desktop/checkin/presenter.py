@@ -24,6 +24,7 @@ from db.checkin.dni import looks_scanned
 from db.checkin.line import Line, read_line
 from db.checkin.queries import AtTheDoor, Stay, find_at_the_door, presences
 from db.checkin.undo import undo
+from db.checkin.unnamed import unnamed_in
 from db.clock import Clock
 from db.errors import Refused
 from db.folding import fold
@@ -217,17 +218,21 @@ class DoorPresenter:
             await self._arrived(done, person)
 
     async def take_offer(self, told: Told) -> None:
-        """The key that was offered: she is another person, or her name is the one on the card."""
+        """The key that was offered: she is another person, her name is the card's, or she answers for a minor."""
         if told.offer == "another" and told.person is not None:
             await self.write_down(told.person, another=True)
         elif told.offer == "card_names" and told.card_names is not None:
             family, given = told.card_names
             await self._put_right(told, {"family_name": family, "given_names": given})
+        elif told.offer == "guardian":
+            await self._answers_for(told.resident_id)
 
     async def count_one(self, step: int = 1) -> None:
         """One more person in the room whose name nobody took, or one fewer."""
-        done = await self._desk.do(count_unnamed, sitting_id=self._sitting, step=step)
-        self._view.show_told(Told("unnamed", number=done.outcome))
+        await self._desk.do(count_unnamed, sitting_id=self._sitting, step=step)
+        # The number that stands above, with those who came with somebody: two numbers would be two truths.
+        number = await self._desk.ask(unnamed_in, sitting_id=self._sitting)
+        self._view.show_told(Told("unnamed", number=number))
 
     async def bring(self, stay: Stay, step: int) -> None:
         """One more came with her without telling a name, or one fewer."""
@@ -251,9 +256,7 @@ class DoorPresenter:
         if stay.minor and stay.guardian_id is None:
             self._wait_for(Waiting("guardian", stay))
             return
-        done = await self._desk.do(note_consent, sitting_id=self._sitting, resident_id=stay.resident_id)
-        kind = "consented" if done.outcome else "consented_before"
-        self._view.show_told(Told(kind, stay.name, stay.presence_id, stay.resident_id))
+        await self._agrees(stay)
 
     async def read_consent(self, stay: Stay) -> None:
         """The five points, to be read out or shown; what she answers is noted."""
@@ -326,8 +329,12 @@ class DoorPresenter:
             return
         await self._desk.do(name_guardian, resident_id=stay.resident_id, guardian_id=guardian_id)
         self._wait_for(None)
+        await self._agrees(stay)
+
+    async def _agrees(self, stay: Stay) -> None:
         done = await self._desk.do(note_consent, sitting_id=self._sitting, resident_id=stay.resident_id)
-        kind = "consented" if done.outcome else "consented_before"
+        agreed = "consented_for" if stay.minor else "consented"
+        kind = agreed if done.outcome else "consented_before"
         self._view.show_told(Told(kind, stay.name, stay.presence_id, stay.resident_id))
 
     async def _arrived(self, done: Done[CheckedIn], person: Line | None = None) -> None:
@@ -357,6 +364,7 @@ class DoorPresenter:
     def _wait_for(self, waiting: Waiting | None) -> None:
         self._waiting = waiting
         self._cards.came_with = self._came_with
+        self._cards.asks_guardian = waiting is not None and waiting.kind == "guardian"
         self._view.show_waiting(waiting)
 
     @property

@@ -26,6 +26,7 @@ class ToldLine(QFrame):
         super().__init__(parent)
         self._icon = _Icon()
         self._words = label("", "strong", wrap=True)
+        self._words.setMinimumWidth(1)
         self._hint = label("", "small", wrap=True)
         self.offer = button(self.tr("Nothing is offered"), "", "", "F10")
         self.offer.setObjectName("door.offer")
@@ -49,7 +50,11 @@ class ToldLine(QFrame):
         asks = told.consent_missing and not told.offer
         self._hint.setText(self.tr("F8: her consent") if asks else "")
         self._hint.setVisible(asks)
-        offers = {"another": self.tr("Another (F10)"), "card_names": self.tr("Correct (F10)")}
+        offers = {
+            "another": self.tr("Another (F10)"),
+            "card_names": self.tr("Correct (F10)"),
+            "guardian": self.tr("Answers for the minor (F10)"),
+        }
         self.offer.setText(offers.get(told.offer, ""))
         self.offer.setAccessibleName(self.offer.text() or self.tr("Nothing is offered"))
         self.offer.setVisible(bool(told.offer))

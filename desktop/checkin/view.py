@@ -37,7 +37,8 @@ from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, EmptyState, Row, label
 
 _MOST_RESULTS_SEEN = 6
-_NARROW, _ICON = 440, 30
+# Narrower than this an icon stands for a pill, and what tells namesakes apart has its room.
+_NARROW, _ICON, _NOTE = 620, 30, 200
 
 
 class DoorPane(Card):
@@ -167,6 +168,7 @@ class DoorPane(Card):
         self.results.setColumnWidth(0, theme.px(_ICON))
         self.results.setColumnHidden(0, not narrow)
         self.results.setColumnHidden(3, narrow)
+        self.results.setColumnWidth(2, event.size().width() * 45 // 100 if narrow else theme.px(_NOTE))
         self.arrivals.fit(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -190,7 +192,7 @@ class DoorPane(Card):
             [
                 Column("", lambda _: "", icon=result_icon, tone=result_tone, width=_ICON, tip=result_tip),
                 Column("", lambda one: one.person.name, Look.STRONG, tip=result_tip),
-                Column("", self._note, Look.MUTED, width=132, tip=self._note),
+                Column("", self._note, Look.MUTED, width=_NOTE, tip=self._note),
                 Column("", result_state, Look.PILL, tone=result_tone, width=102),
             ],
             key=lambda one: one.person.id,
@@ -201,6 +203,7 @@ class DoorPane(Card):
         self.results.chosen.connect(lambda one: self._choose(one.person.id))
         self.nobody = label("", "muted", wrap=True)
         self.nobody.setObjectName("door.nobody")
+        self.nobody.setMinimumWidth(1)  # letters without an end make the pane no wider
         self.told = ToldLine()
         self.told.taken.connect(self.offered)
         self.walk_in = WalkInLine()

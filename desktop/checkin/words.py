@@ -123,9 +123,7 @@ def why_found(one: AtTheDoor, typed: str) -> str:
         return ""
     if any(part.startswith(told) for told in missing for part in words(person.neighbourhood or "")):
         return person.neighbourhood or ""
-    # A name that only sounds alike shares its beginning; one by which she is known besides does not.
-    alike = any(name[:1] == told[:1] for told in missing for name in names)
-    return "" if alike else translate("Door", "by another name")
+    return translate("Door", "as «{name}»").format(name=one.also) if one.also else ""
 
 
 def result_state(one: AtTheDoor) -> str:
@@ -189,6 +187,9 @@ def told_words(told: Told) -> tuple[str, Tone, str]:
         "unnamed": (translate("Door", "Without a name in the room: {number}"), Tone.GOOD, "account-plus-outline"),
         "companions": (translate("Door", "With {name}, without a name: {number}"), Tone.GOOD, "account-multiple-plus"),
         "consented": (translate("Door", "{name} agreed that her data be kept."), Tone.GOOD, "file-sign"),
+        "consented_for": (
+            translate("Door", "Whoever answers for {name} agreed that the data be kept."), Tone.GOOD, "file-sign",
+        ),
         "consented_before": (translate("Door", "{name} had agreed before."), Tone.ACCENT, "information-outline"),
         "refused_consent": (translate("Door", "{name} took her consent back."), Tone.ATTENTION, "file-sign"),
         "put_right": (translate("Door", "The data of {name} are written down."), Tone.GOOD, "account-edit-outline"),

@@ -266,8 +266,8 @@
         <message numerus="yes">
             <source>It can be used: %Ln neighbour(s), last entry {last}.</source>
             <translation>
-                <numerusform>Sirve: %Ln vecino, último asiento del {last}.</numerusform>
-                <numerusform>Sirve: %Ln vecinos, último asiento del {last}.</numerusform>
+                <numerusform>Sirve: %Ln vecino; último asiento: {last}.</numerusform>
+                <numerusform>Sirve: %Ln vecinos; último asiento: {last}.</numerusform>
             </translation>
         </message>
         <message>

@@ -18,9 +18,10 @@ from db.checkin.commands import (
     take_back_stays,
     walk_in,
 )
-from db.checkin.queries import Attendance, attendance, history, people, presences
+from db.checkin.queries import Attendance, attendance, find_at_the_door, history, people, presences
 from db.checkin.undo import undo
 from db.errors import Refused
+from db.residents.commands import remember_alias
 from db.residents.queries import card, count
 from db.residents.search import search
 from db.sittings.commands import close_sitting
@@ -298,3 +299,14 @@ def test_a_pasted_name_with_characters_that_nobody_sees_is_kept_without_them(sto
     assert here.resident_id == done.outcome.resident_id
     assert (told.family_name, told.given_names) == ("Ñandúbez", "Rosaura\u200d")
     assert store.ask(search, text="Ñandúbez")[0].id == done.outcome.resident_id
+
+
+def test_whoever_is_found_by_another_name_is_told_with_it_and_nobody_else_is(store: Store) -> None:
+    sitting = a_sitting(store)
+    rosa = a_neighbour(store)
+    a_neighbour(store, "Giménez", "Zoe")
+    store.do(remember_alias, resident_id=rosa, kind="zoom_name", value="Tata Chola", source="matching")
+    found = store.ask(find_at_the_door, sitting_id=sitting, text="chola")
+    assert [(one.person.id, one.also) for one in found] == [(rosa, "tata chola")]
+    for typed in ("rosaura", "jimenez"):
+        assert [one.also for one in store.ask(find_at_the_door, sitting_id=sitting, text=typed)] == [""]

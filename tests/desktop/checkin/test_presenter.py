@@ -241,9 +241,30 @@ def test_whoever_answers_for_a_minor_is_asked_for_and_agrees_for_her(store: Stor
     asyncio.run(door.presenter.consent(stay))
     assert door.view.waiting == Waiting("guardian", stay)
     door.enter("ros", mother)
-    assert (door.last.kind, door.last.name) == ("consented", "Zoe Arizmendi")
+    assert (door.last.kind, door.last.name) == ("consented_for", "Zoe Arizmendi")
     assert door.view.waiting is None
     assert (door.numbers.people, door.view.doors[-1].arrivals[0].consented) == (1, True)
+
+
+def test_a_card_read_while_a_minors_guardian_is_asked_for_may_be_hers_and_a_person_says_so(
+    store: Store, door: Door
+) -> None:
+    door.enter("", a_neighbour(store, "Arizmendi", "Zoe", birth_date="01/02/2012"))
+    child = door.view.doors[-1].arrivals[0]
+    asyncio.run(door.presenter.consent(child))
+    door.enter(SCAN)
+    assert (door.last.kind, door.last.offer) == ("present", "guardian")
+    assert not any(stay.consented for stay in door.view.doors[-1].arrivals)
+    mother = door.last.resident_id
+    asyncio.run(door.presenter.take_offer(door.last))
+    assert (door.last.kind, door.last.name, door.view.waiting) == ("consented_for", "Zoe Arizmendi", None)
+    assert store.ask(card, resident_id=child.resident_id).guardian_id == mother
+
+
+def test_the_number_without_a_name_that_is_told_is_the_one_that_stands_above(store: Store, door: Door) -> None:
+    door.enter("ros +2", a_neighbour(store))
+    asyncio.run(door.presenter.count_one())
+    assert (door.last.number, door.numbers.unnamed) == (3, 3)
 
 
 def test_the_five_points_are_read_and_the_answer_is_noted(store: Store, door: Door) -> None:
