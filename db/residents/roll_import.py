@@ -26,8 +26,8 @@ from db.residents.search_index import index_residents
 from db.residents.tables import Resident
 from db.work import Work
 
-# Lines in one transaction: two tenths of a second, so that whoever stands at the door meanwhile waits no longer. Twice as
-# many would be a tenth quicker, half as many a fifth slower.
+# Lines in one transaction: two tenths of a second, so that whoever stands at the door meanwhile waits no longer.
+# Twice as many would be a tenth quicker, half as many a fifth slower.
 PORTION = 1000
 # What a person may say of a line, besides the identifier of the one it is.
 AS_NEW, SKIP = "new", "skip"

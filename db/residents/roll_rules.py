@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from db.folding import fold, words
 
 NEW, SAME, CHANGED, DOUBTFUL, ERROR = "new", "same", "changed", "doubtful", "error"
@@ -59,7 +61,8 @@ def names_agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def judge(told: Mapping[str, Any], known: Sequence[Known]) -> Verdict:
     """Judges a line (fields as `rules.clean` writes them, only those that were told) against the people of the roll who
     have its document or its name. Nobody is ever guessed: what does not follow from the document, or from a name with
-    a date, telephone or address that agrees, is doubtful.
+    a date, telephone or address that agrees, is doubtful. Another document is another person, unless something else
+    agrees or one figure of it may be mistyped.
     """
     if not known:
         return NOBODY
@@ -75,8 +78,12 @@ def judge(told: Mapping[str, Any], known: Sequence[Known]) -> Verdict:
     sure = [one for one in possible if _corroborates(told, one) and not (document and one in documented)]
     if len(sure) == 1:
         return held_against(told, sure[0])
-    if document and documented:
-        return Verdict(DOUBTFUL, possible, "same_name_other_document")
+    if document:
+        alike = tuple(one for one in documented if _corroborates(told, one) or _may_be_mistyped(document, one))
+        if alike:
+            return Verdict(DOUBTFUL, alike, "same_name_other_document")
+        # Two documents are two people, and a city has eleven thousand namesakes: nobody could go through them.
+        possible = tuple(one for one in possible if one not in documented)
     if not possible:
         return NOBODY
     if len(possible) == 1 and not document:
@@ -121,6 +128,12 @@ def _says_more(name: str, value: Any, known: Any) -> bool:
     if name in _NAMES:
         return not set(words(value)) <= set(words(known))
     return fold(value) != fold(known)
+
+
+def _may_be_mistyped(document: str, one: Known) -> bool:
+    """One figure wrong, missing or changed over with the next: the same card, copied by hand."""
+    known = (row["document"] for row in one.rows if row["document"])
+    return any(DamerauLevenshtein.distance(document, other, score_cutoff=1) <= 1 for other in known)
 
 
 def _contradicts(told: Mapping[str, Any], one: Known) -> bool:

@@ -76,7 +76,14 @@ def test_the_same_document_with_another_name_is_doubtful(store: Store) -> None:
     assert store.ask(count) == 1
 
 
-def test_the_same_name_with_another_document_is_doubtful(store: Store) -> None:
+def test_a_namesake_with_another_document_is_somebody_else(store: Store) -> None:
+    store.do(enrol, family_name="Ñandúbez", given_names="Rosaura", document="12345678", email="rosa@example.org")
+    assert counts(take_in(store, "apellido,nombres,documento\nÑandúbez,Rosaura,27888999\n")) == (1, 0, 0, 0, 0)
+    text = "apellido,nombres,documento,correo\nÑandúbez,Rosaura,31777666,rosa@example.org\n"
+    assert [one.code for one in take_in(store, text).remarks] == ["same_name_other_document"]
+
+
+def test_the_same_name_with_a_document_one_slip_away_is_doubtful(store: Store) -> None:
     store.do(enrol, family_name="Ñandúbez", given_names="Rosaura", document="12345678")
     done = take_in(store, "apellido,nombres,documento\nÑandúbez,Rosaura,12345687\n")
     assert [one.code for one in done.remarks] == ["same_name_other_document"]

@@ -95,7 +95,7 @@ def test_doubtful_lines_wait_until_somebody_says_they_are_others(
 ) -> None:
     terminal.json("residents", "import", padron)
     path = tmp_path / "otra.csv"
-    path.write_text("apellido;nombres;dni\nÑandúbez;Rosaura;87654321\n", encoding="utf-8")
+    path.write_text("apellido;nombres;dni\nÑandúbez;Rosaura;12345687\n", encoding="utf-8")
     assert terminal.json("residents", "import", str(path))["doubtful"] == 1
     assert terminal.json("residents", "import", str(path), "--accept-doubtful", "new")["new"] == 1
     assert terminal.json("residents", "import", str(path))["same"] == 1
