@@ -15,6 +15,7 @@ from db.checkin.commands import count_unnamed
 from db.checkin.expected import Expected, numbered
 from db.checkin.keying import Signed, sign_in, sign_in_new, unsign
 from db.checkin.queries import find_at_the_door, people
+from db.checkin.unnamed import unnamed_in
 from db.errors import Refused
 from db.folding import fold, words
 from db.sittings.queries import SittingCard, sitting_card
@@ -249,7 +250,8 @@ def _keying(session: Session, *, sitting_id: str, order: tuple[str, ...], zone: 
         for one in sorted(here.values(), key=lambda one: fold(one.family_name))
         if one.resident_id not in known
     ]  # fmt: skip
-    return KeyingShown(sitting, sitting.starts_at.astimezone(zone), tuple(lines), len(here) + sitting.unnamed)
+    signatures = len(here) + unnamed_in(session, sitting_id=sitting_id)
+    return KeyingShown(sitting, sitting.starts_at.astimezone(zone), tuple(lines), signatures)
 
 
 def _printed(number: int, person: Expected, here: Collection[str]) -> SheetLine:

@@ -30,6 +30,7 @@ def show_keys(parent: QWidget) -> None:
         ("F5", translate("Keys", "What is asked for")),
         ("F11 · Ctrl+F6", translate("Keys", "The report of Zoom; the camera")),
         ("Alt+1 … Alt+8", translate("Keys", "The pages")),
+        ("Ctrl+L · Ctrl+Q", translate("Keys", "Locks the screen; ends, with everything saved")),
     )
     sheet = Sheet(parent, translate("Keys", "Keys of the room"), accept=translate("Keys", "Close"))
     sheet.cancel.hide()

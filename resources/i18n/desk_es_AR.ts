@@ -2441,6 +2441,10 @@
             <translation>Las páginas</translation>
         </message>
         <message>
+            <source>Locks the screen; ends, with everything saved</source>
+            <translation>Bloquea la pantalla; sale, con todo guardado</translation>
+        </message>
+        <message>
             <source>Keys of the room</source>
             <translation>Teclas de la sala</translation>
         </message>

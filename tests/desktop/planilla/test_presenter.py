@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from db.checkin.commands import check_in
+from db.checkin.commands import check_in, count_unnamed
 from db.checkin.queries import attendance, presences
 from db.residents.queries import card
 from db.sittings.commands import close_sitting
@@ -151,6 +151,13 @@ def test_a_row_keyed_in_twice_is_one_person(evening: Evening) -> None:
     evening.key("3", "3")
     assert [one.kind for one in evening.view.told] == ["signed", "already"]
     assert evening.here() == ["Gama"]
+
+
+def test_whoever_came_with_somebody_counts_as_at_the_door(evening: Evening) -> None:
+    evening.store.do(check_in, sitting_id=evening.sitting, resident_id=evening.people[0], companions=2)
+    evening.store.do(count_unnamed, sitting_id=evening.sitting)
+    asyncio.run(evening.presenter.look())
+    assert evening.view.shown is not None and evening.view.shown.done == 4
 
 
 def test_the_numbers_are_those_of_the_paper_whatever_was_printed_since(evening: Evening) -> None:
