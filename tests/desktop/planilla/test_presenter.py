@@ -157,7 +157,8 @@ def test_whoever_came_with_somebody_counts_as_at_the_door(evening: Evening) -> N
     evening.store.do(check_in, sitting_id=evening.sitting, resident_id=evening.people[0], companions=2)
     evening.store.do(count_unnamed, sitting_id=evening.sitting)
     asyncio.run(evening.presenter.look())
-    assert evening.view.shown is not None and evening.view.shown.done == 4
+    assert evening.view.shown is not None
+    assert evening.view.shown.done == 4
 
 
 def test_the_numbers_are_those_of_the_paper_whatever_was_printed_since(evening: Evening) -> None:
