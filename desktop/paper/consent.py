@@ -64,7 +64,7 @@ def _facts(person: ResidentCard | None, told: dict[str, str], *, minor: bool) ->
         (told["date"], blank),
     ]
     if minor or person is None:
-        rows.append((told["guardian"], blank))
+        rows.append((told["guardian"], (person.guardian if person else "") or blank))
     return Facts(tuple(rows))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.duplicates.queries import resolve_resident
+from db.duplicates.queries import proposals, resolve_resident
 from db.errors import Refused, Unavailable
 from db.rights.commands import erase
 from db.rights.compacting import compact
@@ -67,7 +67,8 @@ def _erase(
         file = store.ask(person_file, resident_id=found)
         if all(row.erased_at for row in file.rows):
             raise Refused("resident_erased")
-        preview = preview_of(file, store.ask(mentions, resident_id=found))
+        twins = store.ask(proposals, about=[row.id for row in file.rows])
+        preview = preview_of(file, store.ask(mentions, resident_id=found), twins)
         if not yes:
             console(ctx).answer({"erased": False, **_told(preview)}, _lines(preview))
             raise Refused("erasure_unconfirmed")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from db.clock import Clock
+from db.duplicates.queries import proposals
 from db.errors import Refused
 from db.places.city import City
 from db.rights.commands import erase
@@ -67,7 +68,8 @@ class RightsPresenter:
         if all(row.erased_at for row in file.rows):
             raise Refused("resident_erased")
         found = await self._desk.ask(mentions, resident_id=resident_id)
-        blotted = await self._view.confirm_erasure(preview_of(file, found))
+        twins = await self._desk.ask(proposals, about=[row.id for row in file.rows])
+        blotted = await self._view.confirm_erasure(preview_of(file, found, twins))
         if blotted is None:
             return
         zone = self._city.zone

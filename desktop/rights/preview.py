@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from db.duplicates.queries import Proposal
 from db.folding import fold
 from db.rights.queries import Mention
 from db.rights.told import PersonFile
@@ -11,7 +12,9 @@ from db.rights.told import PersonFile
 
 @dataclass(frozen=True)
 class Preview:
-    """What will be gone and what stays. `mentions` are texts in which she may be named; `actas` her minutes."""
+    """What will be gone and what stays. `mentions` are texts in which she may be named; `actas` her minutes;
+    `perhaps_she` are rows that stand beside hers on the roll and are not hers by anybody's word.
+    """
 
     resident_id: str
     name: str
@@ -27,14 +30,15 @@ class Preview:
     told: int
     actas: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    perhaps_she: tuple[str, ...] = ()
 
     def confirmed_by(self, typed: str) -> bool:
         """Whether her family name was typed, whatever its capitals and accents."""
         return fold(typed) == fold(self.confirm)
 
 
-def preview_of(file: PersonFile, mentions: tuple[Mention, ...]) -> Preview:
-    """The preview of erasing the person of this file."""
+def preview_of(file: PersonFile, mentions: tuple[Mention, ...], twins: tuple[Proposal, ...] = ()) -> Preview:
+    """The preview of erasing the person of this file; `twins` are the pairs that propose she is on the roll twice."""
     speaks = next(row for row in file.rows if row.id == file.resident_id)
     return Preview(
         resident_id=file.resident_id,
@@ -51,4 +55,9 @@ def preview_of(file: PersonFile, mentions: tuple[Mention, ...]) -> Preview:
         told=file.told,
         actas=tuple(f"{place.council} {number}" for place in file.sittings for number in place.actas),
         mentions=mentions,
+        perhaps_she=tuple(_other(one, {row.id for row in file.rows}) for one in twins if not one.doubtful),
     )
+
+
+def _other(pair: Proposal, hers: set[str]) -> str:
+    return pair.absorbed if pair.kept_id in hers else pair.kept

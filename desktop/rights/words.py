@@ -44,6 +44,11 @@ def stays(preview: Preview) -> list[str]:
 def beyond(preview: Preview) -> list[str]:
     """What no program can erase from here, a line each."""
     lines = []
+    if preview.perhaps_she:
+        line = translate(
+            "Rights", "Rows that may be she and are not erased with her: {names}. Settle first who they are."
+        )
+        lines.append(line.format(names="; ".join(preview.perhaps_she)))
     if preview.actas:
         line = translate("Rights", "Signed minutes are a public act and stay as they are. She may be in: {actas}.")
         lines.append(line.format(actas=", ".join(preview.actas)))

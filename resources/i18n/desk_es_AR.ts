@@ -3389,7 +3389,7 @@
         </message>
         <message>
             <source>Her file</source>
-            <translation>Su archivo</translation>
+            <translation>Su legajo</translation>
         </message>
         <message>
             <source>All that is kept of her, to be handed to her</source>
@@ -3818,7 +3818,7 @@
         </message>
         <message>
             <source>The same values in the {count} entries of the journal, which goes on being verifiable.</source>
-            <translation>Los mismos valores en los {count} asientos del historial, que se sigue pudiendo verificar.</translation>
+            <translation>Los mismos valores en el historial (asientos: {count}), que se sigue pudiendo verificar.</translation>
         </message>
         <message>
             <source>Without a name: {sittings} sittings attended, {turns} turns to speak, {issues} requests, {commitments} commitments. No count of people changes.</source>
@@ -3827,6 +3827,10 @@
         <message>
             <source>Her quarter, gender and age band, because figures were told from them.</source>
             <translation>Barrio, género y franja de edad, porque con ellos se informaron cifras.</translation>
+        </message>
+        <message>
+            <source>Rows that may be she and are not erased with her: {names}. Settle first who they are.</source>
+            <translation>Fichas que pueden ser suyas y no se suprimen con esta: {names}. Resolvé antes en Repetidos si son la misma persona.</translation>
         </message>
         <message>
             <source>Signed minutes are a public act and stay as they are. She may be in: {actas}.</source>
@@ -3981,7 +3985,7 @@
         </message>
         <message>
             <source>Her data is erased: {values} values, in {rows} rows of the record.</source>
-            <translation>Sus datos se suprimieron: {values} valores, en {rows} filas del registro.</translation>
+            <translation>Sus datos se suprimieron. Valores: {values}; filas del registro: {rows}.</translation>
         </message>
         <message>
             <source>Texts that may still name her: {count}.</source>

@@ -64,6 +64,10 @@ class Written:
         self.asked.append(what)
         return self.yes
 
+    async def ask_guardian(self, name: str, presenter: RollPresenter, *, known: bool) -> str | None:
+        self.asked.append("guardian")
+        return None
+
     async def ask_where(self, total: int, day: str) -> Path | None:
         return self.where
 

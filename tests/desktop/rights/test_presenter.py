@@ -9,9 +9,11 @@ import pytest
 
 from db.errors import Refused
 from db.places.city import City
+from db.residents.commands import enrol
 from db.rights.outcomes import Erased
 from db.rights.queries import person_file
 from db.work import Store
+from desktop.rights import words
 from desktop.rights.presenter import Blotted, RightsPresenter
 from desktop.rights.preview import Preview
 from desktop.rights.saving import save
@@ -67,6 +69,16 @@ def test_the_preview_counts_what_goes_and_what_stays(store: Store, city: City) -
     assert not view.preview.confirmed_by("")
     assert view.erased == []
     assert store.ask(person_file, resident_id=life.her).name.endswith(FAMILY)
+
+
+def test_whoever_may_be_she_on_another_row_is_told_before_she_is_erased(store: Store, city: City) -> None:
+    first = store.do(enrol, family_name="Zurubí", given_names="Elsa", document="9123456", birth_date="01/02/1950")
+    store.do(enrol, family_name="Zurubi", given_names="Elsa", birth_date="01/02/1950")
+    view = Recorder()
+    asyncio.run(presenter(view, store, city).erase(first.outcome))
+    assert view.preview is not None
+    assert view.preview.perhaps_she == ("Zurubi, Elsa",)
+    assert "Zurubi, Elsa" in words.beyond(view.preview)[0]
 
 
 def test_confirmed_she_is_gone_and_it_is_said(store: Store, city: City) -> None:
