@@ -28,9 +28,9 @@ class Line:
     companions: int = 0
 
     def is_guess(self, told_of_her: str) -> bool:
-        """Whether somebody was found by a name that only sounds or looks like a whole one that was typed."""
+        """Whether somebody was found by a name that only sounds or looks like the one that was typed."""
         typed, hers = words(self.name), words(told_of_her)
-        return len(typed) > 1 and not all(any(one.startswith(word) for one in hers) for word in typed)
+        return "@" not in self.name and not all(any(one.startswith(word) for one in hers) for word in typed)
 
     @property
     def says_more(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from db.checkin.line import Line
 from db.checkin.queries import AtTheDoor
 from db.errors import Refused
 from db.residents.rules import clean_document, clean_phone, part_names
+
+_JOINS = r"['’´-]"
 
 
 def wrong_in(person: Line, phone_prefix: str) -> dict[str, str]:
@@ -29,7 +32,9 @@ def wrong_in(person: Line, phone_prefix: str) -> dict[str, str]:
 def told_of(one: AtTheDoor) -> str:
     """Every word by which somebody may have been found that stands on the list."""
     her = one.person
-    return " ".join(filter(None, (her.name, her.given_names, her.organisation, her.neighbourhood)))
+    told = " ".join(filter(None, (her.name, her.given_names, her.organisation, her.neighbourhood, one.also)))
+    # "D'Angelo" is also typed in one word.
+    return f"{told} {re.sub(_JOINS, '', told)}"
 
 
 def as_written(value: object) -> str:

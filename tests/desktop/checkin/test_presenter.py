@@ -136,6 +136,23 @@ def test_letters_typed_faster_than_the_list_mean_the_only_one(store: Store, door
     assert door.last.kind == "present"
 
 
+def test_whoever_only_sounds_like_what_was_typed_is_listed_and_never_taken_by_a_bare_enter(
+    store: Store, door: Door
+) -> None:
+    zoe, ines = a_neighbour(store, "Giménez", "Zoe"), a_neighbour(store, "D'Angelo", "Inés")
+    for typed in ("jimenez", "zoe jimenes"):
+        asyncio.run(door.presenter.search(typed))
+        assert ([one.person.id for one in door.view.results[typed]], door.view.meant[typed].takes_found) == (
+            [zoe],
+            False,
+        )
+        door.enter(typed)
+    assert door.numbers.people == 0
+    for typed, whom in (("gimen", zoe), ("dangelo", ines)):
+        door.enter(typed)
+        assert (door.last.kind, door.last.resident_id) == ("present", whom)
+
+
 def test_nobody_is_guessed_where_letters_may_mean_two(store: Store, door: Door) -> None:
     a_neighbour(store)
     a_neighbour(store, "Ñandúbez", "Telma")
