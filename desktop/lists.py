@@ -14,9 +14,14 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise Refused("roll_too_large")
-        return path.read_bytes()
+        # A device or a pipe tells no size, and one of them never ends.
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
     except OSError:
         raise Refused("roll_missing", name=path.name) from None
+    if len(raw) > LARGEST_BYTES:
+        raise Refused("roll_too_large")
+    return raw
 
 
 def mapping_of(said: Sequence[str]) -> dict[str, str]:

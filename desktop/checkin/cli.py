@@ -20,7 +20,9 @@ from db.checkin.commands import (
 )
 from db.checkin.queries import Stay, presences
 from db.checkin.undo import undo
+from db.duplicates.queries import resolve_resident
 from db.errors import Refused
+from db.residents.persons import rows_of
 from db.residents.queries import card
 from db.sittings.queries import resolve_sitting
 from db.work import Store
@@ -30,6 +32,8 @@ from desktop.console import console
 
 translate = QCoreApplication.translate
 Said = tuple[dict[str, Any], str]
+# More than a hall holds is a slip of the finger, and would stand in the figures of the evening.
+MOST = 999
 
 
 def register(app: typer.Typer) -> None:
@@ -43,10 +47,11 @@ def register(app: typer.Typer) -> None:
     back = typer.Option("--back", help=translate("cli", "The id of somebody who had left and is in the room again."))
     agrees = typer.Option("--consent", help=translate("cli", "The id of somebody who agrees that her data be kept."))
     unnamed = typer.Option(
-        "--unnamed", help=translate("cli", "So many more (or fewer: -1) in the room without a name.")
-    )
+        "--unnamed", min=-MOST, max=MOST,
+        help=translate("cli", "So many more (or fewer: -1) in the room without a name."),
+    )  # fmt: skip
     last = typer.Option("--undo", help=translate("cli", "Takes back what this desk did last at this door."))
-    party = typer.Option("--with", help=translate("cli", "So many came with her and told no name."))
+    party = typer.Option("--with", min=0, max=MOST, help=translate("cli", "So many came with her and told no name."))
     other = typer.Option("--another", help=translate("cli", "With --walk-in: not the one of that name who is here."))
 
     @app.command("checkin", help=translate("cli", "What happens at the door: exactly one thing at a time."))
@@ -69,9 +74,13 @@ def register(app: typer.Typer) -> None:
             scan=scanned, document=number, resident=resident_id, walk_in=new_name, leave=leaving, back=returning,
             consent=agreeing, unnamed=more, undo=take_back or None,
         )  # fmt: skip
+        if (companions and way in _ACTS) or (another and way != "walk_in"):
+            raise Refused("checkin_one_way")
         with console(ctx).opened() as opened:
             store: Store = opened.store
             found = store.ask(resolve_sitting, text=sitting_id)
+            if way in _BY_ID:
+                words = store.ask(resolve_resident, text=words)
             if way in _ACTS:
                 data, line = _ACTS[way](store, found, words)
             else:
@@ -104,7 +113,7 @@ def _arrival(store: Store, sitting_id: str, way: str, words: str, another: bool)
     if way == "document":
         return store.do(check_in_document, sitting_id=sitting_id, document=words).outcome
     if way == "resident":
-        return store.do(check_in, sitting_id=sitting_id, resident_id=words.strip()).outcome
+        return store.do(check_in, sitting_id=sitting_id, resident_id=words).outcome
     return store.do(walk_in, sitting_id=sitting_id, name=words, another=another).outcome
 
 
@@ -121,11 +130,9 @@ def _returns(store: Store, sitting_id: str, resident_id: str) -> Said:
 
 
 def _agrees(store: Store, sitting_id: str, resident_id: str) -> Said:
-    done = store.do(note_consent, sitting_id=sitting_id, resident_id=resident_id.strip()).outcome
-    name = store.ask(card, resident_id=resident_id.strip()).name
-    return {"resident": resident_id.strip(), "consented": done}, _said(
-        "consented" if done else "consented_before", name
-    )
+    done = store.do(note_consent, sitting_id=sitting_id, resident_id=resident_id).outcome
+    name = store.ask(card, resident_id=resident_id).name
+    return {"resident": resident_id, "consented": done}, _said("consented" if done else "consented_before", name)
 
 
 def _counts(store: Store, sitting_id: str, step: int) -> Said:
@@ -146,14 +153,14 @@ _ACTS: dict[str, Callable[[Store, str, Any], Said]] = {
     "unnamed": _counts,
     "undo": _takes_back,
 }
+_BY_ID = ("resident", "leave", "back", "consent")
 
 
 def _stay(store: Store, sitting_id: str, resident_id: str, *, here: bool) -> Stay:
     """Her stay in the room: the open one, or the latest that ended. Raises Refused: presence_not_here, left_already."""
+    rows = store.ask(rows_of, resident_id=resident_id)
     hers = [
-        stay
-        for stay in store.ask(presences, sitting_id=sitting_id)
-        if stay.resident_id == resident_id.strip() and stay.way == "room"
+        stay for stay in store.ask(presences, sitting_id=sitting_id) if stay.resident_id in rows and stay.way == "room"
     ]
     if not hers:
         raise Refused("presence_not_here")

@@ -20,7 +20,7 @@ def terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> Terminal:
     made = terminal_in(tmp_path, tmp_path_factory, monkeypatch, capsys)
-    monkeypatch.setattr("desktop.cli.ROOMS", ("residents", "sittings", "checkin"))
+    monkeypatch.setattr("desktop.cli.ROOMS", ("residents", "duplicates", "sittings", "checkin"))
     return made
 
 
@@ -70,7 +70,7 @@ def test_a_namesake_of_somebody_present_is_written_when_one_says_so(terminal: Te
 REFUSALS = (
     ((), "una sola cosa"),
     (("--scan", SCAN, "--document", "1"), "una sola cosa"),
-    (("--leave", "nobody"), "no está en la sala"),
+    (("--leave", "nobody"), "no está en el padrón"),
     (("--undo",), "No hay nada para deshacer"),
     (("--scan", "7790001112223"), "no es el código de un DNI"),
     (("--document", "99888777"), "Nadie en el padrón tiene el documento 99888777"),
@@ -135,3 +135,32 @@ def test_a_column_that_stands_twice_in_a_roll_is_named_and_nothing_is_taken_in(
     assert (code, out) == (2, "")
     assert err == "Dos columnas del archivo dicen lo mismo: telefono, celular. Dejá una sola y probá de nuevo.\n"
     assert terminal.json("residents", "search", "Etcheverry") == {"residents": []}
+
+
+def test_what_is_refused_at_the_door_leaves_nobody_behind(terminal: Terminal) -> None:
+    door = ("checkin", terminal.sitting)
+    for slip in ("-1", "100000", "99999999999999999999"):
+        assert terminal.call(*door, "--walk-in", "Cora Yrurtia", "--with", slip)[0] == 2
+        assert terminal.call(*door, "--unnamed", slip)[0] == 2
+    assert terminal.call(*door, "--resident", terminal.roll[0], "--another")[0] == 2
+    shown = terminal.json("sitting", "show", terminal.sitting)
+    assert (shown["people"], shown["unnamed"]) == (0, 0)
+
+
+def test_whoever_is_on_the_roll_twice_leaves_by_the_card_by_which_she_came(terminal: Terminal) -> None:
+    terminal.json("residents", "merge", *terminal.roll[:2])
+    door = ("checkin", terminal.sitting)
+    assert terminal.json(*door, "--resident", terminal.roll[1])["way"] == "room"
+    assert terminal.json(*door, "--leave", terminal.roll[1])["left"] is True
+    assert terminal.json(*door, "--back", terminal.roll[1])["already"] is False
+
+
+def test_the_beginning_of_an_id_is_enough_at_the_door(terminal: Terminal) -> None:
+    assert (
+        terminal.json("checkin", terminal.sitting, "--resident", terminal.roll[0][:-1])["resident"] == terminal.roll[0]
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="no such device on this system")
+def test_a_list_that_never_ends_is_refused(terminal: Terminal) -> None:
+    assert terminal.call("residents", "import", "/dev/zero", "--preview")[0] == 2
