@@ -48,11 +48,15 @@ def clean_name(text: str | None) -> str:
     """A name as it is written down: single spaces, and capitals as in print where it came all in capitals or in none.
 
     "PEREZ DE LA FUENTE" (as cards print it) becomes "Perez de la Fuente"; "McKenna" stays. Raises Refused:
-    name_missing (nothing left), name_unreadable (no letter in it, or a digit), name_too_long.
+    name_missing (nothing left), name_unreadable (no letter in it, a digit, or a sign that no name has), name_too_long.
     """
     if not text:
         raise Refused("name_missing")
     return _clean_name(text)
+
+
+# The path of a file or an address, typed into the wrong field, is nobody's name.
+_NO_NAME = re.compile(r"[\d/\\@#<>{}=|*_%$&\[\]]|[²³¹]")
 
 
 @lru_cache(16_384)
@@ -61,7 +65,7 @@ def _clean_name(text: str) -> str:
     name = " ".join(text.split()).strip(" ,;.")
     if not name:
         raise Refused("name_missing")
-    if not name.isalpha() and (any(map(str.isdigit, name)) or not any(map(str.isalpha, name))):
+    if not name.isalpha() and (_NO_NAME.search(name) or not any(map(str.isalpha, name))):
         raise Refused("name_unreadable", name=name)
     if len(name) > LONGEST_NAME:
         raise Refused("name_too_long", longest=LONGEST_NAME)

@@ -156,6 +156,7 @@ class IntakePanel(Page):
         self.cancel.clicked.connect(self.cancelled)
         self.on = button("", kind="primary")
         self.on.setObjectName("intake.on")
+        self.on.hide()  # it has its words from the step one is at
         self.on.clicked.connect(self._go_on)
         self.leave = button(self.tr("Ready"), "check", "primary")
         self.leave.setObjectName("intake.leave")

@@ -54,6 +54,7 @@ def _register_export(roll: typer.Typer) -> None:
     text = typer.Option("--search", help=translate("cli", "Only those whom these letters find."))
     district = typer.Option("--district", help=translate("cli", "Only those of a district, by name or code."))
     quarter = typer.Option("--neighbourhood", help=translate("cli", "Only those of a quarter, by name."))
+    over = typer.Option("--force", help=translate("cli", "Write over the file that is there."))
 
     @roll.command("export", help=translate("cli", "Writes the roll to a CSV or a workbook."))
     def export(
@@ -62,7 +63,10 @@ def _register_export(roll: typer.Typer) -> None:
         letters: Annotated[str, text] = "",
         district_name: Annotated[str | None, district] = None,
         quarter_name: Annotated[str | None, quarter] = None,
+        force: Annotated[bool, over] = False,
     ) -> None:
+        if path.exists() and not force:
+            raise Refused("paper_file_exists", path=str(path))
         with console(ctx).opened() as opened:
             district_id = opened.city.district(district_name).id if district_name else None
             quarter_id = _quarter(opened, quarter_name, district_id) if quarter_name else None

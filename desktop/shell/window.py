@@ -243,8 +243,9 @@ class MainWindow(QMainWindow):
         whole, column = QWidget(), QWidget()
         whole.setObjectName("page")
         down = theme.space(QVBoxLayout(column), 0)
-        down.addWidget(self.banner)
         down.addWidget(middle, 1)
+        # Below the page: a sentence that comes and goes above it would move every button under the hand.
+        down.addWidget(self.banner)
         if status is not None:
             down.addWidget(status)
         across = theme.space(QHBoxLayout(whole), 0)

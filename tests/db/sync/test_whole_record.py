@@ -10,7 +10,11 @@ from typing import Any
 from sqlalchemy import JSON, Engine, select
 
 from db.base import Moment, Row
+from db.duplicates.commands import merge
 from db.registry import nouns
+from db.residents.roll_file import read_roll
+from db.residents.roll_import import import_rows
+from db.residents.search import search
 from db.sync.commands import close_contact, take_answer, take_greeting
 from db.sync.door import Door
 from db.sync.errand import hand_over_now
@@ -60,6 +64,23 @@ def test_every_noun_is_on_the_server_what_it_is_on_the_laptop(desk: Store, eyes:
         here = state(desk.engine, noun, schema="")
         assert len(here) >= 2
         assert state(eyes, noun) == here, noun
+
+
+def test_a_roll_that_was_taken_in_at_once_and_two_rows_that_were_joined_arrive_like_all_else(
+    desk: Store, eyes: Engine
+) -> None:
+    lines = [f"Ñandúbez{'abcdefghij'[n % 10]}{'abcdefghijkl'[n // 10]};Rosa;{20_000_000 + n};01/02/19{n % 90 + 10}" for n in range(120)]
+    told = read_roll("\n".join(["apellido;nombres;dni;fecha de nacimiento", *lines]).encode()).lines
+    assert desk.do(import_rows, lines=told).outcome.new == 120
+    changed = read_roll(b"apellido;nombres;dni;calle\nNandubezaa;Rosa;20000000;San Juan\n").lines
+    assert desk.do(import_rows, lines=changed).outcome.changed == 1
+    first, second, *_ = (row.id for row in desk.ask(search, text="rosa"))
+    desk.do(merge, kept_id=first, absorbed_id=second)
+    handed = hand_over_now(desk)
+    assert (handed.pending, handed.quarantined) == (0, 0)
+    for noun in ("resident", "merge"):
+        assert state(eyes, noun) == state(desk.engine, noun, schema=""), noun
+    assert one(eyes, "SELECT person_id FROM app.person WHERE resident_id = :row", row=second) == first
 
 
 def test_two_laptops_at_once_on_the_same_rows_wait_for_each_other_and_lose_nothing(

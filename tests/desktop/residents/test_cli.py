@@ -70,9 +70,10 @@ def test_a_list_is_taken_in_and_handed_out_again(terminal: Terminal, padron: str
         out = str(tmp_path / name)
         assert terminal.json("residents", "export", "--out", out)["people"] == 2
         assert terminal.json("residents", "import", out)["same"] == 2
-    assert terminal.json("residents", "export", "--out", out, "--neighbourhood", "el muelle")["people"] == 1
-    assert terminal.json("residents", "export", "--out", out, "--district", "Loma")["people"] == 0
-    assert "barrio" in terminal.refused("residents", "export", "--out", out, "--neighbourhood", "Atlántida")
+    assert "ya existe" in terminal.refused("residents", "export", "--out", out)
+    assert terminal.json("residents", "export", "--out", out, "--force", "--neighbourhood", "el muelle")["people"] == 1
+    assert terminal.json("residents", "export", "--out", out, "--force", "--district", "Loma")["people"] == 0
+    assert "barrio" in terminal.refused("residents", "export", "--out", out, "--force", "--neighbourhood", "Atlántida")
     assert ".csv o .xlsx" in terminal.refused("residents", "export", "--out", str(tmp_path / "sale.doc"))
 
 
