@@ -54,6 +54,7 @@ class IntakePanel(Page):
     looked_at = Signal(str)
     more_wanted = Signal()
     decided = Signal(int, str)
+    decided_alike = Signal(int)
     accepted = Signal()
     cancelled = Signal()
     left = Signal()
@@ -76,6 +77,7 @@ class IntakePanel(Page):
         self.review.looked_at.connect(self.looked_at)
         self.review.more_wanted.connect(self.more_wanted)
         self.review.decided.connect(self.decided)
+        self.review.decided_alike.connect(self.decided_alike)
 
     def show_columns(self, title: str, words: str, shown: Columns) -> None:
         """The columns of a file."""

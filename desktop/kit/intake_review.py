@@ -29,7 +29,10 @@ class Count:
 
 @dataclass(frozen=True)
 class IntakeRow:
-    """A line of the file: its verdict in words, and between what a person may decide (`chosen` is what stands)."""
+    """A line of the file: its verdict in words, and between what a person may decide (`chosen` is what stands).
+
+    `alike` is for how many lines of its kind the same may be said at once; 0 when it concerns this one alone.
+    """
 
     number: int
     name: str
@@ -38,6 +41,7 @@ class IntakeRow:
     why: str
     choices: tuple[tuple[str, str], ...] = ()
     chosen: str = ""
+    alike: int = 0
 
 
 class ReviewStep(QWidget):
@@ -46,6 +50,7 @@ class ReviewStep(QWidget):
     looked_at = Signal(str)
     more_wanted = Signal()
     decided = Signal(int, str)
+    decided_alike = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,10 +82,14 @@ class ReviewStep(QWidget):
         self.choice.setObjectName("intake.decision")
         self.choice.activated.connect(self._decide)
         self._number = 0
+        self.alike = button("", "check-all", "quiet")
+        self.alike.setObjectName("intake.alike")
+        self.alike.clicked.connect(lambda: self.decided_alike.emit(self._number))
+        self.alike.hide()
         card = Card()
         card.add(self.sums, self.told, Row(self.kinds, self.caption, None, self.more))
         card.body.addWidget(self.rows, 1)
-        card.add(self.one, Row(self.choice, None))
+        card.add(self.one, Row(self.choice, self.alike, None))
         theme.space(QVBoxLayout(self), 0).addWidget(card)
 
     def show_review(self, counts: Sequence[Count], rows: Sequence[IntakeRow], kind: str, many: int, told: str) -> None:
@@ -109,8 +118,11 @@ class ReviewStep(QWidget):
         self.one.setText(one.why if one is not None else "")
         self.one.setVisible(bool(one is not None and one.why))
         self.choice.setVisible(bool(one is not None and one.choices))
+        self.alike.setVisible(bool(one is not None and one.alike > 1))
         if one is None:
             return
+        words = self.tr("The same for all {number} of this kind")
+        self.alike.setText(words.format(number=QLocale().toString(one.alike)))
         self._number = one.number
         self.choice.set_options(list(one.choices))
         self.choice.set_value(one.chosen)

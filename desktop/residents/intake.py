@@ -168,6 +168,19 @@ class Intake:
             self._judged.decisions.pop(number, None)
         self._view.show_judged(self._judged)
 
+    async def decide_alike(self, number: int) -> None:
+        """What was said of one line is said of all of its kind: nobody goes through a thousand doubts one by one."""
+        if self._judged is None:
+            return
+        said = self._judged.decisions.get(number, "")
+        kind = next(row.kind for row in self._judged.rows if row.number == number)
+        for row in self._judged.rows:
+            if row.kind == kind:
+                self._judged.decisions.pop(row.number, None)
+                if said:
+                    self._judged.decisions[row.number] = said
+        self._view.show_judged(self._judged)
+
     async def write(self) -> None:
         """Take it in. What is in stays in when it is broken off; the same file again says «the same» of it."""
         if self._judged is None or self._busy:

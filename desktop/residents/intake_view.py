@@ -91,7 +91,8 @@ class RollIntake(IntakePanel):
             word, tone = kind_word(NEW), Tone.GOOD
         elif said:
             word, tone = self.tr("is this one"), Tone.ONLINE
-        return IntakeRow(row.number, row.name, word, tone, why(row), self._choices(row), said)
+        alike = judged.many(row.kind) if row.kind in (CHANGED, DOUBTFUL) and said in ("", AS_NEW, SKIP) else 0
+        return IntakeRow(row.number, row.name, word, tone, why(row), self._choices(row), said, alike)
 
     def _choices(self, row: JudgedRow) -> tuple[tuple[str, str], ...]:
         if row.kind == CHANGED:

@@ -70,6 +70,7 @@ def _take_in(parts: Parts, tab: RollTab) -> None:
     on(panel.looked_at, intake.look_at, AGAIN)
     on(panel.more_wanted, intake.show_more, IGNORE)
     on(panel.decided, intake.decide, QUEUE)
+    on(panel.decided_alike, intake.decide_alike, QUEUE)
     on(panel.accepted, intake.write, IGNORE)
     on(panel.cancelled, intake.stop, QUEUE)
     on(panel.left, intake.leave, QUEUE)

@@ -3781,6 +3781,10 @@
             <source>THE FIRST {number} OF {many}</source>
             <translation>LAS PRIMERAS {number} DE {many}</translation>
         </message>
+        <message>
+            <source>The same for all {number} of this kind</source>
+            <translation>Lo mismo para las {number} de esta clase</translation>
+        </message>
     </context>
     <context>
         <name>Rights</name>

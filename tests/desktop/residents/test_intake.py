@@ -131,3 +131,23 @@ def test_a_file_that_falls_while_another_page_is_in_front_is_none_of_the_rolls(r
 def _everybody(roll: Roll):
     roll.does(lambda: roll.parts.settings.change(hide_names=False))
     return roll.page.people.rows.rows()
+
+
+def test_what_was_said_of_one_doubt_is_said_of_all_of_them_at_once(roll: Roll, store: Store, tmp_path: Path) -> None:
+    for number in range(3):
+        store.do(enrol, family_name="Yrurtia", given_names=f"Cora {'ABC'[number]}", document=f"2233344{number}")
+    file = tmp_path / "lista.csv"
+    lines = [f"Yrurtia;Cora {'ABC'[number]};2233354{number}" for number in range(3)]
+    file.write_text("\n".join(["Apellido;Nombres;DNI", *lines]), encoding="utf-8")
+    before = store.ask(count)
+    review(roll, file)
+    step = roll.intake.review
+    assert [one.verdict for one in step.rows.rows.rows()] == ["Dudosa"] * 3
+    step.choice.setCurrentIndex(1)
+    roll.does(lambda: step.choice.activated.emit(1))
+    assert roll.intake.on.text() == "Incorporar 1 persona"
+    assert step.alike.text() == "Lo mismo para las 3 de esta clase"
+    roll.does(step.alike.click)
+    assert roll.intake.on.text() == "Incorporar 3 personas"
+    roll.does(roll.intake.on.click)
+    assert store.ask(count) == before + 3
