@@ -52,7 +52,7 @@ def join(work: Work) -> None:
 
 def test_everybody_who_may_be_there_twice_is_found_in_a_second(city: Store, measured: Any) -> None:
     found = measured(f"proposals among {NEIGHBOURS}", lambda: city.ask(proposals), rounds=3)
-    one = city.ask(lambda session: session.scalars(select(Resident.id)).first())
+    one = city.ask(lambda session: session.scalars(select(Resident.id).limit(1)).one())
     about = measured("proposals about one of them", lambda: city.ask(proposals, about=[one]))
     assert found < AT_MOST
     assert about < found

@@ -272,11 +272,11 @@ def test_a_child_she_answered_for_stays_without_her(store: Store) -> None:
 def test_at_the_door_and_on_her_card_nobody_is_she_any_more(store: Store) -> None:
     life = live(store)
     erase_all(store, life.her)
-    for command, facts in (
-        (correct, {"phone": "099 123 456"}),
-        (give_consent, {}),
-        (check_in, {"sitting_id": life.scene.sitting}),
+    for act in (
+        lambda: store.do(correct, resident_id=life.her, phone="099 123 456"),
+        lambda: store.do(give_consent, resident_id=life.her),
+        lambda: store.do(check_in, resident_id=life.her, sitting_id=life.scene.sitting),
     ):
         with pytest.raises(Refused) as no:
-            store.do(command, resident_id=life.her, **facts)
+            act()
         assert no.value.code == "resident_erased"

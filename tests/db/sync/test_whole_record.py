@@ -69,7 +69,10 @@ def test_every_noun_is_on_the_server_what_it_is_on_the_laptop(desk: Store, eyes:
 def test_a_roll_that_was_taken_in_at_once_and_two_rows_that_were_joined_arrive_like_all_else(
     desk: Store, eyes: Engine
 ) -> None:
-    lines = [f"Ñandúbez{'abcdefghij'[n % 10]}{'abcdefghijkl'[n // 10]};Rosa;{20_000_000 + n};01/02/19{n % 90 + 10}" for n in range(120)]
+    lines = [
+        f"Ñandúbez{'abcdefghij'[n % 10]}{'abcdefghijkl'[n // 10]};Rosa;{20_000_000 + n};01/02/19{n % 90 + 10}"
+        for n in range(120)
+    ]
     told = read_roll("\n".join(["apellido;nombres;dni;fecha de nacimiento", *lines]).encode()).lines
     assert desk.do(import_rows, lines=told).outcome.new == 120
     changed = read_roll(b"apellido;nombres;dni;calle\nNandubezaa;Rosa;20000000;San Juan\n").lines

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from db.backup import backups, closed_sittings, make_backup
+from db.backup import Backup, backups, closed_sittings, make_backup
 from db.errors import Unavailable
 from db.home import Opened, unlock
 from db.keys import make_keys
@@ -140,7 +140,8 @@ class Screen:
     """What the presenter would show, and what the person answers."""
 
     def __init__(self, *answers):
-        self.answers, self.said, self.there, self.second = list(answers), [], (), ("", False)
+        self.answers, self.said, self.second = list(answers), [], ("", False)
+        self.there: tuple[Backup, ...] = ()
 
     def show_backups(self, there, own):
         self.there = there
