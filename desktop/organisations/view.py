@@ -136,6 +136,7 @@ class OrganisationsPage(Page):
         self.none.action.clicked.connect(self.adding)
 
     def _columns(self) -> list[Column[OrganisationCard]]:
+        # Whom one calls stands on the card: beside it in the list, six names in a row were cut to the same letters.
         return [
             Column(
                 self.tr("NAME"), lambda one: one.name, Look.STRONG, tip=lambda one: one.name,
@@ -145,10 +146,6 @@ class OrganisationsPage(Page):
             Column(
                 self.tr("QUARTER"), lambda one: one.neighbourhood or "", Look.MUTED, width=130,
                 tip=lambda one: one.neighbourhood or "", order=lambda one: (one.neighbourhood or "").casefold(),
-            ),
-            Column(
-                self.tr("CONTACT"), lambda one: one.contact or one.phone or one.email or "", Look.MUTED, width=150,
-                tip=lambda one: "\n".join(filter(None, (one.contact, one.phone, one.email))),
             ),
             Column(
                 self.tr("PEOPLE"), lambda one: str(one.people or ""), Look.NUMBER, width=84,

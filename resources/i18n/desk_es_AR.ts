@@ -3187,10 +3187,6 @@
             <translation>BARRIO</translation>
         </message>
         <message>
-            <source>CONTACT</source>
-            <translation>CONTACTO</translation>
-        </message>
-        <message>
             <source>PEOPLE</source>
             <translation>PERSONAS</translation>
         </message>
