@@ -16,11 +16,13 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.commands import bring, count_unnamed, take_back
+from db.checkin.rules import may_arrive
 from db.checkin.tables import Presence
 from db.errors import Refused
 from db.journal import Entry
 from db.residents.commands import the_resident
 from db.residents.tables import Resident
+from db.sittings.commands import sitting_row
 from db.sittings.tables import Sitting
 from db.work import Identity, Work
 
@@ -51,8 +53,10 @@ class Act:
 def undo(work: Work, *, sitting_id: str) -> Act:
     """Takes back the last act of this desk at this sitting, and answers what it was; again, the one before it.
 
-    Raises Refused: sitting_unknown, nothing_to_take_back.
+    Raises Refused: sitting_unknown, sitting_already_closed (nobody un-happens an evening that was counted),
+    sitting_signed, sitting_not_open, nothing_to_take_back.
     """
+    may_arrive(sitting_row(work, sitting_id).state, source="search")
     found = _last(work.session, work.identity, sitting_id)
     if found is None:
         raise Refused("nothing_to_take_back")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.duplicates.pair import PairPanel
 from desktop.duplicates.presenter import APART, JOINED, WAITING, Line, Lists, Side
@@ -15,6 +15,7 @@ from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
+from desktop.kit.shelves import Halves
 from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
 
 NARROW = 820
@@ -135,7 +136,7 @@ class DoublesPage(Page):
         left.setMinimumHeight(theme.px(260))
         self.panel.setMinimumHeight(theme.px(420))
         whole = QWidget()
-        theme.space(QVBoxLayout(whole), 0).addWidget(_Halves(left, self.panel), 1)
+        theme.space(QVBoxLayout(whole), 0).addWidget(Halves(left, self.panel, (480, 520), narrow=NARROW), 1)
         return scrolled(whole)
 
     def _connect(self) -> None:
@@ -185,25 +186,3 @@ class DoublesPage(Page):
         if which == JOINED:
             return self.tr("Nobody was joined yet"), self.tr("Every joining can be taken back here, at any time.")
         return self.tr("Nobody was told apart yet"), self.tr("Pairs you say are two people are kept here.")
-
-
-class _Halves(QSplitter):
-    """The list beside the cards; below each other where letters are large or the window is narrow."""
-
-    def __init__(self, pairs: QWidget, cards: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(theme.px(14))
-        for place, (part, share) in enumerate(((pairs, 48), (cards, 52))):
-            self.addWidget(part)
-            self.setStretchFactor(place, share)
-        self.setSizes([theme.px(480), theme.px(520)])
-
-    def minimumSizeHint(self) -> QSize:
-        # Narrow enough to come into the upright arrangement at all; how high it is, the arrangement says.
-        return QSize(theme.px(320), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        upright = event.size().width() < theme.px(NARROW)
-        self.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
-        super().resizeEvent(event)

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from db.matching.queries import GroupCard
 from db.sittings.queries import SittingCard
@@ -18,6 +17,7 @@ from desktop.kit.dialogs import ask_form, choose_file
 from desktop.kit.fields import Form
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look
+from desktop.kit.shelves import Halves
 from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
 from desktop.matching.panel import ICONS, TONES, GroupPanel, KeyedRows
 from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, Offer
@@ -202,7 +202,7 @@ class MatchingPage(Page):
         whole = QWidget()
         down = theme.space(QVBoxLayout(whole), 14)
         down.addWidget(self.sum)
-        down.addWidget(_Halves(left, self.panel), 1)
+        down.addWidget(Halves(left, self.panel, (620, 380), narrow=NARROW), 1)
         return scrolled(whole)
 
     def _connect(self) -> None:
@@ -266,28 +266,6 @@ class MatchingPage(Page):
         if card.candidates:
             return self.tr("one of %n", "", len(card.candidates))
         return "–"
-
-
-class _Halves(QSplitter):
-    """The groups beside the one; below each other where letters are large or the window is narrow."""
-
-    def __init__(self, groups: QWidget, one: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(theme.px(14))
-        for place, (part, share) in enumerate(((groups, 62), (one, 38))):
-            self.addWidget(part)
-            self.setStretchFactor(place, share)
-        self.setSizes([theme.px(620), theme.px(380)])
-
-    def minimumSizeHint(self) -> QSize:
-        # Narrow enough to come into the upright arrangement at all; how high it is, the arrangement says.
-        return QSize(theme.px(320), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        upright = event.size().width() < theme.px(NARROW)
-        self.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
-        super().resizeEvent(event)
 
 
 def _why(card: GroupCard) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.changes import Changes
 from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.in_front import look_in_front
 from desktop.kit.intake import IntakeStack
 from desktop.organisations.intake import SUFFIXES, OrganisationsIntake
 from desktop.organisations.intake_view import OrganisationsIntakePanel
@@ -34,31 +34,10 @@ def build(parts: Parts) -> OrganisationsTab:
     on(view.adding, presenter.add, IGNORE)
     on(view.correcting, presenter.put_right, IGNORE)
     on(view.removing, presenter.remove, IGNORE)
-    _look_when_seen(parts, view, presenter)
+    look_in_front(parts.bridge, (*LISTED, *BESIDE), view, presenter)
     _take_in(parts, tab)
     parts.bridge.start(presenter.look())
     return tab
-
-
-def _look_when_seen(parts: Parts, view: OrganisationsPage, presenter: OrganisationsPresenter) -> None:
-    """While another page is in front nothing is read for this one."""
-    missed = False
-
-    async def look_again(changes: Changes) -> None:
-        nonlocal missed
-        missed = missed or not view.isVisible()
-        if not missed:
-            await presenter.look_again(changes)
-
-    async def look() -> None:
-        nonlocal missed
-        if missed:
-            missed = False
-            await presenter.look()
-
-    parts.bridge.follow((*LISTED, *BESIDE), look_again)
-    on = parts.bridge.on
-    on(view.came_to_front, look, AGAIN)
 
 
 def _take_in(parts: Parts, tab: OrganisationsTab) -> None:

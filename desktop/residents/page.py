@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from db.changes import Changes
 from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.in_front import look_in_front
 from desktop.kit.palette import Tone
 from desktop.parts import Parts
 from desktop.residents.consent_sheet import save_consent_sheet
 from desktop.residents.intake import SUFFIXES, Intake
 from desktop.residents.presenter import BESIDE, LISTED, RollPresenter
 from desktop.residents.tab import RollTab
-from desktop.residents.view import RollPage
 
 
 def build(parts: Parts) -> RollTab:
@@ -39,7 +38,7 @@ def build(parts: Parts) -> RollTab:
     on(view.guardian_wanted, presenter.name_guardian, IGNORE)
     on(view.consent_sheet_wanted, partial(save_consent_sheet, parts, view), IGNORE)
     view.said.connect(lambda sentence: parts.shell.say(sentence, Tone.GOOD))
-    _look_when_seen(parts, view, presenter)
+    look_in_front(parts.bridge, (*LISTED, *BESIDE), view, presenter)
     _take_in(parts, tab)
     parts.settings.follow(lambda taste: parts.bridge.start(presenter.hide(taste.hide_names)))
     parts.bridge.start(presenter.look())
@@ -74,23 +73,3 @@ def _take_in(parts: Parts, tab: RollTab) -> None:
     on(panel.accepted, intake.write, IGNORE)
     on(panel.cancelled, intake.stop, QUEUE)
     on(panel.left, intake.leave, QUEUE)
-
-
-def _look_when_seen(parts: Parts, view: RollPage, presenter: RollPresenter) -> None:
-    """While another page is in front nothing is read for this one: an evening of arrivals costs the roll nothing."""
-    missed = False
-
-    async def look_again(changes: Changes) -> None:
-        nonlocal missed
-        missed = missed or not view.isVisible()
-        if not missed:
-            await presenter.look_again(changes)
-
-    async def look() -> None:
-        nonlocal missed
-        if missed:
-            missed = False
-            await presenter.look()
-
-    parts.bridge.follow((*LISTED, *BESIDE), look_again)
-    parts.bridge.on(view.came_to_front, look, AGAIN)

@@ -183,3 +183,13 @@ def test_for_a_minor_the_guardian_agrees(store: Store, sitting: str) -> None:
 def test_whoever_is_of_age_agrees_herself(store: Store, sitting: str) -> None:
     grown = a_neighbour(store, birth_date=EVENING.date().replace(year=EVENING.year - 18))
     assert store.do(note_consent, sitting_id=sitting, resident_id=grown).outcome
+
+
+def test_what_was_done_at_the_door_is_not_taken_back_once_the_evening_is_counted(store: Store) -> None:
+    sitting = a_sitting(store)
+    store.do(check_in, sitting_id=sitting, resident_id=a_neighbour(store))
+    store.do(close_sitting, sitting_id=sitting)
+    with pytest.raises(Refused) as no:
+        store.do(undo, sitting_id=sitting)
+    assert no.value.code == "sitting_already_closed"
+    assert store.ask(attendance, sitting_id=sitting).people == 1
