@@ -20,6 +20,7 @@ class Taste:
     scale: float = 1.0
     locale: str = "es_AR"
     hide_names: bool = True
+    hide_arrivals: bool = False
     facilitator: str = ""
     window: str = ""
     last_sitting: str = ""

@@ -65,6 +65,7 @@ class Arrivals(QWidget):
         self._zone = zone
         self._shown: DoorShown | None = None
         self._meant = ""
+        self._initials = False
         self._build_list()
         self._build_buttons()
         self._lay_out()
@@ -82,6 +83,11 @@ class Arrivals(QWidget):
         self.rows.setVisible(bool(shown.arrivals))
         self._stand_on_meant()
         self._follow_row(self.rows.selected())
+
+    def show_initials(self, *, alone: bool) -> None:
+        """Initials alone, but of the one whom the next key is meant for: others read this screen too."""
+        self._initials = alone
+        self.rows.viewport().update()
 
     def stand_on(self, presence_id: str) -> None:
         """The last one who came is the one whom the next key is meant for, whoever was selected before."""
@@ -110,11 +116,10 @@ class Arrivals(QWidget):
             [
                 Column("", lambda stay: hour(stay.arrived_at, self._zone), Look.MUTED, width=54),
                 Column("", lambda _: "", icon=arrival_icon, tone=arrival_tone, width=_ICON, tip=stay_word),
-                Column("", arrival_name, Look.STRONG, tip=lambda stay: arrival_tip(stay, self._zone)),
+                Column("", self._name, Look.STRONG, tip=self._tip),
                 Column("", stay_word, Look.PILL, tone=stay_tone, width=92),
                 Column(
-                    "", arrival_note, Look.PILL, tone=note_tone, width=76,
-                    tip=lambda stay: arrival_tip(stay, self._zone),
+                    "", arrival_note, Look.PILL, tone=note_tone, width=76, tip=self._tip,
                 ),
                 Column("", lambda _: "", icon=consent_icon, tone=_attention, width=_ICON, tip=consent_tip),
             ],
@@ -163,6 +168,15 @@ class Arrivals(QWidget):
         whole.addStretch(0)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.rows.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _hidden(self, stay: Stay) -> bool:
+        return self._initials and stay != self.rows.selected()
+
+    def _name(self, stay: Stay) -> str:
+        return arrival_name(stay, hidden=self._hidden(stay))
+
+    def _tip(self, stay: Stay) -> str:
+        return arrival_tip(stay, self._zone, hidden=self._hidden(stay))
 
     def _pressed(self, stay: Stay | None, wanted: str) -> None:
         if stay is None or not self.leave.isEnabled():

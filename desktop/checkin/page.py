@@ -76,6 +76,8 @@ def build_pane(parts: Parts) -> QWidget:
     on(view.stopped, presenter.stop_waiting, IGNORE)
     on(view.undone, presenter.undo, QUEUE)
     on(view.opening, presenter.open_sitting, IGNORE)
+    people.show_initials(alone=parts.settings.taste.hide_arrivals)
+    parts.settings.follow(lambda taste: people.show_initials(alone=taste.hide_arrivals))
     on(people.undone, presenter.undo, QUEUE)
     on(people.unnamed, presenter.count_one, QUEUE)
     on(people.brought, presenter.bring, QUEUE)

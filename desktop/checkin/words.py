@@ -53,9 +53,9 @@ def arrival_tone(stay: Stay) -> Tone:
     return Tone.MUTED if stay.left_at is not None else stay_tone(stay)
 
 
-def arrival_name(stay: Stay) -> str:
-    """Her name, and how many are with her without one."""
-    name = known_name(stay.name)
+def arrival_name(stay: Stay, *, hidden: bool = False) -> str:
+    """Her name, or its initials where nobody is to read it, and how many are with her without one."""
+    name = " ".join(f"{word[0]}." for word in stay.name.split()) if hidden else known_name(stay.name)
     return f"{name}  +{stay.companions}" if stay.companions else name
 
 
@@ -72,10 +72,10 @@ def note_tone(stay: Stay) -> Tone:
     return Tone.MUTED if stay.left_at is not None else Tone.ONLINE if stay.minor else Tone.ATTENTION
 
 
-def arrival_tip(stay: Stay, zone: tzinfo) -> str:
+def arrival_tip(stay: Stay, zone: tzinfo, *, hidden: bool = False) -> str:
     """All there is to say of an arrival."""
     left = translate("Door", "Left at {hour}").format(hour=hour(stay.left_at, zone)) if stay.left_at else ""
-    return " · ".join(filter(None, (arrival_name(stay), stay_word(stay), left, consent_tip(stay))))
+    return " · ".join(filter(None, (arrival_name(stay, hidden=hidden), stay_word(stay), left, consent_tip(stay))))
 
 
 def consent_icon(stay: Stay) -> str:

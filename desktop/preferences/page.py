@@ -34,6 +34,7 @@ def build(parts: Parts) -> QWidget:
     parts.bridge.on(view.size_chosen, presenter.choose_size, QUEUE)
     parts.bridge.on(view.language_chosen, presenter.choose_language, QUEUE)
     parts.bridge.on(view.names_hidden, presenter.hide_names, QUEUE)
+    parts.bridge.on(view.arrivals_hidden, presenter.hide_arrivals, QUEUE)
     parts.bridge.on(view.facilitator_named, presenter.name_facilitator, QUEUE)
     parts.bridge.on(view.lock_chosen, presenter.choose_lock, QUEUE)
     view.lock_wanted.connect(parts.shell.lock_wanted)

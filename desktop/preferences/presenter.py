@@ -45,6 +45,10 @@ class PreferencesPresenter:
         if locale != self._spoken:
             self._view.say_next_start()
 
+    def hide_arrivals(self, hidden: bool) -> None:
+        """Whether the list of those who arrived shows initials alone, but of the one it stands on."""
+        self._settings.change(hide_arrivals=hidden)
+
     def hide_names(self, hidden: bool) -> None:
         """Whether the door lists names only once somebody types."""
         self._settings.change(hide_names=hidden)

@@ -35,6 +35,7 @@ class PreferencesView(Page):
     size_chosen = Signal(str)
     language_chosen = Signal(str)
     names_hidden = Signal(bool)
+    arrivals_hidden = Signal(bool)
     facilitator_named = Signal(str)
     lock_chosen = Signal(str)
     lock_wanted = Signal()
@@ -65,6 +66,7 @@ class PreferencesView(Page):
         self.text_size.set_value(nearest)
         self.language.set_value(taste.locale)
         self.hide_names.setChecked(taste.hide_names)
+        self.hide_arrivals.setChecked(taste.hide_arrivals)
         minutes = taste.lock_minutes if taste.lock_minutes in LOCK_MINUTES else LOCK_MINUTES[-1]
         self.lock_after.set_value(str(minutes))
         if not self.facilitator.hasFocus():
@@ -159,7 +161,10 @@ class PreferencesView(Page):
         self.hide_names.setObjectName("preferences.hide_names")
         self.hide_names.clicked.connect(self.names_hidden)
         words = self.tr("Whoever stands before the screen does not read who else comes to the council.")
-        card.add(self.hide_names, label(words, "small", wrap=True), rule())
+        self.hide_arrivals = QCheckBox(self.tr("At the door, initials alone of those who arrived"))
+        self.hide_arrivals.setObjectName("preferences.hide_arrivals")
+        self.hide_arrivals.clicked.connect(self.arrivals_hidden)
+        card.add(self.hide_names, label(words, "small", wrap=True), self.hide_arrivals, rule())
         self.lock_after = Segmented(
             [(str(minutes), str(minutes) if minutes else self.tr("Never")) for minutes in LOCK_MINUTES],
             self.tr("Lock the screen after so many minutes"),

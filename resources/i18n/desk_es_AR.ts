@@ -3617,6 +3617,10 @@
             <translation>Privacidad</translation>
         </message>
         <message>
+            <source>At the door, initials alone of those who arrived</source>
+            <translation>En la puerta, solo iniciales de quienes llegaron</translation>
+        </message>
+        <message>
             <source>Passphrase</source>
             <translation>Contraseña</translation>
         </message>

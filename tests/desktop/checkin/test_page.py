@@ -17,6 +17,7 @@ from db.checkin.commands import check_in
 from db.checkin.queries import attendance
 from db.home import Home
 from db.places.city import City
+from db.residents.commands import enrol
 from db.residents.queries import card
 from db.sittings.commands import close_sitting
 from db.work import Store
@@ -336,3 +337,27 @@ def test_everything_one_can_press_says_what_it_is(room: Room) -> None:
     assert room.pane.field.accessibleName()
     assert room.pane.arrivals.rows.accessibleName()
     assert room.header.people.accessibleName() == "Personas: 0"
+
+
+def test_who_reads_over_the_shoulder_sees_initials_but_of_the_one_who_just_came(room: Room) -> None:
+    for family, given in (("Yrurtia", "Cora"), ("Quintela", "Anselmo")):
+        resident = room.store.do(enrol, family_name=family, given_names=given).outcome
+        room.does(partial(_arrive, room, resident))
+    rows = room.pane.arrivals.rows
+    rows.selectRow(0)
+
+    def names() -> list[str]:
+        return [str(rows.model().index(at, 2).data()) for at in range(2)]
+
+    assert names() == ["Anselmo Quintela", "Cora Yrurtia"]
+    room.does(lambda: room.parts.settings.change(hide_arrivals=True))
+    assert names() == ["Anselmo Quintela", "C. Y."]
+    assert "Yrurtia" not in str(rows.model().index(1, 2).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def _arrive(room: Room, resident: str) -> None:
+    room.parts.bridge.start(_checked_in(room, resident))
+
+
+async def _checked_in(room: Room, resident: str) -> None:
+    await room.parts.bridge.do(check_in, sitting_id=room.sitting, resident_id=resident)
