@@ -58,7 +58,14 @@ def test_identifiers_are_version_7_and_sort_by_time() -> None:
     assert first < second
     assert uuid.UUID(first).version == 7
     assert uuid.UUID(first).variant == uuid.RFC_4122
-    assert len({clock.new_id() for _ in range(1000)}) == 1000
+
+
+def test_identifiers_of_one_millisecond_sort_as_they_were_given() -> None:
+    clock = HandClock()
+    given = [clock.new_id() for _ in range(1000)]
+    assert given == sorted(set(given))
+    assert {uuid.UUID(one).version for one in given} == {7}
+    assert {uuid.UUID(one).variant for one in given} == {uuid.RFC_4122}
 
 
 def test_two_desks_give_the_same_place_the_same_identifier() -> None:
