@@ -35,6 +35,7 @@ from desktop.sweep import Sweep
 if TYPE_CHECKING:  # half a second of SQLAlchemy: the window is up before
     from db.home import Opened
     from desktop.preferences.keeper import Keeper
+    from desktop.residents.in_order import InOrder
 
 log = logging.getLogger("cabildo")
 
@@ -60,6 +61,7 @@ class Cabildo:
         self.parts: Parts | None = None
         self.lock: Lock | None = None
         self.keeper: Keeper | None = None
+        self.in_order: InOrder | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
         self._lock = alone.lock_of(folder)
@@ -88,6 +90,7 @@ class Cabildo:
         """Open the record on its own thread and put up the frame with the first page."""
         opened = await self.bridge.open(opener)
         from desktop.preferences.keeper import Keeper
+        from desktop.residents.in_order import InOrder
         from desktop.shell.presenter import FramePresenter
 
         presenter = FramePresenter(self.window, self.bridge, self.focus)
@@ -109,6 +112,8 @@ class Cabildo:
         self.shell.lock_wanted.connect(self.window.lock_wanted)
         self.keeper = Keeper(self.parts)
         self.bridge.start(self.keeper.begin())
+        self.in_order = InOrder(self.bridge)
+        self.bridge.start(self.in_order.begin())
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
         self.bridge.on(self.window.look_switched, self._switch_look, IGNORE)
         self.bridge.follow(("sitting", "match", "participant", "call", "presence"), presenter.look_again)
@@ -132,6 +137,8 @@ class Cabildo:
         self.window.leave_field()
         if self.keeper is not None:
             await self.keeper.end()
+        if self.in_order is not None:
+            self.in_order.stop()
         in_time = await self.bridge.close()
         self.reporter.remove()
         if self._sweep is not None:

@@ -13,7 +13,6 @@ from db.backup import Backup, Watch, backups, closed_sittings, copy_to, make_bac
 from db.changes import Changes
 from db.errors import Refused, Unavailable
 from db.home import Opened
-from db.residents.commands import tidy_search
 from db.rotation import is_due
 from desktop.kit.palette import Tone
 from desktop.parts import Parts
@@ -52,7 +51,6 @@ class Keeper:
         self._closed = await self._parts.bridge.ask(closed_sittings)
         self._parts.bridge.follow(("sitting",), self.look)
         await self.make_if_due()
-        await self._put_in_order()
 
     async def look(self, changes: Changes) -> None:
         """After a commit: a sitting more that is over?"""
@@ -60,14 +58,6 @@ class Keeper:
         self._closed = closed
         if closed > before:
             await self.make()
-
-    async def _put_in_order(self) -> None:
-        """At the start, when nobody stands at the door yet: what corrections left behind in the index of the search.
-
-        Each step is a moment of the record's thread; whoever is typed in meanwhile goes in between.
-        """
-        while not self._called_off and (await self._parts.bridge.do(tidy_search)).outcome:
-            continue
 
     async def make_if_due(self) -> None:
         """One, when there is none of the last day."""

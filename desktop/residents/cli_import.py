@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from db.home import Opened
-from db.residents.commands import import_rows
+from db.residents.commands import import_rows, tidy_search
 from db.residents.roll_cleaning import CleanLine, clean_lines
 from db.residents.roll_file import Roll, lines_of, read_columns
 from db.residents.roll_import import AS_NEW, Imported, portions
@@ -89,6 +89,10 @@ def taken_in(opened: Opened, read: Roll, decisions: dict[int, str]) -> tuple[Imp
                 done += opened.store.do(import_rows, lines=part, decisions=decisions).outcome
         except KeyboardInterrupt:
             return done, False
+    while opened.store.do(
+        tidy_search
+    ).outcome:  # nobody stands at the door of a terminal: at once, not at the next start
+        continue
     return done, True
 
 
