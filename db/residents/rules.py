@@ -13,7 +13,7 @@ from db.errors import Refused
 from db.folding import fold
 
 __all__ = [
-    "BANDS", "GENDERS", "OF_AGE", "age", "age_band", "clean", "clean_band", "clean_date", "clean_document",
+    "BANDS", "GENDERS", "OF_AGE", "PARTICLES", "age", "age_band", "clean", "clean_band", "clean_date", "clean_document",
     "clean_email", "clean_gender", "clean_name", "clean_phone", "clean_text", "document_of_cuil", "is_minor",
     "part_names",
 ]  # fmt: skip
@@ -28,7 +28,7 @@ BANDS = ("0_15", "16_29", "30_44", "45_59", "60_74", "75_plus")
 _BAND_ENDS = (15, 29, 44, 59, 74)
 GENDERS = ("woman", "man", "non_binary", "not_said")
 
-_PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "da", "do", "das", "dos", "di", "van", "von", "der"])
+PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "da", "do", "das", "dos", "di", "van", "von", "der"])
 _GENDER_WORDS = {
     **dict.fromkeys(("f", "fem", "femenino", "femenina", "mujer", "mujer cis", "mujer trans", "woman", "female",
                      "feminino"), "woman"),
@@ -74,7 +74,7 @@ def _clean_name(text: str) -> str:
 
 def _printed(name: str) -> str:
     lower = [word.lower() for word in name.split()]
-    return " ".join(word if at and word in _PARTICLES else _capital(word) for at, word in enumerate(lower))
+    return " ".join(word if at and word in PARTICLES else _capital(word) for at, word in enumerate(lower))
 
 
 def _capital(word: str) -> str:
@@ -98,12 +98,12 @@ def part_names(line: str, *, family_first: bool = False) -> tuple[str, str]:
         raise Refused("name_missing")
     if family_first:
         cut = 1
-        while cut < len(told) and told[cut - 1].lower() in _PARTICLES:
+        while cut < len(told) and told[cut - 1].lower() in PARTICLES:
             cut += 1
         names = told[:cut], told[cut:]
     else:
         cut = len(told) - 1
-        while cut > 1 and told[cut - 1].lower() in _PARTICLES:
+        while cut > 1 and told[cut - 1].lower() in PARTICLES:
             cut -= 1
         names = told[max(cut, 0) :], told[: max(cut, 0)]
     if not all(names):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from db.checkin.queries import Stay
-from desktop.checkin.presenter import DoorShown
+from desktop.checkin.shown import DoorShown
 from desktop.checkin.words import (
     arrival_icon,
     arrival_name,

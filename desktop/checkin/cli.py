@@ -22,6 +22,7 @@ from db.checkin.queries import Stay, presences
 from db.checkin.undo import undo
 from db.duplicates.queries import resolve_resident
 from db.errors import Refused
+from db.residents.name_order import sure_names
 from db.residents.persons import rows_of
 from db.residents.queries import card
 from db.sittings.queries import resolve_sitting
@@ -114,7 +115,8 @@ def _arrival(store: Store, sitting_id: str, way: str, words: str, another: bool)
         return store.do(check_in_document, sitting_id=sitting_id, document=words).outcome
     if way == "resident":
         return store.do(check_in, sitting_id=sitting_id, resident_id=words).outcome
-    return store.do(walk_in, sitting_id=sitting_id, name=words, another=another).outcome
+    names = store.ask(sure_names, line=words)
+    return store.do(walk_in, sitting_id=sitting_id, name=names.written, another=another).outcome
 
 
 def _leaves(store: Store, sitting_id: str, resident_id: str) -> Said:

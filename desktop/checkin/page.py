@@ -71,6 +71,7 @@ def build_pane(parts: Parts) -> QWidget:
     on, people = parts.bridge.on, view.arrivals
     on(view.searched, presenter.search, AGAIN)
     on(view.entered, presenter.enter, QUEUE)
+    on(view.naming, presenter.read_name, AGAIN)
     on(view.written, presenter.write_down, IGNORE)
     on(view.offered, presenter.take_offer, IGNORE)
     on(view.stopped, presenter.stop_waiting, IGNORE)

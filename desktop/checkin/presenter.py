@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,15 +28,17 @@ from db.checkin.unnamed import unnamed_in
 from db.clock import Clock
 from db.errors import Refused
 from db.folding import fold
-from db.places.queries import NeighbourhoodCard, neighbourhoods
+from db.places.queries import neighbourhoods
 from db.residents.commands import name_guardian, take_back_consent
-from db.residents.queries import ResidentCard, card
+from db.residents.name_order import Named, name_order
+from db.residents.queries import card
 from db.residents.rules import clean
 from db.sittings.commands import open_sitting
-from db.sittings.queries import SittingCard, sitting_card
+from db.sittings.queries import sitting_card
 from db.work import Done
 from desktop.checkin.cards import CardsPresenter, Told, arrival_told
 from desktop.checkin.reading import as_written, told_of, wrong_in
+from desktop.checkin.shown import DoorShown, DoorView, Meant, Waiting
 from desktop.desk import Desk
 from desktop.focus import Focus
 
@@ -44,84 +46,6 @@ FEWEST = 2
 """Letters before anybody is looked for."""
 _ENDING = 5
 """So many digits, or fewer, are the ending of a number that many have."""
-
-_NOTHING = Line()
-
-
-@dataclass(frozen=True)
-class DoorShown:
-    """What the door shows of the sitting in hand: its state, who came (latest first), the quarters to choose from."""
-
-    sitting: SittingCard
-    arrivals: tuple[Stay, ...]
-    quarters: tuple[NeighbourhoodCard, ...]
-
-
-@dataclass(frozen=True)
-class Meant:
-    """Whom what is typed may mean: the people found, how the line was read, and whether Enter takes one of them.
-
-    Where the line tells of somebody whom the roll does not know, Enter writes her down, and the people found are her
-    namesakes, for a person to look at.
-    """
-
-    found: tuple[AtTheDoor, ...] = ()
-    line: Line = _NOTHING
-    takes_found: bool = True
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Whom the next one found is for: kind companion (came with her) or guardian (answers for her)."""
-
-    kind: str
-    stay: Stay
-
-
-class DoorView(Protocol):
-    """What the presenter says to the pane."""
-
-    def show_door(self, shown: DoorShown) -> None:
-        """Everything that is not being typed."""
-        ...
-
-    def show_results(self, text: str, meant: Meant) -> None:
-        """Whom the letters may mean, and what Enter will do."""
-        ...
-
-    def show_told(self, told: Told) -> None:
-        """What the last act came to."""
-        ...
-
-    def show_waiting(self, waiting: Waiting | None) -> None:
-        """Whom the next one found is for."""
-        ...
-
-    def ask_again(self, text: str) -> None:
-        """Several people may be meant: the letters go back into the field, and the list below it."""
-        ...
-
-    def open_walk_in(self, person: Line) -> None:
-        """Nobody is meant, and something is missing: the line for somebody new."""
-        ...
-
-    def close_walk_in(self) -> None:
-        """She is written down."""
-        ...
-
-    def show_wrong(self, codes: Mapping[str, str]) -> None:
-        """What is wrong in the line for somebody new, by field."""
-        ...
-
-    async def ask_details(
-        self, person: ResidentCard, check: Callable[[Mapping[str, object]], dict[str, str]]
-    ) -> Mapping[str, object] | None:
-        """Her short form; `check` answers the code of what is wrong, per field. None: nothing changes."""
-        ...
-
-    async def read_consent(self, person: ResidentCard, *, minor: bool) -> str:
-        """What she must be told, to be read: agrees, takes_back, or "" for neither."""
-        ...
 
 
 class DoorPresenter:
@@ -172,7 +96,8 @@ class DoorPresenter:
     async def enter(self, text: str, resident_id: str, seen: bool = False) -> None:
         """Enter: the one who stands chosen is present; a card is read; otherwise the letters must mean one person.
 
-        `seen`: whoever typed has seen how the line was read; only then somebody new is written down by it.
+        `seen`: whoever typed has seen how the line was read; only then somebody new is written down by it. Which part
+        of her name is the family's is asked where nothing tells.
         """
         if looks_scanned(text):
             await self._cards.scan(text)
@@ -185,8 +110,8 @@ class DoorPresenter:
                     self._view.ask_again(text)
                 else:
                     await self._takes(meant.found[0].person.id, meant.line.companions)
-            elif seen and not wrong_in(meant.line, self._phone_prefix):
-                await self.write_down(meant.line)
+            elif seen and meant.order and meant.order.how != "unclear" and not wrong_in(meant.line, self._phone_prefix):
+                await self.write_down(replace(meant.line, name=meant.order.written))
             else:
                 self._view.open_walk_in(meant.line)
 
@@ -199,10 +124,15 @@ class DoorPresenter:
         if wrong := wrong_in(person, self._phone_prefix):
             self._view.show_wrong(wrong)
             return
+        order = await self._order(person.name)
+        if order is None or order.how == "unclear":
+            # Nobody has seen which is which yet: it is shown now, and the next Enter means what is seen.
+            self._view.show_order(person.name, order)
+            return
         done = await self._desk.do(
             walk_in,
             sitting_id=self._sitting,
-            name=person.name,
+            name=order.written,
             document=person.document or None,
             phone=person.phone or None,
             neighbourhood_id=person.neighbourhood_id or None,
@@ -216,6 +146,10 @@ class DoorPresenter:
             await self._answers_for(done.outcome.resident_id)
         else:
             await self._arrived(done, person)
+
+    async def read_name(self, name: str) -> None:
+        """A name is being typed into the line for somebody new."""
+        self._view.show_order(name, await self._order(name))
 
     async def take_offer(self, told: Told) -> None:
         """The key that was offered: she is another person, her name is the card's, or she answers for a minor."""
@@ -293,6 +227,17 @@ class DoorPresenter:
         self._view.show_told(Told("taken_back", act.name, act=act.kind, number=act.number))
 
     async def _meant(self, text: str) -> Meant:
+        meant = await self._found_by(text)
+        return replace(meant, order=await self._order(meant.line.name)) if meant.writes else meant
+
+    async def _order(self, name: str) -> Named | None:
+        """Which part of a name is the family's; None while it is no whole name."""
+        try:
+            return await self._desk.ask(name_order, line=name)
+        except Refused:
+            return None
+
+    async def _found_by(self, text: str) -> Meant:
         line = read_line(text, self._quarters)
         number = line.document or line.phone
         if not (line.says_more and number):

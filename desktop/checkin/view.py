@@ -13,12 +13,14 @@ from db.checkin.dni import looks_scanned
 from db.checkin.line import Line
 from db.checkin.queries import AtTheDoor
 from db.places.queries import NeighbourhoodCard
+from db.residents.name_order import Named
 from db.residents.queries import ResidentCard
 from desktop.checkin.arrivals import Arrivals
 from desktop.checkin.cards import Told
 from desktop.checkin.field import DoorField
-from desktop.checkin.presenter import FEWEST, DoorShown, Meant, Waiting
+from desktop.checkin.presenter import FEWEST
 from desktop.checkin.sheets import ask_details, read_consent
+from desktop.checkin.shown import DoorShown, Meant, Waiting
 from desktop.checkin.told import ToldLine
 from desktop.checkin.walk_in import WalkInLine
 from desktop.checkin.words import (
@@ -48,6 +50,7 @@ class DoorPane(Card):
     entered = Signal(str, str, bool)
     scanned = Signal(str)
     written = Signal(object)
+    naming = Signal(str)
     offered = Signal(object)
     stopped = Signal()
     undone = Signal()
@@ -141,6 +144,10 @@ class DoorPane(Card):
         self.told.hide()
         self.walk_in.open(person)
 
+    def show_order(self, name: str, order: Named | None) -> None:
+        """Which part of the name in the line for somebody new would be the family's."""
+        self.walk_in.show_order(name, order)
+
     def close_walk_in(self) -> None:
         """Back to the field."""
         self.walk_in.hide()
@@ -209,6 +216,7 @@ class DoorPane(Card):
         self.walk_in = WalkInLine()
         self.walk_in.hide()
         self.walk_in.accepted.connect(self.written)
+        self.walk_in.naming.connect(self.naming)
         self.walk_in.left.connect(self.close_walk_in)
         self.new_person = icon_button("account-plus-outline", self.tr("Somebody new"), "Alt+N", Tone.ACCENT)
         self.new_person.setObjectName("door.new")
@@ -267,10 +275,12 @@ class DoorPane(Card):
 
     def _show_what_enter_does(self, text: str, meant: Meant) -> None:
         """How a line about somebody new is read is said before Enter writes it down."""
-        writes = len(text.strip()) >= FEWEST and bool(meant.line.name) and not (meant.found and meant.takes_found)
+        writes = len(text.strip()) >= FEWEST and meant.writes
         quarter = next((one.name for one in self._quarters if one.id == meant.line.neighbourhood_id), "")
-        told = understood(meant.line, quarter)
-        if writes and meant.found:
+        told = understood(meant.line, quarter, meant.order)
+        if meant.order and meant.order.how == "unclear":
+            words = self.tr("Which is the family name? Enter asks. It would be: {told}")
+        elif writes and meant.found:
             words = self.tr("Enter writes down somebody new: {told}. Above, who is on the roll by that name.")
         else:
             words = self.tr("Nobody on the roll is called so. Enter writes down: {told}")

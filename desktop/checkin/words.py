@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from db.checkin.line import Line
 from db.checkin.queries import AtTheDoor, Stay
 from db.folding import words
+from db.residents.name_order import Named
 from desktop.checkin.cards import Told
 from desktop.kit.palette import Tone
 from desktop.wording.names import known_name
@@ -157,17 +158,23 @@ def result_tone(one: AtTheDoor) -> Tone:
     return Tone.ONLINE if one.here else Tone.MUTED if one.was_here else Tone.ACCENT
 
 
-def understood(line: Line, quarter: str) -> str:
+def understood(line: Line, quarter: str, order: Named | None = None) -> str:
     """How a line about somebody new was read, before Enter writes it down."""
     number = f"{int(line.document):,}".replace(",", ".") if line.document else ""
     parts = (
-        line.name,
+        order_words(order) if order else line.name,
         translate("Door", "DNI {number}").format(number=number) if number else "",
         translate("Door", "tel. {number}").format(number=line.phone) if line.phone else "",
         quarter,
         translate("Door", "with {number} more").format(number=line.companions) if line.companions else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def order_words(order: Named) -> str:
+    """Which part of a name is the family's, said so that nobody has to think about commas."""
+    told = translate("Door", "family name {family}, given name {given}")
+    return told.format(family=order.family_name, given=order.given_names)
 
 
 def told_words(told: Told) -> tuple[str, Tone, str]:

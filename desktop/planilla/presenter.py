@@ -18,6 +18,7 @@ from db.checkin.queries import find_at_the_door, people
 from db.checkin.unnamed import unnamed_in
 from db.errors import Refused
 from db.folding import fold, words
+from db.residents.name_order import sure_names
 from db.sittings.queries import SittingCard, sitting_card
 from desktop.desk import Desk
 from desktop.planilla.numbers import printed
@@ -169,19 +170,20 @@ class KeyingPresenter:
 
     async def _write(self, new: New, at: datetime) -> None:
         line = new.line
+        names = await self._desk.ask(sure_names, line=line.name)
         done = await self._desk.do(
             sign_in_new,
             sitting_id=self._sitting_id,
             arrived_at=at,
-            name=line.name,
+            name=names.written,
             document=line.document or None,
             phone=line.phone or None,
             phone_prefix=self._phone_prefix,
             companions=line.companions,
             consents=new.consents,
         )
-        told = Told("new" if done.outcome.arrival.enrolled else "signed", line.name)
-        self._done(Told("already", line.name) if done.outcome.arrival.already else told, done.outcome)
+        told = Told("new" if done.outcome.arrival.enrolled else "signed", names.written)
+        self._done(Told("already", names.written) if done.outcome.arrival.already else told, done.outcome)
 
     async def _count(self, count: int) -> None:
         sitting, told = self._sitting_id, Told("unnamed", number=count)

@@ -7,6 +7,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 SENTENCES: dict[str, object] = {
     "name_missing": QT_TRANSLATE_NOOP("wording", "The name is missing."),
     "name_incomplete": QT_TRANSLATE_NOOP("wording", "Write both the given name and the family name."),
+    "name_order_unclear": QT_TRANSLATE_NOOP(
+        "wording", "Which is the family name of «{name}»? Write it with a comma: «{written}» or «{turned}»."
+    ),
     "name_unreadable": QT_TRANSLATE_NOOP("wording", "A name has letters only: «{name}» does not look like one."),
     "name_too_long": QT_TRANSLATE_NOOP("wording", "The name is too long: {longest} letters at most."),
     "document_unreadable": QT_TRANSLATE_NOOP("wording", "A document number has six to eight digits."),

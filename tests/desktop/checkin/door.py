@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 
 from db.checkin.line import Line
 from db.checkin.queries import Attendance, AtTheDoor, attendance
+from db.residents.name_order import Named
 from db.residents.queries import ResidentCard
 from db.work import Store
 from desktop.checkin.cards import Told
-from desktop.checkin.presenter import DoorPresenter, DoorShown, Meant, Waiting
+from desktop.checkin.presenter import DoorPresenter
+from desktop.checkin.shown import DoorShown, Meant, Waiting
 from desktop.focus import Focus
 from tests.db.checkin.evening import a_sitting
 from tests.desk import PlainDesk
@@ -32,6 +34,7 @@ class Written:
         self.read: list[tuple[str, bool]] = []
         self.answer = ""
         self.wrong: Mapping[str, str] = {}
+        self.order: Named | None = None
 
     def show_door(self, shown: DoorShown) -> None:
         self.doors.append(shown)
@@ -60,6 +63,9 @@ class Written:
 
     def open_walk_in(self, person: Line) -> None:
         self.line = person
+
+    def show_order(self, name: str, order: Named | None) -> None:
+        self.order = order
 
     def close_walk_in(self) -> None:
         self.line = None

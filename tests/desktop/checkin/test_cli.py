@@ -164,3 +164,14 @@ def test_the_beginning_of_an_id_is_enough_at_the_door(terminal: Terminal) -> Non
 @pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="no such device on this system")
 def test_a_list_that_never_ends_is_refused(terminal: Terminal) -> None:
     assert terminal.call("residents", "import", "/dev/zero", "--preview")[0] == 2
+
+
+def test_a_name_that_may_be_read_both_ways_asks_for_a_comma(terminal: Terminal) -> None:
+    assert terminal.call("checkin", terminal.sitting, "--walk-in", "Yrurtia, Cora")[0] == 0
+    code, _, err = terminal.call("checkin", terminal.sitting, "--walk-in", "Yrurtia Zulma")
+    assert code == 2
+    assert "con coma" in err
+    for given in ("Inés", "Ada"):
+        terminal.call("checkin", terminal.sitting, "--walk-in", f"Yrurtia, {given}")
+    out = terminal.call("checkin", terminal.sitting, "--walk-in", "Yrurtia Zulma")[1]
+    assert out.startswith("Zulma Yrurtia está presente")

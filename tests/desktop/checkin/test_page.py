@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.checkin.commands import check_in
@@ -193,10 +193,40 @@ def test_what_is_no_card_is_refused_and_the_next_one_counts(room: Room) -> None:
 
 def test_a_name_nobody_has_is_shown_as_it_is_read_and_written_down_by_one_enter(room: Room) -> None:
     room.types("Zulma Etcheverry 33444555")
-    assert room.pane.nobody.text().endswith("Enter anota: Zulma Etcheverry · DNI 33.444.555")
+    assert room.pane.nobody.text().endswith("Enter anota: apellido Etcheverry, nombre Zulma · DNI 33.444.555")
     room.presses(KEY.Key_Return)
     assert room.arrived == ["Zulma Etcheverry"]
     assert (room.pane.walk_in.isVisible(), room.pane.nobody.isVisible()) == (False, False)
+
+
+def test_a_name_typed_family_first_is_shown_the_way_round_that_the_roll_uses_and_written_so(
+    room: Room, store: Store
+) -> None:
+    for given in ("Cora", "Inés", "Ada"):
+        a_neighbour(store, "Yrurtia", given)
+    room.types("yrurtia zulma 33444555")
+    assert "apellido Yrurtia, nombre Zulma" in room.pane.nobody.text()
+    room.presses(KEY.Key_Return)
+    assert room.arrived == ["Zulma Yrurtia"]
+
+
+def test_where_nothing_tells_the_family_name_enter_asks_and_a_key_turns_it_round(room: Room, store: Store) -> None:
+    a_neighbour(store, "Yrurtia", "Cora")
+    room.types("Yrurtia Zulma 33444555")
+    assert room.pane.nobody.text().startswith("¿Cuál es el apellido?")
+    room.presses(KEY.Key_Return)
+    assert (room.arrived, room.pane.walk_in.isVisible()) == ([], True)
+    reading = room.pane.walk_in.findChild(QLabel, "door.walk_in_order")
+    turn = room.pane.walk_in.findChild(QPushButton, "door.walk_in_turn")
+    assert reading is not None
+    assert turn is not None
+    proposed = reading.text()
+    room.does(turn.click)
+    assert reading.text() not in ("", proposed)
+    if "apellido Yrurtia" not in reading.text():
+        room.does(turn.click)
+    room.presses(KEY.Key_Return, room.pane.walk_in.name)
+    assert (room.arrived, room.pane.walk_in.isVisible()) == (["Zulma Yrurtia"], False)
 
 
 def test_whoever_types_faster_than_the_reading_is_shown_the_line_first(room: Room) -> None:

@@ -13,7 +13,7 @@ from db.residents.queries import by_document, card, count
 from db.sittings.commands import close_sitting
 from db.work import Store
 from desktop.checkin.counting import Counted, CountersPresenter
-from desktop.checkin.presenter import Waiting
+from desktop.checkin.shown import Waiting
 from tests.db.checkin.evening import a_neighbour, a_sitting
 from tests.desk import PlainDesk
 from tests.desktop.checkin.door import Door
@@ -107,6 +107,18 @@ def test_a_line_whose_reading_was_seen_is_written_down_by_one_enter(store: Store
     door.enter("Cora Yrurtia 22333444 +1", seen=True)
     assert (door.last.kind, door.last.name, door.last.enrolled) == ("present", "Cora Yrurtia", True)
     assert (door.view.line, door.numbers.unnamed) == (None, 1)
+
+
+def test_a_name_that_may_be_read_both_ways_is_written_only_when_it_was_shown_which_is_which(
+    store: Store, door: Door
+) -> None:
+    a_neighbour(store, "Yrurtia", "Cora")
+    door.enter("Yrurtia Zulma 22333444", seen=True)
+    assert door.view.line == Line("Yrurtia Zulma", "22333444")
+    asyncio.run(door.presenter.write_down(door.view.line))
+    assert (door.numbers.people, door.view.order is not None) == (0, True)
+    asyncio.run(door.presenter.write_down(Line("Yrurtia, Zulma", "22333444")))
+    assert (door.last.kind, door.last.name) == ("present", "Zulma Yrurtia")
 
 
 def test_half_a_name_opens_the_line_even_when_it_was_seen(door: Door) -> None:

@@ -190,3 +190,12 @@ def test_a_hundred_signatures_take_three_keys_each(store: Store, tmp_path: Path)
     evening.key(*(str(number) for number in range(6, 106)))
     assert len(evening.here()) == 100
     assert evening.keys <= 400
+
+
+def test_somebody_written_family_name_first_is_read_as_the_roll_uses_the_names(evening: Evening) -> None:
+    for given in ("Berta", "Bruno"):
+        a_neighbour(evening.store, "Beta", given, document=None)
+    evening.key("+Beta Zulma 31222333")
+    assert evening.view.told[-1] == Told("new", "Beta, Zulma")
+    evening.key("+Álamos Cosme 31222444")
+    assert (evening.view.refused, evening.view.given_back) == (["name_order_unclear"], ["+Álamos Cosme 31222444"])
