@@ -44,8 +44,8 @@
             <translation>+{time} sobre {minutes} min</translation>
         </message>
         <message>
-            <source>Add an item… for example: Potholes 20'</source>
-            <translation>Agregar un punto… Por ejemplo: Baches 20'</translation>
+            <source>Add an item… for example: Potholes 20&apos;</source>
+            <translation>Agregar un punto… Por ejemplo: Baches 20&apos;</translation>
         </message>
         <message>
             <source>Add an item</source>
@@ -524,7 +524,7 @@
             <translation>Cerrar la cámara</translation>
         </message>
         <message>
-            <source>Hold the bars of the DNI level inside the frame, a hand's width away.</source>
+            <source>Hold the bars of the DNI level inside the frame, a hand&apos;s width away.</source>
             <translation>Poné las barras del DNI derechas dentro del recuadro, a un palmo de la cámara.</translation>
         </message>
     </context>
@@ -890,6 +890,10 @@
             <translation>con {number} más</translation>
         </message>
         <message>
+            <source>family name {family}, given name {given}</source>
+            <translation>apellido {family}, nombre {given}</translation>
+        </message>
+        <message>
             <source>A {name} is in the room already. Another person of that name?</source>
             <translation>Ya hay alguien en la sala que se llama {name}. ¿Es otra persona?</translation>
         </message>
@@ -1039,6 +1043,10 @@
         <message>
             <source>Nobody came in by this door.</source>
             <translation>Nadie entró por esta puerta.</translation>
+        </message>
+        <message>
+            <source>Which is the family name? Enter asks. It would be: {told}</source>
+            <translation>¿Cuál es el apellido? Enter lo pregunta. Sería: {told}</translation>
         </message>
         <message>
             <source>Enter writes down somebody new: {told}. Above, who is on the roll by that name.</source>
@@ -2595,7 +2603,7 @@
             <translation>Anotar y confirmar</translation>
         </message>
         <message>
-            <source>Zoom's participant report</source>
+            <source>Zoom&apos;s participant report</source>
             <translation>Informe de participantes de Zoom</translation>
         </message>
         <message>
@@ -3609,7 +3617,7 @@
             <translation>Para ojos cansados o una pantalla que se mira de lejos.</translation>
         </message>
         <message>
-            <source>The minutes keep the city's language.</source>
+            <source>The minutes keep the city&apos;s language.</source>
             <translation>Las actas conservan el idioma de la ciudad.</translation>
         </message>
         <message>
@@ -3845,7 +3853,7 @@
             <translation>Los archivos guardados o impresos antes, los informes de Zoom en el disco y las copias de seguridad anteriores la siguen nombrando.</translation>
         </message>
         <message>
-            <source>The city's shared database was told {count} of these entries, and keeps its copy.</source>
+            <source>The city&apos;s shared database was told {count} of these entries, and keeps its copy.</source>
             <translation>A la base compartida del municipio ya se le comunicaron {count} de estos asientos, y conserva su copia.</translation>
         </message>
         <message>
@@ -5028,7 +5036,7 @@
             <translation>Este puesto trabaja por su cuenta</translation>
         </message>
         <message>
-            <source>Everything is safe on this laptop. To hand it over, the administrator of the city's database enrols the desk once, here, in a terminal:
+            <source>Everything is safe on this laptop. To hand it over, the administrator of the city&apos;s database enrols the desk once, here, in a terminal:
 cabildo server enrol --url postgresql://…</source>
             <translation>Todo está a salvo en esta computadora. Para entregarlo, quien administra la base de la ciudad inscribe el puesto una sola vez, acá mismo, en una terminal:
 cabildo server enrol --url postgresql://…</translation>
@@ -5097,7 +5105,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>un dato no es de su clase (una fecha, un número)</translation>
         </message>
         <message>
-            <source>its clock is not this desk's</source>
+            <source>its clock is not this desk&apos;s</source>
             <translation>su reloj no es el de este puesto</translation>
         </message>
         <message>
@@ -5265,7 +5273,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>dddd d MMMM yyyy</source>
-            <translation>dddd d 'de' MMMM 'de' yyyy</translation>
+            <translation>dddd d &apos;de&apos; MMMM &apos;de&apos; yyyy</translation>
         </message>
         <message>
             <source>Welcome. There is no sitting yet</source>
@@ -5455,6 +5463,14 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Barrio (si quiere)</translation>
         </message>
         <message>
+            <source>Which is the family name? It would be: {told}. Enter: so it is.</source>
+            <translation>¿Cuál es el apellido? Sería: {told}. Con Enter queda así.</translation>
+        </message>
+        <message>
+            <source>The other way round</source>
+            <translation>Al revés</translation>
+        </message>
+        <message>
             <source>Write down</source>
             <translation>Anotar</translation>
         </message>
@@ -5511,7 +5527,7 @@ cabildo server enrol --url postgresql://…</translation>
             </translation>
         </message>
         <message>
-            <source>Zoom's participant report</source>
+            <source>Zoom&apos;s participant report</source>
             <translation>Informe de participantes de Zoom</translation>
         </message>
         <message>
@@ -5637,7 +5653,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>The name of somebody new: "Rosa Pérez" or "Pérez, Rosa".</source>
+            <source>The name of somebody new: &quot;Rosa Pérez&quot; or &quot;Pérez, Rosa&quot;.</source>
             <translation>El nombre de alguien nuevo: «Rosa Pérez» o «Pérez, Rosa».</translation>
         </message>
         <message>
@@ -5921,7 +5937,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{desk}. En el padrón: {residents}. Último asiento: {last}.</translation>
         </message>
         <message>
-            <source>The system's keyring opens the record on this laptop.</source>
+            <source>The system&apos;s keyring opens the record on this laptop.</source>
             <translation>El llavero del sistema abre el registro en esta computadora.</translation>
         </message>
         <message>
@@ -6021,8 +6037,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>{field}: {value}</source>
@@ -6125,8 +6141,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -6137,8 +6153,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -6217,11 +6233,11 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>in_person (presencial), virtual o hybrid (híbrida).</translation>
         </message>
         <message>
-            <source>Where; the district's centre by itself.</source>
+            <source>Where; the district&apos;s centre by itself.</source>
             <translation>Lugar; si no se indica, el centro del distrito.</translation>
         </message>
         <message>
-            <source>Code or name; this desk's by itself.</source>
+            <source>Code or name; this desk&apos;s by itself.</source>
             <translation>Código o nombre; si no se indica, el de este puesto.</translation>
         </message>
         <message>
@@ -6353,7 +6369,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice quién es un grupo; varias personas si comparten un teléfono.</translation>
         </message>
         <message>
-            <source>Says that a group is no neighbour: staff, the room's computer.</source>
+            <source>Says that a group is no neighbour: staff, the room&apos;s computer.</source>
             <translation>Dice que un grupo no es de vecinos: personal, la computadora de la sala.</translation>
         </message>
         <message>
@@ -6377,7 +6393,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Lo que Zoom cuenta de una sesión.</translation>
         </message>
         <message>
-            <source>The participant report, as Zoom's site gives it (CSV).</source>
+            <source>The participant report, as Zoom&apos;s site gives it (CSV).</source>
             <translation>El informe de participantes, como lo da el sitio de Zoom (CSV).</translation>
         </message>
         <message>
@@ -6473,7 +6489,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Lo que hay en esta carpeta</translation>
         </message>
         <message>
-            <source>Zoom's report of tonight, to be dropped on the window: {path}</source>
+            <source>Zoom&apos;s report of tonight, to be dropped on the window: {path}</source>
             <translation>El informe de Zoom de esta noche, para soltar sobre la ventana: {path}</translation>
         </message>
         <message>
@@ -6553,7 +6569,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Guarda todo lo que el registro tiene sobre una persona (Ley 25.326, artículo 14).</translation>
         </message>
         <message>
-            <source>Erases a person's data for ever (Law 25.326, article 16).</source>
+            <source>Erases a person&apos;s data for ever (Law 25.326, article 16).</source>
             <translation>Suprime para siempre los datos de una persona (Ley 25.326, artículo 16).</translation>
         </message>
         <message>
@@ -6671,7 +6687,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>mismo nombre completo, y nadie más lo tiene</translation>
         </message>
         <message>
-            <source>but the document in the name is somebody else's</source>
+            <source>but the document in the name is somebody else&apos;s</source>
             <translation>pero el documento escrito en el nombre es de otra persona</translation>
         </message>
         <message>
@@ -6763,7 +6779,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>hay {count} posibles: elegí</translation>
         </message>
         <message>
-            <source>only a telephone's name</source>
+            <source>only a telephone&apos;s name</source>
             <translation>solo figura el nombre de un aparato</translation>
         </message>
         <message>
@@ -6779,7 +6795,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>anfitrión de la videollamada</translation>
         </message>
         <message>
-            <source>the room's own computer</source>
+            <source>the room&apos;s own computer</source>
             <translation>la computadora de la sala</translation>
         </message>
         <message>
@@ -7333,6 +7349,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Escribí nombre y apellido.</translation>
         </message>
         <message>
+            <source>Which is the family name of «{name}»? Write it with a comma: «{written}» or «{turned}».</source>
+            <translation>¿Cuál es el apellido de «{name}»? Escribilo con coma: «{written}» o «{turned}».</translation>
+        </message>
+        <message>
             <source>A name has letters only: «{name}» does not look like one.</source>
             <translation>Un nombre lleva solo letras: «{name}» no parece un nombre.</translation>
         </message>
@@ -7381,11 +7401,11 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Esa persona no está en el padrón.</translation>
         </message>
         <message>
-            <source>The quarter is none of the city's: it was left out.</source>
+            <source>The quarter is none of the city&apos;s: it was left out.</source>
             <translation>Ese barrio no figura en la ciudad: quedó sin anotar.</translation>
         </message>
         <message>
-            <source>The district is none of the city's: it was left out.</source>
+            <source>The district is none of the city&apos;s: it was left out.</source>
             <translation>El distrito no es ninguno de la ciudad: se dejó afuera.</translation>
         </message>
         <message>
@@ -7453,7 +7473,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Eso es una carpeta comprimida: abrila y elegí la planilla que está adentro.</translation>
         </message>
         <message>
-            <source>That is a web page under a spreadsheet's name: open it in Excel and save it as an Excel workbook.</source>
+            <source>That is a web page under a spreadsheet&apos;s name: open it in Excel and save it as an Excel workbook.</source>
             <translation>Eso es una página web con nombre de planilla: abrila en Excel y guardala como libro de Excel.</translation>
         </message>
         <message>
@@ -7509,7 +7529,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>La base compartida no deja entrar a este puesto. Pedile a quien la administra que lo vuelva a inscribir.</translation>
         </message>
         <message>
-            <source>The server cannot prove that it is the city's: its certificate is not the expected one. Nothing was sent.</source>
+            <source>The server cannot prove that it is the city&apos;s: its certificate is not the expected one. Nothing was sent.</source>
             <translation>El servidor no puede probar que es el de la ciudad: su certificado no es el esperado. No se envió nada.</translation>
         </message>
         <message>
@@ -7557,7 +7577,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Este puesto fue dado de baja: no puede volver a entrar en la base compartida.</translation>
         </message>
         <message>
-            <source>Those credentials are another desk's.</source>
+            <source>Those credentials are another desk&apos;s.</source>
             <translation>Esas credenciales son de otro puesto.</translation>
         </message>
         <message>
