@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from db.checkin.commands import CheckedIn, check_in, take_back, walk_in
+from db.checkin.commands import CheckedIn, check_in, walk_in
+from db.checkin.undo import is_last
 from db.errors import Refused
-from db.residents.commands import give_consent, take_back_consent
+from db.residents.commands import give_consent
 from db.work import Work
 
 
@@ -16,12 +17,14 @@ from db.work import Work
 class Signed:
     """What a signature came to; `consented`: the tick beside it was new, and taking it back takes that back as well.
 
-    `needs_guardian`: she ticked it and is a minor for whom nobody on the roll answers, so that nothing was noted.
+    `acts`: as how many acts `undo` sees it; none where she had signed before. `needs_guardian`: she ticked it and is a
+    minor for whom nobody on the roll answers, so that nothing was noted.
     """
 
     arrival: CheckedIn
     consented: bool
     needs_guardian: bool = False
+    acts: int = 1
 
 
 def sign_in(
@@ -65,25 +68,21 @@ def sign_in_new(
         arrived_at=arrived_at,
     )
     # Of two who share a name, nobody knows yet which one ticked the box.
-    return _signed(work, arrival, consents=consents and not arrival.namesake)
-
-
-def unsign(work: Work, *, signed: Sequence[Signed]) -> None:
-    """Takes back what signatures came to, with its trace. Raises Refused: presence_unknown."""
-    for one in reversed(signed):
-        if one.consented:
-            take_back_consent(work, resident_id=one.arrival.resident_id)
-        if not one.arrival.already:
-            take_back(work, presence_id=one.arrival.presence_id, enrolled=one.arrival.enrolled)
+    signed = _signed(work, arrival, consents=consents and not arrival.namesake)
+    return replace(signed, acts=signed.acts + 1) if arrival.already and companions else signed
 
 
 def _signed(work: Work, arrival: CheckedIn, *, consents: bool) -> Signed:
+    own = int(not arrival.already)
     if not consents:
-        return Signed(arrival, consented=False)
+        return Signed(arrival, consented=False, acts=own)
+    # A tick that is keyed in right after her signature belongs to it, as if both stood on one line.
+    joins = arrival.already and is_last(work, arrival.presence_id)
     try:
-        return Signed(arrival, give_consent(work, resident_id=arrival.resident_id))
+        consented = give_consent(work, resident_id=arrival.resident_id)
+        return Signed(arrival, consented, acts=int(consented and not joins) if arrival.already else 1)
     except Refused as no:
         # A minor's own tick binds nobody. She was there all the same, and so were the twenty of the same line.
         if no.code != "consent_needs_guardian":
             raise
-        return Signed(arrival, consented=False, needs_guardian=True)
+        return Signed(arrival, consented=False, needs_guardian=True, acts=own)

@@ -7,7 +7,7 @@ row and field it concerns: read backwards, each one cancels the newest act befor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,9 +27,12 @@ from db.sittings.tables import Sitting
 from db.work import Identity, Work
 
 ARRIVALS = frozenset(
-    f"checkin.{name}" for name in ("check_in", "check_in_document", "walk_in", "enrol_scan", "come_back")
+    f"checkin.{name}"
+    for name in ("check_in", "check_in_document", "walk_in", "enrol_scan", "come_back", "sign_in", "sign_in_new")
 )
-_ENROLS = ("checkin.walk_in", "checkin.enrol_scan")
+_ENROLS = ("checkin.walk_in", "checkin.enrol_scan", "checkin.sign_in_new")
+# A row of a paper sheet: who signed and the box she ticked are one act.
+_SIGNS = ("checkin.sign_in", "checkin.sign_in_new")
 _PUT_RIGHT, _CONSENTS, _UNDOES = "checkin.put_right", "checkin.note_consent", "checkin.undo"
 _COUNTS, _BRINGS, _LEAVES = "checkin.count_unnamed", "checkin.bring", "checkin.leave"
 # An act writes some entries at once: her organisation, her row of the roll, her stay.
@@ -50,8 +53,11 @@ class Act:
     number: int = 0
 
 
-def undo(work: Work, *, sitting_id: str) -> Act:
+def undo(work: Work, *, sitting_id: str, acts: int = 1, about: Collection[str] = ()) -> Act:
     """Takes back the last act of this desk at this sitting, and answers what it was; again, the one before it.
+
+    A line of a paper sheet is several acts at once: of `acts`, those after the first are taken back as long as they are
+    about these people ("" for those without a name), so that somebody who came in meanwhile stays.
 
     Raises Refused: sitting_unknown, sitting_already_closed (nobody un-happens an evening that was counted),
     sitting_signed, sitting_not_open, nothing_to_take_back.
@@ -60,8 +66,20 @@ def undo(work: Work, *, sitting_id: str) -> Act:
     found = _last(work.session, work.identity, sitting_id)
     if found is None:
         raise Refused("nothing_to_take_back")
-    entry, act = found
+    first = found[1]
+    for taken in range(acts if first.resident_id in about else 1):
+        if found is None or (taken and found[1].resident_id not in about):
+            break
+        _take_back(work, sitting_id, *found)
+        work.session.flush()
+        found = _last(work.session, work.identity, sitting_id)
+    return first
+
+
+def _take_back(work: Work, sitting_id: str, entry: Entry, act: Act) -> None:
     if act.kind == "arrived":
+        if (ticked := _ticked(work.session, entry)) is not None:
+            _restore(work, ticked)
         take_back(work, presence_id=entry.row_id, enrolled=act.enrolled)
     elif act.kind == "left":
         stay = work.session.get_one(Presence, entry.row_id)
@@ -72,13 +90,19 @@ def undo(work: Work, *, sitting_id: str) -> Act:
         bring(work, presence_id=entry.row_id, step=-act.number)
     else:
         _restore(work, entry)
-    return act
 
 
 def last_act(session: Session, *, identity: Identity, sitting_id: str) -> Act | None:
     """What `undo` would take back now; None when there is nothing."""
     found = _last(session, identity, sitting_id)
     return found[1] if found else None
+
+
+def is_last(work: Work, presence_id: str) -> bool:
+    """Whether the signature that began a stay is the last thing that this desk wrote down."""
+    mine = and_(Entry.city_id == work.identity.city_id, Entry.desk_id == work.identity.desk_id)
+    newest = work.session.scalars(select(Entry).where(mine).order_by(Entry.desk_seq.desc()).limit(1)).first()
+    return newest is not None and newest.row_id == presence_id and newest.verb in _SIGNS and not newest.base
 
 
 def _last(session: Session, identity: Identity, sitting_id: str) -> tuple[Entry, Act] | None:
@@ -91,6 +115,8 @@ def _last(session: Session, identity: Identity, sitting_id: str) -> tuple[Entry,
             continue
         act = _read(session, entry, sitting_id)
         if act is None:
+            if entry.verb in _SIGNS and undone[part := (entry.noun, entry.row_id, "consent_at")]:
+                undone[part] -= 1
             continue
         mark = (entry.noun, entry.row_id, _mark_of(entry, act))
         if undone[mark]:
@@ -141,6 +167,8 @@ def _read(session: Session, entry: Entry, sitting_id: str) -> Act | None:
         return Act("unnamed", number=(entry.fields.get("unnamed_in_room") or 0) - (_before(session, entry) or 0))
     if entry.noun == "resident":
         kind = {_PUT_RIGHT: "put_right", _CONSENTS: "consented"}.get(entry.verb)
+        if entry.verb in _SIGNS and entry.base and _signature(session, entry) is None:
+            kind = "consented"  # her signature was there before
         if kind is None or not _was_here(session, entry.row_id, sitting_id):
             return None
         return Act(kind, _name(session, entry.row_id), entry.row_id)
@@ -195,6 +223,26 @@ def _enrolled(session: Session, entry: Entry, resident_id: str) -> bool:
         )
     )
     return any(not one.base for one in written)
+
+
+def _ticked(session: Session, entry: Entry) -> Entry | None:
+    """The consent that was noted together with a signature."""
+    if entry.verb not in _SIGNS:
+        return None
+    return _beside(session, entry, "resident", entry.fields["resident_id"], 1)
+
+
+def _signature(session: Session, consent: Entry) -> Entry | None:
+    """The signature together with which a consent was noted."""
+    found = _beside(session, consent, "presence", None, -1)
+    return found if found is not None and found.fields.get("resident_id") == consent.row_id else None
+
+
+def _beside(session: Session, entry: Entry, noun: str, row_id: str | None, step: int) -> Entry | None:
+    """The entry that the same act wrote directly after (or before) another one."""
+    other = session.get(Entry, (entry.city_id, entry.desk_id, entry.desk_seq + step))
+    suits = other is not None and other.verb == entry.verb and other.noun == noun and row_id in (None, other.row_id)
+    return other if suits else None
 
 
 def _was_here(session: Session, resident_id: str, sitting_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
 from pathlib import Path
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from db.changes import Changes
 from db.checkin.commands import count_unnamed
 from db.checkin.expected import Expected, numbered
-from db.checkin.keying import Signed, sign_in, sign_in_new, unsign
+from db.checkin.keying import Signed, sign_in, sign_in_new
 from db.checkin.queries import find_at_the_door, people
+from db.checkin.undo import Act, undo
 from db.checkin.unnamed import unnamed_in
 from db.errors import Refused
 from db.folding import fold, words
@@ -62,6 +63,15 @@ class Told:
     minors: int = 0
 
 
+@dataclass(frozen=True)
+class _Keyed:
+    """A line of this sheet: what was said of it, as how many acts it is taken back, and about whom these are."""
+
+    told: Told
+    acts: int
+    about: frozenset[str]
+
+
 class KeyingView(Protocol):
     """What the presenter says to the sheet."""
 
@@ -96,7 +106,7 @@ class KeyingPresenter:
         self._zone, self._phone_prefix = zone, phone_prefix
         self._order: tuple[str, ...] | None = None
         self._shown: KeyingShown | None = None
-        self._acts: list[tuple[Told, Callable[[], Awaitable[object]]]] = []
+        self._lines: list[_Keyed] = []
 
     async def look(self) -> None:
         """Read the sheet and show it. The numbers are those of the paper, or those it would be printed with now."""
@@ -127,13 +137,21 @@ class KeyingPresenter:
             self._view.show_refused(no.code, no.facts)
 
     async def undo(self) -> None:
-        """Take the last line back, with everybody it marked."""
-        if not self._acts:
-            self._view.show_refused("nothing_to_take_back", {})
+        """Take the last line back, with everybody it marked; once those of this sheet are, whatever was before it.
+
+        The door reads the same list of acts, so that nothing is taken back twice.
+        """
+        line = self._lines[-1] if self._lines else _Keyed(Told(""), 1, frozenset())
+        try:
+            done = await self._desk.do(undo, sitting_id=self._sitting_id, acts=line.acts, about=line.about)
+        except Refused as no:
+            self._view.show_refused(no.code, no.facts)
             return
-        told, take_back = self._acts.pop()
-        await take_back()
-        self._view.show_told(replace(told, kind="taken_back"))
+        act: Act = done.outcome
+        if act.resident_id in line.about:
+            self._view.show_told(replace(self._lines.pop().told, kind="taken_back"))
+        else:
+            self._view.show_told(Told("taken_back", act.name, act.number))
 
     async def _enter(self, text: str, resident_id: str, hour: str) -> None:
         typed, at = read_typed(text), self._at(hour)
@@ -166,7 +184,7 @@ class KeyingPresenter:
             told = Told("several", number=len(rows) - already)
         else:
             told = Told("already" if already else "signed", rows[0][0].name, rows[0][0].number)
-        self._done(told, *done.outcome)
+        self._done(told, (line.resident_id for line, _ in rows), *done.outcome)
 
     async def _write(self, new: New, at: datetime) -> None:
         line = new.line
@@ -183,17 +201,17 @@ class KeyingPresenter:
             consents=new.consents,
         )
         told = Told("new" if done.outcome.arrival.enrolled else "signed", names.written)
-        self._done(Told("already", names.written) if done.outcome.arrival.already else told, done.outcome)
+        self._done(Told("already", names.written) if done.outcome.arrival.already else told, (), done.outcome)
 
     async def _count(self, count: int) -> None:
-        sitting, told = self._sitting_id, Told("unnamed", number=count)
-        await self._desk.do(count_unnamed, sitting_id=sitting, step=count)
-        self._acts.append((told, lambda: self._desk.do(count_unnamed, sitting_id=sitting, step=-count)))
+        told = Told("unnamed", number=count)
+        await self._desk.do(count_unnamed, sitting_id=self._sitting_id, step=count)
+        self._lines.append(_Keyed(told, 1, frozenset([""])))
         self._view.show_told(told)
 
-    def _done(self, told: Told, *signed: Signed) -> None:
-        if any(one.consented or not one.arrival.already for one in signed):
-            self._acts.append((told, lambda: self._desk.do(unsign, signed=signed)))
+    def _done(self, told: Told, signers: Iterable[str], *signed: Signed) -> None:
+        if acts := sum(one.acts for one in signed):
+            self._lines.append(_Keyed(told, acts, frozenset([*signers, *(one.arrival.resident_id for one in signed)])))
         self._view.show_told(replace(told, minors=sum(one.needs_guardian for one in signed)))
 
     async def _found(self, text: str) -> tuple[SheetLine, ...]:

@@ -12,6 +12,7 @@ import pytest
 
 from db.checkin.commands import check_in, count_unnamed
 from db.checkin.queries import attendance, presences
+from db.checkin.undo import undo
 from db.residents.queries import card
 from db.sittings.commands import close_sitting
 from db.work import Store
@@ -145,6 +146,30 @@ def test_the_ticked_box_is_a_consent_and_everything_is_taken_back_line_by_line(e
     assert evening.store.ask(card, resident_id=evening.people[0]).consent_at is None
     asyncio.run(evening.presenter.undo())
     assert evening.view.refused == ["nothing_to_take_back"]
+
+
+def test_after_a_restart_what_was_keyed_in_is_taken_back_all_the_same_and_the_door_takes_nothing_back_twice(
+    evening: Evening,
+) -> None:
+    evening.key("1a", "4-5", "+2")
+    asyncio.run(evening.presenter.undo())
+    again = evening.another()
+    asyncio.run(again.undo())
+    assert evening.view.told[-1] == Told("taken_back", "Zoé Zubeldúa")
+    assert evening.here() == ["Álamos", "Ñandúbez"]
+    evening.store.do(undo, sitting_id=evening.sitting)
+    asyncio.run(evening.presenter.undo())
+    assert (evening.view.told[-1], evening.here()) == (Told("taken_back", "Ana Álamos"), [])
+    assert evening.store.ask(card, resident_id=evening.people[0]).consent_at is None
+
+
+def test_a_card_read_meanwhile_is_what_is_taken_back_first(evening: Evening) -> None:
+    evening.key("4-5")
+    evening.store.do(check_in, sitting_id=evening.sitting, resident_id=evening.people[0])
+    asyncio.run(evening.presenter.undo())
+    assert evening.here() == ["Zubeldúa", "Ñandúbez"]
+    asyncio.run(evening.presenter.undo())
+    assert evening.here() == []
 
 
 def test_a_row_keyed_in_twice_is_one_person(evening: Evening) -> None:
