@@ -10,8 +10,10 @@ from db.duplicates.effective import effective
 from db.duplicates.queries import resolve_resident
 from db.errors import Refused
 from db.home import Opened
+from db.organisations.near import near_names
 from db.places.queries import neighbourhood_named
 from db.residents.commands import correct
+from db.residents.listing import organisation_names
 from db.residents.queries import ResidentCard
 from db.residents.roll_export import export_rows, write_export
 from db.residents.search import Found, search
@@ -110,6 +112,8 @@ def _register_correct(roll: typer.Typer) -> None:
             raise Refused("nothing_to_correct")
         with console(ctx).opened() as opened:
             resident_id = opened.store.ask(resolve_resident, text=rid)
+            if organisation:
+                _one_of_the_list(opened, organisation)
             if neighbourhood is not None:
                 del told["neighbourhood"]
                 told["neighbourhood_id"] = _quarter(opened, neighbourhood) if neighbourhood else ""
@@ -122,6 +126,13 @@ def _register_correct(roll: typer.Typer) -> None:
 def _card(opened: Opened, rid: str) -> ResidentCard:
     resident_id = opened.store.ask(resolve_resident, text=rid)
     return opened.store.ask(effective, resident_id=resident_id).card
+
+
+def _one_of_the_list(opened: Opened, organisation: str) -> None:
+    """A name like one of the list is a slip rather than one more. Raises Refused: organisation_near."""
+    known = opened.store.ask(organisation_names)
+    if near := near_names(organisation, [name for _, name in known]):
+        raise Refused("organisation_near", name=organisation, near=", ".join(f"«{one}»" for one in near))
 
 
 def _quarter(opened: Opened, name: str, district_id: str | None = None) -> str:

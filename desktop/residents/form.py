@@ -12,16 +12,23 @@ from desktop import wording
 from desktop.kit import theme
 from desktop.kit.dialogs import Sheet
 from desktop.kit.fields import Choice, Form
+from desktop.residents.new_organisation import NewOrganisation
 from desktop.residents.words import gender_words
 
 Check = Callable[[Mapping[str, Any]], dict[str, str]]
+Near = Callable[[str], tuple[str, ...] | None]
 
 
 class PersonSheet(Sheet):
     """Write somebody down, or put right what is known of her; only a form without errors is accepted."""
 
     def __init__(
-        self, parent: QWidget, known: Mapping[str, Any], quarters: tuple[NeighbourhoodCard, ...], check: Check
+        self,
+        parent: QWidget,
+        known: Mapping[str, Any],
+        quarters: tuple[NeighbourhoodCard, ...],
+        check: Check,
+        near: Near,
     ) -> None:
         new = not known
         super().__init__(
@@ -32,7 +39,8 @@ class PersonSheet(Sheet):
         )
         self.setObjectName("residents.form")
         self.setMinimumWidth(theme.px(760))
-        self._check = check
+        self._check, self._near = check, near
+        self._agreed_to = str(known.get("organisation") or "")
         self.left, self.right = Form(), Form()
         self._fill_left()
         self._fill_right(quarters)
@@ -42,6 +50,9 @@ class PersonSheet(Sheet):
         columns.addWidget(self.left, 1)
         columns.addWidget(self.right, 1)
         self.body.addLayout(columns)
+        self.question = NewOrganisation()
+        self.question.answered.connect(self._answer)
+        self.body.addWidget(self.question)
         self.right.lead_to(self.cancel)
         self.left.lead_to(self.right.field("phone"))
         QWidget.setTabOrder(self.cancel, self.accept_button)
@@ -53,8 +64,25 @@ class PersonSheet(Sheet):
     def agree(self) -> None:
         wrong = {name: wording.sentence(code) for name, code in self._check(self.values()).items()}
         right = self.right.show_errors(wrong)
-        if self.left.show_errors(wrong) and right:
+        if self.left.show_errors(wrong) and right and not self._asks():
             self.accept()
+
+    def _asks(self) -> bool:
+        """Whether a name that is not on the list is one of the list with a slip in it, or one more, has to be said."""
+        name = " ".join(str(self.values()["organisation"]).split())
+        near = self._near(name) if name and name != self._agreed_to else None
+        self.question.hide()
+        if near is not None:
+            self.question.ask(name, near)
+        return near is not None
+
+    def _answer(self, name: str) -> None:
+        self._agreed_to = name
+        field = self.right.field("organisation")
+        if isinstance(field, QLineEdit):
+            field.setText(name)
+        self.question.hide()
+        self.agree()
 
     def _fill_left(self) -> None:
         self.left.add("family_name", self.tr("Family name"), _line("residents.family_name"))

@@ -13,6 +13,7 @@ from db.clock import Clock
 from db.duplicates.commands import unmerge
 from db.duplicates.effective import effective
 from db.errors import Refused
+from db.organisations.near import near_names
 from db.places.queries import NeighbourhoodCard, neighbourhoods
 from db.residents.alias_commands import drop_alias
 from db.residents.commands import correct, enrol, give_consent, name_guardian, take_back_consent
@@ -114,17 +115,20 @@ class RollPresenter:
         self._view, self._desk, self._clock, self._begin = view, desk, clock, begin
         self._phone_prefix, self._hide_names = phone_prefix, hide_names
         self._text, self._chosen, self._wanted, self._most = "", "", Wanted(), LIMIT
-        self._round = 0
+        self._round, self._counted = 0, False
+        self._organisations: tuple[str, ...] = ()
 
     async def look(self) -> None:
         """The list, and the card of whoever is chosen."""
         choices = Choices(await self._desk.ask(neighbourhoods), await self._desk.ask(organisation_names))
+        self._organisations = tuple(name for _, name in choices.organisations)
         self._view.show_choices(choices)
         await self._look_at_list()
         await self._look_at_person()
 
     async def look_again(self, changes: Changes) -> None:
         """After a commit: what was not touched is not read again."""
+        self._counted = self._counted and not changes.touches(*LISTED)
         if changes.touches("organisation"):
             await self.look()
         elif changes.touches(*LISTED):
@@ -225,6 +229,10 @@ class RollPresenter:
         if path is not None:
             self._view.show_exported(path, await self._desk.off(write_export, path, rows))
 
+    def near_organisations(self, name: str) -> tuple[str, ...] | None:
+        """What an organisation may be called on the list that is told by a name not on it; None when it is on it."""
+        return near_names(name, self._organisations)
+
     def wrong_in(self, told: Mapping[str, Any]) -> dict[str, str]:
         """The code of what is wrong, per field of the form; empty when it can be written down."""
         wrong = {}
@@ -243,12 +251,15 @@ class RollPresenter:
             people = await self._desk.ask(found_by, text=self._text, wanted=self._wanted, today=self._today())
             narrowed = bool(self._wanted)
             self._view.show_roll(RollShown(self._text, people, len(people), narrowed=narrowed))
+            self._count_on()
             return
         hidden = self._hide_names and not self._wanted
         shown = RollShown(self._text, counting=True, hidden=hidden, narrowed=bool(self._wanted))
         shown, before = await self._read_on(shown, "", self._round)
         if before:
             self._begin(self._read_to_the_end(shown, before, self._round))
+        else:
+            self._count_on()
 
     async def _read_on(self, shown: RollShown, before: str, turn: int) -> tuple[RollShown, str]:
         """Reads one stretch and shows what is known by then; where the next one begins is empty at the end."""
@@ -261,12 +272,33 @@ class RollPresenter:
         if part.people or not before or part.before is None:
             self._view.show_roll(known)
         if part.before is None and not self._wanted:
-            self._view.show_total(found)
+            self._show_total(found)
         return known, part.before or ""
 
     async def _read_to_the_end(self, shown: RollShown, before: str, turn: int) -> None:
         while before:
             shown, before = await self._read_on(shown, before, turn)
+        self._count_on()
+
+    def _count_on(self) -> None:
+        """How many are on the roll is said above any list: somebody may come while one searches."""
+        if not self._counted:
+            self._begin(self._count(self._round))
+
+    async def _count(self, turn: int) -> None:
+        found, before = 0, ""
+        while turn == self._round:  # whoever types goes first; after the last letter it is counted
+            part = await self._desk.ask(part_of_roll, wanted=Wanted(), today=self._today(), before=before, limit=0)
+            found += part.found
+            if part.before is None:
+                if turn == self._round:
+                    self._show_total(found)
+                return
+            before = part.before
+
+    def _show_total(self, total: int) -> None:
+        self._counted = True
+        self._view.show_total(total)
 
     async def _look_at_person(self) -> None:
         shown = None

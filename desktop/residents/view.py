@@ -99,7 +99,7 @@ class RollPage(Page):
         self, known: Mapping[str, Any], quarters: tuple[NeighbourhoodCard, ...], presenter: RollPresenter
     ) -> dict[str, Any] | None:
         """The form of a person."""
-        sheet = PersonSheet(self, known, quarters, presenter.wrong_in)
+        sheet = PersonSheet(self, known, quarters, presenter.wrong_in, presenter.near_organisations)
         told: dict[str, Any] = {}
         sheet.accepted.connect(lambda: told.update(sheet.values()))
         return told if await shown(sheet) else None

@@ -5,6 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: dict[str, object] = {
+    "organisation_near": QT_TRANSLATE_NOOP(
+        "wording",
+        "«{name}» is not among the organisations. If you mean {near}, write it so; if it is a new one, first: "
+        "cabildo organisations add",
+    ),
     "organisation_unnamed": QT_TRANSLATE_NOOP("wording", "The organisation has no name."),
     "organisation_kind_unknown": QT_TRANSLATE_NOOP("wording", "There is no such kind of organisation."),
     "organisation_unknown": QT_TRANSLATE_NOOP("wording", "That organisation is not on the list."),

@@ -146,3 +146,11 @@ def test_a_wrong_file_is_told_in_a_sentence(terminal: Terminal, tmp_path: Path, 
     path = tmp_path / "lista.xlsx"
     path.write_bytes(raw)
     assert words in terminal.refused("residents", "import", str(path))
+
+
+def test_a_mistyped_organisation_is_refused_with_the_one_that_is_meant(terminal: Terminal, padron: str) -> None:
+    terminal.json("residents", "import", padron)
+    rid = terminal.json("residents", "search", "ñandúbez")["residents"][0]["id"]
+    terminal.json("residents", "correct", rid, "--organisation", "Club El Ancla")
+    assert "Si es «Club El Ancla»" in terminal.refused("residents", "correct", rid, "--organisation", "Club El Anlca")
+    assert terminal.json("residents", "show", rid)["organisation"] == "Club El Ancla"

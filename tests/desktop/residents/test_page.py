@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
+from db.organisations.commands import find_or_make
 from db.residents.commands import correct, enrol, remember_alias
 from db.residents.queries import aliases, card, count
+from db.residents.search import search
 from db.rights.commands import erase
 from db.work import Store
 from desktop.kit.dialogs import Sheet
@@ -257,3 +259,40 @@ def test_tab_goes_through_the_columns_of_a_list_before_its_buttons(roll: Roll, t
     assert choices[0].nextInFocusChain() is choices[1]
     assert choices[1].nextInFocusChain() is choices[2]
     assert roll.intake.columns.sheet.nextInFocusChain() is choices[0]
+
+
+def _write_down(roll: Roll, organisation: str) -> PersonSheet:
+    sheet = roll.until_opened(roll.page.add.click, PersonSheet)
+    for name, text in (("family_name", "Yrurtia"), ("given_names", "Cora"), ("organisation", organisation)):
+        field = sheet.findChild(QLineEdit, f"residents.{name}")
+        assert field is not None
+        QTest.keyClicks(field, text)
+    return sheet
+
+
+def test_a_mistyped_organisation_is_not_written_down_beside_the_one_that_is_meant(roll: Roll, store: Store) -> None:
+    known = store.do(find_or_make, name="Club El Ancla").outcome
+
+    async def another_desk_writes_one_down() -> None:
+        await roll.parts.bridge.do(find_or_make, name="Vecinal Norte")
+
+    roll.does(lambda: roll.parts.bridge.start(another_desk_writes_one_down()))
+    sheet = _write_down(roll, "club el anlca")
+    roll.until(sheet.accept_button.click, sheet.question.isVisible)
+    choices = [one.text() for one in sheet.question.findChildren(QPushButton)]
+    assert choices == ["Club El Ancla", "Anotarla como nueva"]
+    assert roll.page.isVisible()
+    roll.does(sheet.question.findChildren(QPushButton)[0].click)
+    (cora,) = store.ask(search, text="yrurtia")
+    assert store.ask(card, resident_id=cora.id).organisation_id == known
+
+
+def test_a_new_organisation_is_written_down_when_she_says_that_it_is_one(roll: Roll, store: Store) -> None:
+    sheet = _write_down(roll, "Comedor Los Pibes")
+    roll.until(sheet.accept_button.click, sheet.question.isVisible)
+    assert store.ask(search, text="yrurtia") == ()
+    new = sheet.question.findChild(QPushButton, "residents.new_organisation.new")
+    assert new is not None
+    roll.does(new.click)
+    (cora,) = store.ask(search, text="yrurtia")
+    assert cora.organisation == "Comedor Los Pibes"

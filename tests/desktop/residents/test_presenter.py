@@ -239,3 +239,28 @@ def test_going_out_writes_the_roll_where_the_person_said(
     page.does(page.presenter.export())
     assert page.view.exported == 1
     assert "Rosaura" in page.view.where.read_text(encoding="utf-8-sig")
+
+
+def test_how_many_are_on_the_roll_is_right_while_one_searches_or_narrows(
+    store: Store, clock: HandClock, rosa: str
+) -> None:
+    page = Page(store, clock)
+    page.does(page.presenter.search("ñan"))
+    assert page.view.total == 1
+    other = PlainDesk(store)
+    other.follow((*LISTED, *BESIDE), page.presenter.look_again)
+    page.does(other.do(enrol, family_name="Yrurtia", given_names="Cora"))
+    assert (page.view.total, [one.id for one in page.view.roll.people]) == (2, [rosa])
+    page.does(page.presenter.search(""))
+    page.does(page.presenter.narrow(Wanted(lacks="document")))
+    page.does(other.do(enrol, family_name="Yrurtia", given_names="Inés"))
+    assert page.view.total == 3
+
+
+def test_an_organisation_that_is_not_on_the_list_is_asked_about(store: Store, clock: HandClock) -> None:
+    store.do(enrol, family_name="Yrurtia", given_names="Cora", organisation="Club El Ancla")
+    page = Page(store, clock)
+    page.does(page.presenter.look())
+    assert page.presenter.near_organisations("club el ancla") is None
+    assert page.presenter.near_organisations("Club El Anlca") == ("Club El Ancla",)
+    assert page.presenter.near_organisations("Comedor Los Pibes") == ()
