@@ -2916,6 +2916,21 @@
         </message>
     </context>
     <context>
+        <name>NewOrganisation</name>
+        <message>
+            <source>«{name}» is not among the organisations. Is it one of these?</source>
+            <translation>«{name}» no está entre las organizaciones. ¿Es alguna de estas?</translation>
+        </message>
+        <message>
+            <source>«{name}» is not among the organisations.</source>
+            <translation>«{name}» no está entre las organizaciones.</translation>
+        </message>
+        <message>
+            <source>Write it down as a new one</source>
+            <translation>Anotarla como nueva</translation>
+        </message>
+    </context>
+    <context>
         <name>OrganisationPanel</name>
         <message>
             <source>The organisation</source>
@@ -7315,6 +7330,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>{path} cannot be written. If it is open in Word, close it; if not, choose another folder.</source>
             <translation>No se puede escribir {path}. Si está abierto en Word, cerralo; si no, elegí otra carpeta.</translation>
+        </message>
+        <message>
+            <source>«{name}» is not among the organisations. If you mean {near}, write it so; if it is a new one, first: cabildo organisations add</source>
+            <translation>«{name}» no está entre las organizaciones. Si es {near}, escribila así; si es nueva, primero: cabildo organisations add</translation>
         </message>
         <message>
             <source>The organisation has no name.</source>
