@@ -18,14 +18,18 @@ from db.checkin.commands import (
     note_consent,
     walk_in,
 )
+from db.checkin.line import read_line
 from db.checkin.queries import Stay, presences
 from db.checkin.undo import undo
 from db.duplicates.queries import resolve_resident
 from db.errors import Refused
+from db.folding import fold
+from db.home import Opened
+from db.places.queries import neighbourhoods
 from db.residents.name_order import sure_names
 from db.residents.persons import rows_of
 from db.residents.queries import card
-from db.sittings.queries import resolve_sitting
+from db.sittings.queries import resolve_sitting, sitting_card
 from db.work import Store
 from desktop.checkin.cards import Told
 from desktop.checkin.words import told_words
@@ -43,7 +47,7 @@ def register(app: typer.Typer) -> None:
     scan = typer.Option("--scan", help=translate("cli", "What the scanner read from the card."))
     document = typer.Option("--document", help=translate("cli", "The document number of somebody on the roll."))
     resident = typer.Option("--resident", help=translate("cli", "The id of somebody on the roll."))
-    name = typer.Option("--walk-in", help=translate("cli", 'The name of somebody new: "Rosa Pérez" or "Pérez, Rosa".'))
+    name = typer.Option("--walk-in", help=translate("cli", 'Somebody new, in one line: "Rosa Pérez 30111222".'))
     leaves = typer.Option("--leave", help=translate("cli", "The id of somebody who leaves the room."))
     back = typer.Option("--back", help=translate("cli", "The id of somebody who had left and is in the room again."))
     agrees = typer.Option("--consent", help=translate("cli", "The id of somebody who agrees that her data be kept."))
@@ -85,7 +89,7 @@ def register(app: typer.Typer) -> None:
             if way in _ACTS:
                 data, line = _ACTS[way](store, found, words)
             else:
-                data, line = _arrive(store, found, way, str(words), companions, another)
+                data, line = _arrive(opened, found, way, str(words), companions, another)
         console(ctx).answer(data, [line])
 
 
@@ -97,26 +101,48 @@ def _the_one(**told: str | int | None) -> tuple[str, Any]:
     return given[0]
 
 
-def _arrive(store: Store, sitting_id: str, way: str, words: str, companions: int, another: bool) -> Said:
-    done = _arrival(store, sitting_id, way, words, another)
+def _arrive(opened: Opened, sitting_id: str, way: str, words: str, companions: int, another: bool) -> Said:
+    store = opened.store
+    if way == "walk_in":
+        done, brought = _walks_in(opened, sitting_id, words, another)
+    else:
+        done, brought = _arrival(store, sitting_id, way, words), 0
     if companions:
         store.do(bring, presence_id=done.presence_id, step=companions)
     name = store.ask(card, resident_id=done.resident_id).name
     data = {"resident": done.resident_id, "way": done.way, "already": done.already, "new": done.new}
-    if companions:
-        data["with"] = companions
+    if companions or brought:
+        data["with"] = companions + brought
     return data, _line(done, name)
 
 
-def _arrival(store: Store, sitting_id: str, way: str, words: str, another: bool) -> CheckedIn:
+def _arrival(store: Store, sitting_id: str, way: str, words: str) -> CheckedIn:
     if way == "scan":
         return store.do(enrol_scan, sitting_id=sitting_id, payload=words).outcome
     if way == "document":
         return store.do(check_in_document, sitting_id=sitting_id, document=words).outcome
-    if way == "resident":
-        return store.do(check_in, sitting_id=sitting_id, resident_id=words).outcome
-    names = store.ask(sure_names, line=words)
-    return store.do(walk_in, sitting_id=sitting_id, name=names.written, another=another).outcome
+    return store.do(check_in, sitting_id=sitting_id, resident_id=words).outcome
+
+
+def _walks_in(opened: Opened, sitting_id: str, words: str, another: bool) -> tuple[CheckedIn, int]:
+    """Somebody new by one line, read as the door reads it; and how many she brings by what the line says."""
+    store = opened.store
+    sitting = store.ask(sitting_card, sitting_id=sitting_id)
+    quarters = {fold(one.name): one.id for one in store.ask(neighbourhoods, district_id=sitting.district_id)}
+    told = read_line(words, quarters)
+    names = store.ask(sure_names, line=told.name)
+    done = store.do(
+        walk_in,
+        sitting_id=sitting_id,
+        name=names.written,
+        document=told.document or None,
+        phone=told.phone or None,
+        neighbourhood_id=told.neighbourhood_id or None,
+        phone_prefix=opened.city.phone_prefix,
+        companions=told.companions,
+        another=another,
+    )
+    return done.outcome, told.companions
 
 
 def _leaves(store: Store, sitting_id: str, resident_id: str) -> Said:

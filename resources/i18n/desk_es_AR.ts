@@ -5668,8 +5668,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>The name of somebody new: &quot;Rosa Pérez&quot; or &quot;Pérez, Rosa&quot;.</source>
-            <translation>El nombre de alguien nuevo: «Rosa Pérez» o «Pérez, Rosa».</translation>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
             <source>The id of somebody who leaves the room.</source>

@@ -3089,7 +3089,7 @@ cabildo server enrol --url postgresql://…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The name of somebody new: &quot;Rosa Pérez&quot; or &quot;Pérez, Rosa&quot;.</source>
+        <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

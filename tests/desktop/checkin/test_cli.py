@@ -43,6 +43,15 @@ def test_somebody_who_walks_in_is_told_in_words(terminal: Terminal) -> None:
     assert (code, out, err) == (0, "Cora Yrurtia está presente, por primera vez.\n", "")
 
 
+def test_one_line_says_of_somebody_new_what_it_says_at_the_door(terminal: Terminal) -> None:
+    line = "Cora Yrurtia 23.680.640 15 6123456 +2"
+    first = terminal.json("checkin", terminal.sitting, "--walk-in", line)
+    assert (first["new"], first["with"]) == (True, 2)
+    again = terminal.json("checkin", terminal.sitting, "--document", "23680640")
+    assert (again["resident"], again["already"]) == (first["resident"], True)
+    assert terminal.json("sitting", "show", terminal.sitting)["unnamed"] == 2
+
+
 def test_leaving_coming_back_companions_consent_and_undo_from_the_terminal(terminal: Terminal) -> None:
     rosa, door = terminal.roll[0], ("checkin", terminal.sitting)
     assert terminal.json(*door, "--resident", rosa, "--with", "2")["with"] == 2
