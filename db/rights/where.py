@@ -29,9 +29,11 @@ POINTERS: dict[tuple[str, str], str] = {
 # Columns that hold identifiers of something else, or a list of such: nobody is found through them.
 OF_NO_PERSON: dict[str, str] = {
     "call_id": "a call", "council_id": "a council", "department_id": "a department", "district_id": "a district",
+    "handout_id": "what Zoom handed out",
     "issue_id": "an issue", "item_id": "an item of the agenda", "match_id": "a match", "neighbourhood_id": "a quarter",
     "neighbourhood_ids": "quarters", "organisation_id": "an organisation", "participant_ids": "lines of a call",
     "registrant_id": "Zoom's own number of a registration, emptied with the line",
+    "replaced_by_id": "another file of Zoom",
     "representing_id": "an organisation", "settled_in_id": "a sitting", "sitting_id": "a sitting",
     "zoom_user_id": "Zoom's own number of a person, emptied with the line",
 }  # fmt: skip
@@ -45,6 +47,13 @@ HERS: dict[str, tuple[str, ...]] = {
     "alias": ("value",),
     "participant": ("name", "original_name", "email", "registrant_id", "zoom_user_id", "phone", "breakout"),
     "match": ("group_key", "reasons", "remembered"),
+    "registrant": (
+        "email", "family_name", "given_names", "phone", "document", "quarter", "organisation", "registrant_id",
+        "answers",
+    ),
+    "poll_answer": ("name", "email"),
+    "chat_line": ("author",),
+    "transcript_line": ("speaker",),
 }  # fmt: skip
 # Of somebody who was never at a sitting no figure tells; nothing has to stay.
 ONLY_FOR_FIGURES = ("age_band", "gender", "neighbourhood_id")
@@ -53,21 +62,26 @@ ONLY_FOR_FIGURES = ("age_band", "gender", "neighbourhood_id")
 FREE_TEXT: dict[str, tuple[str, ...]] = {
     "alias": ("value",),
     "call": ("topic", "file_name"),
+    "chat_line": ("author", "text"),
     "commitment": ("text",),
     "council": ("name",),
+    "handout": ("topic", "file_name"),
     "issue": ("text", "place"),
     "item": ("title", "presenter", "notes"),
     "minutes": ("document_name",),
     "organisation": ("name", "contact", "phone", "email"),
     "participant": ("name", "original_name", "email", "phone", "breakout"),
+    "poll_answer": ("poll", "question", "answers", "name", "email"),
+    "registrant": ("email", "family_name", "given_names", "phone", "document", "organisation", "answers"),
     "resident": ("note", "organisation_role"),
     "sitting": ("title", "place"),
+    "transcript_line": ("speaker", "text"),
 }
 # Columns of others that may hold the very value of hers: a telephone of a whole household.
 SAME_VALUE: dict[str, tuple[str, ...]] = {"resident": ("phone", "email")}
 # Names by which everything else is found: what has to change in them is changed where they are kept.
 NOT_BLOTTED = frozenset({("council", "name"), ("organisation", "name"), ("sitting", "title"), ("call", "file_name"),
-                         ("minutes", "document_name")})  # fmt: skip
+                         ("handout", "file_name"), ("minutes", "document_name")})  # fmt: skip
 
 # Text and lists that are codes, figures or names of places, written by the program or chosen from a list.
 NEVER_NAMES: dict[str, tuple[str, ...]] = {
@@ -77,6 +91,7 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "council": ("kind", "topics"),
     "district": ("code", "name", "centre", "address"),
     "erasure": ("decided_by", "emptied"),
+    "handout": ("kind", "source", "sha256", "uuid", "zoom_number"),
     "issue": ("kind", "topic", "way", "point", "state", "source"),
     "item": ("position", "outcome", "carried_from"),
     "kept_apart": ("decided_by",),
@@ -86,6 +101,7 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "neighbourhood": ("name", "folded", "polygon"),
     "organisation": ("folded", "kind"),
     "presence": ("way", "source"),
+    "registrant": ("status",),
     "resident": ("age_band", "gender", "consent_text"),
     "sitting": ("mode", "zoom_number", "join_link", "stream_link", "state", "held_by", "facts_hash"),
     "turn": ("way",),

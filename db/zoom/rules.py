@@ -4,7 +4,7 @@ Pure. Nothing here knows a resident: which neighbour a group is, if any, is for 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -151,6 +151,22 @@ def group_lines(lines: Sequence[Line], *, room_names: Sequence[str] = ()) -> tup
     heap.unite_renamed()
     groups = [_group(members, room_names) for members in heap.parts()]
     return tuple(sorted(_numbered(groups), key=lambda group: (not group.inside, group.key)))
+
+
+def says_at_least(
+    later: Iterable[tuple[object, ...]], earlier: Iterable[tuple[object, ...]], *, same_meeting: bool | None
+) -> bool:
+    """Whether an export of a meeting tells at least what an earlier one told, so that it takes its place.
+
+    Given are the lines of both, each as the values by which it is known again, and whether both are of one meeting
+    (None where they do not say). Every line told again is enough; of one meeting for certain, so is telling no fewer.
+    """
+    told, before = Counter(later), Counter(earlier)
+    if same_meeting is False:
+        return False
+    if before and not before - told:
+        return True
+    return bool(same_meeting) and told.total() >= before.total()
 
 
 def _reading_order(line: Line) -> tuple[bool, float, str]:

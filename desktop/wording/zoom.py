@@ -37,5 +37,6 @@ SENTENCES: dict[str, object] = {
         "or --dates month-first.",
     ),
     "zoom_needs_a_sitting": QT_TRANSLATE_NOOP("wording", "Choose the sitting first; then bring its Zoom report again."),
+    "handout_unknown": QT_TRANSLATE_NOOP("wording", "That file has been taken out already."),
     "call_unknown": QT_TRANSLATE_NOOP("wording", "That report has been taken out already."),
 }

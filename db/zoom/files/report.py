@@ -18,6 +18,7 @@ class MeetingFacts:
     """What the file tells about the meeting itself; every field may be absent."""
 
     zoom_number: str | None = None
+    uuid: str | None = None
     topic: str | None = None
     host_name: str | None = None
     host_email: str | None = None
@@ -42,6 +43,9 @@ class ReportRow:
     in_waiting_room: bool = False
     phone: str | None = None
     host: bool = False
+    registrant_id: str | None = None
+    zoom_user_id: str | None = None
+    breakout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Report:
     """A whole participant report; `unreadable` are the numbers of the lines whose times nobody could read.
 
     Some of them are not among `rows`, `left_out`: they were cut off, or left before they joined, and tell no presence.
+    `source` is csv for a file, api for what Zoom answered itself.
     """
 
     meeting: MeetingFacts | None
@@ -57,6 +62,7 @@ class Report:
     unique_users: bool = False
     unreadable: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
+    source: str = "csv"
 
 
 @dataclass(frozen=True, slots=True)
