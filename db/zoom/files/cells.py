@@ -1,40 +1,110 @@
-"""From the bytes of a file to rows of cells: encodings, delimiters, rows hidden in one quoted cell."""
+"""From the bytes of a file to its text and to rows of cells: encodings, delimiters, workbooks, rows in one cell."""
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from db.errors import Refused
+from db.workbook import is_workbook, read_workbook
 
 LARGEST = 20 * 1024 * 1024
 """Bytes. A report of 1,000 people with ten rejoins each stays under 2 MB; more than this is another file."""
 
 DELIMITERS = (",", ";", "\t")
+DEEPEST_HEADER = 200
+"""Lines. The longest title seen before a participant header has eight."""
+_LONGEST_CELL = 60
+"""Lines that a cell in quotation marks may run over: what somebody wrote into a registration form."""
 
 Rows = list[list[str]]
 
+_LINES = re.compile("\r\n|\n|\r")
+# What the workbook reader says no with, in the words of this room.
+_NOT_READ = {
+    "roll_empty": "zoom_file_empty",
+    "roll_damaged": "zoom_file_damaged",
+    "roll_swollen": "zoom_file_damaged",
+    "roll_locked": "zoom_file_locked",
+}
+_OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to see a file as a table: its first rows, and how to come by all of them."""
+
+    head: Rows
+    lines: Sequence[str]
+    delimiter: str
+    outer: str = ""
+
+    def rows(self) -> Rows:
+        """Every row; its place in the list is its line in the file."""
+        if not self.delimiter:
+            return self.head
+        lines = _opened(self.lines, self.outer) if self.outer else self.lines
+        return _cut(lines or (), self.delimiter)
+
 
 def text_of(data: bytes) -> str:
-    """The text of a CSV file as Zoom, Excel or a mail client may have left it.
+    """The text of a file as Zoom, Excel or a mail client may have left it.
 
     UTF-16 only where its byte order mark says so; else UTF-8 with or without mark; else cp1252, which Excel writes
-    on a Windows in Spanish. Raises Refused: zoom_file_empty, zoom_file_too_large, zoom_file_is_workbook,
-    zoom_file_not_zoom.
+    on a Windows in Spanish. Raises Refused: zoom_file_empty, zoom_file_too_large, zoom_file_not_zoom.
     """
+    _must_be_small(data)
+    if data.startswith(_OTHER_KINDS):
+        raise Refused("zoom_file_not_zoom")
+    text = _decoded(data)
+    if text.count("\x00") > len(text) // 100:
+        # One may stand in a damaged file; full of them is something else.
+        raise Refused("zoom_file_not_zoom")
+    text = text.replace("\ufeff", "").replace("\x00", "")
+    if not text.strip():
+        raise Refused("zoom_file_empty")
+    return text
+
+
+def cuts_of(data: bytes, text: str | None) -> Iterator[Cut]:
+    """Every way to see a file as a table: a workbook's sheets; or the text (None for a workbook) cut by each delimiter,
+    then again with the rows that were one quoted cell, opened.
+
+    Spreadsheets that opened the file wrongly save each row as one quoted cell, now and then padded with empty ones.
+    The caller takes the first in which it recognises something.
+    """
+    if text is None:
+        for rows in _sheets(data):
+            yield Cut(rows, (), "")
+        return
+    lines = lines_of(text)
+    head = lines[:DEEPEST_HEADER]
+    for delimiter in DELIMITERS:
+        yield Cut(_cut(head, delimiter), lines, delimiter)
+    for outer in DELIMITERS:
+        inner = _opened(head, outer)
+        if inner is not None:
+            for delimiter in DELIMITERS:
+                yield Cut(_cut(inner, delimiter), lines, delimiter, outer)
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether the file is a workbook, whatever its name says."""
+    return is_workbook(data)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text. Not by `splitlines`: a name may hold signs that it takes for the end of a line."""
+    return _LINES.split(text)
+
+
+def _must_be_small(data: bytes) -> None:
     if len(data) > LARGEST:
         raise Refused("zoom_file_too_large", megabytes=len(data) // (1024 * 1024), limit=LARGEST // (1024 * 1024))
     if not data.strip():
         raise Refused("zoom_file_empty")
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Refused("zoom_file_is_workbook")
-    text = _decoded(data)
-    if "\x00" in text:
-        raise Refused("zoom_file_not_zoom")
-    text = text.replace("\ufeff", "")
-    if not text.strip():
-        raise Refused("zoom_file_empty")
-    return text
 
 
 def _decoded(data: bytes) -> str:
@@ -43,33 +113,80 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        text = data.decode("utf-8-sig", errors="replace")
+        damaged = text.count("\ufffd")
+        accents = sum(not letter.isascii() for letter in text) - damaged
+        # One damaged byte makes no other encoding of what has written its accents as UTF-8.
+        return text if accents >= damaged else data.decode("cp1252", errors="replace")
 
 
-def tables_in(text: str) -> Iterator[Rows]:
-    """Every way to cut the text in cells: each delimiter; then again with the rows that were one quoted cell, opened.
+def _sheets(data: bytes) -> list[Rows]:
+    _must_be_small(data)
+    try:
+        _, sheets = read_workbook(data)
+    except Refused as no:
+        raise Refused(_NOT_READ.get(no.code, "zoom_file_not_zoom")) from None
+    found = []
+    for _, numbered in sheets:
+        rows: Rows = []
+        for number, cells in numbered:
+            rows.extend([] for _ in range(number - 1 - len(rows)))
+            rows.append([cell.replace("\x00", "") for cell in cells])
+        found.append(rows)
+    return found
 
-    Spreadsheets that opened the file wrongly save each row as one quoted cell, now and then padded with empty ones.
-    The caller takes the first table in which it recognises a header.
-    """
-    lines = text.splitlines()
-    for delimiter in DELIMITERS:
-        yield _cut(lines, delimiter)
-    for outer in DELIMITERS:
-        filled = [[cell for cell in row if cell.strip()] for row in _cut(lines, outer)]
-        if any(filled) and all(len(row) <= 1 for row in filled):
-            inner = [row[0] if row else "" for row in filled]
-            for delimiter in DELIMITERS:
-                yield _cut(inner, delimiter)
+
+def _opened(lines: Sequence[str], outer: str) -> list[str] | None:
+    """What stands in the one filled cell of each row; None where a row has several."""
+    inner = []
+    for row in _cut(lines, outer):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) > 1:
+            return None
+        inner.append(filled[0] if filled else "")
+    return inner if any(inner) else None
 
 
 def _cut(lines: Sequence[str], delimiter: str) -> Rows:
-    """Line by line: Zoom's cells hold no line breaks, and a name with a stray quote must not eat the next ones."""
-    rows = []
-    for line in lines:
-        quoting: Literal[0, 3] = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
-        try:
-            rows.append(next(csv.reader([line], delimiter=delimiter, quoting=quoting), []))
-        except csv.Error:
-            rows.append([line])
+    """Line by line, for a name with a stray quotation mark must not eat the next ones.
+
+    Only what one person wrote over several lines of a form is one row, where it closes properly and is then as wide as
+    the rows before it; the lines it ran over stay as empty rows.
+    """
+    rows: Rows = []
+    at, width = 0, 0
+    while at < len(lines):
+        several = _over_several(lines, at, delimiter, width) if lines[at].count('"') % 2 else None
+        if several is not None:
+            row, count = several
+            rows.append(row)
+            rows.extend([] for _ in range(count - 1))
+            at += count
+            continue
+        row = _one(lines[at], delimiter)
+        width = len(row) if len(row) > 1 else width
+        rows.append(row)
+        at += 1
     return rows
+
+
+def _one(line: str, delimiter: str) -> list[str]:
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
+    try:
+        return next(csv.reader([line], delimiter=delimiter, quoting=quoting), [])
+    except csv.Error:
+        return [line]
+
+
+def _over_several(lines: Sequence[str], at: int, delimiter: str, width: int) -> tuple[list[str], int] | None:
+    marks = 0
+    for count in range(1, min(_LONGEST_CELL, len(lines) - at) + 1):
+        marks += lines[at + count - 1].count('"')
+        if marks % 2 == 0:
+            try:
+                told = [f"{line}\n" for line in lines[at : at + count]]
+                found = list(csv.reader(told, delimiter=delimiter, strict=True))
+            except csv.Error:
+                return None
+            return (found[0], count) if len(found) == 1 and len(found[0]) == width and width > 1 else None
+    return None

@@ -2,13 +2,17 @@
 
 Sources: Zoom's own exports of both generations in English and Spanish, the flat export in Italian, and the header
 words seen in French and Brazilian Portuguese reports. Cells are compared folded, so letter case, accents, curly
-apostrophes and doubled spaces do not matter.
+apostrophes and doubled spaces do not matter; nor do one or two letters that a bad disk has changed, for without its
+waiting room a report counts who was never let in.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from db.folding import fold
+from db.zoom.files.cells import DEEPEST_HEADER
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": (
@@ -20,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "nome (nome original)",
         "nome (nome originale)",
     ),
-    "plain_name": ("name", "user name", "participant", "nombre", "nombre de usuario", "participante"),
+    "plain_name": ("name", "user name", "participant", "nombre", "nombre de usuario", "participante", "nom", "nome"),
     "email": (
         "email",
         "e-mail",
@@ -31,6 +35,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "e-mail de usuario",
         "adresse e-mail de l'utilisateur",
         "e-mail do usuario",
+        "adresse e-mail",
+        "email address",
     ),
     "joined": (
         "join time",
@@ -50,6 +56,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "duree (minutes)",
         "duracao (minutos)",
         "durata (minuti)",
+        "tiempo en la sesion (minutos)",
+        "tempo na sessao (minutos)",
     ),
     "total_minutes": (
         "total duration (minutes)",
@@ -58,12 +66,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "duracao total (minutos)",
         "durata totale (minuti)",
     ),
-    "guest": ("guest", "is guest", "invitado", "invite", "convidado"),
+    "guest": ("guest", "is guest", "invitado", "es invitado", "invite", "convidado"),
     "waiting": (
         "in waiting room",
         "en sala de espera",
         "en la sala de espera",
         "salle d'attente",
+        "en salle d'attente",
+        "dans la salle d'attente",
         "na sala de espera",
         "in sala d'attesa",
     ),
@@ -73,12 +83,21 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "respuesta al descargo de responsabilidad relativa a la grabacion",
         "risposta di esclusione di responsabilita per la registrazione",
     ),
-    "attended": ("attended", "asistio"),
+    "attended": ("attended", "asistio", "compareceu", "a participe", "ha partecipato"),
 }
 
 MEETING_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "topic": ("topic", "tema", "argomento", "topico", "sujet"),
-    "number": ("id", "meeting id", "id de reunion", "id de la reunion"),
+    "topic": ("topic", "tema", "argomento", "topico", "sujet", "rubrique"),
+    "number": (
+        "id",
+        "meeting id",
+        "webinar id",
+        "id de reunion",
+        "id de la reunion",
+        "id del seminario web",
+        "id da reuniao",
+        "id riunione",
+    ),
     "host": (
         "host",
         "host name",
@@ -87,6 +106,8 @@ MEETING_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "organizzatore",
         "nome organizzatore",
         "anfitriao",
+        "hote",
+        "animateur",
     ),
     "host_email": (
         "user email",
@@ -96,19 +117,44 @@ MEETING_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "correo electronico del anfitrion",
         "e-mail organizzatore",
     ),
-    "started": ("start time", "hora de inicio", "ora di inizio", "hora de inicio da reuniao"),
-    "ended": ("end time", "hora de finalizacion", "hora de fin", "ora di fine", "hora de termino"),
-    "minutes": ("duration (minutes)", "duracion (minutos)", "durata (minuti)", "duracao (minutos)"),
+    "started": (
+        "start time",
+        "actual start time",
+        "hora de inicio",
+        "hora de inicio real",
+        "ora di inizio",
+        "hora de inicio da reuniao",
+        "heure de debut",
+    ),
+    "ended": (
+        "end time",
+        "hora de finalizacion",
+        "hora de fin",
+        "ora di fine",
+        "hora de termino",
+        "hora de encerramento",
+        "heure de fin",
+    ),
+    "minutes": (
+        "duration (minutes)",
+        "actual duration (minutes)",
+        "duracion (minutos)",
+        "duracion real (minutos)",
+        "durata (minuti)",
+        "duracao (minutos)",
+        "duree (minutes)",
+    ),
     "participants": ("participants", "participantes", "partecipanti"),
 }
-
-DEEPEST_HEADER = 200
-"""Lines. The longest title seen before a participant header has eight."""
 
 ROLE_WORDS = frozenset({"host", "anfitrion", "anfitriona", "organizador", "organizadora", "organizzatore", "anfitriao"})
 CO_ROLE_WORDS = frozenset({"co-host", "cohost", "coanfitrion", "coanfitriona", "co-anfitrion"})
 GUEST_WORDS = frozenset({"guest", "invitado", "invitada"})
 YES_WORDS = frozenset({"yes", "y", "si", "sim", "oui", "true", "verdadero", "1"})
+NO_WORDS = frozenset({"no", "n", "nao", "non", "false", "falso", "0"})
+
+
+_EVERY_WORD = frozenset(word for columns in (COLUMNS, MEETING_COLUMNS) for words in columns.values() for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +165,11 @@ class Header:
     at: Mapping[str, int]
     flat: bool
     attended: bool
+
+    @property
+    def width(self) -> int:
+        """The place of the last column that is known."""
+        return max(self.at.values()) + 1
 
     @property
     def unique_users(self) -> bool:
@@ -137,25 +188,35 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
     Zoom puts nothing, three lines or a title before it, so the row is recognised by what it says, never by its number.
     """
     for number, row in enumerate(rows[:DEEPEST_HEADER]):
-        labels = [label(cell) for cell in row]
-        name = _first(labels, COLUMNS["name"], 0)
-        flat = _known(labels[: name or 0], MEETING_COLUMNS) >= 3
-        if name is None:
-            name = _first(labels, COLUMNS["plain_name"], 0)
-        if name is None:
+        found = header_in(row, number)
+        if found is not None:
+            return found
+    return None
+
+
+def header_in(row: Sequence[str], number: int) -> Header | None:
+    """The row as a participant header; None where it is none."""
+    labels = [label(cell) for cell in row]
+    if sum(one in _EVERY_WORD for one in labels) < 2:
+        return None
+    name = first(labels, COLUMNS["name"], 0)
+    flat = _known(labels[: name or 0], MEETING_COLUMNS) >= 3
+    if name is None:
+        name = first(labels, COLUMNS["plain_name"], 0)
+    if name is None:
+        return None
+    at = {"name": name}
+    for column, words in COLUMNS.items():
+        if column in ("name", "plain_name"):
             continue
-        at = {"name": name}
-        for column, words in COLUMNS.items():
-            if column in ("name", "plain_name"):
-                continue
-            # The flat export has the host's e-mail and the meeting's duration under the same words, further left.
-            found = _first(labels, words, name + 1)
-            if found is None and not flat:
-                found = _first(labels, words, 0)
-            if found is not None:
-                at[column] = found
-        if len(at) >= 3 and at.keys() & {"joined", "minutes", "total_minutes"}:
-            return Header(row=number, at=at, flat=flat, attended="attended" in at)
+        # The flat export has the host's e-mail and the meeting's duration under the same words, further left.
+        found = first(labels, words, name + 1)
+        if found is None and not flat:
+            found = first(labels, words, 0)
+        if found is not None and found not in at.values():
+            at[column] = found
+    if len(at) >= 3 and at.keys() & {"joined", "minutes", "total_minutes"}:
+        return Header(row=number, at=at, flat=flat, attended="attended" in at)
     return None
 
 
@@ -176,17 +237,28 @@ def meeting_columns(labels: Sequence[str]) -> dict[str, int]:
     """Positions of the meeting's facts among folded labels."""
     at: dict[str, int] = {}
     for column, words in MEETING_COLUMNS.items():
-        found = _first(labels, words, 0)
+        found = first(labels, words, 0)
         if found is not None:
             at[column] = found
     return at
 
 
-def _first(labels: Sequence[str], words: Sequence[str], start: int) -> int | None:
+def first(labels: Sequence[str], words: Sequence[str], start: int) -> int | None:
+    """The position of the first label that is one of the words; else of one that differs by a letter or two."""
     for position in range(start, len(labels)):
         if labels[position] in words:
             return position
+    for position in range(start, len(labels)):
+        if labels[position] not in _EVERY_WORD and any(_nearly(labels[position], word) for word in words):
+            return position
     return None
+
+
+def _nearly(one: str, word: str) -> bool:
+    if len(word) < 5 or abs(len(one) - len(word)) > 2:
+        return False
+    most = 1 if len(word) < 9 else 2
+    return DamerauLevenshtein.distance(one, word, score_cutoff=most) <= most
 
 
 def _known(labels: Sequence[str], columns: Mapping[str, tuple[str, ...]]) -> int:

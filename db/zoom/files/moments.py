@@ -29,23 +29,24 @@ _MONTHS = {
     word: number
     for number, words in enumerate(
         (
-            ("jan", "ene"),
-            ("feb",),
-            ("mar",),
-            ("apr", "abr"),
-            ("may",),
-            ("jun",),
-            ("jul",),
-            ("aug", "ago"),
-            ("sep", "set"),
-            ("oct",),
-            ("nov",),
-            ("dec", "dic"),
+            "jan ene gen",
+            "feb fev",
+            "mar",
+            "apr abr avr",
+            "may mai mag",
+            "jun juin giu",
+            "jul juil lug",
+            "aug ago aou",
+            "sep set",
+            "oct out ott",
+            "nov",
+            "dec dic dez",
         ),
         start=1,
     )
-    for word in words
+    for word in words.split()
 }
+"""Months by the first letters of their names in the five languages; four where three do not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,12 @@ def _must_be_of_zoom(year: int) -> None:
 def _words(text: str, match: re.Match[str]) -> Written:
     _must_be_of_zoom(int(match["year"]))
     return Written(
-        text=text, at=_time(match), certain=date(int(match["year"]), _MONTHS[match["month"][:3]], int(match["day"]))
+        text=text, at=_time(match), certain=date(int(match["year"]), _month(match["month"]), int(match["day"]))
     )
+
+
+def _month(word: str) -> int:
+    return _MONTHS.get(word[:4]) or _MONTHS[word[:3]]
 
 
 def _time(match: re.Match[str]) -> time:
@@ -154,7 +159,9 @@ def decide(
     if not fits:
         raise Refused("zoom_dates_contradict")
     if len(fits) == 1:
-        return fits[0]
+        if not _against(open_ones, fits[0], near):
+            return fits[0]
+        raise Refused("zoom_dates_contradict")
     if all(one.first == one.second for one in open_ones):
         return DateOrder.DAY_FIRST
     sound = [order for order in fits if all(_sound(stay, order) for stay in stays)]
@@ -165,6 +172,17 @@ def decide(
         if len(close) == 1:
             return close[0]
     return None
+
+
+def _against(times: Sequence[Written], order: DateOrder, near: Sequence[Sequence[date]]) -> bool:
+    """Whether most of a column is of a day known otherwise under the other order only: then the line that speaks for
+    this order is a damaged one."""
+    other = DateOrder.MONTH_FIRST if order is DateOrder.DAY_FIRST else DateOrder.DAY_FIRST
+    for source in near:
+        here, there = (sum(_close([one], each, source) for one in times) for each in (order, other))
+        if there > here and there > len(times) // 2:
+            return True
+    return False
 
 
 def _sound(stay: Stay, order: DateOrder) -> bool:

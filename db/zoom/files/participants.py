@@ -1,20 +1,21 @@
-"""Reader of the participant report in CSV: both generations, rows or unique users, with or without meeting data."""
+"""Reader of the participant report: every generation, rows or unique users, with or without meeting data."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from dataclasses import replace
+from datetime import date, timedelta, tzinfo
 
 from db.errors import Refused
 from db.folding import fold
-from db.zoom.files.cells import Rows, tables_in, text_of
+from db.zoom.files.cells import Rows
 from db.zoom.files.headers import (
     CO_ROLE_WORDS,
     GUEST_WORDS,
+    NO_WORDS,
     ROLE_WORDS,
     YES_WORDS,
     Header,
-    find_header,
     find_meeting,
     label,
     meeting_columns,
@@ -22,81 +23,100 @@ from db.zoom.files.headers import (
 from db.zoom.files.moments import Stay, Written, dates_in_name, decide, moment_of, written
 from db.zoom.files.report import DateOrder, DatesUndecided, MeetingFacts, Report, ReportRow
 
+Line = tuple[int, Sequence[str]]
+"""The number of a line in the file, as a spreadsheet shows it, and its cells."""
+
 _ABSENT = frozenset({"", "-", "--", "n/a"})
 _FOOTERS = frozenset({"zoom report", "informe de zoom", "reporte de zoom"})
 _PHONE = re.compile(r"\+?[\d\s().*-]{6,}")
 _LAST_BRACKETS = re.compile(r"^(?P<name>.*\S)\s*\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$", re.DOTALL)
+_MEETING_NUMBER = re.compile(r"[0-9]{9,12}")
+_LONGEST = timedelta(days=1)
+# Zoom rounds up to whole minutes, and a spreadsheet drops the seconds of both times.
+_ROUNDED = timedelta(minutes=2)
 _HOST_CELL = re.compile(r"^(?P<name>.*?)\s*\((?P<email>[^()\s]+@[^()\s]+)\)$")
 
 
 def read(
-    data: bytes,
+    rows: Rows,
+    header: Header,
     *,
     zone: tzinfo,
     file_name: str = "",
     sitting_on: date | None = None,
     order: DateOrder | None = None,
 ) -> Report | DatesUndecided:
-    """The report in a file's bytes, or the question that a person has to answer first.
+    """The report in a table whose header was found, or the question that a person has to answer first.
 
     `zone` is where the report was downloaded (the city); `sitting_on` the sitting's date there; `order` a person's
     answer to an earlier `DatesUndecided`. Moments come out aware, in UTC; durations in minutes, as in the file.
-    Raises Refused: zoom_file_empty, zoom_file_too_large, zoom_file_is_workbook, zoom_file_not_zoom,
-    zoom_file_no_participants, zoom_file_several_meetings, zoom_dates_contradict, zoom_dates_unreadable.
+    Raises Refused: zoom_file_no_participants, zoom_file_several_meetings, zoom_file_damaged, zoom_dates_contradict,
+    zoom_dates_unreadable.
     Source: the forms of section 1 of Zoom's usage reports, as exported from 2019 to 2026.
     """
-    rows, header = _table(text_of(data))
     lines = _lines(rows, header)
     if header.flat:
         lines = _one_meeting(lines, rows[header.row], sitting_on)
     if not lines:
         raise Refused("zoom_file_no_participants")
+    _must_be_whole(lines, header, rows[header.row])
     told = _meeting_cells(rows, header, lines)
-    stays = [_stay(line, header) for _, line in lines]
+    stays = [stay_of(line, header) for _, line in lines]
     alone = [one for cell in (told.get("started"), told.get("ended")) if (one := written(cell or ""))]
     if order is None:
         near = (dates_in_name(file_name), (sitting_on,) if sitting_on else ())
         order = decide(stays, alone=alone, near=near)
     if order is None:
-        return _question(stays, alone)
-    meeting = _meeting(told, order, zone)
-    return _report(lines, stays, header, meeting, order, zone)
+        return question(stays, alone)
+    meeting = meeting_of(told, order, zone)
+    return _report(lines, stays, header, meeting, order, zone, len(rows[header.row]))
 
 
-def _table(text: str) -> tuple[Rows, Header]:
-    for rows in tables_in(text):
-        header = find_header(rows)
-        if header is not None and not header.attended:
-            return rows, header
-    raise Refused("zoom_file_not_zoom")
+def _must_be_whole(lines: Sequence[Line], header: Header, columns: Sequence[str]) -> None:
+    """A header that lost a column would read one for another: then it is the file that is damaged, not its lines."""
+    wide = sum(is_wide(cells, columns) for _, cells in lines)
+    if ("joined" in header.at) != ("left" in header.at) or 2 * wide > len(lines):
+        raise Refused("zoom_file_damaged")
 
 
-def _lines(rows: Rows, header: Header) -> list[tuple[int, Sequence[str]]]:
+def is_wide(cells: Sequence[str], columns: int | Sequence[str]) -> bool:
+    """Whether a line says something beyond the last column: two lines run into one, or a mark that is no mark."""
+    width = columns if isinstance(columns, int) else len(columns)
+    return any(cell.strip() for cell in cells[width:])
+
+
+def _lines(rows: Rows, header: Header) -> list[Line]:
     """The lines that hold somebody: not the blank separators, a repeated header, nor the title Zoom puts at the end."""
-    found: list[tuple[int, Sequence[str]]] = []
     title = label(rows[header.row][header.at["name"]])
-    for number, row in enumerate(rows[header.row + 1 :], start=header.row + 2):
+    found = filled_lines(rows[header.row + 1 :], header, first=header.row + 2)
+    return [line for line in found if fold(said(line[1], header.at["name"]) or "") != title]
+
+
+def filled_lines(rows: Sequence[Sequence[str]], header: Header, *, first: int) -> list[Line]:
+    """The rows that say something where people stand, each with its number in the file (`first` for the first)."""
+    found: list[Line] = []
+    for number, row in enumerate(rows, start=first):
         filled = [cell for cell in row if cell.strip()]
         if not filled or fold(filled[0]) in _FOOTERS:
             continue
-        name = _cell(row, header, "name") or ""
-        if fold(name) == title or all(fold(cell) in _ABSENT for cell in row[header.at["name"] :]):
-            continue
-        found.append((number, row))
+        if any(fold(cell) not in _ABSENT for cell in row[header.at["name"] :]) or len(row) <= header.at["name"]:
+            found.append((number, row))
     return found
 
 
-def _cell(row: Sequence[str], header: Header, column: str) -> str | None:
-    position = header.at.get(column)
+def said(row: Sequence[str], position: int | None) -> str | None:
+    """What a cell says; None for one that is not there or holds a dash."""
     if position is None or position >= len(row):
         return None
     cell = row[position].replace("\xa0", " ").strip()
     return None if fold(cell) in _ABSENT else cell
 
 
-def _one_meeting(
-    lines: list[tuple[int, Sequence[str]]], header_row: Sequence[str], sitting_on: date | None
-) -> list[tuple[int, Sequence[str]]]:
+def _cell(row: Sequence[str], header: Header, column: str) -> str | None:
+    return said(row, header.at.get(column))
+
+
+def _one_meeting(lines: list[Line], header_row: Sequence[str], sitting_on: date | None) -> list[Line]:
     """The flat export of an administrator may hold a month of meetings: the one of the sitting's day, or a refusal."""
     at = meeting_columns([label(cell) for cell in header_row])
     keys = [tuple(_at(row, at.get(column)) for column in ("number", "started")) for _, row in lines]
@@ -118,7 +138,7 @@ def _at(row: Sequence[str], position: int | None) -> str:
     return row[position].strip() if position is not None and position < len(row) else ""
 
 
-def _meeting_cells(rows: Rows, header: Header, lines: Sequence[tuple[int, Sequence[str]]]) -> dict[str, str]:
+def _meeting_cells(rows: Rows, header: Header, lines: Sequence[Line]) -> dict[str, str]:
     """The meeting's facts as text: from the lines above the header, or from the first columns of the flat export."""
     if header.flat:
         columns = meeting_columns([label(cell) for cell in rows[header.row][: header.at["name"]]])
@@ -132,12 +152,13 @@ def _meeting_cells(rows: Rows, header: Header, lines: Sequence[tuple[int, Sequen
     return {column: cell for column, cell in cells.items() if fold(cell) not in _ABSENT}
 
 
-def _meeting(told: Mapping[str, str], order: DateOrder, zone: tzinfo) -> MeetingFacts | None:
+def meeting_of(told: Mapping[str, str], order: DateOrder, zone: tzinfo) -> MeetingFacts | None:
+    """The meeting's facts from their cells; None where there are none."""
     if not told:
         return None
     host = _HOST_CELL.match(told.get("host", ""))
     return MeetingFacts(
-        zoom_number=re.sub(r"\D", "", told.get("number", "")) or None,
+        zoom_number=_number_in(told.get("number", "")),
         topic=told.get("topic"),
         host_name=host["name"] if host else told.get("host"),
         host_email=(host["email"] if host else told.get("host_email", "")).lower() or None,
@@ -148,12 +169,19 @@ def _meeting(told: Mapping[str, str], order: DateOrder, zone: tzinfo) -> Meeting
     )
 
 
-def _stay(row: Sequence[str], header: Header) -> Stay:
+def _number_in(cell: str) -> str | None:
+    digits = re.sub(r"[\s-]", "", cell)
+    return digits if _MEETING_NUMBER.fullmatch(digits) else None
+
+
+def stay_of(row: Sequence[str], header: Header) -> Stay:
+    """The times of a line as written."""
     joined, left = (written(_cell(row, header, column) or "") for column in ("joined", "left"))
     return Stay(joined, left, _whole(_cell(row, header, "minutes")))
 
 
-def _question(stays: Sequence[Stay], alone: Sequence[Written]) -> DatesUndecided:
+def question(stays: Sequence[Stay], alone: Sequence[Written]) -> DatesUndecided:
+    """What to ask a person: the first time that can be read in two ways. Raises Refused: zoom_dates_contradict."""
     one = next(one for one in [*(stay.joined or stay.left for stay in stays), *alone] if one and one.certain is None)
     day_first, month_first = one.on(DateOrder.DAY_FIRST), one.on(DateOrder.MONTH_FIRST)
     if day_first is None or month_first is None:
@@ -162,31 +190,58 @@ def _question(stays: Sequence[Stay], alone: Sequence[Written]) -> DatesUndecided
 
 
 def _report(
-    lines: Sequence[tuple[int, Sequence[str]]],
+    lines: Sequence[Line],
     stays: Sequence[Stay],
     header: Header,
     meeting: MeetingFacts | None,
     order: DateOrder,
     zone: tzinfo,
+    width: int,
 ) -> Report:
     host_email = meeting.host_email if meeting else None
     rows = []
     unreadable, left_out = [], []
     for (number, cells), stay in zip(lines, stays, strict=True):
-        row = _row(number, cells, stay, header, host_email, order, zone)
-        if _tells_no_presence(row, cells, header):
+        row = row_of(number, cells, stay, header, order, zone)
+        if host_email is not None and row.email == host_email:
+            row = replace(row, host=True)
+        if tells_no_presence(row, cells, header):
             unreadable.append(number)
             left_out.append(number)
             continue
-        rows.append(row)
-        if not header.unique_users and (row.joined_at is None or row.left_at is None):
+        rows.append(without_a_lie(row))
+        if is_doubtful(row, cells, header, width):
             unreadable.append(number)
-    if len(unreadable) == len(lines):
+    if not rows:
+        raise Refused("zoom_dates_unreadable", line=unreadable[0])
+    if len(unreadable) == len(lines) and not any(row.joined_at and row.left_at for row in rows):
         raise Refused("zoom_dates_unreadable", line=unreadable[0])
     return Report(meeting, tuple(rows), order, header.unique_users, tuple(unreadable), tuple(left_out))
 
 
-def _tells_no_presence(row: ReportRow, cells: Sequence[str], header: Header) -> bool:
+def without_a_lie(row: ReportRow) -> ReportRow:
+    """A stay of more than a day is a damaged date: the minutes that Zoom gives stand alone then."""
+    if row.joined_at and row.left_at and row.left_at - row.joined_at > _LONGEST:
+        return replace(row, joined_at=None, left_at=None)
+    return row
+
+
+def is_doubtful(row: ReportRow, cells: Sequence[str], header: Header, width: int) -> bool:
+    """Whether somebody has to look at a line: a time is missing or does not agree with the minutes, it says more than
+    there are columns, or neither yes nor no where it says who waited outside."""
+    waiting = fold(_cell(cells, header, "waiting") or "")
+    if is_wide(cells, width) or (waiting and waiting not in YES_WORDS | NO_WORDS):
+        return True
+    if header.unique_users:
+        return row.minutes is None
+    if row.joined_at is None or row.left_at is None:
+        return True
+    told = row.minutes if "minutes" in header.at else None
+    lasted = row.left_at - row.joined_at
+    return told is not None and abs(lasted - timedelta(minutes=told)) > _ROUNDED
+
+
+def tells_no_presence(row: ReportRow, cells: Sequence[str], header: Header) -> bool:
     """Whether a line was cut off before its last time, has neither times nor minutes, or left before it joined.
 
     A download that broke off ends in the middle of a line; a half line counted as a neighbour present for no time.
@@ -201,15 +256,15 @@ def _tells_no_presence(row: ReportRow, cells: Sequence[str], header: Header) -> 
     return not header.unique_users and row.minutes is None
 
 
-def _row(
+def row_of(
     number: int,
     cells: Sequence[str],
     stay: Stay,
     header: Header,
-    host_email: str | None,
     order: DateOrder,
     zone: tzinfo,
 ) -> ReportRow:
+    """One line as a row, as told."""
     name, original, host = names_in(_cell(cells, header, "name") or "")
     email = (_cell(cells, header, "email") or "").lower() or None
     guest = _cell(cells, header, "guest")
@@ -225,7 +280,7 @@ def _row(
         guest=None if guest is None else fold(guest) in YES_WORDS,
         in_waiting_room=fold(_cell(cells, header, "waiting") or "") in YES_WORDS,
         phone=phone_in(name),
-        host=host or (host_email is not None and email == host_email),
+        host=host,
     )
 
 

@@ -50,9 +50,11 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole participant report; `unreadable` are the numbers of the lines whose times nobody could read.
+    """A whole participant report; `unreadable` are the numbers of the lines that have to be looked at: times that
+    nobody can read or that do not agree with the minutes, more cells than columns.
 
     Some of them are not among `rows`, `left_out`: they were cut off, or left before they joined, and tell no presence.
+    Whoever a webinar's report names without having come is in `absent` alone: every line is in one of the three.
     `source` is csv for a file, api for what Zoom answered itself.
     """
 
@@ -63,6 +65,7 @@ class Report:
     unreadable: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
     source: str = "csv"
+    absent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,13 @@ class PollAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Polls:
-    """The answers to a meeting's polls. `left_out`: the numbers of the lines that could not be read."""
+    """The answers to a meeting's polls. `left_out`: the numbers of the lines that could not be read; `lines` is how
+    many could, for a line may hold several answers."""
 
     meeting: MeetingFacts | None
     answers: tuple[PollAnswer, ...]
     left_out: tuple[int, ...] = ()
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

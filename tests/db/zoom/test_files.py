@@ -1,7 +1,7 @@
 """Participant reports in every form that Zoom and spreadsheets give them."""
 
 import codecs
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,18 @@ import pytest
 from db.errors import Refused
 from db.zoom.files.cells import LARGEST
 from db.zoom.files.moments import written
-from db.zoom.files.participants import names_in, phone_in, read
+from db.zoom.files.opening import read_told
+from db.zoom.files.participants import names_in, phone_in
 from db.zoom.files.report import DateOrder, DatesUndecided, Report
 
 FILES = Path(__file__).parents[2] / "data" / "zoom"
 ZONE = ZoneInfo("America/Montevideo")
 SITTING = date(2026, 11, 19)
+
+
+def read(data: bytes, *, zone: ZoneInfo, sitting_on: date | None = None, **facts):
+    at = None if sitting_on is None else datetime.combine(sitting_on, time(19), tzinfo=zone)
+    return read_told(data, zone=zone, sitting_at=at, **facts)[1]
 
 
 def report(name: str, **facts) -> Report:
@@ -200,7 +206,6 @@ def test_a_name_with_a_stray_quotation_mark_does_not_eat_the_next_line():
     [
         ("no_participants.csv", "zoom_file_no_participants"),
         ("not_zoom.csv", "zoom_file_not_zoom"),
-        ("webinar.csv", "zoom_file_not_zoom"),
     ],
 )
 def test_a_file_without_participants_is_refused_with_its_reason(name, code):
@@ -212,8 +217,8 @@ def test_a_file_without_participants_is_refused_with_its_reason(name, code):
     [
         (b"", "zoom_file_empty"),
         (codecs.BOM_UTF8 + b" \r\n", "zoom_file_empty"),
-        (b"PK\x03\x04\x14\x00", "zoom_file_is_workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "zoom_file_is_workbook"),
+        (b"PK\x03\x04\x14\x00", "zoom_file_damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "zoom_file_damaged"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "zoom_file_not_zoom"),
         (b"x" * (LARGEST + 1), "zoom_file_too_large"),
         (b"Name,Email,Join time,Leave time,Duration (minutes)\nAda,,soon,later,60\n", "zoom_dates_unreadable"),
