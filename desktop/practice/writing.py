@@ -29,7 +29,7 @@ from db.residents.roll_file import read_roll
 from db.residents.roll_import import import_rows
 from db.residents.tables import Resident
 from db.sittings.commands import close_sitting, open_sitting, plan_sitting
-from db.zoom.files.participants import read
+from db.zoom.files.opening import read_told
 from db.zoom.files.report import Report
 from desktop.minutes.making import make
 from desktop.minutes.phrases import load
@@ -263,7 +263,8 @@ class _Evening:
         online = {self._people[visit.neighbour].full_name: visit for visit in self._past.visits if "zoom" in visit.ways}
         lines = [self._line(name, visit) for name, visit in online.items()]
         raw = report(lines, self._city.zone)
-        said = read(raw, zone=self._city.zone, sitting_on=self._past.on)
+        evening = datetime.combine(self._past.on, time(19), tzinfo=self._city.zone)
+        _, said = read_told(raw, zone=self._city.zone, sitting_at=evening)
         if not isinstance(said, Report):
             raise TypeError("the practice's own report asks a question")
         digest = hashlib.sha256(raw).hexdigest()

@@ -16,6 +16,7 @@ from desktop.practice.people import Neighbour, told
 from desktop.practice.stage import Stage
 from desktop.practice.talk_steps import asked
 from desktop.practice.tonight import STRANGERS
+from desktop.zoom.view import PreviewSheet
 
 NEW_NAME = ("Valeria", "Etchandy")
 
@@ -25,6 +26,11 @@ async def report(stage: Stage) -> None:
     stage.clock.go_to(stage.tonight.starts_at + timedelta(minutes=104))
     before = await stage.attendance()
     await stage.hands.drop(stage.tonight.zoom_file)
+    sheet = stage.hands.dialog()
+    stage.expect(isinstance(sheet, PreviewSheet), "what the file would bring is shown before it comes in")
+    assert isinstance(sheet, PreviewSheet)
+    await stage.picture("lo-que-trae-zoom")
+    await stage.hands.click(sheet.accept_button)
     matches, now = await stage.matches(), await stage.attendance()
     stage.expect(matches.sure >= len(stage.cast.sure), f"{matches.sure} are sure")
     stage.expect(matches.unresolved == 5, f"{matches.unresolved} wait to be decided, not five")

@@ -5,22 +5,32 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: dict[str, object] = {
-    "zoom_file_empty": QT_TRANSLATE_NOOP(
-        "wording", "The file is empty. Download the participant report from Zoom again."
-    ),
+    "zoom_file_empty": QT_TRANSLATE_NOOP("wording", "The file is empty. Download it from Zoom again."),
     "zoom_file_not_zoom": QT_TRANSLATE_NOOP(
-        "wording", "This is not a participant report of Zoom. Nothing was taken in."
+        "wording", "This is no file of Zoom that Cabildo knows. Nothing was taken in."
     ),
-    "zoom_file_is_workbook": QT_TRANSLATE_NOOP(
-        "wording", "This is an Excel workbook. Download the report from Zoom as CSV and try again."
+    "zoom_file_damaged": QT_TRANSLATE_NOOP(
+        "wording", "The file is damaged: its columns do not fit together. Download it from Zoom again."
     ),
+    "zoom_file_locked": QT_TRANSLATE_NOOP(
+        "wording", "The workbook asks for a password. Download the report from Zoom again, as CSV."
+    ),
+    "zoom_file_no_registrants": QT_TRANSLATE_NOOP(
+        "wording", "Nobody can be read in this registration report. Nothing was taken in."
+    ),
+    "zoom_file_no_answers": QT_TRANSLATE_NOOP(
+        "wording", "No answer can be read in this poll report. Nothing was taken in."
+    ),
+    "zoom_file_no_messages": QT_TRANSLATE_NOOP("wording", "No message can be read in this chat. Nothing was taken in."),
+    "zoom_file_no_words": QT_TRANSLATE_NOOP("wording", "There are no words in this transcript. Nothing was taken in."),
+    "zoom_some_not_read": QT_TRANSLATE_NOOP("wording", "Nothing was taken in. {files}"),
     "zoom_file_no_participants": QT_TRANSLATE_NOOP(
         "wording", "The report has no participants in it. Nothing was taken in."
     ),
     "zoom_file_several_meetings": QT_TRANSLATE_NOOP(
         "wording", "The report holds {count} meetings. Download the report of this one alone."
     ),
-    "zoom_file_too_large": QT_TRANSLATE_NOOP("wording", "The file is too large to be a participant report of Zoom."),
+    "zoom_file_too_large": QT_TRANSLATE_NOOP("wording", "The file is too large to be a report of Zoom."),
     "zoom_dates_contradict": QT_TRANSLATE_NOOP(
         "wording", "The dates of the report contradict each other. Nothing was taken in."
     ),
@@ -36,7 +46,7 @@ SENTENCES: dict[str, object] = {
         "{written} can be {day_first} or {month_first}, and nothing in the report tells. Say it with --dates day-first "
         "or --dates month-first.",
     ),
-    "zoom_needs_a_sitting": QT_TRANSLATE_NOOP("wording", "Choose the sitting first; then bring its Zoom report again."),
+    "zoom_needs_a_sitting": QT_TRANSLATE_NOOP("wording", "Choose the sitting first; then bring its Zoom files again."),
     "handout_unknown": QT_TRANSLATE_NOOP("wording", "That file has been taken out already."),
     "call_unknown": QT_TRANSLATE_NOOP("wording", "That report has been taken out already."),
 }

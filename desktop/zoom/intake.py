@@ -1,15 +1,118 @@
-"""What stands between a file and the record, for the window and the terminal alike; plain Python."""
+"""What stands between files and the record, for the window and the terminal alike: what would come in; plain Python."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from db.errors import Refused, Unavailable
+from db.matching.commands import import_report
+from db.matching.outcomes import Imported
 from db.places.city import City
 from db.sittings.queries import SittingCard
-from db.zoom.files.report import Report
+from db.zoom.files.opening import OpenedFile, Told, ToldKind
+from db.zoom.files.report import DatesUndecided, Report
+from db.zoom.files.told import Chat, Polls, Registrations
+from db.zoom.handouts import (
+    HandedOut,
+    take_in_chat,
+    take_in_polls,
+    take_in_registrations,
+    take_in_transcript,
+)
 
 NEAR = timedelta(days=1)
+_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".vtt", ".xlsx", ".xls", ".ods"})
+# Who registered helps to recognise who came, so it is taken in first.
+_ORDER = (ToldKind.REGISTRATIONS, ToldKind.PARTICIPANTS, ToldKind.POLLS, ToldKind.CHAT, ToldKind.TRANSCRIPT)
+_COMMANDS: dict[ToldKind, Callable[..., HandedOut]] = {
+    ToldKind.REGISTRATIONS: take_in_registrations,
+    ToldKind.POLLS: take_in_polls,
+    ToldKind.CHAT: take_in_chat,
+    ToldKind.TRANSCRIPT: take_in_transcript,
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file would bring. `rows` are people, answers or messages; `other_day` the day it is of, where that is not
+    the sitting's; `repeated` when it was taken in before. The numbers are those of lines, as a spreadsheet shows them.
+    """
+
+    file: OpenedFile
+    rows: int
+    other_day: date | None = None
+    repeated: bool = False
+    private: int = 0
+    absent: int = 0
+    unreadable: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def kind(self) -> ToldKind:
+        return self.file.kind
+
+    @property
+    def doubtful(self) -> tuple[int, ...]:
+        """Lines that are taken in and should be looked at."""
+        return tuple(number for number in self.unreadable if number not in self.left_out)
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """A file that cannot come in, and why."""
+
+    file_name: str
+    why: Refused | Unavailable
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """A file that was taken in, and what came of it."""
+
+    preview: Preview
+    outcome: Imported | HandedOut
+
+    @property
+    def row_id(self) -> str:
+        """The call's or the handout's identifier, by which it is taken out again."""
+        return self.outcome.call_id if isinstance(self.outcome, Imported) else self.outcome.handout_id
+
+
+def preview_of(file: OpenedFile, sitting: SittingCard, city: City, known: Collection[str]) -> Preview:
+    """What a file that was read would bring to a sitting; `known` are the files it has already."""
+    told = file.told
+    assert not isinstance(told, DatesUndecided)
+    repeated = file.sha256 in known
+    strange = other_day(told, sitting, city)
+    left_out = told.left_out
+    if isinstance(told, Report):
+        return Preview(
+            file, len(told.rows), strange, repeated, 0, len(told.absent), told.unreadable, left_out
+        )  # fmt: skip
+    if isinstance(told, Registrations):
+        return Preview(file, len(told.rows), strange, repeated, left_out=left_out)
+    if isinstance(told, Polls):
+        return Preview(file, len(told.answers), strange, repeated, left_out=left_out)
+    private = told.private if isinstance(told, Chat) else 0
+    return Preview(file, len(told.lines), strange, repeated, private, left_out=left_out)
+
+
+def in_order(previews: Sequence[Preview]) -> tuple[Preview, ...]:
+    """The order in which files dropped together are taken in."""
+    return tuple(sorted(previews, key=lambda one: _ORDER.index(one.kind)))
+
+
+def command_for(preview: Preview, sitting_id: str) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """The command that takes a file in, and what it is to be told."""
+    file = preview.file
+    facts = {"sitting_id": sitting_id, "sha256": file.sha256, "file_name": file.file_name}
+    if preview.kind is ToldKind.PARTICIPANTS:
+        return import_report, {**facts, "report": file.told}
+    return _COMMANDS[preview.kind], {**facts, "told": file.told}
 
 
 def day_of(sitting: SittingCard, city: City) -> date:
@@ -17,17 +120,31 @@ def day_of(sitting: SittingCard, city: City) -> date:
     return sitting.starts_at.astimezone(city.zone).date()
 
 
-def other_day(report: Report, sitting: SittingCard, city: City) -> date | None:
-    """The day that a report is of, when that is not the sitting's: somebody may have dropped last month's file."""
-    begun = [row.joined_at for row in report.rows if row.joined_at]
-    if report.meeting and report.meeting.started_at:
-        begun.append(report.meeting.started_at)
+def other_day(told: Told, sitting: SittingCard, city: City) -> date | None:
+    """The day that a file is of, when that is not the sitting's: somebody may have dropped last month's file."""
+    begun = _moments(told)
     if not begun:
         return None
     day = min(begun).astimezone(city.zone).date()
     return day if abs(day - day_of(sitting, city)) > NEAR else None
 
 
-def looks_like_a_report(path: Path) -> bool:
+def _moments(told: Told) -> list[datetime]:
+    """The moments that a file tells of its evening; who registers does so on any day before."""
+    if isinstance(told, Report):
+        found = [row.joined_at for row in told.rows]
+        found.append(told.meeting.started_at if told.meeting else None)
+    elif isinstance(told, Polls):
+        found = [one.answered_at for one in told.answers]
+    elif isinstance(told, Chat):
+        found = [one.said_at for one in told.lines]
+    elif isinstance(told, Registrations):
+        found = [told.meeting.started_at if told.meeting else None]
+    else:
+        found = []
+    return [one for one in found if one is not None]
+
+
+def looks_like_zooms(path: Path) -> bool:
     """By its ending: what Zoom hands out, and what people make of it by opening it in a spreadsheet."""
-    return path.suffix.casefold() in {".csv", ".txt", ".tsv", ".xlsx", ".xls"}
+    return path.suffix.casefold() in _ENDINGS

@@ -1,33 +1,38 @@
-"""What is meant when a report is brought: read it off the main thread, ask what it leaves open, take it in, say so."""
+"""What is meant when files are brought: read off the main thread, ask what is open, show, take in, say so."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from db.errors import Refused
-from db.matching.commands import import_report, take_out_report
-from db.matching.outcomes import Imported
+from db.errors import Refused, Unavailable
+from db.matching.commands import take_out_report
 from db.matching.queries import MatchCounts, counts
 from db.places.city import City
 from db.sittings.queries import SittingCard, sitting_card
-from db.zoom.files.opening import OpenedReport, open_report
-from db.zoom.files.report import DateOrder, DatesUndecided, Report
+from db.zoom.files.opening import OpenedFile, ToldKind, open_told
+from db.zoom.files.report import DateOrder, DatesUndecided
+from db.zoom.handout_queries import known_files
+from db.zoom.handouts import take_out_handout
 from db.zoom.queries import CallCard, calls
 from desktop.desk import Desk
 from desktop.focus import Focus
-from desktop.zoom.intake import day_of, looks_like_a_report, other_day
+from desktop.zoom.intake import CameIn, NotRead, Preview, command_for, in_order, looks_like_zooms, preview_of
+
+# What falls on these pages is a list of theirs.
+_PAGES_WITH_LISTS = frozenset({"residents", "organisations"})
 
 
 class IntakeView(Protocol):
-    """What the presenter asks of the screen while a report comes in."""
+    """What the presenter asks of the screen while files come in."""
 
-    def show_taken_in(self, done: Imported, *, unreadable: int, left_out: tuple[int, ...]) -> None: ...
-    def ask_dates(self, asked: DatesUndecided) -> Awaitable[DateOrder | None]: ...
-    def ask_other_day(self, day: date, sitting: SittingCard) -> Awaitable[bool]: ...
-    def show_taken_out(self) -> None: ...
+    def ask_dates(self, asked: DatesUndecided, *, files: int) -> Awaitable[DateOrder | None]: ...
+    def ask_to_take_in(
+        self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
+    ) -> Awaitable[bool]: ...
+    def show_came_in(self, came: Sequence[CameIn], not_taken: Sequence[NotRead]) -> None: ...
+    def show_taken_out(self, *, files: int) -> None: ...
 
 
 class PaneView(Protocol):
@@ -37,60 +42,88 @@ class PaneView(Protocol):
 
 
 class IntakePresenter:
-    """Takes reports in for the sitting in hand, from wherever they fall on the window."""
+    """Takes in for the sitting in hand what Zoom hands out, from wherever it falls on the window."""
 
     def __init__(self, view: IntakeView, desk: Desk, focus: Focus, *, city: City) -> None:
         self._view, self._desk, self._focus, self._city = view, desk, focus, city
         self._page = ""
-        self._last: str | None = None
+        self._last: tuple[CameIn, ...] = ()
 
     def page_shown(self, page: str) -> None:
         """Which page is in front: a list that falls on the roll is the roll's, not Zoom's."""
         self._page = page
 
     async def take_in(self, files: Sequence[Path]) -> None:
-        """Takes in what fell on the window, one file after the other; files of other kinds are other pages' affair."""
-        if self._page == "residents":
+        """Shows what the files that fell on the window would bring, and takes them in; those of other kinds are other
+        pages' affair. One that cannot be read costs the others nothing."""
+        fallen = [path for path in files if looks_like_zooms(path)]
+        if self._page in _PAGES_WITH_LISTS or not fallen:
             return
-        for path in files:
-            if looks_like_a_report(path):
-                await self._take_in_one(path)
-
-    async def take_out(self) -> None:
-        """The wrong file: the last report goes out again, with everything that came from it alone."""
-        if self._last is not None:
-            await self._desk.do(take_out_report, call_id=self._last)
-            self._last = None
-            self._view.show_taken_out()
-
-    async def _take_in_one(self, path: Path) -> None:
         sitting_id = self._focus.sitting_id
         if sitting_id is None:
             raise Refused("zoom_needs_a_sitting")
         sitting = await self._desk.ask(sitting_card, sitting_id=sitting_id)
-        read = await self._read(path, sitting)
-        if read is None or not isinstance(read.told, Report):
-            return
-        strange = other_day(read.told, sitting, self._city)
-        if strange is not None and not await self._view.ask_other_day(strange, sitting):
-            return
-        done = await self._desk.do(
-            import_report, sitting_id=sitting_id, report=read.told, sha256=read.sha256, file_name=read.file_name
-        )
-        self._last = None if done.outcome.repeated else done.outcome.call_id
-        left_out = read.told.left_out
-        unreadable = len(read.told.unreadable) - len(left_out)
-        self._view.show_taken_in(done.outcome, unreadable=unreadable, left_out=left_out)
+        opened, not_read = await self._open(fallen, sitting)
+        if not opened and len(not_read) == 1:
+            raise not_read[0].why
+        known = await self._desk.ask(known_files, sitting_id=sitting_id)
+        found = in_order([preview_of(one, sitting, self._city, known) for one in opened])
+        if (found or not_read) and await self._view.ask_to_take_in(found, not_read, sitting):
+            await self._take_in(found, sitting_id)
 
-    async def _read(self, path: Path, sitting: SittingCard) -> OpenedReport | None:
-        zone, day = self._city.zone, day_of(sitting, self._city)
-        read = await self._desk.off(open_report, path, zone=zone, sitting_on=day)
-        if not isinstance(read.told, DatesUndecided):
-            return read
-        order = await self._view.ask_dates(read.told)
+    async def take_out(self) -> None:
+        """The wrong files: those that came in last go out again, with everything that came from them alone."""
+        last, self._last = self._last, ()
+        for one in reversed(last):
+            if one.preview.kind is ToldKind.PARTICIPANTS:
+                await self._desk.do(take_out_report, call_id=one.row_id)
+            else:
+                await self._desk.do(take_out_handout, handout_id=one.row_id)
+        if last:
+            self._view.show_taken_out(files=len(last))
+
+    async def _take_in(self, found: Sequence[Preview], sitting_id: str) -> None:
+        came, refused = [], []
+        for one in found:
+            command, facts = command_for(one, sitting_id)
+            try:
+                done = await self._desk.do(command, **facts)
+            except Refused as no:
+                if len(found) == 1:
+                    raise
+                refused.append(NotRead(one.file.file_name, no))
+            else:
+                came.append(CameIn(one, done.outcome))
+        self._last = tuple(one for one in came if not one.outcome.repeated)
+        self._view.show_came_in(came, refused)
+
+    async def _open(self, files: Sequence[Path], sitting: SittingCard) -> tuple[list[OpenedFile], list[NotRead]]:
+        """Every file that could be read. Whose dates leave a doubt is asked about once, for all of them."""
+        opened, not_read = await self._read(files, sitting, None)
+        asked = [(path, one.told) for path, one in opened if isinstance(one.told, DatesUndecided)]
+        clear = [one for _, one in opened if not isinstance(one.told, DatesUndecided)]
+        if not asked:
+            return clear, not_read
+        order = await self._view.ask_dates(asked[0][1], files=len(asked))
         if order is None:
-            return None
-        return await self._desk.off(open_report, path, zone=zone, sitting_on=day, order=order)
+            return clear, not_read
+        again, failed = await self._read([path for path, _ in asked], sitting, order)
+        return clear + [one for _, one in again], not_read + failed
+
+    async def _read(
+        self, files: Sequence[Path], sitting: SittingCard, order: DateOrder | None
+    ) -> tuple[list[tuple[Path, OpenedFile]], list[NotRead]]:
+        opened, not_read = [], []
+        for path in files:
+            try:
+                one = await self._desk.off(
+                    open_told, path, zone=self._city.zone, sitting_at=sitting.starts_at, order=order
+                )
+            except (Refused, Unavailable) as no:
+                not_read.append(NotRead(path.name, no))
+            else:
+                opened.append((path, one))
+        return opened, not_read
 
 
 class PanePresenter:

@@ -3,86 +3,123 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.matching.outcomes import Imported
 from db.matching.queries import MatchCounts
 from db.sittings.queries import SittingCard
+from db.zoom.files.opening import ToldKind
 from db.zoom.files.report import DateOrder, DatesUndecided
 from db.zoom.queries import CallCard
 from desktop.kit import theme
 from desktop.kit.buttons import button
-from desktop.kit.dialogs import ask, ask_form, choose_file
+from desktop.kit.dialogs import Sheet, ask_form, choose_file, shown
 from desktop.kit.fields import Choice, Form
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Chip, label
 from desktop.shell.signals import ShellSignals
+from desktop.zoom import words
+from desktop.zoom.intake import CameIn, NotRead, Preview
+
+_ICONS = {
+    ToldKind.PARTICIPANTS: "account-group-outline",
+    ToldKind.REGISTRATIONS: "clipboard-list-outline",
+    ToldKind.POLLS: "poll",
+    ToldKind.CHAT: "chat-outline",
+    ToldKind.TRANSCRIPT: "text-box-outline",
+}
 
 
 class Intake(QObject):
-    """The words and questions while a report comes in; they stand in the banner, wherever the person is."""
+    """The words and questions while files come in; what came of it stands in the banner, wherever the person is."""
 
     take_out_pressed = Signal()
 
     def __init__(self, shell: ShellSignals, here: Callable[[], str]) -> None:
         super().__init__(shell)
-        self._shell, self._here = shell, here
+        self._shell, self._here, self._words = shell, here, words.IntakeWords()
 
-    def show_taken_in(self, done: Imported, *, unreadable: int, left_out: tuple[int, ...]) -> None:
+    def show_came_in(self, came: Sequence[CameIn], not_taken: Sequence[NotRead]) -> None:
         """What came of it, and where to go on."""
-        waiting = done.proposed + done.unknown
-        if done.repeated:
-            sentences = [self.tr("This report was taken in before; nothing has changed.")]
-        else:
-            sentences = [self.tr("%n people on Zoom.", "", done.groups)]
-            sentences.append(self.tr("%n are sure and counted.", "", done.sure))
-        if waiting:
-            sentences.append(self.tr("%n wait to be decided.", "", waiting))
-        if unreadable:
-            sentences.append(self.tr("%n lines had times that nobody can read.", "", unreadable))
-        if left_out:
-            words = self.tr("Left out, cut off or with times that run backwards, are %n lines: {lines}.", "",
-                            len(left_out))  # fmt: skip
-            sentences.append(words.format(lines=", ".join(map(str, left_out))))
-        tone = Tone.ATTENTION if unreadable or left_out else Tone.GOOD
-        words = " ".join(sentences)
+        sentences = [sentence for one in came for sentence in self._words.came_in(one)]
+        sentences += [words.not_read(one) for one in not_taken]
+        looked_at = not_taken or any(one.preview.unreadable or one.preview.left_out for one in came)
+        tone = Tone.ATTENTION if looked_at else Tone.GOOD
+        waiting = any(isinstance(one.outcome, Imported) and words.waiting(one.outcome) for one in came)
+        whole = " ".join(sentences)
         if waiting and self._here() != "matching":
-            self._shell.say(words, tone, self.tr("Decide"), lambda: self._shell.go("matching"))
-        elif not done.repeated:
-            self._shell.say(words, tone, self.tr("Take it out again"), self.take_out_pressed.emit)
+            self._shell.say(whole, tone, self.tr("Decide"), lambda: self._shell.go("matching"))
+        elif any(not one.outcome.repeated for one in came):
+            self._shell.say(whole, tone, self.tr("Take it out again"), self.take_out_pressed.emit)
         else:
-            self._shell.say(words, tone)
+            self._shell.say(whole, tone)
 
-    def show_taken_out(self) -> None:
-        """The wrong file is gone."""
-        self._shell.say(self.tr("The report was taken out, and everything that came from it alone."), Tone.ACCENT)
+    def show_taken_out(self, *, files: int) -> None:
+        """The wrong files are gone."""
+        if files == 1:
+            said = self.tr("The file was taken out, and everything that came from it alone.")
+        else:
+            said = self.tr("%n files were taken out, and everything that came from them alone.", "", files)
+        self._shell.say(said, Tone.ACCENT)
 
-    async def ask_dates(self, asked: DatesUndecided) -> DateOrder | None:
+    async def ask_dates(self, asked: DatesUndecided, *, files: int) -> DateOrder | None:
         """Which number is the day; the two readings in full, so that one recognises the evening."""
         form = Form()
         choice = Choice(
             [
-                (DateOrder.DAY_FIRST.value, _long(asked.day_first)),
-                (DateOrder.MONTH_FIRST.value, _long(asked.month_first)),
+                (DateOrder.DAY_FIRST.value, words.long_day(asked.day_first)),
+                (DateOrder.MONTH_FIRST.value, words.long_day(asked.month_first)),
             ]
         )
         form.add("order", self.tr("{written} is").format(written=asked.written), choice)
-        words = self.tr("The dates of this report can be read in two ways. Which day was it?")
-        told = await ask_form(_window(), self.tr("Day or month first?"), form, self.tr("Take it in"), words=words)
+        said = self.tr("The dates of this report can be read in two ways. Which day was it?")
+        if files > 1:
+            said = self.tr("The dates of %n files can be read in two ways. Which day was it?", "", files)
+        told = await ask_form(_window(), self.tr("Day or month first?"), form, self.tr("Go on"), words=said)
         return None if told is None else DateOrder(str(told["order"]))
 
-    async def ask_other_day(self, day: date, sitting: SittingCard) -> bool:
-        """Somebody may have dropped last month's file."""
-        words = self.tr("The report is of {day}; the sitting «{title}» is not of that day.")
-        return await ask(
-            _window(),
-            self.tr("Is it the right report?"),
-            words.format(day=_long(day), title=sitting.title),
-            self.tr("Take it in all the same"),
-        )
+    async def ask_to_take_in(self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard) -> bool:
+        """What would come in and for which evening, before anything is written."""
+        return await shown(PreviewSheet(_window(), found, not_read, sitting))
+
+
+class PreviewSheet(Sheet):
+    """What the files would bring: one line a file, with what is strange about it under it."""
+
+    def __init__(
+        self, parent: QWidget, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
+    ) -> None:
+        accept = self.tr("Take in") if found else self.tr("Close")
+        evening = self.tr("For «{title}», {day}.")
+        evening = evening.format(title=sitting.title, day=words.long_day(sitting.starts_at.astimezone().date()))
+        super().__init__(parent, self.tr("What Zoom tells"), evening, accept)
+        self.setObjectName("zoom.preview")
+        self.lines: list[str] = []
+        say = words.IntakeWords()
+        for one in found:
+            self._add(one.file.file_name, say.would_bring(one), say.notes(one), _ICONS[one.kind])
+        for missed in not_read:
+            self._add(missed.file_name, "", [words.sentence_of(missed)], "alert-circle-outline")
+        self.cancel.setVisible(bool(found))
+        if not found:
+            self.accept_button.clicked.disconnect()
+            self.accept_button.clicked.connect(self.reject)
+
+    def _add(self, file_name: str, brings: str, notes: Sequence[str], icon: str) -> None:
+        tone = Tone.ATTENTION if notes else Tone.ONLINE
+        down = theme.space(QVBoxLayout(), 1)
+        down.addWidget(label(brings or file_name, "strong", wrap=True))
+        if brings:
+            down.addWidget(label(file_name, "small", wrap=True))
+        for note in notes:
+            down.addWidget(label(note, "small", Tone.ATTENTION, wrap=True))
+        across = theme.space(QHBoxLayout(), 12)
+        across.addWidget(Chip(icon, tone, 34), 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(down, 1)
+        self.body.addLayout(across)
+        self.lines.append(" ".join((file_name, brings, *notes)))
 
 
 class ZoomStrip(QFrame):
@@ -103,12 +140,12 @@ class ZoomStrip(QFrame):
         self.bring.setAccessibleName(self.tr("Bring report"))
         self.decide = button("", kind="primary")
         self.decide.setObjectName("zoom.decide")
-        words = theme.space(QVBoxLayout(), 1)
-        words.addWidget(self._title)
-        words.addWidget(self._words)
+        down = theme.space(QVBoxLayout(), 1)
+        down.addWidget(self._title)
+        down.addWidget(self._words)
         across = theme.space(QHBoxLayout(self), 12, (14, 10, 14, 10))
         across.addWidget(Chip("video-outline", Tone.ONLINE, 38), 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addLayout(words, 1)
+        across.addLayout(down, 1)
         across.addWidget(self.decide)
         across.addWidget(self.bring)
         self.bring.clicked.connect(self.bring_pressed)
@@ -130,7 +167,8 @@ class ZoomStrip(QFrame):
 
     async def choose_report(self) -> object:
         """The report on the disk; None when the person went back."""
-        return await choose_file(self, self.tr("Zoom's participant report"), self.tr("Zoom report (*.csv);;All (*)"))
+        kinds = self.tr("What Zoom hands out (*.csv *.txt *.vtt *.xlsx *.xls);;All (*)")
+        return await choose_file(self, self.tr("A file of Zoom"), kinds)
 
 
 def _window() -> QWidget:
@@ -139,7 +177,3 @@ def _window() -> QWidget:
     if front is None:
         front = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow())
     return front
-
-
-def _long(day: date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)

@@ -230,7 +230,9 @@ def workbook_of(told: Evening, tongue: Tongue) -> bytes:
     return xlsx({"participants": rows_of(told, tongue)})
 
 
-def registrations_of(chance: Random, people: int = 7, *, spanish: bool = False) -> tuple[str, list[tuple[str, ...]]]:
+def registrations_of(
+    chance: Random, people: int = 7, *, spanish: bool = False
+) -> tuple[str, list[tuple[str, str, str, str, str]]]:
     """A registration report and who is in it: given names, family name, e-mail, document, quarter."""
     header = ["First Name", "Last Name", "Email", "Registration Time", "Approval Status", "Phone", "DNI", "Quarter"]
     if spanish:

@@ -9,7 +9,7 @@ from db.errors import Refused
 from db.sittings.commands import open_sitting, plan_sitting
 from db.work import Store
 from db.zoom.commands import take_in_report, take_out_report
-from db.zoom.files.opening import open_report
+from db.zoom.files.opening import open_told
 from db.zoom.files.report import Report
 from db.zoom.queries import calls, lines
 from db.zoom.rules import group_lines
@@ -26,7 +26,7 @@ def sitting(store: Store) -> str:
 
 
 def take_in(store, city, sitting: str, name: str = "en_rows_2025_meeting_data.csv"):
-    read = open_report(FILES / name, zone=city.zone)
+    read = open_told(FILES / name, zone=city.zone)
     assert isinstance(read.told, Report)
     return store.do(
         take_in_report, sitting_id=sitting, report=read.told, sha256=read.sha256, file_name=read.file_name
@@ -74,5 +74,5 @@ def test_two_reports_of_one_evening_stand_beside_each_other(store, city, sitting
 def test_a_file_that_is_not_there_is_said_so(tmp_path, city):
     for path in (tmp_path / "nothing.csv", tmp_path):
         with pytest.raises(Refused) as no:
-            open_report(path, zone=city.zone)
+            open_told(path, zone=city.zone)
         assert no.value.code == "zoom_file_missing"

@@ -15,7 +15,7 @@ from db.duplicates.rules import Row, judge
 from db.folding import fold
 from db.places.city import read_city
 from db.residents.roll_file import read_roll
-from db.zoom.files.participants import read
+from db.zoom.files.opening import read_told
 from db.zoom.files.report import Report
 from db.zoom.rules import Kind, Line, group_lines
 from desktop.paths import resources
@@ -131,7 +131,7 @@ def test_the_report_of_the_call_is_one_that_zoom_could_have_written(rosario, day
     raw = report(lines, rosario.zone)
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
     assert len(rows) == len(lines) + 1
-    found = read(raw, zone=rosario.zone, sitting_on=day)
+    _, found = read_told(raw, zone=rosario.zone, sitting_at=begin)
     assert isinstance(found, Report), "also on the fifth of December the dates are clear"
     assert min(row.joined_at for row in found.rows if row.joined_at) >= begin - timedelta(minutes=15)
     groups = group_lines(

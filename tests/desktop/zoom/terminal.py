@@ -15,7 +15,7 @@ from db.matching.commands import import_report
 from db.residents.commands import enrol
 from db.sittings.commands import open_sitting, plan_sitting
 from db.work import Store
-from db.zoom.files.opening import open_report
+from db.zoom.files.opening import open_told
 from db.zoom.files.report import Report
 from desktop.cli import run
 from tests.record import CITY_FILE, EVENING
@@ -75,7 +75,7 @@ def _make(home: Home, imported: str) -> None:
     planned, sitting = _plan(store), _plan(store)
     store.do(open_sitting, sitting_id=sitting)
     if imported:
-        read = open_report(FILES / imported, zone=opened.city.zone)
+        read = open_told(FILES / imported, zone=opened.city.zone)
         assert isinstance(read.told, Report)
         store.do(import_report, sitting_id=sitting, report=read.told, sha256=read.sha256)
     store.close()

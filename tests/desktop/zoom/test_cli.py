@@ -48,9 +48,8 @@ def test_the_report_of_another_day_is_taken_in_with_a_warning(terminal: Terminal
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("not_zoom.csv", "no es un informe de participantes de Zoom"),
+        ("not_zoom.csv", "no es un archivo de Zoom"),
         ("no_participants.csv", "no tiene participantes"),
-        ("webinar.csv", "no es un informe de participantes de Zoom"),
         ("es_ambiguous_dates.csv", "--dates day-first"),
         ("nothing.csv", "No existe ese archivo: nothing.csv"),
     ],
@@ -65,7 +64,8 @@ def test_a_bad_file_is_refused_with_its_sentence_and_nothing_is_written(
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"), [(b"", "está vacío"), (b"PK\x03\x04", "Excel"), (b"\x89PNG\x00\x01", "no es un informe")]
+    ("data", "sentence"),
+    [(b"", "está vacío"), (b"PK\x03\x04", "dañado"), (b"\x89PNG\x00\x01", "no es un archivo de Zoom")],
 )
 def test_what_is_no_csv_is_refused_with_its_sentence(
     terminal: Terminal, tmp_path: Path, data: bytes, sentence: str

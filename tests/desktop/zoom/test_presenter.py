@@ -1,11 +1,12 @@
-"""A report falls on the window: read, asked about, taken in, and taken out again."""
+"""Files of Zoom fall on the window: read, asked about, shown, taken in, and taken out again."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,10 +18,14 @@ from db.places.city import City
 from db.sittings.commands import open_sitting, plan_sitting
 from db.sittings.queries import SittingCard
 from db.work import Store
+from db.zoom.files.opening import ToldKind
 from db.zoom.files.report import DateOrder, DatesUndecided
+from db.zoom.handout_queries import HandoutCard, handouts
 from db.zoom.queries import CallCard, calls
 from desktop.focus import Focus
+from desktop.zoom.intake import CameIn, NotRead, Preview
 from desktop.zoom.presenter import IntakePresenter, PanePresenter
+from tests.db.zoom import forge
 from tests.desk import PlainDesk
 from tests.record import EVENING
 
@@ -32,27 +37,33 @@ class Seen:
 
     def __init__(self) -> None:
         self.order: DateOrder | None = None
-        self.other_day_is_right = True
-        self.asked: list[object] = []
-        self.done: list[Imported] = []
-        self.unreadable = 0
+        self.agrees = True
+        self.asked: list[tuple[DatesUndecided, int]] = []
+        self.previews: list[Preview] = []
+        self.not_read: list[NotRead] = []
+        self.came: list[CameIn] = []
+        self.not_taken: list[NotRead] = []
         self.taken_out = 0
         self.standing: MatchCounts | None = None
 
-    def show_taken_in(self, done: Imported, *, unreadable: int, left_out: tuple[int, ...]) -> None:
-        self.done.append(done)
-        self.unreadable, self.left_out = unreadable, left_out
+    @property
+    def done(self) -> list[Imported]:
+        return [one.outcome for one in self.came if isinstance(one.outcome, Imported)]
 
-    async def ask_dates(self, asked: DatesUndecided) -> DateOrder | None:
-        self.asked.append(asked)
+    def show_came_in(self, came: Sequence[CameIn], not_taken: Sequence[NotRead]) -> None:
+        self.came += came
+        self.not_taken += not_taken
+
+    async def ask_dates(self, asked: DatesUndecided, *, files: int) -> DateOrder | None:
+        self.asked.append((asked, files))
         return self.order
 
-    async def ask_other_day(self, day: date, sitting: SittingCard) -> bool:
-        self.asked.append(day)
-        return self.other_day_is_right
+    async def ask_to_take_in(self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard) -> bool:
+        self.previews, self.not_read = list(found), list(not_read)
+        return self.agrees
 
-    def show_taken_out(self) -> None:
-        self.taken_out += 1
+    def show_taken_out(self, *, files: int) -> None:
+        self.taken_out += files
 
     def show_standing(self, told: object, standing: MatchCounts | None) -> None:
         self.standing = standing
@@ -69,14 +80,28 @@ class Evening:
         self.focus.choose(self.sitting)
         self.presenter = IntakePresenter(self.seen, PlainDesk(store), self.focus, city=city)
 
-    def drops(self, *names: str) -> None:
+    def drops(self, *names: str | Path) -> None:
         self.does(self.presenter.take_in([FILES / name for name in names]))
 
     def does(self, act: Coroutine[Any, Any, None]) -> None:
         asyncio.run(act)
 
+    def handouts(self) -> tuple[HandoutCard, ...]:
+        return self.store.ask(handouts, sitting_id=self.sitting)
+
     def calls(self) -> tuple[CallCard, ...]:
         return self.store.ask(calls, sitting_id=self.sitting)
+
+
+def written(folder: Path) -> Path:
+    """A folder with one file of each kind but participants, named as people name them."""
+    files = folder / "zoom"
+    files.mkdir()
+    (files / "meeting_saved_chat.txt").write_text(forge.CHAT, encoding="utf-8")
+    (files / "encuesta.csv").write_text(forge.POLL_TABLES, encoding="utf-8")
+    (files / "inscripciones.csv").write_text(forge.registrations_of(Random(3))[0], encoding="utf-8")
+    (files / "transcript.vtt").write_text(forge.TRANSCRIPT, encoding="utf-8")
+    return files
 
 
 @pytest.fixture
@@ -95,6 +120,47 @@ def test_a_report_that_falls_on_the_window_is_taken_in(evening: Evening) -> None
 def test_several_files_at_once_are_taken_in_one_after_the_other(evening: Evening) -> None:
     evening.drops("en_rows_2025_meeting_data.csv", "es_rows_2026.csv", "en_rows_2025_meeting_data.csv")
     assert [done.repeated for done in evening.seen.done] == [False, False, True]
+
+
+def test_nothing_is_written_before_somebody_agreed(evening: Evening) -> None:
+    evening.seen.agrees = False
+    evening.drops("en_rows_2025_meeting_data.csv")
+    [shown] = evening.seen.previews
+    assert (shown.kind, shown.rows, shown.repeated, shown.other_day) == (ToldKind.PARTICIPANTS, 4, False, None)
+    assert (evening.calls(), evening.seen.came) == ((), [])
+
+
+def test_files_of_every_kind_come_in_together(evening: Evening, tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    evening.drops(*sorted(folder.iterdir()), FILES / "en_rows_2025_meeting_data.csv")
+    kinds = [ToldKind.REGISTRATIONS, ToldKind.PARTICIPANTS, ToldKind.POLLS, ToldKind.CHAT, ToldKind.TRANSCRIPT]
+    assert [one.preview.kind for one in evening.seen.came] == kinds
+    told = {one.kind: (one.rows, one.private) for one in evening.handouts()}
+    assert told == {"chat": (4, 1), "polls": (5, 0), "registrations": (7, 0), "transcript": (3, 0)}
+    assert evening.seen.asked == []
+    evening.does(evening.presenter.take_out())
+    assert (evening.handouts(), evening.calls(), evening.seen.taken_out) == ((), (), 5)
+
+
+def test_a_file_that_cannot_be_read_costs_the_others_nothing(evening: Evening) -> None:
+    evening.drops("not_zoom.csv", "es_rows_2026.csv")
+    assert [(one.file_name, one.why.code) for one in evening.seen.not_read] == [("not_zoom.csv", "zoom_file_not_zoom")]
+    assert len(evening.calls()) == 1
+
+
+def test_the_days_of_all_files_are_asked_about_once(evening: Evening, tmp_path: Path) -> None:
+    other = tmp_path / "otro.csv"
+    other.write_bytes((FILES / "es_ambiguous_dates.csv").read_bytes() + b"\r\n")
+    evening.seen.order = DateOrder.DAY_FIRST
+    evening.drops("es_ambiguous_dates.csv", other, "es_rows_2026.csv")
+    assert [files for _, files in evening.seen.asked] == [2]
+    assert len(evening.seen.previews) == 3
+
+
+def test_what_was_taken_in_before_is_said_before_it_is_taken_in_again(evening: Evening) -> None:
+    evening.drops("es_rows_2026.csv")
+    evening.drops("es_rows_2026.csv")
+    assert [one.repeated for one in evening.seen.previews] == [True]
 
 
 def test_files_of_other_kinds_are_left_alone(evening: Evening, tmp_path: Path) -> None:
@@ -119,7 +185,7 @@ def test_without_a_sitting_the_person_is_told_to_choose_one(evening: Evening) ->
     assert no.value.code == "zoom_needs_a_sitting"
 
 
-@pytest.mark.parametrize("name", ["not_zoom.csv", "no_participants.csv", "webinar.csv"])
+@pytest.mark.parametrize("name", ["not_zoom.csv", "no_participants.csv"])
 def test_a_file_that_is_no_report_leaves_nothing_behind(evening: Evening, name: str) -> None:
     with pytest.raises(Refused):
         evening.drops(name)
@@ -128,7 +194,7 @@ def test_a_file_that_is_no_report_leaves_nothing_behind(evening: Evening, name: 
 
 def test_dates_that_can_be_read_both_ways_are_asked_about(evening: Evening) -> None:
     evening.drops("es_ambiguous_dates.csv")
-    assert isinstance(evening.seen.asked[0], DatesUndecided)
+    assert evening.seen.asked[0][0].written == "03/05/2026 07:00:00 PM"
     assert evening.calls() == ()
     evening.seen.order = DateOrder.MONTH_FIRST
     evening.drops("es_ambiguous_dates.csv")
@@ -145,10 +211,10 @@ def test_the_sittings_own_date_spares_the_question(store: Store, city: City) -> 
 
 def test_the_report_of_another_evening_is_asked_about(store: Store, city: City) -> None:
     evening = Evening(store, city, at=datetime(2026, 12, 3, 22, 0, tzinfo=UTC))
-    evening.seen.other_day_is_right = False
+    evening.seen.agrees = False
     evening.drops("es_rows_2026.csv")
-    assert (evening.seen.asked, evening.calls()) == ([date(2026, 11, 19)], ())
-    evening.seen.other_day_is_right = True
+    assert ([one.other_day for one in evening.seen.previews], evening.calls()) == ([date(2026, 11, 19)], ())
+    evening.seen.agrees = True
     evening.drops("es_rows_2026.csv")
     assert len(evening.calls()) == 1
 
