@@ -44,8 +44,8 @@
             <translation>+{time} sobre {minutes} min</translation>
         </message>
         <message>
-            <source>Add an item… for example: Potholes 20&apos;</source>
-            <translation>Agregar un punto… Por ejemplo: Baches 20&apos;</translation>
+            <source>Add an item… for example: Potholes 20'</source>
+            <translation>Agregar un punto… Por ejemplo: Baches 20'</translation>
         </message>
         <message>
             <source>Add an item</source>
@@ -524,7 +524,7 @@
             <translation>Cerrar la cámara</translation>
         </message>
         <message>
-            <source>Hold the bars of the DNI level inside the frame, a hand&apos;s width away.</source>
+            <source>Hold the bars of the DNI level inside the frame, a hand's width away.</source>
             <translation>Poné las barras del DNI derechas dentro del recuadro, a un palmo de la cámara.</translation>
         </message>
     </context>
@@ -1966,55 +1966,12 @@
     <context>
         <name>Intake</name>
         <message>
-            <source>This report was taken in before; nothing has changed.</source>
-            <translation>Este informe ya se había incorporado; no cambió nada.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n people on Zoom.</source>
-            <translation>
-                <numerusform>%n persona en Zoom.</numerusform>
-                <numerusform>%n personas en Zoom.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are sure and counted.</source>
-            <translation>
-                <numerusform>%n es segura y ya se cuenta.</numerusform>
-                <numerusform>%n son seguras y ya se cuentan.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait to be decided.</source>
-            <translation>
-                <numerusform>%n espera una decisión.</numerusform>
-                <numerusform>%n esperan una decisión.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n lines had times that nobody can read.</source>
-            <translation>
-                <numerusform>%n renglón tiene una hora que no se puede leer.</numerusform>
-                <numerusform>%n renglones tienen horas que no se pueden leer.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Left out, cut off or with times that run backwards, are %n lines: {lines}.</source>
-            <translation>
-                <numerusform>Quedó afuera %n renglón, cortado o con horas al revés: {lines}.</numerusform>
-                <numerusform>Quedaron afuera %n renglones, cortados o con horas al revés: {lines}.</numerusform>
-            </translation>
-        </message>
-        <message>
             <source>Decide</source>
             <translation>Decidir</translation>
         </message>
         <message>
             <source>Take it out again</source>
             <translation>Sacar este informe</translation>
-        </message>
-        <message>
-            <source>The report was taken out, and everything that came from it alone.</source>
-            <translation>Se sacó el informe, con todo lo que venía solamente de él.</translation>
         </message>
         <message>
             <source>{written} is</source>
@@ -2029,20 +1986,26 @@
             <translation>¿Primero el día o el mes?</translation>
         </message>
         <message>
-            <source>Take it in</source>
-            <translation>Incorporar</translation>
+            <source>The file was taken out, and everything that came from it alone.</source>
+            <translation>Se sacó el archivo, con todo lo que vino solo de él.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n files were taken out, and everything that came from them alone.</source>
+            <translation>
+                <numerusform>Se sacó %n archivo, con todo lo que vino solo de él.</numerusform>
+                <numerusform>Se sacaron %n archivos, con todo lo que vino solo de ellos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The dates of %n files can be read in two ways. Which day was it?</source>
+            <translation>
+                <numerusform>Las fechas de %n archivo se pueden leer de dos maneras. ¿Qué día fue?</numerusform>
+                <numerusform>Las fechas de %n archivos se pueden leer de dos maneras. ¿Qué día fue?</numerusform>
+            </translation>
         </message>
         <message>
-            <source>The report is of {day}; the sitting «{title}» is not of that day.</source>
-            <translation>El informe es del {day}; la sesión «{title}» no es de ese día.</translation>
-        </message>
-        <message>
-            <source>Is it the right report?</source>
-            <translation>¿Es el informe correcto?</translation>
-        </message>
-        <message>
-            <source>Take it in all the same</source>
-            <translation>Incorporarlo igual</translation>
+            <source>Go on</source>
+            <translation>Seguir</translation>
         </message>
     </context>
     <context>
@@ -2603,7 +2566,7 @@
             <translation>Anotar y confirmar</translation>
         </message>
         <message>
-            <source>Zoom&apos;s participant report</source>
+            <source>Zoom's participant report</source>
             <translation>Informe de participantes de Zoom</translation>
         </message>
         <message>
@@ -3632,7 +3595,7 @@
             <translation>Para ojos cansados o una pantalla que se mira de lejos.</translation>
         </message>
         <message>
-            <source>The minutes keep the city&apos;s language.</source>
+            <source>The minutes keep the city's language.</source>
             <translation>Las actas conservan el idioma de la ciudad.</translation>
         </message>
         <message>
@@ -3868,7 +3831,7 @@
             <translation>Los archivos guardados o impresos antes, los informes de Zoom en el disco y las copias de seguridad anteriores la siguen nombrando.</translation>
         </message>
         <message>
-            <source>The city&apos;s shared database was told {count} of these entries, and keeps its copy.</source>
+            <source>The city's shared database was told {count} of these entries, and keeps its copy.</source>
             <translation>A la base compartida del municipio ya se le comunicaron {count} de estos asientos, y conserva su copia.</translation>
         </message>
         <message>
@@ -5051,7 +5014,7 @@
             <translation>Este puesto trabaja por su cuenta</translation>
         </message>
         <message>
-            <source>Everything is safe on this laptop. To hand it over, the administrator of the city&apos;s database enrols the desk once, here, in a terminal:
+            <source>Everything is safe on this laptop. To hand it over, the administrator of the city's database enrols the desk once, here, in a terminal:
 cabildo server enrol --url postgresql://…</source>
             <translation>Todo está a salvo en esta computadora. Para entregarlo, quien administra la base de la ciudad inscribe el puesto una sola vez, acá mismo, en una terminal:
 cabildo server enrol --url postgresql://…</translation>
@@ -5120,7 +5083,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>un dato no es de su clase (una fecha, un número)</translation>
         </message>
         <message>
-            <source>its clock is not this desk&apos;s</source>
+            <source>its clock is not this desk's</source>
             <translation>su reloj no es el de este puesto</translation>
         </message>
         <message>
@@ -5288,7 +5251,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>dddd d MMMM yyyy</source>
-            <translation>dddd d &apos;de&apos; MMMM &apos;de&apos; yyyy</translation>
+            <translation>dddd d 'de' MMMM 'de' yyyy</translation>
         </message>
         <message>
             <source>Welcome. There is no sitting yet</source>
@@ -5542,12 +5505,12 @@ cabildo server enrol --url postgresql://…</translation>
             </translation>
         </message>
         <message>
-            <source>Zoom&apos;s participant report</source>
-            <translation>Informe de participantes de Zoom</translation>
+            <source>What Zoom hands out (*.csv *.txt *.vtt *.xlsx *.xls);;All (*)</source>
+            <translation>Archivos de Zoom (*.csv *.txt *.vtt *.xlsx *.xls);;Todos (*)</translation>
         </message>
         <message>
-            <source>Zoom report (*.csv);;All (*)</source>
-            <translation>Informe de Zoom (*.csv);;Todos (*)</translation>
+            <source>A file of Zoom</source>
+            <translation>Un archivo de Zoom</translation>
         </message>
     </context>
     <context>
@@ -5668,7 +5631,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -5952,7 +5915,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{desk}. En el padrón: {residents}. Último asiento: {last}.</translation>
         </message>
         <message>
-            <source>The system&apos;s keyring opens the record on this laptop.</source>
+            <source>The system's keyring opens the record on this laptop.</source>
             <translation>El llavero del sistema abre el registro en esta computadora.</translation>
         </message>
         <message>
@@ -6052,8 +6015,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
             <source>{field}: {value}</source>
@@ -6156,8 +6119,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -6168,8 +6131,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
-            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -6248,11 +6211,11 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>in_person (presencial), virtual o hybrid (híbrida).</translation>
         </message>
         <message>
-            <source>Where; the district&apos;s centre by itself.</source>
+            <source>Where; the district's centre by itself.</source>
             <translation>Lugar; si no se indica, el centro del distrito.</translation>
         </message>
         <message>
-            <source>Code or name; this desk&apos;s by itself.</source>
+            <source>Code or name; this desk's by itself.</source>
             <translation>Código o nombre; si no se indica, el de este puesto.</translation>
         </message>
         <message>
@@ -6384,7 +6347,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice quién es un grupo; varias personas si comparten un teléfono.</translation>
         </message>
         <message>
-            <source>Says that a group is no neighbour: staff, the room&apos;s computer.</source>
+            <source>Says that a group is no neighbour: staff, the room's computer.</source>
             <translation>Dice que un grupo no es de vecinos: personal, la computadora de la sala.</translation>
         </message>
         <message>
@@ -6408,28 +6371,12 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Lo que Zoom cuenta de una sesión.</translation>
         </message>
         <message>
-            <source>The participant report, as Zoom&apos;s site gives it (CSV).</source>
-            <translation>El informe de participantes, como lo da el sitio de Zoom (CSV).</translation>
-        </message>
-        <message>
             <source>Which number of a date is the day, where nothing tells.</source>
             <translation>Cuál número de la fecha es el día, si nada lo dice.</translation>
         </message>
         <message>
-            <source>Takes in a participant report and matches it to the roll.</source>
-            <translation>Incorpora un informe de participantes y lo busca en el padrón.</translation>
-        </message>
-        <message>
             <source>Look: the report is of {day}, and the sitting is not.</source>
             <translation>Atención: el informe es del {day}, y la sesión no.</translation>
-        </message>
-        <message>
-            <source>Times that cannot be read, in the lines: {lines}.</source>
-            <translation>Horas que no se pueden leer, en los renglones: {lines}.</translation>
-        </message>
-        <message>
-            <source>Left out, cut off or with times that run backwards, the lines: {lines}.</source>
-            <translation>Renglones que quedaron afuera, cortados o con horas al revés: {lines}.</translation>
         </message>
         <message>
             <source>{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown.</source>
@@ -6504,7 +6451,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Lo que hay en esta carpeta</translation>
         </message>
         <message>
-            <source>Zoom&apos;s report of tonight, to be dropped on the window: {path}</source>
+            <source>Zoom's report of tonight, to be dropped on the window: {path}</source>
             <translation>El informe de Zoom de esta noche, para soltar sobre la ventana: {path}</translation>
         </message>
         <message>
@@ -6584,7 +6531,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Guarda todo lo que el registro tiene sobre una persona (Ley 25.326, artículo 14).</translation>
         </message>
         <message>
-            <source>Erases a person&apos;s data for ever (Law 25.326, article 16).</source>
+            <source>Erases a person's data for ever (Law 25.326, article 16).</source>
             <translation>Suprime para siempre los datos de una persona (Ley 25.326, artículo 16).</translation>
         </message>
         <message>
@@ -6606,6 +6553,18 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Erased: {values} values, in {rows} rows. Texts that may still name her: {left}.</source>
             <translation>Suprimido: {values} valores, en {rows} filas. Textos que todavía pueden nombrarla: {left}.</translation>
+        </message>
+        <message>
+            <source>What Zoom hands out: reports of participants, registrations or polls, the chat, the transcript.</source>
+            <translation>Lo que entrega Zoom: informes de participantes, de inscripciones o de encuestas, el chat, la transcripción.</translation>
+        </message>
+        <message>
+            <source>Only says what would be taken in; writes nothing.</source>
+            <translation>Solo dice qué se incorporaría; no escribe nada.</translation>
+        </message>
+        <message>
+            <source>Takes files of Zoom in and matches who came to the roll.</source>
+            <translation>Incorpora archivos de Zoom y busca en el padrón a quienes vinieron.</translation>
         </message>
     </context>
     <context>
@@ -6702,7 +6661,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>mismo nombre completo, y nadie más lo tiene</translation>
         </message>
         <message>
-            <source>but the document in the name is somebody else&apos;s</source>
+            <source>but the document in the name is somebody else's</source>
             <translation>pero el documento escrito en el nombre es de otra persona</translation>
         </message>
         <message>
@@ -6794,7 +6753,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>hay {count} posibles: elegí</translation>
         </message>
         <message>
-            <source>only a telephone&apos;s name</source>
+            <source>only a telephone's name</source>
             <translation>solo figura el nombre de un aparato</translation>
         </message>
         <message>
@@ -6810,7 +6769,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>anfitrión de la videollamada</translation>
         </message>
         <message>
-            <source>the room&apos;s own computer</source>
+            <source>the room's own computer</source>
             <translation>la computadora de la sala</translation>
         </message>
         <message>
@@ -7076,28 +7035,12 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Todavía está abierta «{title}» en este puesto. Cerrala primero.</translation>
         </message>
         <message>
-            <source>The file is empty. Download the participant report from Zoom again.</source>
-            <translation>El archivo está vacío. Descargá de nuevo el informe de participantes de Zoom.</translation>
-        </message>
-        <message>
-            <source>This is not a participant report of Zoom. Nothing was taken in.</source>
-            <translation>Este no es un informe de participantes de Zoom. No se incorporó nada.</translation>
-        </message>
-        <message>
-            <source>This is an Excel workbook. Download the report from Zoom as CSV and try again.</source>
-            <translation>Es un libro de Excel. Descargá el informe de Zoom como CSV y probá de nuevo.</translation>
-        </message>
-        <message>
             <source>The report has no participants in it. Nothing was taken in.</source>
             <translation>El informe no tiene participantes. No se incorporó nada.</translation>
         </message>
         <message>
             <source>The report holds {count} meetings. Download the report of this one alone.</source>
             <translation>El informe trae {count} reuniones. Descargá solo el de esta.</translation>
-        </message>
-        <message>
-            <source>The file is too large to be a participant report of Zoom.</source>
-            <translation>El archivo es demasiado grande para ser un informe de participantes de Zoom.</translation>
         </message>
         <message>
             <source>The dates of the report contradict each other. Nothing was taken in.</source>
@@ -7118,10 +7061,6 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>{written} can be {day_first} or {month_first}, and nothing in the report tells. Say it with --dates day-first or --dates month-first.</source>
             <translation>{written} puede ser el {day_first} o el {month_first}, y nada en el informe lo aclara. Decilo con --dates day-first o --dates month-first.</translation>
-        </message>
-        <message>
-            <source>Choose the sitting first; then bring its Zoom report again.</source>
-            <translation>Elegí primero la sesión; después traé de nuevo su informe de Zoom.</translation>
         </message>
         <message>
             <source>That report has been taken out already.</source>
@@ -7420,11 +7359,11 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Esa persona no está en el padrón.</translation>
         </message>
         <message>
-            <source>The quarter is none of the city&apos;s: it was left out.</source>
+            <source>The quarter is none of the city's: it was left out.</source>
             <translation>Ese barrio no figura en la ciudad: quedó sin anotar.</translation>
         </message>
         <message>
-            <source>The district is none of the city&apos;s: it was left out.</source>
+            <source>The district is none of the city's: it was left out.</source>
             <translation>El distrito no es ninguno de la ciudad: se dejó afuera.</translation>
         </message>
         <message>
@@ -7492,7 +7431,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Eso es una carpeta comprimida: abrila y elegí la planilla que está adentro.</translation>
         </message>
         <message>
-            <source>That is a web page under a spreadsheet&apos;s name: open it in Excel and save it as an Excel workbook.</source>
+            <source>That is a web page under a spreadsheet's name: open it in Excel and save it as an Excel workbook.</source>
             <translation>Eso es una página web con nombre de planilla: abrila en Excel y guardala como libro de Excel.</translation>
         </message>
         <message>
@@ -7548,7 +7487,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>La base compartida no deja entrar a este puesto. Pedile a quien la administra que lo vuelva a inscribir.</translation>
         </message>
         <message>
-            <source>The server cannot prove that it is the city&apos;s: its certificate is not the expected one. Nothing was sent.</source>
+            <source>The server cannot prove that it is the city's: its certificate is not the expected one. Nothing was sent.</source>
             <translation>El servidor no puede probar que es el de la ciudad: su certificado no es el esperado. No se envió nada.</translation>
         </message>
         <message>
@@ -7596,7 +7535,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Este puesto fue dado de baja: no puede volver a entrar en la base compartida.</translation>
         </message>
         <message>
-            <source>Those credentials are another desk&apos;s.</source>
+            <source>Those credentials are another desk's.</source>
             <translation>Esas credenciales son de otro puesto.</translation>
         </message>
         <message>
@@ -7714,6 +7653,198 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Several people have an identifier that begins with {text}: write more of it.</source>
             <translation>Varias personas tienen un identificador que empieza con {text}: escribí más caracteres.</translation>
+        </message>
+        <message>
+            <source>The file is empty. Download it from Zoom again.</source>
+            <translation>El archivo está vacío. Descargalo de nuevo de Zoom.</translation>
+        </message>
+        <message>
+            <source>This is no file of Zoom that Cabildo knows. Nothing was taken in.</source>
+            <translation>Esto no es un archivo de Zoom que Cabildo conozca. No se incorporó nada.</translation>
+        </message>
+        <message>
+            <source>The file is damaged: its columns do not fit together. Download it from Zoom again.</source>
+            <translation>El archivo está dañado: sus columnas no encajan. Descargalo de nuevo de Zoom.</translation>
+        </message>
+        <message>
+            <source>The workbook asks for a password. Download the report from Zoom again, as CSV.</source>
+            <translation>El libro pide una contraseña. Descargá de nuevo el informe de Zoom, como CSV.</translation>
+        </message>
+        <message>
+            <source>Nobody can be read in this registration report. Nothing was taken in.</source>
+            <translation>En este informe de inscripciones no se puede leer a nadie. No se incorporó nada.</translation>
+        </message>
+        <message>
+            <source>No answer can be read in this poll report. Nothing was taken in.</source>
+            <translation>En este informe de encuestas no se puede leer ninguna respuesta. No se incorporó nada.</translation>
+        </message>
+        <message>
+            <source>No message can be read in this chat. Nothing was taken in.</source>
+            <translation>En este chat no se puede leer ningún mensaje. No se incorporó nada.</translation>
+        </message>
+        <message>
+            <source>There are no words in this transcript. Nothing was taken in.</source>
+            <translation>Esta transcripción no tiene palabras. No se incorporó nada.</translation>
+        </message>
+        <message>
+            <source>Nothing was taken in. {files}</source>
+            <translation>No se incorporó nada. {files}</translation>
+        </message>
+        <message>
+            <source>The file is too large to be a report of Zoom.</source>
+            <translation>El archivo es demasiado grande para ser un informe de Zoom.</translation>
+        </message>
+        <message>
+            <source>Choose the sitting first; then bring its Zoom files again.</source>
+            <translation>Primero elegí la sesión; después traé de nuevo sus archivos de Zoom.</translation>
+        </message>
+        <message>
+            <source>That file has been taken out already.</source>
+            <translation>Ese archivo ya se había sacado.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IntakeWords</name>
+        <message numerus="yes">
+            <source>Participants: %n lines</source>
+            <translation>
+                <numerusform>Participantes: %n renglón</numerusform>
+                <numerusform>Participantes: %n renglones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Registrations: %n people</source>
+            <translation>
+                <numerusform>Inscripciones: %n persona</numerusform>
+                <numerusform>Inscripciones: %n personas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Polls: %n answers</source>
+            <translation>
+                <numerusform>Encuestas: %n respuesta</numerusform>
+                <numerusform>Encuestas: %n respuestas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Chat: %n messages to everyone</source>
+            <translation>
+                <numerusform>Chat: %n mensaje para todos</numerusform>
+                <numerusform>Chat: %n mensajes para todos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Transcript: %n lines</source>
+            <translation>
+                <numerusform>Transcripción: %n renglón</numerusform>
+                <numerusform>Transcripción: %n renglones</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It was taken in before; nothing will change.</source>
+            <translation>Ya se había incorporado; no va a cambiar nada.</translation>
+        </message>
+        <message>
+            <source>Look: it is of {day}, and the sitting is not.</source>
+            <translation>Atención: es del {day}, y la sesión no.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private messages are not taken in.</source>
+            <translation>
+                <numerusform>%n mensaje privado no se incorpora.</numerusform>
+                <numerusform>%n mensajes privados no se incorporan.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people registered and did not come.</source>
+            <translation>
+                <numerusform>%n persona se inscribió y no vino.</numerusform>
+                <numerusform>%n personas se inscribieron y no vinieron.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Times that cannot be right, in the lines: {lines}.</source>
+            <translation>Horas que no pueden estar bien, en los renglones: {lines}.</translation>
+        </message>
+        <message>
+            <source>Left out because they cannot be read, the lines: {lines}.</source>
+            <translation>Renglones que quedaron afuera porque no se pueden leer: {lines}.</translation>
+        </message>
+        <message>
+            <source>This file was taken in before; nothing has changed.</source>
+            <translation>Este archivo ya se había incorporado; no cambió nada.</translation>
+        </message>
+        <message>
+            <source>It replaces the one that was there.</source>
+            <translation>Reemplaza al que estaba.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people on Zoom.</source>
+            <translation>
+                <numerusform>%n persona en Zoom.</numerusform>
+                <numerusform>%n personas en Zoom.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are sure and counted.</source>
+            <translation>
+                <numerusform>%n es segura y ya se cuenta.</numerusform>
+                <numerusform>%n son seguras y ya se cuentan.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait to be decided.</source>
+            <translation>
+                <numerusform>%n espera una decisión.</numerusform>
+                <numerusform>%n esperan una decisión.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n registrations taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n inscripción.</numerusform>
+                <numerusform>Se incorporaron %n inscripciones.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n poll answers taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n respuesta de encuesta.</numerusform>
+                <numerusform>Se incorporaron %n respuestas de encuesta.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n chat messages taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n mensaje del chat.</numerusform>
+                <numerusform>Se incorporaron %n mensajes del chat.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines of the transcript taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n renglón de la transcripción.</numerusform>
+                <numerusform>Se incorporaron %n renglones de la transcripción.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PreviewSheet</name>
+        <message>
+            <source>Take in</source>
+            <translation>Incorporar</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>For «{title}», {day}.</source>
+            <translation>Para «{title}», {day}.</translation>
+        </message>
+        <message>
+            <source>What Zoom tells</source>
+            <translation>Lo que trae Zoom</translation>
         </message>
     </context>
 </TS>
