@@ -2040,6 +2040,131 @@
         </message>
     </context>
     <context>
+        <name>IntakeWords</name>
+        <message numerus="yes">
+            <source>Participants: %n lines</source>
+            <translation>
+                <numerusform>Participantes: %n renglón</numerusform>
+                <numerusform>Participantes: %n renglones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Registrations: %n people</source>
+            <translation>
+                <numerusform>Inscripciones: %n persona</numerusform>
+                <numerusform>Inscripciones: %n personas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Polls: %n answers</source>
+            <translation>
+                <numerusform>Encuestas: %n respuesta</numerusform>
+                <numerusform>Encuestas: %n respuestas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Chat: %n messages to everyone</source>
+            <translation>
+                <numerusform>Chat: %n mensaje para todos</numerusform>
+                <numerusform>Chat: %n mensajes para todos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Transcript: %n lines</source>
+            <translation>
+                <numerusform>Transcripción: %n renglón</numerusform>
+                <numerusform>Transcripción: %n renglones</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It was taken in before; nothing will change.</source>
+            <translation>Ya se había incorporado; no va a cambiar nada.</translation>
+        </message>
+        <message>
+            <source>Look: it is of {day}, and the sitting is not.</source>
+            <translation>Atención: es del {day}, y la sesión no.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private messages are not taken in.</source>
+            <translation>
+                <numerusform>%n mensaje privado no se incorpora.</numerusform>
+                <numerusform>%n mensajes privados no se incorporan.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people registered and did not come.</source>
+            <translation>
+                <numerusform>%n persona se inscribió y no vino.</numerusform>
+                <numerusform>%n personas se inscribieron y no vinieron.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Times that cannot be right, in the lines: {lines}.</source>
+            <translation>Horas que no pueden estar bien, en los renglones: {lines}.</translation>
+        </message>
+        <message>
+            <source>Left out because they cannot be read, the lines: {lines}.</source>
+            <translation>Renglones que quedaron afuera porque no se pueden leer: {lines}.</translation>
+        </message>
+        <message>
+            <source>This file was taken in before; nothing has changed.</source>
+            <translation>Este archivo ya se había incorporado; no cambió nada.</translation>
+        </message>
+        <message>
+            <source>It replaces the one that was there.</source>
+            <translation>Reemplaza al que estaba.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people on Zoom.</source>
+            <translation>
+                <numerusform>%n persona en Zoom.</numerusform>
+                <numerusform>%n personas en Zoom.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are sure and counted.</source>
+            <translation>
+                <numerusform>%n es segura y ya se cuenta.</numerusform>
+                <numerusform>%n son seguras y ya se cuentan.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait to be decided.</source>
+            <translation>
+                <numerusform>%n espera una decisión.</numerusform>
+                <numerusform>%n esperan una decisión.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n registrations taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n inscripción.</numerusform>
+                <numerusform>Se incorporaron %n inscripciones.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n poll answers taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n respuesta de encuesta.</numerusform>
+                <numerusform>Se incorporaron %n respuestas de encuesta.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n chat messages taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n mensaje del chat.</numerusform>
+                <numerusform>Se incorporaron %n mensajes del chat.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines of the transcript taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n renglón de la transcripción.</numerusform>
+                <numerusform>Se incorporaron %n renglones de la transcripción.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>IssueRow</name>
         <message>
             <source>Commitment about this…</source>
@@ -3676,6 +3801,25 @@
         <message>
             <source>What the camera sees</source>
             <translation>Lo que ve la cámara</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreviewSheet</name>
+        <message>
+            <source>Take in</source>
+            <translation>Incorporar</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>For «{title}», {day}.</source>
+            <translation>Para «{title}», {day}.</translation>
+        </message>
+        <message>
+            <source>What Zoom tells</source>
+            <translation>Lo que trae Zoom</translation>
         </message>
     </context>
     <context>
@@ -5631,7 +5775,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -6015,8 +6159,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>{field}: {value}</source>
@@ -6119,8 +6263,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -6131,8 +6275,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -7701,150 +7845,6 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>That file has been taken out already.</source>
             <translation>Ese archivo ya se había sacado.</translation>
-        </message>
-    </context>
-    <context>
-        <name>IntakeWords</name>
-        <message numerus="yes">
-            <source>Participants: %n lines</source>
-            <translation>
-                <numerusform>Participantes: %n renglón</numerusform>
-                <numerusform>Participantes: %n renglones</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Registrations: %n people</source>
-            <translation>
-                <numerusform>Inscripciones: %n persona</numerusform>
-                <numerusform>Inscripciones: %n personas</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Polls: %n answers</source>
-            <translation>
-                <numerusform>Encuestas: %n respuesta</numerusform>
-                <numerusform>Encuestas: %n respuestas</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Chat: %n messages to everyone</source>
-            <translation>
-                <numerusform>Chat: %n mensaje para todos</numerusform>
-                <numerusform>Chat: %n mensajes para todos</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Transcript: %n lines</source>
-            <translation>
-                <numerusform>Transcripción: %n renglón</numerusform>
-                <numerusform>Transcripción: %n renglones</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>It was taken in before; nothing will change.</source>
-            <translation>Ya se había incorporado; no va a cambiar nada.</translation>
-        </message>
-        <message>
-            <source>Look: it is of {day}, and the sitting is not.</source>
-            <translation>Atención: es del {day}, y la sesión no.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n private messages are not taken in.</source>
-            <translation>
-                <numerusform>%n mensaje privado no se incorpora.</numerusform>
-                <numerusform>%n mensajes privados no se incorporan.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n people registered and did not come.</source>
-            <translation>
-                <numerusform>%n persona se inscribió y no vino.</numerusform>
-                <numerusform>%n personas se inscribieron y no vinieron.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Times that cannot be right, in the lines: {lines}.</source>
-            <translation>Horas que no pueden estar bien, en los renglones: {lines}.</translation>
-        </message>
-        <message>
-            <source>Left out because they cannot be read, the lines: {lines}.</source>
-            <translation>Renglones que quedaron afuera porque no se pueden leer: {lines}.</translation>
-        </message>
-        <message>
-            <source>This file was taken in before; nothing has changed.</source>
-            <translation>Este archivo ya se había incorporado; no cambió nada.</translation>
-        </message>
-        <message>
-            <source>It replaces the one that was there.</source>
-            <translation>Reemplaza al que estaba.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n people on Zoom.</source>
-            <translation>
-                <numerusform>%n persona en Zoom.</numerusform>
-                <numerusform>%n personas en Zoom.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are sure and counted.</source>
-            <translation>
-                <numerusform>%n es segura y ya se cuenta.</numerusform>
-                <numerusform>%n son seguras y ya se cuentan.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait to be decided.</source>
-            <translation>
-                <numerusform>%n espera una decisión.</numerusform>
-                <numerusform>%n esperan una decisión.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n registrations taken in.</source>
-            <translation>
-                <numerusform>Se incorporó %n inscripción.</numerusform>
-                <numerusform>Se incorporaron %n inscripciones.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n poll answers taken in.</source>
-            <translation>
-                <numerusform>Se incorporó %n respuesta de encuesta.</numerusform>
-                <numerusform>Se incorporaron %n respuestas de encuesta.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n chat messages taken in.</source>
-            <translation>
-                <numerusform>Se incorporó %n mensaje del chat.</numerusform>
-                <numerusform>Se incorporaron %n mensajes del chat.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n lines of the transcript taken in.</source>
-            <translation>
-                <numerusform>Se incorporó %n renglón de la transcripción.</numerusform>
-                <numerusform>Se incorporaron %n renglones de la transcripción.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PreviewSheet</name>
-        <message>
-            <source>Take in</source>
-            <translation>Incorporar</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>For «{title}», {day}.</source>
-            <translation>Para «{title}», {day}.</translation>
-        </message>
-        <message>
-            <source>What Zoom tells</source>
-            <translation>Lo que trae Zoom</translation>
         </message>
     </context>
 </TS>
