@@ -13,9 +13,10 @@ from db.home import Opened
 from db.organisations.near import near_names
 from db.places.queries import neighbourhood_named
 from db.residents.commands import correct
+from db.residents.export_file import ExportFile
 from db.residents.listing import organisation_names
 from db.residents.queries import ResidentCard
-from db.residents.roll_export import export_rows, write_export
+from db.residents.roll_export import Place, Plan, export_portion, plan_export
 from db.residents.search import Found, search
 from desktop.console import console, group
 from desktop.residents import cli_import
@@ -51,6 +52,19 @@ def register(app: typer.Typer) -> None:
         console(ctx).answer(_told(told), _card_lines(told))
 
 
+def _write(opened: Opened, plan: Plan, path: Path) -> int:
+    """In portions: another program on the same record has its turn between them."""
+    with ExportFile(path, plan) as file:
+        place: Place | None = Place()
+        while place is not None:
+            portion = opened.store.ask(export_portion, plan=plan, place=place)
+            file.add(portion)
+            place = portion.next
+        while file.write_some():
+            pass
+        return file.finish()
+
+
 def _register_export(roll: typer.Typer) -> None:
     out = typer.Option("--out", help=translate("cli", "The file to write: its name ends in .csv or .xlsx."))
     text = typer.Option("--search", help=translate("cli", "Only those whom these letters find."))
@@ -72,10 +86,10 @@ def _register_export(roll: typer.Typer) -> None:
         with console(ctx).opened() as opened:
             district_id = opened.city.district(district_name).id if district_name else None
             quarter_id = _quarter(opened, quarter_name, district_id) if quarter_name else None
-            rows = opened.store.ask(
-                export_rows, text=letters, district_id=district_id, neighbourhood_id=quarter_id
+            plan = opened.store.ask(
+                plan_export, text=letters, district_id=district_id, neighbourhood_id=quarter_id
             )  # fmt: skip
-        people = write_export(path, rows)
+            people = _write(opened, plan, path)
         words = translate("cli", "{people} neighbours written to {path}")
         console(ctx).answer({"people": people, "path": str(path)}, [words.format(people=people, path=path)])
 

@@ -35,6 +35,7 @@ def build(parts: Parts) -> RollTab:
     on(view.alias_forgotten, presenter.forget_alias, QUEUE)
     on(view.merge_undone, presenter.undo_merge, QUEUE)
     on(view.exporting, presenter.export, IGNORE)
+    on(view.export_stopped, presenter.stop_export, QUEUE)
     on(view.guardian_wanted, presenter.name_guardian, IGNORE)
     on(view.consent_sheet_wanted, partial(save_consent_sheet, parts, view), IGNORE)
     view.said.connect(lambda sentence: parts.shell.say(sentence, Tone.GOOD))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Protocol
 
 from db.changes import Changes
@@ -19,9 +18,9 @@ from db.residents.alias_commands import drop_alias
 from db.residents.commands import correct, enrol, give_consent, name_guardian, take_back_consent
 from db.residents.listing import LIMIT, Listed, Wanted, organisation_names
 from db.residents.queries import ResidentCard
-from db.residents.roll_export import export_rows, write_export
 from db.residents.rules import clean, is_minor
 from desktop.desk import Desk
+from desktop.residents.exporting import Exporting, ExportView
 from desktop.residents.reading import PersonShown, found_by, part_of_roll, read_person
 
 # The fields of the form that are columns of the roll; the organisation is told by name.
@@ -59,7 +58,7 @@ class RollShown:
     narrowed: bool = False
 
 
-class RollView(Protocol):
+class RollView(ExportView, Protocol):
     """What the presenter says to the page, and what it asks of it."""
 
     def show_roll(self, shown: RollShown) -> None:
@@ -88,16 +87,8 @@ class RollView(Protocol):
         """The form, filled with what is known; None when the person went back."""
         ...
 
-    async def ask_where(self, total: int, day: str) -> Path | None:
-        """Where the exported roll goes; None when the person went back."""
-        ...
-
     async def ask_guardian(self, name: str, presenter: RollPresenter, *, known: bool) -> str | None:
         """Who answers for a minor: an identifier, empty for nobody any more; None when the person went back."""
-        ...
-
-    def show_exported(self, path: Path, people: int) -> None:
-        """So many people are in the file."""
         ...
 
     async def ask_whether(self, what: str, name: str) -> bool:
@@ -117,6 +108,7 @@ class RollPresenter:
         self._text, self._chosen, self._wanted, self._most = "", "", Wanted(), LIMIT
         self._round, self._counted = 0, False
         self._organisations: tuple[str, ...] = ()
+        self._exporting = Exporting(view, desk, self._today)
 
     async def look(self) -> None:
         """The list, and the card of whoever is chosen."""
@@ -223,11 +215,11 @@ class RollPresenter:
 
     async def export(self) -> None:
         """The roll, or whom the letters or the quarter mean, as a file."""
-        quarter = self._wanted.neighbourhood_id or None
-        rows = await self._desk.ask(export_rows, text=self._text, neighbourhood_id=quarter)
-        path = await self._view.ask_where(len(rows) - 1, self._today().isoformat())
-        if path is not None:
-            self._view.show_exported(path, await self._desk.off(write_export, path, rows))
+        await self._exporting.export(self._text, self._wanted.neighbourhood_id or None)
+
+    async def stop_export(self) -> None:
+        """No file after all."""
+        await self._exporting.stop()
 
     def near_organisations(self, name: str) -> tuple[str, ...] | None:
         """What an organisation may be called on the list that is told by a name not on it; None when it is on it."""

@@ -21,7 +21,7 @@ from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, label
-from desktop.residents.export_sheet import ExportSheet
+from desktop.residents.export_sheet import ExportSheet, ExportStrip
 from desktop.residents.form import PersonSheet
 from desktop.residents.guardian import GuardianSheet
 from desktop.residents.narrowing import Narrowing
@@ -41,6 +41,7 @@ class RollPage(Page):
     adding = Signal()
     importing = Signal()
     exporting = Signal()
+    export_stopped = Signal()
     correcting = Signal()
     consented = Signal()
     consent_taken_back = Signal()
@@ -62,6 +63,9 @@ class RollPage(Page):
         for name in ("correcting", "consented", "consent_taken_back", "alias_forgotten", "merge_undone", "chosen",
                      "file_wanted", "erasure_wanted", "consent_sheet_wanted", "guardian_wanted"):  # fmt: skip
             getattr(self.person, name).connect(getattr(self, name))
+        self.exporting_strip = ExportStrip()
+        self.exporting_strip.stopped.connect(self.export_stopped)
+        self.body.addWidget(self.exporting_strip)
         halves = Halves(self._left(), self.person, (680, 500))
         self.body.addWidget(halves, 1)
         self.setFocusProxy(self.field)
@@ -134,6 +138,16 @@ class RollPage(Page):
         name, kinds = self.tr("roll-{day}").format(day=day), {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)"}
         (ending,) = chosen
         return await choose_place(self, self.tr("Export the roll"), f"{name}.{ending}", kinds[ending])
+
+    def show_exporting(self, done: int, total: int) -> None:
+        """How far the file is."""
+        self.export.setEnabled(False)
+        self.exporting_strip.show_progress(done, total)
+
+    def show_export_over(self) -> None:
+        """It is done, or was left off."""
+        self.export.setEnabled(True)
+        self.exporting_strip.hide()
 
     def show_exported(self, path: Path, people: int) -> None:
         """So many people are in the file."""

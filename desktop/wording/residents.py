@@ -80,6 +80,9 @@ SENTENCES: dict[str, object] = {
         "wording", "Two columns of the file say the same: {columns}. Leave one of them and try again."
     ),
     "export_kind": QT_TRANSLATE_NOOP("wording", "The name of the file has to end in .csv or .xlsx: {name} does not."),
+    "export_too_long": QT_TRANSLATE_NOOP(
+        "wording", "A sheet of Excel holds {most} people at most: export a quarter, or everybody as CSV."
+    ),
     "export_failed": QT_TRANSLATE_NOOP(
         "wording", "{name} could not be written: look whether it is open elsewhere, and whether the disk has room."
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,9 @@ class Written:
         self.where: Path | None = None
         self.exported = 0
         self.total = -1
+        self.progress: list[tuple[int, int]] = []
+        self.on_progress: Callable[[], object] | None = None
+        self.over = 0
 
     def show_roll(self, shown: RollShown) -> None:
         self.roll = shown
@@ -70,6 +73,14 @@ class Written:
 
     async def ask_where(self, total: int, day: str) -> Path | None:
         return self.where
+
+    def show_exporting(self, done: int, total: int) -> None:
+        self.progress.append((done, total))
+        if self.on_progress is not None:
+            self.on_progress()
+
+    def show_export_over(self) -> None:
+        self.over += 1
 
     def show_exported(self, path: Path, people: int) -> None:
         self.exported = people
@@ -264,3 +275,27 @@ def test_an_organisation_that_is_not_on_the_list_is_asked_about(store: Store, cl
     assert page.presenter.near_organisations("club el ancla") is None
     assert page.presenter.near_organisations("Club El Anlca") == ("Club El Ancla",)
     assert page.presenter.near_organisations("Comedor Los Pibes") == ()
+
+
+def test_an_export_tells_how_far_it_is_and_leaves_nothing_when_it_is_stopped(
+    store: Store, clock: HandClock, rosa: str, tmp_path: Path
+) -> None:
+    page = Page(store, clock)
+    (folder := tmp_path / "lists").mkdir()
+    page.view.where = folder / "padron.csv"
+    page.does(page.presenter.export())
+    assert (page.view.exported, page.view.over) == (1, 1)
+    assert (page.view.progress[0], page.view.progress[-1]) == ((0, 1), (1, 1))
+    page.view.where = folder / "otro.csv"
+    stopping: list[Coroutine[Any, Any, None]] = []
+
+    def stop() -> None:
+        if not stopping:
+            stopping.append(page.presenter.stop_export())
+            with pytest.raises(StopIteration):
+                stopping[0].send(None)
+
+    page.view.on_progress = stop
+    page.view.exported = -1
+    page.does(page.presenter.export())
+    assert (page.view.exported, page.view.over, [one.name for one in folder.iterdir()]) == (-1, 2, ["padron.csv"])
