@@ -5775,7 +5775,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -6159,8 +6159,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
             <source>{field}: {value}</source>
@@ -6263,8 +6263,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -6275,8 +6275,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
-            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -7845,6 +7845,25 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>That file has been taken out already.</source>
             <translation>Ese archivo ya se había sacado.</translation>
+        </message>
+        <message>
+            <source>A sheet of Excel holds {most} people at most: export a quarter, or everybody as CSV.</source>
+            <translation>Una hoja de Excel tiene lugar para {most} personas como mucho: exportá un barrio, o todo en CSV.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportStrip</name>
+        <message>
+            <source>How far the file is</source>
+            <translation>Cuánto va del archivo</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Detener</translation>
+        </message>
+        <message>
+            <source>Exporting: {done} of {total}</source>
+            <translation>Exportando: {done} de {total}</translation>
         </message>
     </context>
 </TS>
