@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
 
 from db.agenda.queries import ItemCard
 from desktop.agenda.words import clock_words, outcome_word
+from desktop.kit import theme
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 
 _TONES = {"agreed": Tone.GOOD, "informed": Tone.ACCENT, "referred": Tone.ONLINE, "postponed": Tone.ATTENTION}
 _ICONS = {"running": "play-circle", "ended": "check-circle-outline", "postponed": "calendar-arrow-right"}
+_OUTCOMES = {
+    "agreed": "handshake-outline", "informed": "information-outline", "referred": "share-outline",
+    "postponed": "calendar-arrow-right",
+}  # fmt: skip
 _STATES = {"running": Tone.ACCENT, "ended": Tone.GOOD, "postponed": Tone.ATTENTION}
 
 
-def agenda_list(seconds: Callable[[ItemCard], int]) -> RowsView[ItemCard]:
+_NARROW, _ICON = 470, 30
+_AT_ICON, _AT_PILL = 2, 3
+
+
+class AgendaList(RowsView[ItemCard]):
+    """The title has what room there is: what came of the items takes some only when there is something to say, and
+    where it is narrow no more than an icon does."""
+
+    def show_rows(self, rows: Iterable[ItemCard]) -> None:
+        super().show_rows(rows)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        told = any(item.state == "running" or item.outcome != "none" for item in self.rows.rows())
+        narrow = self.width() < theme.px(_NARROW)
+        self.setColumnHidden(_AT_ICON, not (told and narrow))
+        self.setColumnHidden(_AT_PILL, not told or narrow)
+
+
+def agenda_list(seconds: Callable[[ItemCard], int]) -> AgendaList:
     """The list, empty; `seconds` tells how long an item has taken so far."""
 
     def time(item: ItemCard) -> str:
@@ -29,10 +58,13 @@ def agenda_list(seconds: Callable[[ItemCard], int]) -> RowsView[ItemCard]:
             return QCoreApplication.translate("agenda", "now")
         return outcome_word(item.outcome)
 
+    def result_icon(item: ItemCard) -> str:
+        return "play-circle" if item.state == "running" else _OUTCOMES.get(item.outcome, "")
+
     def tone(item: ItemCard) -> Tone:
         return Tone.ACCENT if item.state == "running" else _TONES.get(item.outcome, Tone.MUTED)
 
-    made = RowsView[ItemCard](
+    made = AgendaList(
         [
             Column(
                 "",
@@ -42,7 +74,8 @@ def agenda_list(seconds: Callable[[ItemCard], int]) -> RowsView[ItemCard]:
                 tone=lambda item: Tone.PLAIN if item.state == "waiting" else _STATES[item.state],
                 tip=lambda item: item.title,
             ),
-            Column("", time, Look.NUMBER, width=56),
+            Column("", time, Look.NUMBER, width=52),
+            Column("", lambda _: "", icon=result_icon, tone=tone, width=_ICON, tip=result),
             Column("", result, Look.PILL, tone=tone, width=104),
         ],
         key=lambda item: item.id,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.checkin.line import Line
 from db.places.queries import NeighbourhoodCard
@@ -102,7 +102,10 @@ class WalkInLine(QFrame):
         turn = button(self.tr("The other way round"), "swap-horizontal", "quiet", "Alt+O")
         turn.setObjectName("door.walk_in_turn")
         turn.clicked.connect(self._turn)
-        self._ordering = Row(self._reading, None, turn)
+        self._ordering = QWidget()
+        line = theme.space(QHBoxLayout(self._ordering), 10)
+        line.addWidget(self._reading, 1)
+        line.addWidget(turn)
         self._ordering.hide()
         self.name.textChanged.connect(lambda text: self.naming.emit(text.strip()))
         write = button(self.tr("Write down"), "account-plus", "primary", tip=self.tr("Enter"))
