@@ -10,12 +10,14 @@ import hashlib
 import json
 import os
 import shutil
+import tomllib
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from db.base import moment_text
 from db.errors import Refused
@@ -80,6 +82,15 @@ def read_manifest(file: Path) -> Manifest:
     """
     with _opened(file) as packed:
         return _manifest(packed, file)
+
+
+def zone_of(file: Path) -> tzinfo | None:
+    """The time zone of the city that a backup is of; None where it does not say so in a way that can be read."""
+    try:
+        with _opened(file) as packed, _member_of(packed, "city.toml", file) as told:
+            return ZoneInfo(tomllib.loads(told.read().decode("utf-8"))["timezone"])
+    except (Refused, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return None
 
 
 def unpack(file: Path, folder: Path) -> Manifest:

@@ -9,7 +9,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,8 @@ Watch = Callable[[], None]
 
 @dataclass(frozen=True)
 class Backup:
-    """One backup as it stands on a shelf. `trouble` is the code of what is wrong with it; its other facts are guesses
-    from the name then."""
+    """One backup as it stands on a shelf; `zone` is that of its city. `trouble` is the code of what is wrong with it;
+    its other facts are guesses from the name then."""
 
     path: Path
     made_at: datetime
@@ -47,6 +47,7 @@ class Backup:
     last_entry_at: datetime | None = None
     seq: int = 0
     trouble: str = ""
+    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True)
@@ -302,6 +303,7 @@ def _on_shelf(path: Path, told: Manifest) -> Backup:
         residents=told.residents,
         last_entry_at=told.last_entry_at,
         seq=told.seq,
+        zone=archive.zone_of(path),
     )
 
 

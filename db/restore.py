@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ _STAGE = ".restoring-"
 
 @dataclass(frozen=True)
 class Checked:
-    """A backup that can be used: what it says of itself, and what was found in it when it was opened."""
+    """A backup that can be used: what it says of itself, what was found in it when it was opened, its city's zone."""
 
     desk: str
     city: str
@@ -45,6 +45,7 @@ class Checked:
     sittings: int
     entries: int
     last_entry_at: datetime | None
+    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def restore(backup: Path, home: Home, secret: str, *, replace: bool = False, clo
             swap.commit(stage, home.path, aside=aside)
     except OSError as error:
         raise Unavailable("home_unwritable", path=str(home.path)) from error
-    return Restored(_checked(manifest, seen), key, home.path / aside if held_before else None)
+    return Restored(_checked(manifest, seen, backup), key, home.path / aside if held_before else None)
 
 
 def try_out(backup: Path, *, secret: str = "", key: bytes = b"", like: Engine | None = None) -> Checked:
@@ -100,7 +101,7 @@ def try_out(backup: Path, *, secret: str = "", key: bytes = b"", like: Engine | 
             else:
                 manifest = _members(backup, stage)
                 seen = _seen(backup, manifest, lambda: same_key(like, stage / "record.db"))
-            return _checked(archive.read_manifest(backup), seen)
+            return _checked(archive.read_manifest(backup), seen, backup)
     except OSError as error:
         raise Unavailable("backup_no_space", path=tempfile.gettempdir(), needed="…") from error
 
@@ -163,5 +164,8 @@ def _stage(parent: Path | None, *, sweep: bool = False) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _checked(told: Manifest, seen: Seen) -> Checked:
-    return Checked(told.desk, told.city, told.made_at, seen.residents, seen.sittings, seen.entries, seen.last_entry_at)
+def _checked(told: Manifest, seen: Seen, backup: Path) -> Checked:
+    return Checked(
+        told.desk, told.city, told.made_at, seen.residents, seen.sittings, seen.entries, seen.last_entry_at,
+        archive.zone_of(backup),
+    )  # fmt: skip

@@ -33,6 +33,9 @@ _MEMBERS: Select[*tuple[Any, ...]] = (
 )
 
 
+_FEWEST = 6
+
+
 @dataclass(frozen=True)
 class OrganisationCard:
     """An organisation as screens show it; `people` of the roll belong to it."""
@@ -64,6 +67,23 @@ def organisation(session: Session, *, organisation_id: str) -> OrganisationCard:
     if found is None:
         raise Refused("organisation_unknown")
     return OrganisationCard(*found)
+
+
+def resolve_organisation(session: Session, *, text: str) -> str:
+    """The id of the organisation that a person means by its id or the beginning of it (six characters or more).
+
+    Raises Refused: organisation_unknown; organisation_ambiguous, when several begin so.
+    """
+    told = text.strip().lower()
+    if len(told) < _FEWEST:
+        raise Refused("organisation_unknown")
+    live = select(Organisation.id).where(Organisation.removed_at.is_(None))
+    found = session.scalars(live.where(Organisation.id.startswith(told, autoescape=True)).limit(2)).all()
+    if not found:
+        raise Refused("organisation_unknown")
+    if len(found) > 1:
+        raise Refused("organisation_ambiguous", text=told)
+    return found[0]
 
 
 def belonging(session: Session, *, organisation_id: str) -> int:

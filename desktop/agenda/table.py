@@ -39,10 +39,11 @@ class AgendaList(RowsView[ItemCard]):
         self._fit()
 
     def _fit(self) -> None:
-        told = any(item.state == "running" or item.outcome != "none" for item in self.rows.rows())
+        came = any(item.outcome != "none" for item in self.rows.rows())
+        runs = any(item.state == "running" for item in self.rows.rows())
         narrow = self.width() < theme.px(_NARROW)
-        self.setColumnHidden(_AT_ICON, not (told and narrow))
-        self.setColumnHidden(_AT_PILL, not told or narrow)
+        self.setColumnHidden(_AT_ICON, not (came and narrow))
+        self.setColumnHidden(_AT_PILL, not (came or runs) or narrow)
 
 
 def agenda_list(seconds: Callable[[ItemCard], int]) -> AgendaList:
@@ -59,7 +60,7 @@ def agenda_list(seconds: Callable[[ItemCard], int]) -> AgendaList:
         return outcome_word(item.outcome)
 
     def result_icon(item: ItemCard) -> str:
-        return "play-circle" if item.state == "running" else _OUTCOMES.get(item.outcome, "")
+        return _OUTCOMES.get(item.outcome, "")
 
     def tone(item: ItemCard) -> Tone:
         return Tone.ACCENT if item.state == "running" else _TONES.get(item.outcome, Tone.MUTED)

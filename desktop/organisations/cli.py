@@ -1,5 +1,6 @@
 """The organisations from the terminal: `cabildo organisations list|show|import|add|change|remove`."""
 
+from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +18,7 @@ from db.organisations.commands import (
 )
 from db.organisations.intake import JudgedOrganisation, judge_organisations
 from db.organisations.organisations_file import read_organisations
-from db.organisations.queries import OrganisationCard, organisation, organisations
+from db.organisations.queries import OrganisationCard, organisation, organisations, resolve_organisation
 from db.places.queries import neighbourhood_named
 from desktop import wording
 from desktop.console import console, group
@@ -26,11 +27,15 @@ from desktop.lists import mapping_of, read_bytes
 translate = QCoreApplication.translate
 
 
+def _whose() -> Any:
+    return typer.Argument(help=translate("cli", "The organisation: its id, or the first characters of it."))
+
+
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     groups = group(app, "organisations", translate("cli", "Organisations: schools, clubs, vecinales, shops."))
     kind = typer.Option("--kind", help=translate("cli", "Only those of a kind: vecinal, ngo, school, club, shop..."))
-    whose = typer.Argument(metavar="OID", help=translate("cli", "The identifier of an organisation."))
+    whose = _whose()
     _register_changes(groups)
     _register_import(groups)
 
@@ -43,20 +48,23 @@ def register(app: typer.Typer) -> None:
     @groups.command("show", help=translate("cli", "Tells who belongs to one, and who came to which sitting for it."))
     def show(ctx: typer.Context, oid: Annotated[str, whose]) -> None:
         with console(ctx).opened() as opened:
+            oid = opened.store.ask(resolve_organisation, text=oid)
             card = opened.store.ask(organisation, organisation_id=oid)
             belong = opened.store.ask(members, organisation_id=oid)
             came = opened.store.ask(who_came_for, organisation_id=oid)
-        console(ctx).answer(_shown(card, belong, came), _shown_lines(card, belong, came))
+            zone = opened.city.zone
+        console(ctx).answer(_shown(card, belong, came), _shown_lines(card, belong, came, zone))
 
     @groups.command("remove", help=translate("cli", "Takes one off the list, when nobody of the roll belongs to it."))
     def remove(ctx: typer.Context, oid: Annotated[str, whose]) -> None:
         with console(ctx).opened() as opened:
+            oid = opened.store.ask(resolve_organisation, text=oid)
             opened.store.do(remove_organisation, organisation_id=oid)
         console(ctx).answer({"id": oid}, [translate("cli", "Taken off the list.")])
 
 
 def _register_changes(groups: typer.Typer) -> None:
-    whose = typer.Argument(metavar="OID", help=translate("cli", "The identifier of an organisation."))
+    whose = _whose()
     called = typer.Argument(help=translate("cli", "The name of the organisation."))
     name_ = typer.Option("--name", help=translate("cli", "The name of the organisation."))
     kind_ = typer.Option(
@@ -100,6 +108,7 @@ def _register_changes(groups: typer.Typer) -> None:
         if not told and neighbourhood is None:
             raise Refused("nothing_to_correct")
         with console(ctx).opened() as opened:
+            oid = opened.store.ask(resolve_organisation, text=oid)
             told |= _quarter(opened, neighbourhood)
             prefix = opened.city.phone_prefix
             opened.store.do(change_organisation, organisation_id=oid, phone_prefix=prefix, **told)
@@ -192,9 +201,11 @@ def _shown(card: OrganisationCard, belong: tuple[Member, ...], came: tuple[CameF
     }
 
 
-def _shown_lines(card: OrganisationCard, belong: tuple[Member, ...], came: tuple[CameFor, ...]) -> list[str]:
+def _shown_lines(
+    card: OrganisationCard, belong: tuple[Member, ...], came: tuple[CameFor, ...], zone: tzinfo
+) -> list[str]:
     return [
         _line(card),
         *("  ".join(filter(None, (one.resident_id, one.name, one.role))) for one in belong),
-        *(f"{one.starts_at.astimezone():%d/%m/%Y}  {one.title}: {', '.join(one.people)}" for one in came),
+        *(f"{one.starts_at.astimezone(zone):%d/%m/%Y}  {one.title}: {', '.join(one.people)}" for one in came),
     ]

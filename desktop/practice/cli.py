@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
     @app.command("evening", help=translate("cli", "Plays the practice evening through the real window."))
     def evening(
         ctx: typer.Context,
-        out: Path = typer.Option(OUT, "--out", help=out_help),
+        out: Path = typer.Option(OUT, "--out", metavar="DIR", help=out_help),
         show: bool = typer.Option(False, "--show", help=show_help),
     ) -> None:
         raise typer.Exit(_play(ctx, out, show=show))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from db.restore import Checked, restore, try_out
 from desktop import alone, keyrings, paths, wording
 from desktop.console import Console, console, group, moment_of
 from desktop.settings import Settings
+from desktop.when import day_and_hour
 
 translate = QCoreApplication.translate
 
@@ -191,15 +191,10 @@ def _shelved(one: Backup) -> dict[str, Any]:
 def _line(one: Backup) -> str:
     if one.trouble:
         return f"{one.path}  {wording.sentence(one.trouble, {'file': one.path.name})}"
-    return f"{one.path}  {_day(one.made_at)}  {one.size / 1e6:.1f} MB"
+    return f"{one.path}  {day_and_hour(one.made_at, one.zone)}  {one.size / 1e6:.1f} MB"
 
 
 def _in_words(found: Checked) -> str:
     line = translate("cli", "{desk}. On the roll: {residents}. Last entry: {last}.")
-    return line.format(
-        desk=found.desk, residents=found.residents, last=_day(found.last_entry_at) if found.last_entry_at else "—"
-    )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
+    last = day_and_hour(found.last_entry_at, found.zone) if found.last_entry_at else "—"
+    return line.format(desk=found.desk, residents=found.residents, last=last)

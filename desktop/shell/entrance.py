@@ -19,6 +19,7 @@ from desktop.shell.bring_back import BringBackPage
 from desktop.shell.start import CityChoice, StartPage
 from desktop.shell.unlock import UnlockPage
 from desktop.shell.window import MainWindow
+from desktop.when import day_and_hour
 
 if TYPE_CHECKING:  # the record is imported on a worker, while the window is up already
     from db.backup import Backup
@@ -99,7 +100,7 @@ class Entrance:
                 before.show_sentence(wording.sentence(found.trouble, {"file": file.name}))
             return
         self._backup = found
-        made = f"{found.made_at.astimezone():%d/%m/%Y %H:%M}"
+        made = day_and_hour(found.made_at, found.zone)
         replaces = self._unlock is not None
         self._page = BringBackPage(f"{found.desk}, {found.city}", made, found.residents, replaces=replaces)
         self._bridge.on(self._page.tried, self.try_backup, IGNORE)

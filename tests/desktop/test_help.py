@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+import typer
 
-from desktop.cli import run
+from desktop.cli import build, run
 
 ENGLISH = r"\b(Usage|Options|Commands|Arguments|Show this message|default|required|OPTIONS|COMMAND|ARGS)\b"
 
@@ -38,3 +40,24 @@ def test_a_group_without_a_command_shows_its_help(qapp: object, capsys: pytest.C
     run(["sitting"])
     told = capsys.readouterr()
     assert "Comandos" in told.out + told.err
+
+
+def every_command(command: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    under = getattr(command, "commands", {})
+    return [path, *(one for name, sub in under.items() for one in every_command(sub, (*path, name)))]
+
+
+def test_every_option_and_argument_of_every_command_says_in_spanish_what_goes_in(
+    qapp: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {}
+    for path in every_command(typer.main.get_command(build())):
+        assert run([*path, "--help"]) == 0
+        pages[" ".join(path)] = capsys.readouterr().out
+    assert len(pages) > 40
+    english = re.compile(r"<\w+|\b(?:TEXT|INTEGER|PATH|FILE|DIR|TITLE|TIME|OID|RID)\b|\w+_ids?\b")
+    assert not [(path, found) for path, page in pages.items() if (found := english.findall(page))]
+    assert "--birth-date" in pages["residents correct"]
+    assert re.search(r"--birth-date +FECHA", pages["residents correct"])
+    assert re.search(r"--undo +Deshace", pages["checkin"])
+    assert "{SESIÓN}" in pages["checkin"]

@@ -166,14 +166,15 @@ def test_everything_one_can_reach_by_keyboard_has_a_name(room: Room[Any]) -> Non
     assert [part for part in reachable if not part.accessibleName()] == []
 
 
-def test_the_title_of_an_item_has_the_room_that_nothing_else_needs(room: Room[Any]) -> None:
+def test_the_title_of_an_item_has_the_room_that_nothing_else_needs(room: Room[Any], store: Store) -> None:
     table = room.view.list
     room.view.resize(400, 700)
     room.does(lambda: None)
     assert (table.isColumnHidden(2), table.isColumnHidden(3)) == (True, True)
     assert table.columnWidth(0) >= table.viewport().width() - table.columnWidth(1) - 4
     f4(room)
-    f4(room)
+    assert (table.isColumnHidden(2), table.isColumnHidden(3)) == (True, True)
+    room.press(room.view.outcome.option("agreed"))
     assert (table.isColumnHidden(2), table.isColumnHidden(3)) == (False, True)
     room.view.resize(900, 700)
     room.does(lambda: None)

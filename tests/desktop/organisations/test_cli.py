@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def test_an_organisation_is_written_down_changed_shown_and_taken_off(terminal: T
     assert [one["id"] for one in terminal.json("organisations", "list", "--kind", "ngo")["organisations"]] == [
         made["id"]
     ]
-    shown = terminal.json("organisations", "show", made["id"])
+    shown = terminal.json("organisations", "show", made["id"][:-4].upper())
+    assert terminal.refused("organisations", "show", made["id"][:5]) == "Esa organización no está en la lista."
     assert (shown["members"], shown["came"]) == ([], [])
     assert "El Ancla" in said(terminal, "organisations", "list")
     assert "ya está" in terminal.refused("organisations", "add", "EL ANCLA")
@@ -56,3 +58,11 @@ def test_a_list_is_looked_through_and_taken_in(terminal: Terminal, tmp_path: Pat
     assert "Línea 3" in said(terminal, "organisations", "import", str(path))
     (one,) = terminal.json("organisations", "list")["organisations"]
     assert (one["name"], one["neighbourhood"]) == ("Club El Ancla", None)
+
+
+def test_of_two_organisations_that_begin_alike_more_characters_are_asked_for(terminal: Terminal) -> None:
+    ids = [terminal.json("organisations", "add", name)["id"] for name in ("Club El Ancla", "Club El Faro")]
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*ids, strict=True)))
+    common = ids[0][:alike]
+    assert "más caracteres" in terminal.refused("organisations", "show", common)
+    assert terminal.json("organisations", "show", common + ids[1][alike])["name"] == "Club El Faro"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from db.home import Home, unlock
+from db.places.city import read_city
 from desktop import alone, cli
 from desktop.settings import Settings
+from desktop.when import day_and_hour
 from tests.record import CITY_FILE
 
 PASSPHRASE = "mate amargo a las siete"
@@ -142,3 +146,24 @@ def test_old_backups_are_deleted_on_purpose(home, ask, told):
     assert ask(home, "backup", "--forget-before", "2199-01-01T00:00")[0] == 2
     assert told(home, "backup", "--forget-before", "2001-01-01T00:00")["deleted"] == []
     assert len(told(home, "backup", "--list")["backups"]) == 1
+
+
+@pytest.fixture
+def tokyo(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_when_a_backup_was_made_is_told_by_the_clock_of_its_city_not_of_the_computer(home, ask, told, tokyo):
+    made = told(home, "backup")
+    there = datetime.fromisoformat(made["made_at"]).astimezone(read_city(CITY_FILE).zone)
+    assert f"{there:%d/%m/%Y %H:%M}" in ask(home, "backup", "--list")[1]
+    last = datetime.fromisoformat(made["last_entry_at"]).astimezone(read_city(CITY_FILE).zone)
+    assert f"{last:%d/%m/%Y %H:%M}" in ask(home, "restore", made["file"], "--replace")[1]
+
+
+def test_where_the_city_is_not_known_the_time_says_that_it_is_universal():
+    assert day_and_hour(datetime(2026, 11, 19, 22, 0, tzinfo=UTC), None) == "19/11/2026 22:00 UTC"
