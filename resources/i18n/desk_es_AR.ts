@@ -6215,10 +6215,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Solo las de un tipo: vecinal, ngo, school, club, shop...</translation>
         </message>
         <message>
-            <source>The identifier of an organisation.</source>
-            <translation>El identificador de la organización.</translation>
-        </message>
-        <message>
             <source>Lists them, with how many neighbours belong to each.</source>
             <translation>Las lista, con cuántas personas pertenecen a cada una.</translation>
         </message>
@@ -6709,6 +6705,114 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Takes files of Zoom in and matches who came to the roll.</source>
             <translation>Incorpora archivos de Zoom y busca en el padrón a quienes vinieron.</translation>
+        </message>
+        <message>
+            <source>The organisation: its id, or the first characters of it.</source>
+            <translation>La organización: su identificador, o los primeros caracteres.</translation>
+        </message>
+        <message>
+            <source>SITTING</source>
+            <translation>SESIÓN</translation>
+        </message>
+        <message>
+            <source>PERSON</source>
+            <translation>PERSONA</translation>
+        </message>
+        <message>
+            <source>GROUP</source>
+            <translation>GRUPO</translation>
+        </message>
+        <message>
+            <source>ORGANISATION</source>
+            <translation>ORGANIZACIÓN</translation>
+        </message>
+        <message>
+            <source>REQUEST</source>
+            <translation>PEDIDO</translation>
+        </message>
+        <message>
+            <source>FILE</source>
+            <translation>ARCHIVO</translation>
+        </message>
+        <message>
+            <source>FOLDER</source>
+            <translation>CARPETA</translation>
+        </message>
+        <message>
+            <source>DATE</source>
+            <translation>FECHA</translation>
+        </message>
+        <message>
+            <source>TIME</source>
+            <translation>FECHA-Y-HORA</translation>
+        </message>
+        <message>
+            <source>NAME</source>
+            <translation>NOMBRE</translation>
+        </message>
+        <message>
+            <source>NUMBER</source>
+            <translation>NÚMERO</translation>
+        </message>
+        <message>
+            <source>HOW_MANY</source>
+            <translation>CUÁNTAS</translation>
+        </message>
+        <message>
+            <source>MINUTES</source>
+            <translation>MINUTOS</translation>
+        </message>
+        <message>
+            <source>TELEPHONE</source>
+            <translation>TELÉFONO</translation>
+        </message>
+        <message>
+            <source>E-MAIL</source>
+            <translation>CORREO</translation>
+        </message>
+        <message>
+            <source>KIND</source>
+            <translation>TIPO</translation>
+        </message>
+        <message>
+            <source>GENDER</source>
+            <translation>GÉNERO</translation>
+        </message>
+        <message>
+            <source>MODE</source>
+            <translation>MODO</translation>
+        </message>
+        <message>
+            <source>ROLE</source>
+            <translation>ROL</translation>
+        </message>
+        <message>
+            <source>CODE</source>
+            <translation>CÓDIGO</translation>
+        </message>
+        <message>
+            <source>COLUMN=FIELD</source>
+            <translation>COLUMNA=CAMPO</translation>
+        </message>
+        <message>
+            <source>ORDER</source>
+            <translation>ORDEN</translation>
+        </message>
+        <message>
+            <source>ADDRESS</source>
+            <translation>DIRECCIÓN</translation>
+        </message>
+        <message>
+            <source>TITLE</source>
+            <translation>TÍTULO</translation>
+        </message>
+        <message>
+            <source>LETTERS</source>
+            <translation>LETRAS</translation>
+        </message>
+        <message>
+            <source>TEXT</source>
+            <translation>TEXTO</translation>
         </message>
     </context>
     <context>
@@ -7849,6 +7953,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>A sheet of Excel holds {most} people at most: export a quarter, or everybody as CSV.</source>
             <translation>Una hoja de Excel tiene lugar para {most} personas como mucho: exportá un barrio, o todo en CSV.</translation>
+        </message>
+        <message>
+            <source>Several organisations begin with {text}: write some more characters.</source>
+            <translation>Varias organizaciones empiezan con {text}: escribí más caracteres.</translation>
         </message>
     </context>
     <context>
