@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,7 +29,7 @@ from desktop.parts import Parts
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from desktop.zoom.page import build_pane, listen
-from desktop.zoom.view import ZoomStrip
+from desktop.zoom.view import PreviewSheet, ZoomStrip
 from tests.db.matching.scene import Scene, row
 from tests.record import HandClock
 
@@ -67,6 +67,21 @@ class Window:
             await self.parts.bridge.settle()
 
         self._run(done())
+
+    def drops(self, *files: Path) -> None:
+        """Lets files fall, and agrees to what they would bring."""
+
+        def agree() -> None:
+            sheet = next((top for top in QApplication.topLevelWidgets() if isinstance(top, PreviewSheet)), None)
+            if sheet is not None and sheet.isVisible():
+                looking.stop()
+                QTest.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+
+        looking = QTimer(interval=5)
+        looking.timeout.connect(agree)
+        looking.start()
+        self.does(lambda: self.parts.shell.drop(list(files)))
+        looking.stop()
 
     def types(self, where: QWidget, key: Qt.Key) -> None:
         self.does(lambda: QTest.keyClick(where, key))
@@ -126,7 +141,7 @@ def busy(window: Window) -> Window:
 
 def test_a_file_that_falls_on_the_window_fills_the_page_and_the_strip(window: Window) -> None:
     assert window.page.list.isVisible() is False
-    window.does(lambda: window.parts.shell.drop([FILES / "en_rows_2025_meeting_data.csv"]))
+    window.drops(FILES / "en_rows_2025_meeting_data.csv")
     assert window.rows() == ["Galaxy A12", "Nélida Quiroz"]
     assert window.page.sum.waiting.text() == "2 por decidir"
     assert window.strip.decide.text() == "Decidir 2"
@@ -141,7 +156,7 @@ def test_a_bad_file_is_said_in_the_banner_and_changes_nothing(window: Window) ->
 
 def test_the_wrong_file_is_taken_out_from_the_banner(window: Window) -> None:
     window.does(lambda: window.parts.shell.shown.emit("matching"))
-    window.does(lambda: window.parts.shell.drop([FILES / "en_rows_2025_meeting_data.csv"]))
+    window.drops(FILES / "en_rows_2025_meeting_data.csv")
     assert window.said[-1].act is not None
     window.does(window.said[-1].act)
     assert window.page.list.isVisible() is False

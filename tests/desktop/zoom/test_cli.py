@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from tests.db.zoom import forge
 from tests.desktop.zoom.terminal import FILES, Terminal, terminal_in
 
 
@@ -98,4 +100,47 @@ def test_lines_cut_off_or_running_backwards_are_named_and_not_counted(terminal: 
     assert (first["unreadable"], first["left_out"]) == ([len(whole) + 1], [len(whole) + 1])
     assert "Zulma Etcheverry" not in str(terminal.json("matching", "show", terminal.sitting))
     _, out, _ = terminal.call("zoom", "import", terminal.sitting, str(path))
-    assert f"Renglones que quedaron afuera, cortados o con horas al revés: {len(whole) + 1}." in out
+    assert f"Renglones que quedaron afuera porque no se pueden leer: {len(whole) + 1}." in out
+
+
+def test_files_of_every_kind_come_in_with_one_command(terminal: Terminal, tmp_path: Path) -> None:
+    chat, polls = tmp_path / "chat.txt", tmp_path / "encuesta.csv"
+    chat.write_text(forge.CHAT, encoding="utf-8")
+    polls.write_text(forge.POLL_TABLES, encoding="utf-8")
+    words = ("zoom", "import", terminal.sitting, str(chat), str(polls), str(FILES / "en_rows_2022.csv"))
+    shown = terminal.json(*words, "--preview")["files"]
+    assert [(one["kind"], one["rows"], one["repeated"]) for one in shown] == [
+        ("participants", 6, False),
+        ("polls", 5, False),
+        ("chat", 4, False),
+    ]
+    assert terminal.json("matching", "show", terminal.sitting) == {"groups": []}
+    came = terminal.json(*words)["files"]
+    assert [(one["kind"], one["repeated"]) for one in came] == [
+        ("participants", False),
+        ("polls", False),
+        ("chat", False),
+    ]
+    assert [one["repeated"] for one in terminal.json(*words)["files"]] == [True, True, True]
+    _, out, _ = terminal.call(*words, "--preview")
+    assert "chat.txt: Chat: 4 mensajes para todos" in out
+    assert "1 mensaje privado no se incorpora." in out
+    assert "secreto" not in out
+
+
+def test_one_bad_file_among_several_is_named_and_nothing_is_written(terminal: Terminal) -> None:
+    code, out, err = terminal.call(
+        "zoom", "import", terminal.sitting, str(FILES / "en_rows_2022.csv"), str(FILES / "not_zoom.csv")
+    )
+    assert (code, out) == (2, "")
+    assert "not_zoom.csv: Esto no es un archivo de Zoom" in err
+    assert terminal.json("matching", "show", terminal.sitting) == {"groups": []}
+
+
+def test_who_registered_comes_in_before_the_sitting_opens(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "inscripciones.csv"
+    path.write_text(forge.registrations_of(Random(3))[0], encoding="utf-8")
+    told = terminal.json("zoom", "import", terminal.planned, str(path))
+    assert (told["kind"], told["rows"], told["repeated"]) == ("registrations", 7, False)
+    _, out, _ = terminal.call("zoom", "import", terminal.planned, str(path))
+    assert out.startswith("Este archivo ya se había incorporado")
