@@ -54,6 +54,8 @@ def erase(work: Work, *, resident_id: str, zone: ZoneInfo, blot_out: Collection[
     _empty_roll(eraser, found, zone)
     for match in found.matches:
         _empty_match(eraser, match, found)
+    for line in found.handed_out.rows:
+        eraser.forget(line, HERS[line.__tablename__])
     for match in found.ruled_out:
         eraser.forget(match, ("reasons", "remembered"), remembered=_without(match, found))
     _forget_proposals(work.session, found)

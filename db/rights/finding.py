@@ -103,6 +103,7 @@ def emptied_rows(found: Hers) -> set[tuple[str, str]]:
         *(("resident", one) for one in found.ids),
         *(("alias", one.id) for one in found.aliases),
         *(("participant", line) for line in alone),
+        *((one.__tablename__, one.id) for one in found.handed_out.rows),
     }
 
 

@@ -18,6 +18,7 @@ from db.journal import Entry
 from db.matching.tables import Match
 from db.residents.persons import rows_of
 from db.residents.tables import Alias, KeptApart, Merge, Resident
+from db.rights.handed_out import HandedOut, handed_out
 from db.rights.tables import Erasure
 from db.zoom.tables import Participant
 
@@ -48,13 +49,14 @@ class Hers:
     wards: tuple[Resident, ...]
     agreed_for: tuple[Resident, ...]
     erasures: tuple[Erasure, ...]
+    handed_out: HandedOut
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The rows about her as the journal names them: noun and identifier."""
         rows = (*self.residents, *self.aliases, *self.presences, *self.turns, *self.issues, *self.commitments,
                 *self.matches, *self.ruled_out, *self.participants, *self.merges, *self.kept_apart,
-                *self.erasures)  # fmt: skip
+                *self.erasures, *self.handed_out.rows)  # fmt: skip
         return tuple(sorted({(one.__tablename__, one.id) for one in rows}))
 
     def is_hers_alone(self, match: Match) -> bool:
@@ -71,10 +73,18 @@ def hers(session: Session, resident_id: str) -> Hers:
     judged = _judged(session, ids)
     matches = tuple(one for one in judged if set(one.resident_ids) & set(ids) or one.enrolled_id in ids)
     lines = sorted({line for match in matches for line in match.participant_ids})
+    participants = _lines(session, lines)
+    aliases = _those(session, Alias, Alias.resident_id.in_(ids))
+    alone = {
+        line
+        for match in matches
+        if match.resident_ids and set(match.resident_ids) <= set(ids)
+        for line in match.participant_ids
+    }
     return Hers(
         ids=ids,
         residents=residents,
-        aliases=_those(session, Alias, Alias.resident_id.in_(ids)),
+        aliases=aliases,
         presences=_those(session, Presence, Presence.resident_id.in_(ids)),
         brought=_those(session, Presence, Presence.came_with_id.in_(ids)),
         turns=_those(session, Turn, Turn.resident_id.in_(ids)),
@@ -84,12 +94,13 @@ def hers(session: Session, resident_id: str) -> Hers:
         ),
         matches=matches,
         ruled_out=tuple(one for one in judged if one not in matches),
-        participants=_lines(session, lines),
+        participants=participants,
         merges=_those(session, Merge, or_(Merge.kept_id.in_(ids), Merge.absorbed_id.in_(ids))),
         kept_apart=_those(session, KeptApart, or_(KeptApart.first_id.in_(ids), KeptApart.second_id.in_(ids))),
         wards=_those(session, Resident, Resident.guardian_id.in_(ids)),
         agreed_for=_those(session, Resident, Resident.consent_by_id.in_(ids)),
         erasures=_those(session, Erasure, Erasure.resident_id.in_(ids)),
+        handed_out=handed_out(session, residents, aliases, [one for one in participants if one.id in alone]),
     )
 
 

@@ -62,6 +62,9 @@ def person_file(session: Session, *, resident_id: str) -> told.PersonFile:
             for one in found.commitments
         ),
         connections=_connections(found, places),
+        registrations=_registrations(found, places),
+        answers=_answers(found, places),
+        said=_said(found, places),
         judgements=_judgements(found, places),
         merges=(
             *(told.Joined(False, one.why, one.decided_by, one.undone_at) for one in found.merges),
@@ -105,7 +108,7 @@ def _places(session: Session, found: Hers) -> dict[str, told.Place]:
     """Every sitting that her rows speak of; one that has not reached this laptop is told by its identifier alone."""
     rows: tuple[Any, ...] = (
         *found.presences, *found.turns, *found.issues, *found.commitments, *found.matches, *found.ruled_out,
-        *found.participants,
+        *found.participants, *found.handed_out.rows,
     )  # fmt: skip
     wanted = sorted({one.sitting_id for one in rows})
     actas: dict[str, set[tuple[int, int]]] = {}
@@ -170,6 +173,51 @@ def _connections(found: Hers, places: Mapping[str, told.Place]) -> tuple[told.Co
             removed_at=one.removed_at,
         )
         for one in sorted(found.participants, key=lambda line: (line.sitting_id, line.joined_at or unknown, line.id))
+    )
+
+
+def _registrations(found: Hers, places: Mapping[str, told.Place]) -> tuple[told.Registered, ...]:
+    return tuple(
+        told.Registered(
+            at=places[one.sitting_id],
+            name=f"{one.given_names} {one.family_name}".strip(),
+            email=one.email,
+            phone=one.phone,
+            document=one.document,
+            quarter=one.quarter,
+            organisation=one.organisation,
+            registered_at=one.registered_at,
+            status=one.status,
+            answers=tuple(line.replace("\t", ": ", 1) for line in (one.answers or "").splitlines()),
+            removed_at=one.removed_at,
+        )
+        for one in found.handed_out.registrations
+    )
+
+
+def _answers(found: Hers, places: Mapping[str, told.Place]) -> tuple[told.Answered, ...]:
+    return tuple(
+        told.Answered(
+            at=places[one.sitting_id],
+            question=": ".join(filter(None, (one.poll, one.question))),
+            answers="; ".join(one.answers.splitlines()),
+            answered_at=one.answered_at,
+            removed_at=one.removed_at,
+        )
+        for one in found.handed_out.answers
+    )
+
+
+def _said(found: Hers, places: Mapping[str, told.Place]) -> tuple[told.Said, ...]:
+    return (
+        *(
+            told.Said(places[one.sitting_id], False, one.text, one.said_at, one.removed_at)
+            for one in sorted(found.handed_out.messages, key=lambda line: (line.sitting_id, line.number))
+        ),
+        *(
+            told.Said(places[one.sitting_id], True, one.text, None, one.removed_at)
+            for one in sorted(found.handed_out.words, key=lambda line: (line.sitting_id, line.number))
+        ),
     )
 
 

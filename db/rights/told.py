@@ -137,6 +137,45 @@ class Connection:
 
 
 @dataclass(frozen=True)
+class Registered:
+    """One registration of hers for a call; `answers` are the questions of the form with what she wrote."""
+
+    at: Place
+    name: str
+    email: str | None
+    phone: str | None
+    document: str | None
+    quarter: str | None
+    organisation: str | None
+    registered_at: datetime | None
+    status: str | None
+    answers: tuple[str, ...]
+    removed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What she answered to a question of a poll that was not anonymous."""
+
+    at: Place
+    question: str
+    answers: str
+    answered_at: datetime | None
+    removed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of hers to everyone in the chat, or (`aloud`) words of hers in a transcript."""
+
+    at: Place
+    aloud: bool
+    text: str
+    said_at: datetime | None
+    removed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Judged:
     """One judgement about a connection: that it is hers (`hers`), or that it is not."""
 
@@ -201,6 +240,9 @@ class PersonFile:
     issues: tuple[Asked, ...] = ()
     commitments: tuple[Promised, ...] = ()
     connections: tuple[Connection, ...] = ()
+    registrations: tuple[Registered, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    said: tuple[Said, ...] = ()
     judgements: tuple[Judged, ...] = ()
     merges: tuple[Joined, ...] = ()
     bound: Bound = field(default_factory=lambda: Bound(0, 0, 0))

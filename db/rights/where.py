@@ -52,8 +52,8 @@ HERS: dict[str, tuple[str, ...]] = {
         "answers",
     ),
     "poll_answer": ("name", "email"),
-    "chat_line": ("author",),
-    "transcript_line": ("speaker",),
+    "chat_line": ("author", "text"),
+    "transcript_line": ("speaker", "text"),
 }  # fmt: skip
 # Of somebody who was never at a sitting no figure tells; nothing has to stay.
 ONLY_FOR_FIGURES = ("age_band", "gender", "neighbourhood_id")

@@ -92,7 +92,18 @@ def _compact(ctx: typer.Context, store: Any) -> None:
 
 
 def _told(preview: Preview) -> dict[str, Any]:
-    counts = ("rows", "other_names", "connections", "entries", "sittings", "turns", "issues", "commitments", "told")
+    counts = (
+        "rows",
+        "other_names",
+        "connections",
+        "handed_out",
+        "entries",
+        "sittings",
+        "turns",
+        "issues",
+        "commitments",
+        "told",
+    )
     return {
         "resident_id": preview.resident_id,
         **{name: getattr(preview, name) for name in counts},

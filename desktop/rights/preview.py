@@ -22,6 +22,7 @@ class Preview:
     rows: int
     other_names: int
     connections: int
+    handed_out: int
     entries: int
     sittings: int
     turns: int
@@ -47,6 +48,7 @@ def preview_of(file: PersonFile, mentions: tuple[Mention, ...], twins: tuple[Pro
         rows=len(file.rows),
         other_names=sum(one.removed_at is None for one in file.names),
         connections=len(file.connections),
+        handed_out=len(file.registrations) + len(file.answers) + len(file.said),
         entries=len(file.changes),
         sittings=len({one.at.sitting_id for one in file.stays if one.removed_at is None}),
         turns=sum(one.removed_at is None for one in file.turns),

@@ -78,6 +78,12 @@ class _Writer:
                     ("from_to", 0.2),
                 ),
                 *self._chapter(
+                    "registrations", self._registrations(), ("date", 0.14), ("told_as", 0.3), ("contact", 0.28),
+                    ("answers", 0.28),
+                ),
+                *self._chapter("poll_answers", self._answers(), ("date", 0.14), ("question", 0.46), ("answers", 0.4)),
+                *self._chapter("said", self._said(), ("date", 0.14), ("way", 0.14), ("text", 0.72)),
+                *self._chapter(
                     "judgements", self._judgements(), ("date", 0.14), ("sitting", 0.36), ("verdict", 0.26),
                     ("who", 0.24),
                 ),
@@ -179,6 +185,22 @@ class _Writer:
             contact = ", ".join(filter(None, (one.email, one.phone, one.registrant_id)))
             yield (self._on(one.at), Cell(names, under), contact,
                    self._from_to(one.joined_at, one.left_at) or f"{one.minutes or 0} min")  # fmt: skip
+
+    def _registrations(self) -> Iterable[tuple[str | Cell, ...]]:
+        for one in self._file.registrations:
+            told = ", ".join(filter(None, (self._grouped(one.document), one.quarter, one.organisation)))
+            contact = ", ".join(filter(None, (one.email, one.phone)))
+            name = Cell(one.name, ", ".join(filter(None, (self._code(one.status), self._end(one.removed_at)))))
+            yield self._on(one.at), name, contact, "; ".join(filter(None, (told, *one.answers)))
+
+    def _answers(self) -> Iterable[tuple[str | Cell, ...]]:
+        for one in self._file.answers:
+            yield self._on(one.at), one.question, self._with_end(one.answers, one.removed_at)
+
+    def _said(self) -> Iterable[tuple[str | Cell, ...]]:
+        for one in self._file.said:
+            way = self._own["said_aloud" if one.aloud else "said_in_chat"]
+            yield self._on(one.at), way, self._with_end(one.text, one.removed_at)
 
     def _judgements(self) -> Iterable[tuple[str | Cell, ...]]:
         for one in self._file.judgements:

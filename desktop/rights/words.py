@@ -23,6 +23,9 @@ def goes(preview: Preview) -> list[str]:
     if preview.connections:
         line = translate("Rights", "Names, e-mails and telephones of her Zoom connections: {count}.")
         lines.append(line.format(count=preview.connections))
+    if preview.handed_out:
+        line = translate("Rights", "Her registrations, poll answers, chat messages and words in transcripts: {count}.")
+        lines.append(line.format(count=preview.handed_out))
     line = translate("Rights", "The same values in the {count} entries of the journal, which goes on being verifiable.")
     lines.append(line.format(count=preview.entries))
     return lines
@@ -67,6 +70,17 @@ def place_of(mention: Mention) -> str:
         ("alias", "value"): translate("Rights", "Another name of somebody else"),
         ("call", "topic"): translate("Rights", "Topic of a call"),
         ("call", "file_name"): translate("Rights", "Name of a Zoom file"),
+        ("chat_line", "text"): translate("Rights", "Message of the chat"),
+        ("chat_line", "author"): translate("Rights", "Who wrote a message of the chat"),
+        ("handout", "topic"): translate("Rights", "Topic of a call"),
+        ("handout", "file_name"): translate("Rights", "Name of a Zoom file"),
+        ("poll_answer", "poll"): translate("Rights", "Poll"),
+        ("poll_answer", "question"): translate("Rights", "Poll"),
+        ("poll_answer", "answers"): translate("Rights", "Answer to a poll"),
+        ("poll_answer", "name"): translate("Rights", "Who answered a poll"),
+        ("poll_answer", "email"): translate("Rights", "Who answered a poll"),
+        ("transcript_line", "text"): translate("Rights", "Words of a transcript"),
+        ("transcript_line", "speaker"): translate("Rights", "Who speaks in a transcript"),
         ("commitment", "text"): translate("Rights", "Commitment"),
         ("council", "name"): translate("Rights", "Name of a council"),
         ("issue", "text"): translate("Rights", "Request"),
@@ -87,5 +101,9 @@ def place_of(mention: Mention) -> str:
     }
     told = places.get((mention.noun, mention.field))
     if told is None:
-        told = translate("Rights", "Zoom connection") if mention.noun == "participant" else translate("Rights", "Card")
+        whole = {
+            "participant": translate("Rights", "Zoom connection"),
+            "registrant": translate("Rights", "Registration of somebody"),
+        }
+        told = whole.get(mention.noun, translate("Rights", "Card"))
     return told if not mention.earlier else translate("Rights", "{place}, earlier version").format(place=told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from db.agenda.commands import add_item, begin_item
 from db.agenda.floor import give_floor
@@ -15,6 +16,8 @@ from db.matching.commands import confirm
 from db.organisations.commands import find_or_make
 from db.residents.commands import correct, enrol, give_consent
 from db.work import Store
+from db.zoom.files.told import Chat, ChatLine, PollAnswer, Polls, Registrant, Registrations, Spoken, Transcript
+from db.zoom.handouts import take_in_chat, take_in_polls, take_in_registrations, take_in_transcript
 from tests.db.matching.scene import Scene, row
 
 # Invented, and no part of any other word: searched for byte by byte.
@@ -62,6 +65,7 @@ def live(store: Store) -> Life:
     )
     store.do(confirm, match_id=scene.group("iPad de Quite").id, resident_ids=[other_row])
     store.do(merge, kept_id=her, absorbed_id=other_row)
+    _from_zoom(scene)
     item = store.do(add_item, sitting_id=scene.sitting, title=f"Faroles: expone {GIVEN} {FAMILY}").outcome
     store.do(begin_item, item_id=item)
     store.do(give_floor, sitting_id=scene.sitting, resident_id=her)
@@ -74,3 +78,33 @@ def live(store: Store) -> Life:
         responsible_id=her,
     ).outcome  # fmt: skip
     return Life(scene, her, other_row, item, issue, promised)
+
+
+def _from_zoom(scene: Scene) -> None:
+    """What else Zoom handed out of that evening, of her and of others."""
+    facts = {"sitting_id": scene.sitting, "file_name": "zoom.csv"}
+    mine = Registrant(
+        2, EMAIL.upper(), FAMILY, GIVEN, phone=PHONE, document=DOCUMENT, neighbourhood=STREET, status="approved",
+        registrant_id="r-her", answers=(("¿Con quién viene?", "con mi hermana, vive con su hermana"),),
+    )  # fmt: skip
+    other = Registrant(3, "otra@example.org", "Gómez", "Marta", answers=(("¿Con quién viene?", "sola"),))
+    scene.store.do(take_in_registrations, told=Registrations(None, (mine, other)), sha256="1" * 64, **facts)
+    answers = (
+        PollAnswer("Plazas", "¿Cuál primero?", ("La del Muelle",), f"{GIVEN} {FAMILY}", EMAIL),
+        PollAnswer("Plazas", "¿Cuál primero?", ("La otra",), f"{GIVEN} {FAMILY}"),
+        PollAnswer("Plazas", "¿Cuál primero?", ("Ninguna",)),
+        PollAnswer("Plazas", "¿Cuál primero?", ("Las dos",), "Marta Gómez"),
+    )
+    scene.store.do(take_in_polls, told=Polls(None, answers), sha256="2" * 64, **facts)
+    lines = (
+        ChatLine(1, f"{GIVEN} {FAMILY}", "presente"),
+        ChatLine(2, "Zoilo Nadie", f"que hable {GIVEN} {FAMILY}"),
+        ChatLine(3, "iPad de Quite", f"soy {GIVEN}, {DOCUMENT}"),
+    )
+    scene.store.do(take_in_chat, told=Chat(lines), sha256="3" * 64, **facts)
+    minute = timedelta(minutes=1)
+    words = (
+        Spoken(1, minute, 2 * minute, f"{GIVEN} {FAMILY}", "buenas noches"),
+        Spoken(2, 2 * minute, 3 * minute, None, f"gracias {GIVEN} {FAMILY}"),
+    )
+    scene.store.do(take_in_transcript, told=Transcript(words), sha256="4" * 64, **facts)

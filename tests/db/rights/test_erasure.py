@@ -28,6 +28,7 @@ from db.rights.queries import mentions, person_file
 from db.rights.tables import Erasure
 from db.sync.chain import verify_journal
 from db.work import Store
+from db.zoom.handout_queries import chat_lines, poll_answers, registrants, transcript_lines
 from tests.db.matching.scene import row
 from tests.db.rights.life import EMAIL, FAMILY, GIVEN, SECRETS, live
 from tests.record import KEY, HandClock
@@ -126,7 +127,7 @@ def test_the_journal_holds_before_and_after(store: Store) -> None:
 def test_the_journal_holds_when_nothing_is_blotted_out(store: Store) -> None:
     life = live(store)
     left = store.do(erase, resident_id=life.her, zone=ZONE).outcome.left
-    assert {one.noun for one in left} == {"item", "issue"}
+    assert {one.noun for one in left} == {"item", "issue", "chat_line", "transcript_line"}
     assert store.ask(verify_journal).ok
 
 
@@ -232,7 +233,10 @@ def test_what_was_emptied_is_written_down_without_what_stood_there(store: Store)
         return session.get(Erasure, done.erasure_id).emptied  # type: ignore[attr-defined, no-any-return]
 
     emptied = store.ask(kept)
-    assert {one["noun"] for one in emptied} == {"resident", "alias", "participant", "match", "item", "issue"}
+    assert {one["noun"] for one in emptied} == {
+        "resident", "alias", "participant", "match", "item", "issue",
+        "registrant", "poll_answer", "chat_line", "transcript_line",
+    }  # fmt: skip
     assert not traces(repr(emptied).encode())
     assert done.rows == len(emptied)
     assert done.values > len(SECRETS)
@@ -280,3 +284,19 @@ def test_at_the_door_and_on_her_card_nobody_is_she_any_more(store: Store) -> Non
         with pytest.raises(Refused) as no:
             act()
         assert no.value.code == "resident_erased"
+
+
+def test_what_she_answered_and_wrote_stays_as_nobodys(store: Store) -> None:
+    life = live(store)
+    erase_all(store, life.her)
+    sitting = life.scene.sitting
+    answers = store.ask(poll_answers, sitting_id=sitting)
+    assert [(one.answers, one.name) for one in answers] == [
+        (("La del Muelle",), None), (("La otra",), None), (("Ninguna",), None), (("Las dos",), "Marta Gómez"),
+    ]  # fmt: skip
+    assert [(one.who, one.text) for one in store.ask(chat_lines, sitting_id=sitting)] == [
+        (None, ""), ("Zoilo Nadie", "que hable […]"), (None, ""),
+    ]  # fmt: skip
+    assert [one.family_name for one in store.ask(registrants, sitting_id=sitting)] == ["", "Gómez"]
+    words = store.ask(transcript_lines, sitting_id=sitting)
+    assert [(one.who, one.text) for one in words] == [(None, ""), (None, "gracias […]")]

@@ -47,6 +47,7 @@ def test_every_row_that_points_to_her_is_in_her_file(store: Store) -> None:
     file = store.ask(person_file, resident_id=life.her)
     assert {one.noun for one in file.changes} == {
         "resident", "alias", "presence", "turn", "issue", "commitment", "match", "participant", "merge",
+        "registrant", "poll_answer", "chat_line", "transcript_line",
     }  # fmt: skip
 
 
@@ -119,3 +120,17 @@ def test_what_the_city_was_told_says_when(store: Store) -> None:
     file = store.ask(person_file, resident_id=life.her)
     assert file.told == len(file.changes)
     assert {one.told_at for one in file.changes} == {store.clock.now()}
+
+
+def test_it_tells_what_she_told_zoom_and_nothing_of_what_others_did(store: Store) -> None:
+    life = live(store)
+    file = store.ask(person_file, resident_id=life.her)
+    assert [(one.name, one.document, one.answers) for one in file.registrations] == [
+        (f"{GIVEN} {FAMILY}", "28471936", ("¿Con quién viene?: con mi hermana, vive con su hermana",))
+    ]
+    assert {one.answers for one in file.answers} == {"La del Muelle", "La otra"}
+    assert [(one.aloud, one.text) for one in file.said] == [
+        (False, "presente"),
+        (False, f"soy {GIVEN}, 28471936"),
+        (True, "buenas noches"),
+    ]

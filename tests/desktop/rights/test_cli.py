@@ -93,7 +93,7 @@ def test_erasing_shows_what_would_go_and_does_nothing_unconfirmed(
 def test_confirmed_it_erases_blots_and_says_so(life: Life, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "erase", life.other_row, "--yes", "--blot", "--json")
     done = json.loads(out)
-    assert (code, done["erased"], done["blotted"]) == (0, True, 2)
+    assert (code, done["erased"], done["blotted"]) == (0, True, 4)
     assert done["left"] == []
     assert FAMILY not in run(capsys, "residents", "search", FAMILY)[1]
     code, _, err = run(capsys, "erase", life.her, "--yes")

@@ -112,7 +112,7 @@ def test_she_is_erased_when_her_family_name_was_typed(room: Room) -> None:
     room.does(lambda: QTest.keyClick(sheet.typed, Qt.Key.Key_Return))
     assert room.store.ask(person_file, resident_id=room.life.her).name == ""
     assert "se suprimieron" in room.said[-1].sentence
-    assert "todavía pueden nombrarla: 2" in room.said[-1].sentence
+    assert "todavía pueden nombrarla: 4" in room.said[-1].sentence
 
 
 def test_thinking_better_of_it_leaves_her_as_she_was(room: Room) -> None:

@@ -85,7 +85,7 @@ def test_confirmed_she_is_gone_and_it_is_said(store: Store, city: City) -> None:
     life, view = live(store), Recorder(blotted=())
     asyncio.run(presenter(view, store, city).erase(life.her))
     [done] = view.erased
-    assert {one.noun for one in done.left} == {"item", "issue"}
+    assert {one.noun for one in done.left} == {"item", "issue", "chat_line", "transcript_line"}
     assert store.ask(person_file, resident_id=life.her).name == ""
 
 
