@@ -4098,6 +4098,42 @@
             <source>And {count} more with the same family name, most likely of others.</source>
             <translation>Y {count} más con el mismo apellido, casi seguro de otras personas.</translation>
         </message>
+        <message>
+            <source>Her registrations, poll answers, chat messages and words in transcripts: {count}.</source>
+            <translation>Sus inscripciones, respuestas en encuestas, mensajes del chat y palabras en transcripciones: {count}.</translation>
+        </message>
+        <message>
+            <source>Message of the chat</source>
+            <translation>Mensaje del chat</translation>
+        </message>
+        <message>
+            <source>Who wrote a message of the chat</source>
+            <translation>Quién escribió un mensaje del chat</translation>
+        </message>
+        <message>
+            <source>Poll</source>
+            <translation>Encuesta</translation>
+        </message>
+        <message>
+            <source>Answer to a poll</source>
+            <translation>Respuesta de una encuesta</translation>
+        </message>
+        <message>
+            <source>Who answered a poll</source>
+            <translation>Quién respondió una encuesta</translation>
+        </message>
+        <message>
+            <source>Words of a transcript</source>
+            <translation>Palabras de una transcripción</translation>
+        </message>
+        <message>
+            <source>Who speaks in a transcript</source>
+            <translation>Quién habla en una transcripción</translation>
+        </message>
+        <message>
+            <source>Registration of somebody</source>
+            <translation>Inscripción de alguien</translation>
+        </message>
     </context>
     <context>
         <name>RightsDialogs</name>
