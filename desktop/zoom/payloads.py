@@ -1,0 +1,215 @@
+"""What Zoom's API answers, as the values that a file would have given. Pure: no network, no record.
+
+Durations are seconds here and minutes there; moments are UTC. Source: the examples of Zoom's API reference (2026).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from db.folding import fold
+from db.zoom.files.participants import names_in, phone_in
+from db.zoom.files.report import DateOrder, MeetingFacts, Report, ReportRow
+from db.zoom.files.told import PollAnswer, Polls, Registrant, Registrations
+
+Told = Mapping[str, Any]
+
+NOBODY = "Anonymous Attendee"
+_DOCUMENT = ("dni", "documento", "numero de documento", "document", "id number")
+_QUARTER = ("barrio", "neighbourhood", "neighborhood", "quarter")
+
+
+@dataclass(frozen=True)
+class LiveOne:
+    """Somebody who is in the call now, or waits outside."""
+
+    name: str
+    waiting: bool
+    since: datetime | None
+
+
+def fingerprint(told: object) -> str:
+    """SHA-256, as hex, of an answer: the same told twice is known by it, as the same bytes of a file are."""
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_settled(participants: Iterable[Told]) -> bool:
+    """Whether Zoom has finished its sums: right after a meeting it tells durations of 0, or of people who never left."""
+    for one in participants:
+        joined, left = _moment(one.get("join_time")), _moment(one.get("leave_time"))
+        if left is None or (one.get("duration") == 0 and left != joined):
+            return False
+    return True
+
+
+def meeting_facts(told: Told, *, number: str) -> MeetingFacts:
+    """A meeting that has ended, as `/past_meetings` tells it; there, and only there, `duration` is in minutes."""
+    minutes, people = told.get("duration"), told.get("participants_count")
+    return MeetingFacts(
+        zoom_number=str(told.get("id") or number),
+        uuid=_text(told.get("uuid")),
+        topic=_text(told.get("topic")),
+        host_name=_text(told.get("user_name")),
+        host_email=(_text(told.get("user_email")) or "").casefold() or None,
+        started_at=_moment(told.get("start_time")),
+        ended_at=_moment(told.get("end_time")),
+        minutes=minutes if isinstance(minutes, int) else None,
+        participants=people if isinstance(people, int) else None,
+    )
+
+
+def report_of(
+    participants: Sequence[Told], *, meeting: MeetingFacts, host_id: str = "", now: datetime | None = None
+) -> Report:
+    """The participants of any of Zoom's three lists, one line a connection, in the order in which they came.
+
+    The dashboard names things otherwise (`user_name`, `email`) and knows who dialled in. With `now` whoever is still
+    in the call is told until then, and who waits outside is left out: he may be let in yet. A line without a time of
+    joining is told among `left_out`.
+    """
+    rows, left_out = [], []
+    told = [one for one in participants if now is None or one.get("status") != "in_waiting_room"]
+    for number, one in enumerate(sorted(told, key=_order), start=1):
+        row = _row(number, one, meeting, host_id, now)
+        if row.joined_at is None or (row.left_at is not None and row.left_at < row.joined_at):
+            left_out.append(number)
+        else:
+            rows.append(row)
+    lines = tuple(left_out)
+    return Report(meeting, tuple(rows), DateOrder.PLAIN, unreadable=lines, left_out=lines, source="api")
+
+
+def live_of(participants: Iterable[Told]) -> tuple[LiveOne, ...]:
+    """Who is in the call now, by name; somebody who left and came back is one."""
+    found: dict[str, LiveOne] = {}
+    for one in participants:
+        if _text(one.get("leave_time")):
+            continue
+        name = _name(one)
+        here = LiveOne(name, one.get("status") == "in_waiting_room", _moment(one.get("join_time")))
+        # Two telephones without a name are two; the same account twice is one person.
+        key = _text(one.get("participant_user_id")) or f"{name}\x1f{one.get('user_id')}"
+        if key not in found or found[key].waiting:
+            found[key] = here
+    return tuple(sorted(found.values(), key=lambda one: (one.waiting, fold(one.name))))
+
+
+def registrations_of(registrants: Sequence[Told], *, number: str, topic: str | None = None) -> Registrations:
+    """Who registered. The questions for the document and the quarter are known by their titles."""
+    rows = tuple(_registrant(line, one) for line, one in enumerate(sorted(registrants, key=_registered), start=1))
+    return Registrations(MeetingFacts(zoom_number=number, topic=topic), rows)
+
+
+def polls_of(told: Told, *, number: str, topic: str | None = None) -> Polls:
+    """The answers to every poll; of an anonymous one nobody's name. Several choices come joined by semicolons."""
+    people = told.get("questions")
+    answers = []
+    for person in people if isinstance(people, list) else []:
+        name, email = _text(person.get("name")), (_text(person.get("email")) or "").casefold() or None
+        anonymous = name is None or fold(name) == fold(NOBODY)
+        for one in person.get("question_details") or []:
+            said = tuple(part.strip() for part in str(one.get("answer") or "").split(";") if part.strip())
+            if said:
+                who = (None, None) if anonymous else (name, email)
+                poll, question = str(one.get("polling_id") or ""), str(one.get("question") or "").strip()
+                answers.append(PollAnswer(poll, question, said, *who, _moment(one.get("date_time"))))
+    facts = MeetingFacts(str(told.get("id") or number), _text(told.get("uuid")), topic)
+    return Polls(facts, tuple(answers))
+
+
+def _row(number: int, one: Told, meeting: MeetingFacts, host_id: str, now: datetime | None) -> ReportRow:
+    name, original, host = names_in(_name(one))
+    email = (_text(one.get("user_email")) or _text(one.get("email")) or "").casefold() or None
+    seconds = one.get("duration")
+    known = _text(one.get("id")) or _text(one.get("participant_user_id"))
+    return ReportRow(
+        number=number,
+        name=name,
+        original_name=original,
+        email=email,
+        joined_at=_moment(one.get("join_time")),
+        left_at=_moment(one.get("leave_time")) or now,
+        minutes=-(-seconds // 60) if isinstance(seconds, int) and not isinstance(seconds, bool) else None,
+        guest=_is_guest(one),
+        in_waiting_room=one.get("status") == "in_waiting_room",
+        phone=_phone(one) or phone_in(name),
+        host=host or one.get("role") == "host" or (known is not None and known == host_id)
+        or (email is not None and email == meeting.host_email),
+        registrant_id=_text(one.get("registrant_id")),
+        zoom_user_id=known,
+        breakout=_text(one.get("bo_mtg_id")),
+    )  # fmt: skip
+
+
+def _is_guest(one: Told) -> bool | None:
+    internal = one.get("internal_user")
+    return not internal if isinstance(internal, bool) else None
+
+
+def _phone(one: Told) -> str | None:
+    """The number from which somebody dialled in, as the dashboard tells it."""
+    calls = one.get("audio_call")
+    numbers = [_text(call.get("call_number")) for call in calls if isinstance(call, dict)] if calls else []
+    dialled_in = fold(str(one.get("device") or "")) == "phone" and not _text(one.get("email"))
+    return next((number for number in numbers if number), None) if dialled_in else None
+
+
+def _registrant(line: int, one: Told) -> Registrant:
+    document = quarter = None
+    answers = []
+    for asked in one.get("custom_questions") or []:
+        title, said = str(asked.get("title") or "").strip(), str(asked.get("value") or "").strip()
+        if not said:
+            continue
+        if document is None and fold(title) in _DOCUMENT:
+            document = said
+        elif quarter is None and fold(title) in _QUARTER:
+            quarter = said
+        else:
+            answers.append((title, said))
+    return Registrant(
+        number=line,
+        email=(_text(one.get("email")) or "").casefold() or None,
+        family_name=_text(one.get("last_name")) or "",
+        given_names=_text(one.get("first_name")) or "",
+        phone=_text(one.get("phone")),
+        document=document,
+        neighbourhood=quarter,
+        organisation=_text(one.get("org")),
+        registrant_id=_text(one.get("id")),
+        registered_at=_moment(one.get("create_time")),
+        status=_text(one.get("status")),
+        answers=tuple(answers),
+    )
+
+
+def _order(one: Told) -> tuple[str, str, str]:
+    return (str(one.get("join_time") or ""), str(one.get("user_id") or ""), _name(one))
+
+
+def _registered(one: Told) -> tuple[str, str]:
+    return (str(one.get("create_time") or ""), str(one.get("id") or ""))
+
+
+def _name(one: Told) -> str:
+    return _text(one.get("name")) or _text(one.get("user_name")) or ""
+
+
+def _text(value: object) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        told = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
