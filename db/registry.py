@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import desks, journal
+from db import desks, journal, secrets
 from db.agenda import tables as agenda
 from db.base import Base, Row
 from db.checkin import tables as checkin
@@ -20,6 +20,7 @@ from db.zoom import tables as zoom
 EVERY_TABLES_MODULE = (
     desks,
     journal,
+    secrets,
     places,
     residents,
     organisations,

@@ -103,6 +103,15 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "presence": ("way", "source"),
     "registrant": ("status",),
     "resident": ("age_band", "gender", "consent_text"),
-    "sitting": ("mode", "zoom_number", "join_link", "stream_link", "state", "held_by", "facts_hash"),
+    "sitting": (
+        "mode",
+        "zoom_number",
+        "join_link",
+        "registration_link",
+        "stream_link",
+        "state",
+        "held_by",
+        "facts_hash",
+    ),
     "turn": ("way",),
 }

@@ -143,6 +143,21 @@ def change_sitting(
         sitting.zoom_number = rules.known_zoom_number(zoom_number)
 
 
+def keep_invitation(
+    work: Work, *, sitting_id: str, zoom_number: str, join_link: str, registration_link: str | None
+) -> None:
+    """Writes down the Zoom meeting that was made for a sitting; whoever is invited registers or joins by its links.
+
+    Raises Refused: sitting_unknown, sitting_signed, zoom_number_unreadable, zoom_already_there.
+    """
+    sitting = sitting_row(work, sitting_id)
+    rules.may_still_be_written(state=sitting.state)
+    if sitting.zoom_number:
+        raise Refused("zoom_already_there", number=sitting.zoom_number)
+    sitting.zoom_number = rules.known_zoom_number(zoom_number)
+    sitting.join_link, sitting.registration_link = join_link or None, registration_link or None
+
+
 def sitting_row(work: Work, sitting_id: str) -> Sitting:
     """The living row, for commands of this noun and of those after it. Raises Refused: sitting_unknown."""
     found = work.session.get(Sitting, sitting_id)

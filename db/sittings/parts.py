@@ -19,7 +19,8 @@ from db.sittings.tables import Sitting
 # The minutes are made from the facts and are none of them.
 _NOT_FACTS = frozenset({"minutes"})
 # What the sitting itself tells apart from its facts: that it is closed is why they are hashed.
-_BESIDE = frozenset({"clocks", "removed_at", "state", "facts_hash", "stream_views"})
+# The invitation to register came later than the first minutes that were signed, and is no fact of the evening either.
+_BESIDE = frozenset({"clocks", "removed_at", "state", "facts_hash", "stream_views", "registration_link"})
 
 
 def kinds_of_parts() -> tuple[type[Row], ...]:

@@ -35,6 +35,7 @@ class SittingCard:
     unnamed: int
     zoom_number: str | None
     join_link: str | None
+    registration_link: str | None
     held_by: str | None
     facts_hash: str | None
 
@@ -157,6 +158,7 @@ def _card(sitting: Sitting, council: Council | None, district: District | None) 
         unnamed=sitting.unnamed_in_room,
         zoom_number=sitting.zoom_number,
         join_link=sitting.join_link,
+        registration_link=sitting.registration_link,
         held_by=sitting.held_by,
         facts_hash=sitting.facts_hash,
     )

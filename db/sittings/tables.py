@@ -38,6 +38,7 @@ class Sitting(Row):
     mode: Mapped[str] = mapped_column(String(12))
     zoom_number: Mapped[str | None] = mapped_column(String(20))
     join_link: Mapped[str | None]
+    registration_link: Mapped[str | None]
     stream_link: Mapped[str | None]
     state: Mapped[str] = mapped_column(String(12), default="planned")
     held_by: Mapped[str | None] = mapped_column(String(36))

@@ -40,7 +40,7 @@ def fingerprint(told: object) -> str:
 
 
 def is_settled(participants: Iterable[Told]) -> bool:
-    """Whether Zoom has finished its sums: right after a meeting it tells durations of 0, or of people who never left."""
+    """Whether Zoom has finished its sums: right after a meeting it tells durations of 0, or people who never left."""
     for one in participants:
         joined, left = _moment(one.get("join_time")), _moment(one.get("leave_time"))
         if left is None or (one.get("duration") == 0 and left != joined):

@@ -95,6 +95,10 @@ class Wire:
             raise Refused("zoom_file_too_large")
         return bytes(data)
 
+    def close(self) -> None:
+        """Lets go of the connections."""
+        self._session.close()
+
     def login(self, *, afresh: bool = False, rejected: str = "") -> str:
         """The token: kept until shortly before it expires, and asked for again then, `afresh`, or when it is the one
         that Zoom has just `rejected`. Two threads that find it expired ask once.

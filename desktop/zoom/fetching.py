@@ -1,0 +1,252 @@
+"""Bringing an evening from Zoom: which meetings were it, who was there, who registered, polls, chat, transcript.
+
+Every question is a job of its own on a worker, so that closing the window never waits for more than one; what comes of
+it goes the same way into the record as a file does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from db.errors import Refused, Unavailable
+from db.matching.commands import import_report
+from db.matching.outcomes import Imported
+from db.sittings.queries import SittingCard
+from db.sync.errand import Hands
+from db.zoom.files.report import MeetingFacts, Report
+from db.zoom.handouts import take_in_polls, take_in_registrations
+from desktop.zoom.payloads import (
+    fingerprint,
+    is_settled,
+    meeting_facts,
+    polls_of,
+    registrations_of,
+    report_of,
+)
+
+if TYPE_CHECKING:  # requests and zoomus cost the start of every window; whoever has no Zoom never loads them
+    from desktop.zoom.client import ZoomClient
+
+BEFORE, AFTER = timedelta(hours=3), timedelta(hours=12)
+"""How long before and after its hour a meeting may begin and still be the sitting's."""
+NOT_YET = frozenset({"zoom_not_ready", "zoom_not_there"})
+"""Codes that go away by themselves a while after a call."""
+_CLOSED_TO_US = frozenset({"zoom_scope_missing", "zoom_plan_missing"})
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came of it: the calls as the matching took them, how many lines of the rest, and what could not be had.
+
+    None of a kind: there was none, or it could not be had; `missing` then has the kind with the code of why. `live`
+    tells that the call still runs and that who is in it was taken in as of now.
+    """
+
+    calls: tuple[Imported, ...]
+    live: bool = False
+    registrations: int | None = None
+    polls: int | None = None
+    chat: int | None = None
+    transcript: int | None = None
+    missing: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether Zoom told of the calls nothing that was not there before."""
+        return all(one.repeated for one in self.calls)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One meeting as Zoom tells it: by its UUID, or by its number where Zoom does not say which meetings there were."""
+
+    meeting: str
+    facts: MeetingFacts
+    report: Report
+    mark: str
+
+
+def plain_number(sitting: SittingCard) -> str:
+    """The digits of the sitting's Zoom meeting. Raises Refused: zoom_number_missing."""
+    digits = re.sub(r"\D", "", sitting.zoom_number or "")
+    if not digits:
+        raise Refused("zoom_number_missing")
+    return digits
+
+
+async def bring(hands: Hands, client: ZoomClient, sitting: SittingCard, *, now: Callable[[], datetime]) -> Brought:
+    """Everything that Zoom can tell of a sitting, taken into the record. Twice is once.
+
+    Raises Refused: zoom_number_missing, and as the client and `import_report` do; Unavailable: zoom_not_ready, when the
+    call still runs or Zoom still reckons, and as the client.
+    """
+    number = plain_number(sitting)
+    try:
+        told = await _ended(hands, client, number, sitting)
+    except (Refused, Unavailable) as no:
+        if no.code not in NOT_YET or sitting.state != "open":
+            raise
+        told = []
+    if told:
+        return await _all_of_it(hands, client, number, sitting, told)
+    running = await _running(hands, client, number, now) if sitting.state == "open" else None
+    if running is None:
+        raise Unavailable("zoom_not_ready")
+    return Brought((await _take_in(hands, sitting, running),), live=True)
+
+
+async def _all_of_it(
+    hands: Hands, client: ZoomClient, number: str, sitting: SittingCard, told: Sequence[_Told]
+) -> Brought:
+    calls = tuple([await _take_in(hands, sitting, one) for one in told])
+    kinds: dict[str, Callable[[], Awaitable[int | None]]] = {
+        "registrations": lambda: _registrations(hands, client, number, sitting),
+        "polls": lambda: _polls(hands, client, number, sitting, told),
+        "chat": lambda: _files(hands, client, sitting, told, "chat"),
+        "transcript": lambda: _files(hands, client, sitting, told, "transcript"),
+    }
+    had: dict[str, int | None] = {}
+    missing: dict[str, str] = {}
+    for kind, ask in kinds.items():
+        try:
+            had[kind] = await ask()
+        except (Refused, Unavailable) as no:  # who was there is in the record; the rest is told, and asked again later
+            if no.code == "sitting_signed":
+                raise
+            if no.code != "zoom_not_there":
+                missing[kind] = no.code
+    return Brought(calls, missing=missing, **had)
+
+
+async def _ended(hands: Hands, client: ZoomClient, number: str, sitting: SittingCard) -> list[_Told]:
+    """The meetings under the number that were this sitting, each with its participants; none when none has ended."""
+    found = []
+    for meeting in await _meetings(hands, client, number, sitting):
+        told = await _soft(hands, client.past_meeting, meeting)
+        started = told and meeting_facts(told, number=number).started_at
+        if started and not _near(started, sitting):
+            continue
+        facts = meeting_facts(told or {"uuid": meeting if meeting != number else None}, number=number)
+        people, source = await _participants(hands, client, meeting, facts)
+        report = report_of(people, meeting=facts, host_id=str((told or {}).get("host_id") or ""))
+        found.append(_Told(facts.uuid or meeting, facts, report, fingerprint([facts.uuid, source, people])))
+    return found
+
+
+async def _meetings(hands: Hands, client: ZoomClient, number: str, sitting: SittingCard) -> list[str]:
+    """The UUIDs of the evening: a meeting that was closed and opened again has two. Where Zoom does not list them, the
+    number, which means the last one that ended.
+    """
+    told = await _soft(hands, client.instances, number)
+    if told is None:
+        return [number]
+    near = [one for one in told if _near(_begun(one), sitting)]
+    return [str(one["uuid"]) for one in sorted(near, key=lambda one: str(one.get("start_time"))) if one.get("uuid")]
+
+
+async def _participants(
+    hands: Hands, client: ZoomClient, meeting: str, facts: MeetingFacts
+) -> tuple[list[dict[str, Any]], str]:
+    """The best list that is to be had, and its name: the report knows registrations and breakout rooms, the dashboard
+    whoever was alone, and the third every paid plan has.
+    """
+    alone = facts.participants is not None and facts.participants <= 1
+    lists: tuple[tuple[str, Callable[[], list[dict[str, Any]]]], ...] = (
+        ("report", lambda: client.report_participants(meeting)),
+        ("dashboard", lambda: client.dashboard_participants(meeting, kind="pastOne" if alone else "past")),
+        ("past", lambda: client.past_participants(meeting)),
+    )
+    closed: Refused | None = None
+    waited = False
+    for source, ask in lists:
+        try:
+            people = await hands.off(ask)
+        except Refused as no:
+            if no.code in _CLOSED_TO_US:
+                closed = closed or no
+            elif no.code == "zoom_not_there":
+                waited = True
+            else:
+                raise
+            continue
+        if people and is_settled(people):
+            return people, source
+        waited = True
+    if closed and not waited:
+        raise closed
+    raise Unavailable("zoom_not_ready")
+
+
+async def _running(hands: Hands, client: ZoomClient, number: str, now: Callable[[], datetime]) -> _Told | None:
+    """Who is in the call that still runs; None where the plan does not show it, or no call runs."""
+
+    def ask() -> list[dict[str, Any]]:
+        return client.dashboard_participants(number, kind="live")
+
+    people = await _soft(hands, ask)
+    if not people:
+        return None
+    facts = MeetingFacts(zoom_number=number)
+    report = report_of(people, meeting=facts, now=now())
+    return _Told(number, facts, report, fingerprint([number, "live", people])) if report.rows else None
+
+
+async def _take_in(hands: Hands, sitting: SittingCard, told: _Told) -> Imported:
+    done = await hands.do(import_report, sitting_id=sitting.id, report=told.report, sha256=told.mark)
+    outcome: Imported = done.outcome
+    return outcome
+
+
+async def _registrations(hands: Hands, client: ZoomClient, number: str, sitting: SittingCard) -> int | None:
+    people = await hands.off(client.registrants, number)
+    if not people:
+        return None
+    told = registrations_of(people, number=number, topic=sitting.title)
+    mark = fingerprint([number, "registrants", people])
+    await hands.do(take_in_registrations, sitting_id=sitting.id, told=told, sha256=mark, source="api")
+    return len(told.rows)
+
+
+async def _polls(
+    hands: Hands, client: ZoomClient, number: str, sitting: SittingCard, told: Sequence[_Told]
+) -> int | None:
+    count = 0
+    for one in told:
+        answer = await hands.off(client.polls, one.meeting)
+        polls = polls_of(answer, number=number, topic=one.facts.topic)
+        if polls.answers:
+            mark = fingerprint([one.meeting, "polls", answer])
+            await hands.do(take_in_polls, sitting_id=sitting.id, told=polls, sha256=mark, source="api")
+            count += len(polls.answers)
+    return count or None
+
+
+async def _files(
+    hands: Hands, client: ZoomClient, sitting: SittingCard, told: Sequence[_Told], kind: str
+) -> int | None:
+    raise NotImplementedError
+
+
+async def _soft(hands: Hands, ask: Callable[..., Any], *words: Any) -> Any:
+    """An answer that may be closed to this account or not be there yet: None then."""
+    try:
+        return await hands.off(ask, *words)
+    except Refused as no:
+        if no.code in _CLOSED_TO_US or no.code == "zoom_not_there":
+            return None
+        raise
+
+
+def _begun(one: dict[str, Any]) -> datetime | None:
+    return meeting_facts(one, number="").started_at
+
+
+def _near(started: datetime | None, sitting: SittingCard) -> bool:
+    if started is None:
+        return False
+    first = min(sitting.starts_at, sitting.opened_at or sitting.starts_at) - BEFORE
+    return first <= started <= max(sitting.starts_at, sitting.closed_at or sitting.starts_at) + AFTER
