@@ -74,6 +74,7 @@ def lines(session: Session, *, sitting_id: str) -> tuple[Line, ...]:
             phone=one.phone,
             call_id=one.call_id,
             zoom_number=zoom_number,
+            breakout=one.breakout,
         )
         for one, zoom_number in found
     )

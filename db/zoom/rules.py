@@ -60,6 +60,7 @@ class Line:
     phone: str | None = None
     call_id: str = ""
     zoom_number: str | None = None
+    breakout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +207,12 @@ def _times(line: Line) -> str:
 def overlaps(lines: Sequence[Line]) -> bool:
     """Whether two connections of one call ran at the same time for longer than Zoom takes to notice a dropped one.
 
-    Two reports may tell the same call twice; what one says is held against its own lines only.
+    Two reports may tell the same call twice; what one says is held against its own lines only. Whoever was sent to a
+    breakout room is told there and, all the while, in the main room: that is one connection.
     """
     latest: dict[str, datetime] = {}
-    for (begin, end), call in sorted((stay, line.call_id) for line in lines if (stay := _stay(line))):
+    connections = [line for line in lines if not line.breakout]
+    for (begin, end), call in sorted((stay, line.call_id) for line in connections if (stay := _stay(line))):
         if call in latest and min(latest[call], end) - begin > REJOIN_OVERLAP:
             return True
         latest[call] = max(latest.get(call, end), end)

@@ -106,8 +106,6 @@ async def _all_of_it(
     kinds: dict[str, Callable[[], Awaitable[int | None]]] = {
         "registrations": lambda: _registrations(hands, client, number, sitting),
         "polls": lambda: _polls(hands, client, number, sitting, told),
-        "chat": lambda: _files(hands, client, sitting, told, "chat"),
-        "transcript": lambda: _files(hands, client, sitting, told, "transcript"),
     }
     had: dict[str, int | None] = {}
     missing: dict[str, str] = {}
@@ -223,12 +221,6 @@ async def _polls(
             await hands.do(take_in_polls, sitting_id=sitting.id, told=polls, sha256=mark, source="api")
             count += len(polls.answers)
     return count or None
-
-
-async def _files(
-    hands: Hands, client: ZoomClient, sitting: SittingCard, told: Sequence[_Told], kind: str
-) -> int | None:
-    raise NotImplementedError
 
 
 async def _soft(hands: Hands, ask: Callable[..., Any], *words: Any) -> Any:
