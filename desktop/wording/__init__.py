@@ -31,6 +31,7 @@ from desktop.wording import (
     sittings,
     sync,
     zoom,
+    zoom_service,
 )
 
 _NOUNS = (
@@ -43,6 +44,7 @@ _NOUNS = (
     agenda,
     checkin,
     zoom,
+    zoom_service,
     matching,
     issues,
     minutes,

@@ -16,7 +16,7 @@ from db.zoom.files.opening import OpenedFile, open_told
 from db.zoom.files.report import DateOrder, DatesUndecided
 from db.zoom.handout_queries import known_files
 from desktop.console import console
-from desktop.zoom import words
+from desktop.zoom import fetch_cli, words
 from desktop.zoom.intake import CameIn, NotRead, Preview, command_for, in_order, preview_of
 
 translate = QCoreApplication.translate
@@ -68,6 +68,7 @@ def register(app: typer.Typer) -> None:
         whole = {**told[0], "files": told} if len(told) == 1 else {"files": told}
         console(ctx).answer(whole, [line for one in came for line in _lines(one, alone=len(came) == 1)])
 
+    fetch_cli.register(zoom)
     app.add_typer(zoom, name="zoom")
 
 

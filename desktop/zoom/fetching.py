@@ -117,7 +117,9 @@ async def _all_of_it(
                 raise
             if no.code != "zoom_not_there":
                 missing[kind] = no.code
-    return Brought(calls, missing=missing, **had)
+    return Brought(
+        calls, False, had.get("registrations"), had.get("polls"), had.get("chat"), had.get("transcript"), missing
+    )
 
 
 async def _ended(hands: Hands, client: ZoomClient, number: str, sitting: SittingCard) -> list[_Told]:
@@ -240,5 +242,35 @@ def _begun(one: dict[str, Any]) -> datetime | None:
 def _near(started: datetime | None, sitting: SittingCard) -> bool:
     if started is None:
         return False
-    first = min(sitting.starts_at, sitting.opened_at or sitting.starts_at) - BEFORE
-    return first <= started <= max(sitting.starts_at, sitting.closed_at or sitting.starts_at) + AFTER
+    # Some evenings are planned for another day than they are held on, and some are written down the morning after.
+    opened = sitting.opened_at or sitting.starts_at
+    spans = ((sitting.starts_at, sitting.starts_at), (opened, sitting.closed_at or opened))
+    return any(begin - BEFORE <= started <= end + AFTER for begin, end in spans)
+
+
+PATIENCE_S = (60, 120, 180, 300, 300, 600, 600, 900, 1800, 1800, 3600)
+"""How long to wait before each new attempt: a small call is ready in minutes, a large one in half an hour or more."""
+
+
+async def patiently(
+    attempt: Callable[[], Awaitable[Brought]],
+    *,
+    rest: Callable[[float], Awaitable[None]],
+    seconds: float,
+    told: Callable[[int], None] = lambda _: None,
+) -> Brought:
+    """Tries until Zoom is ready, for at most so many seconds of waiting; `told` hears of each wait, in minutes.
+
+    Raises as `attempt` does; Unavailable zoom_not_ready when the time is over.
+    """
+    left = seconds
+    for wait in PATIENCE_S:
+        try:
+            return await attempt()
+        except (Refused, Unavailable) as no:
+            if no.code not in NOT_YET or wait > left:
+                raise
+        told(wait // 60)
+        await rest(wait)
+        left -= wait
+    return await attempt()

@@ -20,7 +20,7 @@ from db.zoom.files.told import PollAnswer, Polls, Registrant, Registrations
 Told = Mapping[str, Any]
 
 NOBODY = "Anonymous Attendee"
-_DOCUMENT = ("dni", "documento", "numero de documento", "document", "id number")
+_DOCUMENT = ("dni", "documento", "numero de documento", "document", "document number")
 _QUARTER = ("barrio", "neighbourhood", "neighborhood", "quarter")
 
 

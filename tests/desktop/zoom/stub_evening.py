@@ -68,7 +68,7 @@ def report_row(join: Join, meeting: Meeting) -> dict[str, Any]:
 
 def dashboard_row(join: Join, meeting: Meeting) -> dict[str, Any]:
     """As `/metrics/meetings/{id}/participants` tells it: other names, and no duration."""
-    row = {
+    row: dict[str, Any] = {
         "id": join.account, "user_id": _user_id(join, meeting), "participant_user_id": join.account,
         "user_name": join.name, "email": join.email, "role": "host" if join.host else "attendee",
         "status": "in_waiting_room" if join.waiting else "in_meeting", "device": "Phone" if join.phone else "Windows",
