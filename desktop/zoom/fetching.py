@@ -6,10 +6,11 @@ it goes the same way into the record as a file does.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from db.errors import Refused, Unavailable
@@ -17,12 +18,16 @@ from db.matching.commands import import_report
 from db.matching.outcomes import Imported
 from db.sittings.queries import SittingCard
 from db.sync.errand import Hands
+from db.zoom.files.opening import ToldKind, read_told
 from db.zoom.files.report import MeetingFacts, Report
-from db.zoom.handouts import take_in_polls, take_in_registrations
+from db.zoom.files.told import Chat, Transcript
+from db.zoom.handouts import HandedOut, take_in_chat, take_in_polls, take_in_registrations, take_in_transcript
 from desktop.zoom.payloads import (
+    chat_at,
     fingerprint,
     is_settled,
     meeting_facts,
+    moment_in,
     polls_of,
     registrations_of,
     report_of,
@@ -33,6 +38,10 @@ if TYPE_CHECKING:  # requests and zoomus cost the start of every window; whoever
 
 BEFORE, AFTER = timedelta(hours=3), timedelta(hours=12)
 """How long before and after its hour a meeting may begin and still be the sitting's."""
+_TAKE_IN: dict[ToldKind, Callable[..., HandedOut]] = {
+    ToldKind.CHAT: take_in_chat,
+    ToldKind.TRANSCRIPT: take_in_transcript,
+}
 NOT_YET = frozenset({"zoom_not_ready", "zoom_not_there"})
 """Codes that go away by themselves a while after a call."""
 _CLOSED_TO_US = frozenset({"zoom_scope_missing", "zoom_plan_missing"})
@@ -106,6 +115,8 @@ async def _all_of_it(
     kinds: dict[str, Callable[[], Awaitable[int | None]]] = {
         "registrations": lambda: _registrations(hands, client, number, sitting),
         "polls": lambda: _polls(hands, client, number, sitting, told),
+        "chat": lambda: _recorded(hands, client, sitting, told, ToldKind.CHAT),
+        "transcript": lambda: _recorded(hands, client, sitting, told, ToldKind.TRANSCRIPT),
     }
     had: dict[str, int | None] = {}
     missing: dict[str, str] = {}
@@ -222,6 +233,25 @@ async def _polls(
             mark = fingerprint([one.meeting, "polls", answer])
             await hands.do(take_in_polls, sitting_id=sitting.id, told=polls, sha256=mark, source="api")
             count += len(polls.answers)
+    return count or None
+
+
+async def _recorded(
+    hands: Hands, client: ZoomClient, sitting: SittingCard, told: Sequence[_Told], kind: ToldKind
+) -> int | None:
+    """The chat or the transcript of the recordings in the cloud, read as the files that they are."""
+    count = 0
+    for one in told:
+        for file in await hands.off(client.recordings, one.meeting):
+            if str(file.get("file_type")) != kind.name or file.get("status", "completed") != "completed":
+                continue
+            data = await hands.off(client.wire.download, str(file.get("download_url")))
+            found, said = read_told(data, zone=UTC, sitting_at=sitting.starts_at)
+            if found is kind and isinstance(said, Chat | Transcript):
+                said = chat_at(said, moment_in(file, "recording_start")) if isinstance(said, Chat) else said
+                mark = hashlib.sha256(data).hexdigest()
+                await hands.do(_TAKE_IN[kind], sitting_id=sitting.id, told=said, sha256=mark, source="api")
+                count += len(said.lines)
     return count or None
 
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from db.folding import fold
 from db.zoom.files.participants import names_in, phone_in
+from db.zoom.files.registrations import DOCUMENT, ORGANISATION, QUARTER, answer_about
 from db.zoom.files.report import DateOrder, MeetingFacts, Report, ReportRow
-from db.zoom.files.told import PollAnswer, Polls, Registrant, Registrations
+from db.zoom.files.told import Chat, PollAnswer, Polls, Registrant, Registrations
 
 Told = Mapping[str, Any]
 
 NOBODY = "Anonymous Attendee"
-_DOCUMENT = ("dni", "documento", "numero de documento", "document", "document number")
-_QUARTER = ("barrio", "neighbourhood", "neighborhood", "quarter")
 
 
 @dataclass(frozen=True)
@@ -101,9 +100,24 @@ def live_of(participants: Iterable[Told]) -> tuple[LiveOne, ...]:
 
 
 def registrations_of(registrants: Sequence[Told], *, number: str, topic: str | None = None) -> Registrations:
-    """Who registered. The questions for the document and the quarter are known by their titles."""
+    """Who registered. Document and quarter are known by the titles of their questions, as in a file."""
     rows = tuple(_registrant(line, one) for line, one in enumerate(sorted(registrants, key=_registered), start=1))
     return Registrations(MeetingFacts(zoom_number=number, topic=topic), rows)
+
+
+def chat_at(chat: Chat, began: datetime | None) -> Chat:
+    """A chat of the cloud with the moment of each message: it counts from the beginning of the recording, which the
+    file does not tell and the list of recordings does.
+    """
+    if began is None:
+        return chat
+    moved = [one if one.offset is None else replace(one, said_at=began + one.offset) for one in chat.lines]
+    return replace(chat, lines=tuple(moved))
+
+
+def moment_in(told: Told, name: str) -> datetime | None:
+    """A moment of an answer, in UTC; None when it tells none that can be read."""
+    return _moment(told.get(name))
 
 
 def polls_of(told: Told, *, number: str, topic: str | None = None) -> Polls:
@@ -161,18 +175,14 @@ def _phone(one: Told) -> str | None:
 
 
 def _registrant(line: int, one: Told) -> Registrant:
-    document = quarter = None
-    answers = []
-    for asked in one.get("custom_questions") or []:
-        title, said = str(asked.get("title") or "").strip(), str(asked.get("value") or "").strip()
-        if not said:
-            continue
-        if document is None and fold(title) in _DOCUMENT:
-            document = said
-        elif quarter is None and fold(title) in _QUARTER:
-            quarter = said
-        else:
-            answers.append((title, said))
+    asked = []
+    for question in one.get("custom_questions") or []:
+        title, said = _text(question.get("title")), _text(question.get("value"))
+        if title and said:
+            asked.append((title, said))
+    document, quarter = answer_about(asked, DOCUMENT), answer_about(asked, QUARTER)
+    organisation = _text(one.get("org")) or answer_about(asked, ORGANISATION)
+    used = {document, quarter, organisation}
     return Registrant(
         number=line,
         email=(_text(one.get("email")) or "").casefold() or None,
@@ -181,11 +191,11 @@ def _registrant(line: int, one: Told) -> Registrant:
         phone=_text(one.get("phone")),
         document=document,
         neighbourhood=quarter,
-        organisation=_text(one.get("org")),
+        organisation=organisation,
         registrant_id=_text(one.get("id")),
         registered_at=_moment(one.get("create_time")),
         status=_text(one.get("status")),
-        answers=tuple(answers),
+        answers=tuple((title, said) for title, said in asked if said not in used),
     )
 
 

@@ -45,9 +45,9 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("source name", "registration source", "nombre de origen", "fuente", "origen de registro"),
 }
 # Questions that a council puts to whoever registers, by what their words begin with or hold.
-_DOCUMENT = re.compile(r"\b(dni|documento|document|numero de documento|cedula|rut|cpf)\b")
-_QUARTER = re.compile(r"\b(barrio|quarter|neighbou?rhood|bairro|quartier|quartiere|vecinal)\b")
-_ORGANISATION = re.compile(r"\b(organizacion|institucion|entidad|club|asociacion)\b")
+DOCUMENT = re.compile(r"\b(dni|documento|document|numero de documento|cedula|rut|cpf)\b")
+QUARTER = re.compile(r"\b(barrio|quarter|neighbou?rhood|bairro|quartier|quartiere|vecinal)\b")
+ORGANISATION = re.compile(r"\b(organizacion|institucion|entidad|club|asociacion)\b")
 _STATUS = {
     "approved": ("approved", "aprobado", "aprobada", "approuve", "approuvee", "aprovado", "aprovada", "approvato"),
     "pending": ("pending", "pendiente", "en attente", "pendente", "in attesa"),
@@ -153,9 +153,9 @@ def _registrant(
         for place, title in enumerate(titles)
         if place not in at.values() and title.strip() and (told := said(row, place))
     ]
-    document = _answer(asked, _DOCUMENT)
-    quarter = _answer(asked, _QUARTER)
-    organisation = cells.get("organisation") or _answer(asked, _ORGANISATION)
+    document = answer_about(asked, DOCUMENT)
+    quarter = answer_about(asked, QUARTER)
+    organisation = cells.get("organisation") or answer_about(asked, ORGANISATION)
     used = {document, quarter, organisation}
     status = cells.get("status")
     return Registrant(
@@ -179,5 +179,6 @@ def _parted(name: str) -> tuple[str, str]:
     return (" ".join(words[:-1]), words[-1]) if len(words) > 1 else (name, "")
 
 
-def _answer(asked: Sequence[tuple[str, str]], about: re.Pattern[str]) -> str | None:
+def answer_about(asked: Sequence[tuple[str, str]], about: re.Pattern[str]) -> str | None:
+    """What was answered to the first question whose title speaks of a thing; None when none does."""
     return next((told for title, told in asked if about.search(fold(title))), None)

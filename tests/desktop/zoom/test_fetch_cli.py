@@ -58,9 +58,7 @@ def let_in(terminal: Terminal) -> Terminal:
     return terminal
 
 
-def test_without_a_keyring_the_credentials_are_in_the_encrypted_record_alone(
-    let_in: Terminal, tmp_path: Path
-) -> None:
+def test_without_a_keyring_the_credentials_are_in_the_encrypted_record_alone(let_in: Terminal, tmp_path: Path) -> None:
     assert let_in.json("zoom", "check")["ready"]
     written = [path for path in tmp_path.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
     assert written == []

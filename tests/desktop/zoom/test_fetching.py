@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.errors import Refused, Unavailable
 from db.matching.queries import counts
@@ -14,7 +15,8 @@ from db.sittings.commands import change_sitting, close_sitting, open_sitting, pl
 from db.sittings.queries import SittingCard, sitting_card
 from db.work import Store
 from db.zoom.queries import calls, lines
-from db.zoom.tables import PollAnswer, Registrant
+from db.zoom.rules import Line
+from db.zoom.tables import ChatLine, PollAnswer, Registrant
 from desktop.zoom.client import ZoomClient
 from desktop.zoom.fetching import Brought, bring
 from tests.desk import PlainDesk
@@ -79,14 +81,14 @@ def test_what_zoom_told_of_each_line_is_kept(evening: Evening, zoom: Zoom) -> No
     evening.bring()
     kept = {(one.name, one.joined_at): one for one in evening.store.ask(lines, sitting_id=evening.id)}
 
-    def at(name: str, minutes: float) -> object:
+    def at(name: str, minutes: float) -> Line:
         return kept[name, EVENING + timedelta(minutes=minutes)]
 
-    assert at("Nélida Quiroz", 2).in_waiting_room  # type: ignore[attr-defined]
-    assert at("Nélida Quiroz", 42).registrant_id == "reg-nelida"  # type: ignore[attr-defined]
-    assert at("543415550134", 12).phone == "543415550134"  # type: ignore[attr-defined]
-    assert at("Anfitriona Ejemplo", 0).host  # type: ignore[attr-defined]
-    assert at("Bruno Achával", 5).minutes == 104  # type: ignore[attr-defined]
+    assert at("Nélida Quiroz", 2).in_waiting_room
+    assert at("Nélida Quiroz", 42).registrant_id == "reg-nelida"
+    assert at("543415550134", 12).phone == "543415550134"
+    assert at("Anfitriona Ejemplo", 0).host
+    assert at("Bruno Achával", 5).minutes == 104
 
 
 def test_the_same_evening_twice_is_one(evening: Evening, zoom: Zoom) -> None:
@@ -167,8 +169,8 @@ def test_who_registered_comes_in_with_document_and_quarter(evening: Evening, zoo
     evening.close()
     assert evening.bring().registrations == 1
 
-    def written(session: object) -> tuple[object, ...]:
-        one = session.scalars(select(Registrant)).one()  # type: ignore[attr-defined]
+    def written(session: Session) -> tuple[object, ...]:
+        one = session.scalars(select(Registrant)).one()
         return one.document, one.quarter, one.email, one.organisation, one.answers
 
     answers = "¿Venís con alguien?\tSí"
@@ -185,8 +187,8 @@ def test_an_anonymous_poll_stays_anonymous(evening: Evening, zoom: Zoom) -> None
     evening.close()
     assert evening.bring().polls == 2
 
-    def written(session: object) -> list[tuple[object, ...]]:
-        told = session.scalars(select(PollAnswer).order_by(PollAnswer.number))  # type: ignore[attr-defined]
+    def written(session: Session) -> list[tuple[object, ...]]:
+        told = session.scalars(select(PollAnswer).order_by(PollAnswer.number))
         return [(one.name, one.email, one.answers) for one in told]
 
     assert evening.store.ask(written) == [(None, None, "Bien\nRápida"), ("Ana Paz", "ana@example.org", "Mal")]
@@ -243,3 +245,27 @@ def test_a_zoom_that_fails_in_the_middle_leaves_nothing_half_done(evening: Eveni
     zoom.moods.extend([Answer(0), Answer(0), Answer(500, b"")])
     assert evening.cannot() == "zoom_trouble"
     assert evening.store.ask(calls, sitting_id=evening.id) == ()
+
+
+def test_the_chat_and_the_transcript_of_the_cloud_come_in(evening: Evening, zoom: Zoom) -> None:
+    zoom.meetings = [an_evening()]
+    transcript = b"WEBVTT\n\n1\n00:02:24.720 --> 00:02:32.850\nAna Paz: Hola a todos.\n"
+    zoom.recordings[UUID] = {"CHAT": b"00:10:04\tAna Paz:\tFalta luz\n", "TRANSCRIPT": transcript}
+    evening.close()
+    told = evening.bring()
+    assert (told.chat, told.transcript, told.missing) == (1, 1, {})
+
+    def said_at(session: Session) -> list[tuple[object, ...]]:
+        return [(one.author, one.said_at) for one in session.scalars(select(ChatLine))]
+
+    # The recording began at the beginning of the evening, which the file itself does not tell.
+    assert evening.store.ask(said_at) == [("Ana Paz", EVENING + timedelta(minutes=10, seconds=4))]
+
+
+def test_a_recording_that_cannot_be_read_costs_the_rest_nothing(evening: Evening, zoom: Zoom) -> None:
+    zoom.meetings = [an_evening()]
+    zoom.recordings[UUID] = {"CHAT": b"\x00\x01\x02 no chat"}
+    evening.close()
+    told = evening.bring()
+    assert told.calls[0].rows == 11
+    assert set(told.missing) == {"chat"}
