@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
 
 from db.restore import try_out
 from desktop import i18n
@@ -19,7 +18,7 @@ from desktop.preferences.view import PreferencesView
 translate = QCoreApplication.translate
 
 
-def build(parts: Parts) -> QWidget:
+def build(parts: Parts) -> PreferencesView:
     """The page of preferences."""
     facts = (
         (translate("PreferencesView", "Desk"), parts.desk),

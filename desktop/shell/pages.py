@@ -49,5 +49,5 @@ PAGES = (
     PageEntry("residents", QT_TRANSLATE_NOOP("Rail", "Neighbours"), "account-group-outline", "desktop.shell.vecinos"),
     PageEntry("insights", QT_TRANSLATE_NOOP("Rail", "Charts"), "chart-bar", "desktop.insights.page"),
     PageEntry("sync", QT_TRANSLATE_NOOP("Rail", "Sharing"), "cloud-sync-outline", "desktop.sync.page"),
-    PageEntry("preferences", QT_TRANSLATE_NOOP("Rail", "Preferences"), "cog-outline", "desktop.preferences.page"),
+    PageEntry("preferences", QT_TRANSLATE_NOOP("Rail", "Preferences"), "cog-outline", "desktop.shell.preferencias"),
 )

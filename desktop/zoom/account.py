@@ -23,21 +23,30 @@ def client_of(credentials: Credentials, now: Callable[[], datetime]) -> ZoomClie
 
 
 class Account:
-    """Keeps one client for as long as the credentials are the same: its token and its connections are used again."""
+    """Keeps one client for as long as nobody changes the credentials: its token and its connections are used again."""
 
     def __init__(self, safe: Safe, now: Callable[[], datetime]) -> None:
         self._safe, self._now = safe, now
-        self._known: tuple[Credentials, ZoomClient] | None = None
+        self._asked = False
+        self._known: tuple[Credentials, ZoomClient | None] | None = None
 
     async def is_set_up(self) -> bool:
         """Whether this desk has credentials."""
-        return await self._safe.recall() is not None
+        if not self._asked:
+            # Once: a keyring that is locked would ask the person for its password every half minute.
+            credentials = await self._safe.recall()
+            self._known, self._asked = None if credentials is None else (credentials, None), True
+        return self._known is not None
 
     async def client(self) -> ZoomClient:
         """The client. Raises Refused: zoom_not_set_up."""
-        credentials = await self._safe.recall()
-        if credentials is None:
+        if not await self.is_set_up() or self._known is None:
             raise Refused("zoom_not_set_up")
-        if self._known is None or self._known[0] != credentials:
-            self._known = (credentials, client_of(credentials, self._now))
-        return self._known[1]
+        credentials, client = self._known
+        client = client or client_of(credentials, self._now)
+        self._known = (credentials, client)
+        return client
+
+    def forget(self) -> None:
+        """Others may be kept now: they are looked up when they are needed next."""
+        self._asked, self._known = False, None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db.errors import Refused
-from desktop.zoom.client import ZoomClient
+
+if TYPE_CHECKING:  # see account.py: whoever has no Zoom never loads it
+    from desktop.zoom.client import ZoomClient
 
 # A number that is no meeting of anybody: a question about it tells the permission and the plan, and of no person.
 _NO_MEETING = "10000000001"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import IGNORE, QUEUE
 from desktop.parts import Parts
+from desktop.zoom.call_page import with_the_call
 from desktop.zoom.presenter import IntakePresenter, PanePresenter
 from desktop.zoom.view import Intake, ZoomStrip
 
@@ -47,4 +48,4 @@ def build_pane(parts: Parts) -> QWidget:
     parts.bridge.follow(("match", "call", "participant"), presenter.look)
     parts.focus.follow(lambda _: parts.bridge.start(presenter.look()))
     parts.bridge.start(presenter.look())
-    return view
+    return with_the_call(parts, view)

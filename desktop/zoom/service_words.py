@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.zoom.capabilities import Capability
-from desktop.zoom.fetching import Brought
+
+if TYPE_CHECKING:
+    from desktop.zoom.fetching import Brought
 
 translate = QCoreApplication.translate
 
