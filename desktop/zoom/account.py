@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.zoom.client import ZoomClient
 
 
-def client_of(credentials: Credentials, now: Callable[[], datetime]) -> ZoomClient:
+def client_of(credentials: Credentials, *, now: Callable[[], datetime]) -> ZoomClient:
     """A client for these credentials; nothing is asked yet."""
     # requests and zoomus cost the start of every window; whoever has no Zoom never loads them.
     from desktop.zoom.client import ZoomClient
@@ -25,8 +25,8 @@ def client_of(credentials: Credentials, now: Callable[[], datetime]) -> ZoomClie
 class Account:
     """Keeps one client for as long as nobody changes the credentials: its token and its connections are used again."""
 
-    def __init__(self, safe: Safe, now: Callable[[], datetime]) -> None:
-        self._safe, self._now = safe, now
+    def __init__(self, safe: Safe, connect: Callable[[Credentials], ZoomClient]) -> None:
+        self._safe, self._connect = safe, connect
         self._asked = False
         self._known: tuple[Credentials, ZoomClient | None] | None = None
 
@@ -43,10 +43,12 @@ class Account:
         if not await self.is_set_up() or self._known is None:
             raise Refused("zoom_not_set_up")
         credentials, client = self._known
-        client = client or client_of(credentials, self._now)
+        client = client or self._connect(credentials)
         self._known = (credentials, client)
         return client
 
     def forget(self) -> None:
         """Others may be kept now: they are looked up when they are needed next."""
+        if self._known and self._known[1]:
+            self._known[1].wire.close()
         self._asked, self._known = False, None

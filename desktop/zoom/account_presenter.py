@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from db.errors import Refused
 from desktop.desk import Desk
-from desktop.zoom.account import client_of
 from desktop.zoom.credentials import Credentials, Safe, as_typed
 
 if TYPE_CHECKING:
     from desktop.zoom.capabilities import Checked
+    from desktop.zoom.client import ZoomClient
 
 
 class AccountView(Protocol):
@@ -39,9 +38,10 @@ class AccountPresenter:
     """What a person typed is kept first and tried then: a weak connection costs her no second copying."""
 
     def __init__(
-        self, view: AccountView, desk: Desk, safe: Safe, now: Callable[[], datetime], changed: Callable[[], None]
-    ) -> None:
-        self._view, self._desk, self._safe, self._now, self._changed = view, desk, safe, now, changed
+        self, view: AccountView, desk: Desk, safe: Safe, connect: Callable[[Credentials], ZoomClient],
+        changed: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._view, self._desk, self._safe, self._connect, self._changed = view, desk, safe, connect, changed
 
     async def look(self) -> None:
         """Show what is kept."""
@@ -67,7 +67,7 @@ class AccountPresenter:
             raise Refused("zoom_not_set_up")
         self._view.show_busy(busy=True)
         try:
-            self._view.show_checked(await self._desk.off(check, client_of(kept, self._now)))
+            self._view.show_checked(await self._desk.off(check, self._connect(kept)))
         finally:
             self._view.show_busy(busy=False)
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +16,7 @@ from db.sittings.queries import resolve_sitting, sitting_card
 from desktop import wording
 from desktop.console import console
 from desktop.straight import Straight
-from desktop.zoom.account import Account
+from desktop.zoom.account import Account, client_of
 from desktop.zoom.credentials import Safe, as_typed
 
 translate = QCoreApplication.translate
@@ -176,7 +177,7 @@ def _safe(opened: Opened) -> Safe:
 
 
 def _account(opened: Opened) -> Account:
-    return Account(_safe(opened), opened.store.clock.now)
+    return Account(_safe(opened), partial(client_of, now=opened.store.clock.now))
 
 
 def _secret() -> str:

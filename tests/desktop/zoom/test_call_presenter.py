@@ -1,0 +1,286 @@
+"""The call of the sitting in hand: live, brought by itself, by button, and silent where nobody asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import pytest
+
+from db.errors import Refused, Unavailable
+from db.home import Home
+from db.places.city import read_city
+from db.residents.commands import enrol
+from db.sittings.commands import close_sitting, open_sitting, plan_sitting
+from db.sittings.queries import sitting_card
+from db.work import Store
+from desktop.focus import Focus
+from desktop.zoom.account import Account
+from desktop.zoom.call_presenter import CallPresenter
+from desktop.zoom.client import Created, ZoomClient
+from desktop.zoom.credentials import Credentials, Safe
+from desktop.zoom.fetching import PATIENCE_S, Brought
+from desktop.zoom.payloads import LiveOne
+from desktop.zoom.shown import CallShown
+from desktop.zoom.wire import Wire
+from tests.desk import PlainDesk
+from tests.desktop.conftest import Run
+from tests.desktop.zoom.conftest import Waits
+from tests.desktop.zoom.stub import EVERY_SCOPE, QUICKLY, Answer, Zoom, no_more_today
+from tests.desktop.zoom.stub_evening import Join, Meeting, an_evening
+from tests.record import CITY_FILE, EVENING, HandClock
+
+
+class Strip:
+    """Writes down what it is shown."""
+
+    def __init__(self) -> None:
+        self.shown: CallShown | None = None
+        self.brought: list[Brought] = []
+        self.created: list[Created] = []
+        self.people: list[Sequence[LiveOne]] = []
+
+    def show_call(self, shown: CallShown | None) -> None:
+        self.shown = shown
+
+    def say_brought(self, told: Brought) -> None:
+        self.brought.append(told)
+
+    def say_created(self, made: Created) -> None:
+        self.created.append(made)
+
+    async def show_people(self, people: Sequence[LiveOne]) -> None:
+        self.people.append(people)
+
+
+class Room:
+    """An evening with the strip of the call; `tick(minutes=2)` lets time pass."""
+
+    def __init__(self, store: Store, home: Home, clock: HandClock, run: Run, zoom: Zoom) -> None:
+        self.store, self.clock, self.run, self.zoom = store, clock, run, zoom
+        self.desk, self.strip, self.focus = PlainDesk(store), Strip(), Focus()
+        self.safe = Safe(self.desk, home)
+        self.account = Account(self.safe, self._connect)
+        store.do(enrol, family_name="Quiroz", given_names="Nélida")
+
+    def _connect(self, credentials: Credentials) -> ZoomClient:
+        return ZoomClient(Wire(credentials, self.zoom.addresses, now=self.clock.now, sleep=Waits()))
+
+    def set_up(self) -> None:
+        self.run(self.safe.keep(self.zoom.credentials))
+
+    def begin(self, *, number: str | None = "912 3456 7890", opened: bool = True) -> CallPresenter:
+        plan = {"title": "Sesión", "council": "Consejo Barrial Astilleros", "zoom_number": number}
+        self.id = self.store.do(plan_sitting, starts_at=EVENING, **plan).outcome
+        self.focus.choose(self.id)
+        if opened:
+            self.store.do(open_sitting, sitting_id=self.id)
+        return self.again()
+
+    def again(self) -> CallPresenter:
+        """The window, opened anew."""
+        self.presenter = CallPresenter(
+            self.strip, self.desk, self.focus, self.account, city=read_city(CITY_FILE), now=self.clock.now,
+            questions=lambda: ("DNI", "Barrio"),
+        )  # fmt: skip
+        self.run(self.presenter.look())
+        return self.presenter
+
+    def close(self) -> None:
+        self.clock.forward(minutes=120)
+        self.store.do(close_sitting, sitting_id=self.id)
+        self.run(self.presenter.look())
+
+    def tick(self, **step: float) -> CallShown:
+        self.clock.forward(**step)
+        self.run(self.presenter.tick())
+        return self.told()
+
+    def told(self) -> CallShown:
+        assert self.strip.shown is not None
+        return self.strip.shown
+
+
+@pytest.fixture
+def room(store: Store, home: Home, clock: HandClock, run: Run, zoom: Zoom) -> Iterator[Room]:
+    made = Room(store, home, clock, run, zoom)
+    made.set_up()
+    yield made
+    made.account.forget()
+
+
+def names(shown: CallShown) -> list[tuple[str, bool]] | None:
+    return None if shown.live is None else [(one.name, one.waiting) for one in shown.live]
+
+
+def test_a_desk_without_access_shows_nothing_and_asks_nothing(room: Room) -> None:
+    room.run(room.safe.forget())
+    room.begin()
+    room.run(room.presenter.tick())
+    assert room.strip.shown is None
+    assert room.zoom.asked == []
+
+
+def test_who_is_in_the_call_is_seen_and_seen_anew(room: Room) -> None:
+    room.begin()
+    joins = [Join("Nélida Quiroz", 2), Join("Curioso", 4, waiting=True), Join("Bruno Achával", 3)]
+    room.zoom.meetings = [Meeting(joins, ended=None)]
+    assert names(room.tick(seconds=30)) == [("Bruno Achával", False), ("Nélida Quiroz", False), ("Curioso", True)]
+    room.zoom.meetings = [Meeting([*joins[:1], Join("Bruno Achával", 3, 6)], ended=None)]
+    assert names(room.tick(seconds=30)) == [("Nélida Quiroz", False)]
+    room.run(room.presenter.show_people())
+    assert [one.name for one in room.strip.people[0]] == ["Nélida Quiroz"]
+
+
+def test_who_came_back_with_another_connection_is_one(room: Room) -> None:
+    room.begin()
+    back = [Join("Nélida Quiroz", 2, account="n"), Join("Nélida (celular)", 9, account="n"), Join("", 3), Join("", 4)]
+    room.zoom.meetings = [Meeting(back, ended=None)]
+    assert names(room.tick(seconds=30)) == [("", False), ("", False), ("Nélida Quiroz", False)]
+
+
+def test_a_plan_that_does_not_show_it_is_asked_once(room: Room) -> None:
+    room.zoom.plan, room.zoom.meetings = "pro", [Meeting([Join("Ana", 2)], ended=None)]
+    room.begin()
+    assert room.tick(seconds=30).live_closed
+    asked = len(room.zoom.asked)
+    assert room.tick(seconds=30).trouble is None
+    assert len(room.zoom.asked) == asked
+
+
+def test_other_credentials_are_asked_anew(room: Room) -> None:
+    room.zoom.plan, room.zoom.meetings = "pro", [Meeting([Join("Ana", 2)], ended=None)]
+    room.begin()
+    room.tick(seconds=30)
+    room.zoom.plan = "business"
+    room.run(room.presenter.set_up_anew())
+    assert names(room.tick(seconds=30)) == [("Ana", False)]
+
+
+def test_after_the_sitting_the_list_comes_by_itself_when_zoom_is_ready(room: Room) -> None:
+    room.begin()
+    room.close()
+    room.zoom.meetings, room.zoom.unsettled = [an_evening()], 3
+    assert room.told().next_try == room.clock.now() + timedelta(minutes=1)
+    assert room.tick(seconds=30).brought is False
+    assert room.zoom.asked == []
+    waiting = room.tick(seconds=30)
+    assert (waiting.trouble, waiting.brought) == ("zoom_not_ready", False)
+    assert waiting.next_try == room.clock.now() + timedelta(minutes=2)
+    assert room.tick(minutes=2).brought
+    assert [one.rows for told in room.strip.brought for one in told.calls] == [11]
+    room.tick(minutes=30)
+    assert len(room.strip.brought) == 1
+
+
+def test_the_patience_has_an_end(room: Room) -> None:
+    room.begin()
+    room.close()
+    for wait in PATIENCE_S:
+        room.tick(seconds=wait)
+    assert room.told().next_try is None
+    asked = len(room.zoom.asked)
+    room.tick(hours=2)
+    assert len(room.zoom.asked) == asked
+
+
+def test_a_window_opened_the_next_morning_goes_on_waiting_for_the_list(room: Room) -> None:
+    room.begin()
+    room.close()
+    room.clock.forward(hours=10)
+    room.again()
+    room.zoom.meetings = [an_evening()]
+    assert room.tick(minutes=1).brought
+
+
+def test_a_list_that_is_there_already_is_not_asked_for_again(room: Room) -> None:
+    room.begin()
+    room.close()
+    room.zoom.meetings = [an_evening()]
+    room.tick(minutes=1)
+    room.again()
+    assert room.told().brought
+    asked = len(room.zoom.asked)
+    room.tick(minutes=5)
+    assert len(room.zoom.asked) == asked
+
+
+def test_a_call_that_ends_before_the_sitting_is_brought_while_people_still_talk(room: Room) -> None:
+    room.begin()
+    running = Meeting([Join("Nélida Quiroz", 2)], ended=None)
+    room.zoom.meetings = [running]
+    room.tick(minutes=10)
+    room.zoom.meetings = [an_evening()]
+    room.tick(seconds=30)
+    assert room.tick(minutes=1).brought
+
+
+def test_the_button_says_what_came_of_it(room: Room) -> None:
+    room.begin()
+    room.zoom.meetings = [an_evening()]
+    room.run(room.presenter.bring())
+    assert room.strip.brought[0].calls[0].rows == 11
+    assert room.told().brought
+
+
+def test_the_button_says_that_zoom_is_not_ready_and_it_is_tried_again(room: Room) -> None:
+    room.begin()
+    with pytest.raises(Unavailable, match="zoom_not_ready"):
+        room.run(room.presenter.bring())
+    room.zoom.meetings = [an_evening()]
+    assert room.tick(minutes=1).brought
+
+
+def test_the_button_says_why_zoom_does_not_let_it(room: Room) -> None:
+    room.zoom.plan, room.zoom.meetings = "basic", [an_evening()]
+    room.begin()
+    with pytest.raises(Refused, match="zoom_plan_missing"):
+        room.run(room.presenter.bring())
+    assert room.told().next_try is None
+
+
+@pytest.mark.parametrize(
+    ("mood", "code"),
+    [
+        ([Answer(500, b"")], "zoom_trouble"),
+        ([QUICKLY] * 9, "zoom_busy"),
+        ([Answer(200, {}, cut=True)], "zoom_unreachable"),
+    ],
+)
+def test_what_fails_without_being_asked_for_is_said_quietly(room: Room, mood: list[Answer], code: str) -> None:
+    """No error reaches the bridge, and the next look may do better."""
+    room.begin()
+    room.zoom.meetings = [Meeting([Join("Ana", 2)], ended=None)]
+    room.zoom.moods.extend(mood)
+    assert room.tick(seconds=30).trouble == code
+    room.zoom.moods.clear()
+    assert room.tick(seconds=30).trouble is None
+
+
+def test_after_the_limit_of_the_day_zoom_is_left_alone_until_it_ends(room: Room) -> None:
+    room.begin()
+    room.zoom.meetings = [Meeting([Join("Ana", 2)], ended=None)]
+    room.zoom.moods.append(no_more_today("2026-11-19T23:00:00Z"))
+    assert room.tick(seconds=30).trouble == "zoom_quota"
+    asked = len(room.zoom.asked)
+    room.tick(minutes=30)
+    assert len(room.zoom.asked) == asked
+    assert names(room.tick(minutes=40)) == [("Ana", False)]
+
+
+def test_a_meeting_is_made_and_shown(room: Room) -> None:
+    room.begin(number=None, opened=False)
+    room.run(room.presenter.create())
+    card = room.store.ask(sitting_card, sitting_id=room.id)
+    assert (card.zoom_number, card.registration_link) == (
+        room.strip.created[0].number, room.strip.created[0].registration_link,
+    )  # fmt: skip
+    assert room.told().sitting.zoom_number == room.strip.created[0].number
+
+
+def test_a_meeting_that_may_not_be_made_leaves_the_sitting_as_it_was(room: Room) -> None:
+    room.zoom.scopes = tuple(one for one in EVERY_SCOPE if "meeting:write" not in one)
+    room.begin(number=None, opened=False)
+    with pytest.raises(Refused, match="zoom_scope_missing"):
+        room.run(room.presenter.create())
+    assert room.store.ask(sitting_card, sitting_id=room.id).zoom_number is None
