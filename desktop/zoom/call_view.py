@@ -19,8 +19,8 @@ from desktop.kit.surfaces import Chip, label, scrolled
 from desktop.shell.signals import ShellSignals
 from desktop.zoom.fetching import Brought
 from desktop.zoom.payloads import LiveOne
-from desktop.zoom.shown import TICK_S, CallShown
 from desktop.zoom.service_words import beside_words, kind_word
+from desktop.zoom.shown import TICK_S, CallShown
 
 if TYPE_CHECKING:
     from desktop.zoom.client import Created

@@ -317,6 +317,7 @@ def _decoded(piece: str) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 65536  # head and body in one packet: two wait for each other's receipt, forty milliseconds every time
 
     def _serve(self) -> None:
         zoom: Zoom = self.server.zoom  # type: ignore[attr-defined]

@@ -70,8 +70,9 @@ class Room:
         self.run(self.safe.keep(self.zoom.credentials))
 
     def begin(self, *, number: str | None = "912 3456 7890", opened: bool = True) -> CallPresenter:
-        plan = {"title": "Sesión", "council": "Consejo Barrial Astilleros", "zoom_number": number}
-        self.id = self.store.do(plan_sitting, starts_at=EVENING, **plan).outcome
+        council = "Consejo Barrial Astilleros"
+        planned = self.store.do(plan_sitting, title="Sesión", council=council, starts_at=EVENING, zoom_number=number)
+        self.id = planned.outcome
         self.focus.choose(self.id)
         if opened:
             self.store.do(open_sitting, sitting_id=self.id)
