@@ -64,9 +64,9 @@ def questions() -> tuple[str, ...]:
 
 
 def beside_words(told: Brought) -> str:
-    """What came beside the participants: «3 registrations, 12 answers to polls»; empty when nothing did."""
+    """What came beside the participants: «registrations 3, answers to polls 12»; empty when nothing did."""
     counts = {kind: getattr(told, kind) for kind in _KINDS}
-    return ", ".join(f"{count} {translate('ZoomWords', str(_KINDS[kind]))}" for kind, count in counts.items() if count)
+    return ", ".join(f"{kind_word(kind)} {count}" for kind, count in counts.items() if count)
 
 
 def kind_word(kind: str) -> str:
