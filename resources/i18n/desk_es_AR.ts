@@ -6850,6 +6850,90 @@ cabildo server enrol --url postgresql://…</translation>
             <source>TEXT</source>
             <translation>TEXTO</translation>
         </message>
+        <message>
+            <source>Account ID of the app.</source>
+            <translation>Account ID de la aplicación.</translation>
+        </message>
+        <message>
+            <source>Client ID of the app.</source>
+            <translation>Client ID de la aplicación.</translation>
+        </message>
+        <message>
+            <source>E-mail of the Zoom user who hosts; else the first licensed one.</source>
+            <translation>Correo de quien es anfitrión en Zoom; si no, la primera persona con licencia.</translation>
+        </message>
+        <message>
+            <source>Forgets what is kept.</source>
+            <translation>Olvida lo que está guardado.</translation>
+        </message>
+        <message>
+            <source>Keeps the credentials of a Server-to-Server OAuth app. CABILDO_ZOOM_SECRET has its secret, or it is asked.</source>
+            <translation>Guarda las credenciales de una aplicación Server-to-Server OAuth. CABILDO_ZOOM_SECRET tiene su clave secreta; si no, se la pide.</translation>
+        </message>
+        <message>
+            <source>This desk has no access to Zoom any more.</source>
+            <translation>Este puesto ya no tiene acceso a Zoom.</translation>
+        </message>
+        <message>
+            <source>The credentials are kept in the system's keyring.</source>
+            <translation>Las credenciales quedaron en el llavero del sistema.</translation>
+        </message>
+        <message>
+            <source>There is no keyring; the credentials are kept in the encrypted record.</source>
+            <translation>No hay llavero; las credenciales quedaron en el registro cifrado.</translation>
+        </message>
+        <message>
+            <source>Tells what the Zoom account lets Cabildo do, and what is missing.</source>
+            <translation>Dice qué le permite la cuenta de Zoom a Cabildo, y qué falta.</translation>
+        </message>
+        <message>
+            <source>Hosts: {host}</source>
+            <translation>Anfitrión o anfitriona: {host}</translation>
+        </message>
+        <message>
+            <source>Creates the Zoom meeting of a sitting, with a form to register.</source>
+            <translation>Crea la reunión de Zoom de una sesión, con formulario de inscripción.</translation>
+        </message>
+        <message>
+            <source>Zoom meeting {number}</source>
+            <translation>Reunión de Zoom {number}</translation>
+        </message>
+        <message>
+            <source>To join: {link}</source>
+            <translation>Para entrar: {link}</translation>
+        </message>
+        <message>
+            <source>To register: {link}</source>
+            <translation>Para inscribirse: {link}</translation>
+        </message>
+        <message>
+            <source>So many minutes at most, while Zoom has no list yet.</source>
+            <translation>Esta cantidad de minutos como máximo, mientras Zoom no tenga la lista.</translation>
+        </message>
+        <message>
+            <source>Brings from Zoom who was there, who registered, polls and chat.</source>
+            <translation>Trae de Zoom quién estuvo, quién se inscribió, las encuestas y el chat.</translation>
+        </message>
+        <message>
+            <source>The call still runs; this is who is in it now. Bring it again when it ends.</source>
+            <translation>La videollamada sigue; esto es quien está ahora. Traela de nuevo cuando termine.</translation>
+        </message>
+        <message>
+            <source>Also: {what}.</source>
+            <translation>Además: {what}.</translation>
+        </message>
+        <message>
+            <source>Zoom tells nothing new of this call.</source>
+            <translation>Zoom no cuenta nada nuevo de esta videollamada.</translation>
+        </message>
+        <message>
+            <source>Client secret of the app</source>
+            <translation>Client secret de la aplicación</translation>
+        </message>
+        <message>
+            <source>Zoom has no list yet; asking again in {minutes} min.</source>
+            <translation>Zoom todavía no tiene la lista; se la pedimos otra vez en {minutes} min.</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
@@ -7994,6 +8078,86 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Several organisations begin with {text}: write some more characters.</source>
             <translation>Varias organizaciones empiezan con {text}: escribí más caracteres.</translation>
         </message>
+        <message>
+            <source>This desk has no access to Zoom yet. It is set up in Preferences, or with “cabildo zoom account”.</source>
+            <translation>Este puesto todavía no tiene acceso a Zoom. Se configura en Preferencias o con «cabildo zoom account».</translation>
+        </message>
+        <message>
+            <source>Three values are needed: the account, the client and its secret.</source>
+            <translation>Hacen falta tres datos: la cuenta, el cliente y su clave secreta.</translation>
+        </message>
+        <message>
+            <source>Zoom does not accept these credentials. Copy the three values again, and ask the account's administrator whether the app is active.</source>
+            <translation>Zoom no acepta estas credenciales. Copiá de nuevo los tres datos y preguntale a quien administra la cuenta si la aplicación está activa.</translation>
+        </message>
+        <message>
+            <source>A permission is missing. Ask the administrator of the Zoom account to add it to the app: {scopes}.</source>
+            <translation>Falta un permiso. Pedile a quien administra la cuenta de Zoom que lo agregue a la aplicación: {scopes}.</translation>
+        </message>
+        <message>
+            <source>The plan of the Zoom account does not include this. The report can still be brought as a file.</source>
+            <translation>El plan de la cuenta de Zoom no incluye esto. El informe igual se puede traer como archivo.</translation>
+        </message>
+        <message>
+            <source>Zoom lets this desk in, but something is missing.</source>
+            <translation>Zoom deja entrar a este puesto, pero falta algo.</translation>
+        </message>
+        <message>
+            <source>That host is not a user of the Zoom account. Check the e-mail, or leave it empty.</source>
+            <translation>Ese anfitrión no es usuario de la cuenta de Zoom. Revisá el correo o dejalo vacío.</translation>
+        </message>
+        <message>
+            <source>Zoom knows of no such meeting in this account.</source>
+            <translation>Zoom no conoce esa reunión en esta cuenta.</translation>
+        </message>
+        <message>
+            <source>Zoom has no list of this call yet. It takes minutes after the call ends, sometimes half an hour.</source>
+            <translation>Zoom todavía no tiene la lista de esta videollamada. Tarda unos minutos después de que termina, a veces media hora.</translation>
+        </message>
+        <message>
+            <source>The meeting is more than a year old; Zoom does not tell of it any more.</source>
+            <translation>La reunión tiene más de un año; Zoom ya no cuenta nada de ella.</translation>
+        </message>
+        <message>
+            <source>The sitting has no Zoom meeting. Write its number, or create it.</source>
+            <translation>La sesión no tiene reunión de Zoom. Escribí su número o creala.</translation>
+        </message>
+        <message>
+            <source>The sitting has its Zoom meeting already: {number}.</source>
+            <translation>La sesión ya tiene su reunión de Zoom: {number}.</translation>
+        </message>
+        <message>
+            <source>The host has no licence, so that neighbours cannot register; the meeting was made without that.</source>
+            <translation>Quien es anfitrión no tiene licencia y por eso no hay inscripción; la reunión se creó sin ella.</translation>
+        </message>
+        <message>
+            <source>The meeting was made, but the form to register does not ask for document and neighbourhood.</source>
+            <translation>La reunión se creó, pero el formulario de inscripción no pide documento ni barrio.</translation>
+        </message>
+        <message>
+            <source>Zoom cannot be reached. The evening goes on; it can be brought later, or as a file.</source>
+            <translation>No se llega a Zoom. La sesión sigue; la lista se puede traer más tarde o como archivo.</translation>
+        </message>
+        <message>
+            <source>Zoom is busy. Try again in a minute.</source>
+            <translation>Zoom está ocupado. Probá de nuevo en un minuto.</translation>
+        </message>
+        <message>
+            <source>Zoom's limit for today is used up; it answers again from {until} on.</source>
+            <translation>Se agotó el límite de Zoom por hoy; responde de nuevo a partir de las {until}.</translation>
+        </message>
+        <message>
+            <source>Zoom answered something that cannot be used ({status}). Try again later.</source>
+            <translation>Zoom respondió algo que no se puede usar ({status}). Probá más tarde.</translation>
+        </message>
+        <message>
+            <source>Zoom's list does not end. Nothing was taken in; try again later, or bring the report as a file.</source>
+            <translation>La lista de Zoom no termina nunca. No se incorporó nada; probá más tarde o traé el informe como archivo.</translation>
+        </message>
+        <message>
+            <source>Zoom cut the list off in the middle. Try again.</source>
+            <translation>Zoom cortó la lista por la mitad. Probá de nuevo.</translation>
+        </message>
     </context>
     <context>
         <name>ExportStrip</name>
@@ -8008,6 +8172,302 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Exporting: {done} of {total}</source>
             <translation>Exportando: {done} de {total}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountCard</name>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>With access to Zoom the list of each call comes by itself. Whoever administers the Zoom account makes a “Server-to-Server OAuth” app at marketplace.zoom.us and hands out three values. Without it, reports are brought as files.</source>
+            <translation>Con acceso a Zoom, la lista de cada videollamada llega sola. Quien administra la cuenta de Zoom crea una aplicación «Server-to-Server OAuth» en marketplace.zoom.us y entrega tres datos. Sin eso, los informes se traen como archivos.</translation>
+        </message>
+        <message>
+            <source>Empty: the first user with a licence</source>
+            <translation>Vacío: la primera persona con licencia</translation>
+        </message>
+        <message>
+            <source>Account ID</source>
+            <translation>Account ID (cuenta)</translation>
+        </message>
+        <message>
+            <source>Client ID</source>
+            <translation>Client ID (cliente)</translation>
+        </message>
+        <message>
+            <source>Client secret</source>
+            <translation>Client secret (clave secreta)</translation>
+        </message>
+        <message>
+            <source>E-mail of whoever hosts</source>
+            <translation>Correo de quien es anfitrión o anfitriona</translation>
+        </message>
+        <message>
+            <source>Keep and try out</source>
+            <translation>Guardar y probar</translation>
+        </message>
+        <message>
+            <source>Try out</source>
+            <translation>Probar</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Olvidar</translation>
+        </message>
+        <message>
+            <source>Kept; type another one to change it</source>
+            <translation>Guardada; para cambiarla, escribí otra</translation>
+        </message>
+        <message>
+            <source>Zoom lets this desk do everything it needs.</source>
+            <translation>Zoom le permite a este puesto todo lo que necesita.</translation>
+        </message>
+        <message>
+            <source>Zoom lets this desk in, but something is missing.</source>
+            <translation>Zoom deja entrar a este puesto, pero falta algo.</translation>
+        </message>
+        <message>
+            <source>Hosts: {host}</source>
+            <translation>Anfitrión o anfitriona: {host}</translation>
+        </message>
+        <message>
+            <source>Asking Zoom…</source>
+            <translation>Consultando a Zoom…</translation>
+        </message>
+        <message>
+            <source>Kept in the system's keyring.</source>
+            <translation>Quedó en el llavero del sistema.</translation>
+        </message>
+        <message>
+            <source>Kept in the encrypted record.</source>
+            <translation>Quedó en el registro cifrado.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CallStrip</name>
+        <message>
+            <source>The call</source>
+            <translation>La videollamada</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Quiénes</translation>
+        </message>
+        <message>
+            <source>Who is in the call now</source>
+            <translation>Quiénes están ahora en la videollamada</translation>
+        </message>
+        <message>
+            <source>Copy link</source>
+            <translation>Copiar enlace</translation>
+        </message>
+        <message>
+            <source>Copy the link with which one registers</source>
+            <translation>Copia el enlace para inscribirse</translation>
+        </message>
+        <message>
+            <source>Create in Zoom</source>
+            <translation>Crear en Zoom</translation>
+        </message>
+        <message>
+            <source>Bring from Zoom</source>
+            <translation>Traer de Zoom</translation>
+        </message>
+        <message>
+            <source>Zoom tells nothing new of this call.</source>
+            <translation>Zoom no cuenta nada nuevo de esta videollamada.</translation>
+        </message>
+        <message numerus="yes">
+            <source>From Zoom: %n people in the call.</source>
+            <translation>
+                <numerusform>De Zoom: %n persona en la videollamada.</numerusform>
+                <numerusform>De Zoom: %n personas en la videollamada.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are sure and counted.</source>
+            <translation>
+                <numerusform>%n es segura y ya cuenta.</numerusform>
+                <numerusform>%n son seguras y ya cuentan.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Also: {what}.</source>
+            <translation>Además: {what}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait to be decided.</source>
+            <translation>
+                <numerusform>%n espera una decisión.</numerusform>
+                <numerusform>%n esperan una decisión.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>Decidir</translation>
+        </message>
+        <message>
+            <source>The meeting is made: {number}.</source>
+            <translation>La reunión está creada: {number}.</translation>
+        </message>
+        <message>
+            <source>Copy the link to register</source>
+            <translation>Copiar el enlace de inscripción</translation>
+        </message>
+        <message>
+            <source>In the call now</source>
+            <translation>Ahora en la videollamada</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>{name} (waits outside)</source>
+            <translation>{name} (espera afuera)</translation>
+        </message>
+        <message>
+            <source>Without a name</source>
+            <translation>Sin nombre</translation>
+        </message>
+        <message>
+            <source>This sitting has no Zoom meeting yet.</source>
+            <translation>Esta sesión todavía no tiene reunión de Zoom.</translation>
+        </message>
+        <message>
+            <source>Meeting {number}</source>
+            <translation>Reunión {number}</translation>
+        </message>
+        <message>
+            <source>Whoever registers is known at once.</source>
+            <translation>A quien se inscribe se lo reconoce enseguida.</translation>
+        </message>
+        <message>
+            <source>Asking Zoom…</source>
+            <translation>Consultando a Zoom…</translation>
+        </message>
+        <message>
+            <source>Zoom has no list yet; it is asked again at {time}.</source>
+            <translation>Zoom todavía no tiene la lista; se la pedimos otra vez a las {time}.</translation>
+        </message>
+        <message>
+            <source>The list of the call is here.</source>
+            <translation>La lista de la videollamada ya está.</translation>
+        </message>
+        <message>
+            <source>The list of the call has not been brought yet.</source>
+            <translation>La lista de la videollamada todavía no se trajo.</translation>
+        </message>
+        <message>
+            <source>The plan does not show who is in the call; the list comes when it ends.</source>
+            <translation>El plan no muestra quién está en la videollamada; la lista llega cuando termina.</translation>
+        </message>
+        <message>
+            <source>Nobody is in the call now.</source>
+            <translation>Ahora no hay nadie en la videollamada.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n in the call now</source>
+            <translation>
+                <numerusform>%n ahora en la videollamada</numerusform>
+                <numerusform>%n ahora en la videollamada</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait outside</source>
+            <translation>
+                <numerusform>%n espera afuera</numerusform>
+                <numerusform>%n esperan afuera</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ZoomWords</name>
+        <message>
+            <source>Know who hosts the calls</source>
+            <translation>Saber quién es anfitrión de las videollamadas</translation>
+        </message>
+        <message>
+            <source>Create the meeting of a sitting</source>
+            <translation>Crear la reunión de una sesión</translation>
+        </message>
+        <message>
+            <source>Ask document and neighbourhood of whoever registers</source>
+            <translation>Pedir documento y barrio a quien se inscribe</translation>
+        </message>
+        <message>
+            <source>Bring who registered</source>
+            <translation>Traer a quienes se inscribieron</translation>
+        </message>
+        <message>
+            <source>Tell the evenings of one meeting number apart</source>
+            <translation>Distinguir las noches de un mismo número de reunión</translation>
+        </message>
+        <message>
+            <source>Know when the call began and ended</source>
+            <translation>Saber cuándo empezó y terminó la videollamada</translation>
+        </message>
+        <message>
+            <source>Bring who was in the call</source>
+            <translation>Traer a quienes estuvieron en la videollamada</translation>
+        </message>
+        <message>
+            <source>Bring the full report of participants</source>
+            <translation>Traer el informe completo de participantes</translation>
+        </message>
+        <message>
+            <source>Bring the answers to polls</source>
+            <translation>Traer las respuestas a las encuestas</translation>
+        </message>
+        <message>
+            <source>See during the call who is in it</source>
+            <translation>Ver durante la videollamada quién está</translation>
+        </message>
+        <message>
+            <source>Bring the chat and the transcript of the recording</source>
+            <translation>Traer el chat y la transcripción de la grabación</translation>
+        </message>
+        <message>
+            <source>It takes Zoom's Business plan. Without it the list comes when the call ends.</source>
+            <translation>Hace falta el plan Business de Zoom. Sin él, la lista llega cuando termina la videollamada.</translation>
+        </message>
+        <message>
+            <source>It takes a plan that records in the cloud. A saved chat can be brought as a file.</source>
+            <translation>Hace falta un plan que grabe en la nube. Un chat guardado se puede traer como archivo.</translation>
+        </message>
+        <message>
+            <source>registrations</source>
+            <translation>inscripciones</translation>
+        </message>
+        <message>
+            <source>answers to polls</source>
+            <translation>respuestas a encuestas</translation>
+        </message>
+        <message>
+            <source>lines of chat</source>
+            <translation>mensajes del chat</translation>
+        </message>
+        <message>
+            <source>lines of transcript</source>
+            <translation>líneas de la transcripción</translation>
+        </message>
+        <message>
+            <source>Ask the administrator to add this permission to the app: {scope}</source>
+            <translation>Pedile a quien administra la cuenta que agregue este permiso a la aplicación: {scope}</translation>
+        </message>
+        <message>
+            <source>It takes a paid plan (Pro or larger), and a licence for the host.</source>
+            <translation>Hace falta un plan pago (Pro o mayor) y una licencia para quien es anfitrión.</translation>
+        </message>
+        <message>
+            <source>Document number</source>
+            <translation>Número de documento</translation>
+        </message>
+        <message>
+            <source>Neighbourhood</source>
+            <translation>Barrio</translation>
         </message>
     </context>
 </TS>
