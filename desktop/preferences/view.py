@@ -51,13 +51,13 @@ class PreferencesView(Page):
         self._now = now
         self.backups = BackupCard(now)
         self.set_titles(self.tr("Preferences"), self.tr("Every choice is kept at once, on this laptop alone."))
-        self._left = _column(self.backups, self._key_card())
-        right = _column(self._privacy_card(), self._look_card(languages), self._desk_card(facts, folder))
-        self.body.addWidget(Columns(self._left, right), 1)
+        left = _column(self.backups, self._key_card())
+        self._right = _column(self._privacy_card(), self._look_card(languages), self._desk_card(facts, folder))
+        self.body.addWidget(Columns(left, self._right), 1)
 
     def put(self, card: QWidget) -> None:
         """Another noun's card, below ours."""
-        column = self._left.layout()
+        column = self._right.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.count() - 1, card)
 

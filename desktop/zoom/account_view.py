@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.banner import Message
@@ -83,6 +83,8 @@ class AccountCard(Card):
             if not one.there:
                 self._lines.addWidget(label(ask_for(one), "small", wrap=True))
         self._found.show()
+        # The verdict is what was asked for, and it may stand below the edge of the window.
+        QTimer.singleShot(0, self, self._into_sight)
 
     def show_busy(self, *, busy: bool) -> None:
         """While Zoom is asked."""
@@ -103,6 +105,13 @@ class AccountCard(Card):
     def words(self) -> list[str]:
         """What was found, as it is read."""
         return [one.text() for one in self._found.findChildren(QLabel) if not one.isHidden()]
+
+    def _into_sight(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(self._found)
 
     def _typed(self) -> dict[str, str]:
         return {name: str(value or "") for name, value in self.form.values().items()}

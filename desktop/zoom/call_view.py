@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop import wording
 from desktop.kit import theme
-from desktop.kit.buttons import button
+from desktop.kit.buttons import button, icon_button
 from desktop.kit.dialogs import Sheet, shown
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Chip, label, scrolled
@@ -41,7 +41,7 @@ class CallStrip(QFrame):
         self.setProperty("kind", "card")
         self.setAccessibleName(self.tr("The call"))
         self._title, self._words = label("", "strong"), label("", "small", wrap=True)
-        self.people = button(self.tr("Who"), "account-group-outline", tip=self.tr("Who is in the call now"))
+        self.people = icon_button("account-group-outline", self.tr("Who is in the call now"), tone=Tone.ACCENT)
         self.copy = button(self.tr("Copy link"), "link-variant", tip=self.tr("Copy the link with which one registers"))
         self.make = button(self.tr("Create in Zoom"), "video-plus-outline")
         self.bring = button(self.tr("Bring from Zoom"), "cloud-download-outline")
@@ -82,6 +82,10 @@ class CallStrip(QFrame):
         self._title.setText(title)
         self._words.setText(words)
         self._words.setVisible(bool(words))
+
+    def words(self) -> str:
+        """What it says below its title."""
+        return self._words.text()
 
     def say_brought(self, told: Brought) -> None:
         """What came of it, and where to go on."""
@@ -145,9 +149,9 @@ class CallStrip(QFrame):
         inside = [one for one in live if not one.waiting]
         if not live:
             return title, self.tr("Nobody is in the call now.")
-        words = self.tr("%n in the call now", "", len(inside))
+        words = self.tr("%n in the call", "", len(inside))
         if outside := len(live) - len(inside):
-            words += " · " + self.tr("%n wait outside", "", outside)
+            words += " · " + self.tr("%n outside", "", outside)
         return title, words
 
     def _copy(self) -> None:

@@ -33,7 +33,7 @@ NEEDS = (
     Need("instances", "meeting:read:list_past_instances:admin", "meeting:read:admin"),
     Need("meeting", "meeting:read:past_meeting:admin", "meeting:read:admin"),
     Need("past", "meeting:read:list_past_participants:admin", "meeting:read:admin"),
-    Need("report", "report:read:list_meeting_participants:admin", "report:read:admin"),
+    Need("report", "report:read:list_meeting_participants:admin", "report:read:admin", optional=True),
     Need("polls", "meeting:read:list_poll_results:admin", "meeting:read:admin"),
     Need("live", "dashboard:read:list_meeting_participants:admin", "dashboard_meetings:read:admin", optional=True),
     Need("recordings", "cloud_recording:read:list_recording_files:admin", "recording:read:admin", optional=True),

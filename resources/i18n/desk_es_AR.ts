@@ -8252,10 +8252,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>La videollamada</translation>
         </message>
         <message>
-            <source>Who</source>
-            <translation>Quiénes</translation>
-        </message>
-        <message>
             <source>Who is in the call now</source>
             <translation>Quiénes están ahora en la videollamada</translation>
         </message>
@@ -8369,17 +8365,17 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Ahora no hay nadie en la videollamada.</translation>
         </message>
         <message numerus="yes">
-            <source>%n in the call now</source>
+            <source>%n in the call</source>
             <translation>
-                <numerusform>%n ahora en la videollamada</numerusform>
-                <numerusform>%n ahora en la videollamada</numerusform>
+                <numerusform>%n en la videollamada</numerusform>
+                <numerusform>%n en la videollamada</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n wait outside</source>
+            <source>%n outside</source>
             <translation>
-                <numerusform>%n espera afuera</numerusform>
-                <numerusform>%n esperan afuera</numerusform>
+                <numerusform>%n afuera</numerusform>
+                <numerusform>%n afuera</numerusform>
             </translation>
         </message>
     </context>

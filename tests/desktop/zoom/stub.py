@@ -88,6 +88,7 @@ class Zoom:
         self.moods: deque[Answer] = deque()
         self.unsettled = 0
         self.gate: threading.Event | None = None
+        self.gone = False
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.created: list[dict[str, Any]] = []
         self.questions: dict[int, Any] = {}
@@ -105,6 +106,8 @@ class Zoom:
         self.close()
 
     def close(self) -> None:
+        """The port is free, and whoever is still connected is left without an answer."""
+        self.gone = True
         if self.gate:
             self.gate.set()
         self._server.shutdown()
@@ -332,6 +335,9 @@ class _Handler(BaseHTTPRequestHandler):
             answer = zoom.answer(Asked(self.command, whole.path, query, body, token), self.headers)
         except Refusal as no:
             answer = no.answer
+        if zoom.gone:
+            self.close_connection = True
+            return
         self._send(answer)
 
     def _send(self, answer: Answer) -> None:
