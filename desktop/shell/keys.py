@@ -28,7 +28,8 @@ def show_keys(parent: QWidget) -> None:
         ("F3 · Shift+F3", translate("Keys", "The notes of the item; who speaks")),
         ("F4 · F6", translate("Keys", "The next item; the turn ends")),
         ("F5", translate("Keys", "What is asked for")),
-        ("F11 · Ctrl+F6", translate("Keys", "The report of Zoom; the camera")),
+        ("F11 · Shift+F11", translate("Keys", "The report of Zoom, from a file; from Zoom itself")),
+        ("Ctrl+F6", translate("Keys", "The camera")),
         ("Alt+1 … Alt+8", translate("Keys", "The pages")),
         ("Ctrl+L · Ctrl+Q", translate("Keys", "Locks the screen; ends, with everything saved")),
     )

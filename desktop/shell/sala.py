@@ -15,7 +15,13 @@ from desktop.parts import Parts
 from desktop.shell.keys import show_keys
 
 # Straight to the parts of the evening; F2, F4 and F6 to F10 belong to the panes themselves.
-_KEYS = {"F3": "agenda.notes", "Shift+F3": "agenda.turn", "F5": "issues.field", "F11": "zoom.import"}
+_KEYS = {
+    "F3": "agenda.notes",
+    "Shift+F3": "agenda.turn",
+    "F5": "issues.field",
+    "F11": "zoom.import",
+    "Shift+F11": "zoom.fetch",
+}
 
 
 class Sala(QStackedWidget):

@@ -6,6 +6,7 @@ what a person asked for is answered with a sentence.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from desktop.desk import Desk
 from desktop.focus import Focus
 from desktop.zoom.account import Account
 from desktop.zoom.creating import create_meeting
-from desktop.zoom.fetching import NOT_YET, PATIENCE_S, Brought, bring, plain_number
+from desktop.zoom.fetching import PATIENCE_S, Brought, bring, plain_number
 from desktop.zoom.payloads import LiveOne, live_of
 from desktop.zoom.shown import CallShown
 
@@ -75,7 +76,7 @@ class CallPresenter:
         self._city, self._now, self._questions = city, now, questions
         self._known: dict[str, _Standing] = {}
         self._live_closed = False
-        self._busy = False
+        self._turn, self._bringing = asyncio.Lock(), False
 
     async def look(self) -> None:
         """Show how the call stands; a sitting that was closed with Zoom still reckoning is brought later."""
@@ -105,7 +106,7 @@ class CallPresenter:
     async def tick(self) -> None:
         """What is due now: a look into the running call, or another attempt to bring the one that is over."""
         sitting = await self._sitting()
-        if self._busy or sitting is None or not sitting.zoom_number or not await self._account.is_set_up():
+        if self._turn.locked() or sitting is None or not sitting.zoom_number or not await self._account.is_set_up():
             return
         standing = self._standing(sitting)
         if standing.quiet_until is not None and self._now() < standing.quiet_until:
@@ -140,11 +141,13 @@ class CallPresenter:
     async def _bring(self, client: ZoomClient, sitting: SittingCard, standing: _Standing) -> None:
         try:
             told = await bring(self._desk, client, sitting, now=self._now)
-        except (Refused, Unavailable) as no:
-            if no.code in NOT_YET and sitting.state in ("open", "closed"):
-                self._plan_next(standing)
-            else:
-                standing.next_try = None
+        except Refused:
+            standing.next_try = None  # it would be refused again; whoever presses hears why
+            raise
+        except Unavailable as no:
+            self._plan_next(standing)
+            if no.code == "zoom_quota":
+                standing.next_try = no.facts["until"]
             raise
         standing.brought, standing.trouble = not told.live, None
         standing.next_try, standing.attempts = None, 0
@@ -178,15 +181,16 @@ class CallPresenter:
             self._show(sitting, standing)
 
     async def _guarded(self, sitting: SittingCard, standing: _Standing, job: _Job) -> None:
-        if self._busy:
-            return
-        self._busy = True
-        self._show(sitting, standing)
-        try:
-            await job(await self._account.client(), sitting, standing)
-        finally:
-            self._busy = False
+        """One at a time: a press while the clock is asking comes after it, and is not lost."""
+        async with self._turn:
+            # The button is out of reach while it works, and only then: twice a minute it would lose the keyboard.
+            self._bringing = job == self._bring
             self._show(sitting, standing)
+            try:
+                await job(await self._account.client(), sitting, standing)
+            finally:
+                self._bringing = False
+                self._show(sitting, standing)
 
     def _plan_next(self, standing: _Standing) -> None:
         """The next attempt, later each time; after the last one Zoom is left alone until somebody presses."""
@@ -202,7 +206,7 @@ class CallPresenter:
         live = standing.live if sitting.state == "open" else None
         self._view.show_call(
             CallShown(
-                sitting, live, self._live_closed, standing.brought, self._busy, standing.trouble, standing.next_try
+                sitting, live, self._live_closed, standing.brought, self._bringing, standing.trouble, standing.next_try
             )
         )
 

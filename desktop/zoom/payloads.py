@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +22,10 @@ from db.zoom.files.told import Chat, PollAnswer, Polls, Registrant, Registration
 Told = Mapping[str, Any]
 
 NOBODY = "Anonymous Attendee"
+_LONGEST_S = 7 * 24 * 3600
+_FIRST_YEAR, _LAST_YEAR = 2010, 2200  # Zoom is of 2011
+_LONGEST_PHONE = 30
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class LiveOne:
 
 def fingerprint(told: object) -> str:
     """SHA-256, as hex, of an answer: the same told twice is known by it, as the same bytes of a file are."""
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -49,17 +54,16 @@ def is_settled(participants: Iterable[Told]) -> bool:
 
 def meeting_facts(told: Told, *, number: str) -> MeetingFacts:
     """A meeting that has ended, as `/past_meetings` tells it; there, and only there, `duration` is in minutes."""
-    minutes, people = told.get("duration"), told.get("participants_count")
     return MeetingFacts(
-        zoom_number=str(told.get("id") or number),
+        zoom_number=_number(told, number),
         uuid=_text(told.get("uuid")),
         topic=_text(told.get("topic")),
         host_name=_text(told.get("user_name")),
         host_email=(_text(told.get("user_email")) or "").casefold() or None,
         started_at=_moment(told.get("start_time")),
         ended_at=_moment(told.get("end_time")),
-        minutes=minutes if isinstance(minutes, int) else None,
-        participants=people if isinstance(people, int) else None,
+        minutes=_count(told.get("duration")),
+        participants=_count(told.get("participants_count")),
     )
 
 
@@ -122,25 +126,23 @@ def moment_in(told: Told, name: str) -> datetime | None:
 
 def polls_of(told: Told, *, number: str, topic: str | None = None) -> Polls:
     """The answers to every poll; of an anonymous one nobody's name. Several choices come joined by semicolons."""
-    people = told.get("questions")
     answers = []
-    for person in people if isinstance(people, list) else []:
+    for person in _objects(told.get("questions")):
         name, email = _text(person.get("name")), (_text(person.get("email")) or "").casefold() or None
         anonymous = name is None or fold(name) == fold(NOBODY)
-        for one in person.get("question_details") or []:
-            said = tuple(part.strip() for part in str(one.get("answer") or "").split(";") if part.strip())
+        for one in _objects(person.get("question_details")):
+            said = tuple(part.strip() for part in (_text(one.get("answer")) or "").split(";") if part.strip())
             if said:
                 who = (None, None) if anonymous else (name, email)
-                poll, question = str(one.get("polling_id") or ""), str(one.get("question") or "").strip()
+                poll, question = _text(one.get("polling_id")) or "", _text(one.get("question")) or ""
                 answers.append(PollAnswer(poll, question, said, *who, _moment(one.get("date_time"))))
-    facts = MeetingFacts(str(told.get("id") or number), _text(told.get("uuid")), topic)
+    facts = MeetingFacts(_number(told, number), _text(told.get("uuid")), topic)
     return Polls(facts, tuple(answers))
 
 
 def _row(number: int, one: Told, meeting: MeetingFacts, host_id: str, now: datetime | None) -> ReportRow:
     name, original, host = names_in(_name(one))
     email = (_text(one.get("user_email")) or _text(one.get("email")) or "").casefold() or None
-    seconds = one.get("duration")
     known = _text(one.get("id")) or _text(one.get("participant_user_id"))
     return ReportRow(
         number=number,
@@ -149,7 +151,7 @@ def _row(number: int, one: Told, meeting: MeetingFacts, host_id: str, now: datet
         email=email,
         joined_at=_moment(one.get("join_time")),
         left_at=_moment(one.get("leave_time")) or now,
-        minutes=-(-seconds // 60) if isinstance(seconds, int) and not isinstance(seconds, bool) else None,
+        minutes=_minutes(one.get("duration")),
         guest=_is_guest(one),
         in_waiting_room=one.get("status") == "in_waiting_room",
         phone=_phone(one) or phone_in(name),
@@ -168,15 +170,14 @@ def _is_guest(one: Told) -> bool | None:
 
 def _phone(one: Told) -> str | None:
     """The number from which somebody dialled in, as the dashboard tells it."""
-    calls = one.get("audio_call")
-    numbers = [_text(call.get("call_number")) for call in calls if isinstance(call, dict)] if calls else []
+    numbers = [_text(call.get("call_number")) for call in _objects(one.get("audio_call"))]
     dialled_in = fold(str(one.get("device") or "")) == "phone" and not _text(one.get("email"))
-    return next((number for number in numbers if number), None) if dialled_in else None
+    return next((number[:_LONGEST_PHONE] for number in numbers if number), None) if dialled_in else None
 
 
 def _registrant(line: int, one: Told) -> Registrant:
     asked = []
-    for question in one.get("custom_questions") or []:
+    for question in _objects(one.get("custom_questions")):
         title, said = _text(question.get("title")), _text(question.get("value"))
         if title and said:
             asked.append((title, said))
@@ -211,8 +212,31 @@ def _name(one: Told) -> str:
     return _text(one.get("name")) or _text(one.get("user_name")) or ""
 
 
+def _objects(value: object) -> list[Told]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 def _text(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    """Words in one line. Half a sign of two (an emoji cut by somebody's limit) and control signs are no words."""
+    if not isinstance(value, str):
+        return None
+    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(_CONTROL.sub(" ", whole).split()) or None
+
+
+def _number(told: Told, asked: str) -> str:
+    """A meeting's number as told, or the one that was asked for."""
+    number = str(_count(told.get("id")) or "")
+    return number if 9 <= len(number) <= 11 else asked
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**12 else None
+
+
+def _minutes(seconds: object) -> int | None:
+    known = _count(seconds)
+    return None if known is None or known > _LONGEST_S else -(-known // 60)
 
 
 def _moment(value: object) -> datetime | None:
@@ -220,6 +244,7 @@ def _moment(value: object) -> datetime | None:
         return None
     try:
         told = datetime.fromisoformat(value.strip())
-    except ValueError:
+        told = told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
+    return told if _FIRST_YEAR <= told.year <= _LAST_YEAR else None

@@ -237,9 +237,10 @@ def _code(answer: requests.Response) -> int:
 def _moment(text: str) -> datetime | None:
     try:
         told = datetime.fromisoformat(text)
-    except ValueError:
+        told = told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
+    return told
 
 
 def _midnight_after(now: datetime) -> datetime:

@@ -88,7 +88,9 @@ class Zoom:
         self.moods: deque[Answer] = deque()
         self.unsettled = 0
         self.gate: threading.Event | None = None
-        self.gone = False
+        self.at_the_gate = 0
+        self.gone, self.moved = False, ""
+        self.open_files: dict[str, bytes] = {}
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.created: list[dict[str, Any]] = []
         self.questions: dict[int, Any] = {}
@@ -142,10 +144,16 @@ class Zoom:
         self.asked.append(asked)
         if asked.path == "/oauth/token":
             return self._token(asked, headers)
+        if asked.path in self.open_files:
+            return Answer(200, self.open_files[asked.path])
+        if asked.path.startswith("/download/") and self.moved:
+            self._must_be_let_in(asked)
+            return Answer(302, headers={"Location": self.moved})
         if asked.path.startswith("/download/"):
             self._must_be_let_in(asked)
             return Answer(200, self._file(asked.path.removeprefix("/download/")))
         if self.gate:
+            self.at_the_gate += 1
             self.gate.wait(20)
         try:
             self._must_be_let_in(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -168,7 +169,8 @@ def test_while_zoom_keeps_one_waiting_the_window_goes_on(window: Window, zoom: Z
 
     async def evening() -> bool:
         window.qtbot.mouseClick(window.button("zoom.fetch"), Qt.MouseButton.LeftButton)
-        await window.cabildo.bridge.ask(sitting_card, sitting_id=str(window.cabildo.focus.sitting_id))
+        while not zoom.at_the_gate:
+            await asyncio.sleep(0)
         window.cabildo.window.show_page("sittings")
         going_on = window.cabildo.window.page_in_front == "sittings" and window.cabildo.bridge.running[1] > 0
         assert zoom.gate is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -285,3 +286,34 @@ def test_a_meeting_that_may_not_be_made_leaves_the_sitting_as_it_was(room: Room)
     with pytest.raises(Refused, match="zoom_scope_missing"):
         room.run(room.presenter.create())
     assert room.store.ask(sitting_card, sitting_id=room.id).zoom_number is None
+
+
+def test_a_connection_that_is_back_on_the_way_home_brings_the_list(room: Room) -> None:
+    room.begin()
+    room.close()
+    room.zoom.meetings = [an_evening()]
+    room.zoom.moods.append(Answer(503, b""))
+    waiting = room.tick(minutes=1)
+    assert (waiting.trouble, waiting.next_try) == ("zoom_trouble", room.clock.now() + timedelta(minutes=2))
+    assert room.tick(minutes=2).brought
+
+
+def test_the_limit_of_the_day_is_waited_for(room: Room) -> None:
+    room.begin()
+    room.close()
+    room.zoom.meetings = [an_evening()]
+    room.zoom.moods.append(no_more_today("2026-11-20T03:00:00Z"))
+    assert room.tick(minutes=1).next_try == EVENING + timedelta(hours=5)
+    assert room.tick(hours=3).brought
+
+
+def test_a_press_while_the_clock_is_asking_is_not_lost(room: Room) -> None:
+    room.begin()
+    room.zoom.meetings = [an_evening(), Meeting([Join("Ana", 2)], ended=None)]
+
+    async def both() -> None:
+        room.clock.forward(seconds=30)
+        await asyncio.gather(room.presenter.tick(), room.presenter.bring())
+
+    room.run(both())
+    assert len(room.strip.brought) == 1

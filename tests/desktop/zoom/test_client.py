@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -240,3 +242,19 @@ def test_the_token_is_for_zoom_and_for_nobody_else(client: ZoomClient, zoom: Zoo
     with pytest.raises(Unavailable, match="zoom_trouble"):
         client.wire.download(url)
     assert zoom.asked == []
+
+
+def test_a_file_that_lies_elsewhere_is_fetched_without_the_token(client: ZoomClient, zoom: Zoom) -> None:
+    """Zoom hands files out from other hosts, and says so by sending one there."""
+    with Zoom() as elsewhere:
+        zoom.moved = f"{elsewhere.root}/download/0/CHAT"
+        elsewhere.open_files = {"/download/0/CHAT": b"hola"}
+        assert client.wire.download(f"{zoom.root}/download/0/CHAT") == b"hola"
+        assert [one.token for one in elsewhere.asked] == [""]
+    assert zoom.asked[-1].token == "token-1"
+
+
+def test_whoever_has_no_zoom_never_loads_its_libraries() -> None:
+    script = "import sys, desktop.zoom.page; print(*[one for one in ('zoomus', 'requests') if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("", "")

@@ -18,7 +18,7 @@ from db.zoom.queries import calls, lines
 from db.zoom.rules import Line
 from db.zoom.tables import ChatLine, PollAnswer, Registrant
 from desktop.zoom.client import ZoomClient
-from desktop.zoom.fetching import Brought, bring
+from desktop.zoom.fetching import Brought, bring, patiently
 from tests.desk import PlainDesk
 from tests.desktop.conftest import Run
 from tests.desktop.zoom.stub import EVERY_SCOPE, Answer, Zoom
@@ -269,3 +269,42 @@ def test_a_recording_that_cannot_be_read_costs_the_rest_nothing(evening: Evening
     told = evening.bring()
     assert told.calls[0].rows == 11
     assert set(told.missing) == {"chat"}
+
+
+def test_patience_asks_again_until_zoom_is_ready(run: Run) -> None:
+    slept: list[float] = []
+    said: list[int] = []
+    answers: list[Unavailable | Brought] = [Unavailable("zoom_not_ready"), Unavailable("zoom_not_ready"), Brought(())]
+
+    async def attempt() -> Brought:
+        answer = answers.pop(0)
+        if isinstance(answer, Unavailable):
+            raise answer
+        return answer
+
+    async def rest(seconds: float) -> None:
+        slept.append(seconds)
+
+    assert run(patiently(attempt, rest=rest, seconds=600, told=said.append)) == Brought(())
+    assert (slept, said) == ([60, 120], [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("no", "seconds", "attempts"),
+    [(Unavailable("zoom_not_ready"), 0, 1), (Unavailable("zoom_not_ready"), 200, 3), (Refused("zoom_too_old"), 600, 1)],
+)
+def test_patience_has_an_end_and_is_for_nothing_else(
+    run: Run, no: Refused | Unavailable, seconds: int, attempts: int
+) -> None:
+    tried: list[int] = []
+
+    async def attempt() -> Brought:
+        tried.append(1)
+        raise no
+
+    async def rest(_: float) -> None:
+        pass
+
+    with pytest.raises(type(no), match=no.code):
+        run(patiently(attempt, rest=rest, seconds=seconds))
+    assert len(tried) == attempts
