@@ -2529,10 +2529,6 @@
             <translation>Lo que se pidió</translation>
         </message>
         <message>
-            <source>The report of Zoom; the camera</source>
-            <translation>El reporte de Zoom; la cámara</translation>
-        </message>
-        <message>
             <source>The pages</source>
             <translation>Las páginas</translation>
         </message>
@@ -2547,6 +2543,14 @@
         <message>
             <source>Close</source>
             <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>The report of Zoom, from a file; from Zoom itself</source>
+            <translation>El informe de Zoom, de un archivo; de Zoom directamente</translation>
+        </message>
+        <message>
+            <source>The camera</source>
+            <translation>La cámara</translation>
         </message>
     </context>
     <context>
