@@ -100,7 +100,8 @@ class DoublesPage(Page):
         }
         self.last.setText(words[act].format(left=line.left, right=line.right))
         self.last.show()
-        self.list.setFocus()
+        # Where the last pair of a list was settled, the keyboard stays on the page and not on the first one at hand.
+        (self.list if self.list.rows.rowCount() else self.parts).setFocus()
 
     def show_undo(self, *, possible: bool) -> None:
         """Whether there is an act to undo."""

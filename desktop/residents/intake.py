@@ -28,13 +28,16 @@ __all__ = ["ALL", "AS_NEW", "KINDS", "SKIP", "SUFFIXES", "TO_LOOK_AT", "Intake",
 
 @dataclass
 class Judged:
-    """A file looked through: the verdict on each line, what a person decided, and which lines are looked at."""
+    """A file looked through: the verdict on each line, what a person decided, and which lines are looked at; of the
+    doubtful ones what they say, to be held against whom they look like.
+    """
 
     name: str
     ignored: tuple[str, ...]
     rows: list[JudgedRow] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     decisions: dict[int, str] = field(default_factory=dict)
+    doubted: dict[int, CleanLine] = field(default_factory=dict)
     kind: str = TO_LOOK_AT
     most: int = AT_ONCE
 
@@ -229,6 +232,10 @@ class Intake:
             judged.rows.extend(answer.rows)
             judged.counts.update(row.kind for row in answer.rows)
             judged.counts[TO_LOOK_AT] += sum(map(_to_look_at, answer.rows))
+            doubted = {row.number for row in answer.rows if row.kind == DOUBTFUL}
+            judged.doubted.update((one.number, one) for one in cleaned if one.number in doubted)
+        if not judged.counts[TO_LOOK_AT]:
+            judged.kind = ALL  # an empty list says less than all that is well
         return judged
 
     def _forget(self) -> None:

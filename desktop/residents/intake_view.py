@@ -13,7 +13,7 @@ from desktop import wording
 from desktop.kit.intake import Columns, Count, IntakeColumn, IntakePanel, IntakeRow, Review
 from desktop.kit.palette import Tone
 from desktop.residents.intake import ALL, AS_NEW, KINDS, SKIP, TO_LOOK_AT, Judged
-from desktop.residents.roll_words import field_words, kind_word, why
+from desktop.residents.roll_words import field_words, kind_word, line_words, why
 from desktop.residents.words import document_written
 
 _LOOKS = {
@@ -39,7 +39,11 @@ class RollIntake(IntakePanel):
 
     def show_no(self, no: Refused) -> None:
         """Why the columns do not do."""
-        self.show_refusal(wording.sentence(no.code, no.facts))
+        if no.code == "roll_columns":
+            words = self.tr("Say which column holds: {missing}.").format(missing=no.facts.get("missing", ""))
+            self.show_refusal(words)
+        else:
+            self.show_refusal(wording.sentence(no.code, no.facts))
 
     def show_way(self, done: int, total: int, *, writing: bool) -> None:
         """How far it is."""
@@ -92,7 +96,10 @@ class RollIntake(IntakePanel):
         elif said:
             word, tone = self.tr("is this one"), Tone.ONLINE
         alike = judged.many(row.kind) if row.kind in (CHANGED, DOUBTFUL) and said in ("", AS_NEW, SKIP) else 0
-        return IntakeRow(row.number, row.name, word, tone, why(row), self._choices(row), said, alike)
+        reason = why(row)
+        if row.number in judged.doubted and (told := line_words(judged.doubted[row.number].fields)):
+            reason = "\n".join((reason, self.tr("The line says: {told}").format(told=told)))
+        return IntakeRow(row.number, row.name, word, tone, reason, self._choices(row), said, alike)
 
     def _choices(self, row: JudgedRow) -> tuple[tuple[str, str], ...]:
         if row.kind == CHANGED:

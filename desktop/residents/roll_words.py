@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -87,6 +88,12 @@ def value_word(field: str, value: Any) -> str:
     if field == "gender":
         return gender_word(value)
     return document_written(value) if field == "document" else str(value)
+
+
+def line_words(fields: Mapping[str, Any]) -> str:
+    """What a line says of somebody that tells her from others."""
+    told = ("document", "birth_date", "phone", "email", "street", "street_number")
+    return ", ".join(value_word(name, fields[name]) for name in told if fields.get(name))
 
 
 def person_words(one: Candidate) -> str:

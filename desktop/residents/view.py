@@ -12,7 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.places.queries import NeighbourhoodCard
-from db.residents.listing import Listed
+from db.residents.listing import LIMIT, Listed
 from desktop.kit import theme
 from desktop.kit.buttons import button, icon_button
 from desktop.kit.dialogs import ask, choose_file, choose_place, shown
@@ -151,7 +151,8 @@ class RollPage(Page):
 
     def show_exported(self, path: Path, people: int) -> None:
         """So many people are in the file."""
-        self.said.emit(self.tr("%n people are in {path}", "", people).format(path=path))
+        words = self.tr("%n people are in {path}", "", people).replace(str(people), QLocale().toString(people), 1)
+        self.said.emit(words.format(path=path))
 
     async def ask_whether(self, what: str, name: str) -> bool:
         """Whether something is really to be taken back."""
@@ -249,6 +250,8 @@ class RollPage(Page):
 
     def _caption(self, shown: RollShown) -> str:
         number, many = QLocale().toString(len(shown.people)), QLocale().toString(shown.found)
+        if shown.text.strip() and shown.found >= LIMIT:
+            return self.tr("THE FIRST {number}: GO ON TYPING TO FIND FEWER").format(number=many)
         if shown.text.strip():
             return self.tr("FOUND: {number}").format(number=many)
         if shown.counting:

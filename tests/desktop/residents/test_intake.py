@@ -82,6 +82,21 @@ def test_a_column_is_mapped_by_hand_and_a_missing_one_is_told_where_it_is_missin
     assert store.ask(count) == 3
 
 
+def test_a_list_without_a_doubt_shows_all_of_its_lines(roll: Roll, tmp_path: Path) -> None:
+    file = tmp_path / "lista.csv"
+    file.write_text("Apellido;Nombres;DNI\nYrurtia;Cora;22333444\n", encoding="utf-8")
+    review(roll, file)
+    assert [one.name for one in roll.intake.review.rows.rows.rows()] == ["Cora Yrurtia"]
+
+
+def test_of_a_doubtful_line_it_is_said_what_the_line_says(roll: Roll, store: Store, tmp_path: Path) -> None:
+    store.do(enrol, family_name="Yrurtia", given_names="Cora", document="11222333", birth_date="25/08/1979")
+    file = tmp_path / "lista.csv"
+    file.write_text("Apellido;Nombres;DNI;Nacimiento\nYrurtia;Cora;22333444;25/08/1979\n", encoding="utf-8")
+    review(roll, file)
+    assert roll.intake.review.one.text().endswith("La línea dice: 22.333.444, 25/08/1979")
+
+
 def test_the_lines_are_narrowed_to_one_kind(roll: Roll, file: Path) -> None:
     review(roll, file)
     kinds = roll.intake.review.kinds
