@@ -4580,6 +4580,14 @@
             <source>no data</source>
             <translation>sin datos</translation>
         </message>
+        <message>
+            <source>Say which column holds: {missing}.</source>
+            <translation>Decí qué columna trae: {missing}.</translation>
+        </message>
+        <message>
+            <source>The line says: {told}</source>
+            <translation>La línea dice: {told}</translation>
+        </message>
     </context>
     <context>
         <name>RollPage</name>
@@ -4763,6 +4771,10 @@
         <message>
             <source>Try the end of the document, or write her down.</source>
             <translation>Probá con el final del documento, o anotala.</translation>
+        </message>
+        <message>
+            <source>THE FIRST {number}: GO ON TYPING TO FIND FEWER</source>
+            <translation>LAS PRIMERAS {number}: SEGUÍ ESCRIBIENDO PARA ACHICAR LA LISTA</translation>
         </message>
     </context>
     <context>
