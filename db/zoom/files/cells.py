@@ -16,11 +16,13 @@ LARGEST = 20 * 1024 * 1024
 DELIMITERS = (",", ";", "\t")
 DEEPEST_HEADER = 200
 """Lines. The longest title seen before a participant header has eight."""
+_MOST_CELLS = 500
 _LONGEST_CELL = 60
 """Lines that a cell in quotation marks may run over: what somebody wrote into a registration form."""
 
 Rows = list[list[str]]
 
+_NOISE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINES = re.compile("\r\n|\n|\r")
 # What the workbook reader says no with, in the words of this room.
 _NOT_READ = {
@@ -113,11 +115,20 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("utf-8-sig", errors="replace")
-        damaged = text.count("\ufffd")
-        accents = sum(not letter.isascii() for letter in text) - damaged
-        # One damaged byte makes no other encoding of what has written its accents as UTF-8.
-        return text if accents >= damaged else data.decode("cp1252", errors="replace")
+        # What has written one accent as UTF-8 is UTF-8, however much of it is damaged: no other one does by chance.
+        written = any(
+            not line.isascii() and not _NOISE.search(line) and _is_utf_8(line)
+            for line in data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+        )
+        return data.decode(*(("utf-8-sig", "replace") if written else ("cp1252", "replace")))
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _sheets(data: bytes) -> list[Rows]:
@@ -171,6 +182,8 @@ def _cut(lines: Sequence[str], delimiter: str) -> Rows:
 
 
 def _one(line: str, delimiter: str) -> list[str]:
+    if line.count(delimiter) > _MOST_CELLS:
+        return [line]
     quoting: Literal[0, 3] = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
     try:
         return next(csv.reader([line], delimiter=delimiter, quoting=quoting), [])

@@ -15,7 +15,7 @@ _LOCAL = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})\s+)?" + _CLOCK + r"\s+(?:Fro
 _CLOUD = re.compile(_CLOCK + r"\t(?P<author>[^\t]*?):\t(?P<text>.*)", re.DOTALL)
 _TO = r"\s+(?:to|a|para)\s+"
 _ALL = r"(?:everyone|todos|todas|todos y todas|todas y todos|all)"
-_TO_ALL = re.compile(rf"(?P<author>.+?){_TO}{_ALL}\s*:(?P<text>.*)", re.IGNORECASE | re.DOTALL)
+_TO_ALL = re.compile(rf"(?P<author>.+?){_TO}{_ALL}\s*:", re.IGNORECASE | re.DOTALL)
 # The form of today has nothing after the colon: there the last recipient counts, for a name may hold « to ».
 _TO_ALL_ALONE = re.compile(rf"(?P<author>.+){_TO}{_ALL}\s*:\s*", re.IGNORECASE | re.DOTALL)
 _TO_ONE = re.compile(rf".+?{_TO}.+?:", re.IGNORECASE | re.DOTALL)
@@ -24,9 +24,11 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 # A beginning that damage has made illegible, or that runs on from the line before: what follows may be private.
-_STRANGE = re.compile(r"\s*(?:[\d:]{7,8}(?:\s|$)|\S{4,12}\s+(?:From|De)\s)")
+_STRANGE = re.compile(r"\s*(?:[\d:]{6,8}|\S{4,12}\s+(?:From|De)\s|(?=\S{0,9}:)(?:\S{0,4}?\d){4})")
 _RUN_ON = re.compile(r"(?:\d{4}-\d{2}-\d{2}\s+)?\d{1,2}:\d{2}:\d{2}\s+(?:From|De)\s")
-_TO_NOBODY = re.compile(r"(?P<author>[^:]+?)\s*:(?:\s(?P<text>.*))?", re.DOTALL)
+_TO_NOBODY = re.compile(r"(?P<author>[^:]+?)\s*:(?:\s|$)")
+_LONGEST_HEAD = 400
+"""Letters. Zoom takes 64 for each of the two names."""
 
 _EARLY, _LATE = timedelta(hours=3), timedelta(hours=12)
 """People write before a sitting begins and after it ends; a time further off counts from the recording's beginning."""
@@ -58,6 +60,12 @@ def read(text: str, *, zone: tzinfo, sitting_at: datetime | None = None) -> Chat
     Source: section 2 of what Zoom saves, 2019 to 2026.
     """
     messages, left_out = _messages(lines_of(text))
+    public = [one for one in messages if one.author is not None]
+    if 2 * sum(one.tabbed for one in public) > len(public):
+        # Where the words stand on the line below, one with words beside it has swallowed the end of a line, and what
+        # follows is nobody knows whose.
+        left_out = tuple(sorted({*left_out, *(one.number for one in public if not one.tabbed)}))
+        messages = [one for one in messages if one.author is None or one.tabbed]
     public = [one for one in messages if one.author is not None]
     private = len(messages) - len(public)
     if not messages:
@@ -91,8 +99,9 @@ def _messages(lines: Sequence[str]) -> tuple[list[_Message], tuple[int, ...]]:
 
 def _parts(line: str) -> Iterator[str]:
     """A line, cut where another message begins in the middle of it, for want of the end of a line between them."""
+    indented = len(line) - len(line.lstrip())
     begun = (match.start() for match in _RUN_ON.finditer(line))
-    places = [0, *(place for place in begun if line[:place].strip()), len(line)]
+    places = [0, *(place for place in begun if place > indented), len(line)]
     yield from (line[begin:end] for begin, end in pairwise(places))
 
 
@@ -113,22 +122,25 @@ def _begun(number: int, line: str) -> _Message | None:
     if cloud:
         return _Message(number, None, clock, cloud["author"].strip(), [cloud["text"]])
     author, text = _public(match["rest"])
-    tabbed = match["rest"].rstrip().endswith(":")
+    if _PRIVATE.search(text):
+        author = None
+    tabbed = author is None or bool(_TO_ALL_ALONE.fullmatch(match["rest"][:_LONGEST_HEAD]))
     return _Message(number, match["day"], clock, author, [] if author is None else [text], tabbed)
 
 
 def _public(rest: str) -> tuple[str | None, str]:
     """Author and text of a message to everyone; (None, "") for any other, and for one of which it is not certain."""
-    told = _TO_ALL_ALONE.fullmatch(rest) or _TO_ALL.fullmatch(rest)
+    head = rest[:_LONGEST_HEAD]
+    told = _TO_ALL_ALONE.fullmatch(head) or _TO_ALL.match(head)
     if told is not None:
-        author, text = told["author"].strip(), told.groupdict().get("text") or ""
+        author = told["author"].strip()
         # «Ana to Bruno: tell it to Everyone: hello» is not to everyone, whatever stands further on.
         secret = _PRIVATE.search(author) or (":" in author and _TO_ONE.match(author))
-        return (None, "") if secret else (author, text.strip())
-    if _TO_ONE.match(rest) or _PRIVATE.search(rest):
+        return (None, "") if secret else (author, rest[told.end() :].strip())
+    if _TO_ONE.match(head) or _PRIVATE.search(head):
         return None, ""
-    old = _TO_NOBODY.fullmatch(rest)
-    return (old["author"].strip(), (old["text"] or "").strip()) if old else (None, "")
+    old = _TO_NOBODY.match(head)
+    return (old["author"].strip(), rest[old.end() :].strip()) if old else (None, "")
 
 
 def _clock(match: re.Match[str]) -> timedelta | None:

@@ -157,6 +157,9 @@ NO_WORDS = frozenset({"no", "n", "nao", "non", "false", "falso", "0"})
 _EVERY_WORD = frozenset(word for columns in (COLUMNS, MEETING_COLUMNS) for words in columns.values() for word in words)
 
 
+_LONGEST_LABEL = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """Where the participant header stands and which cell holds what (positions from 0; a column may be absent)."""
@@ -178,8 +181,8 @@ class Header:
 
 
 def label(cell: str) -> str:
-    """A header cell as it is compared: folded, straight apostrophes, no spaces around."""
-    return fold(cell.replace("\ufeff", "").replace("’", "'").replace("\xa0", " "))
+    """A cell as it is compared: folded, straight apostrophes, no spaces around, no more of it than any word has."""
+    return fold(cell[:_LONGEST_LABEL].replace("\ufeff", "").replace("’", "'").replace("\xa0", " "))
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:

@@ -23,6 +23,7 @@ _MONTH_DAY = re.compile(r"(?P<month>[a-z]{3,})\.?\s(?P<day>\d{1,2}),?\s(?P<year>
 _DAY_MONTH = re.compile(
     r"(?P<day>\d{1,2})[\s-](?:de\s)?(?P<month>[a-z]{3,})\.?[\s-](?:de\s)?(?P<year>\d{4}),?\s+" + _TIME
 )
+_LONGEST = 80
 _FILE_DATES = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 _MONTHS = {
@@ -73,6 +74,8 @@ class Written:
 
 def written(text: str) -> Written | None:
     """A time as Zoom or a spreadsheet writes it; None for what is not one (blank, `-`, `--`, other text)."""
+    if len(text) > _LONGEST:
+        return None
     plain = fold(text.replace("\xa0", " ").replace("\u202f", " "))
     for pattern in (_NUMBERS, _MONTH_DAY, _DAY_MONTH):
         match = pattern.fullmatch(plain)

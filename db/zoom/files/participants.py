@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 
 from db.errors import Refused
-from db.folding import fold
 from db.zoom.files.cells import Rows
 from db.zoom.files.headers import (
     CO_ROLE_WORDS,
@@ -34,6 +33,13 @@ _MEETING_NUMBER = re.compile(r"[0-9]{9,12}")
 _LONGEST = timedelta(days=1)
 # Zoom rounds up to whole minutes, and a spreadsheet drops the seconds of both times.
 _ROUNDED = timedelta(minutes=2)
+_MOST_MINUTES = 2 * 24 * 60
+_LONGEST_NAME = 200
+"""Letters. Zoom takes 64 for a name, and the name before it stands in brackets."""
+_LONGEST_WAIT = timedelta(minutes=30)
+_ILLEGIBLE = re.compile("[\ufffd\x00-\x08\x0b-\x1f\x7f]")
+_LONGEST_TITLE = 120
+"""Letters. The longest title of a column that Zoom has written has seventy."""
 _HOST_CELL = re.compile(r"^(?P<name>.*?)\s*\((?P<email>[^()\s]+@[^()\s]+)\)$")
 
 
@@ -75,8 +81,21 @@ def read(
 def _must_be_whole(lines: Sequence[Line], header: Header, columns: Sequence[str]) -> None:
     """A header that lost a column would read one for another: then it is the file that is damaged, not its lines."""
     wide = sum(is_wide(cells, columns) for _, cells in lines)
-    if ("joined" in header.at) != ("left" in header.at) or 2 * wide > len(lines):
+    illegible = any(_ILLEGIBLE.search(cell) or len(cell) > _LONGEST_TITLE for cell in columns)
+    illegible = illegible or _hides_who_waited(lines, header, columns)
+    if ("joined" in header.at) != ("left" in header.at) or 2 * wide > len(lines) or illegible:
         raise Refused("zoom_file_damaged")
+
+
+def _hides_who_waited(lines: Sequence[Line], header: Header, columns: Sequence[str]) -> bool:
+    """Whether a column of yes and no that nobody knows may be the one that says who waited outside."""
+    if "waiting" in header.at or header.unique_users:
+        return False
+    for place in range(header.at["name"] + 1, len(columns)):
+        told = [label(said(cells, place) or "") for _, cells in lines]
+        if place not in header.at.values() and 2 * sum(one in NO_WORDS | YES_WORDS for one in told) > len(told):
+            return any(one in NO_WORDS for one in told)
+    return False
 
 
 def is_wide(cells: Sequence[str], columns: int | Sequence[str]) -> bool:
@@ -89,7 +108,7 @@ def _lines(rows: Rows, header: Header) -> list[Line]:
     """The lines that hold somebody: not the blank separators, a repeated header, nor the title Zoom puts at the end."""
     title = label(rows[header.row][header.at["name"]])
     found = filled_lines(rows[header.row + 1 :], header, first=header.row + 2)
-    return [line for line in found if fold(said(line[1], header.at["name"]) or "") != title]
+    return [line for line in found if label(said(line[1], header.at["name"]) or "") != title]
 
 
 def filled_lines(rows: Sequence[Sequence[str]], header: Header, *, first: int) -> list[Line]:
@@ -97,9 +116,9 @@ def filled_lines(rows: Sequence[Sequence[str]], header: Header, *, first: int) -
     found: list[Line] = []
     for number, row in enumerate(rows, start=first):
         filled = [cell for cell in row if cell.strip()]
-        if not filled or fold(filled[0]) in _FOOTERS:
+        if not filled or label(filled[0]) in _FOOTERS:
             continue
-        if any(fold(cell) not in _ABSENT for cell in row[header.at["name"] :]) or len(row) <= header.at["name"]:
+        if any(label(cell) not in _ABSENT for cell in row[header.at["name"] :]) or len(row) <= header.at["name"]:
             found.append((number, row))
     return found
 
@@ -109,7 +128,7 @@ def said(row: Sequence[str], position: int | None) -> str | None:
     if position is None or position >= len(row):
         return None
     cell = row[position].replace("\xa0", " ").strip()
-    return None if fold(cell) in _ABSENT else cell
+    return None if label(cell) in _ABSENT else cell
 
 
 def _cell(row: Sequence[str], header: Header, column: str) -> str | None:
@@ -149,7 +168,7 @@ def _meeting_cells(rows: Rows, header: Header, lines: Sequence[Line]) -> dict[st
         return {}
     at, values = found
     cells = {column: _at(values, position) for column, position in at.items()}
-    return {column: cell for column, cell in cells.items() if fold(cell) not in _ABSENT}
+    return {column: cell for column, cell in cells.items() if label(cell) not in _ABSENT}
 
 
 def meeting_of(told: Mapping[str, str], order: DateOrder, zone: tzinfo) -> MeetingFacts | None:
@@ -228,17 +247,32 @@ def without_a_lie(row: ReportRow) -> ReportRow:
 
 def is_doubtful(row: ReportRow, cells: Sequence[str], header: Header, width: int) -> bool:
     """Whether somebody has to look at a line: a time is missing or does not agree with the minutes, it says more than
-    there are columns, or neither yes nor no where it says who waited outside."""
-    waiting = fold(_cell(cells, header, "waiting") or "")
-    if is_wide(cells, width) or (waiting and waiting not in YES_WORDS | NO_WORDS):
+    there are columns, or something stands where something else should."""
+    waiting, email = (_cell(cells, header, column) for column in ("waiting", "email"))
+    name = _cell(cells, header, "name") or ""
+    strange = (
+        len(name) > _LONGEST_NAME
+        or (waiting and label(waiting) not in YES_WORDS | NO_WORDS)
+        or (email and "@" not in email)
+    )
+    if strange or is_wide(cells, width):
         return True
     if header.unique_users:
         return row.minutes is None
-    if row.joined_at is None or row.left_at is None:
+    without = "minutes" in header.at and row.minutes is None
+    if row.joined_at is None or row.left_at is None or without or _left_blank(cells, header):
         return True
-    told = row.minutes if "minutes" in header.at else None
     lasted = row.left_at - row.joined_at
-    return told is not None and abs(lasted - timedelta(minutes=told)) > _ROUNDED
+    # Nobody waits outside for the length of a meeting, nor at her own door: then two columns have changed places.
+    if row.in_waiting_room and (lasted >= _LONGEST_WAIT or row.guest is False):
+        return True
+    return row.minutes is not None and abs(lasted - timedelta(minutes=row.minutes)) > _ROUNDED
+
+
+def _left_blank(cells: Sequence[str], header: Header) -> bool:
+    """Whether nothing stands where every line of Zoom's says yes, no or a dash: who waited outside."""
+    place = header.at.get("waiting")
+    return place is not None and not (place < len(cells) and cells[place].strip())
 
 
 def tells_no_presence(row: ReportRow, cells: Sequence[str], header: Header) -> bool:
@@ -265,7 +299,7 @@ def row_of(
     zone: tzinfo,
 ) -> ReportRow:
     """One line as a row, as told."""
-    name, original, host = names_in(_cell(cells, header, "name") or "")
+    name, original, host = names_in((_cell(cells, header, "name") or "")[:_LONGEST_NAME])
     email = (_cell(cells, header, "email") or "").lower() or None
     guest = _cell(cells, header, "guest")
     minutes = _whole(_cell(cells, header, "total_minutes") or _cell(cells, header, "minutes"))
@@ -277,8 +311,8 @@ def row_of(
         joined_at=moment_of(stay.joined, order=order, zone=zone),
         left_at=moment_of(stay.left, order=order, zone=zone),
         minutes=minutes,
-        guest=None if guest is None else fold(guest) in YES_WORDS,
-        in_waiting_room=fold(_cell(cells, header, "waiting") or "") in YES_WORDS,
+        guest=None if guest is None else label(guest) in YES_WORDS,
+        in_waiting_room=label(_cell(cells, header, "waiting") or "") in YES_WORDS,
         phone=phone_in(name),
         host=host,
     )
@@ -293,7 +327,7 @@ def names_in(cell: str) -> tuple[str, str | None, bool]:
     """
     name, host = " ".join(cell.split()), False
     while match := _LAST_BRACKETS.match(name):
-        words = {fold(word) for word in re.split(r"[,;]", match["inner"])}
+        words = {label(word) for word in re.split(r"[,;]", match["inner"])}
         if not words & (ROLE_WORDS | CO_ROLE_WORDS | GUEST_WORDS):
             return match["name"], match["inner"].strip() or None, host
         host = host or bool(words & ROLE_WORDS)
@@ -309,6 +343,6 @@ def phone_in(name: str) -> str | None:
 
 
 def _whole(cell: str | None) -> int | None:
-    # Five digits are two months in one call; what is longer is a damaged cell, and no clock goes so far.
-    match = re.match(r"\d{1,5}(?!\d)", cell or "")
-    return int(match[0]) if match else None
+    # No call lasts two days; what says more is a telephone in the wrong column, or a damaged cell.
+    match = re.fullmatch(r"(\d{1,4})(?:[.,]0*)?", cell or "")
+    return int(match[1]) if match and int(match[1]) <= _MOST_MINUTES else None

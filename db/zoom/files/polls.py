@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 from db.errors import Refused
-from db.folding import fold
 from db.zoom.files.cells import Rows
 from db.zoom.files.headers import COLUMNS, find_meeting, first, label
 from db.zoom.files.moments import dates_in_name, decide, moment_of, written
@@ -110,7 +109,7 @@ def _tables(rows: Rows) -> list[_Table]:
         if at is not None:
             found.append(_Table(at, row, title))
         elif len(filled) == 1 and not row[0].strip().isdecimal():
-            title = "" if fold(filled[0]) in _TITLES else filled[0]
+            title = "" if label(filled[0]) in _TITLES else filled[0]
         elif filled and found:
             found[-1].lines.append((number, row))
     return found
@@ -124,7 +123,7 @@ def _is_whole(row: Sequence[str], table: _Table) -> bool:
 def _answers(row: Sequence[str], table: _Table, order: DateOrder, zone: tzinfo) -> Iterator[PollAnswer]:
     """What one line answers: nothing, where somebody left every question open."""
     name, email = said(row, table.at["name"]), (said(row, table.at.get("email")) or "").lower()
-    if name and _NOBODY.search(fold(name)):
+    if name and _NOBODY.search(label(name)):
         name = None
     at = moment_of(written(said(row, table.at["answered"]) or ""), order=order, zone=zone)
     for asked, told in _pairs(row, table):
@@ -142,7 +141,7 @@ def _pairs(row: Sequence[str], table: _Table) -> Iterator[tuple[str, str]]:
     """Each question of a line with its answer, wherever the form of the report has put them."""
     begins = table.begins
     titles = [" ".join(cell.split()) for cell in table.header[begins:]]
-    if len(titles) >= 2 and fold(titles[0]) in _QUESTION and fold(titles[1]) in _ANSWER:
+    if len(titles) >= 2 and label(titles[0]) in _QUESTION and label(titles[1]) in _ANSWER:
         places = [(begins, begins + 1)]
     elif any(titles):
         for place, title in enumerate(titles, start=begins):

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 
 from db.errors import Refused
-from db.folding import fold
 from db.zoom.files.cells import DEEPEST_HEADER, Rows
 from db.zoom.files.headers import COLUMNS, find_meeting, first, label
 from db.zoom.files.moments import Written, dates_in_name, decide, moment_of, written
@@ -92,7 +91,8 @@ def read(
     if not lines:
         raise Refused("zoom_file_no_registrants")
     titles = rows[header]
-    if 2 * sum(is_wide(row, titles) for _, row in lines) > len(lines):
+    half_a_name = "whole" not in at and ("given" in at) != ("family" in at)
+    if half_a_name or 2 * sum(is_wide(row, titles) for _, row in lines) > len(lines):
         raise Refused("zoom_file_damaged")
     found = find_meeting(rows, before=header)
     facts = {} if found is None else {name: told for name, place in found[0].items() if (told := said(found[1], place))}
@@ -115,7 +115,7 @@ def read(
 
 def _says(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell.strip()]
-    return bool(filled) and fold(filled[0]) not in ("zoom report", "registrant details", "attendee details")
+    return bool(filled) and label(filled[0]) not in ("zoom report", "registrant details", "attendee details")
 
 
 def _order(moments: Sequence[Written], file_name: str, sitting_on: date | None) -> DateOrder | None:
@@ -146,7 +146,8 @@ def _registrant(
         given, family = _parted(cells.get("whole") or "")
     # A download that broke off ends in the middle of a line.
     cut_off = len(row) <= max(at[name] for name in ("registered", "status") if name in at)
-    if cut_off or not (given or family) or (email and "@" not in email):
+    named = all(any(letter.isalpha() for letter in name) for name in (given, family) if name)
+    if cut_off or not (given or family) or not named or (email and "@" not in email):
         return None
     asked = [
         (" ".join(title.split()), told)
@@ -168,7 +169,7 @@ def _registrant(
         neighbourhood=quarter,
         organisation=organisation,
         registered_at=moment_of(written(cells.get("registered") or ""), order=order, zone=zone),
-        status=_STATUS_OF.get(fold(status), status) if status else None,
+        status=_STATUS_OF.get(label(status), status) if status else None,
         answers=tuple((title, told) for title, told in asked if told not in used),
     )
 
@@ -181,4 +182,4 @@ def _parted(name: str) -> tuple[str, str]:
 
 def answer_about(asked: Sequence[tuple[str, str]], about: re.Pattern[str]) -> str | None:
     """What was answered to the first question whose title speaks of a thing; None when none does."""
-    return next((told for title, told in asked if about.search(fold(title))), None)
+    return next((told for title, told in asked if about.search(label(title))), None)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, tzinfo
 
 from db.errors import Refused
-from db.folding import fold
 from db.zoom.files.cells import Rows
 from db.zoom.files.headers import NO_WORDS, YES_WORDS, Header, find_meeting, header_in, label
 from db.zoom.files.moments import dates_in_name, decide, written
@@ -24,6 +23,8 @@ from db.zoom.files.participants import (
 from db.zoom.files.report import DateOrder, DatesUndecided, Report, ReportRow
 
 _OF_THE_HOST = ("host", "detalles del anfitrion", "detalles de anfitrion", "anfitrion", "organizzatore", "hote")
+_SECTIONS = ("details", "attended", "detalles", "dettagli", "detalhes")
+_ALONE = frozenset({"host", "panelist", "attendee", "anfitrion", "asistente"})
 _JOB_OR_TIME = "puesto de trabajo"
 _Section = tuple[Header, int, bool, list[Line]]
 
@@ -64,15 +65,20 @@ def read(
 def _sections(rows: Rows) -> list[_Section]:
     """Each header with the lines under it; the title above it says whether they are of the host."""
     found: list[_Section] = []
-    title = ""
+    title, waits = "", False
     for number, row in enumerate(rows):
         header = header_in(row, number)
         if header is not None:
+            waits = False
             found.append((_with_times(header, row), len(row), title.startswith(_OF_THE_HOST), []))
             continue
         cells = [cell for cell in row if cell.strip()]
         if len(cells) == 1 and _titles(cells[0]):
-            title = fold(cells[0])
+            title = label(cells[0])
+            waits = title.startswith(_OF_THE_HOST) or any(word in title for word in _SECTIONS)
+        elif cells and (waits or (not found and label(cells[0]) in YES_WORDS | NO_WORDS)):
+            # What follows a title is its header, and no line stands before one: lines would be lost, or misread.
+            raise Refused("zoom_file_damaged")
         elif found:
             found[-1][3].extend(filled_lines([row], found[-1][0], first=number + 1))
     return found
@@ -80,8 +86,8 @@ def _sections(rows: Rows) -> list[_Section]:
 
 def _titles(cell: str) -> bool:
     """Whether the only cell of a row is the title of a section, not somebody cut off after the name."""
-    words = ("details", "attended", "detalles", "asistente", "dettagli", "detalhes", "zoom report", "host", "panelist")
-    return any(word in fold(cell) for word in words)
+    told = label(cell)
+    return told in _ALONE or any(word in told for word in (*_SECTIONS, "report", "informe"))
 
 
 def _with_times(header: Header, row: Sequence[str]) -> Header:
@@ -93,7 +99,7 @@ def _with_times(header: Header, row: Sequence[str]) -> Header:
 
 
 def _did_not_come(cells: Sequence[str], header: Header) -> bool:
-    told = fold(said(cells, header.at.get("attended")) or "")
+    told = label(said(cells, header.at.get("attended")) or "")
     times = any(said(cells, header.at.get(name)) for name in ("joined", "left", "minutes"))
     return told in NO_WORDS and not times
 
@@ -106,7 +112,7 @@ def _report(sections: Sequence[_Section], order: DateOrder, zone: tzinfo) -> Rep
             raise Refused("zoom_file_damaged")
         for number, cells in lines:
             row = row_of(number, cells, stay_of(cells, header), header, order, zone)
-            attended = fold(said(cells, header.at.get("attended")) or "yes")
+            attended = label(said(cells, header.at.get("attended")) or "yes")
             if tells_no_presence(row, cells, header):
                 unreadable.append(number)
                 left_out.append(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -253,6 +254,11 @@ def test_a_chat_from_the_cloud_counts_from_the_recordings_beginning() -> None:
     assert told.lines[0].offset == timedelta(minutes=58, seconds=4)
 
 
+def test_a_message_of_the_older_form_may_end_in_a_colon_or_be_empty() -> None:
+    text = "19:10:00 De  Pía  a  Todos : propongo:\n19:11:00 De  Ana  a  Todos : \n19:12:00 De  Pía  a  Todos : luz\n"
+    assert [one.text for one in chat(text).lines] == ["propongo:", "", "luz"]
+
+
 def test_times_far_from_the_sitting_count_from_the_recordings_beginning() -> None:
     [line] = chat("00:12:05 From  Pía Sosa  to  Everyone : hola\n").lines
     assert (line.said_at, line.offset) == (None, timedelta(minutes=12, seconds=5))
@@ -314,3 +320,23 @@ def test_a_time_that_does_not_agree_with_its_minutes_is_pointed_out() -> None:
     _, told = told_by(forge.text_of(lines))
     assert isinstance(told, Report)
     assert (told.unreadable, told.left_out) == ((2,), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "19:10:00 From Pía to Everyone:\n\t" + "a to " * 300_000,
+        "19:10:00 From " + "a to b " * 300_000,
+        "Name,Email,Join time,Leave time,Duration (minutes)\n"
+        + "()" * 60_000
+        + "(,,19/11/2026 19:00,19/11/2026 20:00,60\n",
+        "Name,Email,Join time,Leave time,Duration (minutes)\n" + "," * 3_000_000,
+        "19:10:00 From Pía to Everyone:\n\t" + "19:10:00 From " * 60_000,
+        "WEBVTT\n\n" + "00:00:01.000 --> " * 60_000,
+    ],
+    ids=["words", "names", "brackets", "commas", "run on", "times"],
+)
+@pytest.mark.timeout(20)
+def test_a_file_made_to_keep_the_program_busy_does_not(text: str) -> None:
+    with suppress(Refused):
+        told_by(text)
