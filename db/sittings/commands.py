@@ -140,7 +140,11 @@ def change_sitting(
     if place is not None:
         sitting.place = place.strip() or None
     if zoom_number is not None:
-        sitting.zoom_number = rules.known_zoom_number(zoom_number)
+        number = rules.known_zoom_number(zoom_number)
+        if not rules.same_zoom_number(number, sitting.zoom_number):
+            # Neighbours who were sent the links of another meeting would wait in an empty room.
+            sitting.join_link = sitting.registration_link = None
+        sitting.zoom_number = number
 
 
 def keep_invitation(

@@ -50,6 +50,12 @@ def known_zoom_number(text: str | None) -> str | None:
     return number or None
 
 
+def same_zoom_number(one: str | None, other: str | None) -> bool:
+    """Whether two numbers, as written, are one meeting's: spaces and dashes do not matter."""
+    digits = [re.sub(r"\D", "", number or "") for number in (one, other)]
+    return digits[0] == digits[1]
+
+
 def quarters_named(council: str, quarters: Mapping[str, str]) -> tuple[str, ...]:
     """Which of the quarters (id to name) a council's name speaks of, as ids in the order of the name.
 

@@ -54,7 +54,7 @@ class Wire:
         credentials: Credentials,
         addresses: Addresses | None = None,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime],
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._credentials, self._addresses = credentials, addresses or ZOOM

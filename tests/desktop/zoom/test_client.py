@@ -39,8 +39,8 @@ def test_a_wrong_secret_is_noticed_and_nothing_is_asked_with_no_token(zoom: Zoom
     wire.close()
 
 
-def test_a_secret_with_letters_of_other_alphabets_is_wrong_and_no_crash(zoom: Zoom) -> None:
-    wire = Wire(replace(zoom.credentials, client_secret="contraseña “copiada”"), zoom.addresses)
+def test_a_secret_with_letters_of_other_alphabets_is_wrong_and_no_crash(zoom: Zoom, clock: HandClock) -> None:
+    wire = Wire(replace(zoom.credentials, client_secret="contraseña “copiada”"), zoom.addresses, now=clock.now)
     with pytest.raises(Refused, match="zoom_credentials_wrong"):
         ZoomClient(wire).users()
     wire.close()
@@ -148,8 +148,9 @@ def test_every_refusal_has_a_name(client: ZoomClient, zoom: Zoom, answer: Answer
     assert refused(client).code == code
 
 
-def test_a_zoom_that_is_not_there_is_unreachable(zoom: Zoom) -> None:
-    wire = Wire(zoom.credentials, Addresses(oauth="http://127.0.0.1:9/oauth/token", api="http://127.0.0.1:9/v2"))
+def test_a_zoom_that_is_not_there_is_unreachable(zoom: Zoom, clock: HandClock) -> None:
+    nowhere = Addresses(oauth="http://127.0.0.1:9/oauth/token", api="http://127.0.0.1:9/v2")
+    wire = Wire(zoom.credentials, nowhere, now=clock.now)
     with pytest.raises(Unavailable, match="zoom_unreachable"):
         ZoomClient(wire).users()
 
