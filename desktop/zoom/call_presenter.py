@@ -106,7 +106,7 @@ class CallPresenter:
     async def tick(self) -> None:
         """What is due now: a look into the running call, or another attempt to bring the one that is over."""
         sitting = await self._sitting()
-        if self._turn.locked() or sitting is None or not sitting.zoom_number or not await self._account.is_set_up():
+        if sitting is None or not sitting.zoom_number or not await self._account.is_set_up():
             return
         standing = self._standing(sitting)
         if standing.quiet_until is not None and self._now() < standing.quiet_until:

@@ -32,7 +32,8 @@ class Addresses:
 
 ZOOM = Addresses()
 
-_CONNECT_S, _READ_S = 5.0, 20.0
+PATIENCE = (5.0, 20.0)
+"""Seconds until Zoom must have picked up, and until it must have said something."""
 _BEFORE_EXPIRY = timedelta(seconds=90)
 _SHORT_WAITS = 4
 _LARGEST_FILE = 20_000_000
@@ -56,9 +57,10 @@ class Wire:
         *,
         now: Callable[[], datetime],
         sleep: Callable[[float], None] = time.sleep,
+        patience: tuple[float, float] = PATIENCE,
     ) -> None:
         self._credentials, self._addresses = credentials, addresses or ZOOM
-        self._now, self._sleep = now, sleep
+        self._now, self._sleep, self._patience = now, sleep, patience
         self._session = requests.Session()
         # A token of Zoom is nothing for ~/.netrc, and a proxy of the office goes on being asked.
         self._session.auth = _Bearer()
@@ -153,7 +155,7 @@ class Wire:
 
     def _once(self, method: str, url: str, **asked: Any) -> requests.Response:
         try:
-            return self._session.request(method, url, timeout=(_CONNECT_S, _READ_S), **asked)
+            return self._session.request(method, url, timeout=self._patience, **asked)
         except requests.RequestException as error:
             # Its message has the address with the number of the meeting in it, and may have a token.
             raise Unavailable("zoom_unreachable") from error

@@ -84,7 +84,7 @@ class Zoom:
         self.registrants: dict[int, list[dict[str, Any]]] = {}
         self.polls: dict[str, list[dict[str, Any]]] = {}
         self.recordings: dict[str, dict[str, bytes]] = {}
-        self.page_size_cap, self.endless, self.expired_pages = 300, False, 0
+        self.page_size_cap, self.endless, self.stuck, self.expired_pages = 300, False, False, 0
         self.moods: deque[Answer] = deque()
         self.unsettled = 0
         self.gate: threading.Event | None = None
@@ -276,7 +276,7 @@ class Zoom:
         more = start + size < len(rows)
         following = f"page-{start + size}" if more else ""
         if self.endless:
-            following, start = f"page-{start + size}", 0
+            following, start = f"page-{0 if self.stuck else start + size}", 0
         told = {"page_size": size, "total_records": len(rows), "next_page_token": following}
         return Answer(200, {**told, items: rows[start : start + size]})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -80,6 +81,21 @@ def test_pages_that_never_end_are_an_error_and_not_half_a_list(client: ZoomClien
     with pytest.raises(Unavailable, match="zoom_pages_endless"):
         client.past_participants(UUID)
     assert len(zoom.paths()) == 100
+
+
+def test_a_page_that_leads_to_itself_is_noticed_at_once(client: ZoomClient, zoom: Zoom) -> None:
+    zoom.meetings, zoom.page_size_cap, zoom.endless, zoom.stuck = [an_evening()], 3, True, True
+    with pytest.raises(Unavailable, match="zoom_pages_endless"):
+        client.past_participants(UUID)
+    assert len(zoom.paths()) == 2
+
+
+def test_a_zoom_that_says_nothing_is_not_waited_for_for_ever(zoom: Zoom, clock: HandClock) -> None:
+    zoom.gate = threading.Event()
+    wire = Wire(zoom.credentials, zoom.addresses, now=clock.now, patience=(5.0, 0.2))
+    with pytest.raises(Unavailable, match="zoom_unreachable"):
+        ZoomClient(wire).users()
+    wire.close()
 
 
 def test_an_expired_page_begins_the_reading_again(client: ZoomClient, zoom: Zoom) -> None:

@@ -125,6 +125,7 @@ def test_of_the_meetings_under_one_number_the_evening_s_own_are_taken(evening: E
     ]
     evening.close()
     assert [one.rows for one in evening.bring().calls] == [11, 2]
+    assert not any("antes" in path for path in zoom.paths())
 
 
 def test_where_zoom_does_not_list_meetings_the_last_one_is_taken_if_it_is_of_the_evening(
