@@ -24,6 +24,7 @@ from db.matching.sorting import (
     proposals,
     settle,
     when_it_began,
+    whom_it_is_not,
     write_judgement,
 )
 from db.matching.tables import Match
@@ -82,15 +83,12 @@ def sort_out(work: Work, *, sitting_id: str) -> None:
     known = {one.group_key: one for one in all_matches(work, sitting_id)}
     people = people_for(work.session, sitting_id=sitting_id, groups=groups)
     speaks = speaking_for(work.session)
+    ruled_out = whom_it_is_not(work, sitting, groups, known)
     judged = judge(
         groups,
         people,
         nobodies=nobodies(work, sitting, groups),
-        rejected={
-            key: frozenset(speaks.get(who, who) for who in one.rejected_ids)
-            for key, one in known.items()
-            if one.removed_at is None
-        },
+        rejected={group.key: frozenset(speaks.get(who, who) for who in ruled_out[group.key]) for group in groups},
     )
     begin, present = when_it_began(work, sitting), have_stays(work, sitting_id)
     kept = proposals(work, known.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -146,3 +146,29 @@ def nobodies(work: Work, sitting: Sitting, groups: Sequence[Group]) -> frozenset
         )
     )
     return frozenset(keys.intersection(found))
+
+
+def whom_it_is_not(
+    work: Work, sitting: Sitting, groups: Sequence[Group], known: Mapping[str, Match]
+) -> dict[str, frozenset[str]]:
+    """Whom a person said each group is not, at this sitting or at an earlier one of this district; whom the same person
+    confirmed after all is not among them. A bare apparatus's name is somebody else's every evening.
+    """
+    told = {key: set(one.rejected_ids) for key, one in known.items() if one.removed_at is None}
+    keys = {group.key for group in groups if group.kind is not Kind.DEVICE}
+    earlier = work.session.execute(
+        select(Match.group_key, Match.rejected_ids, Match.resident_ids, Match.verdict)
+        .join(Sitting, Sitting.id == Match.sitting_id)
+        .where(
+            Match.sitting_id != sitting.id,
+            Match.removed_at.is_(None),
+            Sitting.district_id == sitting.district_id,
+            Sitting.starts_at < sitting.starts_at,
+        )
+        .order_by(Sitting.starts_at)
+    )
+    before: dict[str, set[str]] = {}
+    for key, rejected, residents, verdict in earlier:
+        if key in keys and (rejected or key in before):
+            before[key] = (before.get(key, set()) | set(rejected)) - set(residents if verdict in COUNTED else ())
+    return {group.key: frozenset(told.get(group.key, set()) | before.get(group.key, set())) for group in groups}
