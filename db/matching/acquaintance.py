@@ -1,4 +1,4 @@
-"""What tells a neighbour from her namesake at the matching desk: her document, her quarter, her age, and when she came."""
+"""What tells a neighbour from her namesake at the matching desk: document, quarter, age, address, and when she came."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ def acquaintances(session: Session, *, sitting_id: str, resident_ids: Collection
     persons = {one: merged.of(one) for one in resident_ids}
     people = {*persons.values()}
     rows_of = defaultdict(set, {person: {person} for person in people})
-    for row, person in merged.speaks.items():
+    for row_id, person in merged.speaks.items():
         if person in people:
-            rows_of[person].add(row)
-    owner = {row: person for person, rows in rows_of.items() for row in rows}
+            rows_of[person].add(row_id)
+    owner = {row_id: person for person, rows in rows_of.items() for row_id in rows}
     sitting = session.get_one(Sitting, sitting_id)
     visits: defaultdict[str, list[_Visit]] = defaultdict(list)
     for visit in _visits(session, owner):

@@ -128,3 +128,14 @@ def _document(text: str | None) -> str:
         return clean_document(text) or ""
     except Refused:
         return ""
+
+
+def registered(session: Session, *, sitting_id: str) -> Mapping[str, RegistrantCard]:
+    """The registration of each group of a sitting that has one, by the key of the group."""
+    told = registrants(session, sitting_id=sitting_id)
+    if not told:
+        return {}
+    card = sitting_card(session, sitting_id=sitting_id)
+    names = (card.place, card.centre, card.district)
+    found = group_lines(lines(session, sitting_id=sitting_id), room_names=names)
+    return {group.key: one for group in found if (one := registration_of(group, told)) is not None}

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from db.matching.queries import GroupCard
 from db.matching.rules import Verdict
+from db.zoom.handout_queries import RegistrantCard
 from db.zoom.rules import Kind
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.fields import SearchField
 from desktop.kit.palette import Tone
-from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, Pill, label
-from desktop.matching.presenter import Offer
+from desktop.matching.offers import Offer
+from desktop.matching.stories import Story, StoryRows
+from desktop.matching.told import document_words, marks_of, registration_words, visits_of
 from desktop.matching.wording import reasons_words, verdict_word
 from desktop.wording.names import known_name
 
@@ -39,21 +40,7 @@ TONES = {
     Verdict.UNNAMED: Tone.ACCENT,
 }
 LIKELY = 0.8
-
-
-class KeyedRows(RowsView):  # type: ignore[type-arg]
-    """Rows on which a letter is an act: nobody types here, so one key is enough."""
-
-    letter = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        if plain and event.key() == Qt.Key.Key_Delete:
-            self.letter.emit("delete")
-        elif plain and event.text() and event.text().casefold() in "nvps/":
-            self.letter.emit(event.text().casefold())
-        else:
-            super().keyPressEvent(event)
+_COMINGS = frozenset({"came_here_before", "came_before"})
 
 
 class GroupPanel(Card):
@@ -67,59 +54,69 @@ class GroupPanel(Card):
     new_pressed = Signal()
     take_back_pressed = Signal()
     searched = Signal(str)
+    entered = Signal(str)
     stood_on = Signal(object)
     taken = Signal(object)
+    ticked = Signal(object)
+    numbered = Signal(int)
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
         self._zone = zone
+        self._day = date.min
+        self._numbers: dict[str, int] = {}
         self.setAccessibleName(self.tr("Who is it?"))
         self.body.addLayout(self._head())
         self.why = label("", "muted", wrap=True)
-        self.field = SearchField(self.tr("Look for somebody on the roll"))
+        self.field = SearchField(self.tr("Look for somebody on the roll (/)"))
         self.field.setObjectName("matching.search")
-        self.offers = KeyedRows(
-            [
-                Column(self.tr("MAY BE"), lambda one: one.name, Look.STRONG, icon=_offer_icon, tone=_offer_tone),
-                Column(self.tr("DOCUMENT, QUARTER"), _marks, Look.MUTED, tip=_marks),
-                Column("", self._how_likely, Look.PILL, tone=_likely_tone, width=118),
-            ],
-            key=lambda one: one.resident_id,
-            says=self.tr("Neighbours it may be"),
-            height=40,
+        self.offers: StoryRows[Offer] = StoryRows(
+            self._story, key=lambda one: one.resident_id, says=self.tr("Neighbours it may be")
         )
         self.offers.setObjectName("matching.offers")
-        self.reasons = label("", "small", wrap=True)
+        self.offers.setMinimumHeight(theme.px(96))
         self.gathered = label("", "strong", Tone.ACCENT, wrap=True)
         for part in (self.why, self.field):
             self.body.addWidget(part)
         self.body.addWidget(self.offers, 1)
-        for part in (self.reasons, self.gathered):
-            self.body.addWidget(part)
+        self.body.addWidget(self.gathered)
         self.body.addLayout(self._buttons())
         self._connect()
         self.show_gathered(None)
 
-    def show_group(self, card: GroupCard, offers: Sequence[Offer], *, first: bool) -> None:
+    def show_group(
+        self, card: GroupCard, offers: Sequence[Offer], *, first: bool, registered: RegistrantCard | None
+    ) -> None:
         """One group and its offers; `first` stands on the first of them, so that one key confirms."""
         self.chip.set_icon(ICONS[card.kind], TONES[card.verdict])
         self.name.setText(card.name or self.tr("(no name)"))
         self.state.show_state(verdict_word(card), TONES[card.verdict])
         self.facts.setText(self._facts(card))
-        self.others.setText(self._others(card))
-        self.others.setVisible(bool(self.others.text()))
-        self.why.setText(self._why(card, offers))
-        self.why.setVisible(bool(self.why.text()))
+        for part, words in (
+            (self.others, self._others(card)),
+            (self.registered, registration_words(registered)),
+            (self.why, self._why(card, offers)),
+        ):
+            part.setText(words)
+            part.setVisible(bool(words))
         self.offers.clearSelection()
         self.offers.setCurrentIndex(self.offers.rootIndex())
-        self.offers.show_rows(offers)
-        if first and offers:
-            self.offers.select(offers[0].resident_id)
-        self._show_reasons(self.offers.selected())
+        self.show_offers(offers, first=first)
         self.again.setVisible(card.decided)
         proposed = bool(offers) and offers[0].score is not None
         self.no.setVisible(not card.decided and (proposed or card.verdict is Verdict.SURE))
         self.confirm.setText(self.tr("It is this person"))
+
+    def show_offers(self, offers: Sequence[Offer], *, first: bool) -> None:
+        """Other people in the same place: found on the roll, or gathered."""
+        self._numbers = {one.resident_id: place for place, one in enumerate(offers, start=1)}
+        self.offers.show_rows(offers)
+        if first and offers:
+            self.offers.select(offers[0].resident_id)
+
+    def set_day(self, day: date) -> None:
+        """The day on which somebody is as old as is said."""
+        self._day = day
 
     def clear_search(self) -> None:
         """Another group: what was typed for the last one goes."""
@@ -136,7 +133,7 @@ class GroupPanel(Card):
             self.confirm.setText(self.tr("It is this person"))
             return
         names = ", ".join(one.name for one in gathered)
-        hint = self.tr("Press Enter on each of them, or look for them; then confirm.")
+        hint = self.tr("Space or its number ticks each of them; / looks for more. Enter when all are ticked.")
         self.gathered.setText(self.tr("Together: {names}").format(names=names) if names else hint)
         together = self.tr("They are these %n people", "", len(gathered))
         self.confirm.setText(together if gathered else self.tr("Choose who they are"))
@@ -145,8 +142,9 @@ class GroupPanel(Card):
         self.chip = Chip(ICONS[Kind.PERSON], Tone.MUTED)
         self.name, self.state = label("", "figure", wrap=True), Pill("", Tone.MUTED)
         self.facts, self.others = label("", "small", wrap=True), label("", "small", wrap=True)
+        self.registered = label("", "small", Tone.ONLINE, wrap=True)
         words = theme.space(QVBoxLayout(), 2)
-        for part in (self.name, self.facts, self.others):
+        for part in (self.name, self.facts, self.others, self.registered):
             words.addWidget(part)
         across = theme.space(QHBoxLayout(), 12)
         across.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
@@ -157,21 +155,22 @@ class GroupPanel(Card):
     def _buttons(self) -> QGridLayout:
         self.confirm = button(self.tr("It is this person"), "check", "primary", "Ctrl+Return", self.tr("Enter"))
         self.confirm.setObjectName("matching.confirm")
-        self.many = button(self.tr("Several people"), "account-multiple-outline", tip=self.tr("Key V"))
-        self.new = button(self.tr("New person"), "account-plus-outline", tip=self.tr("Key P"))
-        self.nobody = button(self.tr("Not a neighbour"), "account-off-outline", tip=self.tr("Key N"))
-        self.unnamed = button(self.tr("Leave unnamed"), "account-question-outline", tip=self.tr("Key S"))
-        self.no = button(self.tr("Not this person"), "close", "quiet", tip=self.tr("Delete key"))
+        self.many = _keyed(self.tr("Several people"), "account-multiple-outline", "V")
+        self.new = _keyed(self.tr("New person"), "account-plus-outline", "P")
+        self.nobody = _keyed(self.tr("Not a neighbour"), "account-off-outline", "N")
+        self.unnamed = _keyed(self.tr("Leave unnamed"), "account-question-outline", "S")
+        self.no = _keyed(self.tr("Not this person"), "close", "R")
         self.again = button(self.tr("Ask again"), "restore", "quiet")
-        for name, part in (("several", self.many), ("new", self.new), ("nobody", self.nobody)):
+        named = (("several", self.many), ("new", self.new), ("nobody", self.nobody), ("unnamed", self.unnamed))
+        for name, part in (*named, ("reject", self.no), ("again", self.again)):
             part.setObjectName(f"matching.{name}")
-        self.unnamed.setObjectName("matching.unnamed")
         grid = theme.space(QGridLayout(), 8)
-        grid.addWidget(self.confirm, 0, 0, 1, 2)
-        for place, part in enumerate((self.many, self.new, self.nobody, self.unnamed)):
-            grid.addWidget(part, 1 + place // 2, place % 2)
-        grid.addWidget(self.no, 3, 0)
-        grid.addWidget(self.again, 3, 1)
+        grid.addWidget(self.confirm, 0, 0)
+        for place, part in enumerate((self.many, self.new, self.nobody, self.unnamed, self.no), start=1):
+            grid.addWidget(part, place // 3, place % 3)
+        grid.addWidget(self.again, 2, 0)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
         return grid
 
     def _connect(self) -> None:
@@ -187,25 +186,47 @@ class GroupPanel(Card):
         for pressed, told in pairs:
             pressed.clicked.connect(told)
         self.field.searched.connect(self.searched)
-        self.field.down.connect(self._into_offers)
-        self.field.returnPressed.connect(self._into_offers)
+        self.field.down.connect(self.into_offers)
+        self.field.returnPressed.connect(lambda: self.entered.emit(self.field.text()))
         self.offers.current.connect(self.stood_on)
-        self.offers.current.connect(self._show_reasons)
         self.offers.chosen.connect(self.taken)
 
-    def _into_offers(self) -> None:
+    def act(self, letter: str) -> None:
+        """What a letter does, wherever among the groups and the people one stands."""
+        acts = {"n": self.nobody, "v": self.many, "p": self.new, "s": self.unnamed, "r": self.no}
+        if letter == "/":
+            self.field.setFocus()
+        elif letter == " ":
+            if (offer := self.offers.selected()) is not None:
+                self.ticked.emit(offer)
+        elif letter.isdigit():
+            self.numbered.emit(int(letter))
+        elif letter in acts and acts[letter].isVisible():
+            acts[letter].click()
+
+    def into_offers(self) -> None:
+        """The keyboard goes to the people."""
         if self.offers.rows.rowCount():
             self.offers.setFocus()
             if self.offers.selected() is None:
                 self.offers.selectRow(0)
 
-    def _show_reasons(self, offer: Offer | None) -> None:
-        words = reasons_words(offer.reasons) if offer else ""
-        if offer and offer.in_room:
-            here = self.tr("She is marked present in the room too.")
-            words = f"{words}. {here}" if words else here
-        self.reasons.setText(words)
-        self.reasons.setVisible(bool(words))
+    def _story(self, offer: Offer) -> Story:
+        """Everything that tells her from her namesake, and why she is proposed: whole, and to be read at once."""
+        known, number = offer.known, self._numbers.get(offer.resident_id, 0)
+        lines = [marks_of(known, self._day), visits_of(known, self._zone)] if known else [_marks(offer)]
+        # How often she came is told in full above.
+        if words := reasons_words(one for one in offer.reasons if not (known and one["code"] in _COMINGS)):
+            lines.append(words)
+        return Story(
+            head=f"{number}   {known_name(offer.name)}" if 0 < number < 10 else known_name(offer.name),
+            lines=tuple(line for line in lines if line),
+            icon="home-account" if offer.in_room else "account-outline",
+            tone=Tone.GOOD if offer.in_room else Tone.MUTED,
+            pill=self._how_likely(offer),
+            pill_tone=_likely_tone(offer),
+            ticked=offer.ticked,
+        )
 
     def _facts(self, card: GroupCard) -> str:
         minutes = self.tr("{minutes} min").format(minutes=card.minutes)
@@ -237,23 +258,19 @@ class GroupPanel(Card):
 
     def _how_likely(self, offer: Offer) -> str:
         if offer.score is None:
-            return self.tr("On the roll")
+            return "" if offer.reasons else self.tr("On the roll")
         return self.tr("Very like") if offer.score >= LIKELY else self.tr("Possible")
 
 
+def _keyed(words: str, icon: str, key: str) -> QPushButton:
+    """A button with the letter that does the same: whoever reads it once needs it no more."""
+    made = button(f"{words}  ·  {key}", icon)
+    made.setAccessibleName(words)
+    return made
+
+
 def _marks(offer: Offer) -> str:
-    """What tells somebody from a namesake."""
-    digits = offer.document or ""
-    grouped = f"{int(digits):,}".replace(",", ".") if digits.isdigit() else digits
-    return " · ".join(filter(None, (grouped, offer.neighbourhood)))
-
-
-def _offer_icon(offer: Offer) -> str:
-    return "home-account" if offer.in_room else "account-outline"
-
-
-def _offer_tone(offer: Offer) -> Tone:
-    return Tone.GOOD if offer.in_room else Tone.PLAIN
+    return " · ".join(filter(None, (document_words(offer.document), offer.neighbourhood)))
 
 
 def _likely_tone(offer: Offer) -> Tone:

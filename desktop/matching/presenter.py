@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from db.checkin.queries import Attendance, attendance
 from db.errors import Refused
+from db.matching.acquaintance import Acquaintance, acquaintances
 from db.matching.commands import (
     confirm,
     leave_unnamed,
@@ -18,29 +19,20 @@ from db.matching.commands import (
     several,
     take_back,
 )
+from db.matching.newcomer import Fact, newcomer, registered
 from db.matching.outcomes import Before
 from db.matching.queries import GroupCard, MatchCounts, counts, groups
 from db.matching.rules import Verdict
-from db.residents.search import Found, search
+from db.matching.undoing import undoable
+from db.places.queries import NeighbourhoodCard, neighbourhoods
 from db.sittings.queries import SittingCard, sitting_card
+from db.zoom.handout_queries import RegistrantCard
 from db.zoom.queries import CallCard, calls
 from desktop.desk import Desk
 from desktop.focus import Focus
+from desktop.matching.offers import Offer, found_on_the_roll, proposed, residents_of, round_one_screen
 
 WAITING, SURE, DECIDED, ALL = "waiting", "sure", "decided", "all"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Somebody a group may be: proposed with a score and reasons, or found by searching (score None)."""
-
-    resident_id: str
-    name: str
-    document: str | None
-    neighbourhood: str | None
-    in_room: bool = False
-    score: float | None = None
-    reasons: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,8 @@ class Desktop:
     attendance: Attendance
     counts: MatchCounts
     groups: tuple[GroupCard, ...]
+    known: Mapping[str, Acquaintance]
+    registered: Mapping[str, RegistrantCard]
 
 
 class MatchingView(Protocol):
@@ -60,13 +54,19 @@ class MatchingView(Protocol):
     def show_no_sitting(self) -> None: ...
     def show_no_calls(self, sitting: SittingCard) -> None: ...
     def show_desktop(self, told: Desktop, rows: Sequence[GroupCard], which: str) -> None: ...
-    def show_group(self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool) -> None: ...
+    def show_group(
+        self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool, registered: RegistrantCard | None
+    ) -> None: ...
+    def show_offers(self, offers: Sequence[Offer], *, first: bool) -> None: ...
+    def clear_search(self) -> None: ...
     def show_gathered(self, gathered: Sequence[Offer] | None) -> None: ...
     def show_undo(self, *, possible: bool) -> None: ...
     def select_group(self, match_id: str) -> None: ...
     def focus_offers(self) -> None: ...
     def say_decided(self, card: GroupCard) -> None: ...
-    def ask_new_person(self, card: GroupCard) -> Awaitable[Mapping[str, Any] | None]: ...
+    def ask_new_person(
+        self, card: GroupCard, told: Mapping[str, Fact], quarters: Sequence[NeighbourhoodCard]
+    ) -> Awaitable[Mapping[str, Any] | None]: ...
 
 
 class MatchingPresenter:
@@ -81,6 +81,7 @@ class MatchingPresenter:
         self._offers: tuple[Offer, ...] = ()
         self._chosen: str | None = None
         self._gathered: list[Offer] | None = None
+        self._family: tuple[Offer, ...] = ()
         self._done: list[Before] = []
         self._shown: GroupCard | None = None
 
@@ -92,7 +93,8 @@ class MatchingPresenter:
             self._view.show_no_sitting()
             return
         if self._told is None or self._told.sitting.id != sitting_id:
-            self._which, self._current, self._done = WAITING, None, []
+            self._which, self._current = WAITING, None
+            self._done = list(await self._desk.ask(undoable, sitting_id=sitting_id))
         self._told = await self._desk.ask(_desktop, sitting_id=sitting_id)
         if not self._told.calls:
             self._view.show_no_calls(self._told.sitting)
@@ -121,18 +123,39 @@ class MatchingPresenter:
         self._chosen = offer.resident_id if offer else None
 
     async def find(self, text: str) -> None:
-        """Looks for somebody who is not proposed; an empty field brings the proposals back."""
-        card = self._card()
-        if card is None or self._told is None:
+        """Looks for somebody who is not proposed; an empty field brings back who was offered."""
+        if self._card() is None or self._told is None:
             return
         if not text.strip():
-            self._show_group()
+            self._show_again()
             return
-        sitting = self._told.sitting
-        found = await self._desk.ask(search, text=text, council_id=sitting.council_id, district_id=sitting.district_id)
-        self._offers = tuple(_offer_of(one) for one in found)
+        sitting, asked_for = self._told.sitting, self._current
+        found = await self._desk.ask(
+            found_on_the_roll,
+            text=text,
+            sitting_id=sitting.id,
+            council_id=sitting.council_id,
+            district_id=sitting.district_id,
+        )
+        if asked_for != self._current:
+            return  # the person went on to another group while the roll was looked through
+        self._offers = self._with_ticks(found)
         self._chosen = self._offers[0].resident_id if self._offers else None
-        self._view.show_group(card, self._offers, first=bool(self._offers))
+        self._view.show_offers(self._offers, first=bool(self._offers))
+
+    async def enter_search(self, text: str) -> None:
+        """Enter in the field: of several people the first who was found is one; of one the person goes and looks."""
+        if self._gathered is None:
+            if self._offers:
+                self._view.focus_offers()
+            return
+        if not text.strip():
+            await self.confirm()
+            return
+        await self.find(text)
+        if self._offers:
+            self._view.clear_search()
+            self.tick(self._offers[0])
 
     async def confirm(self) -> None:
         """Yes: the group is who is chosen. Without a clear choice the person is asked to choose first."""
@@ -150,15 +173,21 @@ class MatchingPresenter:
             raise Refused("match_needs_a_resident")
         await self._decide(card, confirm, resident_ids=[self._chosen])
 
-    def several(self) -> None:
+    async def several(self) -> None:
         """Begins to gather the neighbours round one telephone; a second time lets them go again."""
         card = self._needed()
-        self._gathered = [] if self._gathered is None else None
-        if self._gathered is not None and card.residents:
-            self._gathered = [Offer(one.id, one.name, one.document, one.neighbourhood) for one in card.residents]
-        self._view.show_gathered(self._gathered)
+        if self._gathered is not None:
+            self._show_group()
+            return
+        offers = residents_of(card, self._known) or proposed(card, self._known)
+        facts = {"match_id": card.id, "sitting_id": self._focus.sitting_id or ""}
+        self._family = await self._desk.ask(round_one_screen, offers=offers, **facts)
+        hers = {one.id for one in card.residents}
+        self._gathered = [one for one in self._family if one.ticked or one.resident_id in hers]
+        self._view.clear_search()
+        self._show_again()
 
-    def gather(self, offer: Offer) -> None:
+    def tick(self, offer: Offer) -> None:
         """One more of them, or not after all."""
         if self._gathered is None:
             return
@@ -167,15 +196,29 @@ class MatchingPresenter:
             self._gathered.pop(ids.index(offer.resident_id))
         else:
             self._gathered.append(offer)
-        self._view.show_gathered(self._gathered)
+        if offer.resident_id not in {one.resident_id for one in self._family}:
+            self._family = (offer, *self._family)
+        self._show_again(stand_on=offer.resident_id)
 
     async def take(self, offer: Offer) -> None:
-        """Enter on somebody: she is it; or one more of those who are gathered."""
-        if self._gathered is not None:
-            self.gather(offer)
+        """Enter on somebody: she is it; where several are gathered, they are all."""
+        if self._gathered:
+            await self._confirm_gathered(self._needed())
+        elif self._gathered is not None:
+            self.tick(offer)
+        else:
+            self._chosen = offer.resident_id
+            await self._decide(self._needed(), confirm, resident_ids=[offer.resident_id])
+
+    async def take_numbered(self, number: int) -> None:
+        """The key of a number: that one of the offers, whoever the person stands on."""
+        if not 1 <= number <= len(self._offers):
             return
-        self._chosen = offer.resident_id
-        await self._decide(self._needed(), confirm, resident_ids=[offer.resident_id])
+        offer = self._offers[number - 1]
+        if self._gathered is not None:
+            self.tick(offer)
+        else:
+            await self.take(offer)
 
     async def reject(self) -> None:
         """No: not this one; the next proposal comes up."""
@@ -198,7 +241,9 @@ class MatchingPresenter:
     async def new_person(self) -> None:
         """Somebody who is not on the roll yet."""
         card = self._needed()
-        told = await self._view.ask_new_person(card)
+        known = await self._desk.ask(newcomer, match_id=card.id)
+        quarters = await self._desk.ask(neighbourhoods)
+        told = await self._view.ask_new_person(card, known, quarters)
         if told is not None:
             await self._decide(card, new_person, phone_prefix=self._phone_prefix, **told)
 
@@ -266,23 +311,33 @@ class MatchingPresenter:
 
     def _show_group(self) -> None:
         card = self._shown = self._card()
-        self._gathered = None
-        self._offers = tuple(
-            Offer(
-                resident_id=one.resident.id,
-                name=one.resident.name,
-                document=one.resident.document,
-                neighbourhood=one.resident.neighbourhood,
-                in_room=one.resident.in_room,
-                score=one.score,
-                reasons=one.reasons,
-            )
-            for one in (card.candidates if card else ())
-        )
+        self._gathered, self._family = None, ()
+        self._offers = proposed(card, self._known)
         clear = bool(card and card.clear and self._offers)
         self._chosen = self._offers[0].resident_id if clear else None
-        self._view.show_group(card, self._offers, first=clear)
+        registered = self._told.registered.get(card.key) if self._told and card else None
+        self._view.show_group(card, self._offers, first=clear, registered=registered)
         self._view.show_gathered(None)
+
+    def _show_again(self, stand_on: str = "") -> None:
+        """Whoever was offered before the person searched, or is being gathered."""
+        if self._gathered is None:
+            self._show_group()
+            return
+        self._offers = self._with_ticks(self._family)
+        self._chosen = stand_on or None
+        self._view.show_offers(self._offers, first=False)
+        self._view.show_gathered(self._gathered)
+
+    def _with_ticks(self, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+        if self._gathered is None:
+            return tuple(offers)
+        ticked = {one.resident_id for one in self._gathered}
+        return tuple(replace(one, ticked=one.resident_id in ticked) for one in offers)
+
+    @property
+    def _known(self) -> Mapping[str, Acquaintance]:
+        return self._told.known if self._told else {}
 
     def _rows(self) -> tuple[GroupCard, ...]:
         told = self._told.groups if self._told else ()
@@ -306,14 +361,16 @@ def _where(card: GroupCard) -> str:
 
 
 def _desktop(session: Any, *, sitting_id: str) -> Desktop:
+    cards = groups(session, sitting_id=sitting_id)
+    people = {one.resident.id for card in cards for one in card.candidates} | {
+        one.id for card in cards for one in card.residents
+    }
     return Desktop(
         sitting=sitting_card(session, sitting_id=sitting_id),
         calls=calls(session, sitting_id=sitting_id),
         attendance=attendance(session, sitting_id=sitting_id),
         counts=counts(session, sitting_id=sitting_id),
-        groups=groups(session, sitting_id=sitting_id),
+        groups=cards,
+        known=acquaintances(session, sitting_id=sitting_id, resident_ids=people),
+        registered=registered(session, sitting_id=sitting_id),
     )
-
-
-def _offer_of(found: Found) -> Offer:
-    return Offer(found.id, found.name, found.document, found.neighbourhood)

@@ -6,21 +6,26 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from db.matching.newcomer import Fact
 from db.matching.queries import GroupCard
+from db.places.queries import NeighbourhoodCard
 from db.sittings.queries import SittingCard
+from db.zoom.handout_queries import RegistrantCard
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
-from desktop.kit.dialogs import ask_form, choose_file
-from desktop.kit.fields import Form
+from desktop.kit.dialogs import choose_file
 from desktop.kit.palette import Tone
-from desktop.kit.rows import Column, Look
 from desktop.kit.shelves import Halves
 from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
-from desktop.matching.panel import ICONS, TONES, GroupPanel, KeyedRows
-from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, Offer
+from desktop.matching.newcomer import ask_newcomer
+from desktop.matching.offers import Offer
+from desktop.matching.panel import ICONS, TONES, GroupPanel
+from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop
+from desktop.matching.stories import Story, StoryRows
 from desktop.matching.sum import SumStrip
 from desktop.matching.wording import reasons_words, verdict_word
 from desktop.wording.names import known_name
@@ -38,6 +43,7 @@ class MatchingPage(Page):
     undo_pressed = Signal()
     import_pressed = Signal()
     sitting_wanted = Signal()
+    room_wanted = Signal()
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__(self.tr("Matches"))
@@ -90,6 +96,7 @@ class MatchingPage(Page):
     def show_desktop(self, told: Desktop, rows: Sequence[GroupCard], which: str) -> None:
         """One look: the sum, how much is where, and the groups of the part one looks at."""
         self._show_sitting(told.sitting)
+        self.panel.set_day(told.sitting.starts_at.astimezone(self._zone).date())
         first_look = self._stack.currentWidget() is not self._work
         self._stack.setCurrentWidget(self._work)
         self.sum.show_sum(told.attendance, told.counts)
@@ -105,17 +112,29 @@ class MatchingPage(Page):
         if first_look and self.isVisible():
             self.list.setFocus()  # a report just came in: the next key belongs to the first group
 
-    def show_group(self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool) -> None:
+    def show_group(
+        self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool, registered: RegistrantCard | None
+    ) -> None:
         """The group one stands on."""
         self.panel.setVisible(card is not None)
         if card is not None:
-            self.panel.show_group(card, offers, first=first)
+            self.panel.show_group(card, offers, first=first, registered=registered)
+
+    def show_offers(self, offers: Sequence[Offer], *, first: bool) -> None:
+        """Other people it may be."""
+        self.panel.show_offers(offers, first=first)
+
+    def clear_search(self) -> None:
+        """What was typed has been found."""
+        self.panel.clear_search()
 
     def show_gathered(self, gathered: Sequence[Offer] | None) -> None:
         """Several people round one telephone."""
         self.panel.show_gathered(gathered)
-        if gathered is not None:
-            self.panel.field.setFocus()
+        if gathered is not None and not self.panel.field.hasFocus():
+            self.panel.into_offers()
+            if not self.panel.offers.rows.rowCount():
+                self.panel.field.setFocus()  # nobody is like this family: the next letters are a name
 
     def show_undo(self, *, possible: bool) -> None:
         """Whether there is an act to undo."""
@@ -128,9 +147,7 @@ class MatchingPage(Page):
 
     def focus_offers(self) -> None:
         """Several fit alike: the person has to point at one."""
-        self.panel.offers.setFocus()
-        if self.panel.offers.selected() is None and self.panel.offers.rows.rowCount():
-            self.panel.offers.selectRow(0)
+        self.panel.into_offers()
 
     def say_decided(self, card: GroupCard) -> None:
         """What was just decided, under the groups: a banner for each would bury the page."""
@@ -141,22 +158,11 @@ class MatchingPage(Page):
         if not self.panel.field.hasFocus():
             self.list.setFocus()
 
-    async def ask_new_person(self, card: GroupCard) -> Mapping[str, Any] | None:
-        """The few things that write somebody on the roll; the name as Zoom shows it is filled in."""
-        form = Form()
-        form.add("given_names", self.tr("Given names"), QLineEdit())
-        form.add("family_name", self.tr("Family name"), QLineEdit())
-        form.add("document", self.tr("Document"), QLineEdit(), self.tr("If she says it; the rest can be told later."))
-        form.add("phone", self.tr("Telephone"), QLineEdit())
-        given, _, family = card.name.partition(" ")
-        form.set_values({"given_names": given, "family_name": family})
-
-        def check(values: Mapping[str, object]) -> Mapping[str, str]:
-            missing = self.tr("This cannot be empty.")
-            return {name: missing for name in ("given_names", "family_name") if not values[name]}
-
-        told = await ask_form(self, self.tr("New person"), form, self.tr("Write down and confirm"), check)
-        return None if told is None else {name: value or None for name, value in told.items()}
+    async def ask_new_person(
+        self, card: GroupCard, told: Mapping[str, Fact], quarters: Sequence[NeighbourhoodCard]
+    ) -> Mapping[str, Any] | None:
+        """The few things that write somebody on the roll, with all that is known already filled in."""
+        return await ask_newcomer(self, card, told, quarters)
 
     async def choose_report(self) -> Any:
         """The report on the disk; None when the person went back."""
@@ -164,33 +170,15 @@ class MatchingPage(Page):
 
     def _compose(self) -> QWidget:
         self.parts = Segmented(list(self._parts().items()), self.tr("Which groups"))
-        self.list = KeyedRows(
-            [
-                Column(self.tr("STATE"), verdict_word, Look.PILL, tone=lambda one: TONES[one.verdict], width=122),
-                Column(
-                    self.tr("ON ZOOM AS"),
-                    self._name,
-                    Look.STRONG,
-                    icon=lambda one: ICONS[one.kind],
-                    width=156,
-                    tip=_all_names,
-                ),
-                Column(self.tr("NEIGHBOUR"), self._who, width=148, tip=self._who),
-                Column(self.tr("WHY"), _why, Look.MUTED, tip=_why),
-                Column(self.tr("MIN"), lambda one: str(one.minutes), Look.NUMBER, width=48),
-            ],
-            key=lambda one: one.id,
-            says=self.tr("Groups of the Zoom call"),
-            height=42,
+        self.list: StoryRows[GroupCard] = StoryRows(
+            self._story, key=lambda one: one.id, says=self.tr("Groups of the Zoom call")
         )
         self.list.setObjectName("matching.list")
-        self._nothing = EmptyState("check-decagram-outline", "", "", "", Tone.GOOD)
+        self._nothing = EmptyState("check-decagram-outline", "", "", self.tr("Back to the room"), Tone.GOOD)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._nothing)
-        keys = self.tr(
-            "Enter confirms · V several · N not a neighbour · P new person · S leave unnamed · / look for her"
-        )
+        keys = self.tr("Enter confirms · 1 to 9 choose at once · → to the people · Z undoes")
         left = Card()
         left.body.addWidget(self.parts)
         left.body.addWidget(self._lists, 1)
@@ -202,7 +190,7 @@ class MatchingPage(Page):
         whole = QWidget()
         down = theme.space(QVBoxLayout(whole), 14)
         down.addWidget(self.sum)
-        down.addWidget(Halves(left, self.panel, (620, 380), narrow=NARROW), 1)
+        down.addWidget(Halves(left, self.panel, (400, 640), narrow=NARROW), 1)
         return scrolled(whole)
 
     def _connect(self) -> None:
@@ -217,15 +205,27 @@ class MatchingPage(Page):
         self.panel.confirm_pressed.connect(self.confirm_pressed)
         for rows in (self.list, self.panel.offers):
             rows.letter.connect(self._letter)
+        self.list.sideways.connect(lambda way: self.panel.into_offers() if way > 0 else None)
+        self.panel.offers.sideways.connect(lambda way: self.list.setFocus() if way < 0 else None)
+        self._nothing.action.clicked.connect(self.room_wanted)
+        away = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.panel)
+        away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        away.activated.connect(self._leave_panel)
         self.setFocusProxy(self.list)
 
     def _letter(self, letter: str) -> None:
-        panel = self.panel
-        acts = {"n": panel.nobody, "v": panel.many, "p": panel.new, "s": panel.unnamed, "delete": panel.no}
-        if letter == "/":
-            panel.field.setFocus()
-        elif panel.isVisible() and acts[letter].isVisible():
-            acts[letter].click()
+        if letter == "z":
+            self.undo.click()
+        elif self.panel.isVisible():
+            self.panel.act(letter)
+
+    def _leave_panel(self) -> None:
+        """Escape: what was typed goes, those who were gathered part again, the keyboard is back among the groups."""
+        if self.panel.field.text():
+            self.panel.field.clear()
+        elif self.panel.gathered.isVisible():
+            self.panel.several_pressed.emit()
+        self.list.setFocus()
 
     def _stand_on(self, card: GroupCard | None) -> None:
         self.panel.clear_search()
@@ -240,8 +240,10 @@ class MatchingPage(Page):
     def _show_nothing(self, which: str, *, waiting: int) -> None:
         if which == WAITING:
             self._nothing.show_words(
-                self.tr("Nobody waits any more"), self.tr("Everybody of the Zoom call has a place in the sum above.")
-            )
+                self.tr("Nobody waits any more"),
+                self.tr("Everybody of the Zoom call has a place in the sum above. The evening goes on in the room; "
+                        "the minutes take the names from here."),
+            )  # fmt: skip
         else:
             self._nothing.show_words(
                 self.tr("Nothing here"), self.tr("%n groups wait to be decided.", "", waiting) if waiting else ""
@@ -255,8 +257,17 @@ class MatchingPage(Page):
             ALL: self.tr("All"),
         }
 
-    def _name(self, card: GroupCard) -> str:
-        return card.name or self.tr("(no name)")
+    def _story(self, card: GroupCard) -> Story:
+        minutes = self.tr("{minutes} min").format(minutes=card.minutes)
+        notes = reasons_words(one for one in card.reasons if one["code"] in _NOTES)
+        return Story(
+            head=card.name or self.tr("(no name)"),
+            lines=tuple(filter(None, (" · ".join(filter(None, (self._who(card), minutes))), notes))),
+            icon=ICONS[card.kind],
+            tone=TONES[card.verdict],
+            pill=verdict_word(card),
+            pill_tone=TONES[card.verdict],
+        )
 
     def _who(self, card: GroupCard) -> str:
         if card.residents:
@@ -265,12 +276,8 @@ class MatchingPage(Page):
             return self.tr("{name}?").format(name=card.candidates[0].resident.name)
         if card.candidates:
             return self.tr("one of %n", "", len(card.candidates))
-        return "–"
+        return ""
 
 
-def _why(card: GroupCard) -> str:
-    return reasons_words(card.reasons)
-
-
-def _all_names(card: GroupCard) -> str:
-    return " / ".join((*card.names, *card.emails))
+# What one should see of a group before one stands on it; the rest is beside it.
+_NOTES = frozenset({"twice_at_once", "perhaps_several", "organisers_account"})

@@ -56,6 +56,8 @@ _REASONS = {
     "organisers_account": QT_TRANSLATE_NOOP("matching", "an account of the organisers"),
     "host": QT_TRANSLATE_NOOP("matching", "host of the call"),
     "room_client": QT_TRANSLATE_NOOP("matching", "the room's own computer"),
+    "together_before": QT_TRANSLATE_NOOP("matching", "was round this screen last time"),
+    "same_door": QT_TRANSLATE_NOOP("matching", "lives at the same door"),
     "nobody_before": QT_TRANSLATE_NOOP("matching", "was no neighbour at an earlier sitting"),
 }
 

@@ -85,7 +85,8 @@ def test_a_newcomer_is_written_down_from_her_registration_before_her_name_on_the
     facts = scene.store.ask(newcomer, match_id=scene.group("Zulmita").id)
     assert {name: fact.value for name, fact in facts.items()} == {
         "given_names": "Zulma Inés", "family_name": "Ferreyra", "document": "28111222",
-        "neighbourhood_id": scene.store.ask(quarter_id, name=quarter), "email": "zulma@example.org", "phone": "341 555 0101",
+        "neighbourhood_id": scene.store.ask(quarter_id, name=quarter),
+        "email": "zulma@example.org", "phone": "341 555 0101",
     }  # fmt: skip
     assert {fact.source for fact in facts.values()} == {Source.REGISTRATION}
 

@@ -201,16 +201,60 @@ def test_somebody_is_looked_for_and_taken_by_keyboard(busy: Window) -> None:
     assert juan.id == busy.scene.roll["juan"]
 
 
-def test_several_are_gathered_with_their_names_on_the_button(busy: Window) -> None:
+def test_several_are_ticked_by_space_and_number_with_their_names_on_the_button(busy: Window) -> None:
     busy.stands_on("Ana Paz")
     busy.types(busy.page.list, KEY.Key_V)
     assert not busy.page.panel.confirm.isEnabled()
-    for place in (0, 1):
-        busy.does(partial(busy.page.panel.offers.selectRow, place))
-        busy.types(busy.page.panel.offers, KEY.Key_Return)
+    busy.types(busy.page.panel.offers, KEY.Key_Space)
+    busy.types(busy.page.panel.offers, KEY.Key_2)
     assert busy.page.panel.confirm.text() == "Son estas 2 personas"
-    busy.does(busy.page.panel.confirm.click)
+    busy.types(busy.page.panel.offers, KEY.Key_Return)
     assert len(busy.scene.group("Ana Paz").residents) == 2
+
+
+def test_a_number_decides_between_namesakes_with_one_key_and_z_undoes_it(busy: Window) -> None:
+    busy.stands_on("Ana Paz")
+    busy.types(busy.page.list, KEY.Key_2)
+    assert busy.scene.group("Ana Paz").verdict is Verdict.CONFIRMED
+    busy.types(busy.page.list, KEY.Key_Z)
+    assert busy.scene.group("Ana Paz").verdict is Verdict.PROPOSED
+
+
+def test_r_says_that_it_is_not_this_person(busy: Window) -> None:
+    busy.stands_on("M. Gómez")
+    busy.types(busy.page.list, KEY.Key_R)
+    assert busy.scene.group("M. Gómez").verdict is Verdict.REJECTED
+
+
+def test_right_goes_to_the_people_and_left_or_escape_back_to_the_groups(busy: Window) -> None:
+    busy.stands_on("Ana Paz")
+    busy.page.list.setFocus()
+    busy.types(busy.page.list, KEY.Key_Right)
+    assert busy.page.panel.offers.hasFocus()
+    busy.types(busy.page.panel.offers, KEY.Key_Left)
+    assert busy.page.list.hasFocus()
+    busy.types(busy.page.list, KEY.Key_Slash)
+    assert busy.page.panel.field.hasFocus()
+
+
+def test_an_ear_hears_everything_that_tells_namesakes_apart(busy: Window) -> None:
+    busy.stands_on("Ana Paz")
+    heard = [busy.page.panel.offers.rows.index(place, 0).data() for place in (0, 1)]
+    assert "DNI 30.111.222" in " ".join(heard)
+    assert "DNI 31.111.222" in " ".join(heard)
+    assert all("mismo nombre completo" in one.casefold() for one in heard)
+
+
+def test_no_name_is_cut_on_a_small_screen_nor_at_twice_the_size(busy: Window) -> None:
+    for scale, size in ((1.0, (1110, 700)), (2.0, (1300, 700))):
+        theme.apply(QApplication.instance(), scale=scale)
+        busy.does(partial(busy.page.resize, *size))
+        for rows in (busy.page.list, busy.page.panel.offers):
+            wide = rows.viewport().width()
+            for place, row_ in enumerate(rows.rows.rows()):
+                needed = rows.itemDelegate().height_of(rows.story(row_), wide)
+                assert rows.rowHeight(place) == needed
+    theme.apply(QApplication.instance())
 
 
 def test_a_new_person_is_written_down_from_the_form(busy: Window) -> None:
@@ -222,6 +266,7 @@ def test_a_new_person_is_written_down_from_the_form(busy: Window) -> None:
         assert isinstance(given, QLineEdit)
         assert isinstance(family, QLineEdit)
         assert given.text() == "Zulma"
+        assert given.accessibleName() == "Nombres  ·  de su nombre en Zoom"
         family.setText("Ferreyra")
         sheet.accept_button.click()
 

@@ -10,12 +10,17 @@ import pytest
 
 from db.checkin.commands import check_in
 from db.errors import Refused
+from db.matching.commands import several
+from db.matching.newcomer import Fact
 from db.matching.queries import GroupCard
 from db.matching.rules import Verdict
+from db.places.queries import NeighbourhoodCard
 from db.sittings.queries import SittingCard
 from db.work import Store
+from db.zoom.handout_queries import RegistrantCard
 from desktop.focus import Focus
-from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, MatchingPresenter, Offer
+from desktop.matching.offers import Offer
+from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop, MatchingPresenter
 from tests.db.matching.scene import Scene, row
 from tests.desk import PlainDesk
 
@@ -37,6 +42,9 @@ class Seen:
         self.decided: list[str] = []
         self.newcomer: Mapping[str, Any] | None = None
         self.groups_shown = 0
+        self.searches_cleared = 0
+        self.registered: RegistrantCard | None = None
+        self.prefilled: Mapping[str, Fact] = {}
 
     def show_no_sitting(self) -> None:
         self.state = "no sitting"
@@ -48,9 +56,17 @@ class Seen:
         self.state, self.told = which, told
         self.rows = [one.name for one in rows]
 
-    def show_group(self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool) -> None:
-        self.card, self.offers, self.first = card, tuple(offers), first
+    def show_group(
+        self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool, registered: RegistrantCard | None
+    ) -> None:
+        self.card, self.offers, self.first, self.registered = card, tuple(offers), first, registered
         self.groups_shown += 1
+
+    def show_offers(self, offers: Sequence[Offer], *, first: bool) -> None:
+        self.offers, self.first = tuple(offers), first
+
+    def clear_search(self) -> None:
+        self.searches_cleared += 1
 
     def show_gathered(self, gathered: Sequence[Offer] | None) -> None:
         self.gathered = None if gathered is None else [one.name for one in gathered]
@@ -67,7 +83,10 @@ class Seen:
     def say_decided(self, card: GroupCard) -> None:
         self.decided.append(card.name)
 
-    async def ask_new_person(self, card: GroupCard) -> Mapping[str, Any] | None:
+    async def ask_new_person(
+        self, card: GroupCard, told: Mapping[str, Fact], quarters: Sequence[NeighbourhoodCard]
+    ) -> Mapping[str, Any] | None:
+        self.prefilled = told
         return self.newcomer
 
 
@@ -172,22 +191,61 @@ def test_emptying_the_search_brings_the_proposals_back(four: Evening) -> None:
     assert len(four.seen.offers) == 2
 
 
-def test_several_neighbours_are_gathered_and_confirmed_together(four: Evening) -> None:
+def test_several_neighbours_are_ticked_and_confirmed_together(four: Evening) -> None:
     four.stands_on("Zulma")
-    four.presenter.several()
+    four.does(four.presenter.several())
     assert four.seen.gathered == []
-    four.does(four.presenter.take(four.offer("rosa")))
-    four.does(four.presenter.take(four.offer("juan")))
-    four.does(four.presenter.take(four.offer("marta")))
-    four.does(four.presenter.take(four.offer("juan")))
+    for nick in ("rosa", "juan", "marta", "juan"):
+        four.presenter.tick(four.offer(nick))
     assert four.seen.gathered == ["rosa", "marta"]
+    assert {one.name: one.ticked for one in four.seen.offers} == {"rosa": True, "juan": False, "marta": True}
     four.does(four.presenter.confirm())
     assert four.residents("Zulma") == {"rosa", "marta"}
 
 
+def test_of_several_the_first_who_is_found_is_ticked_by_enter_and_enter_again_confirms(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.does(four.presenter.several())
+    four.does(four.presenter.enter_search("peña rosa"))
+    four.does(four.presenter.enter_search("pérez"))
+    assert four.seen.gathered == ["Rosa Peña", "Juan Carlos Pérez"]
+    assert four.seen.searches_cleared >= 2
+    four.does(four.presenter.enter_search(""))
+    assert four.residents("Zulma") == {"rosa", "juan"}
+
+
+def test_a_number_chooses_one_of_those_offered_and_ticks_one_of_several(four: Evening) -> None:
+    four.stands_on("Ana Paz")
+    second = four.seen.offers[1].resident_id
+    four.does(four.presenter.several())
+    four.does(four.presenter.take_numbered(1))
+    assert [one.ticked for one in four.seen.offers] == [True, False]
+    four.does(four.presenter.several())
+    assert four.seen.gathered is None
+    four.does(four.presenter.take_numbered(9))
+    assert four.verdict("Ana Paz") is Verdict.PROPOSED
+    four.does(four.presenter.take_numbered(2))
+    assert [one.id for one in four.scene.group("Ana Paz").residents] == [second]
+
+
+def test_a_family_that_came_before_is_ticked_already(evening: Evening) -> None:
+    pair = [evening.scene.roll["twin"], evening.scene.roll["marta"]]
+    evening.scene.take_in(row("Familia Paz"))
+    evening.scene.store.do(several, match_id=evening.scene.group("Familia Paz").id, resident_ids=pair)
+    later = evening.scene.plan_later()
+    evening.scene.take_in(row("Familia Paz"), sitting=later)
+    evening.focus.choose(later)
+    evening.does(evening.presenter.look())
+    evening.does(evening.presenter.several())
+    assert [one.resident_id for one in evening.seen.offers[:2]] == pair
+    assert evening.seen.gathered == ["Ana Paz", "Marta Gómez"]
+    evening.does(evening.presenter.take(evening.seen.offers[-1]))
+    assert {one.id for one in evening.scene.group("Familia Paz", later).residents} == set(pair)
+
+
 def test_gathering_nobody_is_refused(four: Evening) -> None:
     four.stands_on("Zulma")
-    four.presenter.several()
+    four.does(four.presenter.several())
     with pytest.raises(Refused) as no:
         four.does(four.presenter.confirm())
     assert no.value.code == "match_needs_a_resident"
@@ -195,13 +253,36 @@ def test_gathering_nobody_is_refused(four: Evening) -> None:
 
 def test_who_is_being_gathered_survives_an_arrival_at_the_door(four: Evening) -> None:
     four.stands_on("Zulma")
-    four.presenter.several()
-    four.does(four.presenter.take(four.offer("rosa")))
+    four.does(four.presenter.several())
+    four.presenter.tick(four.offer("rosa"))
     four.desk.follow(("presence",), lambda _: four.presenter.look_again())
     four.does(_do(four, "juan"))
     assert four.seen.gathered == ["rosa"]
     assert four.seen.told is not None
     assert four.seen.told.attendance.in_room == 1
+
+
+def test_what_was_decided_before_the_program_was_started_again_is_undone_too(four: Evening) -> None:
+    four.stands_on("M. Gómez")
+    four.does(four.presenter.confirm())
+    fresh = MatchingPresenter(four.seen, four.desk, four.focus)
+    four.does(fresh.look())
+    assert four.seen.undo
+    four.does(fresh.undo())
+    assert four.verdict("M. Gómez") is Verdict.PROPOSED
+    assert not four.seen.undo
+
+
+def test_each_offer_tells_what_tells_it_from_a_namesake(four: Evening) -> None:
+    four.stands_on("Ana Paz")
+    documents = {one.known.document for one in four.seen.offers if one.known}
+    assert documents == {"30111222", "31111222"}
+
+
+def test_what_zoom_shows_is_filled_in_for_a_new_person(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.does(four.presenter.new_person())
+    assert {name: fact.value for name, fact in four.seen.prefilled.items()} == {"given_names": "Zulma"}
 
 
 async def _do(evening: Evening, nick: str) -> None:
