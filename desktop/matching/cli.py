@@ -6,10 +6,24 @@ from typing import Annotated, Any
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.matching.commands import confirm, leave_unnamed, not_a_neighbour, take_back
-from db.matching.queries import GroupCard, group, groups, resolve_match
+from db.duplicates.queries import resolve_resident
+from db.errors import Refused
+from db.home import Opened
+from db.matching.commands import (
+    confirm,
+    leave_unnamed,
+    new_person,
+    not_a_neighbour,
+    put_back,
+    reject,
+    several,
+    take_back,
+)
+from db.matching.newcomer import newcomer
+from db.matching.queries import GroupCard, MatchCounts, counts, group, groups, resolve_match
+from db.matching.undoing import undoable
+from db.places.queries import neighbourhood_named
 from db.sittings.queries import resolve_sitting
-from db.work import Store
 from desktop.console import console
 from desktop.matching.wording import reason_words, verdict_word
 from desktop.wording.names import known_name
@@ -20,18 +34,53 @@ translate = QCoreApplication.translate
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     matching = typer.Typer(no_args_is_help=True, help=translate("cli", "Which Zoom group is which neighbour."))
-    sitting = typer.Argument(help=translate("cli", "The sitting: its id, or the first characters of it."))
-    which = typer.Argument(help=translate("cli", "The group: its id, or the first characters of it."))
-    residents = typer.Argument(help=translate("cli", "Who it is: the id of one resident, or of several."))
+    _register_looking(matching)
+    _register_deciding(matching)
+    _register_new(matching)
+    app.add_typer(matching, name="matching")
+
+
+def _register_looking(matching: typer.Typer) -> None:
+    sitting, which = _arguments()
+    waiting_only = typer.Option("--waiting", help=translate("cli", "Only those that wait to be decided."))
 
     @matching.command("show", help=translate("cli", "The groups of a sitting, first those that wait."))
-    def show(ctx: typer.Context, sitting_id: Annotated[str, sitting]) -> None:
+    def show(
+        ctx: typer.Context,
+        sitting_id: Annotated[str, sitting],
+        *,
+        waiting: Annotated[bool, waiting_only] = False,
+    ) -> None:
         with console(ctx).opened() as opened:
             found = opened.store.ask(resolve_sitting, text=sitting_id)
-            cards = opened.store.ask(groups, sitting_id=found)
+            cards = [one for one in opened.store.ask(groups, sitting_id=found) if one.waits or not waiting]
+            sums = opened.store.ask(counts, sitting_id=found)
         lines = [line for card in cards for line in _lines(card)]
-        empty = [translate("cli", "No report has been taken in for this sitting.")]
-        console(ctx).answer({"groups": [_answer(card) for card in cards]}, lines or empty)
+        empty = [translate("cli", "Nobody waits any more.") if sums.groups else translate(
+            "cli", "No report has been taken in for this sitting.")]  # fmt: skip
+        told = {"groups": [_answer(card) for card in cards], "waiting": sums.unresolved}
+        console(ctx).answer(told, [*lines, _standing(sums)] if lines else empty)
+
+    @matching.command("undo", help=translate("cli", "Takes back what was decided of a group; without one, the last."))
+    def undo(ctx: typer.Context, sitting_id: Annotated[str, sitting], group_id: Annotated[str, which] = "") -> None:
+        if group_id:
+            _decide(ctx, sitting_id, group_id, take_back)
+            return
+        with console(ctx).opened() as opened:
+            found = opened.store.ask(resolve_sitting, text=sitting_id)
+            acts = opened.store.ask(undoable, sitting_id=found)
+            if not acts:
+                raise Refused("nothing_to_undo")
+            opened.store.do(put_back, before=acts[-1])
+            card = opened.store.ask(group, match_id=acts[-1].match_id)
+        console(ctx).answer(_answer(card), _lines(card))
+
+
+def _register_deciding(matching: typer.Typer) -> None:
+    sitting, which = _arguments()
+    residents = typer.Argument(help=translate("cli", "Who it is: the id of one resident, or of several."))
+    them = typer.Argument(help=translate("cli", "Who they are: the ids of two residents or more."))
+    not_her = typer.Argument(help=translate("cli", "Who it is not: the id of the resident."))
 
     @matching.command("confirm", help=translate("cli", "Says who a group is; several residents for one telephone."))
     def say_who(
@@ -40,7 +89,27 @@ def register(app: typer.Typer) -> None:
         group_id: Annotated[str, which],
         resident_ids: Annotated[list[str], residents],
     ) -> None:
-        _decide(ctx, sitting_id, group_id, confirm, resident_ids=[one.strip() for one in resident_ids])
+        _decide(ctx, sitting_id, group_id, confirm, resident_ids=resident_ids)
+
+    @matching.command("several", help=translate("cli", "Says that a group is several neighbours on one connection."))
+    def say_several(
+        ctx: typer.Context,
+        sitting_id: Annotated[str, sitting],
+        group_id: Annotated[str, which],
+        resident_ids: Annotated[list[str], them],
+    ) -> None:
+        if len(set(resident_ids)) < 2:
+            raise Refused("match_needs_several")
+        _decide(ctx, sitting_id, group_id, several, resident_ids=resident_ids)
+
+    @matching.command("reject", help=translate("cli", "Says who a group is not: she is not proposed for it again."))
+    def say_not_her(
+        ctx: typer.Context,
+        sitting_id: Annotated[str, sitting],
+        group_id: Annotated[str, which],
+        resident_id: Annotated[str, not_her],
+    ) -> None:
+        _decide(ctx, sitting_id, group_id, reject, resident_id=resident_id)
 
     @matching.command("nobody", help=translate("cli", "Says that a group is no neighbour: staff, the room's computer."))
     def say_nobody(ctx: typer.Context, sitting_id: Annotated[str, sitting], group_id: Annotated[str, which]) -> None:
@@ -50,21 +119,61 @@ def register(app: typer.Typer) -> None:
     def leave(ctx: typer.Context, sitting_id: Annotated[str, sitting], group_id: Annotated[str, which]) -> None:
         _decide(ctx, sitting_id, group_id, leave_unnamed)
 
-    @matching.command("undo", help=translate("cli", "Takes back what was decided of a group."))
-    def undo(ctx: typer.Context, sitting_id: Annotated[str, sitting], group_id: Annotated[str, which]) -> None:
-        _decide(ctx, sitting_id, group_id, take_back)
 
-    app.add_typer(matching, name="matching")
+def _register_new(matching: typer.Typer) -> None:
+    sitting, which = _arguments()
+
+    @matching.command("new", help=translate(
+        "cli", "Writes somebody on the roll and says that the group is she; what Zoom tells need not be said again."
+    ))  # fmt: skip
+    def say_new(
+        ctx: typer.Context,
+        sitting_id: Annotated[str, sitting],
+        group_id: Annotated[str, which],
+        given: Annotated[str, typer.Option("--given", help=translate("cli", "Given names."))] = "",
+        family: Annotated[str, typer.Option("--family", help=translate("cli", "Family name."))] = "",
+        document: Annotated[str, typer.Option("--document", help=translate("cli", "Document number."))] = "",
+        quarter: Annotated[str, typer.Option("--neighbourhood", help=translate("cli", "Name of her quarter."))] = "",
+        phone: Annotated[str, typer.Option("--phone", help=translate("cli", "Telephone."))] = "",
+        email: Annotated[str, typer.Option("--email", help=translate("cli", "E-mail."))] = "",
+    ) -> None:
+        said = {"given_names": given, "family_name": family, "document": document, "phone": phone, "email": email}
+        with console(ctx).opened() as opened:
+            match_id = _the_group(opened, sitting_id, group_id)
+            facts = {name: fact.value for name, fact in opened.store.ask(newcomer, match_id=match_id).items()}
+            facts |= {name: value.strip() for name, value in said.items() if value.strip()}
+            if quarter.strip():
+                district = opened.store.identity.district_id
+                place = opened.store.ask(neighbourhood_named, name=quarter, district_id=district)
+                facts["neighbourhood_id"] = place.id
+            missing = {"given_names": "", "family_name": ""}
+            prefix = opened.city.phone_prefix
+            opened.store.do(new_person, match_id=match_id, phone_prefix=prefix, **{**missing, **facts})
+            card = opened.store.ask(group, match_id=match_id)
+        console(ctx).answer(_answer(card), _lines(card))
+
+
+def _arguments() -> tuple[Any, Any]:
+    sitting = typer.Argument(help=translate("cli", "The sitting: its id, or the first characters of it."))
+    which = typer.Argument(help=translate("cli", "The group: its id, or the first characters of it."))
+    return sitting, which
 
 
 def _decide(ctx: typer.Context, sitting_id: str, group_id: str, command: Callable[..., Any], **facts: Any) -> None:
     with console(ctx).opened() as opened:
-        store: Store = opened.store
-        found = store.ask(resolve_sitting, text=sitting_id)
-        match_id = store.ask(resolve_match, sitting_id=found, text=group_id)
-        store.do(command, match_id=match_id, **facts)
-        card = store.ask(group, match_id=match_id)
+        match_id = _the_group(opened, sitting_id, group_id)
+        if "resident_id" in facts:
+            facts["resident_id"] = opened.store.ask(resolve_resident, text=facts["resident_id"])
+        if "resident_ids" in facts:
+            facts["resident_ids"] = [opened.store.ask(resolve_resident, text=one) for one in facts["resident_ids"]]
+        opened.store.do(command, match_id=match_id, **facts)
+        card = opened.store.ask(group, match_id=match_id)
     console(ctx).answer(_answer(card), _lines(card))
+
+
+def _the_group(opened: Opened, sitting_id: str, group_id: str) -> str:
+    found = opened.store.ask(resolve_sitting, text=sitting_id)
+    return opened.store.ask(resolve_match, sitting_id=found, text=group_id.strip().lower())
 
 
 def _answer(card: GroupCard) -> dict[str, Any]:
@@ -77,6 +186,7 @@ def _answer(card: GroupCard) -> dict[str, Any]:
             {
                 "resident": one.resident.id,
                 "name": one.resident.name,
+                "document": one.resident.document,
                 "score": one.score,
                 "reasons": [dict(why) for why in one.reasons],
             }
@@ -97,3 +207,9 @@ def _lines(card: GroupCard) -> list[str]:
         why = "; ".join(filter(None, (reason_words(reason) for reason in one.reasons)))
         lines.append(f"    {one.score:.2f}  {one.resident.id}  {one.resident.name}  ({why})")
     return lines
+
+
+def _standing(sums: MatchCounts) -> str:
+    if not sums.unresolved:
+        return translate("cli", "Nobody waits any more.")
+    return translate("cli", "%n wait to be decided.", "", sums.unresolved)

@@ -7,5 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 SENTENCES: dict[str, object] = {
     "match_unknown": QT_TRANSLATE_NOOP("wording", "There is no such group in this sitting."),
     "match_needs_a_resident": QT_TRANSLATE_NOOP("wording", "Choose who it is first."),
+    "match_needs_several": QT_TRANSLATE_NOOP(
+        "wording", "Say the ids of two neighbours or more; for one it is «confirm»."
+    ),
     "nothing_to_undo": QT_TRANSLATE_NOOP("wording", "There is nothing to undo."),
 }

@@ -79,3 +79,46 @@ def test_a_sitting_without_a_report_says_so(terminal: Terminal) -> None:
     code, out, _ = terminal.call("matching", "show", terminal.planned)
     assert code == 0
     assert "Todavía no se incorporó ningún informe" in out
+
+
+def test_several_need_two_and_one_is_not_enough(terminal: Terminal) -> None:
+    hugo = shown(terminal, "Hugo Ibáñez")["id"]
+    done = terminal.json("matching", "several", terminal.sitting, hugo[:8], *terminal.roll[1:])
+    assert set(done["residents"]) == set(terminal.roll[1:])
+    code, _, err = terminal.call("matching", "several", terminal.sitting, hugo, terminal.roll[1], terminal.roll[1])
+    assert code == 2
+    assert "dos" in err
+
+
+def test_who_a_group_is_not_is_not_proposed_again(terminal: Terminal) -> None:
+    hugo = shown(terminal, "Hugo Ibáñez")["id"]
+    done = terminal.json("matching", "reject", terminal.sitting, hugo, terminal.roll[2])
+    assert (done["verdict"], done["candidates"], done["waits"]) == ("rejected", [], True)
+
+
+def test_somebody_new_takes_her_name_from_zoom_and_the_rest_from_what_is_said(terminal: Terminal) -> None:
+    hugo = shown(terminal, "Hugo Ibáñez")["id"]
+    done = terminal.json("matching", "new", terminal.sitting, hugo, "--document", "30.111.222")
+    assert done["verdict"] == "confirmed"
+    [made] = done["residents"]
+    assert made not in terminal.roll
+    code, _, err = terminal.call("matching", "new", terminal.sitting, hugo, "--neighbourhood", "Nowhere")
+    assert code == 2
+    assert "Nowhere" in err
+
+
+def test_undo_without_a_group_takes_the_last_decision_back_and_then_the_one_before(terminal: Terminal) -> None:
+    hugo, nelida = shown(terminal, "Hugo Ibáñez")["id"], shown(terminal, "Nélida Quiroz")["id"]
+    terminal.json("matching", "confirm", terminal.sitting, hugo, terminal.roll[2])
+    terminal.json("matching", "nobody", terminal.sitting, nelida)
+    assert terminal.json("matching", "undo", terminal.sitting)["verdict"] == "sure"
+    assert terminal.json("matching", "undo", terminal.sitting)["verdict"] == "proposed"
+    code, _, err = terminal.call("matching", "undo", terminal.sitting)
+    assert code == 2
+    assert "deshacer" in err
+
+
+def test_only_those_that_wait_are_shown_on_demand_with_how_many_they_are(terminal: Terminal) -> None:
+    told = terminal.json("matching", "show", terminal.sitting, "--waiting")
+    assert all(one["waits"] for one in told["groups"])
+    assert told["waiting"] == len(told["groups"]) > 0
