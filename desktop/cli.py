@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 # The rooms that offer commands, in the order of the help page.
 ROOMS = ("preferences", "residents", "duplicates", "rights", "organisations", "sittings", "planilla", "checkin",
-         "zoom", "matching", "agenda", "issues", "minutes", "insights", "sync", "practice")  # fmt: skip
+         "zoom", "heard", "matching", "agenda", "issues", "minutes", "insights", "sync", "practice")  # fmt: skip
 
 DONE, BUG, REFUSED = 0, 1, 2
 

@@ -126,7 +126,7 @@ def several(work: Work, *, match_id: str, resident_ids: Sequence[str]) -> Before
     return confirm(work, match_id=match_id, resident_ids=resident_ids)
 
 
-def new_person(work: Work, *, match_id: str, family_name: str, given_names: str, **facts: Any) -> Before:
+def new_person(work: Work, /, *, match_id: str, family_name: str, given_names: str, **facts: Any) -> Before:
     """Somebody who is not on the roll yet: writes her there and confirms the group as her.
 
     Raises Refused: match_unknown, sitting_signed, and as `residents.enrol`.

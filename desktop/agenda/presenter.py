@@ -61,6 +61,7 @@ class AgendaPresenter:
             shown = await self._desk.ask(_everything, sitting_id=sitting, chosen=self._chosen, now=self._clock.now())
         self._running, self._speaking = shown.running, shown.speaking
         self._view.show_agenda(shown)
+        self._focus.look_at_item(shown.chosen.id if shown.chosen else None)
         self.tick()
 
     async def look_again(self, changes: Changes) -> None:

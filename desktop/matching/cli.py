@@ -146,9 +146,8 @@ def _register_new(matching: typer.Typer) -> None:
                 district = opened.store.identity.district_id
                 place = opened.store.ask(neighbourhood_named, name=quarter, district_id=district)
                 facts["neighbourhood_id"] = place.id
-            missing = {"given_names": "", "family_name": ""}
-            prefix = opened.city.phone_prefix
-            opened.store.do(new_person, match_id=match_id, phone_prefix=prefix, **{**missing, **facts})
+            told: dict[str, Any] = {"given_names": "", "family_name": "", **facts}
+            opened.store.do(new_person, match_id=match_id, phone_prefix=opened.city.phone_prefix, **told)
             card = opened.store.ask(group, match_id=match_id)
         console(ctx).answer(_answer(card), _lines(card))
 

@@ -16,9 +16,9 @@ from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.fields import SearchField
 from desktop.kit.palette import Tone
+from desktop.kit.stories import Story, StoryRows
 from desktop.kit.surfaces import Card, Chip, Pill, label
 from desktop.matching.offers import Offer
-from desktop.matching.stories import Story, StoryRows
 from desktop.matching.told import document_words, marks_of, registration_words, visits_of
 from desktop.matching.wording import reasons_words, verdict_word
 from desktop.wording.names import known_name
@@ -40,6 +40,7 @@ TONES = {
     Verdict.UNNAMED: Tone.ACCENT,
 }
 LIKELY = 0.8
+LETTERS = "nvpsrz/ 123456789"
 _COMINGS = frozenset({"came_here_before", "came_before"})
 
 
@@ -71,7 +72,7 @@ class GroupPanel(Card):
         self.field = SearchField(self.tr("Look for somebody on the roll (/)"))
         self.field.setObjectName("matching.search")
         self.offers: StoryRows[Offer] = StoryRows(
-            self._story, key=lambda one: one.resident_id, says=self.tr("Neighbours it may be")
+            self._story, key=lambda one: one.resident_id, says=self.tr("Neighbours it may be"), letters=LETTERS
         )
         self.offers.setObjectName("matching.offers")
         self.offers.setMinimumHeight(theme.px(96))
@@ -193,7 +194,7 @@ class GroupPanel(Card):
 
     def act(self, letter: str) -> None:
         """What a letter does, wherever among the groups and the people one stands."""
-        acts = {"n": self.nobody, "v": self.many, "p": self.new, "s": self.unnamed, "r": self.no}
+        acts = {"n": self.nobody, "v": self.many, "p": self.new, "s": self.unnamed, "r": self.no, "delete": self.no}
         if letter == "/":
             self.field.setFocus()
         elif letter == " ":

@@ -20,12 +20,12 @@ from desktop.kit.buttons import Segmented, button
 from desktop.kit.dialogs import choose_file
 from desktop.kit.palette import Tone
 from desktop.kit.shelves import Halves
+from desktop.kit.stories import Story, StoryRows
 from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
 from desktop.matching.newcomer import ask_newcomer
 from desktop.matching.offers import Offer
-from desktop.matching.panel import ICONS, TONES, GroupPanel
+from desktop.matching.panel import ICONS, LETTERS, TONES, GroupPanel
 from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop
-from desktop.matching.stories import Story, StoryRows
 from desktop.matching.sum import SumStrip
 from desktop.matching.wording import reasons_words, verdict_word
 from desktop.wording.names import known_name
@@ -171,7 +171,7 @@ class MatchingPage(Page):
     def _compose(self) -> QWidget:
         self.parts = Segmented(list(self._parts().items()), self.tr("Which groups"))
         self.list: StoryRows[GroupCard] = StoryRows(
-            self._story, key=lambda one: one.id, says=self.tr("Groups of the Zoom call")
+            self._story, key=lambda one: one.id, says=self.tr("Groups of the Zoom call"), letters=LETTERS
         )
         self.list.setObjectName("matching.list")
         self._nothing = EmptyState("check-decagram-outline", "", "", self.tr("Back to the room"), Tone.GOOD)

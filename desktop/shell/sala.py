@@ -7,9 +7,10 @@ from importlib import import_module
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.kit import theme
+from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import EmptyState
 from desktop.parts import Parts
 from desktop.shell.keys import show_keys
@@ -70,6 +71,17 @@ class Sala(QStackedWidget):
             QCoreApplication.sendEvent(field, typed)
         return None
 
+    def _asked(self) -> Asked:
+        heard = _pane("heard", self._parts)
+        self._drawer = made = Asked(_pane("issues", self._parts), heard)
+        heard.filled.connect(made.fill)  # type: ignore[attr-defined]
+        return made
+
+    def _enter(self, room: QWidget, name: str) -> None:
+        if name.startswith("issues."):
+            self._drawer.show_issues()
+        _enter(room, name)
+
     def _compose(self) -> QWidget:
         room = QWidget()
         whole = theme.space(QVBoxLayout(room), 12, (16, 14, 16, 12))
@@ -83,16 +95,59 @@ class Sala(QStackedWidget):
         down.addWidget(_pane("zoom", self._parts))
         columns.addWidget(first)
         columns.addWidget(_pane("agenda", self._parts))
-        columns.addWidget(_pane("issues", self._parts))
+        columns.addWidget(self._asked())
         for place, share in enumerate((33, 37, 30)):
             columns.setStretchFactor(place, share)
         columns.setSizes([theme.px(share * 10) for share in (33, 37, 30)])
         whole.addWidget(columns, 1)
         room.setFocusProxy(door)
         for key, name in _KEYS.items():
-            QShortcut(QKeySequence(key), room).activated.connect(partial(_enter, room, name))
+            QShortcut(QKeySequence(key), room).activated.connect(partial(self._enter, room, name))
+        QShortcut(QKeySequence("F12"), room).activated.connect(self._drawer.turn)
         QShortcut(QKeySequence("F1"), room).activated.connect(lambda: show_keys(room))
         return room
+
+
+class Asked(QWidget):
+    """What was asked for, and in its place when it is wanted what Zoom heard: the chat, the words, the survey."""
+
+    def __init__(self, issues: QWidget, heard: QWidget) -> None:
+        super().__init__()
+        self._parts = (issues, heard)
+        self.bar = QTabBar()
+        self.bar.setObjectName("sala.asked")
+        self.bar.setAccessibleName(self.tr("What was asked for, and what Zoom heard"))
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.shelf = Shelf()
+        for words, part in ((self.tr("Asked for"), issues), (self.tr("Zoom"), heard)):
+            self.bar.addTab(words)
+            self.shelf.addWidget(part)
+        self.bar.setTabToolTip(1, "F12")
+        down = theme.space(QVBoxLayout(self), 6)
+        down.addWidget(self.bar)
+        down.addWidget(self.shelf, 1)
+        self.bar.currentChanged.connect(self.shelf.setCurrentIndex)
+        self.bar.hide()
+
+    def fill(self, messages: int) -> None:
+        """How many messages there are; with -1 Zoom told nothing, and the tabs take no room."""
+        self.bar.setVisible(messages >= 0)
+        self.bar.setTabText(
+            1, self.tr("Zoom: chat {count}").format(count=messages) if messages > 0 else self.tr("Zoom")
+        )
+        if messages < 0:
+            self.bar.setCurrentIndex(0)
+
+    def turn(self) -> None:
+        """The other one of the two, with the keyboard in it."""
+        if self.bar.isVisible():
+            self.bar.setCurrentIndex(1 - self.bar.currentIndex())
+            self._parts[self.bar.currentIndex()].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_issues(self) -> None:
+        """Back to what is asked for."""
+        self.bar.setCurrentIndex(0)
 
 
 def _enter(room: QWidget, name: str) -> None:

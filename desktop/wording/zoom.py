@@ -47,6 +47,8 @@ SENTENCES: dict[str, object] = {
         "or --dates month-first.",
     ),
     "zoom_needs_a_sitting": QT_TRANSLATE_NOOP("wording", "Choose the sitting first; then bring its Zoom files again."),
+    "chat_line_unknown": QT_TRANSLATE_NOOP("wording", "There is no such message in the chat of this sitting."),
+    "transcript_missing": QT_TRANSLATE_NOOP("wording", "This sitting has no transcript."),
     "handout_unknown": QT_TRANSLATE_NOOP("wording", "That file has been taken out already."),
     "call_unknown": QT_TRANSLATE_NOOP("wording", "That report has been taken out already."),
 }

@@ -15,7 +15,7 @@ from db.sittings.queries import SittingCard, resolve_sitting, sitting_card
 from db.zoom.files.opening import OpenedFile, open_told
 from db.zoom.files.report import DateOrder, DatesUndecided
 from db.zoom.handout_queries import known_files
-from desktop.console import console
+from desktop.console import console, group
 from desktop.zoom import fetch_cli, words
 from desktop.zoom.intake import CameIn, NotRead, Preview, command_for, in_order, preview_of
 
@@ -34,7 +34,7 @@ _ORDERS = {Dates.DAY_FIRST: DateOrder.DAY_FIRST, Dates.MONTH_FIRST: DateOrder.MO
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
-    zoom = typer.Typer(no_args_is_help=True, help=translate("cli", "What Zoom tells of a sitting."))
+    zoom = group(app, "zoom", translate("cli", "What Zoom tells of a sitting."))
     sitting = typer.Argument(help=translate("cli", "The sitting: its id, or the first characters of it."))
     told = typer.Argument(
         help=translate(
@@ -69,7 +69,6 @@ def register(app: typer.Typer) -> None:
         console(ctx).answer(whole, [line for one in came for line in _lines(one, alone=len(came) == 1)])
 
     fetch_cli.register(zoom)
-    app.add_typer(zoom, name="zoom")
 
 
 def _read_all(opened: Opened, card: SittingCard, paths: Sequence[Path], order: DateOrder | None) -> list[OpenedFile]:

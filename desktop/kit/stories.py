@@ -17,7 +17,6 @@ from desktop.kit.surfaces import paint_pill
 
 RowT = TypeVar("RowT")
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-_LETTERS = "nvpsrz/123456789"
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,10 @@ class StoryRows(RowsView, Generic[RowT]):  # type: ignore[type-arg]
     letter = Signal(str)
     sideways = Signal(int)
 
-    def __init__(self, story: Callable[[RowT], Story], key: Callable[[RowT], Hashable], says: str) -> None:
-        self.story = story
+    def __init__(
+        self, story: Callable[[RowT], Story], key: Callable[[RowT], Hashable], says: str, *, letters: str
+    ) -> None:
+        self.story, self._letters = story, letters
         super().__init__([Column("", lambda row: story(row).spoken)], key=key, says=says)
         self._painter = _StoryDelegate(self, story)
         self.setItemDelegate(self._painter)
@@ -60,10 +61,8 @@ class StoryRows(RowsView, Generic[RowT]):  # type: ignore[type-arg]
         )  # fmt: skip
         letter = event.text().casefold()
         if plain and event.key() == Qt.Key.Key_Delete:
-            self.letter.emit("r")
-        elif plain and event.key() == Qt.Key.Key_Space:
-            self.letter.emit(" ")
-        elif plain and letter and letter in _LETTERS:
+            self.letter.emit("delete")
+        elif plain and letter and letter in self._letters:
             self.letter.emit(letter)
         elif plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.sideways.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
