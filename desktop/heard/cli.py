@@ -16,7 +16,7 @@ from db.zoom.handout_queries import WordsCard, transcript_lines
 from db.zoom.handouts import discard_transcript
 from db.zoom.spoken import transcripts, words_of_item
 from desktop.console import console, group
-from desktop.heard.words import answered_words, author_words, clock_of, kind_word, words_text
+from desktop.heard.words import SurveyWords, author_words, clock_of, kind_word, words_text
 
 translate = QCoreApplication.translate
 # As a person speaks; the record has its own words.
@@ -117,7 +117,7 @@ def _question(one: Question) -> dict[str, Any]:
 
 def _question_lines(one: Question, on_call: int) -> list[str]:
     choices = [f"    {c.count:>4}  {round(c.share * 100):>3} %  {c.text}" for c in one.choices]
-    return [one.text, f"    ({answered_words(one, on_call)})", *choices]
+    return [one.text, f"    ({SurveyWords().answered(one, on_call)})", *choices]
 
 
 def _message(one: ChatCard) -> dict[str, Any]:

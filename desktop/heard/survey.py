@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from db.matching.survey import Choice, Question, Survey
-from desktop.heard.words import answered_words
+from desktop.heard.words import SurveyWords
 from desktop.kit import theme
 from desktop.kit.surfaces import Row, label, scrolled
 
@@ -41,7 +41,7 @@ def _question(one: Question, on_call: int) -> QWidget:
     block = QWidget()
     down = theme.space(QVBoxLayout(block), 4)
     down.addWidget(label(one.text, "strong", wrap=True))
-    about = answered_words(one, on_call)
+    about = SurveyWords().answered(one, on_call)
     down.addWidget(label(about, "small", wrap=True))
     for choice in one.choices:
         words = f"{choice.count} · {_percent(choice)} %"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from db.issues.from_chat import ChatCard
 from db.matching.survey import Question
@@ -59,14 +59,16 @@ def words_text(told: Sequence[WordsCard], zone: tzinfo) -> str:
     )
 
 
-def answered_words(one: Question, on_call: int) -> str:
-    """Over whom a question's shares are, and who said nothing."""
-    translate = QCoreApplication.translate
-    told = [translate("heard", "%n answered", "", one.answered)]
-    told[0] += " " + translate("heard", "of %n connections", "", on_call)
-    told.append(translate("heard", "%n without an answer", "", one.silent))
-    if one.several:
-        told.append(translate("heard", "several choices allowed"))
-    if one.anonymous:
-        told.append(translate("heard", "anonymous"))
-    return " · ".join(told)
+class SurveyWords(QObject):
+    """The sentences about numbers: `tr` alone knows plurals."""
+
+    def answered(self, one: Question, on_call: int) -> str:
+        """Over whom a question's shares are, and who said nothing."""
+        whole = self.tr("of %n connections", "", on_call)
+        answered = self.tr("%n answered", "", one.answered)
+        told = [f"{answered} {whole}", self.tr("%n without an answer", "", one.silent)]
+        if one.several:
+            told.append(self.tr("several choices allowed"))
+        if one.anonymous:
+            told.append(self.tr("anonymous"))
+        return " · ".join(told)

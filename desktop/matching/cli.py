@@ -211,4 +211,4 @@ def _lines(card: GroupCard) -> list[str]:
 def _standing(sums: MatchCounts) -> str:
     if not sums.unresolved:
         return translate("cli", "Nobody waits any more.")
-    return translate("cli", "%n wait to be decided.", "", sums.unresolved)
+    return translate("cli", "Waiting to be decided: {count}.").format(count=sums.unresolved)

@@ -19,7 +19,7 @@ from desktop.kit.palette import Tone
 from desktop.kit.stories import Story, StoryRows
 from desktop.kit.surfaces import Card, Chip, Pill, label
 from desktop.matching.offers import Offer
-from desktop.matching.told import document_words, marks_of, registration_words, visits_of
+from desktop.matching.told import Recognised, document_words, registration_words
 from desktop.matching.wording import reasons_words, verdict_word
 from desktop.wording.names import known_name
 
@@ -65,6 +65,7 @@ class GroupPanel(Card):
         super().__init__()
         self._zone = zone
         self._day = date.min
+        self._told = Recognised(self)
         self._numbers: dict[str, int] = {}
         self.setAccessibleName(self.tr("Who is it?"))
         self.body.addLayout(self._head())
@@ -215,7 +216,7 @@ class GroupPanel(Card):
     def _story(self, offer: Offer) -> Story:
         """Everything that tells her from her namesake, and why she is proposed: whole, and to be read at once."""
         known, number = offer.known, self._numbers.get(offer.resident_id, 0)
-        lines = [marks_of(known, self._day), visits_of(known, self._zone)] if known else [_marks(offer)]
+        lines = [self._told.marks(known, self._day), self._told.visits(known, self._zone)] if known else [_marks(offer)]
         # How often she came is told in full above.
         if words := reasons_words(one for one in offer.reasons if not (known and one["code"] in _COMINGS)):
             lines.append(words)

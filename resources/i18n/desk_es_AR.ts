@@ -1687,18 +1687,6 @@
             <translation>¿Quién es?</translation>
         </message>
         <message>
-            <source>Look for somebody on the roll</source>
-            <translation>Buscar a alguien en el padrón</translation>
-        </message>
-        <message>
-            <source>MAY BE</source>
-            <translation>PUEDE SER</translation>
-        </message>
-        <message>
-            <source>DOCUMENT, QUARTER</source>
-            <translation>DOCUMENTO, BARRIO</translation>
-        </message>
-        <message>
             <source>Neighbours it may be</source>
             <translation>Vecinas y vecinos que pueden ser</translation>
         </message>
@@ -1709,10 +1697,6 @@
         <message>
             <source>It is this person</source>
             <translation>Es esta persona</translation>
-        </message>
-        <message>
-            <source>Press Enter on each of them, or look for them; then confirm.</source>
-            <translation>Apretá Enter sobre cada persona, o buscala; después confirmá.</translation>
         </message>
         <message>
             <source>Together: {names}</source>
@@ -1738,48 +1722,24 @@
             <translation>Varias personas</translation>
         </message>
         <message>
-            <source>Key V</source>
-            <translation>Tecla V</translation>
-        </message>
-        <message>
             <source>New person</source>
             <translation>Persona nueva</translation>
-        </message>
-        <message>
-            <source>Key P</source>
-            <translation>Tecla P</translation>
         </message>
         <message>
             <source>Not a neighbour</source>
             <translation>No es vecina/o</translation>
         </message>
         <message>
-            <source>Key N</source>
-            <translation>Tecla N</translation>
-        </message>
-        <message>
             <source>Leave unnamed</source>
             <translation>Dejar sin nombre</translation>
-        </message>
-        <message>
-            <source>Key S</source>
-            <translation>Tecla S</translation>
         </message>
         <message>
             <source>Not this person</source>
             <translation>No es esta persona</translation>
         </message>
         <message>
-            <source>Delete key</source>
-            <translation>Tecla Supr</translation>
-        </message>
-        <message>
             <source>Ask again</source>
             <translation>Volver a preguntar</translation>
-        </message>
-        <message>
-            <source>She is marked present in the room too.</source>
-            <translation>También figura presente en la sala.</translation>
         </message>
         <message>
             <source>{minutes} min</source>
@@ -1811,6 +1771,14 @@
         <message>
             <source>Possible</source>
             <translation>Posible</translation>
+        </message>
+        <message>
+            <source>Look for somebody on the roll (/)</source>
+            <translation>Buscar en el padrón (/)</translation>
+        </message>
+        <message>
+            <source>Space or its number ticks each of them; / looks for more. Enter when all are ticked.</source>
+            <translation>Espacio o su número marca a cada persona; / busca más. Enter cuando estén todas.</translation>
         </message>
     </context>
     <context>
@@ -2552,6 +2520,10 @@
             <source>The camera</source>
             <translation>La cámara</translation>
         </message>
+        <message>
+            <source>What Zoom heard: the chat, the words, the survey; and back</source>
+            <translation>Lo que quedó en Zoom (el chat, lo dicho, la encuesta); otra vez vuelve</translation>
+        </message>
     </context>
     <context>
         <name>Lines</name>
@@ -2663,38 +2635,6 @@
             <translation>«{name}»: {who}. Ctrl+Z lo deshace.</translation>
         </message>
         <message>
-            <source>Given names</source>
-            <translation>Nombres</translation>
-        </message>
-        <message>
-            <source>Family name</source>
-            <translation>Apellido</translation>
-        </message>
-        <message>
-            <source>Document</source>
-            <translation>Documento</translation>
-        </message>
-        <message>
-            <source>If she says it; the rest can be told later.</source>
-            <translation>Si lo dice; el resto se puede completar después.</translation>
-        </message>
-        <message>
-            <source>Telephone</source>
-            <translation>Teléfono</translation>
-        </message>
-        <message>
-            <source>This cannot be empty.</source>
-            <translation>No puede quedar vacío.</translation>
-        </message>
-        <message>
-            <source>New person</source>
-            <translation>Persona nueva</translation>
-        </message>
-        <message>
-            <source>Write down and confirm</source>
-            <translation>Anotar y confirmar</translation>
-        </message>
-        <message>
             <source>Zoom's participant report</source>
             <translation>Informe de participantes de Zoom</translation>
         </message>
@@ -2707,40 +2647,12 @@
             <translation>Qué grupos</translation>
         </message>
         <message>
-            <source>STATE</source>
-            <translation>ESTADO</translation>
-        </message>
-        <message>
-            <source>ON ZOOM AS</source>
-            <translation>EN ZOOM COMO</translation>
-        </message>
-        <message>
-            <source>NEIGHBOUR</source>
-            <translation>VECINA O VECINO</translation>
-        </message>
-        <message>
-            <source>WHY</source>
-            <translation>POR QUÉ</translation>
-        </message>
-        <message>
-            <source>MIN</source>
-            <translation>MIN</translation>
-        </message>
-        <message>
             <source>Groups of the Zoom call</source>
             <translation>Grupos de la videollamada de Zoom</translation>
         </message>
         <message>
-            <source>Enter confirms · V several · N not a neighbour · P new person · S leave unnamed · / look for her</source>
-            <translation>Enter confirma · V varias personas · N no es vecina/o · P persona nueva · S sin nombre · / buscar en el padrón</translation>
-        </message>
-        <message>
             <source>Nobody waits any more</source>
             <translation>No queda nadie por decidir</translation>
-        </message>
-        <message>
-            <source>Everybody of the Zoom call has a place in the sum above.</source>
-            <translation>Toda la gente de la videollamada tiene su lugar en la suma de arriba.</translation>
         </message>
         <message>
             <source>Nothing here</source>
@@ -2779,6 +2691,22 @@
                 <numerusform>una persona</numerusform>
                 <numerusform>una de %n</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Back to the room</source>
+            <translation>Volver a Sala</translation>
+        </message>
+        <message>
+            <source>Enter confirms · 1 to 9 choose at once · → to the people · Z undoes</source>
+            <translation>Enter confirma · 1 a 9 eligen de una · → va a las personas · Z deshace</translation>
+        </message>
+        <message>
+            <source>Everybody of the Zoom call has a place in the sum above. The evening goes on in the room; the minutes take the names from here.</source>
+            <translation>Cada persona de la videollamada tiene su lugar en la suma de arriba. La noche sigue en Sala; el acta toma los nombres de acá.</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
         </message>
     </context>
     <context>
@@ -6547,10 +6475,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Deja un grupo sin nombre.</translation>
         </message>
         <message>
-            <source>Takes back what was decided of a group.</source>
-            <translation>Deshace lo que se decidió de un grupo.</translation>
-        </message>
-        <message>
             <source>(no name)</source>
             <translation>(sin nombre)</translation>
         </message>
@@ -6950,6 +6874,106 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Zoom has no list yet; asking again in {minutes} min.</source>
             <translation>Zoom todavía no tiene la lista; se la pedimos otra vez en {minutes} min.</translation>
         </message>
+        <message>
+            <source>The perception survey: what was answered in the polls of the call.</source>
+            <translation>La encuesta de percepción: lo que se respondió en las encuestas de la videollamada.</translation>
+        </message>
+        <message>
+            <source>No poll has been taken in for this sitting.</source>
+            <translation>Todavía no se incorporó ninguna encuesta de esta sesión.</translation>
+        </message>
+        <message>
+            <source>The message: the first characters of its id. With --kind it becomes an issue.</source>
+            <translation>El mensaje: los primeros caracteres de su identificador. Con --kind pasa a ser un pedido.</translation>
+        </message>
+        <message>
+            <source>The chat beside the agenda; makes an issue of a message.</source>
+            <translation>El chat junto al orden del día; convierte un mensaje en pedido.</translation>
+        </message>
+        <message>
+            <source>No chat has been taken in for this sitting.</source>
+            <translation>Todavía no se incorporó ningún chat de esta sesión.</translation>
+        </message>
+        <message>
+            <source>Number of the item on the agenda; without it, all that was said.</source>
+            <translation>Número del punto en el orden del día; sin él, todo lo que se dijo.</translation>
+        </message>
+        <message>
+            <source>Takes the words out of the record for good.</source>
+            <translation>Borra las palabras del registro para siempre.</translation>
+        </message>
+        <message>
+            <source>The words of the recording, a help for the notes.</source>
+            <translation>Las palabras de la grabación, una ayuda para las notas.</translation>
+        </message>
+        <message>
+            <source>The words of the recording are out of the record.</source>
+            <translation>Las palabras de la grabación ya no están en el registro.</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded while this item was on the table.</source>
+            <translation>No se grabó nada mientras se trataba este punto.</translation>
+        </message>
+        <message>
+            <source>Writes somebody on the roll and says that the group is she; what Zoom tells need not be said again.</source>
+            <translation>Anota a alguien en el padrón y dice que es ese grupo; lo que cuenta Zoom no hace falta repetirlo.</translation>
+        </message>
+        <message>
+            <source>Given names.</source>
+            <translation>Nombres.</translation>
+        </message>
+        <message>
+            <source>Family name.</source>
+            <translation>Apellido.</translation>
+        </message>
+        <message>
+            <source>Document number.</source>
+            <translation>Número de documento.</translation>
+        </message>
+        <message>
+            <source>Name of her quarter.</source>
+            <translation>Nombre de su barrio.</translation>
+        </message>
+        <message>
+            <source>Telephone.</source>
+            <translation>Teléfono.</translation>
+        </message>
+        <message>
+            <source>E-mail.</source>
+            <translation>Correo electrónico.</translation>
+        </message>
+        <message>
+            <source>Only those that wait to be decided.</source>
+            <translation>Solo los que esperan una decisión.</translation>
+        </message>
+        <message>
+            <source>Nobody waits any more.</source>
+            <translation>Ya no espera nadie.</translation>
+        </message>
+        <message>
+            <source>Takes back what was decided of a group; without one, the last.</source>
+            <translation>Deshace lo decidido de un grupo; sin grupo, lo último.</translation>
+        </message>
+        <message>
+            <source>Who they are: the ids of two residents or more.</source>
+            <translation>Quiénes son: los identificadores de dos personas o más.</translation>
+        </message>
+        <message>
+            <source>Who it is not: the id of the resident.</source>
+            <translation>Quién no es: el identificador de la persona.</translation>
+        </message>
+        <message>
+            <source>Says that a group is several neighbours on one connection.</source>
+            <translation>Dice que un grupo son varias personas en una conexión.</translation>
+        </message>
+        <message>
+            <source>Says who a group is not: she is not proposed for it again.</source>
+            <translation>Dice quién no es un grupo: no se la vuelve a proponer.</translation>
+        </message>
+        <message>
+            <source>Waiting to be decided: {count}.</source>
+            <translation>Por decidir: {count}.</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
@@ -7159,6 +7183,22 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>was no neighbour at an earlier sitting</source>
             <translation>en otra sesión se dijo que no es vecina ni vecino</translation>
+        </message>
+        <message>
+            <source>was round this screen last time</source>
+            <translation>la vez pasada estuvo en esta misma conexión</translation>
+        </message>
+        <message>
+            <source>lives at the same door</source>
+            <translation>vive en la misma dirección</translation>
+        </message>
+        <message>
+            <source>DNI {number}</source>
+            <translation>DNI {number}</translation>
+        </message>
+        <message>
+            <source>Registered as: {facts}</source>
+            <translation>Se inscribió como: {facts}</translation>
         </message>
     </context>
     <context>
@@ -8174,6 +8214,18 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Zoom cut the list off in the middle. Try again.</source>
             <translation>Zoom cortó la lista por la mitad. Probá de nuevo.</translation>
         </message>
+        <message>
+            <source>Say the ids of two neighbours or more; for one it is «confirm».</source>
+            <translation>Indicá los identificadores de dos personas o más; para una sola es «confirm».</translation>
+        </message>
+        <message>
+            <source>There is no such message in the chat of this sitting.</source>
+            <translation>No existe ese mensaje en el chat de esta sesión.</translation>
+        </message>
+        <message>
+            <source>This sitting has no transcript.</source>
+            <translation>Esta sesión no tiene transcripción.</translation>
+        </message>
     </context>
     <context>
         <name>ExportStrip</name>
@@ -8480,6 +8532,276 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Neighbourhood</source>
             <translation>Barrio</translation>
+        </message>
+    </context>
+    <context>
+        <name>Asked</name>
+        <message>
+            <source>What was asked for, and what Zoom heard</source>
+            <translation>Lo que se pidió, y lo que quedó en Zoom</translation>
+        </message>
+        <message>
+            <source>Asked for</source>
+            <translation>Lo que se pidió</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>Zoom: chat {count}</source>
+            <translation>Zoom: chat {count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeardPane</name>
+        <message>
+            <source>Written and said on Zoom</source>
+            <translation>Lo escrito y lo dicho en Zoom</translation>
+        </message>
+        <message>
+            <source>What to look at</source>
+            <translation>Qué mirar</translation>
+        </message>
+        <message>
+            <source>{kind}: {author}. Delete takes it back.</source>
+            <translation>{kind}: {author}. Supr lo deshace.</translation>
+        </message>
+        <message>
+            <source>Discard the transcript?</source>
+            <translation>¿Descartar la transcripción?</translation>
+        </message>
+        <message>
+            <source>Its words are taken out of the record for good. Your notes and the minutes stay as they are.</source>
+            <translation>Sus palabras se borran del registro para siempre. Tus notas y el acta quedan como están.</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Descartar</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>Chat</translation>
+        </message>
+        <message>
+            <source>Make it an issue: {kind}</source>
+            <translation>Anotarlo como pedido: {kind}</translation>
+        </message>
+        <message>
+            <source>What was said on this item</source>
+            <translation>Lo que se dijo en este punto</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copiar</translation>
+        </message>
+        <message>
+            <source>What is marked; without a mark, all of it</source>
+            <translation>Lo seleccionado; si no hay nada seleccionado, todo</translation>
+        </message>
+        <message>
+            <source>Discard…</source>
+            <translation>Descartar…</translation>
+        </message>
+        <message>
+            <source>A help for your notes. Nothing of it goes into the minutes by itself.</source>
+            <translation>Una ayuda para tus notas. Nada de esto pasa solo al acta.</translation>
+        </message>
+        <message>
+            <source>No item has begun</source>
+            <translation>Todavía no empezó ningún punto</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded while this item was on the table.</source>
+            <translation>No se grabó nada mientras se trataba este punto.</translation>
+        </message>
+        <message>
+            <source>Outside of the agenda</source>
+            <translation>Fuera del orden del día</translation>
+        </message>
+        <message>
+            <source>Said</source>
+            <translation>Lo dicho</translation>
+        </message>
+        <message>
+            <source>Survey</source>
+            <translation>Encuesta</translation>
+        </message>
+    </context>
+    <context>
+        <name>Newcomer</name>
+        <message>
+            <source>(no name)</source>
+            <translation>(sin nombre)</translation>
+        </message>
+        <message>
+            <source>On Zoom as «{name}». Check what is filled in.</source>
+            <translation>En Zoom figura como «{name}». Revisá lo que ya está completo.</translation>
+        </message>
+        <message>
+            <source>New person</source>
+            <translation>Persona nueva</translation>
+        </message>
+        <message>
+            <source>Write down and confirm</source>
+            <translation>Anotar y confirmar</translation>
+        </message>
+        <message>
+            <source>Not told</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation>Nombres</translation>
+        </message>
+        <message>
+            <source>Family name</source>
+            <translation>Apellido</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>Teléfono</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo</translation>
+        </message>
+        <message>
+            <source>from her registration</source>
+            <translation>de su inscripción</translation>
+        </message>
+        <message>
+            <source>from her name on Zoom</source>
+            <translation>de su nombre en Zoom</translation>
+        </message>
+        <message>
+            <source>from the call</source>
+            <translation>de la videollamada</translation>
+        </message>
+        <message>
+            <source>This cannot be empty.</source>
+            <translation>No puede quedar vacío.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recognised</name>
+        <message>
+            <source>no document</source>
+            <translation>sin documento</translation>
+        </message>
+        <message>
+            <source>on the roll as {name}</source>
+            <translation>en el padrón: {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Came %n times to this council</source>
+            <translation>
+                <numerusform>Vino %n vez a este consejo</numerusform>
+                <numerusform>Vino %n veces a este consejo</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>(%n by Zoom)</source>
+            <translation>
+                <numerusform>(%n por Zoom)</numerusform>
+                <numerusform>(%n por Zoom)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Came %n times to other councils</source>
+            <translation>
+                <numerusform>Vino %n vez a otros consejos</numerusform>
+                <numerusform>Vino %n veces a otros consejos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>last on {day}</source>
+            <translation>la última, el {day}</translation>
+        </message>
+        <message>
+            <source>Never came before</source>
+            <translation>Nunca vino</translation>
+        </message>
+        <message>
+            <source>another connection of tonight is hers already</source>
+            <translation>hoy ya tiene otra conexión a su nombre</translation>
+        </message>
+        <message>
+            <source>present in the room tonight</source>
+            <translation>hoy está en la sala</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n years old</source>
+            <translation>
+                <numerusform>%n año</numerusform>
+                <numerusform>%n años</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyPanel</name>
+        <message>
+            <source>Perception survey</source>
+            <translation>Encuesta de percepción</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyWords</name>
+        <message numerus="yes">
+            <source>of %n connections</source>
+            <translation>
+                <numerusform>de %n conexión</numerusform>
+                <numerusform>de %n conexiones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answered</source>
+            <translation>
+                <numerusform>Respondió %n</numerusform>
+                <numerusform>Respondieron %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without an answer</source>
+            <translation>
+                <numerusform>%n sin respuesta</numerusform>
+                <numerusform>%n sin respuesta</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>several choices allowed</source>
+            <translation>se podía elegir más de una</translation>
+        </message>
+        <message>
+            <source>anonymous</source>
+            <translation>anónima</translation>
+        </message>
+    </context>
+    <context>
+        <name>heard</name>
+        <message>
+            <source>The issue has no name yet: the same key again puts it there.</source>
+            <translation>El pedido todavía no tiene nombre: la misma tecla otra vez se lo pone.</translation>
+        </message>
+        <message>
+            <source>Who it is waits to be decided in Matches.</source>
+            <translation>Falta decidir quién es en Correspondencias.</translation>
+        </message>
+        <message>
+            <source>Several neighbours on this connection.</source>
+            <translation>Varias personas en esta conexión.</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>cerca de las {time}</translation>
         </message>
     </context>
 </TS>
