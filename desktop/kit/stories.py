@@ -78,10 +78,13 @@ class StoryRows(RowsView, Generic[RowT]):  # type: ignore[type-arg]
         if event.type() == QEvent.Type.StyleChange:
             self._fit()
 
+    def needed(self, row: RowT) -> int:
+        """How high a row must be at the present width so that nothing of it is cut."""
+        return self._painter.height_of(self.story(row), self.viewport().width())
+
     def _fit(self) -> None:
-        wide = self.viewport().width()
         for place, row in enumerate(self.rows.rows()):
-            self.setRowHeight(place, self._painter.height_of(self.story(row), wide))
+            self.setRowHeight(place, self.needed(row))
 
 
 class _StoryDelegate(QStyledItemDelegate):

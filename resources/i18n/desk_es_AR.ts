@@ -6968,7 +6968,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>Says who a group is not: she is not proposed for it again.</source>
-            <translation>Dice quién no es un grupo: no se la vuelve a proponer.</translation>
+            <translation>Dice quién no es un grupo: no se la propone de nuevo.</translation>
         </message>
         <message>
             <source>Waiting to be decided: {count}.</source>
@@ -8549,8 +8549,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Zoom</translation>
         </message>
         <message>
-            <source>Zoom: chat {count}</source>
-            <translation>Zoom: chat {count}</translation>
+            <source>Zoom: {count} messages</source>
+            <translation>Zoom: {count} mensajes</translation>
         </message>
     </context>
     <context>
