@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from db.folding import fold
 from db.issues.from_chat import ChatCard
@@ -89,17 +89,24 @@ class HeardPane(Card):
         self.chat.chosen.connect(lambda _: self._letter(next(iter(self._letters))))
         self.last = label("", "strong", Tone.GOOD, wrap=True)
         self.last.hide()
-        self.keys = []
+        self.keys, frame = [], QFrame()
+        frame.setProperty("kind", "segments")
+        frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        acts = theme.space(QHBoxLayout(frame), 2, (3, 3, 3, 3))
         for letter, kind in self._letters.items():
-            part = button(f"{kind_word(kind)} · {letter.upper()}", kind="quiet")
+            part = button(kind_word(kind), kind="segment", tip=letter.upper())
             part.setAccessibleName(self.tr("Make it an issue: {kind}").format(kind=kind_word(kind)))
+            acts.addWidget(part)
             part.clicked.connect(lambda _checked=False, letter=letter: self._letter(letter))
             self.keys.append(part)
         page = QWidget()
         down = theme.space(QVBoxLayout(page), 8)
         down.addWidget(self.chat, 1)
         down.addWidget(self.last)
-        down.addWidget(Row(*self.keys, None, gap=2))
+        down.addWidget(frame)
+        told = ", ".join(letter.upper() for letter in self._letters)
+        hint = self.tr("{letters} make the message an issue; Delete takes it back.").format(letters=told)
+        down.addWidget(label(hint, "small", wrap=True))
         return page
 
     def _build_words(self) -> QWidget:

@@ -119,6 +119,7 @@ class Asked(QWidget):
         self.bar.setAccessibleName(self.tr("What was asked for, and what Zoom heard"))
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
         self.shelf = Shelf()
         for words, part in ((self.tr("Asked for"), issues), (self.tr("Zoom"), heard)):
             self.bar.addTab(words)

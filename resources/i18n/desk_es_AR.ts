@@ -8627,6 +8627,10 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Survey</source>
             <translation>Encuesta</translation>
         </message>
+        <message>
+            <source>{letters} make the message an issue; Delete takes it back.</source>
+            <translation>{letters} anotan el mensaje como pedido; Supr lo deshace.</translation>
+        </message>
     </context>
     <context>
         <name>Newcomer</name>
