@@ -77,6 +77,8 @@ class Stage:
 def perform(folder: Path, out: Path, on: date, play: Play, since: timedelta = BEFORE) -> Stage:
     """Opens the window on a practice home, plays, closes it. Raises Failed, or whatever went wrong on the way."""
     out.mkdir(parents=True, exist_ok=True)
+    for earlier in out.glob("[0-9][0-9]-*.png"):
+        earlier.unlink()  # the pictures of another evening have other numbers, and would stand among these
     app = application()
     import qasync
 
