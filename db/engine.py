@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from db.errors import Refused, Unavailable
 OLDEST_SQLITE = (3, 51, 3)
 # How long one program waits for another to finish with the file: fifty arrivals at once take a slow laptop some time.
 BUSY_SECONDS = 30
+_BEGUN_WITH = 64 * 1024
 
 
 def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
@@ -62,7 +65,7 @@ def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
     except Exception as error:
         engine.dispose()
-        raise file_trouble(error) or error from error
+        raise file_trouble(error, path) or error from error
     return engine
 
 
@@ -77,8 +80,12 @@ def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def file_trouble(error: BaseException) -> Refused | Unavailable | None:
-    """What an error of the file's driver means for a person; None when it is not about the file but a bug of ours."""
+def file_trouble(error: BaseException, path: Path | None = None) -> Refused | Unavailable | None:
+    """What an error of the file's driver means for a person; None when it is not about the file but a bug of ours.
+
+    Of a file that cannot be opened the disk at `path` is asked why: the driver says the same of a full one, one that
+    lets nothing be written, and one that is gone.
+    """
     text = str(getattr(error, "orig", None) or error).casefold()
     if "not a database" in text or "malformed" in text or "hmac check failed" in text:
         return Refused("record_damaged")
@@ -87,10 +94,20 @@ def file_trouble(error: BaseException) -> Refused | Unavailable | None:
     if "readonly" in text or "read-only" in text:
         return Unavailable("disk_read_only")
     if "disk i/o error" in text or "unable to open" in text:
-        return Unavailable("record_unreachable")
+        return Unavailable(_why_unreachable(path) if path else "record_unreachable")
     if "locked" in text:
         return Unavailable("record_busy")
     return None
+
+
+def _why_unreachable(path: Path) -> str:
+    try:
+        # The log and the index beside the file are begun with a few pages.
+        if shutil.disk_usage(path.parent).free < _BEGUN_WITH:
+            return "disk_full"
+        return "record_unreachable" if os.access(path.parent, os.W_OK) else "disk_read_only"
+    except OSError:
+        return "record_unreachable"
 
 
 def open_server(url: str, *, timeout_s: int = 10) -> Engine:

@@ -158,7 +158,7 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
     except (DBAPIError, NoResultFound) as error:
         # The first page was whole, and one further on is not; or the file is a record that was never finished.
         engine.dispose()
-        trouble = Refused("record_damaged") if isinstance(error, NoResultFound) else file_trouble(error)
+        trouble = Refused("record_damaged") if isinstance(error, NoResultFound) else file_trouble(error, home.record)
         raise trouble or error from error
     except BaseException:
         engine.dispose()

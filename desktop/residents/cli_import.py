@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.home import Opened
 from db.residents.commands import import_rows, tidy_search
 from db.residents.roll_cleaning import CleanLine, clean_lines
@@ -81,7 +81,10 @@ def looked_through(opened: Opened, read: Roll) -> Preview:
 
 
 def taken_in(opened: Opened, read: Roll, decisions: dict[int, str]) -> tuple[Imported, bool]:
-    """Writes the lines, portion by portion; Ctrl+C keeps what is in. Answers whether all of it is."""
+    """Writes the lines, portion by portion; Ctrl+C keeps what is in. Answers whether all of it is.
+
+    Raises Unavailable: roll_cut, when the disk takes no more after some portions are in.
+    """
     done = Imported()
     with _cleaned(opened, read) as parts:
         try:
@@ -89,6 +92,11 @@ def taken_in(opened: Opened, read: Roll, decisions: dict[int, str]) -> tuple[Imp
                 done += opened.store.do(import_rows, lines=part, decisions=decisions).outcome
         except KeyboardInterrupt:
             return done, False
+        except Unavailable as no:
+            if not done.lines:
+                raise
+            people = done.new + done.changed
+            raise Unavailable("roll_cut", why=wording.sentence(no.code, no.facts), people=people) from no
     while opened.store.do(
         tidy_search
     ).outcome:  # nobody stands at the door of a terminal: at once, not at the next start

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from db.clock import Clock
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.residents.roll_cleaning import CleanLine, clean_lines
 from db.residents.roll_file import Roll, Sheet, lines_of, read_columns
 from db.residents.roll_import import AS_NEW, SKIP, Imported, import_rows, portions
@@ -201,6 +201,11 @@ class Intake:
                     import_rows, lines=part, phone_prefix=self._phone_prefix, decisions=decisions
                 )
                 total += done.outcome
+        except Unavailable:
+            # The disk is full, say: the banner tells it, and here it is told what is in.
+            self._view.show_end(self._name, total, whole=False)
+            self._forget()
+            raise
         finally:
             self._busy = False
         self._view.show_end(self._name, total, whole=total.lines == len(self._lines))

@@ -73,6 +73,9 @@ SENTENCES: dict[str, object] = {
     "roll_sheet_unknown": QT_TRANSLATE_NOOP("wording", "The workbook has no sheet {sheet}: it has {known}."),
     "roll_map_unknown": QT_TRANSLATE_NOOP("wording", "The file has no column {column}."),
     "roll_field_unknown": QT_TRANSLATE_NOOP("wording", "No column can be taken as {field}. What it can be: {known}."),
+    "roll_cut": QT_TRANSLATE_NOOP(
+        "wording", "{why} Taken in and kept so far: {people}. Take the same file in again to go on from there."
+    ),
     "roll_columns": QT_TRANSLATE_NOOP(
         "wording", "The file has no column {missing}: the first line must name the columns."
     ),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import event
 
+from db.errors import Refused, Unavailable
 from db.residents.commands import enrol
 from db.residents.queries import card, count
+from db.residents.roll_file import Sheet
+from db.residents.roll_import import Imported
 from db.work import Store
 from desktop.kit.surfaces import Tile
+from desktop.residents.intake import Intake, Judged
+from tests.desk import PlainDesk
 from tests.desktop.residents.room import Roll
+from tests.record import HandClock
 
 KEY = Qt.Key
 
@@ -166,3 +175,52 @@ def test_what_was_said_of_one_doubt_is_said_of_all_of_them_at_once(roll: Roll, s
     assert roll.intake.on.text() == "Incorporar 3 personas"
     roll.does(roll.intake.on.click)
     assert store.ask(count) == before + 3
+
+
+class Said:
+    """A panel that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.ended: list[tuple[int, bool]] = []
+
+    def show_file(self, name: str, sheet: Sheet) -> None: ...
+
+    def show_no(self, no: Refused) -> None: ...
+
+    def show_way(self, done: int, total: int, *, writing: bool) -> None: ...
+
+    def show_judged(self, judged: Judged) -> None: ...
+
+    def show_end(self, name: str, done: Imported, *, whole: bool) -> None:
+        self.ended.append((done.new, whole))
+
+    def go_back(self) -> None: ...
+
+
+def test_a_disk_that_is_full_ends_the_taking_in_with_what_is_in(store: Store, clock: HandClock, tmp_path: Path) -> None:
+    file = tmp_path / "lista.csv"
+    lines = (
+        f"Yrurtia{chr(97 + number % 26)};Cora {chr(65 + number % 23)}da;{20_000_000 + number}"
+        for number in range(2_500)
+    )
+    file.write_text("Apellido;Nombres;DNI\n" + "\n".join(lines), encoding="utf-8")
+    said = Said()
+    intake = Intake(said, PlainDesk(store), clock, phone_prefix="+598", district_id=None)
+
+    def small(connection: Any, *_: object) -> None:
+        # A real limit of SQLite, which answers as it does when the disk is full.
+        connection.execute(f"PRAGMA max_page_count = {pages + 400}")
+
+    async def taken_in() -> None:
+        await intake.begin(file)
+        await intake.review({"Apellido": "family_name", "Nombres": "given_names", "DNI": "document"})
+        event.listen(store.engine, "checkout", small)
+        with pytest.raises(Unavailable, match="disk_full"):
+            await intake.write()
+
+    with store.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    asyncio.run(taken_in())
+    event.remove(store.engine, "checkout", small)
+    ((people, whole),) = said.ended
+    assert (people, whole) == (store.ask(count), False)
