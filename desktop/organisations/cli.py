@@ -67,9 +67,8 @@ def _register_changes(groups: typer.Typer) -> None:
     whose = _whose()
     called = typer.Argument(help=translate("cli", "The name of the organisation."))
     name_ = typer.Option("--name", help=translate("cli", "The name of the organisation."))
-    kind_ = typer.Option(
-        "--kind", help=translate("cli", "vecinal, ngo, school, club, shop, health_centre, department.")
-    )
+    kinds = translate("cli", "vecinal, ngo, school, club, shop, health_centre, department.")
+    kind_ = typer.Option("--kind", help=kinds)
     quarter = typer.Option("--neighbourhood", help=translate("cli", "Its quarter, by name."))
     contact_ = typer.Option("--contact", help=translate("cli", "Whom to ask for."))
     phone_ = typer.Option("--phone", help=translate("cli", "Its telephone."))
