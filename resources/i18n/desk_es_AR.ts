@@ -7875,6 +7875,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Ninguna columna se puede tomar como {field}. Puede ser: {known}.</translation>
         </message>
         <message>
+            <source>{why} Taken in and kept so far: {people}. Take the same file in again to go on from there.</source>
+            <translation>{why} Ya incorporadas, y quedan: {people}. Para seguir desde ahí, incorporá otra vez el mismo archivo.</translation>
+        </message>
+        <message>
             <source>The file has no column {missing}: the first line must name the columns.</source>
             <translation>Al archivo le falta la columna {missing}: la primera línea tiene que nombrar las columnas.</translation>
         </message>
