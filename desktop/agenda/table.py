@@ -75,7 +75,7 @@ def agenda_list(seconds: Callable[[ItemCard], int]) -> AgendaList:
                 tone=lambda item: Tone.PLAIN if item.state == "waiting" else _STATES[item.state],
                 tip=lambda item: item.title,
             ),
-            Column("", time, Look.NUMBER, width=52),
+            Column("", time, Look.NUMBER, width=66),
             Column("", lambda _: "", icon=result_icon, tone=tone, width=_ICON, tip=result),
             Column("", result, Look.PILL, tone=tone, width=104),
         ],
