@@ -10,6 +10,7 @@ from sqlalchemy import select
 from db.checkin.commands import take_back_stays
 from db.checkin.tables import Presence
 from db.errors import Refused
+from db.matching.inheriting import pass_on_decisions
 from db.matching.outcomes import Before, Imported
 from db.matching.roll import people_for
 from db.matching.rules import COUNTED, Verdict, judge, may_confirm, names_to_remember
@@ -81,6 +82,7 @@ def sort_out(work: Work, *, sitting_id: str) -> None:
     sitting = _writable(work, sitting_id)
     groups = [group for group in groups_of(work, sitting_id) if group.inside]
     known = {one.group_key: one for one in all_matches(work, sitting_id)}
+    pass_on_decisions(work, sitting_id, groups, known)
     people = people_for(work.session, sitting_id=sitting_id, groups=groups)
     speaks = speaking_for(work.session)
     ruled_out = whom_it_is_not(work, sitting, groups, known)

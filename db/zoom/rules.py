@@ -70,6 +70,7 @@ class Group:
     `key` stays the same when the same file, or a longer one of the same call, is read again; `names` are spelled as
     told, the most recent first; `stays` are disjoint and in order; `overlapping` tells that two of its connections
     ran at the same time, so that the name alone may be two people; `inside` is False for who only waited outside.
+    `other_keys` are those under which a report that told less may have known some of its lines.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Group:
     overlapping: bool
     inside: bool
     internal: bool
+    other_keys: tuple[str, ...] = ()
 
 
 def union(stays: Iterable[Stay]) -> tuple[Stay, ...]:
@@ -318,6 +320,12 @@ def _group(lines: Sequence[Line], room_names: Sequence[str]) -> Group:
         overlapping=overlaps(inside),
         inside=bool(inside),
         internal=any(line.guest is False for line in lines),
+        other_keys=tuple(
+            sorted(
+                {_key([line], [line.email.casefold()] if line.email else []) for line in lines}
+                | {f"name:{fold(line.name)}" for line in lines if line.name}
+            )
+        ),
     )
 
 

@@ -1,0 +1,44 @@
+"""Decisions that go on when a fuller report knows somebody by another key: a name that has an e-mail now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.clock import named_id
+from db.matching.tables import Match
+from db.work import Work
+from db.zoom.rules import Group
+
+
+def pass_on_decisions(work: Work, sitting_id: str, groups: Sequence[Group], known: dict[str, Match]) -> None:
+    """Gives a group what a person decided of its lines while they were known by another key; `known` is by key.
+
+    The judgement under the old key keeps its decision, for it comes back with the older report. Where two decisions
+    on lines of one group do not say the same, neither goes on: a person has to look.
+    """
+    keys = {group.key for group in groups}
+    for group in groups:
+        own = known.get(group.key)
+        if own is not None and own.decided_by:
+            continue
+        before = [known[key] for key in group.other_keys if key not in keys and key in known and known[key].decided_by]
+        if before and all(_say(one) == _say(before[0]) for one in before):
+            known[group.key] = _passed_on(work, sitting_id, group.key, own, before[0])
+
+
+def _say(match: Match) -> tuple[str, tuple[str, ...]]:
+    return match.verdict, tuple(sorted(match.resident_ids))
+
+
+def _passed_on(work: Work, sitting_id: str, key: str, own: Match | None, before: Match) -> Match:
+    made = own or Match(
+        id=named_id(work.identity.city_id, "match", sitting_id, key), sitting_id=sitting_id, group_key=key
+    )
+    made.verdict, made.decided_by, made.enrolled_id = before.verdict, before.decided_by, before.enrolled_id
+    made.resident_ids, made.rejected_ids = list(before.resident_ids), list(before.rejected_ids)
+    made.remembered, made.reasons = list(before.remembered or []), list(before.reasons or [])
+    made.removed_at = None
+    if own is None:
+        made.participant_ids = []
+        work.session.add(made)
+    return made

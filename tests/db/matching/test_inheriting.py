@@ -1,0 +1,53 @@
+"""A fuller report knows somebody by another key: what a person decided of her goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.matching.commands import confirm, not_a_neighbour, take_out_report
+from db.matching.queries import GroupCard
+from db.matching.rules import Verdict
+from db.work import Store
+from tests.db.matching.scene import Scene, row
+
+
+@pytest.fixture
+def scene(store: Store) -> Scene:
+    return Scene(store)
+
+
+def who(group: GroupCard) -> tuple[Verdict, list[str]]:
+    return group.verdict, [one.id for one in group.residents]
+
+
+def test_who_was_decided_by_her_apparatus_stays_decided_when_she_is_renamed(scene: Scene) -> None:
+    scene.take_in(row("Tablet de la Gringa", 0, 30))
+    scene.store.do(confirm, match_id=scene.group("Tablet de la Gringa").id, resident_ids=[scene.roll["marta"]])
+    scene.take_in(row("Tablet de la Gringa", 0, 30), row("Alcira", 31, 20, original_name="Tablet de la Gringa"))
+    [gringa] = scene.groups()
+    assert gringa.key == "name:alcira"
+    assert who(gringa) == (Verdict.CONFIRMED, [scene.roll["marta"]])
+
+
+def test_a_name_that_has_an_e_mail_in_the_fuller_report_stays_decided(scene: Scene) -> None:
+    first = scene.take_in(row("La Gringa", 0, 30))
+    scene.store.do(confirm, match_id=scene.group("La Gringa").id, resident_ids=[scene.roll["marta"]])
+    fuller = scene.take_in(
+        row("La Gringa", 0, 30), row("La Gringa", 40, 20, email="gringa@example.org"), row("Rosa Peña")
+    )
+    [gringa] = [one for one in scene.groups() if "La Gringa" in one.names]
+    assert who(gringa) == (Verdict.CONFIRMED, [scene.roll["marta"]])
+    scene.store.do(take_out_report, call_id=fuller.call_id)
+    [back] = scene.groups()
+    assert back.verdict is Verdict.CONFIRMED
+    assert first.call_id != fuller.call_id
+
+
+def test_two_decisions_that_do_not_say_the_same_go_on_to_nobody(scene: Scene) -> None:
+    scene.take_in(row("La Gringa", 0, 30), row("Tablet de casa", 40, 20))
+    scene.store.do(confirm, match_id=scene.group("La Gringa").id, resident_ids=[scene.roll["marta"]])
+    scene.store.do(not_a_neighbour, match_id=scene.group("Tablet de casa").id)
+    email = "gringa@example.org"
+    scene.take_in(row("La Gringa", 0, 30, email=email), row("Tablet de casa", 40, 20, email=email))
+    [one] = scene.groups()
+    assert not one.decided
