@@ -62,6 +62,7 @@ class _Standing:
     brought: bool = False
     trouble: str | None = None
     quiet_until: datetime | None = None
+    was_open: bool = False
     seen: bool = False
 
 
@@ -85,10 +86,13 @@ class CallPresenter:
             self._view.show_call(None)
             return
         standing = self._standing(sitting)
+        standing.was_open = standing.was_open or sitting.state == "open"
         if sitting.state == "closed" and sitting.zoom_number and not standing.seen:
             standing.seen = True
             standing.brought = bool(await self._desk.ask(calls, sitting_id=sitting.id))
-            if not standing.brought and self._now() - (sitting.closed_at or sitting.starts_at) < _STILL_FRESH:
+            fresh = self._now() - (sitting.closed_at or sitting.starts_at) < _STILL_FRESH
+            # What was brought in mid evening is not all of it: a call that was cut and begun again has two lists.
+            if fresh and (standing.was_open or not standing.brought):
                 self._plan_next(standing)
         self._show(sitting, standing)
 
@@ -112,7 +116,7 @@ class CallPresenter:
         if standing.quiet_until is not None and self._now() < standing.quiet_until:
             return
         if standing.next_try is not None and self._now() >= standing.next_try:
-            await self._quietly(sitting, standing, self._bring)
+            await self._quietly(sitting, standing, self._bring_unasked)
         elif sitting.state == "open" and not self._live_closed:
             await self._quietly(sitting, standing, self._look_into)
 
@@ -138,20 +142,28 @@ class CallPresenter:
 
     # ---- what the clock and the button have in common ---------------------------------------------------------------
 
-    async def _bring(self, client: ZoomClient, sitting: SittingCard, standing: _Standing) -> None:
+    async def _bring(
+        self, client: ZoomClient, sitting: SittingCard, standing: _Standing, *, asked: bool = True
+    ) -> None:
         try:
             told = await bring(self._desk, client, sitting, now=self._now)
         except Refused:
             standing.next_try = None  # it would be refused again; whoever presses hears why
             raise
         except Unavailable as no:
+            if sitting.state == "planned":
+                raise
             self._plan_next(standing)
             if no.code == "zoom_quota":
                 standing.next_try = no.facts["until"]
             raise
-        standing.brought, standing.trouble = not told.live, None
+        standing.brought, standing.trouble = bool(told.calls) and not told.live, None
         standing.next_try, standing.attempts = None, 0
-        self._view.say_brought(told)
+        if asked or not told.repeated:
+            self._view.say_brought(told)
+
+    async def _bring_unasked(self, client: ZoomClient, sitting: SittingCard, standing: _Standing) -> None:
+        await self._bring(client, sitting, standing, asked=False)
 
     async def _look_into(self, client: ZoomClient, sitting: SittingCard, standing: _Standing) -> None:
         number = plain_number(sitting)
@@ -184,7 +196,7 @@ class CallPresenter:
         """One at a time: a press while the clock is asking comes after it, and is not lost."""
         async with self._turn:
             # The button is out of reach while it works, and only then: twice a minute it would lose the keyboard.
-            self._bringing = job == self._bring
+            self._bringing = job != self._look_into
             self._show(sitting, standing)
             try:
                 await job(await self._account.client(), sitting, standing)

@@ -76,7 +76,7 @@ class CallStrip(QFrame):
         self.make.setVisible(not has_number and sitting.state != "signed")
         self.copy.setVisible(bool(self._link) and sitting.state == "planned")
         self.people.setVisible(bool(shown.live))
-        self.bring.setVisible(has_number and begun)
+        self.bring.setVisible(has_number and (begun or bool(sitting.registration_link)))
         self.bring.setEnabled(not shown.busy)
         title, words = self._said(shown)
         self._title.setText(title)
@@ -91,6 +91,12 @@ class CallStrip(QFrame):
         """What came of it, and where to go on."""
         if told.repeated:
             self._shell.say(self.tr("Zoom tells nothing new of this call."))
+            return
+        if not told.calls:
+            beside = beside_words(told)
+            self._shell.say(self.tr("From Zoom: {what}.").format(what=beside) if beside else self.tr(
+                "Nobody has registered yet."
+            ), Tone.GOOD)  # fmt: skip
             return
         people, sure = sum(one.groups for one in told.calls), sum(one.sure for one in told.calls)
         waiting = sum(one.proposed + one.unknown for one in told.calls)

@@ -141,7 +141,10 @@ def _register_fetch(zoom: typer.Typer) -> None:
             lines.append(
                 translate("cli", "The call still runs; this is who is in it now. Bring it again when it ends.")
             )
-        if beside := beside_words(told):
+        beside = beside_words(told)
+        if not told.calls and not beside:
+            lines.append(translate("cli", "Nobody has registered yet."))
+        if beside:
             lines.append(translate("cli", "Also: {what}.").format(what=beside))
         lines += [f"{kind_word(kind)}: {wording.sentence(code)}" for kind, code in told.missing.items()]
         console(ctx).answer(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,7 @@ class Brought:
     @property
     def repeated(self) -> bool:
         """Whether Zoom told of the calls nothing that was not there before."""
-        return all(one.repeated for one in self.calls)
+        return bool(self.calls) and all(one.repeated for one in self.calls)
 
 
 @dataclass(frozen=True)
@@ -88,48 +88,54 @@ def plain_number(sitting: SittingCard) -> str:
 
 
 async def bring(hands: Hands, client: ZoomClient, sitting: SittingCard, *, now: Callable[[], datetime]) -> Brought:
-    """Everything that Zoom can tell of a sitting, taken into the record. Twice is once.
+    """Everything that Zoom can tell of a sitting, taken into the record. Twice is once. Before the evening that is who
+    registered, and while the call runs who is in it as well.
 
     Raises Refused: zoom_number_missing, and as the client and `import_report` do; Unavailable: zoom_not_ready, when the
     call still runs or Zoom still reckons, and as the client.
     """
     number = plain_number(sitting)
+    if sitting.state == "planned":
+        return Brought((), registrations=await _registrations(hands, client, number, sitting))
     try:
         told = await _ended(hands, client, number, sitting)
     except (Refused, Unavailable) as no:
         if no.code not in NOT_YET or sitting.state != "open":
             raise
         told = []
-    if told:
-        return await _all_of_it(hands, client, number, sitting, told)
-    running = await _running(hands, client, number, now) if sitting.state == "open" else None
-    if running is None:
+    running = None
+    if not told and sitting.state == "open":
+        running = await _running(hands, client, number, now)
+    if not told and running is None:
         raise Unavailable("zoom_not_ready")
-    return Brought((await _take_in(hands, sitting, running),), live=True)
-
-
-async def _all_of_it(
-    hands: Hands, client: ZoomClient, number: str, sitting: SittingCard, told: Sequence[_Told]
-) -> Brought:
+    # Who registered comes first: whoever is among them is known by it.
+    early = await _beside({"registrations": lambda: _registrations(hands, client, number, sitting)})
+    if running is not None:
+        return replace(early, calls=(await _take_in(hands, sitting, running),), live=True)
     calls = tuple([await _take_in(hands, sitting, one) for one in told])
     kinds: dict[str, Callable[[], Awaitable[int | None]]] = {
-        "registrations": lambda: _registrations(hands, client, number, sitting),
         "polls": lambda: _polls(hands, client, number, sitting, told),
         "chat": lambda: _recorded(hands, client, sitting, told, ToldKind.CHAT),
         "transcript": lambda: _recorded(hands, client, sitting, told, ToldKind.TRANSCRIPT),
     }
+    late = await _beside(kinds)
+    return replace(late, calls=calls, registrations=early.registrations, missing=early.missing | late.missing)
+
+
+async def _beside(kinds: Mapping[str, Callable[[], Awaitable[int | None]]]) -> Brought:
+    """What comes beside the participants; whatever of it cannot be had costs the rest nothing."""
     had: dict[str, int | None] = {}
     missing: dict[str, str] = {}
     for kind, ask in kinds.items():
         try:
             had[kind] = await ask()
-        except (Refused, Unavailable) as no:  # who was there is in the record; the rest is told, and asked again later
+        except (Refused, Unavailable) as no:
             if no.code == "sitting_signed":
                 raise
             if no.code != "zoom_not_there":
                 missing[kind] = no.code
     return Brought(
-        calls, False, had.get("registrations"), had.get("polls"), had.get("chat"), had.get("transcript"), missing
+        (), False, had.get("registrations"), had.get("polls"), had.get("chat"), had.get("transcript"), missing
     )
 
 

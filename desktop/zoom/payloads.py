@@ -143,14 +143,16 @@ def polls_of(told: Told, *, number: str, topic: str | None = None) -> Polls:
 def _row(number: int, one: Told, meeting: MeetingFacts, host_id: str, now: datetime | None) -> ReportRow:
     name, original, host = names_in(_name(one))
     email = (_text(one.get("user_email")) or _text(one.get("email")) or "").casefold() or None
+    joined = _moment(one.get("join_time"))
     known = _text(one.get("id")) or _text(one.get("participant_user_id"))
     return ReportRow(
         number=number,
         name=name,
         original_name=original,
         email=email,
-        joined_at=_moment(one.get("join_time")),
-        left_at=_moment(one.get("leave_time")) or now,
+        joined_at=joined,
+        # A laptop whose clock is behind Zoom's would have people leave before they come.
+        left_at=_moment(one.get("leave_time")) or (max(now, joined) if now and joined else None),
         minutes=_minutes(one.get("duration")),
         guest=_is_guest(one),
         in_waiting_room=one.get("status") == "in_waiting_room",

@@ -317,3 +317,29 @@ def test_a_press_while_the_clock_is_asking_is_not_lost(room: Room) -> None:
 
     room.run(both())
     assert len(room.strip.brought) == 1
+
+
+def test_a_call_that_was_cut_and_begun_again_is_brought_whole_at_the_end(room: Room) -> None:
+    room.begin()
+    first = Meeting(
+        [Join("Nélida Quiroz", 2, 30), Join("Ana", 3, 30)], uuid="uno==", ended=EVENING + timedelta(minutes=31)
+    )
+    room.zoom.meetings = [first]
+    room.run(room.presenter.bring())
+    again = EVENING + timedelta(minutes=40)
+    second = Meeting(
+        [Join("Eva", 1, 50), Join("Ana", 2, 50)], uuid="dos==", began=again, ended=again + timedelta(hours=1)
+    )
+    room.zoom.meetings = [first, second]
+    room.close()
+    room.tick(minutes=1)
+    assert [[one.repeated for one in told.calls] for told in room.strip.brought] == [[False], [True, False]]
+
+
+def test_an_evening_without_a_second_call_is_not_announced_twice(room: Room) -> None:
+    room.begin()
+    room.zoom.meetings = [an_evening()]
+    room.run(room.presenter.bring())
+    room.close()
+    assert room.tick(minutes=1).brought
+    assert len(room.strip.brought) == 1

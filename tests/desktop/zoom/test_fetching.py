@@ -309,3 +309,21 @@ def test_patience_has_an_end_and_is_for_nothing_else(
     with pytest.raises(type(no), match=no.code):
         run(patiently(attempt, rest=rest, seconds=seconds))
     assert len(tried) == attempts
+
+
+def test_before_the_evening_who_registered_comes_in(
+    evening: Evening, zoom: Zoom, store: Store, clock: HandClock, run: Run, client: ZoomClient
+) -> None:
+    zoom.registrants[NUMBER] = [{"id": "reg-1", "first_name": "Eva", "last_name": "Ruiz", "email": "eva@example.org"}]
+    council = "Consejo Barrial Astilleros"
+    later = store.do(plan_sitting, title="Otra", council=council, starts_at=EVENING, zoom_number=str(NUMBER)).outcome
+    card = store.ask(sitting_card, sitting_id=later)
+    told = run(bring(PlainDesk(store), client, card, now=clock.now))
+    assert (told.calls, told.registrations, told.repeated) == ((), 1, False)
+
+
+def test_while_the_call_runs_who_registered_comes_too(evening: Evening, zoom: Zoom) -> None:
+    zoom.meetings = [Meeting([Join("Nélida Quiroz", 2)], ended=None)]
+    zoom.registrants[NUMBER] = [{"id": "reg-1", "first_name": "Eva", "last_name": "Ruiz", "email": "eva@example.org"}]
+    told = evening.bring()
+    assert (told.live, told.registrations) == (True, 1)
