@@ -6974,6 +6974,10 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Waiting to be decided: {count}.</source>
             <translation>Por decidir: {count}.</translation>
         </message>
+        <message>
+            <source>Nobody has registered yet.</source>
+            <translation>Todavía no se inscribió nadie.</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
@@ -8449,6 +8453,14 @@ cabildo server enrol --url postgresql://…</translation>
                 <numerusform>%n afuera</numerusform>
                 <numerusform>%n afuera</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>From Zoom: {what}.</source>
+            <translation>De Zoom: {what}.</translation>
+        </message>
+        <message>
+            <source>Nobody has registered yet.</source>
+            <translation>Todavía no se inscribió nadie.</translation>
         </message>
     </context>
     <context>
