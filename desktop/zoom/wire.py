@@ -6,6 +6,7 @@ the name of somebody.
 
 from __future__ import annotations
 
+import logging
 import random
 import re
 import threading
@@ -31,6 +32,9 @@ class Addresses:
 
 
 ZOOM = Addresses()
+
+# Its warnings have the address in them: the e-mail of the host, the number of the meeting, the key of a download.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 PATIENCE = (5.0, 20.0)
 """Seconds until Zoom must have picked up, and until it must have said something."""

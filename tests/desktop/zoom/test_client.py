@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from db.errors import Refused, Unavailable
 from desktop.zoom.client import Wanted, ZoomClient
 from desktop.zoom.wire import Addresses, Wire, as_path
 from tests.desktop.zoom.conftest import Waits
-from tests.desktop.zoom.stub import EVERY_SCOPE, HOST_ID, QUICKLY, Answer, Zoom, no_more_today
+from tests.desktop.zoom.stub import EVERY_SCOPE, HOST, HOST_ID, QUICKLY, Answer, Zoom, no_more_today
 from tests.desktop.zoom.stub_evening import NUMBER, UUID, Join, Meeting, an_evening
 from tests.record import EVENING, HandClock
 
@@ -275,3 +276,11 @@ def test_whoever_has_no_zoom_never_loads_its_libraries() -> None:
     script = "import sys, desktop.zoom.page; print(*[one for one in ('zoomus', 'requests') if one in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_no_address_and_no_secret_is_logged(client: ZoomClient, zoom: Zoom, caplog: pytest.LogCaptureFixture) -> None:
+    """An address has the e-mail of the host in it."""
+    with caplog.at_level(logging.DEBUG):
+        ZoomClient(client.wire, host=HOST).create(Wanted("Sesión", EVENING, "UTC"))
+    assert zoom.created
+    assert caplog.text == ""
