@@ -51,9 +51,10 @@ class Window:
     def begin(self) -> None:
         async def made() -> None:
             listen(self.parts)
-            page, strip = build(self.parts), build_pane(self.parts)
+            page, self.pane = build(self.parts), build_pane(self.parts)
+            strip = self.pane.findChild(ZoomStrip)
             assert isinstance(page, MatchingPage)
-            assert isinstance(strip, ZoomStrip)
+            assert strip is not None
             self.page, self.strip = page, strip
             await self.parts.bridge.settle()
 
