@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from db.checkin.line import read_line
 from db.errors import Refused
 from db.folding import fold, words
+from db.matching.queries import told_groups
 from db.matching.rules import full_name
 from db.matching.tables import Match
 from db.places.tables import Neighbourhood
 from db.residents.rules import clean_document, part_names
-from db.sittings.queries import sitting_card
 from db.zoom.handout_queries import RegistrantCard, registrants
-from db.zoom.queries import lines
-from db.zoom.rules import DEVICE_WORDS, Group, Kind, group_lines, person_words
+from db.zoom.rules import DEVICE_WORDS, Group, Kind, person_words
 
 
 class Source(StrEnum):
@@ -45,8 +44,7 @@ def newcomer(session: Session, *, match_id: str) -> Mapping[str, Fact]:
     match = session.get(Match, match_id)
     if match is None or match.removed_at is not None:
         raise Refused("match_unknown")
-    card = sitting_card(session, sitting_id=match.sitting_id)
-    told = group_lines(lines(session, sitting_id=match.sitting_id), room_names=(card.place, card.centre, card.district))
+    told = told_groups(session, sitting_id=match.sitting_id)
     group = next((one for one in told if one.key == match.group_key), None)
     if group is None:
         raise Refused("match_unknown")
@@ -135,7 +133,5 @@ def registered(session: Session, *, sitting_id: str) -> Mapping[str, RegistrantC
     told = registrants(session, sitting_id=sitting_id)
     if not told:
         return {}
-    card = sitting_card(session, sitting_id=sitting_id)
-    names = (card.place, card.centre, card.district)
-    found = group_lines(lines(session, sitting_id=sitting_id), room_names=names)
+    found = told_groups(session, sitting_id=sitting_id)
     return {group.key: one for group in found if (one := registration_of(group, told)) is not None}

@@ -98,7 +98,7 @@ def groups(session: Session, *, sitting_id: str) -> tuple[GroupCard, ...]:
 
     Raises Refused: sitting_unknown.
     """
-    told = {group.key: group for group in _told(session, sitting_id) if group.inside}
+    told = {group.key: group for group in told_groups(session, sitting_id=sitting_id) if group.inside}
     matches = [one for one in _matches(session, sitting_id) if one.group_key in told]
     kept = {one.match_id: one for one in session.scalars(_proposals(matches))}
     wanted = {one for match in matches for one in match.resident_ids}
@@ -120,7 +120,7 @@ def group(session: Session, *, match_id: str) -> GroupCard:
 
 def counts(session: Session, *, sitting_id: str) -> MatchCounts:
     """How many groups stand where. Raises Refused: sitting_unknown."""
-    told = _told(session, sitting_id)
+    told = told_groups(session, sitting_id=sitting_id)
     inside = {one.key for one in told if one.inside}
     found = [(one.verdict, bool(one.decided_by)) for one in _matches(session, sitting_id) if one.group_key in inside]
     open_ones = [verdict for verdict, decided in found if not decided]
@@ -160,9 +160,17 @@ def resolve_match(session: Session, *, sitting_id: str, text: str) -> str:
     return begun[0]
 
 
-def _told(session: Session, sitting_id: str) -> tuple[Group, ...]:
-    card = sitting_card(session, sitting_id=sitting_id)
-    return group_lines(lines(session, sitting_id=sitting_id), room_names=(card.place, card.centre, card.district))
+def told_groups(session: Session, *, sitting_id: str) -> tuple[Group, ...]:
+    """The groups of a sitting's calls, those who only waited outside last. Raises Refused: sitting_unknown.
+
+    A question is one consistent reading, so that within it the lines are united once: a page asks thrice.
+    """
+    known: dict[str, tuple[Group, ...]] = session.info.setdefault("groups as told", {})
+    if sitting_id not in known or "author" in session.info:  # a command may take a report in between
+        card = sitting_card(session, sitting_id=sitting_id)
+        names = (card.place, card.centre, card.district)
+        known[sitting_id] = group_lines(lines(session, sitting_id=sitting_id), room_names=names)
+    return known[sitting_id]
 
 
 def _matches(session: Session, sitting_id: str) -> Sequence[Match]:

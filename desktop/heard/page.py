@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.bridge import IGNORE, QUEUE
 from desktop.heard.presenter import HeardPresenter
 from desktop.heard.view import HeardPane
+from desktop.in_front import look_in_front
 from desktop.parts import Parts
 
 
@@ -17,10 +18,9 @@ def build_pane(parts: Parts) -> QWidget:
     parts.bridge.on(view.made, presenter.make, QUEUE)
     parts.bridge.on(view.taken_back, presenter.take_back, QUEUE)
     parts.bridge.on(view.discard_wanted, presenter.discard, IGNORE)
-    parts.bridge.follow(
-        ("chat_line", "poll_answer", "transcript_line", "handout", "match", "issue", "item", "sitting"),
-        presenter.look_again,
-    )
+    # What Zoom told brings the tab; what is decided and moved meanwhile is read when somebody looks.
+    parts.bridge.follow(("chat_line", "poll_answer", "transcript_line", "handout"), presenter.look_again)
+    look_in_front(parts.bridge, ("match", "issue", "item", "sitting"), view, presenter)
     parts.focus.follow(lambda _sitting_id: parts.bridge.start(presenter.look()))
     parts.focus.follow_item(lambda item_id: parts.bridge.start(presenter.follow_item(item_id)))
     parts.bridge.start(presenter.look())

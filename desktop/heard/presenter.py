@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from db.agenda.queries import items
+from db.changes import Changes
 from db.clock import Clock
 from db.issues.from_chat import ChatCard, chat_beside_agenda, chat_issue_back, issue_from_chat
 from db.matching.survey import survey
@@ -48,7 +49,7 @@ class HeardPresenter:
             self._shown = shown
             self._view.show_heard(shown)
 
-    async def look_again(self) -> None:
+    async def look_again(self, changes: Changes) -> None:
         """After a commit, or another sitting."""
         await self.look()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from db.folding import fold
@@ -31,6 +32,7 @@ class HeardPane(Card):
     taken_back = Signal(object)
     discard_wanted = Signal()
     filled = Signal(int)
+    came_to_front = Signal()
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__(self.tr("Written and said on Zoom"))
@@ -62,6 +64,10 @@ class HeardPane(Card):
         self.survey.show_survey(shown.survey)
         self._show_words(shown)
         self.filled.emit(len(shown.chat) if shown.parts else -1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_to_front.emit()
 
     def say_made(self, card: ChatCard) -> None:
         """What the key did."""

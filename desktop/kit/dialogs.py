@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.fields import Form
-from desktop.kit.surfaces import label
+from desktop.kit.surfaces import label, scrolled
 
 
 class Sheet(QDialog):
@@ -61,7 +61,12 @@ class FormSheet(Sheet):
     ) -> None:
         super().__init__(parent, title, words, accept)
         self.form, self._check = form, check
-        self.body.addWidget(form)
+        # At twice the size on a small screen the buttons would be below its edge.
+        room = parent.screen().availableGeometry().height() * 6 // 10
+        tall = form.sizeHint().height() > room
+        self.body.addWidget(scrolled(form) if tall else form)
+        if tall:
+            self.setMinimumHeight(room * 4 // 3)
         form.lead_to(self.cancel)
         QWidget.setTabOrder(self.cancel, self.accept_button)
 

@@ -275,6 +275,15 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def reveal(part: QWidget) -> None:
+    """Scroll whatever holds a part so that it is in sight: a key may lead to it, at twice the size, below the edge."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(part, 0, theme.px(24))
+        around = around.parentWidget()
+
+
 class Tiles(QWidget):
     """Tiles of one width, as many side by side as there is room for."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.matching.queries import GroupCard
 from db.matching.rules import Verdict
@@ -42,6 +43,34 @@ TONES = {
 LIKELY = 0.8
 LETTERS = "nvpsrz/ 123456789"
 _COMINGS = frozenset({"came_here_before", "came_before"})
+
+
+class Acts(QWidget):
+    """Buttons of one width, three side by side where there is room, else two or one."""
+
+    def __init__(self, parts: Sequence[QPushButton]) -> None:
+        super().__init__()
+        self._parts, self._across = parts, 0
+        self._grid = theme.space(QGridLayout(self), 8)
+        self._place(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        broad = self.minimumSizeHint().width() + theme.px(8)
+        self._place(max(1, min(3, (event.size().width() + theme.px(8)) // broad)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One below the other is the narrowest they can be."""
+        return QSize(max(part.sizeHint().width() for part in self._parts), super().minimumSizeHint().height())
+
+    def _place(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for place, part in enumerate(self._parts):
+            self._grid.addWidget(part, place // across, place % across)
+        for column in range(3):
+            self._grid.setColumnStretch(column, int(column < across))
 
 
 class GroupPanel(Card):
@@ -82,7 +111,7 @@ class GroupPanel(Card):
             self.body.addWidget(part)
         self.body.addWidget(self.offers, 1)
         self.body.addWidget(self.gathered)
-        self.body.addLayout(self._buttons())
+        self.body.addWidget(self._buttons())
         self._connect()
         self.show_gathered(None)
 
@@ -154,7 +183,7 @@ class GroupPanel(Card):
         across.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         return across
 
-    def _buttons(self) -> QGridLayout:
+    def _buttons(self) -> Acts:
         self.confirm = button(self.tr("It is this person"), "check", "primary", "Ctrl+Return", self.tr("Enter"))
         self.confirm.setObjectName("matching.confirm")
         self.many = _keyed(self.tr("Several people"), "account-multiple-outline", "V")
@@ -166,14 +195,7 @@ class GroupPanel(Card):
         named = (("several", self.many), ("new", self.new), ("nobody", self.nobody), ("unnamed", self.unnamed))
         for name, part in (*named, ("reject", self.no), ("again", self.again)):
             part.setObjectName(f"matching.{name}")
-        grid = theme.space(QGridLayout(), 8)
-        grid.addWidget(self.confirm, 0, 0)
-        for place, part in enumerate((self.many, self.new, self.nobody, self.unnamed, self.no), start=1):
-            grid.addWidget(part, place // 3, place % 3)
-        grid.addWidget(self.again, 2, 0)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
-        return grid
+        return Acts((self.confirm, self.many, self.new, self.nobody, self.unnamed, self.no, self.again))
 
     def _connect(self) -> None:
         pairs = (

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from db.changes import Changes
 from db.checkin.queries import Attendance, attendance
 from db.errors import Refused
 from db.matching.acquaintance import Acquaintance, acquaintances
@@ -84,6 +85,7 @@ class MatchingPresenter:
         self._family: tuple[Offer, ...] = ()
         self._done: list[Before] = []
         self._shown: GroupCard | None = None
+        self._own: Changes | None = None
 
     async def look(self) -> None:
         """Look at the sitting in hand, or at whatever has changed in it."""
@@ -101,9 +103,10 @@ class MatchingPresenter:
             return
         self._show()
 
-    async def look_again(self) -> None:
-        """Something that is shown here was written, here or elsewhere."""
-        await self.look()
+    async def look_again(self, changes: Changes | None = None) -> None:
+        """Something that is shown here was written, here or elsewhere; what was decided here has been looked at."""
+        if changes is None or changes is not self._own:
+            await self.look()
 
     def show_only(self, which: str) -> None:
         """Only what waits, what is sure, what was decided; or all."""
@@ -259,7 +262,7 @@ class MatchingPresenter:
         if not self._done:
             raise Refused("nothing_to_undo")
         before = self._done.pop()
-        await self._desk.do(put_back, before=before)
+        self._own = (await self._desk.do(put_back, before=before)).changes
         self._current = before.match_id
         if self._told is not None:
             await self.look()
@@ -278,6 +281,7 @@ class MatchingPresenter:
     async def _decide(self, card: GroupCard, command: Callable[..., Any], *, go_on: bool = True, **facts: Any) -> None:
         following = self._after(card.id) if go_on else card.id
         done = await self._desk.do(command, match_id=card.id, **facts)
+        self._own = done.changes
         self._done.append(done.outcome)
         self._shown = None
         if self._which == WAITING and following is not None:

@@ -21,7 +21,7 @@ from desktop.kit.dialogs import choose_file
 from desktop.kit.palette import Tone
 from desktop.kit.shelves import Halves
 from desktop.kit.stories import Story, StoryRows
-from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
+from desktop.kit.surfaces import Card, EmptyState, Page, label
 from desktop.matching.newcomer import ask_newcomer
 from desktop.matching.offers import Offer
 from desktop.matching.panel import ICONS, LETTERS, TONES, GroupPanel
@@ -108,6 +108,10 @@ class MatchingPage(Page):
         self.list.show_rows(rows)
         self._lists.setCurrentIndex(0 if rows else 1)
         self._show_nothing(which, waiting=sums.unresolved)
+        if not rows and self.isAncestorOf(self.window().focusWidget()):
+            self._nothing.action.setFocus()  # after the last decision Enter leads on
+        elif rows and self.window().focusWidget() in (self._nothing.action, self.undo):
+            self.list.setFocus()  # and after undoing it the letters are acts again
         self.panel.setVisible(bool(rows))
         if first_look and self.isVisible():
             self.list.setFocus()  # a report just came in: the next key belongs to the first group
@@ -155,8 +159,7 @@ class MatchingPage(Page):
         name = card.name or self.tr("(no name)")
         self.last.setText(self.tr("«{name}»: {who}. Ctrl+Z takes it back.").format(name=name, who=who))
         self.last.show()
-        if not self.panel.field.hasFocus():
-            self.list.setFocus()
+        self.list.setFocus()  # the next key belongs to the next group, wherever this one was decided
 
     async def ask_new_person(
         self, card: GroupCard, told: Mapping[str, Fact], quarters: Sequence[NeighbourhoodCard]
@@ -191,7 +194,7 @@ class MatchingPage(Page):
         down = theme.space(QVBoxLayout(whole), 14)
         down.addWidget(self.sum)
         down.addWidget(Halves(left, self.panel, (400, 640), narrow=NARROW), 1)
-        return scrolled(whole)
+        return whole
 
     def _connect(self) -> None:
         self.undo.clicked.connect(self.undo_pressed)

@@ -11,7 +11,7 @@ from db.matching.queries import GroupCard
 from desktop.kit.dialogs import FormSheet
 from desktop.kit.fields import SearchField
 from desktop.kit.rows import RowsView
-from desktop.matching.presenter import Offer
+from desktop.matching.offers import Offer
 from desktop.practice.people import Neighbour, told
 from desktop.practice.stage import Stage
 from desktop.practice.talk_steps import asked
@@ -74,8 +74,8 @@ async def _decide(stage: Stage, group: GroupCard, rows: RowsView[GroupCard]) -> 
         await hands.press(Qt.Key.Key_V, on=rows)
         for one in people.family:
             await _stand_on(stage, one)
-            await hands.press(Qt.Key.Key_Return, on=hands.find("matching.offers"))
-        await hands.click("matching.confirm")
+            await hands.press(Qt.Key.Key_Space, on=hands.find("matching.offers"))
+        await hands.press(Qt.Key.Key_Return, on=hands.find("matching.offers"))
     elif group.name == people.namesakes[0].full_name:
         await _stand_on(stage, people.namesakes[0])
         await hands.press(Qt.Key.Key_Return, on=hands.find("matching.offers"))
