@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -69,7 +70,10 @@ class Evening:
         """Keys on whatever has the focus."""
         for key in keys:
             self.keys += 1
-            self.room.does(lambda key=key: QTest.keyClick(self.room.view.focusWidget() or self.room.view.list, key))
+            self.room.does(partial(self._click, key))
+
+    def _click(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.room.view.focusWidget() or self.room.view.list, key)
 
     def write(self, text: str) -> None:
         self.keys += len(text)
