@@ -29,7 +29,6 @@ async def report(stage: Stage) -> None:
     sheet = stage.hands.dialog()
     stage.expect(isinstance(sheet, PreviewSheet), "what the file would bring is shown before it comes in")
     assert isinstance(sheet, PreviewSheet)
-    await stage.picture("lo-que-trae-zoom")
     await stage.hands.click(sheet.accept_button)
     matches, now = await stage.matches(), await stage.attendance()
     stage.expect(matches.sure >= len(stage.cast.sure), f"{matches.sure} are sure")

@@ -139,7 +139,10 @@ def _told(one: CameIn) -> dict[str, Any]:
 
 def _preview_lines(one: Preview) -> list[str]:
     say = words.IntakeWords()
-    return [f"{one.file.file_name}: {say.would_bring(one)}", *(f"  {note}" for note in say.notes(one))]
+    return [
+        f"{one.file.file_name}: {say.would_bring(one)}",
+        *(f"  {note}" for note in (*say.facts(one), *say.notes(one))),
+    ]
 
 
 def _lines(one: CameIn, *, alone: bool) -> list[str]:
@@ -147,11 +150,11 @@ def _lines(one: CameIn, *, alone: bool) -> list[str]:
     if isinstance(done, Imported):
         lines = _lines_of_call(done)
     else:
-        lines = say.came_in(one)[: 1 if done.repeated or done.replaced_id is None else 2]
+        lines = say.came_in(one)
     if one.preview.other_day is not None:
         said = translate("cli", "Look: the report is of {day}, and the sitting is not.")
         lines.append(said.format(day=f"{one.preview.other_day:%d/%m/%Y}"))
-    lines.extend(say.lines_to_look_at(one.preview))
+    lines.extend((*say.facts(one.preview), *say.lines_to_look_at(one.preview)))
     return lines if alone else [f"{one.preview.file.file_name}: {lines[0]}", *(f"  {line}" for line in lines[1:])]
 
 

@@ -27,10 +27,10 @@ _PAGES_WITH_LISTS = frozenset({"residents", "organisations"})
 class IntakeView(Protocol):
     """What the presenter asks of the screen while files come in."""
 
-    def ask_dates(self, asked: DatesUndecided, *, files: int) -> Awaitable[DateOrder | None]: ...
+    def ask_dates(self, asked: DatesUndecided, *, file_name: str, files: int) -> Awaitable[DateOrder | None]: ...
     def ask_to_take_in(
         self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
-    ) -> Awaitable[bool]: ...
+    ) -> Awaitable[Sequence[Preview]]: ...
     def show_came_in(self, came: Sequence[CameIn], not_taken: Sequence[NotRead]) -> None: ...
     def show_taken_out(self, *, files: int) -> None: ...
 
@@ -68,8 +68,10 @@ class IntakePresenter:
             raise not_read[0].why
         known = await self._desk.ask(known_files, sitting_id=sitting_id)
         found = in_order([preview_of(one, sitting, self._city, known) for one in opened])
-        if (found or not_read) and await self._view.ask_to_take_in(found, not_read, sitting):
-            await self._take_in(found, sitting_id)
+        if found or not_read:
+            chosen = await self._view.ask_to_take_in(found, not_read, sitting)
+            if chosen:
+                await self._take_in(chosen, sitting_id)
 
     async def take_out(self) -> None:
         """The wrong files: those that came in last go out again, with everything that came from them alone."""
@@ -104,7 +106,7 @@ class IntakePresenter:
         clear = [one for _, one in opened if not isinstance(one.told, DatesUndecided)]
         if not asked:
             return clear, not_read
-        order = await self._view.ask_dates(asked[0][1], files=len(asked))
+        order = await self._view.ask_dates(asked[0][1], file_name=asked[0][0].name, files=len(asked))
         if order is None:
             return clear, not_read
         again, failed = await self._read([path for path, _ in asked], sitting, order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.matching.outcomes import Imported
 from db.matching.queries import MatchCounts
@@ -18,7 +18,7 @@ from desktop.kit.buttons import button
 from desktop.kit.dialogs import Sheet, ask_form, choose_file, shown
 from desktop.kit.fields import Choice, Form
 from desktop.kit.palette import Tone
-from desktop.kit.surfaces import Chip, label
+from desktop.kit.surfaces import Chip, label, scrolled
 from desktop.shell.signals import ShellSignals
 from desktop.zoom import words
 from desktop.zoom.intake import CameIn, NotRead, Preview
@@ -30,6 +30,7 @@ _ICONS = {
     ToldKind.CHAT: "chat-outline",
     ToldKind.TRANSCRIPT: "text-box-outline",
 }
+_NOT_READ = "alert-circle-outline"
 
 
 class Intake(QObject):
@@ -43,7 +44,7 @@ class Intake(QObject):
 
     def show_came_in(self, came: Sequence[CameIn], not_taken: Sequence[NotRead]) -> None:
         """What came of it, and where to go on."""
-        sentences = [sentence for one in came for sentence in self._words.came_in(one)]
+        sentences = self._words.all_came_in(came)
         sentences += [words.not_read(one) for one in not_taken]
         looked_at = not_taken or any(one.preview.unreadable or one.preview.left_out for one in came)
         tone = Tone.ATTENTION if looked_at else Tone.GOOD
@@ -64,7 +65,7 @@ class Intake(QObject):
             said = self.tr("%n files were taken out, and everything that came from them alone.", "", files)
         self._shell.say(said, Tone.ACCENT)
 
-    async def ask_dates(self, asked: DatesUndecided, *, files: int) -> DateOrder | None:
+    async def ask_dates(self, asked: DatesUndecided, *, file_name: str, files: int) -> DateOrder | None:
         """Which number is the day; the two readings in full, so that one recognises the evening."""
         form = Form()
         choice = Choice(
@@ -74,52 +75,101 @@ class Intake(QObject):
             ]
         )
         form.add("order", self.tr("{written} is").format(written=asked.written), choice)
-        said = self.tr("The dates of this report can be read in two ways. Which day was it?")
+        said = self.tr("The dates of {file} can be read in two ways. Which day was it?")
         if files > 1:
-            said = self.tr("The dates of %n files can be read in two ways. Which day was it?", "", files)
-        told = await ask_form(_window(), self.tr("Day or month first?"), form, self.tr("Go on"), words=said)
+            said = self.tr("The dates of {file} and of %n files more can be read in two ways. Which day was it?", "",
+                           files - 1)  # fmt: skip
+        told = await ask_form(
+            _window(), self.tr("Day or month first?"), form, self.tr("Go on"), words=said.format(file=file_name)
+        )
         return None if told is None else DateOrder(str(told["order"]))
 
-    async def ask_to_take_in(self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard) -> bool:
-        """What would come in and for which evening, before anything is written."""
-        return await shown(PreviewSheet(_window(), found, not_read, sitting))
+    async def ask_to_take_in(
+        self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
+    ) -> Sequence[Preview]:
+        """What would come in and for which evening, before anything is written; answers what is to be taken in."""
+        sheet = PreviewSheet(_window(), found, not_read, sitting)
+        chosen: list[Preview] = []
+        sheet.accepted.connect(lambda: chosen.extend(sheet.chosen()))
+        await shown(sheet)
+        return chosen
 
 
 class PreviewSheet(Sheet):
-    """What the files would bring: one line a file, with what is strange about it under it."""
+    """What the files would bring: one line a file, with what is strange about it under it.
+
+    Of several, each can be left out; those of another day and those that are there already are, to begin with.
+    """
 
     def __init__(
         self, parent: QWidget, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
     ) -> None:
-        accept = self.tr("Take in") if found else self.tr("Close")
+        self._nothing_new = all(one.repeated for one in found)
+        if self._nothing_new:
+            accept = self.tr("Close")
+        elif len(found) == 1 and found[0].other_day:
+            accept = self.tr("Take it in all the same")
+        else:
+            accept = self.tr("Take in")
         evening = self.tr("For «{title}», {day}.")
         evening = evening.format(title=sitting.title, day=words.long_day(sitting.starts_at.astimezone().date()))
         super().__init__(parent, self.tr("What Zoom tells"), evening, accept)
         self.setObjectName("zoom.preview")
+        self.setMinimumWidth(theme.px(600))
         self.lines: list[str] = []
-        say = words.IntakeWords()
+        self.ticks: list[QCheckBox] = []
+        self._found = tuple(found)
+        self._say = words.IntakeWords()
+        content = QWidget()
+        self._down = theme.space(QVBoxLayout(content), 12)
         for one in found:
-            self._add(one.file.file_name, say.would_bring(one), say.notes(one), _ICONS[one.kind])
+            self._add_file(one, several=len(found) > 1)
         for missed in not_read:
-            self._add(missed.file_name, "", [words.sentence_of(missed)], "alert-circle-outline")
-        self.cancel.setVisible(bool(found))
-        if not found:
-            self.accept_button.clicked.disconnect()
-            self.accept_button.clicked.connect(self.reject)
+            self._add(label(missed.file_name, "strong", wrap=True), [], [words.sentence_of(missed)], _NOT_READ)
+        height = self._down.totalHeightForWidth(theme.px(540))
+        self._down.addStretch(1)
+        area = scrolled(content)
+        # As high as it is when every note has wrapped; beyond that one scrolls.
+        area.setMinimumHeight(min(height, theme.px(520)))
+        self.body.addWidget(area)
+        self.cancel.setVisible(not self._nothing_new)
 
-    def _add(self, file_name: str, brings: str, notes: Sequence[str], icon: str) -> None:
-        tone = Tone.ATTENTION if notes else Tone.ONLINE
+    def chosen(self) -> tuple[Preview, ...]:
+        """What is to be taken in."""
+        if not self.ticks:
+            return self._found
+        return tuple(one for one, tick in zip(self._found, self.ticks, strict=True) if tick.isChecked())
+
+    def agree(self) -> None:
+        if self._nothing_new:
+            self.reject()
+        else:
+            self.accept()
+
+    def _add_file(self, one: Preview, *, several: bool) -> None:
+        brings = self._say.would_bring(one)
+        title: QWidget = label(brings, "strong", wrap=True)
+        if several:
+            tick = QCheckBox(brings)
+            tick.setChecked(one.other_day is None and not one.repeated)
+            tick.setAccessibleDescription(one.file.file_name)
+            self.ticks.append(tick)
+            title = tick
+        facts = [one.file.file_name, *self._say.facts(one)]
+        self._add(title, facts, self._say.notes(one), _ICONS[one.kind])
+        self.lines.append(" ".join((brings, *facts, *self._say.notes(one))))
+
+    def _add(self, title: QWidget, facts: Sequence[str], notes: Sequence[str], icon: str) -> None:
         down = theme.space(QVBoxLayout(), 1)
-        down.addWidget(label(brings or file_name, "strong", wrap=True))
-        if brings:
-            down.addWidget(label(file_name, "small", wrap=True))
+        down.addWidget(title)
+        for fact in facts:
+            down.addWidget(label(fact, "small", wrap=True))
         for note in notes:
             down.addWidget(label(note, "small", Tone.ATTENTION, wrap=True))
         across = theme.space(QHBoxLayout(), 12)
-        across.addWidget(Chip(icon, tone, 34), 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(Chip(icon, Tone.ATTENTION if notes else Tone.ONLINE, 34), 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(down, 1)
-        self.body.addLayout(across)
-        self.lines.append(" ".join((file_name, brings, *notes)))
+        self._down.addLayout(across)
 
 
 class ZoomStrip(QFrame):

@@ -46,14 +46,18 @@ class IntakeWords(QObject):
             told.append(words.format(day=long_day(preview.other_day)))
         return told + self.lines_to_look_at(preview)
 
-    def lines_to_look_at(self, preview: Preview) -> list[str]:
-        """What there is to say of lines by their numbers in the file, as a spreadsheet shows them."""
+    def facts(self, preview: Preview) -> list[str]:
+        """What is good to know of a file and nothing to look at."""
         told = []
         if preview.private:
             told.append(self.tr("%n private messages are not taken in.", "", preview.private))
         if preview.absent:
-            words = self.tr("%n people registered and did not come.", "", preview.absent)
-            told.append(words)
+            told.append(self.tr("%n people registered and did not come.", "", preview.absent))
+        return told
+
+    def lines_to_look_at(self, preview: Preview) -> list[str]:
+        """What there is to say of lines by their numbers in the file, as a spreadsheet shows them."""
+        told = []
         if preview.doubtful:
             words = self.tr("Times that cannot be right, in the lines: {lines}.")
             told.append(words.format(lines=_numbers(preview.doubtful)))
@@ -61,6 +65,15 @@ class IntakeWords(QObject):
             words = self.tr("Left out because they cannot be read, the lines: {lines}.")
             told.append(words.format(lines=_numbers(preview.left_out)))
         return told
+
+    def all_came_in(self, came: Sequence[CameIn]) -> list[str]:
+        """What came of files that were taken in together: of several reports of one evening only the last tells all of
+        it, and the lines to look at were told of before.
+        """
+        if len(came) == 1:
+            return [*self.came_in(came[0]), *self.facts(came[0].preview), *self.lines_to_look_at(came[0].preview)]
+        calls = [one for one in came if isinstance(one.outcome, Imported)]
+        return [sentence for one in came if one not in calls[:-1] for sentence in self.came_in(one)]
 
     def came_in(self, one: CameIn) -> list[str]:
         """What came of a file, in sentences."""
@@ -72,7 +85,7 @@ class IntakeWords(QObject):
             sentences = [self._of_the_handout(one.preview)]
             if one.outcome.replaced_id is not None:
                 sentences.append(self.tr("It replaces the one that was there."))
-        return sentences + self.lines_to_look_at(one.preview)
+        return sentences
 
     def _of_the_call(self, done: Imported) -> list[str]:
         sentences = [self.tr("%n people on Zoom.", "", done.groups)]

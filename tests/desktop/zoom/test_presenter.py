@@ -54,13 +54,15 @@ class Seen:
         self.came += came
         self.not_taken += not_taken
 
-    async def ask_dates(self, asked: DatesUndecided, *, files: int) -> DateOrder | None:
+    async def ask_dates(self, asked: DatesUndecided, *, file_name: str, files: int) -> DateOrder | None:
         self.asked.append((asked, files))
         return self.order
 
-    async def ask_to_take_in(self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard) -> bool:
+    async def ask_to_take_in(
+        self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
+    ) -> Sequence[Preview]:
         self.previews, self.not_read = list(found), list(not_read)
-        return self.agrees
+        return self.previews if self.agrees else []
 
     def show_taken_out(self, *, files: int) -> None:
         self.taken_out += files
