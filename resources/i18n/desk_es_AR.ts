@@ -1946,10 +1946,6 @@
             <translation>{written} es el</translation>
         </message>
         <message>
-            <source>The dates of this report can be read in two ways. Which day was it?</source>
-            <translation>Las fechas de este informe se pueden leer de dos maneras. ¿Qué día fue?</translation>
-        </message>
-        <message>
             <source>Day or month first?</source>
             <translation>¿Primero el día o el mes?</translation>
         </message>
@@ -1964,16 +1960,20 @@
                 <numerusform>Se sacaron %n archivos, con todo lo que vino solo de ellos.</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>The dates of %n files can be read in two ways. Which day was it?</source>
-            <translation>
-                <numerusform>Las fechas de %n archivo se pueden leer de dos maneras. ¿Qué día fue?</numerusform>
-                <numerusform>Las fechas de %n archivos se pueden leer de dos maneras. ¿Qué día fue?</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Go on</source>
             <translation>Seguir</translation>
+        </message>
+        <message>
+            <source>The dates of {file} can be read in two ways. Which day was it?</source>
+            <translation>Las fechas de {file} se pueden leer de dos maneras. ¿Qué día fue?</translation>
+        </message>
+        <message numerus="yes">
+            <source>The dates of {file} and of %n files more can be read in two ways. Which day was it?</source>
+            <translation>
+                <numerusform>Las fechas de {file} y de %n archivo más se pueden leer de dos maneras. ¿Qué día fue?</numerusform>
+                <numerusform>Las fechas de {file} y de %n archivos más se pueden leer de dos maneras. ¿Qué día fue?</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -3752,6 +3752,10 @@
         <message>
             <source>What Zoom tells</source>
             <translation>Lo que trae Zoom</translation>
+        </message>
+        <message>
+            <source>Take it in all the same</source>
+            <translation>Incorporarlo igual</translation>
         </message>
     </context>
     <context>
