@@ -9,21 +9,32 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from random import Random
 
 import pytest
 
 from db.errors import Refused
+from db.sittings.commands import open_sitting, plan_sitting
+from db.sync.chain import verify_journal
+from db.work import Store
+from db.zoom.commands import take_in_report
 from db.zoom.files.opening import Told, ToldKind, read_told
 from db.zoom.files.report import DatesUndecided, Report, ReportRow
 from db.zoom.files.told import Chat, Polls, Registrations, Transcript
+from db.zoom.handouts import HandedOut, take_in_chat, take_in_polls, take_in_registrations, take_in_transcript
 from desktop.wording import SENTENCES
 from tests.db.zoom import forge
 from tests.db.zoom.damage import Damaged, damaged, damaged_workbook
 from tests.db.zoom.forge import ZONE
 
+_COMMANDS: dict[ToldKind, Callable[..., HandedOut]] = {
+    ToldKind.REGISTRATIONS: take_in_registrations,
+    ToldKind.POLLS: take_in_polls,
+    ToldKind.CHAT: take_in_chat,
+    ToldKind.TRANSCRIPT: take_in_transcript,
+}
 COUNT = int(os.environ.get("CABILDO_DAMAGED_FILES", "420"))
 SHARE = 60
 BEGINS = forge.evening(Random(0)).begins
@@ -57,6 +68,26 @@ def test_a_damaged_workbook_is_refused_or_read(part: int) -> None:
         answer = told_by(damaged_workbook(number))
         if isinstance(answer, Refused):
             assert answer.code in SENTENCES, (number, answer.code)
+
+
+def test_whatever_could_be_read_can_be_kept(store: Store) -> None:
+    """Hostile strings too: in the record they are letters like any others."""
+    sitting = store.do(plan_sitting, title="Sesión", council="Consejo Barrial Astilleros", starts_at=BEGINS).outcome
+    store.do(open_sitting, sitting_id=sitting)
+    kept = 0
+    for number in range(400):
+        file = damaged(number)
+        answer = told_by(file.data) if file.how in ("hostile", "inserted", "nulls") else Refused("")
+        if isinstance(answer, Refused) or isinstance(answer[1], DatesUndecided):
+            continue
+        told, digest = answer[1], f"{number:064d}"
+        if isinstance(told, Report):
+            store.do(take_in_report, sitting_id=sitting, report=told, sha256=digest)
+        else:
+            store.do(_COMMANDS[answer[0]], sitting_id=sitting, told=told, sha256=digest)  # type: ignore[arg-type]
+        kept += 1
+    assert kept > 30
+    assert store.ask(verify_journal).ok
 
 
 def what_is_wrong(file: Damaged, told: Told | DatesUndecided) -> Iterator[str]:
