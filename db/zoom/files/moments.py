@@ -17,7 +17,9 @@ from db.zoom.files.report import DateOrder
 NEAR = timedelta(days=1)
 """How far a date in the file may be from a date known otherwise (a sitting that runs past midnight)."""
 
-_TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[ap])\.?\s?m\.?)?"
+_TIME = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:\.\d{1,6})?)?(?:\s*(?P<half>[ap])\.?\s?m\.?)?"
+)
 _NUMBERS = re.compile(r"(?P<a>\d{1,4})[/.-](?P<b>\d{1,2})[/.-](?P<c>\d{1,4})[,t\s]+" + _TIME)
 _MONTH_DAY = re.compile(r"(?P<month>[a-z]{3,})\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4}),?\s+" + _TIME)
 _DAY_MONTH = re.compile(

@@ -15,6 +15,7 @@ from db.zoom.files.report import DatesUndecided, Report
 from db.zoom.files.told import Chat, Polls, Registrations, Transcript
 from tests.db.zoom import forge
 from tests.db.zoom.forge import ZONE
+from tests.workbooks import xlsx
 
 EVENING = forge.evening(Random(7))
 FORMS = forge.participant_forms(EVENING)
@@ -57,6 +58,19 @@ def test_every_encoding_tells_the_same(form: str, encode) -> None:
 def test_a_workbook_is_read_whatever_it_is_called() -> None:
     book = forge.workbook_of(EVENING, forge.TONGUES["es"])
     assert told_by(book, file_name="participants.csv") == told_by(FORMS["es, rows"])
+
+
+def test_a_workbook_whose_times_excel_has_understood_is_read() -> None:
+    header, *lines = forge.rows_of(EVENING, forge.TONGUES["es"])
+    for line, stay in zip(lines, EVENING.stays, strict=True):
+        line[2], line[3] = stay.joined.replace(tzinfo=None), stay.left.replace(tzinfo=None)  # type: ignore[call-overload]
+        line[4] = stay.minutes  # type: ignore[call-overload]
+    _, told = told_by(xlsx({"participantes": [header, *lines]}))
+    assert isinstance(told, Report)
+    assert told.unreadable == ()
+    for row, stay in zip(told.rows, EVENING.stays, strict=True):
+        assert row.joined_at is not None
+        assert abs(row.joined_at - stay.joined) < timedelta(seconds=1)
 
 
 def test_a_spreadsheet_that_dropped_the_seconds_still_tells_the_evening() -> None:
