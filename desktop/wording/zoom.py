@@ -7,7 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 SENTENCES: dict[str, object] = {
     "zoom_file_empty": QT_TRANSLATE_NOOP("wording", "The file is empty. Download it from Zoom again."),
     "zoom_file_not_zoom": QT_TRANSLATE_NOOP(
-        "wording", "This is no file of Zoom that Cabildo knows. Nothing was taken in."
+        "wording", "This is no file of Zoom that Cabildo knows. Bring it as Zoom hands it out."
     ),
     "zoom_file_damaged": QT_TRANSLATE_NOOP(
         "wording", "The file is damaged: its columns do not fit together. Download it from Zoom again."
@@ -16,26 +16,33 @@ SENTENCES: dict[str, object] = {
         "wording", "The workbook asks for a password. Download the report from Zoom again, as CSV."
     ),
     "zoom_file_no_registrants": QT_TRANSLATE_NOOP(
-        "wording", "Nobody can be read in this registration report. Nothing was taken in."
+        "wording", "Nobody can be read in this registration report. Download it from Zoom again."
     ),
     "zoom_file_no_answers": QT_TRANSLATE_NOOP(
-        "wording", "No answer can be read in this poll report. Nothing was taken in."
+        "wording", "No answer can be read in this poll report. Download it from Zoom again."
     ),
-    "zoom_file_no_messages": QT_TRANSLATE_NOOP("wording", "No message can be read in this chat. Nothing was taken in."),
-    "zoom_file_no_words": QT_TRANSLATE_NOOP("wording", "There are no words in this transcript. Nothing was taken in."),
+    "zoom_file_no_messages": QT_TRANSLATE_NOOP(
+        "wording", "No message can be read in this chat. Bring it as Zoom saved it."
+    ),
+    "zoom_file_no_words": QT_TRANSLATE_NOOP(
+        "wording", "There are no words in this transcript. Bring it as Zoom saved it."
+    ),
     "zoom_some_not_read": QT_TRANSLATE_NOOP("wording", "Nothing was taken in. {files}"),
     "zoom_file_no_participants": QT_TRANSLATE_NOOP(
-        "wording", "The report has no participants in it. Nothing was taken in."
+        "wording",
+        "The report has no participants in it. Zoom has it ready half an hour after the end: download it again.",
     ),
     "zoom_file_several_meetings": QT_TRANSLATE_NOOP(
         "wording", "The report holds {count} meetings. Download the report of this one alone."
     ),
     "zoom_file_too_large": QT_TRANSLATE_NOOP("wording", "The file is too large to be a report of Zoom."),
     "zoom_dates_contradict": QT_TRANSLATE_NOOP(
-        "wording", "The dates of the report contradict each other. Nothing was taken in."
+        "wording",
+        "The dates of the report contradict each other. Download it from Zoom again, and bring it without opening it in a spreadsheet.",
     ),
     "zoom_dates_unreadable": QT_TRANSLATE_NOOP(
-        "wording", "A date in line {line} of the report cannot be read. Nothing was taken in."
+        "wording",
+        "A date in line {line} of the report cannot be read. Download it from Zoom again, and bring it without opening it in a spreadsheet.",
     ),
     "zoom_file_missing": QT_TRANSLATE_NOOP("wording", "There is no such file: {file}."),
     "zoom_file_unreadable": QT_TRANSLATE_NOOP(
