@@ -38,11 +38,13 @@ SENTENCES: dict[str, object] = {
     "zoom_file_too_large": QT_TRANSLATE_NOOP("wording", "The file is too large to be a report of Zoom."),
     "zoom_dates_contradict": QT_TRANSLATE_NOOP(
         "wording",
-        "The dates of the report contradict each other. Download it from Zoom again, and bring it without opening it in a spreadsheet.",
+        "The dates of the report contradict each other. "
+        "Download it from Zoom again, and bring it without opening it in a spreadsheet.",
     ),
     "zoom_dates_unreadable": QT_TRANSLATE_NOOP(
         "wording",
-        "A date in line {line} of the report cannot be read. Download it from Zoom again, and bring it without opening it in a spreadsheet.",
+        "A date in line {line} of the report cannot be read. "
+        "Download it from Zoom again, and bring it without opening it in a spreadsheet.",
     ),
     "zoom_file_missing": QT_TRANSLATE_NOOP("wording", "There is no such file: {file}."),
     "zoom_file_unreadable": QT_TRANSLATE_NOOP(
