@@ -7467,20 +7467,20 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Todavía está abierta «{title}» en este puesto. Cerrala primero.</translation>
         </message>
         <message>
-            <source>The report has no participants in it. Nothing was taken in.</source>
-            <translation>El informe no tiene participantes. No se incorporó nada.</translation>
+            <source>The report has no participants in it. Zoom has it ready half an hour after the end: download it again.</source>
+            <translation>El informe no tiene participantes. Zoom lo tiene listo media hora después del cierre: descargalo de nuevo.</translation>
         </message>
         <message>
             <source>The report holds {count} meetings. Download the report of this one alone.</source>
             <translation>El informe trae {count} reuniones. Descargá solo el de esta.</translation>
         </message>
         <message>
-            <source>The dates of the report contradict each other. Nothing was taken in.</source>
-            <translation>Las fechas del informe se contradicen. No se incorporó nada.</translation>
+            <source>The dates of the report contradict each other. Download it from Zoom again, and bring it without opening it in a spreadsheet.</source>
+            <translation>Las fechas del informe se contradicen. Descargalo de nuevo de Zoom y traelo sin abrirlo en una planilla de cálculo.</translation>
         </message>
         <message>
-            <source>A date in line {line} of the report cannot be read. Nothing was taken in.</source>
-            <translation>No se puede leer una fecha en la línea {line} del informe. No se incorporó nada.</translation>
+            <source>A date in line {line} of the report cannot be read. Download it from Zoom again, and bring it without opening it in a spreadsheet.</source>
+            <translation>No se puede leer una fecha en el renglón {line} del informe. Descargalo de nuevo de Zoom y traelo sin abrirlo en una planilla de cálculo.</translation>
         </message>
         <message>
             <source>There is no such file: {file}.</source>
@@ -8095,8 +8095,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El archivo está vacío. Descargalo de nuevo de Zoom.</translation>
         </message>
         <message>
-            <source>This is no file of Zoom that Cabildo knows. Nothing was taken in.</source>
-            <translation>Esto no es un archivo de Zoom que Cabildo conozca. No se incorporó nada.</translation>
+            <source>This is no file of Zoom that Cabildo knows. Bring it as Zoom hands it out.</source>
+            <translation>Esto no es un archivo de Zoom que Cabildo conozca. Traelo tal como lo entrega Zoom.</translation>
         </message>
         <message>
             <source>The file is damaged: its columns do not fit together. Download it from Zoom again.</source>
@@ -8107,20 +8107,20 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El libro pide una contraseña. Descargá de nuevo el informe de Zoom, como CSV.</translation>
         </message>
         <message>
-            <source>Nobody can be read in this registration report. Nothing was taken in.</source>
-            <translation>En este informe de inscripciones no se puede leer a nadie. No se incorporó nada.</translation>
+            <source>Nobody can be read in this registration report. Download it from Zoom again.</source>
+            <translation>En este informe de inscripciones no se puede leer a nadie. Descargalo de nuevo de Zoom.</translation>
         </message>
         <message>
-            <source>No answer can be read in this poll report. Nothing was taken in.</source>
-            <translation>En este informe de encuestas no se puede leer ninguna respuesta. No se incorporó nada.</translation>
+            <source>No answer can be read in this poll report. Download it from Zoom again.</source>
+            <translation>En este informe de encuestas no se puede leer ninguna respuesta. Descargalo de nuevo de Zoom.</translation>
         </message>
         <message>
-            <source>No message can be read in this chat. Nothing was taken in.</source>
-            <translation>En este chat no se puede leer ningún mensaje. No se incorporó nada.</translation>
+            <source>No message can be read in this chat. Bring it as Zoom saved it.</source>
+            <translation>En este chat no se puede leer ningún mensaje. Traelo tal como lo guardó Zoom.</translation>
         </message>
         <message>
-            <source>There are no words in this transcript. Nothing was taken in.</source>
-            <translation>Esta transcripción no tiene palabras. No se incorporó nada.</translation>
+            <source>There are no words in this transcript. Bring it as Zoom saved it.</source>
+            <translation>Esta transcripción no tiene palabras. Traela tal como la guardó Zoom.</translation>
         </message>
         <message>
             <source>Nothing was taken in. {files}</source>
