@@ -151,11 +151,11 @@ class CallPresenter:
             standing.next_try = None  # it would be refused again; whoever presses hears why
             raise
         except Unavailable as no:
-            if sitting.state == "planned":
-                raise
-            self._plan_next(standing)
-            if no.code == "zoom_quota":
-                standing.next_try = no.facts["until"]
+            if sitting.state != "planned" and not standing.brought:
+                standing.trouble = no.code
+                self._plan_next(standing)
+                if no.code == "zoom_quota":
+                    standing.next_try = no.facts["until"]
             raise
         standing.brought, standing.trouble = bool(told.calls) and not told.live, None
         standing.next_try, standing.attempts = None, 0

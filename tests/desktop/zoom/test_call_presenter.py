@@ -343,3 +343,14 @@ def test_an_evening_without_a_second_call_is_not_announced_twice(room: Room) -> 
     room.close()
     assert room.tick(minutes=1).brought
     assert len(room.strip.brought) == 1
+
+
+def test_a_list_that_is_here_is_not_said_to_be_missing_because_zoom_is_away(room: Room) -> None:
+    room.begin()
+    room.close()
+    room.zoom.meetings = [an_evening()]
+    room.tick(minutes=1)
+    room.zoom.moods.append(Answer(503, b""))
+    with pytest.raises(Unavailable, match="zoom_trouble"):
+        room.run(room.presenter.bring())
+    assert (room.told().brought, room.told().next_try, room.told().trouble) == (True, None, None)
