@@ -31,6 +31,8 @@ from db.matching.sorting import (
 from db.matching.tables import Match
 from db.residents.commands import enrol, forget_alias, remember_alias, the_resident
 from db.residents.persons import speaking_for
+from db.residents.queries import by_document
+from db.residents.rules import clean_document
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
 from db.sittings.tables import Sitting
@@ -131,13 +133,22 @@ def several(work: Work, *, match_id: str, resident_ids: Sequence[str]) -> Before
 def new_person(work: Work, /, *, match_id: str, family_name: str, given_names: str, **facts: Any) -> Before:
     """Somebody who is not on the roll yet: writes her there and confirms the group as her.
 
-    Raises Refused: match_unknown, sitting_signed, and as `residents.enrol`.
+    Raises Refused: match_unknown, sitting_signed, match_document_known (somebody on the roll has that document, and the
+    group is she), and as `residents.enrol`.
     """
     match = _the_match(work, match_id)
+    _nobody_has(work, clean_document(facts.get("document")))
     made = enrol(work, family_name=family_name, given_names=given_names, **facts)
     before = _decide(work, match, Verdict.CONFIRMED, (made,))
     match.enrolled_id = made
     return before
+
+
+def _nobody_has(work: Work, document: str | None) -> None:
+    for resident_id in by_document(work.session, document=document) if document else ():
+        one = the_resident(work, resident_id)
+        name = f"{one.chosen_name or one.given_names} {one.family_name}".strip()
+        raise Refused("match_document_known", name=name, resident_id=resident_id)
 
 
 def not_a_neighbour(work: Work, *, match_id: str) -> Before:

@@ -247,8 +247,14 @@ class MatchingPresenter:
         known = await self._desk.ask(newcomer, match_id=card.id)
         quarters = await self._desk.ask(neighbourhoods)
         told = await self._view.ask_new_person(card, known, quarters)
-        if told is not None:
+        if told is None:
+            return
+        try:
             await self._decide(card, new_person, phone_prefix=self._phone_prefix, **told)
+        except Refused as no:
+            if no.code == "match_document_known":
+                await self.find(str(told["document"]))  # she stands there now: Enter says that it is she
+            raise
 
     async def take_back(self) -> None:
         """Takes back what was decided of the group one stands on."""

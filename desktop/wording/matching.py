@@ -10,5 +10,8 @@ SENTENCES: dict[str, object] = {
     "match_needs_several": QT_TRANSLATE_NOOP(
         "wording", "Say the ids of two neighbours or more; for one it is «confirm»."
     ),
+    "match_document_known": QT_TRANSLATE_NOOP(
+        "wording", "{name} is on the roll with that document: confirm that it is she instead of writing her down again."
+    ),
     "nothing_to_undo": QT_TRANSLATE_NOOP("wording", "There is nothing to undo."),
 }

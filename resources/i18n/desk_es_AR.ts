@@ -8238,6 +8238,10 @@ cabildo server enrol --url postgresql://…</translation>
             <source>This sitting has no transcript.</source>
             <translation>Esta sesión no tiene transcripción.</translation>
         </message>
+        <message>
+            <source>{name} is on the roll with that document: confirm that it is she instead of writing her down again.</source>
+            <translation>{name} ya está en el padrón con ese documento: confirmá que es esa persona en lugar de anotarla otra vez.</translation>
+        </message>
     </context>
     <context>
         <name>ExportStrip</name>

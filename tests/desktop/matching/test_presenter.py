@@ -313,6 +313,17 @@ def test_a_new_person_is_written_down_and_confirmed(four: Evening) -> None:
     assert [one.name for one in four.scene.group("Zulma").residents] == ["Zulma Ferreyra"]
 
 
+def test_whoever_is_on_the_roll_with_that_document_is_offered_instead_of_written_down_again(four: Evening) -> None:
+    four.stands_on("Zulma")
+    four.seen.newcomer = {"given_names": "Zulma", "family_name": "Ferreyra", "document": "23.456.789"}
+    with pytest.raises(Refused) as no:
+        four.does(four.presenter.new_person())
+    assert (no.value.code, no.value.facts["name"]) == ("match_document_known", "Rosa Peña")
+    assert ([one.name for one in four.seen.offers], four.seen.first) == (["Rosa Peña"], True)
+    four.does(four.presenter.confirm())
+    assert four.residents("Zulma") == {"rosa"}
+
+
 def test_going_back_from_the_form_writes_nobody_down(four: Evening) -> None:
     four.stands_on("Zulma")
     four.does(four.presenter.new_person())
