@@ -58,7 +58,9 @@ def _register_looking(matching: typer.Typer) -> None:
         lines = [line for card in cards for line in _lines(card)]
         empty = [translate("cli", "Nobody waits any more.") if sums.groups else translate(
             "cli", "No report has been taken in for this sitting.")]  # fmt: skip
-        console(ctx).answer({"groups": [_answer(card) for card in cards]}, [*lines, _standing(sums)] if lines else empty)
+        console(ctx).answer(
+            {"groups": [_answer(card) for card in cards]}, [*lines, _standing(sums)] if lines else empty
+        )
 
     @matching.command("undo", help=translate("cli", "Takes back what was decided of a group; without one, the last."))
     def undo(ctx: typer.Context, sitting_id: Annotated[str, sitting], group_id: Annotated[str, which] = "") -> None:
