@@ -12,25 +12,21 @@ from db.checkin.tables import Presence
 from db.errors import Refused
 from db.matching.inheriting import pass_on_decisions
 from db.matching.outcomes import Before, Imported
-from db.matching.roll import people_for
-from db.matching.rules import COUNTED, Verdict, judge, may_confirm, names_to_remember
+from db.matching.roll import look_up
+from db.matching.rules import Verdict, judge, may_confirm, names_to_remember
 from db.matching.sorting import (
     all_matches,
     forget_proposal,
     groups_of,
-    have_stays,
-    match_of,
-    new_match,
     nobodies,
-    proposals,
+    refusals,
     settle,
+    settle_all,
     when_it_began,
-    whom_it_is_not,
-    write_judgement,
+    write_judgements,
 )
 from db.matching.tables import Match
 from db.residents.commands import enrol, forget_alias, remember_alias, the_resident
-from db.residents.persons import speaking_for
 from db.residents.queries import by_document
 from db.residents.rules import clean_document
 from db.residents.tables import Resident
@@ -48,12 +44,12 @@ def import_report(work: Work, *, sitting_id: str, report: Report, sha256: str, f
     Raises Refused as `zoom.take_in_report`.
     """
     taken = zoom.take_in_report(work, sitting_id=sitting_id, report=report, sha256=sha256, file_name=file_name)
+    told = groups_of(work, sitting_id)
     if not taken.repeated:
-        sort_out(work, sitting_id=sitting_id)
-    groups = groups_of(work, sitting_id)
-    inside = [group for group in groups if group.inside]
-    matches = [match_of(work, sitting_id, group.key) for group in inside]
-    verdicts = [one.verdict for one in matches if one and not one.decided_by]
+        _sort_out(work, sitting_id, told)
+    inside = {group.key for group in told if group.inside}
+    matches = [one for one in all_matches(work, sitting_id) if one.group_key in inside]
+    verdicts = [one.verdict for one in matches if not one.decided_by]
     return Imported(
         call_id=taken.call_id,
         rows=taken.rows,
@@ -64,7 +60,7 @@ def import_report(work: Work, *, sitting_id: str, report: Report, sha256: str, f
         unknown=verdicts.count(Verdict.UNKNOWN) + verdicts.count(Verdict.REJECTED),
         nobodies=verdicts.count(Verdict.NOT_A_NEIGHBOUR),
         decided=len(inside) - len(verdicts),
-        only_waited=len(groups) - len(inside),
+        only_waited=len(told) - len(inside),
     )
 
 
@@ -81,31 +77,22 @@ def sort_out(work: Work, *, sitting_id: str) -> None:
     """Judges every group of a sitting anew. What a person decided stays; what is sure becomes presences with its stays;
     a judgement that no longer holds takes its presences back. Raises Refused: sitting_unknown, sitting_signed.
     """
+    _sort_out(work, sitting_id, groups_of(work, sitting_id))
+
+
+def _sort_out(work: Work, sitting_id: str, told: Sequence[Group]) -> None:
     sitting = _writable(work, sitting_id)
-    groups = [group for group in groups_of(work, sitting_id) if group.inside]
+    groups = [group for group in told if group.inside]
     known = {one.group_key: one for one in all_matches(work, sitting_id)}
     pass_on_decisions(work, sitting_id, groups, known)
-    people = people_for(work.session, sitting_id=sitting_id, groups=groups)
-    speaks = speaking_for(work.session)
-    ruled_out = whom_it_is_not(work, sitting, groups, known)
-    judged = judge(
-        groups,
-        people,
-        nobodies=nobodies(work, sitting, groups),
-        rejected={group.key: frozenset(speaks.get(who, who) for who in ruled_out[group.key]) for group in groups},
-    )
-    begin, present = when_it_began(work, sitting), have_stays(work, sitting_id)
-    kept = proposals(work, known.values())
-    for group, judgement in zip(groups, judged, strict=True):
-        match = known.pop(group.key, None) or new_match(work, sitting_id, group.key)
-        match.removed_at = None
-        match.participant_ids = list(group.line_ids)
-        if not match.decided_by:
-            write_judgement(work, match, judgement, kept.get(match.id))
-        if match.verdict in COUNTED or match.id in present:
-            settle(work, match, group, begin)
+    refused = refusals(work, sitting, groups)
+    people = look_up(work.session, sitting_id=sitting_id, groups=groups, refused=refused)
+    judged = judge(groups, people, nobodies=nobodies(work, sitting, groups), rejected=refused)
+    stand = write_judgements(work, sitting_id, list(zip(groups, judged, strict=True)), known)
+    settle_all(work, sitting_id, stand, when_it_began(work, sitting))
+    keys = {group.key for group in groups}
     for gone in known.values():
-        if gone.removed_at is None:
+        if gone.group_key not in keys and gone.removed_at is None:
             gone.removed_at = work.clock.now()
             take_back_stays(work, match_id=gone.id)
 

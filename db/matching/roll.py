@@ -1,49 +1,114 @@
-"""The part of the roll that a sitting's Zoom groups can be about: whom `rules.judge` has to look at."""
+"""What of the roll a call can be about: whom exact evidence names, and of a million the few whom a group may be."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from json import dumps
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select, text
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
 from db.folding import fold, words
-from db.matching.finding import Vocabulary, told_words
-from db.matching.rules import document_in
-from db.matching.scoring import Known, Person
+from db.matching.evidence import documents_of, full_name
+from db.matching.rules import CROWDED, Known
+from db.matching.scoring import MOST_PROPOSALS, WORTH_A_LOOK, Person
+from db.matching.scoring import Known as KnownAs
+from db.organisations.tables import Organisation
 from db.places.tables import Neighbourhood
+from db.residents import search
 from db.residents.persons import Persons, persons, persons_among, speaking_for
+from db.residents.search_index import TELEPHONE
 from db.residents.tables import Alias, Resident
 from db.sittings.tables import Council, Sitting
 from db.zoom.rules import Group
+from db.zoom.tables import Registrant
 
 # SQLite takes a bounded number of variables in one statement.
 _AT_ONCE = 500
+# Whoever has more namesakes than this is not the only one of the name, and that is all that is asked.
+_NAMESAKES = 3
 
 
-def people_for(session: Session, *, sitting_id: str, groups: Sequence[Group]) -> tuple[Person, ...]:
-    """Every resident whose e-mail, telephone, document, other name or surname a group may carry, and the regulars.
-
-    All namesakes are among them, for uniqueness is judged among these people. Regulars are those who came to an
-    earlier sitting of the same council. The surnames are compared in one walk over the roll's names (60 ms for 6,500
-    neighbours), so that one slip of the finger does not hide anybody.
+def look_up(
+    session: Session, *, sitting_id: str, groups: Sequence[Group], refused: Mapping[str, frozenset[str]]
+) -> Known:
+    """What `rules.judge` has to know of a call: everybody whose e-mail, telephone, document, other name or full name a
+    group carries, and whom each group is likely to be. `refused`: residents that a person said a group is not, by key.
 
     Whoever is several rows of the roll is one of these people, and what any of her rows carries speaks for her.
     """
+    from db.matching.among import asked_of  # numpy is imported when the first call is judged
+    from db.matching.evidence import Evidence
+    from db.matching.kept import Roll
+    from db.matching.ranking import rank_call
+
     sitting = session.get_one(Sitting, sitting_id)
-    came_here = _came(session, sitting, same_council=True)
-    wanted = set(came_here) | _by_other_evidence(session, groups) | _by_surname(session, groups)
-    merged = persons_among(session, wanted)
-    wanted |= {row for row, person in merged.speaks.items() if person in merged.whole}
-    return _people(session, sitting, wanted, came_here, merged)
+    facts = _Facts(session, sitting)
+    roll = Roll(session)
+    callers = _callers(session, groups, facts.came_here)
+    exact = _by_other_evidence(session, groups) | callers | roll.bearing(_full_names(groups), most=_NAMESAKES)
+    people = facts.people(exact)
+    evidence = Evidence(groups, tuple(people.values()), is_given=roll.book.speller.is_given)
+    wanted = {*people, *facts.came_here, *facts.registered, *(one for some in refused.values() for one in some)}
+    places = roll.places_of(wanted)
+    nearness = roll.nearness(
+        facts.quarters,
+        sitting.district_id,
+        {places[one]: times for one, times in facts.came_here.items() if one in places},
+        {places[one] for one in facts.registered if one in places},
+    )
+    clubs = {one: words(name) for one, name in session.execute(select(Organisation.id, Organisation.name))}
+    asked = asked_of(groups, evidence, [people[one] for one in callers if one in people], places, refused, clubs)
+    shown = [
+        [pair for pair in zip(one.places, one.chances, strict=True) if pair[1] >= WORTH_A_LOOK][:MOST_PROPOSALS]
+        for one in rank_call(roll.book, nearness, asked)
+    ]
+    ids = roll.residents_at({place for pairs in shown for place, _ in pairs})
+    people |= facts.people(set(ids.values()) - people.keys())
+    likely = {
+        group.key: tuple((people[ids[place]], chance) for place, chance in pairs if ids.get(place) in people)
+        for group, pairs in zip(groups, shown, strict=True)
+    }
+    told = {group.key: one.names for group, one in zip(groups, asked, strict=True)}
+    return Known(evidence, likely, told, crowded=roll.book.total > CROWDED)
+
+
+def _full_names(groups: Sequence[Group]) -> set[str]:
+    return {told for group in groups for name in group.names if (told := full_name(name))}
+
+
+def _callers(session: Session, groups: Sequence[Group], came_here: Iterable[str]) -> set[str]:
+    """Whose telephone one of the callers may have: a whole number anybody's, a masked one that of who came before."""
+    told = {phone for group in groups for phone in group.phones}
+    found: set[str] = set()
+    endings = {digits[-8:] for phone in told if "*" not in phone and len(digits := _digits(phone)) >= 8}
+    if endings and search.has_index(session):
+        asked = " OR ".join(f'"{TELEPHONE}{ending}"' for ending in sorted(endings))
+        found.update(
+            session.connection()
+            .exec_driver_sql(
+                "SELECT p.resident_id FROM search_words w JOIN search_person p ON p.place = w.rowid"
+                " WHERE search_words MATCH ?",
+                (asked,),
+            )
+            .scalars()
+        )
+    elif endings:
+        rows = session.execute(select(Resident.id, Resident.phone).where(Resident.phone.is_not(None)))
+        found.update(one for one, phone in rows if _digits(phone or "")[-8:] in endings)
+    return found | (set(came_here) if any("*" in phone for phone in told) else set())
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 def _by_other_evidence(session: Session, groups: Sequence[Group]) -> set[str]:
     emails = {email for group in groups for email in group.emails}
-    documents = {typed for group in groups for name in group.names if (typed := document_in(name))}
+    documents = {typed for group in groups for typed in documents_of(group)}
     known_as = emails | {fold(name) for group in groups for name in group.names}
     known_as |= {fold(one) for group in groups for one in (*group.registrant_ids, *group.phones)}
     found: set[str] = set()
@@ -55,25 +120,92 @@ def _by_other_evidence(session: Session, groups: Sequence[Group]) -> set[str]:
         found.update(
             session.scalars(select(Alias.resident_id).where(Alias.value.in_(part), Alias.removed_at.is_(None)))
         )
-    endings = {"".join(c for c in phone if c.isdigit())[-8:] for group in groups for phone in group.phones}
-    whole = [Resident.phone.endswith(end, autoescape=True) for end in endings if len(end) == 8]
-    if whole:
-        found.update(session.scalars(select(Resident.id).where(or_(*whole), Resident.removed_at.is_(None))))
     return found
 
 
-def _by_surname(session: Session, groups: Sequence[Group]) -> set[str]:
-    surnames = Vocabulary()
-    for resident_id, family_name in session.execute(
-        select(Resident.id, Resident.family_name).where(Resident.removed_at.is_(None))
-    ):
-        surnames.add(family_name, resident_id)
-    told = {word for group in groups for word in told_words(group)}
-    return set().union(*(surnames.bearers_of(word) for word in told))
+class _Facts:
+    """What the record says of people as seen from one sitting; read once."""
+
+    def __init__(self, session: Session, sitting: Sitting) -> None:
+        self._session, self._sitting = session, sitting
+        self.quarters = _quarters_of(session, sitting)
+        self.came_here = _came(session, sitting, same_council=True)
+        self.registered = _registered(session, sitting)
+        self._quarter_names = dict(session.execute(select(Neighbourhood.id, Neighbourhood.name)).all())
+
+    def people(self, wanted: set[str]) -> dict[str, Person]:
+        """These residents, by id; whoever is one person with another row is told by the row that speaks for her."""
+        session = self._session
+        merged = persons_among(session, wanted)
+        wanted = wanted | {row for row, person in merged.speaks.items() if person in merged.whole}
+        came = _came(session, self._sitting, same_council=False, of=wanted)
+        names = self._other_names(wanted, merged)
+        rows: list[Any] = []
+        for part in _parts(wanted):
+            rows += session.execute(_COLUMNS.where(Resident.id.in_(part), Resident.removed_at.is_(None)))
+        for row in rows:
+            if merged.of(row.id) in merged.whole:
+                names[merged.of(row.id)] += _also_known_by(row)
+        found = {}
+        for row in (*(row for row in rows if merged.of(row.id) not in merged.whole), *merged.whole.values()):
+            if row.removed_at is None:
+                found[row.id] = self._person(row, came[row.id], names[row.id])
+        return dict(sorted(found.items()))
+
+    def _other_names(self, wanted: set[str], merged: Persons) -> defaultdict[str, list[KnownAs]]:
+        names: defaultdict[str, list[KnownAs]] = defaultdict(list)
+        columns = (Alias.resident_id, Alias.kind, Alias.value, Alias.times_confirmed)
+        for part in _parts(wanted):
+            query = select(*columns).where(Alias.resident_id.in_(part), Alias.removed_at.is_(None))
+            for resident_id, kind, value, times in self._session.execute(query):
+                names[merged.of(resident_id)].append(KnownAs(kind, value, times))
+        return names
+
+    def _person(self, row: Any, came: int, names: Iterable[KnownAs]) -> Person:
+        return Person(
+            id=row.id,
+            family_name=row.family_name,
+            given_names=row.given_names,
+            chosen_name=row.chosen_name,
+            document=row.document,
+            email=row.email,
+            phone=row.phone,
+            lives_here=row.neighbourhood_id in self.quarters,
+            same_district=row.district_id == self._sitting.district_id,
+            neighbourhood=self._quarter_names.get(row.neighbourhood_id or ""),
+            came_here=self.came_here[row.id],
+            came=came,
+            aliases=tuple(sorted(names, key=lambda known: (known.kind, known.value))),
+            organisation_id=row.organisation_id,
+            registered=row.id in self.registered,
+        )
 
 
-def _came(session: Session, sitting: Sitting, *, same_council: bool) -> Counter[str]:
-    """How many earlier sittings, of this council or of any, each resident was at."""
+_COLUMNS = select(
+    Resident.id, Resident.family_name, Resident.given_names, Resident.chosen_name, Resident.document, Resident.email,
+    Resident.phone, Resident.neighbourhood_id, Resident.district_id, Resident.organisation_id, Resident.removed_at,
+)  # fmt: skip
+
+
+def _registered(session: Session, sitting: Sitting) -> frozenset[str]:
+    """Who registered for the call of this sitting, as far as a document or an e-mail says who that is."""
+    rows = session.execute(
+        select(Registrant.email, Registrant.document).where(
+            Registrant.sitting_id == sitting.id, Registrant.removed_at.is_(None)
+        )
+    ).all()
+    emails = {row.email.casefold() for row in rows if row.email}
+    documents = {digits for row in rows if row.document and (digits := _digits(row.document))}
+    found: set[str] = set()
+    for column, values in ((Resident.email, emails), (Resident.document, documents)):
+        for part in _parts(values):
+            found.update(session.scalars(select(Resident.id).where(column.in_(part), Resident.removed_at.is_(None))))
+    speaks = speaking_for(session)
+    return frozenset(speaks.get(one, one) for one in found)
+
+
+def _came(session: Session, sitting: Sitting, *, same_council: bool, of: set[str] | None = None) -> Counter[str]:
+    """How many earlier sittings, of this council or of any, each resident was at; `of` these residents, or of all."""
     person: Any = Presence.resident_id
     query = select(Presence).join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
     if speaking_for(session):
@@ -83,58 +215,24 @@ def _came(session: Session, sitting: Sitting, *, same_council: bool) -> Counter[
     query = query.where(Presence.removed_at.is_(None), Sitting.id != sitting.id, Sitting.starts_at < sitting.starts_at)
     if same_council:
         query = query.where(Sitting.council_id == sitting.council_id)
+    if of is not None and session.get_bind().dialect.name == "sqlite":
+        query = query.where(Presence.resident_id.in_(text("SELECT value FROM json_each(:those)")))
+        query = query.params(those=dumps(sorted(of)))
     counted = query.with_only_columns(person, func.count(Presence.sitting_id.distinct())).group_by(person)
     return Counter(dict(session.execute(counted).all()))
 
 
-def _people(
-    session: Session, sitting: Sitting, wanted: set[str], came_here: Counter[str], merged: Persons
-) -> tuple[Person, ...]:
-    quarters = _quarters_of(session, sitting)
-    names = dict(session.execute(select(Neighbourhood.id, Neighbourhood.name)).all())
-    came = _came(session, sitting, same_council=False)
-    other_names: defaultdict[str, list[Known]] = defaultdict(list)
-    found: dict[str, Person] = {}
-    for part in _parts(wanted):
-        for one in session.scalars(select(Alias).where(Alias.resident_id.in_(part), Alias.removed_at.is_(None))):
-            other_names[merged.of(one.resident_id)].append(Known(one.kind, one.value, one.times_confirmed))
-    rows: list[Resident] = []
-    for part in _parts(wanted):
-        rows += session.scalars(select(Resident).where(Resident.id.in_(part), Resident.removed_at.is_(None)))
-    for row in rows:
-        if merged.of(row.id) in merged.whole:
-            other_names[merged.of(row.id)] += _also_known_by(row)
-    for row in (*(row for row in rows if merged.of(row.id) not in merged.whole), *merged.whole.values()):
-        if row.removed_at is None:
-            found[row.id] = Person(
-                id=row.id,
-                family_name=row.family_name,
-                given_names=row.given_names,
-                chosen_name=row.chosen_name,
-                document=row.document,
-                email=row.email,
-                phone=row.phone,
-                lives_here=row.neighbourhood_id in quarters,
-                same_district=row.district_id == sitting.district_id,
-                neighbourhood=names.get(row.neighbourhood_id or ""),
-                came_here=came_here[row.id],
-                came=came[row.id],
-                aliases=tuple(sorted(other_names[row.id], key=lambda known: (known.kind, known.value))),
-            )
-    return tuple(sorted(found.values(), key=lambda person: person.id))
-
-
-def _also_known_by(row: Resident) -> Iterable[Known]:
+def _also_known_by(row: Any) -> Iterable[KnownAs]:
     """What one row of a person who is several says of her, as further names: exact, for a person has joined them.
 
     Not her telephone: a household's own number makes nobody sure, and only one that was confirmed on Zoom is an alias.
     """
-    yield Known("name", f"{row.given_names} {row.family_name}")
+    yield KnownAs("name", f"{row.given_names} {row.family_name}")
     if row.chosen_name:
-        yield Known("name", f"{row.chosen_name} {row.family_name}")
+        yield KnownAs("name", f"{row.chosen_name} {row.family_name}")
     for kind, value in (("email", row.email), ("document", row.document)):
         if value:
-            yield Known(kind, fold(value))
+            yield KnownAs(kind, fold(value))
 
 
 def _quarters_of(session: Session, sitting: Sitting) -> frozenset[str]:

@@ -1,6 +1,6 @@
-"""How much a group's names look like a resident's: a score to rank proposals by, with its reasons as codes and facts.
+"""What matching looks at in a neighbour, and why one is proposed: the reasons, as codes and facts.
 
-A score never decides. It puts the likeliest neighbour first, so that a person decides with one key.
+Pure. How likely somebody is comes from `ranking`; here stands what a person at the desk is told of it.
 """
 
 import re
@@ -12,24 +12,21 @@ from typing import Any
 from rapidfuzz.distance import JaroWinkler
 
 from db.folding import fold, words
+from db.matching.told import NOT_NAMES, TOGETHER, Told
+from db.residents.namebook_pages import PARTICLES
 from db.residents.nicknames import SHORT_FOR
-from db.zoom.rules import person_words
-
-WORTH_PROPOSING = 0.5
-"""A surname alone reaches it, a given name alone only together with the quarter and past attendance."""
+from db.residents.sounding import sound
+from db.zoom.rules import Group, person_words
 
 MOST_PROPOSALS = 5
-CLEAR_LEAD = 0.08
-"""How far the first proposal must be ahead of the second for one key press to take it."""
-
-_PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "da", "di", "von", "van"})
-TOGETHER = frozenset({"familia", "flia", "fam", "matrimonio", "hermanos", "hnos", "vecinos"})
-"""Words that say that more than one sits before the screen; nobody is called so."""
-
-_SURNAME, _GIVEN, _COVERED = 0.55, 0.35, 0.10
-_NAMES_ALONE = 0.9
+WORTH_A_LOOK = 0.01
+"""Somebody who is likelier than this is shown; the likelier ones come first."""
+WORTH_PROPOSING, TOGETHER_WORTH = 0.2, 0.5
+"""A group is proposed when one person is so likely, or those who are shown together; else it is unknown."""
+CLEAR, CLEAR_LEAD = 0.5, 4.0
+"""One key takes the first proposal if she is so likely, and so many times likelier than the second."""
 SIMILAR = 0.9
-"""Jaro-Winkler similarity from which two words are one word with a slip of the finger."""
+"""Jaro-Winkler similarity from which two words are called one word with a slip of the finger."""
 
 Reason = Mapping[str, Any]
 
@@ -53,7 +50,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A resident as far as matching looks at him. `came_here`: sittings of this council; `came`: of any."""
+    """A resident as far as matching looks at him. `came_here`: sittings of this council; `came`: of any; `registered`
+    for this one on Zoom.
+    """
 
     id: str
     family_name: str
@@ -68,6 +67,8 @@ class Person:
     came_here: int = 0
     came: int = 0
     aliases: tuple[Known, ...] = ()
+    organisation_id: str | None = None
+    registered: bool = False
 
     @property
     def name(self) -> str:
@@ -107,17 +108,18 @@ def likeness(written: str, known: str) -> _Likeness | None:
     if len(written) >= 3 and known.startswith(written):
         return _Likeness(0.7, "short", written, known)
     if min(len(written), len(known)) >= 4:
+        if sound(written) == sound(known):
+            return _Likeness(0.75, "similar", written, known)
         alike = JaroWinkler.normalized_similarity(written, known)
         if alike >= SIMILAR:
             return _Likeness(0.8 * alike, "similar", written, known)
     return None
 
 
-def score_name(name: str, person: Person) -> tuple[float, tuple[Reason, ...]]:
-    """How much one name as told looks like a resident's, 0 to 0.9, and why.
+def name_reasons(name: str, person: Person) -> tuple[Reason, ...]:
+    """How a name as told meets a resident's, in codes; empty when nothing of it does.
 
-    The words meet in any order; each word of the resident's name is used once, the best meetings first. A surname
-    weighs more than a given name; words that meet nothing count against it.
+    The words meet in any order; each word of the resident's name is met once, the best meetings first.
     """
     told = bare_words(name)
     surname = _name_words(person.family_name)
@@ -136,30 +138,28 @@ def score_name(name: str, person: Person) -> tuple[float, tuple[Reason, ...]]:
             continue
         taken |= {("told", here), ("known", there)}
         (met_surname if is_surname else met_given).append(met)
-    if not told or not taken:
-        return 0.0, ()
-    left_over = 1 - (len(met_surname) + len(met_given)) / len(told)
-    best_surname = max((met.strength for met in met_surname), default=0.0)
-    best_given = max((met.strength for met in met_given), default=0.0)
-    total = _SURNAME * best_surname + _GIVEN * best_given + _COVERED
-    total *= 1 - 0.4 * left_over
-    reasons = _name_reasons(met_surname, met_given, whole=len(taken) // 2 == len(told) == len(surname) + len(given))
-    return round(_NAMES_ALONE * min(total, 1.0), 4), reasons
+    whole = len(taken) // 2 == len(told) == len(surname) + len(given)
+    return _reasons_of(met_surname, met_given, whole=whole)
+
+
+def meets(name: str, person: Person) -> bool:
+    """Whether any word of a name as told may be one of a resident's."""
+    return bool(name_reasons(name, person))
 
 
 # One call has sixty names, each held against hundreds of people: the words of each are looked at once.
 @lru_cache(maxsize=10_000)
 def bare_words(name: str) -> tuple[str, ...]:
     """The words of a name as told that may be a person's, without the particles between."""
-    return tuple(word for word in person_words(name) if word not in _PARTICLES | TOGETHER)
+    return tuple(word for word in person_words(name) if word not in PARTICLES | TOGETHER | NOT_NAMES)
 
 
 @lru_cache(maxsize=20_000)
 def _name_words(name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words(name) if word not in _PARTICLES))
+    return tuple(dict.fromkeys(word for word in words(name) if word not in PARTICLES))
 
 
-def _name_reasons(surname: Sequence[_Likeness], given: Sequence[_Likeness], *, whole: bool) -> tuple[Reason, ...]:
+def _reasons_of(surname: Sequence[_Likeness], given: Sequence[_Likeness], *, whole: bool) -> tuple[Reason, ...]:
     if whole and all(met.how == "same" for met in (*surname, *given)) and surname and given:
         return (reason("same_full_name"),)
     found = []
@@ -170,58 +170,59 @@ def _name_reasons(surname: Sequence[_Likeness], given: Sequence[_Likeness], *, w
     return tuple(found)
 
 
-def score(names: Iterable[str], emails: Sequence[str], phones: Sequence[str], person: Person) -> Candidate:
-    """A resident's score for a group: its best name, its telephone, its e-mail, then the quarter and past attendance.
+def candidate(group: Group, person: Person, chance: float, *, told: Sequence[Told] = ()) -> Candidate:
+    """A resident as a proposal for a group, with every reason: of the name that meets hers best, her telephone and
+    e-mail, then the organisation, the quarter and past attendance.
 
     Facts in the reasons are words for the screen: `written` and `known` words, `times`, a quarter's name.
     """
-    best, reasons = 0.0, tuple[Reason, ...]()
-    for name in names:
-        found, why = score_name(name, person)
-        remembered = _remembered(name, person)
-        if remembered is not None:
-            found, why = max(found, 0.6) + 0.1, (*why, remembered)
-        if found > best:
-            best, reasons = found, why
-    for value, why_else in _other_evidence(emails, phones, person):
-        best, reasons = max(best, value), (*reasons, why_else)
-    if best > 0:
-        for plus, why_near in _context(person):
-            best, reasons = best + plus, (*reasons, why_near)
-    return Candidate(person.id, person.name, round(min(best, 0.99), 4), reasons)
+    found = [(name, name_reasons(name, person)) for name in group.names]
+    best = max(found, key=lambda pair: _weight(pair[1]), default=("", ()))[1]
+    reasons = [*best, *_known_before(group, person), *_other_evidence(group, person)]
+    if person.organisation_id and any(person.organisation_id in one.clubs for one in told):
+        reasons.append(reason("same_organisation"))
+    return Candidate(person.id, person.name, round(min(chance, 0.9999), 4), (*reasons, *_context(person)))
 
 
-def _remembered(name: str, person: Person) -> Reason | None:
-    told = fold(name)
-    for alias in person.aliases:
-        if alias.kind == "zoom_name" and alias.value == told:
-            return reason("zoom_name_before", times=alias.times, written=name)
-    return None
+_STRENGTH = {"same": 8, "nickname": 6, "similar": 5, "short": 4, "initial": 2}
 
 
-def _other_evidence(emails: Sequence[str], phones: Sequence[str], person: Person) -> Iterable[tuple[float, Reason]]:
+def _weight(reasons: Sequence[Reason]) -> int:
+    return sum(_STRENGTH.get(str(why["code"]).partition("_")[0], 0) for why in reasons)
+
+
+def _known_before(group: Group, person: Person) -> Iterable[Reason]:
+    for name in group.names:
+        for alias in person.aliases:
+            if alias.kind == "zoom_name" and alias.value == fold(name):
+                yield reason("zoom_name_before", times=alias.times, written=name)
+
+
+def _other_evidence(group: Group, person: Person) -> Iterable[Reason]:
     own = {fold(one) for one in (person.email, *(a.value for a in person.aliases if a.kind == "email")) if one}
-    for email in emails:
+    for email in group.emails:
         if fold(email) in own:
-            yield 0.95, reason("same_email")
-        else:
-            inside, _ = score_name(email.partition("@")[0].replace(".", " ").replace("_", " "), person)
-            if inside >= 0.75:
-                yield 0.6, reason("email_like_name")
-    if person.phone and any(same_phone(phone, person.phone) for phone in phones):
-        masked = all("*" in phone for phone in phones)
-        yield (0.55, reason("phone_fits")) if masked else (0.9, reason("same_phone"))
+            yield reason("same_email")
+        elif any(
+            why["code"] in ("same_surname", "same_full_name")
+            for why in name_reasons(re.sub(r"[._\d]+", " ", email.partition("@")[0]), person)
+        ):
+            yield reason("email_like_name")
+    if person.phone and any(same_phone(phone, person.phone) for phone in group.phones):
+        yield reason("phone_fits" if all("*" in phone for phone in group.phones) else "same_phone")
 
 
-def _context(person: Person) -> Iterable[tuple[float, Reason]]:
+def _context(person: Person) -> Iterable[Reason]:
+    if person.registered:
+        yield reason("registered_tonight")
     if person.lives_here:
-        yield 0.04, reason("same_neighbourhood", neighbourhood=person.neighbourhood or "")
+        yield reason("same_neighbourhood", neighbourhood=person.neighbourhood or "")
     elif person.same_district:
-        yield 0.02, reason("same_district")
+        yield reason("same_district")
     if person.came_here:
-        yield min(0.03 + 0.01 * person.came_here, 0.06), reason("came_here_before", times=person.came_here)
+        yield reason("came_here_before", times=person.came_here)
     elif person.came:
-        yield 0.02, reason("came_before", times=person.came)
+        yield reason("came_before", times=person.came)
 
 
 def same_phone(told: str, known: str) -> bool:
@@ -257,12 +258,13 @@ def _respelled(why: Reason, fact: str, spelling: Mapping[str, str]) -> dict[str,
     return {fact: spelling[why[fact]]} if why.get(fact) in spelling else {}
 
 
-def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The proposals worth showing, best first; equal ones by name, so that the order never jumps."""
-    worth = [one for one in candidates if one.score >= WORTH_PROPOSING]
-    return tuple(sorted(worth, key=lambda one: (-one.score, fold(one.name), one.resident_id))[:MOST_PROPOSALS])
+def worth_proposing(ranked: Sequence[Candidate]) -> bool:
+    """Whether somebody is likely enough, or those who are shown together, for the group to be called proposed."""
+    return bool(ranked) and (ranked[0].score >= WORTH_PROPOSING or sum(one.score for one in ranked) >= TOGETHER_WORTH)
 
 
 def leads_clearly(ranked: Sequence[Candidate]) -> bool:
-    """Whether the first proposal is so far ahead that one key may take it; two namesakes never are."""
-    return bool(ranked) and (len(ranked) == 1 or ranked[0].score - ranked[1].score >= CLEAR_LEAD)
+    """Whether the first proposal is so likely, and so far ahead, that one key may take it; two namesakes never are."""
+    if not ranked or ranked[0].score < CLEAR:
+        return False
+    return len(ranked) == 1 or ranked[0].score >= CLEAR_LEAD * ranked[1].score

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select
 
+from db.bulk import add_rows
 from db.checkin.commands import record_stays
 from db.checkin.tables import Presence
+from db.checkin.zoom_stays import ZoomStay, record_new_stays
 from db.clock import named_id
 from db.matching.rules import COUNTED, Judgement, Verdict
 from db.matching.tables import Match, Proposal
@@ -19,6 +21,9 @@ from db.sittings.tables import Sitting
 from db.work import Work
 from db.zoom.queries import calls, lines
 from db.zoom.rules import Group, Kind, Stay, group_lines
+
+# SQLite takes a bounded number of variables in one statement.
+_AT_ONCE = 500
 
 
 def groups_of(work: Work, sitting_id: str) -> tuple[Group, ...]:
@@ -52,10 +57,24 @@ def settle(work: Work, match: Match, group: Group, begin: datetime) -> None:
         )
 
 
-def have_stays(work: Work, sitting_id: str) -> frozenset[str]:
-    """The judgements of a sitting that have brought presences: the others need no looking after."""
-    found = work.session.scalars(_stays().where(Presence.sitting_id == sitting_id, Presence.match_id.is_not(None)))
-    return frozenset(stay.match_id for stay in found if stay.match_id)
+def settle_all(work: Work, sitting_id: str, judged: Iterable[tuple[Match, Group]], begin: datetime) -> None:
+    """The same for all groups of a sitting: what stands already is left alone, and what is new is written at once."""
+    standing: dict[str, set[tuple[str, datetime, datetime | None, str]]] = {}
+    columns = (Presence.match_id, Presence.resident_id, Presence.arrived_at, Presence.left_at, Presence.way)
+    here = (Presence.removed_at.is_(None), Presence.sitting_id == sitting_id, Presence.match_id.is_not(None))
+    for match_id, one, begun, left, way in work.session.execute(select(*columns).where(*here)):
+        standing.setdefault(match_id or "", set()).add((one, begun, left, way))
+    fresh: list[ZoomStay] = []
+    for match, group in judged:
+        way = "phone" if group.kind is Kind.PHONE else "zoom"
+        residents = sorted(set(match.resident_ids)) if match.verdict in COUNTED else []
+        wanted = [(one, begun, left, way) for one in residents for begun, left in stays_of(group, begin)]
+        there = standing.get(match.id, set())
+        if there and there != set(wanted):
+            settle(work, match, group, begin)
+        elif not there:
+            fresh += [ZoomStay(match.id, *one) for one in wanted]
+    record_new_stays(work, sitting_id=sitting_id, stays=fresh)
 
 
 def _stays() -> Select[Presence]:
@@ -67,24 +86,56 @@ def stays_of(group: Group, begin: datetime) -> tuple[Stay, ...]:
     return group.stays or ((begin, begin + timedelta(minutes=group.minutes)),)
 
 
-def write_judgement(work: Work, match: Match, judgement: Judgement, kept: Proposal | None) -> None:
-    """Writes down what the program says of a group that no person has decided, with its proposals beside it."""
+def write_judgements(
+    work: Work, sitting_id: str, judged: Sequence[tuple[Group, Judgement]], known: Mapping[str, Match]
+) -> list[tuple[Match, Group]]:
+    """Writes down what the program says of each group that no person has decided, with its proposals beside it; answers
+    the judgement of each group as it stands now.
+    """
+    speaks = speaking_for(work.session)
+    kept = proposals(work, known.values())
+    fresh = [_new_match(work, sitting_id, group, judgement) for group, judgement in judged if group.key not in known]
+    add_rows(work, Match, fresh)
+    ids = {one["group_key"]: one["id"] for one in fresh}
+    made = {one.id: one for one in all_matches(work, sitting_id)} if fresh else {}
+    found: list[tuple[Match, Group]] = []
+    with work.session.no_autoflush:
+        for group, judgement in judged:
+            match = known.get(group.key) or made[ids[group.key]]
+            if group.key in known:
+                _judge_again(match, group, judgement, speaks)
+            if not match.decided_by:
+                _keep_proposals(work, match.id, judgement, kept.get(match.id))
+            found.append((match, group))
+    return found
+
+
+def _judge_again(match: Match, group: Group, judgement: Judgement, speaks: Mapping[str, str]) -> None:
+    match.removed_at = None
+    match.participant_ids = list(group.line_ids)
+    if match.decided_by:
+        return
     ruled_out = judgement.verdict is Verdict.UNKNOWN and bool(match.rejected_ids)
     match.verdict = Verdict.REJECTED if ruled_out else judgement.verdict
-    speaks = speaking_for(work.session)
     if {speaks.get(one, one) for one in match.resident_ids} != set(judgement.resident_ids):
         # The same person by another of her rows stays as it is: her stays belong to the row they were found by.
         match.resident_ids = list(judgement.resident_ids)
     match.score = judgement.score
     match.reasons = [dict(why) for why in judgement.reasons]
+
+
+def _keep_proposals(work: Work, match_id: str, judgement: Judgement, kept: Proposal | None) -> None:
     if not judgement.candidates:
         if kept is not None:
             work.session.delete(kept)
         return
     if kept is None:
-        kept = Proposal(match_id=match.id)
+        kept = Proposal(match_id=match_id)
         work.session.add(kept)
-    kept.candidates = [asdict(one) for one in judgement.candidates]
+    kept.candidates = [
+        {"resident_id": one.resident_id, "name": one.name, "score": one.score, "reasons": [*one.reasons]}
+        for one in judgement.candidates
+    ]
     kept.clear = judgement.clear
 
 
@@ -106,29 +157,24 @@ def all_matches(work: Work, sitting_id: str) -> Sequence[Match]:
     return work.session.scalars(select(Match).where(Match.sitting_id == sitting_id)).all()
 
 
-def match_of(work: Work, sitting_id: str, key: str) -> Match | None:
-    """The judgement on a group, if there is one."""
-    return work.session.get(Match, match_id_of(work, sitting_id, key))
-
-
 def match_id_of(work: Work, sitting_id: str, key: str) -> str:
     """The same group has the same identifier on every desk, so that two that import one file agree."""
     return named_id(work.identity.city_id, "match", sitting_id, key)
 
 
-def new_match(work: Work, sitting_id: str, key: str) -> Match:
-    """A group that nobody has judged yet."""
-    made = Match(
-        id=match_id_of(work, sitting_id, key),
-        sitting_id=sitting_id,
-        group_key=key,
-        verdict=Verdict.UNKNOWN,
-        rejected_ids=[],
-        resident_ids=[],
-        remembered=[],
-    )
-    work.session.add(made)
-    return made
+def _new_match(work: Work, sitting_id: str, group: Group, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "id": match_id_of(work, sitting_id, group.key),
+        "sitting_id": sitting_id,
+        "group_key": group.key,
+        "participant_ids": list(group.line_ids),
+        "resident_ids": list(judgement.resident_ids),
+        "verdict": judgement.verdict,
+        "score": judgement.score,
+        "reasons": [dict(why) for why in judgement.reasons],
+        "rejected_ids": [],
+        "remembered": [],
+    }
 
 
 def nobodies(work: Work, sitting: Sitting, groups: Sequence[Group]) -> frozenset[str]:
@@ -148,27 +194,24 @@ def nobodies(work: Work, sitting: Sitting, groups: Sequence[Group]) -> frozenset
     return frozenset(keys.intersection(found))
 
 
-def whom_it_is_not(
-    work: Work, sitting: Sitting, groups: Sequence[Group], known: Mapping[str, Match]
-) -> dict[str, frozenset[str]]:
-    """Whom a person said each group is not, at this sitting or at an earlier one of this district; whom the same person
-    confirmed after all is not among them. A bare apparatus's name is somebody else's every evening.
+def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str, frozenset[str]]:
+    """Whom a person has said each of these groups is not, at this sitting or at another one, by the group's key.
+
+    Of another sitting not for a bare apparatus, whose name says nobody, nor where she was confirmed as the same since.
     """
-    told = {key: set(one.rejected_ids) for key, one in known.items() if one.removed_at is None}
-    keys = {group.key for group in groups if group.kind is not Kind.DEVICE}
-    earlier = work.session.execute(
-        select(Match.group_key, Match.rejected_ids, Match.resident_ids, Match.verdict)
-        .join(Sitting, Sitting.id == Match.sitting_id)
-        .where(
-            Match.sitting_id != sitting.id,
-            Match.removed_at.is_(None),
-            Sitting.district_id == sitting.district_id,
-            Sitting.starts_at < sitting.starts_at,
-        )
-        .order_by(Sitting.starts_at)
-    )
-    before: dict[str, set[str]] = {}
-    for key, rejected, residents, verdict in earlier:
-        if key in keys and (rejected or key in before):
-            before[key] = (before.get(key, set()) | set(rejected)) - set(residents if verdict in COUNTED else ())
-    return {group.key: frozenset(told.get(group.key, set()) | before.get(group.key, set())) for group in groups}
+    kinds = {group.key: group.kind for group in groups}
+    speaks = speaking_for(work.session)
+    refused: dict[str, set[str]] = {}
+    confirmed: dict[str, set[str]] = {}
+    ordered = sorted(kinds)
+    for at in range(0, len(ordered), _AT_ONCE):
+        for match in work.session.execute(
+            select(Match.sitting_id, Match.group_key, Match.rejected_ids, Match.resident_ids, Match.decided_by).where(
+                Match.group_key.in_(ordered[at : at + _AT_ONCE]), Match.removed_at.is_(None)
+            )
+        ):
+            if match.sitting_id == sitting.id or kinds[match.group_key] is not Kind.DEVICE:
+                refused.setdefault(match.group_key, set()).update(speaks.get(one, one) for one in match.rejected_ids)
+            if match.decided_by and match.sitting_id != sitting.id:
+                confirmed.setdefault(match.group_key, set()).update(match.resident_ids)
+    return {key: frozenset(some - confirmed.get(key, set())) for key, some in refused.items()}

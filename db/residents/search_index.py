@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.folding import fold, words
 from db.organisations.tables import Organisation
+from db.residents import namebook
 from db.residents.persons import same_people
 from db.residents.search_places import VERSION, Places
 from db.residents.search_spelling import learn, sweep
@@ -108,6 +109,7 @@ def rebuild(session: Session, councils: Mapping[str, Iterable[str]] | None = Non
     _tell(connection, "automerge", 4)
     _tell(connection, "hashsize", 1 << 20)
     _tell(connection, "optimize")
+    namebook.clear(connection)
     connection.exec_driver_sql("INSERT INTO search_state SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM search_state)")
     connection.exec_driver_sql("UPDATE search_state SET version = ?, sweeps = sweeps + 1", (VERSION,))
 
@@ -124,6 +126,7 @@ def forget(session: Session, resident_ids: Iterable[str]) -> None:
     index_residents(session, ids)
     _tell(connection, "optimize")
     sweep(connection)
+    namebook.clear(connection)
 
 
 def tidy(session: Session, *, pages: int = 400) -> bool:
@@ -275,6 +278,7 @@ class _Writing:
         self.spelled: set[str] = set()
 
     def write(self, connection: Connection) -> None:
+        namebook.mark(connection, (*self.gone, *(person[0] for person in self.persons)))
         listed, gone = [(place,) for place in sorted(self.gone) if place > 0], [(place,) for place in self.gone]
         if listed:
             connection.exec_driver_sql("DELETE FROM search_words WHERE rowid = ?", listed)

@@ -59,13 +59,16 @@ _AREA_BITS, _NUMBER_BITS, _BLOCK = 12, 21, 64
 _NUMBERS = 1 << _NUMBER_BITS
 _NEW = 1 << (_AREA_BITS + _NUMBER_BITS)
 
+AREAS = 1 << _AREA_BITS
+"""There are fewer areas than this."""
+
 Stretch = tuple[int, int]
 EVERYWHERE: Stretch = (1, 2 * _NEW)
 REGULARS: Stretch = (1, _NEW - 1)
 
 
-def area_of(place: int) -> int:
-    """The area a place lies in."""
+def area_of(place: Any) -> Any:
+    """The area a place lies in; of an array of places, each one's."""
     return (place % _NEW) >> _NUMBER_BITS
 
 

@@ -23,6 +23,7 @@ DEVICE_WORDS = frozenset(_APPARATUS.split())
 """Words that name an apparatus, as telephones and Zoom put them where a name should stand."""
 
 _MODEL = re.compile(r"(?=.*\d)[a-z0-9]{1,12}|[a-z]|plus|max|mini|lite|ultra|note|edge|power|play|neo|air|se|xr|xs|fe")
+_YEAR = re.compile(r"(?<=[^\W\d_]{3})\d{2,4}$")
 _ROOMS = frozenset({"sala", "salon", "auditorio", "recinto", "sum"})
 _OF_A_ROOM = _BETWEEN | frozenset(
     {"zoom", "reuniones", "sesiones", "municipal", "municipalidad", "virtual", "presencial", "principal", "consejo"}
@@ -114,10 +115,15 @@ def is_device(name: str) -> bool:
 
 def person_words(name: str) -> tuple[str, ...]:
     """The folded words of a name that may be a person's: without apparatus, models, numbers and the words between."""
-    told = [word for word in words(name) if not any(letter.isdigit() for letter in word)]
+    told = [word for word in map(_without_year, words(name)) if not any(letter.isdigit() for letter in word)]
     if not any(word in DEVICE_WORDS for word in told):
         return tuple(told)
     return tuple(word for word in told if word not in DEVICE_WORDS | _BETWEEN and not _MODEL.fullmatch(word))
+
+
+def _without_year(word: str) -> str:
+    """`marta1978` is Marta."""
+    return _YEAR.sub("", word)
 
 
 def is_room(name: str, *, room_names: Sequence[str] = ()) -> bool:

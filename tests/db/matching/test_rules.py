@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.errors import Refused
-from db.matching.rules import Judgement, Verdict, document_in, full_name, judge, may_confirm, names_to_remember
+from db.matching.evidence import document_in, full_name
+from db.matching.rules import Judgement, Verdict, judge, may_confirm, names_to_remember
 from db.matching.scoring import Known, Person
 from db.zoom.rules import Group, Line, group_lines
 

@@ -1,31 +1,41 @@
-"""How much a name on Zoom looks like a name on the roll, and why."""
+"""Why a neighbour is proposed, in codes and facts; and when a proposal is worth showing, or one key."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.matching.scoring import Known, Person, likeness, rank, same_phone, score, score_name, spelled
+from db.matching.scoring import (
+    Candidate,
+    Known,
+    Person,
+    candidate,
+    leads_clearly,
+    likeness,
+    meets,
+    name_reasons,
+    same_phone,
+    spelled,
+    worth_proposing,
+)
+from db.zoom.rules import Group, Line, group_lines
 
+SEVEN = datetime(2026, 11, 19, 22, 0, tzinfo=UTC)
 MARTA = Person("marta", "Gómez", "Marta Inés")
 JOSE = Person("jose", "Álvarez de la Fuente", "José Luis")
 
 
-@pytest.mark.parametrize(
-    ("better", "worse"),
-    [
-        ("Marta Gómez", "M Gómez"),
-        ("M Gómez", "Gómez"),
-        ("Gómez", "Marta"),
-        ("Gómez Marta", "Gómes Martha"),
-        ("Marta Gómez", "Marta Gómez Palacios Ortiz"),
-        ("iPhone de Marta Gómez", "iPhone de Marta"),
-    ],
-)
-def test_the_more_of_a_name_is_there_the_higher_it_scores(better, worse):
-    assert score_name(better, MARTA)[0] > score_name(worse, MARTA)[0]
+def group(name: str, **facts) -> Group:
+    [one] = group_lines([Line("1", name, joined_at=SEVEN, left_at=SEVEN + timedelta(hours=1), **facts)])
+    return one
+
+
+def codes(found: Candidate) -> list[str]:
+    return [why["code"] for why in found.reasons]
 
 
 @pytest.mark.parametrize("name", ["Zulma Ferreyra", "iPhone", "", "123"])
-def test_a_name_with_nothing_in_common_scores_nothing(name):
-    assert score_name(name, MARTA) == (0.0, ())
+def test_a_name_with_nothing_in_common_meets_nobody(name):
+    assert not meets(name, MARTA)
 
 
 @pytest.mark.parametrize(
@@ -35,41 +45,60 @@ def test_a_name_with_nothing_in_common_scores_nothing(name):
         ("Gómez", "same_surname"),
         ("M. Gómez", "initial_given"),
         ("Marta Gomes", "similar_surname"),
+        ("Marta Gomezz", "similar_surname"),
     ],
 )
-def test_a_score_says_why(name, code):
-    assert code in [why["code"] for why in score_name(name, MARTA)[1]]
+def test_a_proposal_says_why(name, code):
+    assert code in [why["code"] for why in name_reasons(name, MARTA)]
 
 
 def test_a_short_name_is_known():
-    reasons = score_name("Pepe Álvarez", JOSE)[1]
-    assert {"code": "nickname_given", "written": "pepe", "known": "jose"} in reasons
+    assert {"code": "nickname_given", "written": "pepe", "known": "jose"} in name_reasons("Pepe Álvarez", JOSE)
 
 
 def test_the_small_words_of_a_surname_do_not_count():
-    assert score_name("José de la Peña", JOSE)[0] < 0.5
+    assert [why["code"] for why in name_reasons("José de la Peña", JOSE)] == ["same_given"]
 
 
-def test_a_given_name_alone_is_proposed_only_with_the_quarter_and_past_attendance():
+def test_the_quarter_and_past_attendance_are_told_after_the_name():
     near = Person("marta", "Gómez", "Marta", lives_here=True, neighbourhood="El Muelle", came_here=3)
-    assert rank([score(["Marta"], [], [], MARTA)]) == ()
-    [found] = rank([score(["Marta"], [], [], near)])
-    assert [why["code"] for why in found.reasons] == ["same_given", "same_neighbourhood", "came_here_before"]
+    assert codes(candidate(group("Marta"), near, 0.4)) == ["same_given", "same_neighbourhood", "came_here_before"]
 
 
-def test_a_name_seen_before_is_a_strong_reason():
+def test_a_name_seen_before_is_told():
     known = Person("marta", "Gómez", "Marta", aliases=(Known("zoom_name", "marta", 3),))
-    [found] = rank([score(["Marta"], [], [], known)])
+    found = candidate(group("Marta"), known, 0.4)
     assert {"code": "zoom_name_before", "times": 3, "written": "Marta"} in found.reasons
 
 
-def test_proposals_stand_in_order_and_are_few():
-    crowd = [Person(f"p{n}", "Gómez", f"Marta {n}") for n in range(9)]
-    ranked = rank(
-        score(["Marta Gómez"], [], [], one) for one in [*crowd, Person("best", "Gómez", "Marta", email="a@b.c")]
-    )
-    assert len(ranked) == 5
-    assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+def test_an_email_that_spells_the_surname_is_told():
+    assert "email_like_name" in codes(candidate(group("Marta", email="m.gomez77@example.org"), MARTA, 0.4))
+    assert "email_like_name" not in codes(candidate(group("Marta", email="info@example.org"), MARTA, 0.4))
+
+
+def test_a_proposal_never_says_that_it_is_certain():
+    assert candidate(group("Marta Gómez"), MARTA, 1.0).score < 1
+
+
+def shown(*scores: float) -> list[Candidate]:
+    return [Candidate(str(at), "", score) for at, score in enumerate(scores)]
+
+
+@pytest.mark.parametrize(
+    ("scores", "worth", "clear"),
+    [
+        ((), False, False),
+        ((0.9,), True, True),
+        ((0.9, 0.05), True, True),
+        ((0.5, 0.4), True, False),
+        ((0.45,), True, False),
+        ((0.15, 0.15, 0.15, 0.15), True, False),
+        ((0.15, 0.1), False, False),
+    ],
+)
+def test_one_likely_person_or_several_together_make_a_proposal_and_only_a_clear_lead_one_key(scores, worth, clear):
+    assert worth_proposing(shown(*scores)) is worth
+    assert leads_clearly(shown(*scores)) is clear
 
 
 @pytest.mark.parametrize(
@@ -107,6 +136,6 @@ def test_short_words_are_not_called_similar():
 
 
 def test_the_reasons_are_spelled_as_people_spell_them():
-    [found] = rank([score(["PEPE Alvares"], [], [], JOSE)])
+    found = candidate(group("PEPE Alvares"), JOSE, 0.5)
     words = {(why.get("written"), why.get("known")) for why in spelled(found, ["PEPE Alvares"], JOSE).reasons}
     assert words == {("PEPE", "José"), ("Alvares", "Álvarez")}

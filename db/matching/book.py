@@ -1,0 +1,111 @@
+"""The roll as matching reads it: who bears which word, how usual each is, and who bears a whole name.
+
+Pure. A row is a name; whoever has two names is two rows at one place (see `residents.namebook`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from math import prod
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.matching.spelling import Speller, by_word
+from db.residents.namebook_pages import FAMILY, GIVEN, Pages, full_number
+
+Rows = NDArray[Any]
+
+TOLD = (0.90, 0.40, 0.30, 0.80, 0.25, 0.20)
+"""How likely each word of a name on the roll is told on Zoom: given names first, second, third; then surnames. Most
+people tell their first given name and their first surname; what is left out costs as much as this says.
+"""
+_USUAL_GIVEN, _USUAL_FAMILY, _UNTIL_KNOWN = 0.005, 0.001, 1000.0
+"""Until a roll has some thousand names, its own shares say little: so many people are added who bear every word as
+often as a usual one is borne in a city."""
+
+
+class Book:
+    """The pages with everything that is looked up in them."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.places, self.names, self.clubs = pages.places, pages.names, pages.clubs
+        self.given_names = np.ascontiguousarray(pages.names[:, GIVEN])
+        self.numbers = pages.words
+        self.total = len(self.places)
+        most = max(pages.words.values(), default=0)
+        self._given, self._given_at = self._bearers(self.names[:, GIVEN], most)
+        self._family, self._family_at = self._bearers(self.names[:, FAMILY], most)
+        given, family = np.diff(self._given_at).astype(float), np.diff(self._family_at).astype(float)
+        self.speller = Speller(
+            pages.words, pages.sounds, _shares(given, usual=_USUAL_GIVEN), _shares(family, usual=_USUAL_FAMILY)
+        )
+        self.words = most + 1
+        self.usual = self._usually_told()
+        self._by_full = np.argsort(pages.fulls, kind="stable")
+        self._fulls = pages.fulls[self._by_full]
+
+    @staticmethod
+    def _bearers(names: Rows, most: int) -> tuple[Rows, Rows]:
+        words = names.ravel()
+        filled = np.flatnonzero(words)
+        return by_word((filled // names.shape[1]).astype(np.int32), words[filled], most)
+
+    def given(self, word: int) -> Rows:
+        """The rows whose given names hold a word (by its number), in order."""
+        return self._given[self._given_at[word] : self._given_at[word + 1]]
+
+    def family(self, word: int) -> Rows:
+        """The rows whose surname holds a word (by its number), in order."""
+        return self._family[self._family_at[word] : self._family_at[word + 1]]
+
+    def bearing(self, told: Sequence[str]) -> Rows:
+        """The rows whose whole name is these folded words, given names first; or in the other order, as on lists."""
+        turned = {full_number((*told[at:], *told[:at])) for at in range(len(told))}
+        found = [self._with_full(number) for number in sorted(turned)]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+    def _with_full(self, number: int) -> Any:
+        begin, end = np.searchsorted(self._fulls, number, "left"), np.searchsorted(self._fulls, number, "right")
+        return self._by_full[begin:end]
+
+    def rows_at(self, places: Iterable[int]) -> Rows:
+        """The rows of the people who stand at these places."""
+        wanted = np.array(sorted(set(places)), np.int64)
+        begin, end = np.searchsorted(self.places, wanted, "left"), np.searchsorted(self.places, wanted, "right")
+        each = [np.arange(one, other, dtype=np.int32) for one, other in zip(begin, end, strict=True)]
+        return np.concatenate(each) if each else np.empty(0, np.int32)
+
+    def _usually_told(self) -> Any:
+        """How likely somebody of the roll, whoever it is, tells so many given names (row) and surnames (column): by how
+        many of each the names here have.
+        """
+        filled = self.names != 0
+        shapes, counts = np.unique(filled[:, GIVEN].sum(axis=1) * 4 + filled[:, FAMILY].sum(axis=1), return_counts=True)
+        chances = np.zeros((4, 4))
+        for shape, count in zip(shapes.tolist(), counts.tolist(), strict=True):
+            slots = (*range(shape // 4), *range(3, 3 + shape % 4))
+            for which in product((False, True), repeat=len(slots)):
+                chance = prod(TOLD[at] if yes else 1 - TOLD[at] for at, yes in zip(slots, which, strict=True))
+                met = [at for at, yes in zip(slots, which, strict=True) if yes]
+                chances[sum(at < 3 for at in met), sum(at >= 3 for at in met)] += chance * count
+        return chances / max(self.total, 1)
+
+
+def _shares(borne: NDArray[Any], *, usual: float) -> Any:
+    """Of all words in the names of the roll, which share each word is."""
+    return np.where(borne > 0, borne + _UNTIL_KNOWN * usual, 0) / (borne.sum() + _UNTIL_KNOWN)
+
+
+_BOOKS: WeakKeyDictionary[Pages, Book] = WeakKeyDictionary()
+
+
+def book_of(pages: Pages) -> Book:
+    """The book of these pages, opened once."""
+    book = _BOOKS.get(pages)
+    if book is None:
+        book = _BOOKS[pages] = Book(pages)
+    return book

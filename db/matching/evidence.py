@@ -1,0 +1,184 @@
+"""Exact evidence for who a group is: e-mail, registration, a confirmed name, a document, a full name that is unique.
+
+Pure. Evidence alone makes somebody sure, and only where nothing speaks against it (`rules`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from db.folding import fold, words
+from db.matching.scoring import Person, Reason, bare_words, meets, reason
+from db.matching.told import without_pronouns
+from db.residents.nicknames import SHORT_FOR
+from db.zoom.rules import Group, Kind, is_device
+
+_DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
+
+
+def full_name(name: str) -> str:
+    """A name as full names are compared: folded words, given names first; `Peña, Rosa` and `Rosa Peña
+    (ella)` are `rosa pena`.
+
+    Empty for less than two words: a given name alone is nobody's full name.
+    """
+    family, comma, given = without_pronouns(name).partition(",")
+    told = [*words(given), *words(family)] if comma and given.strip() else list(words(family))
+    return " ".join(told) if len(told) >= 2 else ""
+
+
+def full_names(person: Person) -> frozenset[str]:
+    """The full names of a resident: with the given names, and with the chosen one."""
+    given = {person.given_names, person.chosen_name or person.given_names}
+    told = {*(f"{one} {person.family_name}" for one in given), *_aliases(person, "name")}
+    return frozenset(found for one in told if (found := full_name(one)))
+
+
+def other_order(person: Person) -> frozenset[str]:
+    """The same full names with the surname first, as lists are written: never sure, but a namesake all the same."""
+    given = {person.given_names, person.chosen_name or person.given_names}
+    return frozenset(found for one in given if (found := full_name(f"{person.family_name} {one}")))
+
+
+def document_in(name: str) -> str | None:
+    """A document number typed in a name (`Rosa Peña 23.456.789`), digits only; None without or with several."""
+    found = {re.sub(r"\D", "", match) for match in _DOCUMENT.findall(name)}
+    return found.pop() if len(found) == 1 else None
+
+
+def documents_of(group: Group) -> list[str]:
+    """The documents typed in the names of a group; the digits of who dialled in are a telephone."""
+    return [] if group.kind is Kind.PHONE else [found for one in group.names if (found := document_in(one))]
+
+
+class Evidence:
+    """Exact evidence, looked up once for all groups."""
+
+    def __init__(
+        self, groups: Sequence[Group], people: Sequence[Person], *, is_given: Callable[[str], bool] | None = None
+    ) -> None:
+        """`people`: everybody whom any exact evidence of a group fits. `is_given`: whether a word is a given name on
+        the roll; without it, of these people.
+        """
+        self._people = {one.id: one for one in people}
+        self._given_names = {word for one in people for word in words(one.given_names)} | SHORT_FOR.keys()
+        self._is_given = is_given or (lambda word: False)
+        self._emails = _index(people, lambda one: [one.email, *_aliases(one, "email")])
+        self._registrants = _index(people, lambda one: _aliases(one, "registrant"))
+        self._zoom_names = _index(people, lambda one: _aliases(one, "zoom_name"))
+        self._phones = _index(people, lambda one: _aliases(one, "phone"))
+        self._documents = _index(people, lambda one: [one.document, *_aliases(one, "document")])
+        self._full = _index(people, full_names)
+        self._either_order = _index(people, lambda one: full_names(one) | other_order(one))
+        self._borne = Counter(name for group in groups for name in {fold(one) for one in group.names})
+        self._borne_full = Counter(name for group in groups for name in {full_name(one) for one in group.names})
+
+    def of(self, group: Group) -> Iterable[tuple[Reason, set[str]]]:
+        """Each kind of evidence a group has, in the order of how much it proves, with the residents it fits."""
+        yield reason("same_email"), self._fitting(self._emails, group.emails)
+        yield reason("same_registrant"), self._fitting(self._registrants, group.registrant_ids)
+        yield reason("confirmed_name"), self._by_confirmed_name(group)
+        whole = [phone for phone in group.phones if "*" not in phone]
+        yield reason("confirmed_phone"), self._fitting(self._phones, whole)
+        yield reason("document_in_name"), self._fitting(self._documents, documents_of(group))
+        yield reason("unique_full_name"), self._by_full_name(group)
+
+    def person(self, resident_id: str) -> Person:
+        """One of the people."""
+        return self._people[resident_id]
+
+    def names_somebody(self, group: Group, refused: frozenset[str] = frozenset()) -> tuple[Reason, str] | None:
+        """The first evidence that fits one resident alone, and her; None without, or where a person has said no."""
+        for why, found in self.of(group):
+            if len(found) == 1 and not found & refused:
+                return why, next(iter(found))
+        return None
+
+    def known_as(self, group: Group) -> dict[str, int]:
+        """Whoever came by one of these names before, and how often; also by one that makes nobody sure: a bare given
+        name.
+        """
+        told = {fold(name) for name in group.names}
+        owners = set().union(*(self._zoom_names.get(name, set()) for name in told))
+        return {
+            one: sum(
+                known.times for known in self._people[one].aliases if known.kind == "zoom_name" and known.value in told
+            )
+            for one in owners
+        }
+
+    def namesakes(self, group: Group) -> bool:
+        """Whether another group bears the same name, or this one was there twice at once."""
+        return group.overlapping or any(self._borne[fold(name)] > 1 for name in group.names)
+
+    def against(self, group: Group, why: Reason, one: str, refused: frozenset[str]) -> Reason | None:
+        """What speaks against the one resident that a piece of evidence fits: another's document, another's full name.
+
+        A document's holder whom a person has ruled out speaks no more.
+        """
+        typed = documents_of(group)
+        holders = self._fitting(self._documents, typed)
+        if holders and one not in holders and holders - refused:
+            return reason("document_of_another")
+        if typed and not holders and self._people[one].document:
+            return reason("document_of_another")
+        if why["code"] == "document_in_name":
+            for name in group.names:
+                whole = sum(len(word) > 1 for word in bare_words(name)) >= 2 and not is_device(name)
+                if whole and not meets(name, self._people[one]):
+                    return reason("name_differs", written=name)
+        return None
+
+    def differing(self, group: Group, one: str) -> tuple[Reason, ...]:
+        """A word of warning where the connection is surely somebody's and the name on it is not: a lent telephone."""
+        names = [name for name in group.names if not is_device(name)]
+        if names and not any(meets(name, self._people[one]) for name in names):
+            return (reason("name_differs", written=names[0]),)
+        return ()
+
+    def _by_confirmed_name(self, group: Group) -> set[str]:
+        """Remembered names, unless one is borne twice tonight, is a bare given name, or is a namesake's own."""
+        if group.overlapping:
+            return set()
+        found: set[str] = set()
+        for name in group.names:
+            told = fold(name)
+            owners = self._zoom_names.get(told, set())
+            if owners and (is_device(name) or self._just_given(told) or self._borne[told] > 1):
+                return set()
+            found |= owners | (self._either_order.get(full_name(name), set()) if owners else set())
+        return found
+
+    def _just_given(self, told: str) -> bool:
+        return told in self._given_names or self._is_given(told)
+
+    def _by_full_name(self, group: Group) -> set[str]:
+        if group.overlapping:
+            return set()
+        told = {name for one in group.names if (name := full_name(one))}
+        found: set[str] = set()
+        for name in told:
+            if self._full.get(name) and self._borne_full[name] > 1:
+                return set()
+            if self._full.get(name):
+                found |= self._either_order[name] | self._zoom_names.get(name, set())
+        return found
+
+    @staticmethod
+    def _fitting(index: Mapping[str, set[str]], values: Iterable[str]) -> set[str]:
+        return set().union(*(index.get(fold(value), set()) for value in values))
+
+
+def _aliases(person: Person, kind: str) -> list[str]:
+    return [one.value for one in person.aliases if one.kind == kind]
+
+
+def _index(people: Iterable[Person], values: Callable[[Person], Iterable[str | None]]) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for person in people:
+        for value in values(person):
+            if value and fold(value):
+                found[fold(value)].add(person.id)
+    return dict(found)

@@ -1,0 +1,96 @@
+"""The whole roll for one judging: the namebook kept on the laptop, or the roll walked once where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from json import dumps
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.matching.book import book_of
+from db.matching.nearness import Near, Nearness
+from db.residents import namebook, search
+from db.residents.namebook_pages import pages_of
+from db.residents.search_places import AREAS, REGULARS, area_of
+from db.residents.tables import Resident
+
+
+class Roll:
+    """The book of the roll, and who stands where in it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._kept = session, search.has_index(session)
+        self._walked: list[tuple[str, str | None, str | None]] = []
+        if self._kept:
+            self.book = book_of(namebook.read(session))
+            return
+        columns = (
+            Resident.id, Resident.neighbourhood_id, Resident.district_id, Resident.family_name, Resident.given_names,
+            Resident.chosen_name, Resident.organisation_id,
+        )  # fmt: skip
+        rows = session.execute(select(*columns).where(Resident.removed_at.is_(None)).order_by(Resident.id)).all()
+        self._walked = [(row[0], row[1], row[2]) for row in rows]
+        self.book = book_of(pages_of((place, *row[3:]) for place, row in enumerate(rows)))
+
+    def places_of(self, resident_ids: Iterable[str]) -> dict[str, int]:
+        """Where these residents stand; whoever is not in the book is left out."""
+        wanted = set(resident_ids)
+        if not self._kept:
+            return {one[0]: place for place, one in enumerate(self._walked) if one[0] in wanted}
+        rows = self._session.connection().exec_driver_sql(
+            "SELECT resident_id, place FROM search_person WHERE place > 0"
+            " AND resident_id IN (SELECT value FROM json_each(?))",
+            (dumps(sorted(wanted)),),
+        )
+        return {one: other for one, other in rows}  # noqa: C416 - a row is no pair to dict()
+
+    def residents_at(self, places: Iterable[int]) -> dict[int, str]:
+        """Who stands at these places."""
+        if not self._kept:
+            return {place: self._walked[place][0] for place in places}
+        rows = self._session.connection().exec_driver_sql(
+            "SELECT place, resident_id FROM search_person WHERE place IN (SELECT value FROM json_each(?))",
+            (dumps(sorted(places)),),
+        )
+        return {one: other for one, other in rows}  # noqa: C416 - a row is no pair to dict()
+
+    def bearing(self, names: Iterable[str], *, most: int) -> set[str]:
+        """Everybody who bears one of these full names (`evidence.full_name`), `most` of each."""
+        places: set[int] = set()
+        for name in names:
+            rows = self.book.bearing(name.split())
+            places.update(np.unique(self.book.places[rows])[:most].tolist())
+        return set(self.residents_at(places).values())
+
+    def nearness(
+        self, quarters: frozenset[str], district: str | None, came_here: Mapping[int, int], registered: set[int]
+    ) -> Nearness:
+        """How near everybody is to a sitting in these quarters and this district. `came_here` and `registered`:
+        places, the first with how often.
+        """
+        classes = self._areas(quarters, district)
+        weights = np.ones(len(classes))
+        for place, times in came_here.items():
+            rows = self.book.rows_at([place])
+            classes[rows], weights[rows] = Near.CAME_HERE, times
+        classes[self.book.rows_at(registered)] = Near.REGISTERED
+        return Nearness(classes, weights)
+
+    def _areas(self, quarters: frozenset[str], district: str | None) -> Any:
+        def near(its_quarter: str | None, its_district: str | None) -> Near:
+            if its_quarter in quarters:
+                return Near.QUARTER
+            return Near.DISTRICT if district and its_district == district else Near.ELSEWHERE
+
+        if not self._kept:
+            return np.array([near(quarter, its) for _, quarter, its in self._walked], np.uint8)[self.book.places]
+        by_area = np.zeros(AREAS, np.uint8)
+        rows = self._session.connection().exec_driver_sql("SELECT area, district_id, neighbourhood_id FROM search_area")
+        for area, its_district, its_quarter in rows:
+            by_area[area] = near(its_quarter, its_district)
+        places = self.book.places
+        # Whoever was at any sitting stands before the others, and counts as nearer than they.
+        return by_area[area_of(places)] + (places <= REGULARS[1]).astype(np.uint8)

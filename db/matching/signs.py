@@ -1,0 +1,40 @@
+"""How many times likelier somebody is a group by what it carries beside its name: e-mail, telephone, an earlier name.
+
+Pure. These are likelihood ratios that multiply those of the name; exact evidence that makes somebody sure is not asked
+here again (`rules`), but what fits two people, or speaks against itself, is weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.matching.evidence import Evidence
+from db.matching.scoring import Person, same_phone
+from db.zoom.rules import Group
+
+RATIOS = {
+    "same_email": 10_000.0,
+    "same_registrant": 10_000.0,
+    "confirmed_phone": 10_000.0,
+    "document_in_name": 100_000.0,
+    "confirmed_name": 30.0,
+}
+"""By the code of the evidence: an e-mail or a telephone is one household's in ten thousand; a name by which somebody
+came before is told again by nearly everybody, and by one in thirty who could be called so; the oftener, the surer."""
+PHONE, PHONE_FITS = 3_000.0, 100.0
+"""Her telephone on the roll, whole; and one of which only the last two digits are seen, and the first."""
+
+
+def signs_of(group: Group, evidence: Evidence, phones: Sequence[Person]) -> dict[str, float]:
+    """By resident: the ratio of everything that speaks for her beside the name. Nobody else is in it."""
+    found: dict[str, float] = {}
+    for why, people in evidence.of(group):
+        for one in people if why["code"] in RATIOS else ():
+            found[one] = found.get(one, 1.0) * RATIOS[why["code"]]
+    for one, times in evidence.known_as(group).items():
+        found[one] = max(found.get(one, 1.0), RATIOS["confirmed_name"] * min(times, 5))
+    for person in phones if group.phones else ():
+        if person.phone and any(same_phone(phone, person.phone) for phone in group.phones):
+            masked = all("*" in phone for phone in group.phones)
+            found[person.id] = found.get(person.id, 1.0) * (PHONE_FITS if masked else PHONE)
+    return found

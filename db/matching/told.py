@@ -1,0 +1,114 @@
+"""What a group tells of a person: the words of its names, without pronouns, titles, apparatus, organisations. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from db.folding import fold, words
+from db.residents.namebook_pages import PARTICLES
+from db.zoom.rules import DEVICE_WORDS, Group, person_words
+
+TOGETHER = frozenset({"familia", "flia", "fam", "matrimonio", "hermanos", "hnos", "vecinos"})
+"""Words that say that more than one sits before the screen; nobody is called so."""
+
+MOST_NAMES, MOST_WORDS = 4, 6
+_AND = re.compile(r"\w (?:y|e|&|\+) \w")
+_CAMEL = re.compile(r"(?<=[a-záéíóúñü]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2})")
+"""`MartaGómez` are two words."""
+_PRONOUN_WORDS = "ella el elle ellas ellos she he they her him his hers theirs la le lo"
+_PRONOUNS = frozenset(_PRONOUN_WORDS.split())
+_IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
+_BESIDE = """sr sra srta dr dra lic ing arq prof profe don dona cra cdor abog hija hijo mama papa abuela abuelo esposa
+esposo senora senor invitado invitada vecina vecino barrio soy"""
+NOT_NAMES = frozenset(_BESIDE.split())
+"""Titles, and words of kinship: they stand beside names and are part of none."""
+_KINDS = """vecinal club escuela biblioteca centro comedor cooperativa sindicato asociacion ong fundacion hospital cic
+copa parroquia iglesia jardin colegio merendero secretaria municipalidad direccion distrito cmd consejo red mesa"""
+_INSTITUTIONS = frozenset(_KINDS.split())
+"""Words by which an organisation is known even when the roll has none of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One name as matching reads it.
+
+    words: folded, given names first where a comma says so, no more than MOST_WORDS. family_first: the order was said
+    by a comma. several: more than one person. clubs: organisations whose name stands in it.
+    """
+
+    words: tuple[str, ...]
+    several: bool = False
+    clubs: tuple[str, ...] = ()
+
+
+def may_be_several(group: Group) -> bool:
+    """Whether a name says that more than one sits before the screen: `Familia Paz`, `Rosa y Juan`, `Ana & Luz`."""
+    return any(_several(name) for name in group.names)
+
+
+def _several(name: str) -> bool:
+    return bool(TOGETHER & set(words(name)) or _AND.search(fold(name)))
+
+
+def told_by(group: Group, organisations: Mapping[str, tuple[str, ...]]) -> tuple[Told, ...]:
+    """Every name of a group that says anybody, and the words before the @ of its e-mails as one more name.
+
+    `organisations`: the folded words of each one's name, by its id.
+    """
+    found = [told for name in group.names[:MOST_NAMES] for told in _each(told_in(name, organisations), name)]
+    found += [Told(tuple(_of_address(email))) for email in group.emails[:2]]
+    return tuple(dict.fromkeys(one for one in found if one.words or one.clubs))
+
+
+def _each(told: Told, name: str) -> Iterable[Told]:
+    """`Rosa y Juan Peña` are two names, Rosa Peña and Juan Peña: nobody is called by both given names."""
+    said = _AND.search(fold(name))
+    first, rest = (fold(name)[: said.start() + 1], fold(name)[said.end() - 1 :]) if said else ("", "")
+    before = [word for word in told.words if word in words(first)]
+    after = [word for word in told.words if word not in before and word in words(rest)]
+    if not before or len(after) < 2:
+        return (told,)
+    return replace(told, words=(*before, *after[1:])), replace(told, words=tuple(after))
+
+
+def told_in(name: str, organisations: Mapping[str, tuple[str, ...]]) -> Told:
+    """One name. `Vecinal Belgrano - Rosa Peña (ella)` tells rosa and pena, and the organisation if the roll has it."""
+    plain = without_pronouns(name)
+    family, comma, given = plain.partition(",")
+    ordered = _CAMEL.sub(" ", f"{given} {family}" if comma and given.strip() else plain)
+    clubs, left = _clubs(person_words(ordered), organisations)
+    kept = [word for word in left if word not in PARTICLES | TOGETHER | NOT_NAMES]
+    return Told(tuple(dict.fromkeys(kept))[:MOST_WORDS], _several(name), clubs)
+
+
+def _of_address(email: str) -> Iterable[str]:
+    local = re.sub(r"\d+", " ", email.partition("@")[0])
+    return [word for word in words(local) if len(word) > 2 and word not in DEVICE_WORDS | _INSTITUTIONS][:MOST_WORDS]
+
+
+def without_pronouns(name: str) -> str:
+    """Without `(ella)`, `[él]`, `/ she/her`: only where brackets or strokes set them apart, for Él and La are names."""
+
+    def keep(found: re.Match[str]) -> str:
+        inside = words(found.group(1))
+        return " " if inside and _PRONOUNS.issuperset(inside) else found.group(0)
+
+    return _IN_BRACKETS.sub(keep, name)
+
+
+def _clubs(
+    told: Sequence[str], organisations: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The organisations that are told by two words of theirs or more, and what is left of the words without them."""
+    if len(told) < 2 or not any(word in _INSTITUTIONS for word in told):
+        return (), tuple(told)
+    best: dict[str, int] = {}
+    for one, its_words in organisations.items():
+        met = len(set(its_words) & set(told))
+        if met >= 2 and met >= len(its_words) - 1:
+            best[one] = met
+    clubs = tuple(sorted(one for one, met in best.items() if met == max(best.values())))
+    gone = {word for one in clubs for word in organisations[one]} | _INSTITUTIONS
+    return clubs, tuple(word for word in told if word not in gone)

@@ -1,0 +1,120 @@
+"""The names of a roll as numbers: what a page of the namebook holds, and how a few people make one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from db.folding import words
+from db.residents.sounding import sound
+
+if TYPE_CHECKING:  # numpy costs a fifth of a second: it is imported when the first call is judged
+    from numpy.typing import NDArray
+
+SLOTS = 6
+"""Of each name the first three words of the given names and the first three of the surname are kept."""
+GIVEN, FAMILY = slice(0, 3), slice(3, 6)
+PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "da", "di", "do", "dos", "von", "van"})
+"""Small words of names, which tell nobody from anybody."""
+
+_CLUB = "_"
+
+
+@dataclass(frozen=True, eq=False)
+class Pages:
+    """The book in memory, one row a name (somebody with a chosen name has two), in the order of the places.
+
+    places: int64, where the person stands in the search. clubs: int32, the word `_` and her organisation, 0 without.
+    fulls: int64, her full name as a number (`full_number`). names: int32, rows of SLOTS words, 0 where there is none.
+    words: every word by its number, from 1. sounds: how each of them sounds, in the same order.
+    """
+
+    places: NDArray[Any]
+    clubs: NDArray[Any]
+    fulls: NDArray[Any]
+    names: NDArray[Any]
+    words: dict[str, int]
+    sounds: tuple[str, ...]
+
+
+def club_word(organisation_id: str) -> str:
+    """The word that stands in the book for an organisation."""
+    return _CLUB + organisation_id
+
+
+def full_number(told: Sequence[str]) -> int:
+    """The number of a full name: of its folded words, the given names first. Eight bytes of BLAKE2b."""
+    return int.from_bytes(blake2b(" ".join(told).encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def pages_of(people: Iterable[tuple[int, str, str, str | None, str | None]]) -> Pages:
+    """A book of a few people at once, without any file: place, surname, given names, chosen name, organisation's id."""
+    known: dict[str, int] = {}
+    writing = Page(known)
+    for place, family, given, chosen, club in sorted(people, key=lambda one: one[0]):
+        writing.add(place, family, given, chosen, club)
+    return as_pages(*writing.blobs(), known, map(heard, known))
+
+
+def as_pages(
+    places: bytes, clubs: bytes, fulls: bytes, names: bytes, known: dict[str, int], sounds: Iterable[str]
+) -> Pages:
+    """The book of what is written in pages, one after the other; `known` are the words, `sounds` how they sound."""
+    import numpy as np
+
+    return Pages(
+        np.frombuffer(places, "<i8"),
+        np.frombuffer(clubs, "<i4"),
+        np.frombuffer(fulls, "<i8"),
+        np.frombuffer(names, "<i4").reshape(-1, SLOTS),
+        known,
+        tuple(sounds),
+    )
+
+
+class Page:
+    """One page as it is written; words that are new get the next number."""
+
+    def __init__(self, known: dict[str, int]) -> None:
+        self._known = known
+        self._places: list[int] = []
+        self._clubs: list[int] = []
+        self._fulls: list[int] = []
+        self._names: list[int] = []
+
+    def add(self, place: int, family: str, given: str, chosen: str | None, club: str | None) -> None:
+        """One person, by each of her names."""
+        for one in dict.fromkeys((given, chosen or given)):
+            given_words, family_words = _words(one), _words(family)
+            self._places.append(place)
+            self._clubs.append(self._number(club_word(club)) if club else 0)
+            self._fulls.append(full_number((*given_words, *family_words)))
+            self._names += (*self._three(given_words), *self._three(family_words))
+
+    def blobs(self) -> tuple[bytes, bytes, bytes, bytes]:
+        """The four columns of the page."""
+        import numpy as np
+
+        columns = ((self._places, "<i8"), (self._clubs, "<i4"), (self._fulls, "<i8"), (self._names, "<i4"))
+        places, clubs, fulls, names = (np.array(some, kind).tobytes() for some, kind in columns)
+        return places, clubs, fulls, names
+
+    def _three(self, told: Sequence[str]) -> tuple[int, int, int]:
+        numbers = [self._number(word) for word in told if word not in PARTICLES][:3]
+        first, second, third = (*numbers, 0, 0, 0)[:3]
+        return first, second, third
+
+    def _number(self, word: str) -> int:
+        return self._known.setdefault(word, len(self._known) + 1)
+
+
+# The same names come again and again.
+_words = lru_cache(maxsize=50_000)(words)
+
+
+def heard(word: str) -> str:
+    """How a word sounds; `-` for what has no sound."""
+    return (sound(word) if word.isalpha() else "") or "-"

@@ -1,0 +1,187 @@
+"""The peers of matching on the same call, given the same names and context: Splink 5, recordlinkage, plain rapidfuzz.
+
+Every peer gets the names parted as our own reading parts them (without apparatus, pronouns, organisations), the
+district of the sitting and who came to its council before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from db.folding import words
+from db.matching.told import told_in
+from tests.benchmarks.big_call import COUNCIL, DISTRICT, City
+from tests.benchmarks.messy_names import Joined, Person
+
+Ranked = list[list[tuple[str, float]]]
+
+
+@dataclass(frozen=True)
+class PeerAnswer:
+    """Whom a peer ranks for each participant, and the seconds it took: trained in place, and with its training kept."""
+
+    ranked: Ranked
+    trained: float
+    pretrained: float
+
+
+def roll_frame(city: City) -> pd.DataFrame:
+    """The roll as the peers read it."""
+    here = {one["id"] for one in city.here}
+
+    def row(one: Person) -> dict[str, Any]:
+        given, family = words(one["given_names"]), words(one["family_name"])
+        return {
+            "unique_id": one["id"], "given": given[0], "family": family[0] if len(family[0]) > 2 else family[-1],
+            "district": one["district_id"], "council": COUNCIL if one["id"] in here else None,
+        }  # fmt: skip
+
+    return pd.DataFrame([row(one) for one in city.everybody])
+
+
+def call_frame(joined: Sequence[Joined]) -> pd.DataFrame:
+    """The participants: the first word as given name, the last as surname."""
+    rows = []
+    for number, one in enumerate(joined):
+        told = told_in(one.name, {}).words
+        rows.append(
+            {
+                "unique_id": str(number), "given": told[0] if told else None,
+                "family": told[-1] if len(told) > 1 else None, "district": DISTRICT, "council": COUNCIL,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def splink(roll: pd.DataFrame, call: pd.DataFrame) -> PeerAnswer:
+    """Splink 5 on DuckDB: frequencies of names, Jaro-Winkler, initials, district and council."""
+    import splink.comparison_level_library as level
+    import splink.comparison_library as compare
+    from splink import Linker, SettingsCreator, block_on
+    from splink.backends.duckdb import DuckDBAPI
+
+    def name(column: str) -> Any:
+        return compare.CustomComparison(
+            [
+                level.NullLevel(column),
+                level.ExactMatchLevel(column, term_frequency_adjustments=True),
+                level.JaroWinklerLevel(column, 0.9),
+                level.JaroWinklerLevel(column, 0.8),
+                level.CustomLevel(f"substr({column}_l, 1, 1) = substr({column}_r, 1, 1)", "same initial"),
+                level.ElseLevel(),
+            ],
+            output_column_name=column,
+        )
+
+    # Not the ready-made comparison: that one takes a missing council for a missing answer, and learns nothing from it.
+    came_here = compare.CustomComparison([level.ExactMatchLevel("council"), level.ElseLevel()], "council")
+    settings = SettingsCreator(
+        link_type="link_only",
+        comparisons=[name("given"), name("family"), compare.ExactMatch("district"), came_here],
+        blocking_rules_to_generate_predictions=[
+            block_on("family"),
+            block_on("given", "council"),
+            block_on("substr(family, 1, 3)", "substr(given, 1, 3)"),
+            "l.given = r.family and l.family = r.given",
+            block_on("given", "district"),
+        ],
+        probability_two_random_records_match=1 / len(roll),
+    )
+    began = time.perf_counter()
+    database = DuckDBAPI()
+    frames = [
+        database.register(call, dataset_display_name="call"),
+        database.register(roll, dataset_display_name="roll"),
+    ]
+    linker = Linker(frames, settings, log_level=40)
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+    for rule in (block_on("family", "given"), block_on("family", "council"), block_on("given", "council")):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    predicted = linker.inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
+    trained = time.perf_counter() - began
+    learnt = linker.misc.save_model_to_json(out_path=None)
+    again = time.perf_counter()
+    database = DuckDBAPI()
+    frames = [
+        database.register(call, dataset_display_name="call"),
+        database.register(roll, dataset_display_name="roll"),
+    ]
+    Linker(frames, learnt, log_level=40).inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
+    return PeerAnswer(_ranked(predicted, len(call)), trained, time.perf_counter() - again)
+
+
+def _ranked(predicted: pd.DataFrame, count: int) -> Ranked:
+    found: Ranked = [[] for _ in range(count)]
+    left_is_call = predicted["source_dataset_l"] == "call"
+    ours = predicted["unique_id_l"].where(left_is_call, predicted["unique_id_r"])
+    theirs = predicted["unique_id_r"].where(left_is_call, predicted["unique_id_l"])
+    pairs = pd.DataFrame({"ours": ours, "theirs": theirs, "chance": predicted["match_probability"]})
+    for number, who, chance in pairs.sort_values("chance", ascending=False).groupby("ours").head(5).itertuples(False):
+        found[int(number)].append((who, float(chance)))
+    return found
+
+
+def recordlinkage(roll: pd.DataFrame, call: pd.DataFrame) -> PeerAnswer:
+    """recordlinkage, blocked by surname within the district and by surname within the council; Jaro-Winkler summed."""
+    import recordlinkage as linkage
+
+    began = time.perf_counter()
+    left, right = call.set_index("unique_id"), roll.set_index("unique_id")
+    index = linkage.Index()
+    index.block(["family", "district"])
+    index.block(["family", "council"])
+    index.block(["given", "council"])
+    pairs = index.index(left, right)
+    compare = linkage.Compare()
+    compare.string("given", "given", method="jarowinkler", missing_value=0.4)
+    compare.string("family", "family", method="jarowinkler", missing_value=0.4)
+    compare.exact("district", "district")
+    compare.exact("council", "council")
+    scores = compare.compute(pairs, left, right).sum(axis=1)
+    found: Ranked = [[] for _ in range(len(call))]
+    for (number, who), score in scores.items():
+        found[int(number)].append((who, float(score) / 4))
+    took = time.perf_counter() - began
+    return PeerAnswer([sorted(some, key=lambda pair: -pair[1])[:5] for some in found], took, took)
+
+
+def rapidfuzz(roll: pd.DataFrame, call: pd.DataFrame, *, sample: int) -> PeerAnswer:
+    """token_set_ratio of each name against the whole roll; the time is extrapolated from a sample of the call."""
+    from rapidfuzz import fuzz, process
+
+    names = (roll["given"] + " " + roll["family"]).tolist()
+    ids = roll["unique_id"].tolist()
+    began = time.perf_counter()
+    found: Ranked = []
+    for row in call.itertuples():
+        if len(found) == sample:
+            break
+        told = " ".join(part for part in (row.given, row.family) if part)
+        best = process.extract(told, names, scorer=fuzz.token_set_ratio, limit=5) if told else []
+        found.append([(ids[at], score / 100) for _, score, at in best])
+    took = (time.perf_counter() - began) * len(call) / max(len(found), 1)
+    return PeerAnswer(found, took, took)
+
+
+def measure(ranked: Ranked, truths: Sequence[frozenset[str]], threshold: float | None = None) -> Mapping[str, float]:
+    """F1 of the first proposals at a threshold (without one: at the threshold that is best in hindsight), and the share
+    of people on the roll who stand among the first five.
+    """
+    known = sum(bool(truth) for truth in truths)
+    firsts = sorted(
+        ((some[0][1], some[0][0] in truth) for some, truth in zip(ranked, truths, strict=True) if some), reverse=True
+    )
+    scores: dict[float, float] = {0.0: 0.0}
+    right = 0
+    for said, (score, hit) in enumerate(firsts, start=1):
+        right += hit
+        if threshold is None or score >= threshold:
+            scores[score] = 2 * right / (said + known)
+    f1 = max(scores.values()) if threshold is None else scores[min(scores, key=lambda one: (one == 0.0, one))]
+    five = sum(any(who in truth for who, _ in some[:5]) for some, truth in zip(ranked, truths, strict=True))
+    return {"f1": f1, "five": five / known}
