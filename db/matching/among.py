@@ -12,7 +12,7 @@ from db.matching.nearness import Near, Nearness
 from db.matching.ranking import Asked, rank_call
 from db.matching.rules import CROWDED, Known
 from db.matching.scoring import MOST_PROPOSALS, WORTH_A_LOOK, Person
-from db.matching.signs import signs_of
+from db.matching.signs import Phones, signs_of
 from db.matching.told import told_by
 from db.residents.namebook_pages import pages_of
 from db.zoom.rules import Group, Kind
@@ -66,7 +66,7 @@ def asked_of(
     """Each group as it is ranked. `phones`: people whose telephone one of the callers may have; `places`: of everybody
     whom evidence names; `organisations`: the words of each one's name.
     """
-    asked = []
+    asked, by_phone = [], Phones(phones)
     for group in groups:
         if group.kind in (Kind.HOST, Kind.ROOM):
             asked.append(Asked(()))
@@ -77,7 +77,7 @@ def asked_of(
         asked.append(
             Asked(
                 told_by(group, organisations) if group.kind is not Kind.PHONE else (),
-                {places[one]: ratio for one, ratio in signs_of(group, evidence, phones).items() if one in places},
+                {places[one]: ratio for one, ratio in signs_of(group, evidence, by_phone).items() if one in places},
                 places.get(named[1]) if named is not None and sure else None,
                 frozenset(places[one] for one in no if one in places),
             )

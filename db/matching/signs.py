@@ -6,6 +6,7 @@ here again (`rules`), but what fits two people, or speaks against itself, is wei
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from db.matching.evidence import Evidence
@@ -25,7 +26,26 @@ PHONE, PHONE_FITS = 3_000.0, 100.0
 """Her telephone on the roll, whole; and one of which only the last two digits are seen, and the first."""
 
 
-def signs_of(group: Group, evidence: Evidence, phones: Sequence[Person]) -> dict[str, float]:
+class Phones:
+    """People by the telephone that the roll has of them."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._people = [one for one in people if one.phone]
+        self._by_ending: defaultdict[str, list[Person]] = defaultdict(list)
+        for one in self._people:
+            self._by_ending[_ending(one.phone or "")].append(one)
+
+    def of(self, told: str) -> list[Person]:
+        """Whose a number as Zoom tells it may be."""
+        some = self._people if "*" in told else self._by_ending[_ending(told)]
+        return [one for one in some if same_phone(told, one.phone or "")]
+
+
+def _ending(phone: str) -> str:
+    return "".join(letter for letter in phone if letter.isdigit())[-8:]
+
+
+def signs_of(group: Group, evidence: Evidence, phones: Phones) -> dict[str, float]:
     """By resident: the ratio of everything that speaks for her beside the name. Nobody else is in it."""
     found: dict[str, float] = {}
     for why, people in evidence.of(group):
@@ -33,8 +53,7 @@ def signs_of(group: Group, evidence: Evidence, phones: Sequence[Person]) -> dict
             found[one] = found.get(one, 1.0) * RATIOS[why["code"]]
     for one, times in evidence.known_as(group).items():
         found[one] = max(found.get(one, 1.0), RATIOS["confirmed_name"] * min(times, 5))
-    for person in phones if group.phones else ():
-        if person.phone and any(same_phone(phone, person.phone) for phone in group.phones):
-            masked = all("*" in phone for phone in group.phones)
-            found[person.id] = found.get(person.id, 1.0) * (PHONE_FITS if masked else PHONE)
+    for phone in group.phones:
+        for person in phones.of(phone):
+            found[person.id] = found.get(person.id, 1.0) * (PHONE_FITS if "*" in phone else PHONE)
     return found

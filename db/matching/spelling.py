@@ -98,7 +98,8 @@ class Speller:
         """
         if len(told) < _JOINED or told in self._numbers:
             return (told,)
-        best, parts = 0.0, (told,)
+        best = 0.0
+        parts: tuple[str, ...] = (told,)
         for at in range(3, len(told) - 2):
             first, second = self._numbers.get(told[:at]), self._numbers.get(told[at:])
             if first is not None and second is not None:

@@ -45,10 +45,11 @@ class Told:
 
 def may_be_several(group: Group) -> bool:
     """Whether a name says that more than one sits before the screen: `Familia Paz`, `Rosa y Juan`, `Ana & Luz`."""
-    return any(_several(name) for name in group.names)
+    return any(says_several(name) for name in group.names)
 
 
-def _several(name: str) -> bool:
+def says_several(name: str) -> bool:
+    """Whether one name says so."""
     return bool(TOGETHER & set(words(name)) or _AND.search(fold(name)))
 
 
@@ -80,7 +81,7 @@ def told_in(name: str, organisations: Mapping[str, tuple[str, ...]]) -> Told:
     ordered = _CAMEL.sub(" ", f"{given} {family}" if comma and given.strip() else plain)
     clubs, left = _clubs(person_words(ordered), organisations)
     kept = [word for word in left if word not in PARTICLES | TOGETHER | NOT_NAMES]
-    return Told(tuple(dict.fromkeys(kept))[:MOST_WORDS], _several(name), clubs)
+    return Told(tuple(dict.fromkeys(kept))[:MOST_WORDS], says_several(name), clubs)
 
 
 def _of_address(email: str) -> Iterable[str]:

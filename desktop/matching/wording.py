@@ -48,6 +48,8 @@ _REASONS = {
     "same_district": QT_TRANSLATE_NOOP("matching", "same district"),
     "came_here_before": QT_TRANSLATE_NOOP("matching", "came to this council before ({times})"),
     "came_before": QT_TRANSLATE_NOOP("matching", "came to other councils ({times})"),
+    "same_organisation": QT_TRANSLATE_NOOP("matching", "her organisation is in the name"),
+    "registered_tonight": QT_TRANSLATE_NOOP("matching", "registered for this call"),
     "twice_at_once": QT_TRANSLATE_NOOP("matching", "connected twice at once: perhaps two people"),
     "perhaps_several": QT_TRANSLATE_NOOP("matching", "perhaps several people round one screen"),
     "several_alike": QT_TRANSLATE_NOOP("matching", "{count} neighbours fit: choose one"),

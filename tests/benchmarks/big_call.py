@@ -1,4 +1,4 @@
-"""A call of a thousand at a council of the invented city: who comes, whom nobody knows, and what the program says of it."""
+"""A call of a thousand at a council of the invented city: who comes, whom nobody knows, what the program says of it."""
 
 from __future__ import annotations
 

@@ -96,8 +96,8 @@ def by_scenes(one: Person, chance: random.Random) -> str:
 
 
 _KEYS = ("qwertyuiop", "asdfghjklñ", "zxcvbnm")
-_EAR = (("z", "s"), ("s", "z"), ("v", "b"), ("b", "v"), ("ll", "y"), ("y", "ll"), ("h", ""), ("ge", "je"),
-        ("gi", "ji"), ("c", "s"), ("qu", "k"), ("x", "j"), ("nn", "n"), ("ss", "s"), ("tt", "t"), ("th", "t"), ("ph", "f"))  # fmt: skip
+_HEARD = "z>s s>z v>b b>v ll>y y>ll h> ge>je gi>ji c>s qu>k x>j nn>n ss>s tt>t th>t ph>f"
+_EAR = [pair.split(">") for pair in _HEARD.split()]
 
 
 def by_channel(one: Person, chance: random.Random) -> str:

@@ -64,6 +64,7 @@ def splink(roll: pd.DataFrame, call: pd.DataFrame) -> PeerAnswer:
     import splink.comparison_library as compare
     from splink import Linker, SettingsCreator, block_on
     from splink.backends.duckdb import DuckDBAPI
+    from splink.blocking_rule_library import CustomRule
 
     def name(column: str) -> Any:
         return compare.CustomComparison(
@@ -87,7 +88,7 @@ def splink(roll: pd.DataFrame, call: pd.DataFrame) -> PeerAnswer:
             block_on("family"),
             block_on("given", "council"),
             block_on("substr(family, 1, 3)", "substr(given, 1, 3)"),
-            "l.given = r.family and l.family = r.given",
+            CustomRule("l.given = r.family and l.family = r.given"),
             block_on("given", "district"),
         ],
         probability_two_random_records_match=1 / len(roll),

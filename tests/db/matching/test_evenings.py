@@ -9,13 +9,63 @@ from db.matching.commands import confirm, new_person, not_a_neighbour, several
 from db.matching.queries import GroupCard
 from db.residents.commands import enrol
 from db.sittings.commands import close_sitting
-from db.work import Store
+from db.work import Store, Work
 from tests.db.matching.scene import ReportRow, Scene, row
 
-FAMILIES = """Gómez Pérez Sosa Paz Ñáñez Etchebarne Iturralde Quiroga Luna Benítez Vera Ríos Castro Molina Ferreyra Ojeda
-Roldán Farías Zapata Leiva Bustos Moyano Ledesma Cáceres Arias Soria""".split()
-GIVEN = """Marta Ana Luis José Rosa Juan Elena Hugo Irma Raúl Olga Pablo Norma Silvia Mirta Néstor Óscar Nélida Teresa Ramón
-Clara Delia Ester Mario""".split()
+FAMILIES = [
+    "Gómez",
+    "Pérez",
+    "Sosa",
+    "Paz",
+    "Ñáñez",
+    "Etchebarne",
+    "Iturralde",
+    "Quiroga",
+    "Luna",
+    "Benítez",
+    "Vera",
+    "Ríos",
+    "Castro",
+    "Molina",
+    "Ferreyra",
+    "Ojeda",
+    "Roldán",
+    "Farías",
+    "Zapata",
+    "Leiva",
+    "Bustos",
+    "Moyano",
+    "Ledesma",
+    "Cáceres",
+    "Arias",
+    "Soria",
+]
+GIVEN = [
+    "Marta",
+    "Ana",
+    "Luis",
+    "José",
+    "Rosa",
+    "Juan",
+    "Elena",
+    "Hugo",
+    "Irma",
+    "Raúl",
+    "Olga",
+    "Pablo",
+    "Norma",
+    "Silvia",
+    "Mirta",
+    "Néstor",
+    "Óscar",
+    "Nélida",
+    "Teresa",
+    "Ramón",
+    "Clara",
+    "Delia",
+    "Ester",
+    "Mario",
+]
 ODD = ("iPad de la {g} {f}", "{g} {f} (ella)", "{g}{n}", "{f} {g}", "La {g} de la esquina {n}", "{g} {f}", "{g} {i}.")
 
 
@@ -37,19 +87,21 @@ def neighbours(store: Store, chance: random.Random, count: int) -> list[Somebody
         name = chance.choice(ODD).format(g=given, f=family, i=family[0], n=1950 + number)
         if name in found:
             continue
-        hers = (store.do(enrol, family_name=family, given_names=given).outcome,)
-        if chance.random() < 0.04:
-            name, hers = (
-                f"Familia {family} {given} {number}",
-                (*hers, store.do(enrol, family_name=family, given_names="Luz").outcome),
-            )
+        hers = [store.do(enrol, family_name=family, given_names=given).outcome]
+        if number % 9 == 4:
+            name = f"Familia {family} {given} {number}"
+            hers.append(store.do(enrol, family_name=family, given_names="Luz").outcome)
         email = f"{number}@example.org" if chance.random() < 0.3 else None
-        found[name] = Somebody(name, email, hers)
+        found[name] = Somebody(name, email, tuple(hers))
     return list(found.values())
 
 
 def lines(people: list[Somebody], days: int) -> list[ReportRow]:
     return [row(one.name, begin=days * 24 * 60, email=one.email) for one in people]
+
+
+def _newcomer(work: Work, *, match_id: str, letter: str) -> None:
+    new_person(work, match_id=match_id, family_name="Nueva", given_names=f"Vecina {letter}")
 
 
 def decide(store: Store, card: GroupCard, who: Somebody) -> None:

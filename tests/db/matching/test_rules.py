@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.errors import Refused
-from db.matching.evidence import document_in, full_name
+from db.matching.evidence import Evidence, document_in, full_name
 from db.matching.rules import Judgement, Verdict, judge, may_confirm, names_to_remember
+from db.matching.rules import Known as CallKnown
 from db.matching.scoring import Known, Person
 from db.zoom.rules import Group, Line, group_lines
 
@@ -284,3 +285,19 @@ def test_a_name_makes_nobody_sure_once_the_roll_has_a_namesake(given_lines, give
     twins = [*given_people, *(replace(one, id=f"twin {one.id}", email=None) for one in given_people)]
     for found in judge(group_lines(given_lines), twins):
         assert "unique_full_name" not in codes(found)
+
+
+def test_a_family_confirmed_together_is_sure_together():
+    alias = (Known("zoom_name", "familia pena", 2),)
+    both = replace(ROSA, aliases=alias), replace(JUAN, aliases=alias)
+    assert set(judge_one(group("Familia Peña"), *both).resident_ids) == {"rosa", "juan"}
+    once = replace(ROSA, aliases=alias), replace(JUAN, aliases=(Known("zoom_name", "familia pena", 1),))
+    assert judge_one(group("Familia Peña"), *once).verdict is Verdict.PROPOSED
+
+
+def test_on_a_crowded_roll_a_name_alone_makes_nobody_sure_unless_all_speaks_for_her():
+    one = group("Rosa Peña")
+    evidence = Evidence([one], [ROSA])
+    for chance, verdict in ((0.9995, Verdict.SURE), (0.9, Verdict.PROPOSED)):
+        known = CallKnown(evidence, {one.key: [(ROSA, chance)]}, {}, crowded=True)
+        assert judge([one], known)[0].verdict is verdict
