@@ -26,7 +26,7 @@ check:     ## ruff, mypy, import contracts, translations
 	@bash installers/check.sh
 
 bench:     ## benchmarks, against the named peers in the same run
-	@bash installers/setup.sh run
+	@bash installers/setup.sh bench
 	@$(PYTEST) tests/benchmarks -o "python_files=bench_*.py" -o faulthandler_timeout=3600 -p no:randomly -p no:xdist -q $(ARGS)
 
 format:    ## let ruff put the code in order

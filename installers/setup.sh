@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs whatever is missing: system packages, the virtual environment, byte code, translations.
 #
-#   bash installers/setup.sh [run|test|all]
+#   bash installers/setup.sh [run|test|bench|all]
 #
-# run   what the window needs            test, all   also what the tests need (PostgreSQL, Xvfb, LibreOffice)
+# run     what the window needs            test, all   also what the tests need (PostgreSQL, Xvfb, LibreOffice)
+# bench   also the peers that the benchmarks measure against
 #
 # May be called as often as one likes: each step looks first and does nothing when nothing is missing.
 set -euo pipefail
@@ -50,7 +51,7 @@ system_packages() {
     local how='install it with: sudo apt-get install --no-install-recommends'
     local missing missing_for_tests=''
     missing=$(venv_needs)$(missing_packages "$window_needs")
-    [ "$purpose" = run ] || missing_for_tests=$(missing_packages "$tests_need")
+    [ "$purpose" = run ] || [ "$purpose" = bench ] || missing_for_tests=$(missing_packages "$tests_need")
     if [ -z "$missing$missing_for_tests" ]; then
         return
     elif can_apt; then
@@ -147,6 +148,18 @@ python_packages() {
     printf '%s\n' "$fingerprint" > $stamps/packages
 }
 
+# A quarter of a gigabyte that nobody else needs.
+peers() {
+    local fingerprint uv
+    fingerprint=$(sha256sum requirements-bench.lock)
+    if [ "$(cat $stamps/peers 2>/dev/null)" = "$fingerprint" ]; then return; fi
+    uv=$(find_uv)
+    follow_pip_settings
+    say "installing the peers of the benchmarks"
+    "$uv" pip install -q --python $python --require-hashes -r requirements-bench.lock
+    printf '%s\n' "$fingerprint" > $stamps/peers
+}
+
 # ---- what is made from the sources ---------------------------------------------------------------------------------
 
 byte_code() {
@@ -168,11 +181,12 @@ translations() {
 }
 
 case $purpose in
-    run|test|all) ;;
-    *) fail "say run, test or all, not '$purpose'" ;;
+    run|test|bench|all) ;;
+    *) fail "say run, test, bench or all, not '$purpose'" ;;
 esac
 system_packages
 make_venv
 python_packages
+if [ "$purpose" = bench ]; then peers; fi
 byte_code
 translations

@@ -11,6 +11,7 @@ from db.errors import Refused
 from db.folding import fold
 from db.organisations.commands import find_or_make
 from db.places.tables import Neighbourhood
+from db.residents.namebook import bring_up_to_date
 from db.residents.persons import rows_of
 from db.residents.roll_import import Imported, import_rows
 from db.residents.rules import clean, is_minor
@@ -137,8 +138,11 @@ def forget_alias(work: Work, *, resident_id: str, kind: str, value: str) -> None
 
 
 def tidy_search(work: Work) -> bool:
-    """Puts the index of the search in order a little; True while there is more to do (see `search_index.tidy`)."""
-    return tidy(work.session)
+    """Puts the index of the search and the book of names in order a little; True while there is more to do (see
+    `search_index.tidy` and `namebook.bring_up_to_date`).
+    """
+    more = tidy(work.session)
+    return bring_up_to_date(work.session, most=2) or more
 
 
 def somebody(work: Work, resident_id: str) -> Resident:

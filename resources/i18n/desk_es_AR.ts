@@ -7208,6 +7208,14 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Registered as: {facts}</source>
             <translation>Se inscribió como: {facts}</translation>
         </message>
+        <message>
+            <source>her organisation is in the name</source>
+            <translation>su organización está en el nombre</translation>
+        </message>
+        <message>
+            <source>registered for this call</source>
+            <translation>se inscribió para esta videollamada</translation>
+        </message>
     </context>
     <context>
         <name>sittings</name>

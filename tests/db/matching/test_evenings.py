@@ -100,7 +100,7 @@ def lines(people: list[Somebody], days: int) -> list[ReportRow]:
     return [row(one.name, begin=days * 24 * 60, email=one.email) for one in people]
 
 
-def _newcomer(work: Work, *, match_id: str, letter: str) -> None:
+def _newcomer(work: Work, /, *, match_id: str, letter: str) -> None:
     new_person(work, match_id=match_id, family_name="Nueva", given_names=f"Vecina {letter}")
 
 
@@ -113,7 +113,7 @@ def decide(store: Store, card: GroupCard, who: Somebody) -> None:
     elif who.residents:
         store.do(confirm, match_id=card.id, resident_ids=who.residents)
     else:
-        store.do(new_person, match_id=card.id, family_name="Nueva", given_names=f"Vecina {who.name[6]}")
+        store.do(_newcomer, match_id=card.id, letter=who.name[6])
 
 
 def look(scene: Scene, sitting: str, people: list[Somebody], newcomers: dict[str, str]) -> tuple[int, int]:
