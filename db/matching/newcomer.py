@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from db.checkin.line import read_line
 from db.errors import Refused
 from db.folding import fold, words
+from db.matching.evidence import full_name
 from db.matching.queries import told_groups
-from db.matching.rules import full_name
 from db.matching.tables import Match
 from db.places.tables import Neighbourhood
 from db.residents.rules import clean_document, part_names
