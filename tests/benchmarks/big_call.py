@@ -24,7 +24,7 @@ from tests.record import EVENING
 
 COUNCIL, DISTRICT, QUARTER = COUNCILS[0], DISTRICTS[0], QUARTERS[0][0]
 REGULARS_HERE = 1_500
-CAME_HERE, FROM_DISTRICT, CAME_ELSEWHERE = 0.45, 0.40, 0.08
+CAME_HERE, FROM_DISTRICT, CAME_ELSEWHERE = 0.55, 0.32, 0.06
 """Of the neighbours in a call: who came to this council before, who lives in its district, who came to others; the rest
 lives anywhere."""
 
