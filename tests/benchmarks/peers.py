@@ -60,28 +60,51 @@ def call_frame(joined: Sequence[Joined]) -> pd.DataFrame:
 
 def splink(roll: pd.DataFrame, call: pd.DataFrame) -> PeerAnswer:
     """Splink 5 on DuckDB: frequencies of names, Jaro-Winkler, initials, district and council."""
+    from splink import Linker, block_on
+
+    began = time.perf_counter()
+    linker = Linker(_frames(call, roll), _settings(len(roll)), log_level=40)
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+    for rule in (block_on("family", "given"), block_on("family", "council"), block_on("given", "council")):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    predicted = linker.inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
+    trained = time.perf_counter() - began
+    learnt = linker.misc.save_model_to_json(out_path=None)
+    again = time.perf_counter()
+    linker = Linker(_frames(call, roll), learnt, log_level=40)
+    linker.inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
+    return PeerAnswer(_ranked(predicted, len(call)), trained, time.perf_counter() - again)
+
+
+def _frames(call: pd.DataFrame, roll: pd.DataFrame) -> list[Any]:
+    from splink.backends.duckdb import DuckDBAPI
+
+    database = DuckDBAPI()
+    return [
+        database.register(call, dataset_display_name="call"), database.register(roll, dataset_display_name="roll")
+    ]  # fmt: skip
+
+
+def _settings(people: int) -> Any:
     import splink.comparison_level_library as level
     import splink.comparison_library as compare
-    from splink import Linker, SettingsCreator, block_on
-    from splink.backends.duckdb import DuckDBAPI
+    from splink import SettingsCreator, block_on
     from splink.blocking_rule_library import CustomRule
 
     def name(column: str) -> Any:
-        return compare.CustomComparison(
-            [
-                level.NullLevel(column),
-                level.ExactMatchLevel(column, term_frequency_adjustments=True),
-                level.JaroWinklerLevel(column, 0.9),
-                level.JaroWinklerLevel(column, 0.8),
-                level.CustomLevel(f"substr({column}_l, 1, 1) = substr({column}_r, 1, 1)", "same initial"),
-                level.ElseLevel(),
-            ],
-            output_column_name=column,
-        )
+        levels = [
+            level.NullLevel(column),
+            level.ExactMatchLevel(column, term_frequency_adjustments=True),
+            level.JaroWinklerLevel(column, 0.9),
+            level.JaroWinklerLevel(column, 0.8),
+            level.CustomLevel(f"substr({column}_l, 1, 1) = substr({column}_r, 1, 1)", "same initial"),
+            level.ElseLevel(),
+        ]
+        return compare.CustomComparison(levels, output_column_name=column)
 
     # Not the ready-made comparison: that one takes a missing council for a missing answer, and learns nothing from it.
     came_here = compare.CustomComparison([level.ExactMatchLevel("council"), level.ElseLevel()], "council")
-    settings = SettingsCreator(
+    return SettingsCreator(
         link_type="link_only",
         comparisons=[name("given"), name("family"), compare.ExactMatch("district"), came_here],
         blocking_rules_to_generate_predictions=[
@@ -91,29 +114,8 @@ def splink(roll: pd.DataFrame, call: pd.DataFrame) -> PeerAnswer:
             CustomRule("l.given = r.family and l.family = r.given"),
             block_on("given", "district"),
         ],
-        probability_two_random_records_match=1 / len(roll),
+        probability_two_random_records_match=1 / people,
     )
-    began = time.perf_counter()
-    database = DuckDBAPI()
-    frames = [
-        database.register(call, dataset_display_name="call"),
-        database.register(roll, dataset_display_name="roll"),
-    ]
-    linker = Linker(frames, settings, log_level=40)
-    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    for rule in (block_on("family", "given"), block_on("family", "council"), block_on("given", "council")):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    predicted = linker.inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
-    trained = time.perf_counter() - began
-    learnt = linker.misc.save_model_to_json(out_path=None)
-    again = time.perf_counter()
-    database = DuckDBAPI()
-    frames = [
-        database.register(call, dataset_display_name="call"),
-        database.register(roll, dataset_display_name="roll"),
-    ]
-    Linker(frames, learnt, log_level=40).inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
-    return PeerAnswer(_ranked(predicted, len(call)), trained, time.perf_counter() - again)
 
 
 def _ranked(predicted: pd.DataFrame, count: int) -> Ranked:
