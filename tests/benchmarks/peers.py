@@ -92,7 +92,7 @@ def _settings(people: int) -> Any:
     from splink.blocking_rule_library import CustomRule
 
     def name(column: str) -> Any:
-        levels = [
+        levels: list[Any] = [
             level.NullLevel(column),
             level.ExactMatchLevel(column, term_frequency_adjustments=True),
             level.JaroWinklerLevel(column, 0.9),
