@@ -41,7 +41,7 @@ def held(commands: Commands, sitting: str) -> dict[str, Any]:
         ("empty.csv", "vacío"),
         ("missing.csv", "archivo"),
         ("folder", "archivo"),
-        ("book.xlsx", "CSV"),
+        ("book.xlsx", "dañado"),
     ],
 )
 def test_a_file_that_is_no_report(commands: Commands, evening: str, tmp_path: Path, file: str, words: str) -> None:
