@@ -77,12 +77,7 @@ class _Writer:
                     "connections", self._connections(), ("date", 0.14), ("told_as", 0.32), ("contact", 0.34),
                     ("from_to", 0.2),
                 ),
-                *self._chapter(
-                    "registrations", self._registrations(), ("date", 0.14), ("told_as", 0.3), ("contact", 0.28),
-                    ("answers", 0.28),
-                ),
-                *self._chapter("poll_answers", self._answers(), ("date", 0.14), ("question", 0.46), ("answers", 0.4)),
-                *self._chapter("said", self._said(), ("date", 0.14), ("way", 0.14), ("text", 0.72)),
+                *self._from_zoom(),
                 *self._chapter(
                     "judgements", self._judgements(), ("date", 0.14), ("sitting", 0.36), ("verdict", 0.26),
                     ("who", 0.24),
@@ -98,6 +93,14 @@ class _Writer:
                 *self._rights(),
             ),
         )  # fmt: skip
+
+    def _from_zoom(self) -> Iterable[Block]:
+        yield from self._chapter(
+            "registrations", self._registrations(), ("date", 0.14), ("told_as", 0.3), ("contact", 0.28),
+            ("answers", 0.28),
+        )  # fmt: skip
+        yield from self._chapter("poll_answers", self._answers(), ("date", 0.14), ("question", 0.46), ("answers", 0.4))
+        yield from self._chapter("said", self._said(), ("date", 0.14), ("way", 0.14), ("text", 0.72))
 
     def _frame(self) -> tuple[tuple[str, str], ...]:
         own = self._own
