@@ -230,17 +230,17 @@ def test_a_number_chooses_one_of_those_offered_and_ticks_one_of_several(four: Ev
 
 def test_a_family_that_came_before_is_ticked_already(evening: Evening) -> None:
     pair = [evening.scene.roll["twin"], evening.scene.roll["marta"]]
-    evening.scene.take_in(row("Familia Paz"))
-    evening.scene.store.do(several, match_id=evening.scene.group("Familia Paz").id, resident_ids=pair)
+    evening.scene.take_in(row("La casa de Mitre"))
+    evening.scene.store.do(several, match_id=evening.scene.group("La casa de Mitre").id, resident_ids=pair)
     later = evening.scene.plan_later()
-    evening.scene.take_in(row("Familia Paz"), sitting=later)
+    evening.scene.take_in(row("La casa de Mitre"), sitting=later)
     evening.focus.choose(later)
     evening.does(evening.presenter.look())
     evening.does(evening.presenter.several())
     assert [one.resident_id for one in evening.seen.offers[:2]] == pair
     assert evening.seen.gathered == ["Ana Paz", "Marta Gómez"]
     evening.does(evening.presenter.take(evening.seen.offers[-1]))
-    assert {one.id for one in evening.scene.group("Familia Paz", later).residents} == set(pair)
+    assert {one.id for one in evening.scene.group("La casa de Mitre", later).residents} == set(pair)
 
 
 def test_gathering_nobody_is_refused(four: Evening) -> None:
