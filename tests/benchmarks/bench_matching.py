@@ -90,7 +90,7 @@ def test_proposals_and_their_time_against_the_peers(
     ours = peers.measure(found.ranked, found.truths, WORTH_PROPOSING)
     say(
         f"{name}: ours F1 {ours['f1']:.3f} first five {ours['five']:.3f}, judged {judged[0]:.2f} s "
-        f"({judged[1]:.2f} on the wall), with storing {stored[0]:.2f} s ({stored[1]:.2f}), load {os.getloadavg()[0]:.1f}"
+        f"({judged[1]:.2f} on the wall), stored {stored[0]:.2f} s ({stored[1]:.2f}), load {os.getloadavg()[0]:.1f}"
     )
     roll, call = peers.roll_frame(city), peers.call_frame(joined)
     splink = peers.splink(roll, call)
