@@ -33,7 +33,6 @@ CLUB_TOLD, CLUB_ELSE, CLUB_STRANGER = 0.10, 0.02, 0.03
 """How likely somebody writes an organisation: its member, as the roll has it; another neighbour; a stranger."""
 _ALL_ARE_NEAR = 20_000
 _MANY_BEARERS = 1_500
-_MOST_HERE = 600
 
 Rows = NDArray[Any]
 
@@ -67,7 +66,6 @@ class Likelihood:
     def __init__(self, book: Book, nearness: Nearness) -> None:
         self._book, self._classes = book, nearness.classes
         near = np.flatnonzero(nearness.classes >= Near.QUARTER) if book.total > _ALL_ARE_NEAR else np.arange(book.total)
-        self._here = np.flatnonzero(nearness.classes >= Near.CAME_HERE).astype(np.int32)
         self._near = near.astype(np.int32)
         words = book.names[near][:, GIVEN].ravel()
         filled = np.flatnonzero(words)
@@ -98,9 +96,9 @@ class Likelihood:
 
     def _worth_looking_at(self, meanings: Sequence[Meaning], told: Told, also: Rows) -> tuple[Rows, bool]:
         """The bearers of a surname; of a usual one only those whose given name fits too, or who are near; the bearers
-        of a given name who are near; and all who came to this council. Tells also whether any were left out.
+        of a given name who are near. Tells also whether any were left out.
         """
-        found, cut = [also, self._here[:_MOST_HERE]], False
+        found, cut = [also], False
         for at, meaning in enumerate(meanings):
             if meaning.initial:
                 continue
