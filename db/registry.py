@@ -8,6 +8,7 @@ from db.base import Base, Row
 from db.checkin import tables as checkin
 from db.issues import tables as issues
 from db.matching import tables as matching
+from db.minutes import signing_tables as signing
 from db.minutes import tables as minutes
 from db.organisations import tables as organisations
 from db.places import tables as places
@@ -31,6 +32,7 @@ EVERY_TABLES_MODULE = (
     matching,
     issues,
     minutes,
+    signing,
     rights,
     sync,
 )

@@ -26,6 +26,8 @@ class Taste:
     last_sitting: str = ""
     lock_minutes: int = 0
     second_folder: str = ""
+    timestamp_server: str = ""
+    token_module: str = ""
 
 
 class Settings:

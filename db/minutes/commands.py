@@ -30,7 +30,7 @@ def draft(work: Work, *, sitting_id: str, city: City) -> Drafted:
 
     All versions of one sitting carry one number, which counts per council and year. A version that was begun and
     never became a document (the disk was full, the program was killed) is taken up again instead of leaving a gap.
-    Raises Refused: sitting_unknown, minutes_too_early, minutes_signed.
+    Raises Refused: sitting_unknown, minutes_too_early, minutes_final, minutes_signed.
     """
     sitting = work.session.get(Sitting, sitting_id)
     if sitting is None or sitting.removed_at is not None:

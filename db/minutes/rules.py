@@ -26,14 +26,18 @@ class Check:
 
 
 def may_draft(sitting_state: str, editions: Iterable[str]) -> None:
-    """Minutes can be drafted from the moment a sitting is open, and no more once a version of them is signed.
+    """Minutes can be drafted from the moment a sitting is open, and no more once a version of them is final or signed.
 
-    `editions` are the states of the versions there are. Raises Refused: minutes_too_early, minutes_signed.
+    `editions` are the states of the versions there are. Raises Refused: minutes_too_early, minutes_final,
+    minutes_signed.
     """
     if sitting_state == "planned":
         raise Refused("minutes_too_early")
-    if sitting_state == "signed" or "signed" in set(editions):
+    states = set(editions)
+    if sitting_state == "signed" or "signed" in states:
         raise Refused("minutes_signed")
+    if "final" in states:
+        raise Refused("minutes_final")
 
 
 def next_number(taken: Iterable[int]) -> int:

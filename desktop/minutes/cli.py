@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.sittings.queries import resolve_sitting
 from desktop.console import console
+from desktop.minutes import signing_cli
 from desktop.straight import Straight
 
 translate = QCoreApplication.translate
@@ -16,7 +17,10 @@ translate = QCoreApplication.translate
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
 
-    @app.command("minutes", help=translate("cli", "Writes the minutes of a sitting as a Word file."))
+    group = signing_cli.minutes_group(app)
+    signing_cli.register(app, group)
+
+    @group.command("write", help=translate("cli", "Writes the minutes of a sitting as a Word file."))
     def minutes(
         ctx: typer.Context,
         sitting_id: str = typer.Argument(

@@ -108,7 +108,13 @@ def test_signed_minutes_are_not_drafted_again() -> None:
         with pytest.raises(Refused) as no:
             may_draft(state, editions)
         assert no.value.code == "minutes_signed"
-    may_draft("closed", ["draft", "final"])
+
+
+def test_final_minutes_are_not_drafted_again_until_they_are_taken_back() -> None:
+    with pytest.raises(Refused) as no:
+        may_draft("closed", ["draft", "final"])
+    assert no.value.code == "minutes_final"
+    may_draft("closed", ["draft", "draft"])
 
 
 def test_a_number_is_never_given_twice() -> None:

@@ -1,0 +1,17 @@
+"""What a signature says on the paper, in the language of the acta."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.minutes.phrases import Phrases
+from desktop.minutes.signing import Signatory, Wish
+
+
+def seen(who: Signatory, at: datetime, wish: Wish, phrases: Phrases) -> list[str]:
+    """The lines of a signature: by law digital or electronic, who, when and where, who gave the certificate."""
+    local = at.astimezone()
+    when = phrases.say("seal", "when", date=phrases.date(local, "short"), time=phrases.time(local), zone=f"{local:%z}")
+    beside = " · ".join(one for one in (wish.location, wish.reason) if one)
+    lines = [phrases.word("seal", who.kind), who.name, f"{when} {beside}".strip()]
+    return [*lines, phrases.say("seal", "issuer", issuer=who.issuer)]
