@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,19 +96,20 @@ async def sign_here(
     folder: Path,
     key: FileKey | TokenKey,
     wish: Wish,
+    now: datetime,
     roots: tuple[Any, ...] = (),
     last: bool = False,
 ) -> Finished:
     """Adds a signature to the paper. `last`: nobody else will sign.
 
-    Raises Refused: minutes_not_final, minutes_signed_already, paper_missing, paper_changed, and as `sign`; Unavailable as
-    `sign` and paper_file_unwritable.
+    Raises Refused: minutes_not_final, minutes_signed_already, paper_missing, paper_changed, and as `sign`; Unavailable
+    as `sign` and paper_file_unwritable.
     """
     told = await _standing(desk, sitting_id)
     rules.may_be_signed(state=told.state)
     content = await desk.off(_read_paper, folder, _newest(told))
     phrases = await desk.off(load, told.language)
-    made = await desk.off(_sign, content, key, wish, roots, phrases)
+    made = await desk.off(_sign, content, key, wish, now, roots, phrases)
     report = await desk.off(examine, made.content, roots=roots)
     return await _keep_signed(desk, told, folder, made.content, report, last=last, signatory=made.signatory)
 
@@ -202,8 +204,10 @@ def _told(one: Any) -> rules.Signed:
     return rules.Signed(one.field, one.signer, one.issuer, one.kind, at, one.stamped)
 
 
-def _sign(content: bytes, key: FileKey | TokenKey, wish: Wish, roots: tuple[Any, ...], phrases: Phrases) -> Signed:
-    return sign(content, key, wish, roots=roots, words=lambda who, at: seen(who, at, wish, phrases))
+def _sign(
+    content: bytes, key: FileKey | TokenKey, wish: Wish, now: datetime, roots: tuple[Any, ...], phrases: Phrases
+) -> Signed:
+    return sign(content, key, wish, now=now, roots=roots, words=lambda who, at: seen(who, at, wish, phrases))
 
 
 def _newest(told: Standing) -> PaperCard:

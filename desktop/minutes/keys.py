@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,8 @@ class TokenKey:
 
 
 @contextmanager
-def signer_of(key: FileKey | TokenKey) -> Iterator[Any]:
-    """The signer of pyHanko, ready to sign.
+def signer_of(key: FileKey | TokenKey, now: datetime) -> Iterator[Any]:
+    """The signer of pyHanko, ready to sign with a certificate that is in force now.
 
     Raises Refused: certificate_file_missing, certificate_file_unreadable, token_module_unreadable, token_missing,
     token_which, token_pin_wrong, token_pin_locked, token_without_certificate, certificate_expired,
@@ -39,16 +39,15 @@ def signer_of(key: FileKey | TokenKey) -> Iterator[Any]:
     """
     if isinstance(key, FileKey):
         signer = _from_file(key)
-        _in_force(signer.signing_cert)
+        _in_force(signer.signing_cert, now)
         yield signer
         return
     with _from_token(key) as signer:
-        _in_force(signer.signing_cert)
+        _in_force(signer.signing_cert, now)
         yield signer
 
 
-def _in_force(certificate: Any) -> None:
-    now = datetime.now(UTC)
+def _in_force(certificate: Any, now: datetime) -> None:
     if certificate.not_valid_after < now:
         raise Refused("certificate_expired", day=certificate.not_valid_after.astimezone().date())
     if certificate.not_valid_before > now:

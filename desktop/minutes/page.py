@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import AGAIN, IGNORE
+from desktop.minutes import signing_page
 from desktop.minutes.phrases import load
 from desktop.minutes.presenter import NOUNS, MinutesPresenter
 from desktop.minutes.view import MinutesView
@@ -23,6 +24,7 @@ def build(parts: Parts) -> QWidget:
     parts.bridge.on(view.check_chosen, presenter.put_right, IGNORE)
     parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
     parts.bridge.follow(NOUNS, presenter.look_again)
+    signing_page.build(parts, view)
     parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.follow_focus(sitting_id)))
     parts.bridge.start(presenter.look())
     return view

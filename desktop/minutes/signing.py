@@ -10,12 +10,12 @@ import tempfile
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from db.errors import Refused, Unavailable
-from desktop.minutes import stamp, trust
+from desktop.minutes import trust
 from desktop.minutes.keys import FileKey, TokenKey, signer_of
 
 T = TypeVar("T")
@@ -80,6 +80,7 @@ def sign(
     key: FileKey | TokenKey,
     wish: Wish,
     *,
+    now: datetime,
     roots: tuple[Any, ...],
     words: Callable[[Signatory, datetime], Sequence[str]],
 ) -> Signed:
@@ -89,12 +90,13 @@ def sign(
     token_silent.
     """
     field = _chosen(empty_places(content), wish.place)
-    now = datetime.now(UTC)
-    with signer_of(key) as signer:
+    with signer_of(key, now) as signer:
         certificate = signer.signing_cert
         kind = apart(lambda: trust.kind_of(certificate, signer.cert_registry, roots=roots, at=now))
         signatory = Signatory(trust.name_of(certificate.subject), trust.name_of(certificate.issuer), kind)
-        # Drawn in this thread: Qt's letters belong to the thread that has the application.
+        # Drawn in this thread, and loaded here: whoever only verifies needs no letters of Qt.
+        from desktop.minutes import stamp
+
         seen = stamp.draw(words(signatory, now))
         with tempfile.TemporaryDirectory(prefix="cabildo-", ignore_cleanup_errors=True) as folder:
             drawn = Path(folder) / "stamp.pdf"  # pyHanko takes it from a file and from nothing else

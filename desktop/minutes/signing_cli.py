@@ -144,7 +144,9 @@ def _register_sign(app: typer.Typer) -> None:
             wish = Wish(place, reason, location, server)
             where = _where(opened, sitting_id)
             key = _key(certificate, token, label)
-            made = _run(sign_here(**where, key=key, wish=wish, roots=_roots(opened), last=last))
+            made = _run(
+                sign_here(**where, key=key, wish=wish, now=opened.store.clock.now(), roots=_roots(opened), last=last)
+            )
         _answer(ctx, made, _signed_sentence(made.signed))
 
 
@@ -157,11 +159,12 @@ def _register_verify(app: typer.Typer) -> None:
         file: Path = typer.Argument(..., metavar="FILE", help=translate("cli", "The file to check.")),
     ) -> None:
         from desktop.minutes import verdict
+        from desktop.minutes.verdict_words import sentences
 
         with console(ctx).opened() as opened:
             desk = Straight(opened.store)
             told = _run(verdict.verify(desk, file=file.expanduser().resolve(), roots=_roots(opened)))
-        console(ctx).answer(verdict.as_json(told), verdict.sentences(told))
+        console(ctx).answer(verdict.as_json(told), sentences(told))
         if not told.good:
             raise Refused("file_not_good", name=told.name)
 

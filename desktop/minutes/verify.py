@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -78,10 +78,9 @@ async def _report(signature: Any, roots: tuple[Any, ...]) -> SignatureReport:
         stamp = status.timestamp_validity
         stamped = stamp is not None and stamp.intact and stamp.valid
         at = stamp.timestamp if stamped else signature.self_reported_timestamp
-        moment = (at or datetime.now(UTC)).astimezone(UTC)
         others = signature.other_embedded_certs
-        kind = await trust.kind_of(certificate, others, roots=roots, at=moment)
-        revoked = await _revoked(signature, roots, moment)
+        kind = await trust.kind_of(certificate, others, roots=roots, at=at) if at is not None else trust.ELECTRONIC
+        revoked = at is not None and await _revoked(signature, roots, at)
         return SignatureReport(
             field=str(signature.field_name or ""),
             signer=trust.name_of(certificate.subject),
@@ -92,7 +91,7 @@ async def _report(signature: Any, roots: tuple[Any, ...]) -> SignatureReport:
             intact=status.intact and status.valid,
             covers=_covers(status),
             after=_after(status),
-            certificate=_standing(certificate, moment),
+            certificate=_standing(certificate, at),
             revocation=REVOKED if revoked else UNKNOWN,
         )
     except Exception:  # noqa: BLE001 - a signature that cannot be taken apart is one that does not hold
@@ -132,7 +131,9 @@ def _after(status: Any) -> str:
     return {"NONE": NOTHING, "LTA_UPDATES": SIGNATURES, "FORM_FILLING": SIGNATURES}.get(level.name, OTHERS)
 
 
-def _standing(certificate: Any, moment: datetime) -> str:
+def _standing(certificate: Any, moment: datetime | None) -> str:
+    if moment is None:
+        return UNKNOWN
     if certificate.not_valid_after < moment:
         return EXPIRED
     return NOT_YET if certificate.not_valid_before > moment else VALID

@@ -34,6 +34,7 @@ class MinutesView(Page):
     save_as_pressed = Signal()
     open_pressed = Signal()
     check_chosen = Signal(str)
+    drafted = Signal(str)
 
     def __init__(self, shell: ShellSignals, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -82,6 +83,7 @@ class MinutesView(Page):
         right = theme.space(QVBoxLayout(side), 14)
         right.addWidget(Card(self.tr("Sittings")).add(self.sittings, stretch=1), 5)
         right.addWidget(Card(self.tr("To look at")).add(scrolled(self._checks), stretch=1), 6)
+        self.beside = right
         line = theme.space(QHBoxLayout(desk), 14)
         line.addWidget(self.paper, 17)
         line.addWidget(side, 10)
@@ -96,6 +98,7 @@ class MinutesView(Page):
 
     def show_draft(self, draft: Draft | None) -> None:
         """The words of the acta; reading goes on where it was when only something in it changed."""
+        self.drafted.emit(draft.sitting_id if draft is not None else "")
         for part in (self.generate, self.save_as):
             part.setEnabled(draft is not None)
         self.open_word.setEnabled(draft is not None and draft.file is not None)
