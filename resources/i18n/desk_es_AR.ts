@@ -6982,6 +6982,110 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Nobody has registered yet.</source>
             <translation>Todavía no se inscribió nadie.</translation>
         </message>
+        <message>
+            <source>The minutes of a sitting.</source>
+            <translation>El acta de una sesión.</translation>
+        </message>
+        <message>
+            <source>Nobody else will sign: the minutes are signed then.</source>
+            <translation>No firma nadie más: el acta queda firmada.</translation>
+        </message>
+        <message>
+            <source>Makes the newest version final, as a PDF with places to sign.</source>
+            <translation>Pasa la última versión a definitiva, en un PDF con lugares para firmar.</translation>
+        </message>
+        <message>
+            <source>The Word file, where it does not lie in the folder of the minutes.</source>
+            <translation>El archivo de Word, si no está en la carpeta de las actas.</translation>
+        </message>
+        <message>
+            <source>Minutes {number}/{year}, version {version}, final: {pages} pages, {path}</source>
+            <translation>Acta {number}/{year}, versión {version}, definitiva: {pages} páginas, {path}</translation>
+        </message>
+        <message>
+            <source>A final version that nobody has signed is a draft again.</source>
+            <translation>Una versión definitiva que no firmó nadie vuelve a ser borrador.</translation>
+        </message>
+        <message>
+            <source>Minutes {number}/{year} are a draft again.</source>
+            <translation>El acta {number}/{year} vuelve a ser un borrador.</translation>
+        </message>
+        <message>
+            <source>Keeps the scan of the minutes that were signed on paper.</source>
+            <translation>Guarda el escaneo del acta firmada en papel.</translation>
+        </message>
+        <message>
+            <source>PDF, JPG, PNG or TIFF.</source>
+            <translation>PDF, JPG, PNG o TIFF.</translation>
+        </message>
+        <message>
+            <source>Minutes {number}/{year} are signed; the scan is kept as {path}</source>
+            <translation>El acta {number}/{year} está firmada; el escaneo quedó en {path}</translation>
+        </message>
+        <message>
+            <source>Takes back the PDF that somebody signed elsewhere.</source>
+            <translation>Recibe el PDF que alguien firmó en otro lado.</translation>
+        </message>
+        <message>
+            <source>The signed PDF.</source>
+            <translation>El PDF firmado.</translation>
+        </message>
+        <message>
+            <source>Signs the final PDF of minutes with a certificate.</source>
+            <translation>Firma con un certificado el PDF definitivo de un acta.</translation>
+        </message>
+        <message>
+            <source>The certificate as a file (.p12, .pfx).</source>
+            <translation>El certificado en un archivo (.p12, .pfx).</translation>
+        </message>
+        <message>
+            <source>The module of the maker of the token (PKCS#11).</source>
+            <translation>El módulo del fabricante del token (PKCS#11).</translation>
+        </message>
+        <message>
+            <source>Which token, where there are several.</source>
+            <translation>Cuál token, si hay varios.</translation>
+        </message>
+        <message>
+            <source>In which place; without it, the next one.</source>
+            <translation>En qué lugar; si no se dice, el siguiente.</translation>
+        </message>
+        <message>
+            <source>Why, as it is seen on the paper.</source>
+            <translation>Motivo, como se ve en el papel.</translation>
+        </message>
+        <message>
+            <source>Where, as it is seen on the paper.</source>
+            <translation>Lugar, como se ve en el papel.</translation>
+        </message>
+        <message>
+            <source>The timestamp server; without it, that of the preferences.</source>
+            <translation>El servidor de sello de tiempo; si no se dice, el último usado.</translation>
+        </message>
+        <message>
+            <source>Tells whether a PDF or Word file is on record and its signatures hold.</source>
+            <translation>Dice si un PDF o Word es el del registro y si sus firmas son válidas.</translation>
+        </message>
+        <message>
+            <source>The file to check.</source>
+            <translation>El archivo a verificar.</translation>
+        </message>
+        <message>
+            <source>Passphrase of the certificate: </source>
+            <translation>Clave del certificado: </translation>
+        </message>
+        <message>
+            <source>PIN of the token: </source>
+            <translation>PIN del token: </translation>
+        </message>
+        <message>
+            <source>Minutes {number}/{year} are signed: {path}</source>
+            <translation>El acta {number}/{year} está firmada: {path}</translation>
+        </message>
+        <message>
+            <source>One more signature on minutes {number}/{year}: {path}</source>
+            <translation>Una firma más en el acta {number}/{year}: {path}</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
@@ -8250,6 +8354,154 @@ cabildo server enrol --url postgresql://…</translation>
             <source>{name} is on the roll with that document: confirm that it is she instead of writing her down again.</source>
             <translation>{name} ya está en el padrón con ese documento: confirmá que es esa persona en lugar de anotarla otra vez.</translation>
         </message>
+        <message>
+            <source>These minutes are final. If something is wrong and nobody has signed, make them a draft again first.</source>
+            <translation>Esta acta es definitiva. Si algo está mal y no firmó nadie, primero volvela a borrador.</translation>
+        </message>
+        <message>
+            <source>The sitting is not closed yet: its minutes can be final from then on.</source>
+            <translation>La sesión todavía no está cerrada: recién entonces el acta puede ser definitiva.</translation>
+        </message>
+        <message>
+            <source>These minutes are final already: now they can be signed.</source>
+            <translation>Esta acta ya es definitiva: ahora se puede firmar.</translation>
+        </message>
+        <message>
+            <source>These minutes are signed: nothing can be added to them any more.</source>
+            <translation>Esta acta ya está firmada: no se le puede agregar nada.</translation>
+        </message>
+        <message>
+            <source>There is a newer version of these minutes: that one can be final.</source>
+            <translation>Hay una versión más nueva de esta acta: esa puede ser la definitiva.</translation>
+        </message>
+        <message>
+            <source>Write the minutes as a Word file first.</source>
+            <translation>Primero generá el acta en Word.</translation>
+        </message>
+        <message>
+            <source>These minutes are still a draft: make them final first.</source>
+            <translation>Esta acta todavía es un borrador: primero pasala a definitiva.</translation>
+        </message>
+        <message>
+            <source>Somebody has signed these minutes already ({count}): they cannot be a draft again.</source>
+            <translation>Esta acta ya tiene firmas ({count}): no puede volver a ser un borrador.</translation>
+        </message>
+        <message>
+            <source>The Word file of these minutes is not at {path}. Write it again, or say where it is.</source>
+            <translation>El Word de esta acta no está en {path}. Generalo de nuevo, o indicá dónde está.</translation>
+        </message>
+        <message>
+            <source>The Word file of the minutes cannot be read: it is damaged.</source>
+            <translation>El Word del acta no se puede leer: está dañado.</translation>
+        </message>
+        <message>
+            <source>The PDF is made by LibreOffice, which is not on this computer. Install LibreOffice Writer and try again.</source>
+            <translation>El PDF lo hace LibreOffice, que no está en esta computadora. Instalá LibreOffice Writer y probá otra vez.</translation>
+        </message>
+        <message>
+            <source>LibreOffice could not make the PDF. Open the Word file in LibreOffice to see what is wrong with it.</source>
+            <translation>LibreOffice no pudo hacer el PDF. Abrí el Word en LibreOffice para ver qué tiene.</translation>
+        </message>
+        <message>
+            <source>That PDF carries no signature that the record does not have already.</source>
+            <translation>Ese PDF no trae ninguna firma que el registro no tenga.</translation>
+        </message>
+        <message>
+            <source>The PDF of these minutes is not at {path}. Put it back there to go on signing.</source>
+            <translation>El PDF de esta acta no está en {path}. Volvé a ponerlo ahí para seguir firmando.</translation>
+        </message>
+        <message>
+            <source>{path} is not the PDF that the record knows. If somebody signed it there, take it back; if not, put the other one in its place.</source>
+            <translation>{path} no es el PDF que conoce el registro. Si alguien lo firmó ahí, recibilo como PDF firmado; si no, volvé a poner el otro en su lugar.</translation>
+        </message>
+        <message>
+            <source>{name} does not begin with the PDF that was to be signed: it was printed anew or changed. Only the very PDF, with a signature added, can be taken back.</source>
+            <translation>{name} no empieza con el PDF que había que firmar: se imprimió de nuevo o se modificó. Solo se puede recibir ese mismo PDF con la firma agregada.</translation>
+        </message>
+        <message>
+            <source>{name} was signed on an earlier PDF and lacks the signatures that came since. Ask for a signature on the newest one.</source>
+            <translation>{name} se firmó sobre un PDF anterior y le faltan las firmas posteriores. Pedí que firmen el último.</translation>
+        </message>
+        <message>
+            <source>{name} carries a signature that does not hold. Ask whoever signed it to do it again.</source>
+            <translation>{name} trae una firma que no es válida. Pedile a quien firmó que lo haga de nuevo.</translation>
+        </message>
+        <message>
+            <source>The file {path} cannot be read.</source>
+            <translation>No se puede leer el archivo {path}.</translation>
+        </message>
+        <message>
+            <source>{name} is not in order.</source>
+            <translation>{name} no está en orden.</translation>
+        </message>
+        <message>
+            <source>{name} is no scan that can be kept: it has to be PDF, JPG, PNG or TIFF.</source>
+            <translation>{name} no es un escaneo que se pueda guardar: tiene que ser PDF, JPG, PNG o TIFF.</translation>
+        </message>
+        <message>
+            <source>The PDF cannot be read: it is damaged.</source>
+            <translation>El PDF no se puede leer: está dañado.</translation>
+        </message>
+        <message>
+            <source>Every place of this PDF is signed already.</source>
+            <translation>Todos los lugares de este PDF ya están firmados.</translation>
+        </message>
+        <message>
+            <source>Place {place} is signed already, or there is no such place.</source>
+            <translation>El lugar {place} ya está firmado, o no existe.</translation>
+        </message>
+        <message>
+            <source>Say with what to sign: either a certificate file or a token.</source>
+            <translation>Decí con qué firmar: un archivo de certificado o un token.</translation>
+        </message>
+        <message>
+            <source>There is no certificate file at {path}.</source>
+            <translation>No hay un archivo de certificado en {path}.</translation>
+        </message>
+        <message>
+            <source>{path} does not open: either the passphrase is wrong, or it is no certificate file (.p12, .pfx).</source>
+            <translation>{path} no se abre: o la clave no es esa, o no es un archivo de certificado (.p12, .pfx).</translation>
+        </message>
+        <message>
+            <source>The certificate expired on {day}: it cannot sign any more.</source>
+            <translation>El certificado venció el {day}: ya no puede firmar.</translation>
+        </message>
+        <message>
+            <source>The certificate is in force only from {day} on.</source>
+            <translation>El certificado recién está vigente desde el {day}.</translation>
+        </message>
+        <message>
+            <source>{path} is not the module of a token, or it needs a program of its maker that is not installed.</source>
+            <translation>{path} no es el módulo de un token, o le falta un programa del fabricante.</translation>
+        </message>
+        <message>
+            <source>The token is not there. Plug it in and try again.</source>
+            <translation>El token no está. Conectalo y probá otra vez.</translation>
+        </message>
+        <message>
+            <source>There are several tokens: say which one ({labels}).</source>
+            <translation>Hay varios tokens: decí cuál ({labels}).</translation>
+        </message>
+        <message>
+            <source>The PIN is wrong. Most tokens lock themselves after three wrong ones.</source>
+            <translation>El PIN no es ese. La mayoría de los tokens se bloquean después de tres intentos.</translation>
+        </message>
+        <message>
+            <source>The token is locked: whoever gave it can unlock it.</source>
+            <translation>El token está bloqueado: lo puede desbloquear quien lo entregó.</translation>
+        </message>
+        <message>
+            <source>The token holds no key with a certificate to sign with.</source>
+            <translation>El token no tiene una clave con certificado para firmar.</translation>
+        </message>
+        <message>
+            <source>The token does not answer. Unplug it, plug it in again and try once more.</source>
+            <translation>El token no responde. Desconectalo, volvé a conectarlo y probá otra vez.</translation>
+        </message>
+        <message>
+            <source>The timestamp server does not answer: nothing was signed. Try again, or sign without a timestamp.</source>
+            <translation>El servidor de sello de tiempo no responde: no se firmó nada. Probá otra vez, o firmá sin sello de tiempo.</translation>
+        </message>
     </context>
     <context>
         <name>ExportStrip</name>
@@ -8838,6 +9090,401 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>about {time}</source>
             <translation>cerca de las {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SigningPanel</name>
+        <message>
+            <source>Final and signed</source>
+            <translation>Definitiva y firmada</translation>
+        </message>
+        <message>
+            <source>Make final…</source>
+            <translation>Pasar a definitiva…</translation>
+        </message>
+        <message>
+            <source>Sign…</source>
+            <translation>Firmar…</translation>
+        </message>
+        <message>
+            <source>Take back signed PDF…</source>
+            <translation>Recibir PDF firmado…</translation>
+        </message>
+        <message>
+            <source>Attach scan…</source>
+            <translation>Adjuntar escaneo…</translation>
+        </message>
+        <message>
+            <source>Back to draft…</source>
+            <translation>Volver a borrador…</translation>
+        </message>
+        <message>
+            <source>Open PDF</source>
+            <translation>Abrir PDF</translation>
+        </message>
+        <message>
+            <source>Check a file…</source>
+            <translation>Verificar un archivo…</translation>
+        </message>
+        <message>
+            <source>One moment: the PDF is being worked on…</source>
+            <translation>Un momento: se está trabajando en el PDF…</translation>
+        </message>
+        <message numerus="yes">
+            <source>The minutes are final: %n pages, saved as {name}. Now they can be signed.</source>
+            <translation>
+                <numerusform>El acta es definitiva: %n página, guardada como {name}. Ya se puede firmar.</numerusform>
+                <numerusform>El acta es definitiva: %n páginas, guardada como {name}. Ya se puede firmar.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The minutes are signed. Nothing of the sitting can be changed any more.</source>
+            <translation>El acta está firmada. Ya no se puede cambiar nada de la sesión.</translation>
+        </message>
+        <message>
+            <source>Digital signature of {who} added.</source>
+            <translation>Se agregó la firma digital de {who}.</translation>
+        </message>
+        <message>
+            <source>Electronic signature of {who} added.</source>
+            <translation>Se agregó la firma electrónica de {who}.</translation>
+        </message>
+        <message>
+            <source>The signed PDF was taken back.</source>
+            <translation>Se recibió el PDF firmado.</translation>
+        </message>
+        <message>
+            <source>The scan is kept and the minutes are signed.</source>
+            <translation>El escaneo quedó guardado y el acta está firmada.</translation>
+        </message>
+        <message>
+            <source>The minutes are a draft again. The PDF that was final is not valid any more.</source>
+            <translation>El acta vuelve a ser un borrador. El PDF que era definitivo ya no vale.</translation>
+        </message>
+        <message>
+            <source>No program here opens PDF files. It is at {path}</source>
+            <translation>En esta computadora no hay un programa que abra archivos PDF. Está en {path}</translation>
+        </message>
+        <message>
+            <source>The Word file becomes a PDF with its sum and places to sign, and is not written anew any more.</source>
+            <translation>El archivo de Word pasa a un PDF con su huella y los lugares para firmar, y ya no se vuelve a generar.</translation>
+        </message>
+        <message>
+            <source>Make the minutes final?</source>
+            <translation>¿Pasar el acta a definitiva?</translation>
+        </message>
+        <message>
+            <source>Make final</source>
+            <translation>Pasar a definitiva</translation>
+        </message>
+        <message>
+            <source>Nobody has signed yet. The PDF that was final will not be valid; a new one can be made.</source>
+            <translation>Todavía no firmó nadie. El PDF que era definitivo dejará de valer; se puede hacer otro.</translation>
+        </message>
+        <message>
+            <source>Back to draft?</source>
+            <translation>¿Volver a borrador?</translation>
+        </message>
+        <message>
+            <source>Back to draft</source>
+            <translation>Volver a borrador</translation>
+        </message>
+        <message>
+            <source>The PDF that was signed</source>
+            <translation>El PDF que fue firmado</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Minutes (*.pdf *.docx);;All files (*)</source>
+            <translation>Actas (*.pdf *.docx);;Todos los archivos (*)</translation>
+        </message>
+        <message>
+            <source>Which file to check</source>
+            <translation>Qué archivo verificar</translation>
+        </message>
+        <message>
+            <source>Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)</source>
+            <translation>Escaneos (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)</translation>
+        </message>
+        <message>
+            <source>The scan of the signed minutes</source>
+            <translation>El escaneo del acta firmada</translation>
+        </message>
+        <message numerus="yes">
+            <source>There are %n places to sign. If nobody else will, the minutes are signed with this PDF.</source>
+            <translation>
+                <numerusform>Queda %n lugar para firmar. Si no va a firmar nadie más, el acta queda firmada con este PDF.</numerusform>
+                <numerusform>Quedan %n lugares para firmar. Si no va a firmar nadie más, el acta queda firmada con este PDF.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Is that the last signature?</source>
+            <translation>¿Es la última firma?</translation>
+        </message>
+        <message>
+            <source>Nobody else will sign</source>
+            <translation>No firma nadie más</translation>
+        </message>
+        <message>
+            <source>The file is in order</source>
+            <translation>El archivo está en orden</translation>
+        </message>
+        <message>
+            <source>The file is not in order</source>
+            <translation>El archivo no está en orden</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>borrador</translation>
+        </message>
+        <message>
+            <source>final</source>
+            <translation>definitiva</translation>
+        </message>
+        <message>
+            <source>signed</source>
+            <translation>firmada</translation>
+        </message>
+        <message>
+            <source>to write</source>
+            <translation>por escribir</translation>
+        </message>
+        <message>
+            <source>First write the minutes as a Word file.</source>
+            <translation>Primero generá el acta en Word.</translation>
+        </message>
+        <message>
+            <source>They can be final once the sitting is closed.</source>
+            <translation>Puede pasar a definitiva cuando la sesión esté cerrada.</translation>
+        </message>
+        <message>
+            <source>When the text is agreed, make it final: it becomes a PDF with places to sign.</source>
+            <translation>Cuando el texto esté acordado, pasala a definitiva: queda un PDF con lugares para firmar.</translation>
+        </message>
+        <message>
+            <source>Signed on paper; the scan is kept.</source>
+            <translation>Firmada en papel; el escaneo está guardado.</translation>
+        </message>
+        <message>
+            <source>digital signature</source>
+            <translation>firma digital</translation>
+        </message>
+        <message>
+            <source>electronic signature</source>
+            <translation>firma electrónica</translation>
+        </message>
+        <message>
+            <source>not signed yet</source>
+            <translation>sin firmar</translation>
+        </message>
+    </context>
+    <context>
+        <name>SigningSheet</name>
+        <message>
+            <source>Sign the minutes</source>
+            <translation>Firmar el acta</translation>
+        </message>
+        <message>
+            <source>The signature is added to the PDF; those that are there go on holding.</source>
+            <translation>La firma se agrega al PDF; las que ya están siguen valiendo.</translation>
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation>Firmar</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar de la firma</translation>
+        </message>
+        <message>
+            <source>Certificate file (.p12, .pfx)</source>
+            <translation>Archivo de certificado (.p12, .pfx)</translation>
+        </message>
+        <message>
+            <source>Token or card (PKCS#11)</source>
+            <translation>Token o tarjeta (PKCS#11)</translation>
+        </message>
+        <message>
+            <source>Sign with</source>
+            <translation>Firmar con</translation>
+        </message>
+        <message>
+            <source>Choose the file</source>
+            <translation>Elegir el archivo</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>For a token: the module of its maker (.so, .dll).</source>
+            <translation>Para un token: el módulo del fabricante (.so, .dll).</translation>
+        </message>
+        <message>
+            <source>Passphrase or PIN</source>
+            <translation>Clave o PIN</translation>
+        </message>
+        <message>
+            <source>It is not kept anywhere.</source>
+            <translation>No se guarda en ningún lado.</translation>
+        </message>
+        <message>
+            <source>Which token, if there are several</source>
+            <translation>Cuál token, si hay varios</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Motivo</translation>
+        </message>
+        <message>
+            <source>Place where it is signed</source>
+            <translation>Ciudad o sede</translation>
+        </message>
+        <message>
+            <source>Timestamp server (optional)</source>
+            <translation>Servidor de sello de tiempo (opcional)</translation>
+        </message>
+        <message>
+            <source>Nobody else will sign: with this one the minutes are signed</source>
+            <translation>No firma nadie más: con esta, el acta queda firmada</translation>
+        </message>
+        <message>
+            <source>Last signature</source>
+            <translation>Última firma</translation>
+        </message>
+        <message>
+            <source>There is no such file.</source>
+            <translation>Ese archivo no existe.</translation>
+        </message>
+        <message>
+            <source>It has to be an address that begins with https://</source>
+            <translation>Tiene que ser una dirección que empiece con https://</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verdict</name>
+        <message>
+            <source>The PDF cannot be read: it is damaged or was cut off.</source>
+            <translation>El PDF no se puede leer: está dañado o incompleto.</translation>
+        </message>
+        <message>
+            <source>It carries no electronic signature.</source>
+            <translation>No lleva ninguna firma electrónica.</translation>
+        </message>
+        <message>
+            <source>This file is not on the record: either it was changed, or it comes from somewhere else.</source>
+            <translation>Este archivo no está en el registro: o fue modificado, o viene de otro lado.</translation>
+        </message>
+        <message>
+            <source>It is the Word file of {acta}, byte for byte.</source>
+            <translation>Es el archivo de Word del {acta}, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It is the final PDF of {acta}, byte for byte.</source>
+            <translation>Es el PDF definitivo del {acta}, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It is the signed PDF of {acta}, byte for byte.</source>
+            <translation>Es el PDF firmado del {acta}, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It is the scan of {acta}, signed on paper, byte for byte.</source>
+            <translation>Es el escaneo del {acta}, firmada en papel, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It begins with the PDF of {acta} and goes on: something was added that the record does not have.</source>
+            <translation>Empieza con el PDF del {acta} y sigue: tiene algo agregado que el registro no conoce.</translation>
+        </message>
+        <message>
+            <source>minutes {number}/{year}, version {version}, of {council} ({day})</source>
+            <translation>acta {number}/{year}, versión {version}, de {council} ({day})</translation>
+        </message>
+        <message>
+            <source>That PDF was withdrawn before anybody signed it: it is not valid.</source>
+            <translation>Ese PDF se retiró antes de que alguien lo firmara: no vale.</translation>
+        </message>
+        <message>
+            <source>The record has a later one, with more signatures.</source>
+            <translation>El registro tiene uno posterior, con más firmas.</translation>
+        </message>
+        <message>
+            <source>Kept on {when} by {who}.</source>
+            <translation>Lo guardó {who} el {when}.</translation>
+        </message>
+        <message>
+            <source>Digital signature</source>
+            <translation>Firma digital</translation>
+        </message>
+        <message>
+            <source>Electronic signature</source>
+            <translation>Firma electrónica</translation>
+        </message>
+        <message>
+            <source>it holds</source>
+            <translation>es válida</translation>
+        </message>
+        <message>
+            <source>IT DOES NOT HOLD</source>
+            <translation>NO ES VÁLIDA</translation>
+        </message>
+        <message>
+            <source>{number}. {kind} of {signer}: {verdict}.</source>
+            <translation>{number}. {kind} de {signer}: {verdict}.</translation>
+        </message>
+        <message>
+            <source>What it signed was changed afterwards.</source>
+            <translation>Lo que firmó fue modificado después.</translation>
+        </message>
+        <message>
+            <source>It covers the whole file.</source>
+            <translation>Abarca todo el archivo.</translation>
+        </message>
+        <message>
+            <source>It covers only a part of the file.</source>
+            <translation>Abarca solo una parte del archivo.</translation>
+        </message>
+        <message>
+            <source>After it something else than signatures was added.</source>
+            <translation>Después se agregó algo que no son firmas.</translation>
+        </message>
+        <message>
+            <source>After it only other signatures were added.</source>
+            <translation>Después solo se agregaron otras firmas.</translation>
+        </message>
+        <message>
+            <source>It tells no time.</source>
+            <translation>No dice cuándo se hizo.</translation>
+        </message>
+        <message>
+            <source>Made on {when}, by a timestamp.</source>
+            <translation>Hecha el {when}, según un sello de tiempo.</translation>
+        </message>
+        <message>
+            <source>Made on {when}, by the clock of whoever signed.</source>
+            <translation>Hecha el {when}, según el reloj de quien firmó.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, had been revoked.</source>
+            <translation>El certificado, emitido por {issuer}, había sido revocado.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, had expired by then.</source>
+            <translation>El certificado, emitido por {issuer}, ya estaba vencido.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, was not in force yet.</source>
+            <translation>El certificado, emitido por {issuer}, todavía no estaba vigente.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, was in force; whether it had been revoked is not known here.</source>
+            <translation>El certificado, emitido por {issuer}, estaba vigente; acá no se sabe si había sido revocado.</translation>
         </message>
     </context>
 </TS>
