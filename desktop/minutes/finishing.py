@@ -14,9 +14,12 @@ from typing import Any
 
 from db.errors import Refused, Unavailable
 from db.minutes import signing_rules as rules
+from db.minutes.queries import acta
 from db.minutes.signing import draft_again, keep_scan, keep_signed, make_final
 from db.minutes.signing_queries import PaperCard, Standing, begins_with, standing
+from db.places.city import City
 from desktop.desk import Desk
+from desktop.minutes import akoma
 from desktop.minutes.keys import FileKey, TokenKey
 from desktop.minutes.pdf import count_pages, write_final
 from desktop.minutes.phrases import Phrases, load
@@ -44,9 +47,9 @@ class Finished:
     signatory: Signatory | None = None
 
 
-async def finalise(desk: Desk, *, sitting_id: str, folder: Path, word: Path | None = None) -> Finished:
-    """Makes the newest version final: its Word file as a PDF with seal and places to sign. `word` is that file, where
-    it does not lie in the folder of the minutes.
+async def finalise(desk: Desk, *, sitting_id: str, city: City, folder: Path, word: Path | None = None) -> Finished:
+    """Makes the newest version final: its Word file as a PDF with seal and places to sign, and the facts as XML beside
+    it. `word` is that file, where it does not lie in the folder of the minutes.
 
     Raises Refused: minutes_word_missing, word_unreadable, and as `make_final`; Unavailable: office_missing,
     office_failed, paper_file_unwritable.
@@ -79,6 +82,9 @@ async def finalise(desk: Desk, *, sitting_id: str, folder: Path, word: Path | No
     except Refused:
         await desk.off(path.unlink)
         raise
+    facts = await desk.ask(acta, sitting_id=sitting_id, city=city)
+    xml = await desk.off(_free, path.with_suffix(".xml"), set())
+    await desk.off(write_whole, xml, await desk.off(akoma.write, facts, phrases))
     return Finished(path, made.sha256, made.pages, told.number, told.year, told.version)
 
 

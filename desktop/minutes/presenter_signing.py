@@ -110,7 +110,9 @@ class SigningPresenter:
         sitting_id = self._sitting
         if sitting_id is None or not await self._view.ask_final():
             return
-        made = await self._busy(lambda: finalise(self._desk, sitting_id=sitting_id, folder=self._folder))
+        made = await self._busy(
+            lambda: finalise(self._desk, sitting_id=sitting_id, city=self._city, folder=self._folder)
+        )
         self._view.show_final(made.path, made.pages)
 
     async def draft_again(self) -> None:

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from db.errors import Refused
 from db.home import Opened
+from db.minutes.queries import acta
 from db.sittings.queries import resolve_sitting
 from desktop.console import console
 from desktop.straight import Straight
@@ -51,6 +52,7 @@ def register(app: typer.Typer, minutes: typer.Typer) -> None:
     """Adds the commands of this file."""
     _register_final(minutes)
     _register_papers(minutes)
+    _register_xml(minutes)
     _register_sign(app)
     _register_verify(app)
 
@@ -68,7 +70,7 @@ def _register_final(minutes: typer.Typer) -> None:
 
         with console(ctx).opened() as opened:
             source = word.expanduser().resolve() if word else None
-            made = _run(finalise(**_where(opened, sitting_id), word=source))
+            made = _run(finalise(**_where(opened, sitting_id), city=opened.city, word=source))
         sentence = translate("cli", "Minutes {number}/{year}, version {version}, final: {pages} pages, {path}")
         _answer(ctx, made, sentence)
 
@@ -82,6 +84,24 @@ def _register_final(minutes: typer.Typer) -> None:
         sentence = translate("cli", "Minutes {number}/{year} are a draft again.")
         line = sentence.format(number=told.number, year=told.year)
         console(ctx).answer({"number": told.number, "year": told.year, "state": told.state}, [line])
+
+
+def _register_xml(minutes: typer.Typer) -> None:
+    @minutes.command("xml", help=translate("cli", "Writes the minutes as Akoma Ntoso XML, for archives."))
+    def xml(
+        ctx: typer.Context,
+        sitting_id: str = _sitting(),
+        out: Path = typer.Option(..., "--out", help=translate("cli", "The XML file to write.")),
+    ) -> None:
+        from desktop.minutes.akoma import write
+        from desktop.paper.saving import write_whole
+
+        with console(ctx).opened() as opened:
+            found = opened.store.ask(resolve_sitting, text=sitting_id)
+            facts = opened.store.ask(acta, sitting_id=found, city=opened.city)
+        path = out.expanduser().resolve()
+        write_whole(path, write(facts))
+        console(ctx).answer({"path": str(path)}, [str(path)])
 
 
 def _register_papers(minutes: typer.Typer) -> None:
