@@ -12,11 +12,13 @@ from desktop.kit import theme
 from desktop.kit.buttons import icon_button
 from desktop.kit.dialogs import Sheet
 from desktop.kit.fields import Choice, Form
+from desktop.kit.surfaces import scrolled
 from desktop.minutes.presenter_signing import Asked, Place
 
 translate = QCoreApplication.translate
 
 FILE, TOKEN = "file", "token"
+ROOM = 240  # pixels that title, words and buttons want above and below
 
 
 class FileField(QWidget):
@@ -80,7 +82,10 @@ class SigningSheet(Sheet):
         self.last = QCheckBox(self.tr("Nobody else will sign: with this one the minutes are signed"))
         self.form.add("last", self.tr("Last signature"), self.last)
         self.kind.currentIndexChanged.connect(self._show_kind)
-        self.body.addWidget(self.form)
+        # On a small laptop the form is taller than the screen.
+        held = scrolled(self.form)
+        held.setMinimumHeight(min(self.form.sizeHint().height(), self.screen().availableGeometry().height() - ROOM))
+        self.body.addWidget(held)
         self.form.set_values({
             "kind": TOKEN if before.token else FILE, "path": before.path if before.path.name else "",
             "label": before.label, "reason": before.reason, "location": before.location,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop.kit import theme
-from desktop.kit.buttons import button
+from desktop.kit.buttons import button, icon_button
 from desktop.kit.dialogs import Sheet, ask, choose_file, shown
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Pill, label
@@ -46,8 +46,8 @@ class SigningPanel(Card):
         self.back = button(self.tr("Take back signed PDF…"), "file-import-outline", "", "Ctrl+Shift+R")
         self.scan = button(self.tr("Attach scan…"), "scanner", "", "Ctrl+Shift+A")
         self.draft = button(self.tr("Back to draft…"), "undo-variant", "quiet")
-        self.open = button(self.tr("Open PDF"), "open-in-new", "", "Ctrl+Shift+P")
-        self.verify = button(self.tr("Check a file…"), "shield-check-outline", "", "Ctrl+Shift+V")
+        self.open = icon_button("open-in-new", self.tr("Open PDF"), "Ctrl+Shift+P")
+        self.verify = icon_button("shield-check-outline", self.tr("Check a file…"), "Ctrl+Shift+V")
         pairs = {
             self.final: self.final_pressed, self.sign: self.sign_pressed, self.back: self.back_pressed,
             self.scan: self.scan_pressed, self.draft: self.draft_pressed, self.open: self.open_pressed,
@@ -56,6 +56,8 @@ class SigningPanel(Card):
         for each, pressed in pairs.items():
             each.clicked.connect(pressed)
         self._buttons = list(pairs)
+        self.aside.addWidget(self.open)
+        self.aside.addWidget(self.verify)
         self._grid = theme.space(QGridLayout(), 8)
         self.add(self.words)
         self.body.addLayout(self._grid)
@@ -71,12 +73,12 @@ class SigningPanel(Card):
         self.pill.show_state(words, tone)
         self.words.setText(self._describe(shown) if shown else "")
         offered = {
-            "none": (), "draft": (self.final,), "signed": (self.open,),
-            "final": (self.sign, self.back, self.scan, self.open),
+            "draft": (self.final,), "final": (self.sign, self.back, self.scan),
         }.get(state, ())  # fmt: skip
         if shown and state == "final" and not any(one.signer for one in (*shown.places, *shown.others)):
             offered = (*offered, self.draft)
-        self._arrange((*offered, self.verify))
+        self._arrange(offered)
+        self.open.setVisible(bool(shown and shown.paper))
         self.final.setEnabled(bool(shown and shown.closed) and not self._busy)
 
     def show_busy(self, busy: bool) -> None:
@@ -173,11 +175,12 @@ class SigningPanel(Card):
         self._shell.say(words, Tone.GOOD, self.tr("Open PDF"), lambda: self.open_file(path))
 
     def _arrange(self, offered: Sequence[QPushButton]) -> None:
-        for each in self._buttons:
+        for each in (self.final, self.sign, self.back, self.scan, self.draft):
             self._grid.removeWidget(each)
             each.setVisible(each in offered)
         for number, each in enumerate(offered):
             self._grid.addWidget(each, number // 2, number % 2)
+        for each in self._buttons:
             each.setEnabled(not self._busy)
 
     def _state(self, state: str) -> tuple[str, Tone]:

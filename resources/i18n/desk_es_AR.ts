@@ -7086,6 +7086,14 @@ cabildo server enrol --url postgresql://…</translation>
             <source>One more signature on minutes {number}/{year}: {path}</source>
             <translation>Una firma más en el acta {number}/{year}: {path}</translation>
         </message>
+        <message>
+            <source>Writes the minutes as Akoma Ntoso XML, for archives.</source>
+            <translation>Escribe el acta en XML Akoma Ntoso, para archivos.</translation>
+        </message>
+        <message>
+            <source>The XML file to write.</source>
+            <translation>El archivo XML a escribir.</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
