@@ -26,6 +26,7 @@ xdotool                    cmd:xdotool
 imagemagick                cmd:import
 libreoffice-writer-nogui   cmd:soffice
 poppler-utils              cmd:pdftoppm
+softhsm2                   cmd:softhsm2-util
 fonts-liberation2          file:/usr/share/fonts/*/*/LiberationSans-Regular.*
 fonts-crosextra-carlito    file:/usr/share/fonts/*/*/Carlito-Regular.*
 '
