@@ -79,15 +79,25 @@ def _from_token(key: TokenKey) -> Iterator[Any]:
     except (told.PKCS11Error, RuntimeError, OSError):
         raise Refused("token_module_unreadable", path=str(key.module)) from None
     try:
-        with _token(library, key.label).open(user_pin=key.pin) as session:
+        token = _token(library, key.label)
+        with token.open(user_pin=key.pin) as session:
             identity, certificate = _pair(session)
-            yield PKCS11Signer(session, signing_cert=certificate, key_id=identity)
+            raw = _hashes_here(certificate, token.slot.get_mechanisms())
+            yield PKCS11Signer(session, signing_cert=certificate, key_id=identity, use_raw_mechanism=raw)
     except (told.PinIncorrect, told.PinInvalid, told.PinLenRange):
         raise Refused("token_pin_wrong") from None
     except (told.PinLocked, told.PinExpired):
         raise Refused("token_pin_locked") from None
     except told.PKCS11Error as error:
         raise Unavailable("token_silent") from error
+
+
+def _hashes_here(certificate: Any, offered: Any) -> bool:
+    """Whether the sum has to be made on this computer, because the token only signs sums and makes none itself."""
+    from pkcs11 import Mechanism
+
+    curve = certificate.public_key.algorithm == "ec"
+    return (Mechanism.ECDSA_SHA256 if curve else Mechanism.SHA256_RSA_PKCS) not in offered
 
 
 def _token(library: Any, label: str) -> Any:

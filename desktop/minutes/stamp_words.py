@@ -13,5 +13,5 @@ def seen(who: Signatory, at: datetime, wish: Wish, phrases: Phrases) -> list[str
     local = at.astimezone()
     when = phrases.say("seal", "when", date=phrases.date(local, "short"), time=phrases.time(local), zone=f"{local:%z}")
     beside = " · ".join(one for one in (wish.location, wish.reason) if one)
-    lines = [phrases.word("seal", who.kind), who.name, f"{when} {beside}".strip()]
-    return [*lines, phrases.say("seal", "issuer", issuer=who.issuer)]
+    lines = [phrases.word("seal", who.kind), who.name, when, beside, phrases.say("seal", "issuer", issuer=who.issuer)]
+    return [line for line in lines if line]

@@ -56,7 +56,7 @@ def signatory(
 
 def timestamper(name: str) -> Holder:
     """A server of timestamps."""
-    return _holder(name, None, stamps=True)
+    return _holder(name, None, stamps=True, rsa_key=True)
 
 
 def _holder(

@@ -1,0 +1,103 @@
+"""Whether signatures hold: what is told of a file that was changed, added to, cut off or signed out of time."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from asn1crypto import x509
+from hypothesis import given
+from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from desktop.minutes.keys import FileKey
+from desktop.minutes.pdf import FinalPdf
+from desktop.minutes.signing import Wish, sign
+from desktop.minutes.verify import PdfReport, examine
+from tests.desktop.minutes.certificates import Holder
+
+
+@pytest.fixture(scope="session")
+def twice(final: FinalPdf, lucia: Holder, raul: Holder, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Signed by Lucía, and then by Raúl."""
+    from datetime import UTC
+
+    from tests.desktop.minutes.certificates import PASSPHRASE
+
+    folder, content = tmp_path_factory.mktemp("keys"), final.content
+    for holder in (lucia, raul):
+        key = FileKey(holder.file(folder / "key.p12"), PASSPHRASE)
+        content = sign(content, key, Wish(), now=datetime.now(UTC), roots=(), words=lambda who, _: [who.name]).content
+    return content
+
+
+def test_both_hold_and_the_earlier_one_knows_that_only_a_signature_came_after_it(
+    twice: bytes, licensed: Holder
+) -> None:
+    first, second = examine(twice, roots=(x509.Certificate.load(licensed.der),)).signatures
+
+    assert (first.holds, first.covers, first.after, first.kind) == (True, "earlier", "signatures", "digital")
+    assert (second.holds, second.covers, second.after, second.kind) == (True, "whole", "nothing", "electronic")
+    assert (first.signer, first.issuer) == ("Lucía Benavídez Ñandú", "Certificadora del Litoral")
+    assert (first.certificate, first.revocation, first.stamped) == ("valid", "unknown", False)
+
+
+def test_one_changed_byte_is_told_and_the_independent_tool_says_the_same(twice: bytes, tmp_path: Path) -> None:
+    changed = bytearray(twice)
+    changed[len(twice) // 4] ^= 1
+    first, second = examine(bytes(changed)).signatures
+    path = tmp_path / "changed.pdf"
+    path.write_bytes(bytes(changed))
+    told = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False).stdout
+
+    assert not first.intact
+    assert not second.intact
+    assert not (first.holds)
+    assert not (second.holds)
+    assert "Signature is Valid" not in told
+    assert told.count("Digest Mismatch") == 2
+
+
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_whichever_bit_is_changed_not_every_signature_holds_any_more(twice: bytes, place: float, bit: int) -> None:
+    changed = bytearray(twice)
+    changed[int(place * len(twice))] ^= 1 << bit
+    found = examine(bytes(changed)).signatures
+
+    # In the padding after a signature there is nothing that anybody signed, and the file is not the one on record.
+    in_padding = b"0" * 64 in twice[max(int(place * len(twice)) - 64, 0) : int(place * len(twice)) + 65]
+    assert in_padding or len(found) < 2 or not all(one.holds for one in found)
+
+
+def test_what_is_added_after_the_signatures_is_told(twice: bytes) -> None:
+    writer = IncrementalPdfFileWriter(io.BytesIO(twice))
+    page = writer.find_page_for_modification(0)[0].get_object()
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"0 0 300 300 re f"))
+    writer.update_container(page)
+    out = io.BytesIO()
+    writer.write(out)
+    first, second = examine(out.getvalue()).signatures
+
+    assert [one.after for one in (first, second)] == ["others", "others"]
+    assert not (first.holds)
+    assert not (second.holds)
+    assert second.intact  # what was signed is still there; what is seen is something else
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.99])
+def test_a_file_that_was_cut_off_never_holds(twice: bytes, share: float) -> None:
+    report = examine(twice[: int(len(twice) * share)])
+    assert not report.readable or len(report.signatures) < 2 or not all(one.holds for one in report.signatures)
+
+
+@pytest.mark.parametrize("content", [b"", b"hola", b"%PDF-1.7\n%%EOF", b"PK\x03\x04"])
+def test_what_is_no_pdf_is_told(content: bytes) -> None:
+    assert examine(content) == PdfReport(False)
+
+
+def test_a_paper_without_signatures_has_none(final: FinalPdf) -> None:
+    assert examine(final.content) == PdfReport(True, ())
