@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -50,7 +50,7 @@ class Asked:
 
     token: bool
     path: Path
-    secret: str
+    secret: str = field(repr=False)
     label: str = ""
     place: int | None = None
     reason: str = ""

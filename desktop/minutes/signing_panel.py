@@ -54,6 +54,7 @@ class SigningPanel(Card):
             self.verify: self.verify_pressed,
         }  # fmt: skip
         for each, pressed in pairs.items():
+            each.setParent(self)  # shown without one it would be a window of its own
             each.clicked.connect(pressed)
         self._buttons = list(pairs)
         self.aside.addWidget(self.open)
