@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HEAVY = ("sqlalchemy", "alembic", "pyqtgraph", "numpy", "docx", "lxml", "zoomus", "requests", "keyring", "psycopg",
-         "typer", "qtawesome", "cryptography")  # fmt: skip
+         "typer", "qtawesome", "cryptography", "pyhanko", "pkcs11", "segno")  # fmt: skip
 
 SCRIPT = """
 import sys
