@@ -7004,11 +7004,11 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>A final version that nobody has signed is a draft again.</source>
-            <translation>Una versión definitiva que no firmó nadie vuelve a ser borrador.</translation>
+            <translation>Una versión definitiva que no firmó nadie pasa de nuevo a borrador.</translation>
         </message>
         <message>
             <source>Minutes {number}/{year} are a draft again.</source>
-            <translation>El acta {number}/{year} vuelve a ser un borrador.</translation>
+            <translation>El acta {number}/{year} es otra vez un borrador.</translation>
         </message>
         <message>
             <source>Keeps the scan of the minutes that were signed on paper.</source>
@@ -9167,7 +9167,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>The minutes are a draft again. The PDF that was final is not valid any more.</source>
-            <translation>El acta vuelve a ser un borrador. El PDF que era definitivo ya no vale.</translation>
+            <translation>El acta es otra vez un borrador. El PDF que era definitivo ya no vale.</translation>
         </message>
         <message>
             <source>No program here opens PDF files. It is at {path}</source>
@@ -9175,7 +9175,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>The Word file becomes a PDF with its sum and places to sign, and is not written anew any more.</source>
-            <translation>El archivo de Word pasa a un PDF con su huella y los lugares para firmar, y ya no se vuelve a generar.</translation>
+            <translation>El archivo de Word pasa a un PDF con su huella y los lugares para firmar, y ya no se genera más.</translation>
         </message>
         <message>
             <source>Make the minutes final?</source>
