@@ -31,6 +31,7 @@ OF_NO_PERSON: dict[str, str] = {
     "call_id": "a call", "council_id": "a council", "department_id": "a department", "district_id": "a district",
     "handout_id": "what Zoom handed out",
     "issue_id": "an issue", "item_id": "an item of the agenda", "match_id": "a match", "neighbourhood_id": "a quarter",
+    "minutes_id": "a version of minutes", "paper_id": "a paper of minutes",
     "neighbourhood_ids": "quarters", "organisation_id": "an organisation", "participant_ids": "lines of a call",
     "registrant_id": "Zoom's own number of a registration, emptied with the line",
     "replaced_by_id": "another file of Zoom",
@@ -69,6 +70,8 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "issue": ("text", "place"),
     "item": ("title", "presenter", "notes"),
     "minutes": ("document_name",),
+    "minutes_paper": ("name",),
+    "minutes_signature": ("signer", "issuer"),
     "organisation": ("name", "contact", "phone", "email"),
     "participant": ("name", "original_name", "email", "phone", "breakout"),
     "poll_answer": ("poll", "question", "answers", "name", "email"),
@@ -81,7 +84,7 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
 SAME_VALUE: dict[str, tuple[str, ...]] = {"resident": ("phone", "email")}
 # Names by which everything else is found: what has to change in them is changed where they are kept.
 NOT_BLOTTED = frozenset({("council", "name"), ("organisation", "name"), ("sitting", "title"), ("call", "file_name"),
-                         ("handout", "file_name"), ("minutes", "document_name")})  # fmt: skip
+                         ("handout", "file_name"), ("minutes", "document_name"), ("minutes_paper", "name")})  # fmt: skip
 
 # Text and lists that are codes, figures or names of places, written by the program or chosen from a list.
 NEVER_NAMES: dict[str, tuple[str, ...]] = {
@@ -98,6 +101,8 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "match": ("verdict", "decided_by"),
     "merge": ("why", "evidence", "decided_by"),
     "minutes": ("language", "made_from", "document_sha256", "state", "signatories"),
+    "minutes_paper": ("kind", "sha256", "source_sha256", "kept_by"),
+    "minutes_signature": ("field", "kind"),
     "neighbourhood": ("name", "folded", "polygon"),
     "organisation": ("folded", "kind"),
     "presence": ("way", "source"),

@@ -130,7 +130,8 @@ def _put_seal(footer: object, seal: Seal, phrases: Phrases) -> None:
     """A line with the QR at the left and the words beside it, above what the footer says already."""
     line: Paragraph = footer.paragraphs[0].insert_paragraph_before()  # type: ignore[attr-defined]
     looks = line.paragraph_format
-    looks.space_before, looks.space_after = Pt(0), Pt(2)
+    looks.space_before, looks.space_after = Pt(8), Pt(2)  # the last row of a table must not touch the code
+    looks.left_indent = looks.first_line_indent = Pt(0)
     image = io.BytesIO()
     segno.make(seal.code, error="m", micro=False).save(image, kind="png", scale=10, border=0)
     image.seek(0)

@@ -74,7 +74,7 @@ def examine(content: bytes, *, roots: Iterable[Any] = ()) -> PdfReport:
 async def _report(signature: Any, roots: tuple[Any, ...]) -> SignatureReport:
     certificate = signature.signer_cert
     try:
-        status = await _status(signature, (), None)
+        status = await _status(signature)
         stamp = status.timestamp_validity
         stamped = stamp is not None and stamp.intact and stamp.valid
         at = stamp.timestamp if stamped else signature.self_reported_timestamp
@@ -102,19 +102,31 @@ async def _report(signature: Any, roots: tuple[Any, ...]) -> SignatureReport:
         )  # fmt: skip
 
 
-async def _status(signature: Any, roots: tuple[Any, ...], moment: datetime | None) -> Any:
+async def _status(signature: Any, context: Any = None) -> Any:
     from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko_certvalidator import ValidationContext
 
-    context = ValidationContext(trust_roots=list(roots), moment=moment, revocation_mode="soft-fail")
+    # Without roots nobody is trusted: what is asked is only whether the bytes hold.
+    context = context or ValidationContext(trust_roots=[])
     # Some certifiers mark their certificates for signing in general, and not for what cannot be denied later.
     uses = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
     return await async_validate_pdf_signature(signature, context, context, key_usage_settings=uses)
 
 
 async def _revoked(signature: Any, roots: tuple[Any, ...], moment: datetime) -> bool:
-    return bool(roots) and bool((await _status(signature, roots, moment)).revoked)
+    """Whether the file itself carries the word of a licensed certifier that the certificate was revoked by then."""
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+    from pyhanko.sign.validation.errors import ValidationInfoReadingError
+
+    if not roots:
+        return False
+    try:
+        carried = DocumentSecurityStore.read_dss(signature.reader)
+    except ValidationInfoReadingError:
+        return False
+    facts = {"trust_roots": list(roots), "moment": moment, "revocation_mode": "soft-fail", "retroactive_revinfo": True}
+    return bool((await _status(signature, carried.as_validation_context(facts))).revoked)
 
 
 def _covers(status: Any) -> str:

@@ -4070,6 +4070,14 @@
             <source>Registration of somebody</source>
             <translation>Inscripción de alguien</translation>
         </message>
+        <message>
+            <source>Who signed minutes</source>
+            <translation>Quién firmó un acta</translation>
+        </message>
+        <message>
+            <source>Who gave the certificate of a signature</source>
+            <translation>Quién emitió el certificado de una firma</translation>
+        </message>
     </context>
     <context>
         <name>RightsDialogs</name>

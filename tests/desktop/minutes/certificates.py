@@ -59,6 +59,26 @@ def timestamper(name: str) -> Holder:
     return _holder(name, None, stamps=True, rsa_key=True)
 
 
+def revoked(holder: Holder, *, days_ago: int) -> bytes:
+    """The list in which whoever gave the certificate says that it is not valid any more, as DER."""
+    assert holder.issuer is not None
+    now = datetime.now(UTC)
+    entry = (
+        x509.RevokedCertificateBuilder()
+        .serial_number(holder.certificate.serial_number)
+        .revocation_date(now - timedelta(days=days_ago))
+        .build()
+    )
+    told = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(holder.issuer.certificate.subject)
+        .last_update(now - timedelta(hours=1))
+        .next_update(now + timedelta(days=7))
+        .add_revoked_certificate(entry)
+    )
+    return told.sign(holder.issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
 def _holder(
     name: str,
     issuer: Holder | None,
@@ -92,6 +112,10 @@ def _holder(
     )  # fmt: skip
     above = issuer.key if issuer else key
     made = made.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above.public_key()), critical=False)
+    if issuer is not None:
+        # As real ones do: it says where to ask whether it was revoked. Nobody asks there.
+        where = x509.DistributionPoint([x509.UniformResourceIdentifier("http://crl.example.org/")], None, None, None)
+        made = made.add_extension(x509.CRLDistributionPoints([where]), critical=False)
     if stamps:
         made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return Holder(key, made.sign(above, hashes.SHA256()), issuer)

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import io
 import subprocess
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from asn1crypto import x509
+from asn1crypto import crl, x509
 from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from desktop.minutes.keys import FileKey
 from desktop.minutes.pdf import FinalPdf
 from desktop.minutes.signing import Wish, sign
 from desktop.minutes.verify import PdfReport, examine
-from tests.desktop.minutes.certificates import Holder
+from tests.desktop.minutes.certificates import PASSPHRASE, Holder, revoked
 
 
 @pytest.fixture(scope="session")
 def twice(final: FinalPdf, lucia: Holder, raul: Holder, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Signed by Lucía, and then by Raúl."""
-    from datetime import UTC
-
-    from tests.desktop.minutes.certificates import PASSPHRASE
-
     folder, content = tmp_path_factory.mktemp("keys"), final.content
     for holder in (lucia, raul):
         key = FileKey(holder.file(folder / "key.p12"), PASSPHRASE)
@@ -101,3 +98,19 @@ def test_what_is_no_pdf_is_told(content: bytes) -> None:
 
 def test_a_paper_without_signatures_has_none(final: FinalPdf) -> None:
     assert examine(final.content) == PdfReport(True, ())
+
+
+def test_a_certificate_that_was_revoked_before_is_told_when_the_file_carries_the_list(
+    final: FinalPdf, lucia: Holder, licensed: Holder, today: datetime, tmp_path: Path
+) -> None:
+    key = FileKey(lucia.file(tmp_path / "lucia.p12"), PASSPHRASE)
+    content = sign(final.content, key, Wish(), now=today, roots=(), words=lambda who, _: [who.name]).content
+    roots = (x509.Certificate.load(licensed.der),)
+    found = {}
+    for days_ago in (3, -1):
+        carrying = io.BytesIO(content)
+        sums = crl.CertificateList.load(revoked(lucia, days_ago=days_ago))
+        DocumentSecurityStore.add_dss(carrying, None, crls=[sums], certs=[x509.Certificate.load(lucia.der)])
+        (report,) = examine(carrying.getvalue(), roots=roots).signatures
+        found[days_ago] = (report.intact, report.after, report.revocation, report.holds)
+    assert found == {3: (True, "signatures", "revoked", False), -1: (True, "signatures", "unknown", True)}
