@@ -17,6 +17,7 @@ from lxml.builder import ElementMaker
 from db.folding import fold
 from db.minutes.facts import Commitment, Issue, Item, MinutesFacts, Named, Person, Turn
 from desktop.minutes.phrases import Phrases, load
+from desktop.minutes.seal_words import say
 from desktop.paper.text import legible
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -162,7 +163,7 @@ def _core(place: str, day: str, what: str) -> tuple[Any, ...]:
 def _preface(facts: MinutesFacts, phrases: Phrases) -> Any:
     heading, edition = facts.heading, facts.edition
     day = heading.starts_at
-    first = _E.p(_E.docNumber(_text(phrases.say("title", "number", number=edition.number, year=edition.year))))
+    first = _E.p(_E.docNumber(_text(say(edition.language, "number", number=edition.number, year=edition.year))))
     second = _E.p(_E.docTitle(_text(heading.council)), *([f" · {_text(heading.title)}"] if heading.title else []))
     third = _E.p(_E.docDate(phrases.date(day.date()), date=day.date().isoformat()))
     made = _E.preface(first, second, third)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from desktop.desk import Desk
 from desktop.minutes import akoma
 from desktop.minutes.keys import FileKey, TokenKey
 from desktop.minutes.pdf import count_pages, write_final
-from desktop.minutes.phrases import Phrases, load
+from desktop.minutes.phrases import load
 from desktop.minutes.seal import Seal
+from desktop.minutes.seal_words import say
 from desktop.minutes.signing import Signatory, Signed, Wish, sign
 from desktop.minutes.stamp_words import seen
 from desktop.minutes.verify import PdfReport, examine
@@ -65,7 +67,7 @@ async def finalise(desk: Desk, *, sitting_id: str, city: City, folder: Path, wor
         raise Refused("minutes_word_missing", path=str(source)) from None
     sum_of_word = hashlib.sha256(content).hexdigest()
     phrases = await desk.off(load, told.language)
-    seal = Seal(told.number, told.year, told.version, sum_of_word)
+    seal = Seal(told.number, told.year, told.version, sum_of_word, told.language)
     made = await desk.off(write_final, content, seal, phrases, told.roles)
     path = await desk.off(_free, folder / f"{source.stem}.pdf", set())
     await desk.off(write_whole, path, made.content)
@@ -114,8 +116,7 @@ async def sign_here(
     told = await _standing(desk, sitting_id)
     rules.may_be_signed(state=told.state)
     content = await desk.off(_read_paper, folder, _newest(told))
-    phrases = await desk.off(load, told.language)
-    made = await desk.off(_sign, content, key, wish, now, roots, phrases)
+    made = await desk.off(_sign, content, key, wish, now, roots, told.language)
     report = await desk.off(examine, made.content, roots=roots)
     return await _keep_signed(desk, told, folder, made.content, report, last=last, signatory=made.signatory)
 
@@ -157,9 +158,8 @@ async def attach_scan(desk: Desk, *, sitting_id: str, folder: Path, file: Path) 
     pages = await desk.off(count_pages, content) if ending == ".pdf" else 1
     if not pages:
         raise Refused("scan_unknown", name=file.name)
-    phrases = await desk.off(load, told.language)
     stem = Path(_newest(told).name).stem
-    path = await desk.off(_free, folder / f"{stem} ({phrases.word('seal', 'scan')}){ending}", set())
+    path = await desk.off(_free, folder / f"{stem} ({say(told.language, 'scan')}){ending}", set())
     await desk.off(write_whole, path, content)
     sha256 = hashlib.sha256(content).hexdigest()
     size = len(content)
@@ -184,10 +184,9 @@ async def _keep_signed(
     last: bool,
     signatory: Signatory | None = None,
 ) -> Finished:
-    phrases = await desk.off(load, told.language)
     first = told.papers[0]
     known = {one.sha256 for one in told.papers}
-    wanted = folder / f"{Path(first.name).stem} ({phrases.word('seal', 'signed')}).pdf"
+    wanted = folder / f"{Path(first.name).stem} ({say(told.language, 'signed')}).pdf"
     rules.grows([one.field for one in told.signatures], [one.field for one in report.signatures])
     path = await desk.off(_free, wanted, known)
     await desk.off(write_whole, path, content)
@@ -211,9 +210,11 @@ def _told(one: Any) -> rules.Signed:
 
 
 def _sign(
-    content: bytes, key: FileKey | TokenKey, wish: Wish, now: datetime, roots: tuple[Any, ...], phrases: Phrases
+    content: bytes, key: FileKey | TokenKey, wish: Wish, now: datetime, roots: tuple[Any, ...], language: str
 ) -> Signed:
-    return sign(content, key, wish, now=now, roots=roots, words=lambda who, at: seen(who, at, wish, phrases))
+    phrases = load(language)
+    words = partial(seen, wish=wish, phrases=phrases, language=language)
+    return sign(content, key, wish, now=now, roots=roots, words=words)
 
 
 def _newest(told: Standing) -> PaperCard:

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from db.errors import Refused
 from desktop.minutes.phrases import Phrases
+from desktop.minutes.seal_words import say
 from desktop.paper import wordml
 from desktop.paper.wordml import Element, element
 
@@ -36,6 +37,7 @@ class Seal:
     year: int
     version: int
     word_sha256: str
+    language: str = "es_AR"
 
     @property
     def code(self) -> str:
@@ -55,7 +57,7 @@ def sealed(word: bytes, seal: Seal, phrases: Phrases, roles: Sequence[str]) -> b
     _call_it_final(document, seal, phrases)
     _mark_places(document, phrases, [phrases.word("signature_role", role) for role in roles])
     for footer in _footers(document):
-        _put_seal(footer, seal, phrases)
+        _put_seal(footer, seal)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -126,7 +128,7 @@ def _own_places(document: WordDocument, phrases: Phrases, roles: Sequence[str]) 
     return [cell for cell in table.iter(qn("w:tc")) if _last_line(cell) in roles]
 
 
-def _put_seal(footer: object, seal: Seal, phrases: Phrases) -> None:
+def _put_seal(footer: object, seal: Seal) -> None:
     """A line with the QR at the left and the words beside it, above what the footer says already."""
     line: Paragraph = footer.paragraphs[0].insert_paragraph_before()  # type: ignore[attr-defined]
     looks = line.paragraph_format
@@ -136,6 +138,6 @@ def _put_seal(footer: object, seal: Seal, phrases: Phrases) -> None:
     segno.make(seal.code, error="m", micro=False).save(image, kind="png", scale=10, border=0)
     image.seek(0)
     picture = line.add_run().add_picture(image, height=QR_SIDE)
-    picture._inline.docPr.set("descr", phrases.say("seal", "qr"))
-    words = line.add_run("   " + phrases.say("seal", "line", number=seal.number, year=seal.year, sum=seal.word_sha256))
+    picture._inline.docPr.set("descr", say(seal.language, "qr"))
+    words = line.add_run("   " + say(seal.language, "line", number=seal.number, year=seal.year, sum=seal.word_sha256))
     words.font.size = Pt(6.5)

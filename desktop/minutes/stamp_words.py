@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.minutes.phrases import Phrases
+from desktop.minutes.seal_words import say
 from desktop.minutes.signing import Signatory, Wish
 
 
-def seen(who: Signatory, at: datetime, wish: Wish, phrases: Phrases) -> list[str]:
+def seen(who: Signatory, at: datetime, wish: Wish, phrases: Phrases, language: str) -> list[str]:
     """The lines of a signature: by law digital or electronic, who, when and where, who gave the certificate."""
     local = at.astimezone()
-    when = phrases.say("seal", "when", date=phrases.date(local, "short"), time=phrases.time(local), zone=f"{local:%z}")
+    when = say(language, "when", date=phrases.date(local, "short"), time=phrases.time(local), zone=f"{local:%z}")
     beside = " · ".join(one for one in (wish.location, wish.reason) if one)
-    lines = [phrases.word("seal", who.kind), who.name, when, beside, phrases.say("seal", "issuer", issuer=who.issuer)]
+    lines = [say(language, who.kind), who.name, when, beside, say(language, "issuer", issuer=who.issuer)]
     return [line for line in lines if line]

@@ -29,7 +29,7 @@ from desktop.minutes.akoma import NAMESPACE
 from desktop.minutes.finishing import Finished, attach_scan, finalise, sign_here, take_back, take_back_final
 from desktop.minutes.keys import FileKey
 from desktop.minutes.making import make
-from desktop.minutes.phrases import load
+from desktop.minutes.seal_words import say
 from desktop.minutes.signing import Wish, sign
 from desktop.minutes.verdict import Verdict, as_json, verify
 from desktop.minutes.verdict_words import sentences
@@ -313,6 +313,9 @@ def test_what_was_added_behind_the_bytes_on_record_is_told(finished: Office, rau
     assert finished.verdict(longer).good  # one more signature, not taken back yet
 
 
-def test_the_words_of_the_paper_are_there_in_the_language_of_the_acta() -> None:
-    phrases = load("es_AR")
-    assert [phrases.word("seal", kind) for kind in ("digital", "electronic")] == ["Firma digital", "Firma electrónica"]
+def test_the_words_of_the_paper_are_there_in_every_language_and_one_that_is_unknown_speaks_spanish() -> None:
+    told = {language: say(language, "electronic") for language in ("es_AR", "es-AR", "pt", "fr_CA", "en", "eo")}
+    assert told == {
+        "es_AR": "Firma electrónica", "es-AR": "Firma electrónica", "pt": "Assinatura eletrônica",
+        "fr_CA": "Signature électronique", "en": "Electronic signature", "eo": "Firma electrónica",
+    }  # fmt: skip

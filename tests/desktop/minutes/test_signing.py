@@ -40,7 +40,9 @@ def signed(
 ) -> Signed:
     certificates = tuple(x509.Certificate.load(one.der) for one in roots)
     phrases = load("es_AR")
-    return sign(content, key, wish, now=now, roots=certificates, words=lambda who, at: seen(who, at, wish, phrases))
+    return sign(
+        content, key, wish, now=now, roots=certificates, words=lambda who, at: seen(who, at, wish, phrases, "es_AR")
+    )
 
 
 def pdfsig(content: bytes, folder: Path) -> str:
