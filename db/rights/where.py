@@ -84,7 +84,8 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
 SAME_VALUE: dict[str, tuple[str, ...]] = {"resident": ("phone", "email")}
 # Names by which everything else is found: what has to change in them is changed where they are kept.
 NOT_BLOTTED = frozenset({("council", "name"), ("organisation", "name"), ("sitting", "title"), ("call", "file_name"),
-                         ("handout", "file_name"), ("minutes", "document_name"), ("minutes_paper", "name")})  # fmt: skip
+                         ("handout", "file_name"), ("minutes", "document_name"),
+                         ("minutes_paper", "name")})  # fmt: skip
 
 # Text and lists that are codes, figures or names of places, written by the program or chosen from a list.
 NEVER_NAMES: dict[str, tuple[str, ...]] = {
