@@ -162,6 +162,8 @@ class Edition:
     state: str
     language: str
     drafted_at: datetime
+    made_from: tuple[tuple[str, int], ...] = ()  # how far the journal had come, desk by desk
+    edited: bool = False  # this version is the one a secretary edited by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""The table of the people who were there: one line a person, each way with its first arrival and last departure."""
+"""Who was there: the sum that closes, its distributions, and the table with one line a person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db.minutes.facts import Person, Stay
-from desktop.minutes.blocks import Block, Column, Table, plain
+from db.insights.rules import SMALLEST_CELL
+from db.minutes.facts import Band, Figures, Person, Stay
+from desktop.minutes.blocks import Bar, Block, Column, Content, Header, Sum, Table, Term, plain
 from desktop.minutes.phrases import Phrases
+from desktop.minutes.roles import HIDDEN
 from desktop.paper.sheet import Cell
 
 # A telephone that loses the signal and dials again within this time never left, as far as an acta is concerned.
@@ -36,6 +38,69 @@ def lines(stays: tuple[Stay, ...]) -> tuple[Line, ...]:
         left = max(before.left_at, stay.left_at) if before.left_at and stay.left_at else None
         told[stay.way] = Line(stay.way, before.arrived_at, left, broken=before.broken or gap)
     return tuple(told.values())
+
+
+def attendance(figures: Figures, phrases: Phrases, *, public: bool = False) -> list[Block]:
+    """The sum that closes, the sentences about it, and who they were by age and gender."""
+
+    def term(sign: str, key: str) -> Term:
+        return Term(sign, getattr(figures, key), phrases.say("figures", key))
+
+    note = phrases.say("attendance", "hidden", n=SMALLEST_CELL)
+    return [
+        Sum((term("", "in_room"), term("+", "online"), term("−", "both"), term("=", "people"))),
+        Sum((term("", "new"), term("", "returning"), term("", "unnamed"), term("", "unresolved")), closes=False),
+        plain(_sentences(figures, phrases)),
+        *_distribution(figures.by_age, "by_age", "band", figures.people, phrases),
+        *_distribution(figures.by_gender, "by_gender", "gender", figures.people, phrases),
+        *([plain(note, "meta")] if public and HIDDEN in _counts(figures) else []),
+    ]
+
+
+def attendance_in_short(figures: Figures, phrases: Phrases) -> list[Block]:
+    """How many were there, in sentences alone."""
+    return [plain(_sentences(figures, phrases))]
+
+
+def _sentences(figures: Figures, phrases: Phrases) -> str:
+    told = [phrases.count("attendance", "people", figures.people)]
+    if figures.in_room and figures.online:
+        ways = [phrases.count("attendance", f"way_{way}", n) for way, n in (("room", figures.in_room),
+                                                                           ("online", figures.online))]  # fmt: skip
+        told.append(phrases.say("attendance", "ways", ways=phrases.enumerate(ways)))
+    others = ("both", "new", "returning", "unnamed", "unresolved")
+    told += [phrases.count("attendance", key, getattr(figures, key)) for key in others]
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def _counts(figures: Figures) -> set[int]:
+    return {band.people for band in (*figures.by_age, *figures.by_gender)}
+
+
+def _distribution(bands: tuple[Band, ...], section: str, first: str, people: int, phrases: Phrases) -> list[Block]:
+    if not bands:
+        return []
+    columns = (
+        Column(phrases.say("figures", first), 0.30),
+        Column(phrases.say("figures", "people"), 0.12, number=True),
+        Column(phrases.say("figures", "share"), 0.13, number=True),
+        Column("", 0.45),
+    )
+    rows: list[tuple[Content, ...]] = []
+    for band in bands:
+        name = phrases.age_band(band.code) if first == "band" else phrases.word("gender_band", band.code)
+        if band.people == HIDDEN:
+            rows.append((name, phrases.say("figures", "hidden"), "", Bar(0.0)))
+            continue
+        share = band.people / people if people else 0.0
+        percent = phrases.say("figures", "percent", n=round(share * 100))
+        rows.append((name, str(band.people), percent, Bar(share)))
+    title = phrases.say("sections", section)
+    return [
+        Header(title, 2),
+        Table(title, columns, tuple(rows)),
+        plain(phrases.count("attendance", "denominator", people), "meta"),
+    ]
 
 
 def people_table(people: tuple[Person, ...], phrases: Phrases) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.paper.sheet import Cell, Span
@@ -40,8 +41,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Labels and their values: the data of the sitting."""
+    """Labels and their values: the data of the sitting. `caption` is what a screen reader says before it."""
 
+    caption: str
     rows: tuple[tuple[str, str], ...]
 
 
@@ -95,6 +97,7 @@ class Table:
 class Signatures:
     """Places to sign: the name to print under the line and in whose name one signs."""
 
+    caption: str
     places: tuple[tuple[str, str], ...]
 
 
@@ -102,16 +105,36 @@ Block = Title | Header | Paragraph | Pairs | Sum | Table | Signatures
 
 
 @dataclass(frozen=True, slots=True)
-class Acta:
-    """The whole paper: what stands at its head and foot, and its blocks in order."""
+class Part:
+    """What stands under one heading of a paper; the heading is empty for what opens it."""
 
+    name: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acta:
+    """One paper about a sitting: what a template may say inside a line (`fields`), and its parts in order."""
+
+    paper: str
     title: str
     subject: str
     language: str
     author: str
     keywords: str
-    letterhead: tuple[tuple[str, str], ...]
-    blocks: tuple[Block, ...]
+    fields: Mapping[str, str | int | bool]
+    parts: tuple[Part, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The whole paper as it is read, headings included."""
+        told = self.fields
+        blocks: list[Block] = [Title(str(told["title"]), str(told["subtitle"]), str(told["notice"]))]
+        for part in self.parts:
+            blocks += [Header(part.heading)] if part.heading else []
+            blocks += part.blocks
+        return tuple(blocks)
 
 
 def plain(text: str, style: str = "body", *, keep: bool = False) -> Paragraph:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC
+from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from db.minutes.facts import MinutesFacts
-from desktop.minutes import wordml
+from desktop.minutes import provenance, wordml
 from desktop.minutes.blocks import Acta, Block, Header, Pairs, Paragraph, Signatures, Sum, Table, Title
-from desktop.minutes.composition import compose
+from desktop.minutes.composition import compose, part
+from desktop.minutes.filling import fill
+from desktop.minutes.papers import FULL, NEVER_PUBLIC, PUBLIC, SECTIONS
 from desktop.minutes.phrases import Phrases, load
+from desktop.minutes.reading import lines_of_body
+from desktop.minutes.roles import by_role
 from desktop.paper.text import legible
 from desktop.paper.wordml import Element, settled
 
 CORE_LIMIT = 255  # characters Word allows in a property
+PART_NAMES = ("data", "opening", *SECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +38,43 @@ class Written:
     sha256: str
 
 
-def write(facts: MinutesFacts, phrases: Phrases | None = None) -> Written:
-    """The acta of a sitting as a .docx, in the language its edition names."""
+def write(
+    facts: MinutesFacts, phrases: Phrases | None = None, *, paper: str = FULL, template: Path | None = None
+) -> Written:
+    """One paper about a sitting as a .docx, in the language its edition names, on that template or on our own.
+
+    Raises Refused as `filling.fill` does, which cannot happen on a template of ours.
+    """
     phrases = phrases or load(facts.edition.language)
-    acta = compose(facts, phrases)
-    document = Document(str(phrases.template))
-    _fill_frame(document, dict(acta.letterhead))
-    _fill_body(document, acta)
+    acta = compose(facts, phrases, paper)
+    own = phrases.template(paper)
+    document = _filled(acta, facts, phrases, template or own)
+    if template is not None and template != own:
+        _dress(document, own, acta.language)
+    _never_end_with_a_table(document)
     _fill_properties(document, acta, facts)
+    provenance.put(document, _provenance(document, acta, facts))
     buffer = io.BytesIO()
     document.save(buffer)
     content = settled(buffer.getvalue())
     return Written(content, hashlib.sha256(content).hexdigest())
 
 
-def _fill_body(document: WordDocument, acta: Acta) -> None:
-    body = document.element.body
-    end = body.find(qn("w:sectPr"))
-    for old in [child for child in body if child is not end]:
-        body.remove(old)
-    for block in acta.blocks:
-        for made in _elements(block):
-            end.addprevious(made)
-    # A table may not be the last thing of a body: Word asks to repair such a file.
-    end.addprevious(wordml.text_paragraph("meta", ""))
+def _filled(acta: Acta, facts: MinutesFacts, phrases: Phrases, template: Path) -> WordDocument:
+    public = acta.paper == PUBLIC
+    told = by_role(facts, phrases) if public else facts
+    ready = {one.name: one for one in acta.parts}
+    hidden = NEVER_PUBLIC if public else frozenset()
+    fields, parts = phrases.section("fields"), phrases.section("parts")
+    values = {fields[name]: value for name, value in acta.fields.items() if name not in hidden}
+    offered: Mapping[str, str] = {parts[name]: name for name in PART_NAMES if name not in hidden}
+
+    def maker(name: str) -> list[Element]:
+        wanted = offered[name]
+        found = ready.get(wanted) or part(wanted, told, phrases, acta.paper)
+        return [element for block in found.blocks for element in _elements(block)]
+
+    return fill(template, values, offered, maker)
 
 
 def _elements(block: Block) -> list[Element]:
@@ -67,7 +87,7 @@ def _elements(block: Block) -> list[Element]:
         case Paragraph(spans, style, keep):
             return [wordml.paragraph(style, spans, keep=keep)]
         case Pairs():
-            return [wordml.pairs(block)]
+            return [wordml.pairs(block), wordml.gap()]
         case Sum():
             return [wordml.total(block), wordml.gap()]
         case Table():
@@ -76,28 +96,22 @@ def _elements(block: Block) -> list[Element]:
             return [wordml.signatures(block)]
 
 
-def _fill_frame(document: WordDocument, values: dict[str, str]) -> None:
-    """The {{names}} in header and footer, once over: a value that looks like a name stays as it was typed."""
-    section = document.sections[0]
-    parts = (section.header, section.first_page_header, section.footer, section.first_page_footer)
-    for part in parts:
-        for paragraph in part._element.iter(qn("w:p")):
-            _fill_paragraph(paragraph, values)
+def _never_end_with_a_table(document: WordDocument) -> None:
+    """A table may not be the last thing of a body: Word asks to repair such a file."""
+    end = document.element.body.find(qn("w:sectPr"))
+    if end is not None and (last := end.getprevious()) is not None and last.tag == qn("w:tbl"):
+        end.addprevious(wordml.text_paragraph("meta", ""))
 
 
-def _fill_paragraph(paragraph: Element, values: dict[str, str]) -> None:
-    words = [word for word in paragraph.iter(qn("w:t")) if word.text]
-    text = "".join(word.text for word in words)
-    if "{{" not in text:
-        return
-    whole = all(word.text.count("{{") == word.text.count("}}") for word in words)
-    if not whole:  # Word cuts a name in two when somebody edited the template: put it together in the first piece
-        words[0].text = text
-        for word in words[1:]:
-            word.text = ""
-    for word in words:
-        filled = re.sub(r"\{\{(\w+)\}\}", lambda found: values.get(found[1], found[0]), word.text)
-        word.text = " ".join(legible(filled).split()) if "{{" in word.text else word.text
+def _dress(document: WordDocument, own: Path, language: str) -> None:
+    """Gives a template that was begun from another paper the styles it lacks, and the language of the text."""
+    styles = document.styles.element
+    there = {style.get(qn("w:styleId")) for style in styles.findall(qn("w:style"))}
+    for style in Document(str(own)).styles.element.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in there and style.get(qn("w:default")) is None:
+            styles.append(deepcopy(style))
+    for lang in styles.iterfind(f"{qn('w:docDefaults')}//{qn('w:lang')}"):
+        lang.set(qn("w:val"), language)
 
 
 def _fill_properties(document: WordDocument, acta: Acta, facts: MinutesFacts) -> None:
@@ -111,6 +125,20 @@ def _fill_properties(document: WordDocument, acta: Acta, facts: MinutesFacts) ->
     core.version = str(edition.version)
     core.content_status = edition.state
     core.created = core.modified = edition.drafted_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _provenance(document: WordDocument, acta: Acta, facts: MinutesFacts) -> provenance.Provenance:
+    edition = facts.edition
+    return provenance.Provenance(
+        sitting=facts.sitting,
+        paper=acta.paper,
+        number=edition.number,
+        year=edition.year,
+        version=edition.version,
+        language=edition.language,
+        words=provenance.sum_of(line.text for line in lines_of_body(document.element.body)),
+        made_from=edition.made_from,
+    )
 
 
 def _short(text: str) -> str:

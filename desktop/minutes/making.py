@@ -11,6 +11,7 @@ from db.minutes.queries import acta, versions
 from db.places.city import City
 from desktop.desk import Desk
 from desktop.minutes.document import write
+from desktop.minutes.papers import FULL
 from desktop.minutes.phrases import Phrases, load
 from desktop.minutes.saving import file_name, look_before, place, save
 
@@ -26,11 +27,11 @@ class Made:
     version: int
 
 
-def name_of(facts: MinutesFacts, phrases: Phrases) -> str:
-    """The name of the file of an acta: "Acta 14-2026 Consejo Barrial Las Acacias.docx"."""
+def name_of(facts: MinutesFacts, phrases: Phrases, paper: str = FULL) -> str:
+    """The name of the file of a paper: "Acta 14-2026 Consejo Barrial Las Acacias.docx"."""
     edition = facts.edition
     council = facts.heading.council
-    return file_name(phrases.say("title", "file", number=edition.number, year=edition.year, council=council))
+    return file_name(phrases.say("file", paper, number=edition.number, year=edition.year, council=council))
 
 
 async def make(desk: Desk, *, sitting_id: str, city: City, wanted: Path, force: bool = False) -> Made:

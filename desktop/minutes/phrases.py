@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db.minutes.facts import Named
+from desktop.minutes.numerals import Numerals
 from desktop.paths import resources
 
 FOLDER = resources("minutes")
@@ -23,7 +24,15 @@ class Phrases:
         with (folder / "phrases.toml").open("rb") as file:
             self._words: dict[str, Any] = tomllib.load(file)
         self.language: str = self._words["language"]
-        self.template: Path = folder / self._words["template"]
+        self.numerals = Numerals(self._words["numbers"])
+
+    def template(self, paper: str) -> Path:
+        """The template of a paper that comes with the program."""
+        return self.folder / self.template_name(paper)
+
+    def template_name(self, paper: str) -> str:
+        """How the template of a paper is called, here and where a secretary puts her own."""
+        return str(self._words["templates"][paper])
 
     def section(self, name: str) -> dict[str, Any]:
         """All phrases of a section, as written."""
@@ -39,17 +48,22 @@ class Phrases:
         return str(self._words[section].get(_key(code), code))
 
     def count(self, section: str, key: str, n: int, **values: object) -> str:
-        """The form of a phrase that agrees with a number."""
-        return self._form(self._words[section][key], n).format(n=n, **values)
+        """The form of a phrase that agrees with a number; {words} and {Words} are the number in letters."""
+        words = self.number(n, "feminine")
+        told = {"n": n, "words": words, "Words": words[:1].upper() + words[1:], **values}
+        return self._form(self._words[section][key], n).format(**told)
 
     def person(self, who: Named, *, start: bool = False) -> str:
         """Somebody with the noun that the roll allows: "la vecina Rosa Peña", or the bare name without data.
 
-        Somebody whose data was erased has no name any more, and did what she did all the same.
+        Somebody whose data was erased has no name any more, and did what she did all the same. Of whom only the role
+        is told, the role stands there: "una vecina".
         """
         forms = self._words["person_start" if start else "person"]
         if not who.name:
-            return str(forms["erased"])
+            return str(
+                forms.get(who.gender, forms["erased"]) if (who.gender or "").startswith("role_") else forms["erased"]
+            )
         return str(forms.get(_key(who.gender or "plain"), forms["plain"])).format(name=who.name)
 
     def council(self, name: str, *, to: bool = False) -> str:
@@ -76,31 +90,27 @@ class Phrases:
         return str(rules["comma"].join(words[:-1]) + last + words[-1])
 
     def number(self, n: int, form: str = "words") -> str:
-        """A number below a hundred in letters; larger ones in figures."""
-        numbers = self._words["numbers"]
-        if form != "words" and str(n) in numbers[form]:
-            return str(numbers[form][str(n)])
-        return str(numbers["words"][n]) if 0 <= n < len(numbers["words"]) else str(n)
+        """A number in letters; `form` is words, masculine or feminine, as it agrees with its noun."""
+        return self.numerals.words(n, form)
 
     def time_in_words(self, moment: datetime) -> str:
         """ "las diecinueve horas y cuatro minutos"."""
-        clock = self._words["clock"]
-        hours = self._form(clock["hour"], moment.hour).format(hour=self.number(moment.hour, "feminine"))
-        if not moment.minute:
-            return hours
-        minutes = self._form(clock["minute"], moment.minute).format(minute=self.number(moment.minute, "masculine"))
+        clock, hour, minute = self._words["clock"], moment.hour, moment.minute
+        hours = self._form(clock["hour"], hour).format(hour=self.number(hour, "feminine"), n=hour)
+        if not minute:
+            return str(clock["on_the_hour"]).format(hours=hours)
+        minutes = self._form(clock["minute"], minute).format(minute=self.number(minute, clock["minutes_are"]), n=minute)
         return str(clock["with_minutes"]).format(hours=hours, minutes=minutes)
 
     def day_in_words(self, day: date) -> str:
         """ "a los veintidós días", "al primer día"."""
         opening = self._words["opening"]
         word = opening["day_words"].get(str(day.day)) or self.number(day.day, "masculine")
-        return self._form(opening["day"], day.day).format(day=word)
+        return self._form(opening["day"], day.day).format(day=word, n=day.day)
 
     def year_in_words(self, day: date) -> str:
         """ "dos mil veintiséis"."""
-        rest = day.year - 2000
-        return self.say("clock", "year", rest=self.number(rest)) if 0 < rest < 100 else str(day.year)
+        return self.say("clock", "year", words=self.number(day.year), n=day.year)
 
     def month(self, day: date) -> str:
         """The month by its name."""

@@ -39,7 +39,7 @@ PARAGRAPHS = {
 
 def render(acta: Acta) -> str:
     """The acta as the HTML that Qt's rich text understands; every value stands in it as plain text."""
-    head = dict(acta.letterhead)
+    head = {key: str(acta.fields[key]) for key in ("authority", "district", "centre", "address")}
     place = " · ".join(_text(head[key]) for key in ("district", "centre") if head[key])
     parts = [
         f'<p style="margin:0px; color:{NAVY}; font-size:large; font-weight:600;">{_text(head["authority"])}</p>',
@@ -81,7 +81,7 @@ def _block(block: Block) -> str:
             return f'<h3 style="margin-top:14px; margin-bottom:0px; color:{ACCENT};">{_text(text)}</h3>{_gap()}'
         case Paragraph(spans, style):
             return _paragraph(spans, style)
-        case Pairs(rows):
+        case Pairs(_, rows):
             return _rows([_row([_cell(_muted(label), "22%"), _cell(_text(value), "78%")]) for label, value in rows])
         case Sum():
             return _total(block)

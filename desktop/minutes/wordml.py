@@ -87,7 +87,7 @@ def _side(column: Column) -> str:
 def pairs(block: Pairs) -> Element:
     """Labels at the left, values at the right."""
     widths = widths_of((0.2, 0.8))
-    made = empty_table("MinutesPairs", widths, first_row=False, first_column=True)
+    made = empty_table("MinutesPairs", widths, block.caption, first_row=False, first_column=True)
     for label, value in block.rows:
         made.append(
             table_row(
@@ -116,4 +116,6 @@ def total(block: Sum) -> Element:
 
 def signatures(block: Signatures) -> Element:
     """Two places to sign side by side, each with room above its line."""
-    return wordml.signatures("MinutesSignatures", STYLES["sign"], block.places)
+    made = wordml.signatures("MinutesSignatures", STYLES["sign"], block.places)
+    made.find(qn("w:tblPr")).append(element("tblCaption", val=wordml.legible(block.caption)))
+    return made

@@ -1,9 +1,10 @@
-"""Builds template.docx of a document language: styles, letterhead, footer. Run it again after changing it:
+"""Builds the templates of a document language: styles, letterhead, headings, fields. Run it again after changing it:
 
-    python resources/minutes/build_template.py es_AR
+    python -m resources.minutes.build_template es_AR        (without a language: all of them)
 
-A municipality may open the built template in Word and change colours, typefaces or put its arms into the letterhead;
-the program only looks for the style identifiers below and for the {{names}} in header and footer.
+A secretary opens a copy of a built template in Word and changes what she likes: colours, typefaces, the arms in the
+letterhead, headings, sentences, the order of the parts. The program only looks for the {{names}} and for the style
+identifiers below, and brings those styles along where they are missing.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+from desktop.minutes.papers import PAPERS, SECTIONS  # noqa: E402 - the papers and their parts are said in one place
+
 INK, MUTED, ACCENT, NAVY, PALE, LINE, BAD = "172033", "5B6780", "1F5EAB", "12233D", "EEF3FA", "D5DEEA", "B3332C"
 
 BUILT_IN = """
@@ -194,6 +198,11 @@ def run(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def named(words: dict[str, Any], name: str) -> str:
+    """A field by the name it has in the language of the template."""
+    return "{{ " + words["fields"][name] + " }}"
+
+
 def set_frame(document: Doc, words: dict[str, Any]) -> None:
     """A4, margins, the letterhead of the first page, the small one of the others, the footer of all."""
     section = document.sections[0]
@@ -204,21 +213,20 @@ def set_frame(document: Doc, words: dict[str, Any]) -> None:
     section.different_first_page_header_footer = True
     big = f'<w:b/><w:color w:val="{NAVY}"/><w:sz w:val="26"/><w:szCs w:val="26"/>'
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="7" w:color="{ACCENT}"/></w:pBdr>'
+    office = named(words, "district") + " · " + named(words, "centre")
     first = (
-        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/></w:pPr>{run("{{authority}}", big)}</w:p>'
-        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/></w:pPr>{run("{{district}} · {{centre}}")}</w:p>'
-        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/>{rule}</w:pPr>{run("{{address}}")}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/></w:pPr>{run(named(words, "authority"), big)}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/></w:pPr>{run(office)}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="MinutesLetterhead"/>{rule}</w:pPr>{run(named(words, "address"))}</w:p>'
     )
     other = (
-        f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{run("{{authority}}")}<w:r><w:tab/></w:r>'
-        f"{run('{{title}}')}</w:p>"
+        f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{run(named(words, "authority"))}<w:r><w:tab/></w:r>'
+        f"{run(named(words, 'title'))}</w:p>"
     )
     pages = words["page"]["number"].replace("{page}", "\0PAGE\0").replace("{pages}", "\0NUMPAGES\0").split("\0")
     count = "".join(field(part) if part in ("PAGE", "NUMPAGES") else run(part) for part in pages if part)
-    foot = (
-        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{run("{{title}} · {{council}} · {{state}}")}'
-        f"<w:r><w:tab/></w:r>{count}</w:p>"
-    )
+    told = " · ".join(named(words, name) for name in ("title", "council", "state"))
+    foot = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{run(told)}<w:r><w:tab/></w:r>{count}</w:p>'
     for part, xml in (
         (section.first_page_header, first),
         (section.header, other),
@@ -246,7 +254,8 @@ def set_settings(document: Doc, words: dict[str, Any]) -> None:
         <w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1"
         w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6"
         w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>
-        <w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>"""):
+        <w:decimalSymbol w:val="{words["digits"]["decimal"]}"/>
+        <w:listSeparator w:val="{words["digits"]["list"]}"/>"""):
         settings.append(child)
 
 
@@ -260,23 +269,46 @@ def drop_leftovers(document: Doc) -> None:
             del rels[key]
 
 
-def build(language: str, root: Path = HERE) -> Path:
-    """The template of one language, written beside its phrases."""
+def set_body(document: Doc, words: dict[str, Any], paper: str) -> None:
+    """The title, and each part under its heading: what a secretary moves about and rewords."""
+    body = document.element.body
+    end = body.find(qn("w:sectPr"))
+    lines = [("Title", named(words, "title")), ("Subtitle", named(words, "subtitle"))]
+    lines += [("MinutesNotice", named(words, "notice"))]
+    for part in PAPERS[paper]:
+        if part in SECTIONS:
+            lines.append(("Heading1", words["sections"][SECTIONS[part]]))
+        lines.append(("MinutesBody", "{{ " + words["parts"][part] + " }}"))
+    for style, text in lines:
+        for paragraph in many(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'):
+            end.addprevious(paragraph)
+
+
+def build(language: str, paper: str, root: Path = HERE) -> Path:
+    """The template of one paper in one language, written beside the phrases."""
     folder = root / language
     words = tomllib.loads((folder / "phrases.toml").read_text(encoding="utf-8"))
     document = Document()
     set_styles(document, words)
     set_frame(document, words)
     set_settings(document, words)
+    set_body(document, words, paper)
     drop_leftovers(document)
     core = document.core_properties
     core.author = core.last_modified_by = core.comments = ""
     core.title, core.language, core.revision = "", words["language"], 1
     core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-    path = folder / str(words["template"])
+    path = folder / str(words["templates"][paper])
     document.save(str(path))
     return path
 
 
+def languages(root: Path = HERE) -> list[str]:
+    """The languages that have phrases."""
+    return sorted(path.parent.name for path in root.glob("*/phrases.toml"))
+
+
 if __name__ == "__main__":
-    build(sys.argv[1] if len(sys.argv) > 1 else "es_AR")
+    for each in sys.argv[1:] or languages():
+        for wanted in PAPERS:
+            build(each, wanted)

@@ -136,19 +136,6 @@ def test_the_file_says_its_language_title_and_pages() -> None:
     assert all(code in raw(content, "word/footer1.xml") for code in ("NUMPAGES", " PAGE "))
 
 
-def test_the_letterhead_is_filled_even_when_word_has_cut_its_names_in_pieces() -> None:
-    from docx.oxml.parser import parse_xml
-
-    from desktop.minutes.document import _fill_paragraph
-
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    pieces = "".join(f"<w:r><w:t>{piece}</w:t></w:r>" for piece in ("Por {{autho", "rity", "}} y {{nadie}}"))
-    paragraph: Any = parse_xml(f"<w:p {space}>{pieces}</w:p>")
-    _fill_paragraph(paragraph, {"authority": "{{district}}", "district": "no"})
-
-    assert paragraph.text == "Por {{district}} y {{nadie}}"
-
-
 def test_the_table_of_a_sitting_without_anything_says_so_and_still_opens(tmp_path: Path) -> None:
     bare = MinutesFacts(
         sitting="s",

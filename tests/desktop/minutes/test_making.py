@@ -42,8 +42,11 @@ def test_the_evening_is_read_again_in_the_file(store: Store, city: City, evening
     for words in (
         "Acta N.º 1/2026",
         "a los diecinueve días del mes de noviembre de dos mil veintiséis, siendo las diecinueve horas",
-        "Asistieron 4 personas identificadas. Una de ellas estuvo por ambas vías",
-        "Aparte de esa suma, en sala hubo 2 personas sin nombre registrado.",
+        (
+            "Asistieron cuatro (4) personas identificadas. De ellas, tres estuvieron en sala y dos en línea. "
+            "Una de ellas estuvo por ambas vías"
+        ),
+        "Aparte de esa suma, en sala hubo dos personas sin nombre registrado.",
         "Ñandúbez, Rosenda",
         "Zubelzúa, Yael",
         "Club Náutico Ejemplar",

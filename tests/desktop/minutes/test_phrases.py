@@ -48,7 +48,7 @@ def test_hours_are_written_in_words(hour: int, minute: int, words: str) -> None:
         (date(2026, 11, 22), "a los veintidós días", "dos mil veintiséis"),
         (date(2030, 5, 1), "al primer día", "dos mil treinta"),
         (date(2031, 1, 31), "a los treinta y un días", "dos mil treinta y uno"),
-        (date(2100, 1, 21), "a los veintiún días", "2100"),
+        (date(2100, 1, 21), "a los veintiún días", "dos mil cien"),
     ],
 )
 def test_days_and_years_are_written_in_words(day: date, words: str, year: str) -> None:
@@ -64,7 +64,7 @@ def test_dates_are_written_the_way_people_read_them() -> None:
 
 def test_one_person_is_not_one_people() -> None:
     assert SPANISH.count("attendance", "people", 1) == "Asistió una persona identificada."
-    assert SPANISH.count("attendance", "people", 2) == "Asistieron 2 personas identificadas."
+    assert SPANISH.count("attendance", "people", 2) == "Asistieron dos (2) personas identificadas."
     assert SPANISH.count("attendance", "both", 0) == ""
 
 

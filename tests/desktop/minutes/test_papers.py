@@ -1,0 +1,207 @@
+"""The papers of one evening: what stands in each, by role in the public one, and whole in every language."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from db.minutes.facts import Commitment, Issue, Item, MinutesFacts, Named, Person, Stay, Turn
+from desktop.minutes.composition import compose
+from desktop.minutes.document import write
+from desktop.minutes.movements import movements
+from desktop.minutes.papers import ATTENDANCE, COMMITMENTS, FULL, PAPERS, PUBLIC, SHORT
+from desktop.minutes.phrases import FOLDER, load
+from desktop.minutes.reading import lines
+from desktop.minutes.roles import HIDDEN, by_role, names_left
+from tests.desktop.minutes.evening import EVENING, MARTA, at, crowd
+from tests.desktop.minutes.test_document import everything_in, said_by
+
+SPANISH = load("es_AR")
+LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/phrases.toml"))
+# Tables of words that are as long as the language needs them.
+OWN_KEYS = {"articles", "place_articles", "day_words", "to", "hundreds_alone", "zero"}
+
+
+def text_of(facts: MinutesFacts, paper: str = FULL) -> str:
+    return "\n".join(line.text for line in lines(write(facts, paper=paper).content))
+
+
+def in_language(language: str, facts: MinutesFacts = EVENING) -> MinutesFacts:
+    return replace(facts, edition=replace(facts.edition, language=language))
+
+
+def keys(words: dict[str, Any], above: str = "") -> set[str]:
+    found = set()
+    for key, value in words.items():
+        if key in OWN_KEYS:
+            continue
+        found |= keys(value, f"{above}{key}.") if isinstance(value, dict) else {above + key}
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_phrase(language: str) -> None:
+    spanish = tomllib.loads((FOLDER / "es_AR" / "phrases.toml").read_text(encoding="utf-8"))
+    other = tomllib.loads((FOLDER / language / "phrases.toml").read_text(encoding="utf-8"))
+
+    assert keys(other) == keys(spanish)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_paper_is_whole_in_every_language(language: str, paper: str) -> None:
+    text = text_of(in_language(language), paper)
+
+    assert not [
+        sign for sign in ("{", "}", "%n", "in_person", "agreed.", "postponed.") if sign in text and language != "en"
+    ]
+    assert "{" not in text
+    assert load(language).say("title", paper, number=14, year=2026) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_acta_in_every_language_says_every_value(language: str) -> None:
+    facts = in_language(language, EVENING)
+    phrases = load(language)
+    found = everything_in(write(facts).content)
+    times = {f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in range(60)}
+
+    missing = [text for text in said_by(facts) if text not in found and text not in times]
+    assert missing == []
+    assert phrases.time(at(3)) in found
+
+
+def test_the_short_acta_says_how_each_item_ended_and_names_nobody_who_spoke() -> None:
+    text = text_of(EVENING, SHORT)
+
+    assert "2 | Plaza de la Estación: juegos y luminarias | Se acordó." in text
+    assert "Reclamo | El colectivo 115" in text
+    assert "Usos de la palabra" not in text
+    assert "Ibarra" not in text
+
+
+def test_the_annex_holds_the_people_and_the_list_the_commitments() -> None:
+    annex, promised = text_of(EVENING, ATTENDANCE), text_of(EVENING, COMMITMENTS)
+
+    assert "Anexo de asistencia al Acta N.º 14/2026" in annex
+    assert "Ibarra, Raúl Alberto" in annex
+    assert "Usos de la palabra" not in annex
+    assert "Reponer las luminarias de la plaza." in promised
+    assert "Podar los plátanos" in promised
+    assert "Ibarra, Raúl Alberto" not in promised
+
+
+def test_in_the_public_version_everybody_is_a_role_and_nobody_a_name() -> None:
+    noted = Item("Luz", "", 5, at(0), at(6), "Habló RAUL  Ibarra; pidió Ledesma, Marta que conste.", "agreed", False,
+                 (Turn(MARTA, "room", 80),))  # fmt: skip
+    facts = replace(EVENING, items=(noted,), issues=(Issue("complaint", "Marta Ledesma pide luz", MARTA, "room"),))
+    text = text_of(facts, PUBLIC)
+
+    for name in ("Marta", "Ledesma", "Ibarra", "IBARRA", "Quiroga", "Lucía"):
+        assert name not in text
+    assert "Habló un vecino; pidió una vecina que conste." in text
+    assert "una vecina (en sala, 1 min 20 s)" in text
+    assert "una vecina pide luz" in text
+    assert "Alumbrado Público" in text  # a department is no neighbour
+
+
+def test_no_template_can_put_a_name_into_the_public_version() -> None:
+    told = by_role(EVENING, SPANISH)
+
+    assert not [one for one in told.people if one.family_name or one.given_names or one.chosen_name]
+    assert told.signatures == ()
+    for facts_text in said_by(told):
+        assert not {"Ledesma", "Ibarra", "Quiroga", "Núñez"} & set(facts_text.replace(",", " ").split())
+
+
+def test_small_groups_are_held_back_in_the_public_version_and_it_says_so() -> None:
+    told = by_role(EVENING, SPANISH).figures
+    text = text_of(EVENING, PUBLIC)
+
+    assert {band.people for band in told.by_gender} == {HIDDEN, 0}
+    assert "Mujeres | reservado" in text
+    assert "Reservado: los grupos de menos de 5 personas no se publican" in text
+    assert "reservado" not in text_of(EVENING, FULL)
+
+
+def test_a_family_name_that_stands_alone_is_pointed_out_because_it_may_be_a_street() -> None:
+    facts = replace(EVENING, items=(Item("Bacheo de la calle Ibarra"),))
+
+    assert names_left(facts, SPANISH) == ("Ibarra",)
+    assert names_left(EVENING, SPANISH) == ()
+
+
+def came(name: str, gender: str | None, minute: float, way: str = "zoom", left: float = 101) -> Person:
+    return Person(name, name, "Ana", gender=gender, stays=(Stay(way, at(minute), at(left)),))
+
+
+def test_whoever_came_late_or_left_early_is_told_with_the_item() -> None:
+    people = (came("Paz", "woman", 15), came("Sol", "man", 0, "room", 50), came("Luz", "woman", 4))
+    text = text_of(replace(EVENING, people=people))
+
+    assert "La vecina Ana Paz se incorpora por Zoom a las 19:19." in text
+    assert "El vecino Ana Sol se retira a las 19:54, antes del cierre." in text
+    assert "Ana Luz se incorpora" not in text  # within the minutes of grace
+    moves = movements(replace(EVENING, people=people), SPANISH)
+    assert [(len(one.came), len(one.left)) for one in moves] == [(0, 0), (0, 0), (1, 0), (0, 1), (0, 0)]
+
+
+def test_whoever_left_during_an_item_left_before_the_next_one() -> None:
+    people = (came("Sol", "man", 0, "room", 20), came("Paz", None, 0, "room", 21))
+    text = text_of(replace(EVENING, people=people))
+
+    assert "Se retiran antes del punto 3 el vecino Ana Sol (19:24) y Ana Paz (19:25)." in text
+
+
+def test_many_at_once_are_counted_in_words_instead_of_named() -> None:
+    people = tuple(came(f"Paz{n}", "woman", 10 + n / 2, "zoom" if n % 3 else "room") for n in range(22))
+    text = text_of(replace(EVENING, people=people))
+
+    assert "Se incorporan veintidós personas entre las 19:14 y las 19:24: catorce por Zoom y ocho en sala." in text
+    assert "Ana Paz3 se incorpora" not in text
+
+
+def test_very_many_speakers_are_counted_too() -> None:
+    turns = tuple(Turn(Named(f"Ana Paz{n}", "woman", f"r{n}"), "zoom", 30) for n in range(30))
+    text = text_of(replace(EVENING, items=(Item("Luz", "", 5, at(0), at(60), "", "agreed", False, turns),)))
+
+    assert "treinta personas hicieron uso de la palabra 30 veces, 15 min en total (treinta por Zoom)." in text
+
+
+@pytest.mark.parametrize(
+    ("bands", "words"),
+    [
+        ({"woman": 3}, "las vecinas"),
+        ({"woman": 1}, "la vecina"),
+        ({"man": 2}, "los vecinos"),
+        ({"woman": 1, "man": 9}, "las vecinas y los vecinos"),
+        ({"woman": 1, "unknown": 9}, "las personas presentes"),
+        ({}, "las personas presentes"),
+    ],
+)
+def test_the_article_agrees_with_everybody_who_was_there(bands: dict[str, int], words: str) -> None:
+    from db.minutes.facts import Band
+
+    by_gender = tuple(Band(code, people) for code, people in bands.items())
+    facts = replace(EVENING, figures=replace(EVENING.figures, by_gender=by_gender))
+    assert compose(facts, SPANISH).fields["neighbours"] == words
+
+
+def test_commitments_of_before_and_of_tonight_stand_apart() -> None:
+    facts = replace(EVENING, commitments=(Commitment("Pintar", MARTA, date(2026, 12, 1)),), previous=())
+    text = text_of(facts, COMMITMENTS)
+
+    assert "No había compromisos abiertos de sesiones anteriores." in text
+    assert "1 | Pintar | La vecina Marta Ledesma | 01/12/2026" in text
+
+
+def test_three_hundred_people_are_one_paragraph_of_movements_and_one_table() -> None:
+    facts = crowd(300)
+    text = text_of(facts)
+
+    assert "Apellido0299, Nombre0299" in text
+    assert text.count("Se incorporan") == 1
