@@ -32,7 +32,7 @@ from db.minutes.facts import (
     Turn,
 )
 from db.minutes.rules import SIGNATORIES, next_number
-from db.minutes.tables import Minutes
+from db.minutes.tables import Minutes, MinutesDraft
 from db.organisations.tables import Organisation
 from db.places.city import City
 from db.places.tables import District, Neighbourhood
@@ -58,6 +58,18 @@ class Version:
     drafted_at: datetime
     sha256: str | None
     name: str | None
+    edited_at: datetime | None = None
+    made_from: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The Word file of a version as this laptop holds it: as made, and as edited; either may be missing."""
+
+    minutes_id: str
+    version: int
+    made: bytes
+    edited: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -112,9 +124,19 @@ def versions(session: Session, *, sitting_id: str) -> tuple[Version, ...]:
             drafted_at=row.drafted_at,
             sha256=row.document_sha256,
             name=row.document_name,
+            edited_at=row.edited_at,
+            made_from=tuple(sorted(row.made_from.items())),
         )
         for row in session.scalars(query.order_by(Minutes.version, Minutes.id))
     )
+
+
+def kept_draft(session: Session, *, minutes_id: str) -> Kept | None:
+    """The Word file of one version; None where another laptop made it, or somebody it named was erased."""
+    row, version = session.get(MinutesDraft, minutes_id), session.get(Minutes, minutes_id)
+    if row is None or version is None:
+        return None
+    return Kept(minutes_id, version.version, row.made, row.edited)
 
 
 def acta(session: Session, *, sitting_id: str, city: City) -> MinutesFacts:
@@ -168,7 +190,16 @@ def _edition(session: Session, card: SittingCard, city: City) -> Edition:
     found = versions(session, sitting_id=card.id)
     if found:
         last = found[-1]
-        return Edition(last.number, last.year, last.version, last.state, last.language, last.drafted_at)
+        return Edition(
+            last.number,
+            last.year,
+            last.version,
+            last.state,
+            last.language,
+            last.drafted_at,
+            last.made_from,
+            edited=last.edited_at is not None,
+        )
     year = card.starts_at.astimezone(city.zone).year
     taken = session.scalars(
         select(Minutes.number).where(

@@ -40,6 +40,21 @@ def may_draft(sitting_state: str, editions: Iterable[str]) -> None:
         raise Refused("minutes_final")
 
 
+def may_take_back(minutes_id: str, versions: Sequence[tuple[str, str]]) -> None:
+    """An edited file comes back to the newest version, and only while that is a draft.
+
+    `versions` are the identifiers and states of the sitting's versions in their order. Raises Refused: minutes_signed,
+    minutes_final, minutes_not_the_newest.
+    """
+    states = {state for _, state in versions}
+    if "signed" in states:
+        raise Refused("minutes_signed")
+    if not versions or versions[-1][0] != minutes_id:
+        raise Refused("minutes_not_the_newest")
+    if versions[-1][1] != "draft":
+        raise Refused("minutes_final")
+
+
 def next_number(taken: Iterable[int]) -> int:
     """The next number of a council in a year: one more than the highest that was given, so that none is given twice."""
     return max(taken, default=0) + 1

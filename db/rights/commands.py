@@ -14,6 +14,7 @@ from db.errors import Refused
 from db.journal import emptied_value, seal
 from db.matching.rules import Verdict
 from db.matching.tables import Match, Proposal
+from db.minutes.forgetting import forget_drafts
 from db.residents import search
 from db.residents.tables import Alias
 from db.rights.compacting import owe
@@ -59,6 +60,8 @@ def erase(work: Work, *, resident_id: str, zone: ZoneInfo, blot_out: Collection[
     for match in found.ruled_out:
         eraser.forget(match, ("reasons", "remembered"), remembered=_without(match, found))
     _forget_proposals(work.session, found)
+    if signs.patterns:
+        forget_drafts(work.session, lambda text: look(text, signs) is not None)
     blotted = [one for one in seen if one.key in set(blot_out) and one.can_be_blotted]
     for one in blotted:
         _blot(eraser, one, signs)

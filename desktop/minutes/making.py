@@ -1,30 +1,55 @@
-"""Making the Word file of a sitting: facts, document, version and file, in the order in which nothing can be lost."""
+"""Making the Word files of a sitting: facts, document, version and file, in the order in which nothing can be lost."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from db.errors import Refused
 from db.minutes.commands import draft, keep_document
 from db.minutes.facts import MinutesFacts
-from db.minutes.queries import acta, versions
+from db.minutes.queries import Version, acta, kept_draft, versions
 from db.places.city import City
 from desktop.desk import Desk
+from desktop.minutes.carrying import Carried, carry_on, says_the_same
+from desktop.minutes.comparison import Change
 from desktop.minutes.document import write
 from desktop.minutes.papers import FULL
 from desktop.minutes.phrases import Phrases, load
 from desktop.minutes.saving import file_name, look_before, place, save
+from desktop.minutes.templates import template_for
 
 
 @dataclass(frozen=True)
 class Made:
-    """The file that was written, and which version of the minutes it holds."""
+    """The file that was written, and which version of the minutes it holds.
+
+    Where it carries on what a secretary edited: what of the record was `brought` into her text, and what was `left` as
+    she wrote it although the record says something else.
+    """
 
     path: Path
     sha256: str
     number: int
     year: int
     version: int
+    edited: bool = False
+    brought: tuple[Change, ...] = ()
+    left: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A version whose file is about to be written. `begun` is its identifier while it is a new one."""
+
+    facts: MinutesFacts
+    content: bytes
+    made: bytes
+    begun: str = ""
+    edited: bool = False
+    brought: tuple[Change, ...] = ()
+    left: tuple[Change, ...] = ()
 
 
 def name_of(facts: MinutesFacts, phrases: Phrases, paper: str = FULL) -> str:
@@ -34,27 +59,104 @@ def name_of(facts: MinutesFacts, phrases: Phrases, paper: str = FULL) -> str:
     return file_name(phrases.say("file", paper, number=edition.number, year=edition.year, council=council))
 
 
-async def make(desk: Desk, *, sitting_id: str, city: City, wanted: Path, force: bool = False) -> Made:
+async def make(
+    desk: Desk,
+    *,
+    sitting_id: str,
+    city: City,
+    wanted: Path,
+    force: bool = False,
+    home: Path | None = None,
+    language: str = "",
+    fresh: bool = False,
+) -> Made:
     """Writes the acta of a sitting as it stands now. A new version begins only when it says something new.
 
-    The place is looked at first, so that no version is begun for a file that cannot be written; the sum is noted last,
-    so that a version whose file was never finished is taken up again. Raises Refused and Unavailable as `draft`,
-    `look_before` and `save` do.
+    Where the newest version was edited by hand, the news of the record are brought into that text; `fresh` begins again
+    from the record alone. `home` may hold templates of the secretary's own. The place is looked at first, so that no
+    version is begun for a file that cannot be written; the sum is noted last, so that a version whose file was never
+    finished is taken up again. Raises Refused and Unavailable as `ready`, `look_before` and `save` do.
     """
-    facts = await desk.ask(acta, sitting_id=sitting_id, city=city)
+    facts = await facts_of(desk, sitting_id=sitting_id, city=city, language=language)
     there = await desk.ask(versions, sitting_id=sitting_id)
     phrases = await desk.off(load, facts.edition.language)
     path = await desk.off(place, wanted, name_of(facts, phrases))
-    ours = {one.sha256 for one in there if one.sha256}
-    await desk.off(look_before, path, known=ours, force=force)
-    written = await desk.off(write, facts, phrases)
-    if there and there[-1].sha256 == written.sha256:
-        await desk.off(save, path, written.content)
-    else:
-        begun = (await desk.do(draft, sitting_id=sitting_id, city=city)).outcome
-        facts = await desk.ask(acta, sitting_id=sitting_id, city=city)
-        written = await desk.off(write, facts, phrases)
-        await desk.off(save, path, written.content)
-        await desk.do(keep_document, minutes_id=begun.minutes_id, sha256=written.sha256, name=path.name)
-    edition = facts.edition
-    return Made(path, written.sha256, edition.number, edition.year, edition.version)
+    await desk.off(look_before, path, known={one.sha256 for one in there if one.sha256}, force=force)
+    told = await ready(desk, facts, there, city=city, home=home, language=language, fresh=fresh)
+    await desk.off(save, path, told.content)
+    return await settle(desk, told, path)
+
+
+async def settle(desk: Desk, told: Ready, path: Path) -> Made:
+    """Notes in the record what was written, now that it is on the disk."""
+    sha256 = hashlib.sha256(told.content).hexdigest()
+    if told.begun:
+        await desk.do(
+            keep_document,
+            minutes_id=told.begun,
+            sha256=sha256,
+            name=path.name,
+            made=told.made,
+            edited=told.content if told.edited else None,
+        )
+    edition = told.facts.edition
+    return Made(path, sha256, edition.number, edition.year, edition.version, told.edited, told.brought, told.left)
+
+
+async def ready(
+    desk: Desk,
+    facts: MinutesFacts,
+    there: tuple[Version, ...],
+    *,
+    city: City,
+    home: Path | None = None,
+    language: str = "",
+    fresh: bool = False,
+) -> Ready:
+    """The newest version as it has to stand in its file; a new one is begun where there is something new to say.
+
+    Raises Refused: minutes_edited_elsewhere, and as `draft` and `write` do.
+    """
+    last = there[-1] if there else None
+    written = await _written(desk, facts, home)
+    if last is None or last.edited_at is None or fresh:
+        if last is not None and last.sha256 == hashlib.sha256(written).hexdigest():
+            return Ready(facts, written, written)
+        begun, facts = await _begin(desk, facts, city, language)
+        written = await _written(desk, facts, home)
+        return Ready(facts, written, written, begun)
+    kept = await desk.ask(kept_draft, minutes_id=last.id)
+    if kept is None or kept.edited is None:
+        raise Refused("minutes_edited_elsewhere", version=last.version)
+    if not kept.made or await desk.off(says_the_same, kept.made, written):
+        return Ready(facts, kept.edited, kept.made, edited=True)
+    return await carried(desk, facts, kept.made, kept.edited, city=city, home=home, language=language)
+
+
+async def carried(
+    desk: Desk, facts: MinutesFacts, base: bytes, hers: bytes, *, city: City, home: Path | None, language: str = ""
+) -> Ready:
+    """The next version: what she edited, with what is new in the record since `base` was made."""
+    begun, facts = await _begin(desk, facts, city, language)
+    written = await _written(desk, facts, home)
+    told: Carried = await desk.off(carry_on, base, hers, written)
+    return Ready(facts, told.content, written, begun, True, told.brought, told.left)
+
+
+async def facts_of(desk: Desk, *, sitting_id: str, city: City, language: str = "") -> MinutesFacts:
+    """What the minutes say now, in another language where one is asked for."""
+    facts = await desk.ask(acta, sitting_id=sitting_id, city=city)
+    if language and language != facts.edition.language:
+        return replace(facts, edition=replace(facts.edition, language=language))
+    return facts
+
+
+async def _begin(desk: Desk, facts: MinutesFacts, city: City, language: str) -> tuple[str, MinutesFacts]:
+    begun = (await desk.do(draft, sitting_id=facts.sitting, city=city, language=language)).outcome
+    return begun.minutes_id, await desk.ask(acta, sitting_id=facts.sitting, city=city)
+
+
+async def _written(desk: Desk, facts: MinutesFacts, home: Path | None) -> bytes:
+    phrases = await desk.off(load, facts.edition.language)
+    template = await desk.off(template_for, FULL, phrases, home)
+    return (await desk.off(write, facts, phrases, template=template)).content

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from db.errors import Refused
 from db.minutes.facts import Named
 from desktop.minutes.numerals import Numerals
 from desktop.paths import resources
@@ -158,5 +159,7 @@ def _key(code: str) -> str:
 
 
 def load(language: str, root: Path = FOLDER) -> Phrases:
-    """The phrases of a document language, by the name of its folder."""
+    """The phrases of a document language, by the name of its folder. Raises Refused: minutes_language_unknown."""
+    if not re.fullmatch(r"[A-Za-z_]+", language) or not (root / language / "phrases.toml").is_file():
+        raise Refused("minutes_language_unknown", language=language)
     return Phrases(root / language)

@@ -21,3 +21,16 @@ def read_with_libreoffice(folder: Path, *contents: bytes) -> list[str]:
     command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder), *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return [source.with_suffix(".txt").read_text(encoding="utf-8-sig") for source in sources]
+
+
+def saved_by_libreoffice(folder: Path, content: bytes) -> bytes:
+    """The same .docx after LibreOffice has opened it and saved it under its own hand."""
+    soffice = shutil.which("soffice") or shutil.which("libreoffice")
+    if soffice is None:
+        pytest.fail("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
+    source, out = folder / "before.docx", folder / "saved"
+    source.write_bytes(content)
+    command = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (out / "before.docx").read_bytes()
