@@ -16,6 +16,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
@@ -93,19 +94,11 @@ def _kept(value: str) -> str:
 
 
 def _stories(template: DocxTemplate) -> Iterator[Element]:
-    """The body, and every header and footer."""
+    """The body, and every header and footer. docxtpl puts new parts in their place, which sections do not know of."""
     yield template.docx.element
-    for section in template.docx.sections:
-        for part in (
-            section.header,
-            section.first_page_header,
-            section.even_page_header,
-            section.footer,
-            section.first_page_footer,
-            section.even_page_footer,
-        ):
-            if not part.is_linked_to_previous:
-                yield part._element
+    for relation in template.docx.part.rels.values():
+        if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+            yield relation.target_part.element
 
 
 def _text_of(paragraph: Element) -> str:
@@ -114,7 +107,7 @@ def _text_of(paragraph: Element) -> str:
 
 def _look_through(template: DocxTemplate, sandbox: _Sandbox, known: set[str], file: str) -> None:
     """Looks at each line by itself first, because the engine would only tell the place in the bare XML."""
-    lines = [text for story in _stories(template) for one in story.iter(qn("w:p")) if "{" in (text := _text_of(one))]
+    lines = [_text_of(one) for story in _stories(template) for one in story.iter(qn("w:p"))]
     made = {
         name.strip() for text in lines for told in _NAMES_MADE.findall(text) for name in (told[0] or told[1]).split(",")
     }
