@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 from db.changes import Changes
-from db.errors import Unavailable
 from db.minutes.facts import Edition, MinutesFacts
 from db.minutes.queries import Line, acta, lines, versions
 from db.minutes.rules import Check, checks
@@ -19,6 +18,7 @@ from desktop.minutes.composition import compose
 from desktop.minutes.making import Made, make, name_of
 from desktop.minutes.phrases import load
 from desktop.minutes.preview import render
+from desktop.minutes.saving import make_folder
 
 # Whatever is written about these changes what some acta says.
 NOUNS = ("sitting", "council", "item", "turn", "presence", "match", "issue", "commitment", "minutes", "resident")
@@ -108,7 +108,7 @@ class MinutesPresenter:
     async def generate(self) -> None:
         """Writes the Word file into the folder of the minutes. Raises Refused, Unavailable as `make` does."""
         if self._chosen is not None:
-            await self._desk.off(_make_folder, self._folder)
+            await self._desk.off(make_folder, self._folder)
             await self._make(self._folder)
 
     async def save_as(self) -> None:
@@ -116,7 +116,7 @@ class MinutesPresenter:
         if self._facts is None:
             return
         name = name_of(self._facts, load(self._facts.edition.language))
-        await self._desk.off(_make_folder, self._folder)
+        await self._desk.off(make_folder, self._folder)
         wanted = await self._view.ask_place(name, self._folder)
         if wanted is not None:
             await self._make(wanted, force=True)  # the dialog has asked already whether to write over it
@@ -174,10 +174,3 @@ class MinutesPresenter:
 
 def _read(facts: MinutesFacts) -> str:
     return render(compose(facts, load(facts.edition.language)))
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable("minutes_file_unwritable", path=str(folder)) from error

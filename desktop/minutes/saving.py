@@ -10,6 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from db.errors import Refused, Unavailable
+from desktop.minutes.phrases import load
 
 SUFFIX = ".docx"
 LONGEST = 120
@@ -17,8 +18,13 @@ LONGEST = 120
 
 def file_name(words: str) -> str:
     """A file name from the title of an acta that Windows, a USB stick and a mail all accept."""
+    return bare_name(words) + SUFFIX
+
+
+def bare_name(words: str) -> str:
+    """The same without an ending, for a folder."""
     bare = re.sub(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]+', " ", words)
-    return " ".join(bare.split())[:LONGEST].strip(" .") + SUFFIX
+    return " ".join(bare.split())[:LONGEST].strip(" .")
 
 
 def place(wanted: Path, name: str) -> Path:
@@ -26,6 +32,24 @@ def place(wanted: Path, name: str) -> Path:
     if wanted.is_dir():
         return wanted / name
     return wanted if wanted.suffix else wanted.with_suffix(SUFFIX)
+
+
+def folder_in(home: Path, language: str) -> Path:
+    """The folder of the minutes in a home, by its name in that language; made when it is not there.
+
+    Raises Unavailable: minutes_file_unwritable.
+    """
+    folder = home / load(language).say("title", "folder")
+    make_folder(folder)
+    return folder
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder where there is none. Raises Unavailable: minutes_file_unwritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable("minutes_file_unwritable", path=str(folder)) from error
 
 
 def look_before(path: Path, *, known: Collection[str], force: bool = False) -> None:

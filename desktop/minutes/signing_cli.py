@@ -11,7 +11,6 @@ from typing import Any
 
 import typer
 from PySide6.QtCore import QCoreApplication
-from typer.core import TyperGroup
 
 from db.errors import Refused
 from db.home import Opened
@@ -21,22 +20,6 @@ from desktop.console import console
 from desktop.straight import Straight
 
 translate = QCoreApplication.translate
-
-
-class OrSitting(TyperGroup):
-    """`cabildo minutes ID --out FILE` goes on meaning to write: what is no command of the group is a sitting's id."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] != "--help":
-            args = ["write", *args]
-        return super().parse_args(ctx, args)
-
-
-def minutes_group(app: typer.Typer) -> typer.Typer:
-    """The group of commands about minutes."""
-    made = typer.Typer(cls=OrSitting, no_args_is_help=True, help=translate("cli", "The minutes of a sitting."))
-    app.add_typer(made, name="minutes")
-    return made
 
 
 def _sitting() -> Any:

@@ -26,7 +26,7 @@ def edited(content: bytes, change: dict[str, str], *, after: str = "", add: str 
         for one in touched:
             text = one.text.replace(old, new)
             for run in one.runs[1:]:
-                run._element.getparent().remove(run._element)
+                one._element.remove(run._element)
             one.runs[0].text = text
     if add:
         place = next(one for one in document.paragraphs if after in one.text)
@@ -34,7 +34,7 @@ def edited(content: bytes, change: dict[str, str], *, after: str = "", add: str 
         place._element.addprevious(made._element)
         made._element.addprevious(place._element)
     for one in [one for one in document.paragraphs if drop and drop in one.text]:
-        one._element.getparent().remove(one._element)
+        document.element.body.remove(one._element)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -278,6 +278,7 @@ def test_a_file_given_back_on_a_stick_is_put_into_the_folder(office: Office, tmp
     assert seen.path == made.path
     assert HERS in text_of(made.path)
     kept = office.store.ask(kept_draft, minutes_id=seen.minutes_id)
+    assert kept is not None
     assert kept.edited == stick.read_bytes()
     (version,) = office.store.ask(versions, sitting_id=office.evening.sitting)
     assert version.edited_at is not None

@@ -1,0 +1,151 @@
+"""The papers of a sitting beside the acta: one of them, or all of them in one folder or one zip."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from db.errors import Refused, Unavailable
+from db.minutes.facts import MinutesFacts
+from db.minutes.queries import versions
+from db.places.city import City
+from desktop.desk import Desk
+from desktop.minutes.carrying import untouched
+from desktop.minutes.document import write
+from desktop.minutes.making import Made, facts_of, make, name_of, ready, settle
+from desktop.minutes.papers import FULL, PAPERS
+from desktop.minutes.phrases import Phrases, load
+from desktop.minutes.saving import bare_name, place, save
+from desktop.minutes.templates import template_for
+
+ZIP = ".zip"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The papers as they were written: the folder or the zip, the names of the files in it, and the acta's version."""
+
+    path: Path
+    names: tuple[str, ...]
+    acta: Made
+
+
+async def produce(
+    desk: Desk,
+    *,
+    sitting_id: str,
+    city: City,
+    wanted: Path,
+    paper: str,
+    force: bool = False,
+    home: Path | None = None,
+    language: str = "",
+) -> Path:
+    """Writes one of the papers that are made from the acta. They have no versions of their own: each is made anew.
+
+    Raises Refused: minutes_folder_missing, minutes_file_edited, and as `write`; Unavailable: minutes_file_unwritable.
+    """
+    facts = await facts_of(desk, sitting_id=sitting_id, city=city, language=language)
+    phrases = await desk.off(load, facts.edition.language)
+    path = await desk.off(place, wanted, name_of(facts, phrases, paper))
+    content = await desk.off(_written, facts, phrases, paper, home)
+    await desk.off(_save_over_ours, path, content, force)
+    return path
+
+
+async def gather(
+    desk: Desk,
+    *,
+    sitting_id: str,
+    city: City,
+    wanted: Path,
+    force: bool = False,
+    home: Path | None = None,
+    language: str = "",
+) -> Gathered:
+    """Writes all papers of a sitting: into the zip that `wanted` names, else into a folder of their own inside it.
+
+    Raises Refused and Unavailable as `make` and `produce` do.
+    """
+    facts = await facts_of(desk, sitting_id=sitting_id, city=city, language=language)
+    phrases = await desk.off(load, facts.edition.language)
+    if wanted.suffix.casefold() == ZIP:
+        return await _zipped(desk, facts, phrases, city=city, wanted=wanted, home=home, language=language)
+    folder = await desk.off(_folder, wanted, name_of_set(facts, phrases))
+    more = {"sitting_id": sitting_id, "city": city, "force": force, "home": home, "language": language}
+    acta = await make(desk, wanted=folder, **more)  # type: ignore[arg-type]
+    names = [acta.path.name]
+    for paper in PAPERS:
+        if paper != FULL:
+            made = await produce(desk, wanted=folder, paper=paper, **more)  # type: ignore[arg-type]
+            names.append(made.name)
+    return Gathered(folder, tuple(names), acta)
+
+
+def name_of_set(facts: MinutesFacts, phrases: Phrases) -> str:
+    """How the folder of the papers is called: "Documentos del Acta 14-2026 Consejo Barrial Las Acacias"."""
+    edition = facts.edition
+    return bare_name(
+        phrases.say("title", "set", number=edition.number, year=edition.year, council=facts.heading.council)
+    )
+
+
+async def _zipped(
+    desk: Desk, facts: MinutesFacts, phrases: Phrases, *, city: City, wanted: Path, home: Path | None, language: str
+) -> Gathered:
+    if not await desk.off(wanted.parent.is_dir):
+        raise Refused("minutes_folder_missing", folder=str(wanted.parent))
+    there = await desk.ask(versions, sitting_id=facts.sitting)
+    told = await ready(desk, facts, there, city=city, home=home, language=language)
+    files = {name_of(told.facts, phrases): told.content}
+    for paper in PAPERS:
+        if paper != FULL:
+            files[name_of(told.facts, phrases, paper)] = await desk.off(_written, told.facts, phrases, paper, home)
+    await desk.off(save, wanted, _zip(files))
+    acta = await settle(desk, told, wanted.with_name(name_of(told.facts, phrases)))
+    return Gathered(wanted, tuple(files), acta)
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.external_attr, entry.compress_type = 0o600 << 16, ZIP_DEFLATED
+            package.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _written(facts: MinutesFacts, phrases: Phrases, paper: str, home: Path | None) -> bytes:
+    return write(facts, phrases, paper=paper, template=template_for(paper, phrases, home)).content
+
+
+def _save_over_ours(path: Path, content: bytes, force: bool) -> None:
+    """Writes a paper; one in which somebody changed a word stays."""
+    if not path.parent.is_dir():
+        raise Refused("minutes_folder_missing", folder=str(path.parent))
+    if not force and path.exists() and not _ours(path):
+        raise Refused("minutes_file_edited", path=str(path))
+    save(path, content)
+
+
+def _ours(path: Path) -> bool:
+    try:
+        return untouched(path.read_bytes())
+    except OSError as error:
+        raise Unavailable("minutes_file_unwritable", path=str(path)) from error
+    except Refused:
+        return False
+
+
+def _folder(wanted: Path, name: str) -> Path:
+    folder = wanted / name
+    if not wanted.is_dir():
+        raise Refused("minutes_folder_missing", folder=str(wanted))
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise Unavailable("minutes_file_unwritable", path=str(folder)) from error
+    return folder
