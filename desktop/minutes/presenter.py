@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Protocol
 
 from db.changes import Changes
+from db.errors import Refused
 from db.minutes.facts import Edition, MinutesFacts
 from db.minutes.queries import Line, acta, lines, versions
-from db.minutes.rules import Check, checks
+from db.minutes.rules import LOOK, Check, checks
 from db.places.city import City
 from desktop.desk import Desk
 from desktop.focus import Focus
 from desktop.minutes.composition import compose
+from desktop.minutes.editing import Review, review, take
+from desktop.minutes.gathering import Gathered, gather, produce
 from desktop.minutes.making import Made, make, name_of
+from desktop.minutes.papers import FULL, PUBLIC
 from desktop.minutes.phrases import load
 from desktop.minutes.preview import render
+from desktop.minutes.roles import names_left
 from desktop.minutes.saving import make_folder
 
 # Whatever is written about these changes what some acta says.
@@ -43,6 +48,7 @@ class Draft:
     begun: bool
     html: str
     file: Path | None
+    paper: str = FULL
 
 
 class MinutesView(Protocol):
@@ -53,16 +59,26 @@ class MinutesView(Protocol):
     def show_checks(self, found: Sequence[Check]) -> None: ...
     def show_busy(self, busy: bool) -> None: ...
     def show_made(self, made: Made) -> None: ...
+    def show_paper(self, paper: str, path: Path) -> None: ...
+    def show_set(self, told: Gathered) -> None: ...
+    def show_edits(self, seen: Review | None) -> None: ...
+    def show_taken(self, seen: Review) -> None: ...
     def open_file(self, path: Path) -> None: ...
     def go(self, page: str) -> None: ...
     async def ask_place(self, name: str, folder: Path) -> Path | None: ...
+    async def ask_file(self, folder: Path) -> Path | None: ...
 
 
 class MinutesPresenter:
     """Holds which sitting is chosen; everything else is looked up anew."""
 
-    def __init__(self, view: MinutesView, desk: Desk, *, city: City, folder: Path, focus: Focus) -> None:
+    def __init__(
+        self, view: MinutesView, desk: Desk, *, city: City, folder: Path, focus: Focus, home: Path | None = None
+    ) -> None:
         self._view, self._desk, self._city, self._folder, self._focus = view, desk, city, folder, focus
+        self._home = home
+        self._paper = FULL
+        self._review: Review | None = None
         self._chosen: str | None = None
         self._facts: MinutesFacts | None = None
         self._made: dict[str, Path] = {}
@@ -105,6 +121,54 @@ class MinutesPresenter:
             self._chosen = sitting_id
             await self._show()
 
+    async def choose_paper(self, paper: str) -> None:
+        """Reads another of the papers of the same sitting."""
+        if paper != self._paper:
+            self._paper = paper
+            await self._show()
+
+    async def folder_changed(self) -> None:
+        """Somebody saved, moved or deleted a file in the folder of the minutes."""
+        if self._seen:
+            await self._look_at_file()
+        else:
+            self._stale = True
+
+    async def take_back(self) -> None:
+        """Looks at a file that somebody gives back, wherever it lies. Raises Refused as `review` does."""
+        if self._chosen is None:
+            return
+        path = await self._view.ask_file(self._folder)
+        if path is not None:
+            seen = await review(self._desk, sitting_id=self._chosen, city=self._city, path=path, home=self._home)
+            self._show_review(seen)
+
+    async def take_changes(self) -> None:
+        """Takes the edited file that is shown as the newest version. Raises Refused as `take` does."""
+        if self._chosen is None or self._review is None:
+            return
+        await self._desk.off(make_folder, self._folder)
+        where = {"sitting_id": self._chosen, "city": self._city, "path": self._review.path, "home": self._home}
+        seen = await take(self._desk, folder=self._folder, **where)  # type: ignore[arg-type]
+        self._made[self._chosen] = seen.path
+        self._view.show_taken(seen)
+        await self.look()
+
+    async def gather(self) -> None:
+        """Writes all papers of the sitting into a folder of their own. Raises Refused, Unavailable as `gather`."""
+        if self._chosen is None:
+            return
+        await self._desk.off(make_folder, self._folder)
+        self._view.show_busy(True)
+        try:
+            told = await gather(
+                self._desk, sitting_id=self._chosen, city=self._city, wanted=self._folder, home=self._home
+            )
+        finally:
+            self._view.show_busy(False)
+        self._view.show_set(told)
+        await self.look()
+
     async def generate(self) -> None:
         """Writes the Word file into the folder of the minutes. Raises Refused, Unavailable as `make` does."""
         if self._chosen is not None:
@@ -115,7 +179,7 @@ class MinutesPresenter:
         """Writes the Word file where the person says."""
         if self._facts is None:
             return
-        name = name_of(self._facts, load(self._facts.edition.language))
+        name = name_of(self._facts, load(self._facts.edition.language), self._paper)
         await self._desk.off(make_folder, self._folder)
         wanted = await self._view.ask_place(name, self._folder)
         if wanted is not None:
@@ -139,9 +203,17 @@ class MinutesPresenter:
         sitting_id = self._chosen
         if sitting_id is None:
             return
+        where = {"sitting_id": sitting_id, "city": self._city, "wanted": wanted, "force": force, "home": self._home}
         self._view.show_busy(True)
         try:
-            made = await make(self._desk, sitting_id=sitting_id, city=self._city, wanted=wanted, force=force)
+            if self._paper != FULL:
+                path = await produce(self._desk, paper=self._paper, **where)  # type: ignore[arg-type]
+                self._view.show_paper(self._paper, path)
+                return
+            made = await make(self._desk, **where)  # type: ignore[arg-type]
+        except Refused:
+            await self._look_at_file()  # what was edited is shown beside the sentence that says so
+            raise
         finally:
             self._view.show_busy(False)
         self._made[sitting_id] = made.path
@@ -157,13 +229,37 @@ class MinutesPresenter:
             return
         facts = await self._desk.ask(acta, sitting_id=sitting_id, city=self._city)
         begun = bool(await self._desk.ask(versions, sitting_id=sitting_id))
-        html = await self._desk.off(_read, facts)
+        html = await self._desk.off(_read, facts, self._paper)
+        found = await self._desk.off(_checks, facts, self._paper)
         file = self._made.get(sitting_id) or await self._file_of(sitting_id)
         if sitting_id != self._chosen:
             return  # the person chose another one meanwhile
         self._facts = facts
-        self._view.show_draft(Draft(sitting_id, facts.heading.council, facts.edition, begun, html, file))
-        self._view.show_checks(checks(facts))
+        self._view.show_draft(Draft(sitting_id, facts.heading.council, facts.edition, begun, html, file, self._paper))
+        self._view.show_checks(found)
+        if begun:
+            await self._look_at_file()
+        else:
+            self._show_review(None)
+
+    async def _look_at_file(self) -> None:
+        """Whether the file was edited since it was written, and whether the record says something new by now."""
+        sitting_id = self._chosen
+        if sitting_id is None:
+            return
+        file = self._made.get(sitting_id) or await self._file_of(sitting_id)
+        seen: Review | None = None
+        if file is not None and await self._desk.off(file.is_file):
+            try:
+                seen = await review(self._desk, sitting_id=sitting_id, city=self._city, path=file, home=self._home)
+            except Refused:
+                seen = None  # half saved, or another file under its name: there is nothing to compare
+        if sitting_id == self._chosen:
+            self._show_review(seen if seen is not None and (seen.edited or seen.news) else None)
+
+    def _show_review(self, seen: Review | None) -> None:
+        self._review = seen
+        self._view.show_edits(seen)
 
     async def _file_of(self, sitting_id: str) -> Path | None:
         """The file of the newest version, where it still lies in the folder of the minutes."""
@@ -172,5 +268,12 @@ class MinutesPresenter:
         return file if file is not None and await self._desk.off(file.is_file) else None
 
 
-def _read(facts: MinutesFacts) -> str:
-    return render(compose(facts, load(facts.edition.language)))
+def _read(facts: MinutesFacts, paper: str) -> str:
+    return render(compose(facts, load(facts.edition.language), paper))
+
+
+def _checks(facts: MinutesFacts, paper: str) -> tuple[Check, ...]:
+    """What to look at in a paper; in the public one first of all the names that are left in it."""
+    found = checks(facts)
+    names = names_left(facts, load(facts.edition.language)) if paper == PUBLIC else ()
+    return (Check("public_names", LOOK, len(names), names), *found) if names else found

@@ -7,19 +7,24 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from db.minutes.facts import Edition
 from db.minutes.queries import Line
 from db.minutes.rules import LOOK, NOTE, WRONG, Check
 from desktop.kit import theme
 from desktop.kit.buttons import button, icon_button
-from desktop.kit.dialogs import choose_place
+from desktop.kit.dialogs import choose_file, choose_place
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, EmptyState, Page, label, rule, scrolled
+from desktop.minutes.editing import Review
+from desktop.minutes.edits import Edits
+from desktop.minutes.gathering import Gathered
 from desktop.minutes.making import Made
+from desktop.minutes.papers import PAPERS
 from desktop.minutes.presenter import Draft
+from desktop.minutes.words import paper_word
 from desktop.shell.signals import ShellSignals
 
 ICONS = {WRONG: "alert-circle", LOOK: "eye-outline", NOTE: "information-outline"}
@@ -35,6 +40,10 @@ class MinutesView(Page):
     open_pressed = Signal()
     check_chosen = Signal(str)
     drafted = Signal(str)
+    paper_chosen = Signal(str)
+    take_back_pressed = Signal()
+    take_pressed = Signal()
+    gather_pressed = Signal()
 
     def __init__(self, shell: ShellSignals, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -43,13 +52,21 @@ class MinutesView(Page):
         self.generate = button(self.tr("Generate Word"), "file-word-outline", "primary", "Ctrl+G")
         self.save_as = icon_button("content-save-outline", self.tr("Save as…"), "Ctrl+Shift+S")
         self.open_word = button(self.tr("Open in Word"), "open-in-new", "", "Ctrl+Shift+O")
-        for tool in (self.save_as, self.open_word, self.generate):
+        self.papers = self._paper_list()
+        self.gather = icon_button("folder-multiple-outline", self.tr("All papers in one folder"), "Ctrl+Shift+D")
+        self.take_back = icon_button("file-import-outline", self.tr("Take back an edited file…"), "Ctrl+Shift+R")
+        tools = (self.papers, self.gather, self.take_back, self.save_as, self.open_word, self.generate)
+        for tool in tools:
             self.tools.addWidget(tool)
         self.subtitle.setMinimumWidth(1)  # the longest name of a council must not decide how wide the window is
         self.generate.clicked.connect(self.generate_pressed)
         self.save_as.clicked.connect(self.save_as_pressed)
         self.open_word.clicked.connect(self.open_pressed)
+        self.gather.clicked.connect(self.gather_pressed)
+        self.take_back.clicked.connect(self.take_back_pressed)
         self.paper = Paper()
+        self.edits = Edits()
+        self.edits.take_pressed.connect(self.take_pressed)
         self.sittings = self._list()
         self._checks = DraftChecks()
         self._checks.chosen.connect(self.check_chosen)
@@ -63,10 +80,26 @@ class MinutesView(Page):
             )
         )
         self.body.addWidget(self._whole, 1)
-        names = {"make": self.generate, "save_as": self.save_as, "open": self.open_word, "paper": self.paper}
+        names = {
+            "papers": self.papers,
+            "set": self.gather,
+            "take_back": self.take_back,
+            "make": self.generate,
+            "save_as": self.save_as,
+            "open": self.open_word,
+            "paper": self.paper,
+        }
         for name, part in {**names, "list": self.sittings}.items():
             part.setObjectName(f"minutes.{name}")
         self.show_draft(None)
+
+    def _paper_list(self) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(self.tr("Which paper"))
+        for paper in PAPERS:
+            made.addItem(paper_word(paper), paper)
+        made.activated.connect(lambda place: self.paper_chosen.emit(made.itemData(place)))
+        return made
 
     def _list(self) -> RowsView[Line]:
         columns = [
@@ -83,6 +116,9 @@ class MinutesView(Page):
         right = theme.space(QVBoxLayout(side), 14)
         right.addWidget(Card(self.tr("Sittings")).add(self.sittings, stretch=1), 5)
         right.addWidget(Card(self.tr("To look at")).add(scrolled(self._checks), stretch=1), 6)
+        self._edited = Card(self.tr("In Word")).add(self.edits, stretch=1)
+        self._edited.hide()
+        right.addWidget(self._edited, 8)
         self.beside = right
         line = theme.space(QHBoxLayout(desk), 14)
         line.addWidget(self.paper, 17)
@@ -99,8 +135,9 @@ class MinutesView(Page):
     def show_draft(self, draft: Draft | None) -> None:
         """The words of the acta; reading goes on where it was when only something in it changed."""
         self.drafted.emit(draft.sitting_id if draft is not None else "")
-        for part in (self.generate, self.save_as):
+        for part in (self.generate, self.save_as, self.gather, self.papers):
             part.setEnabled(draft is not None)
+        self.take_back.setEnabled(draft is not None and draft.begun)
         self.open_word.setEnabled(draft is not None and draft.file is not None)
         if draft is None:
             self.set_titles(self.tr("Minutes"), self._about)
@@ -108,7 +145,7 @@ class MinutesView(Page):
             return
         edition = self._edition(draft.edition, begun=draft.begun)
         self.set_titles(self.tr("Minutes"), f"{draft.council} · {edition}")
-        self.paper.show_words(draft.sitting_id, draft.html)
+        self.paper.show_words(f"{draft.sitting_id} {draft.paper}", draft.html)
         self.paper.setAccessibleName(self.tr("Draft of the minutes of {council}").format(council=draft.council))
 
     def show_checks(self, found: Sequence[Check]) -> None:
@@ -117,15 +154,39 @@ class MinutesView(Page):
 
     def show_busy(self, busy: bool) -> None:
         """While the file is being written."""
-        self.generate.setEnabled(not busy)
-        self.save_as.setEnabled(not busy)
+        for part in (self.generate, self.save_as, self.gather):
+            part.setEnabled(not busy)
 
     def show_made(self, made: Made) -> None:
         """The file is there: where, and the way into it."""
         words = self.tr("Minutes {number}/{year}, version {version}, saved as {name}").format(
             number=made.number, year=made.year, version=made.version, name=made.path.name
         )
+        if made.left:
+            words = self.tr("{saved}. %n changes of the record were not put over what was edited by hand", "",
+                            len(made.left)).format(saved=words)  # fmt: skip
         self._shell.say(words, Tone.GOOD, self.tr("Open in Word"), lambda: self.open_file(made.path))
+
+    def show_paper(self, paper: str, path: Path) -> None:
+        """Another paper than the acta was written."""
+        words = self.tr("{paper}, saved as {name}").format(paper=paper_word(paper), name=path.name)
+        self._shell.say(words, Tone.GOOD, self.tr("Open in Word"), lambda: self.open_file(path))
+
+    def show_set(self, told: Gathered) -> None:
+        """All papers are there: in which folder."""
+        words = self.tr("%n papers in the folder {name}", "", len(told.names)).format(name=told.path.name)
+        self._shell.say(words, Tone.GOOD, self.tr("Open the folder"), lambda: self.open_file(told.path))
+
+    def show_edits(self, seen: Review | None) -> None:
+        """What was edited in the file, or what is new since; nothing when there is neither."""
+        self._edited.setVisible(seen is not None)
+        if seen is not None:
+            self.edits.show_review(seen)
+
+    def show_taken(self, seen: Review) -> None:
+        """The edited file is the version now."""
+        words = self.tr("What was edited is version {version} now; it stays when the minutes are generated again")
+        self._shell.say(words.format(version=seen.version), Tone.GOOD)
 
     def open_file(self, path: Path) -> None:
         """Hands the file to whatever opens Word files here; where nothing does, the person is told where it lies."""
@@ -140,6 +201,10 @@ class MinutesView(Page):
     async def ask_place(self, name: str, folder: Path) -> Path | None:
         """Where to save; None when the person went back."""
         return await choose_place(self, self.tr("Save the minutes"), name, self.tr("Word (*.docx)"), folder)
+
+    async def ask_file(self, folder: Path) -> Path | None:
+        """Which edited file comes back; None when the person went back."""
+        return await choose_file(self, self.tr("Take back an edited file"), self.tr("Word (*.docx)"), folder)
 
     def _choose(self, line: Line | None) -> None:
         if line is not None:
@@ -181,6 +246,7 @@ class MinutesView(Page):
             "unnamed": self.tr("%n people in the room have no name", "", n),
             "age_missing": self.tr("%n people have no age on the roll", "", n),
             "gender_missing": self.tr("%n people have no gender on the roll", "", n),
+            "public_names": self.tr("%n family names still stand in what was written down", "", n),
         }
         said = words.get(check.code, check.code)
         return f"{said}: {', '.join(check.names)}" if check.names else said

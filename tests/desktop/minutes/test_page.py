@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from desktop.parts import Parts
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from tests.db.minutes.evening import Evening, played
+from tests.desktop.minutes.secretary import edit
 from tests.record import HandClock
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -50,6 +52,17 @@ class Window:
             await self._bridge.settle()
 
         self._run(done())
+
+    def until(self, act: Callable[[], object], seen: Callable[[], bool]) -> None:
+        """Does something outside of the window and lets the loop run until the window shows it."""
+
+        async def done() -> None:
+            act()
+            while not seen():
+                await asyncio.sleep(0.02)
+            await self._bridge.settle()
+
+        self._run(asyncio.wait_for(done(), 20))
 
     def press(self, button: QPushButton) -> None:
         assert button.isEnabled()
@@ -155,7 +168,7 @@ def test_every_check_is_worded_and_none_by_its_code(window: Window) -> None:
     codes = [
         "figures_contradict", "still_open", "unresolved", "names_missing", "items_undecided", "items_untreated",
         "commitments_without_responsible", "commitments_without_date", "issues_without_person",
-        "issues_without_department", "unnamed", "age_missing", "gender_missing",
+        "issues_without_department", "unnamed", "age_missing", "gender_missing", "public_names",
     ]  # fmt: skip
     assert set(PAGES) <= set(codes)
     window.view.show_checks([Check(code, "look", 2) for code in codes])
@@ -187,3 +200,32 @@ def test_a_folder_in_the_way_is_a_sentence_and_not_a_crash(window: Window, home:
 
     assert shown.unavailable == [("minutes_file_unwritable", True)]
     assert window.view.generate.isEnabled()
+
+
+def test_saving_in_word_is_noticed_by_itself_and_one_press_takes_it(window: Window, home: Home, qtbot: QtBot) -> None:
+    window.press(window.view.generate)
+    (path,) = (home.path / "Actas").glob("*.docx")
+    assert not window.view.edits.isVisible()
+    window.until(lambda: edit(path, {"Faltan tres faroles.": "Faltan trece faroles."}), window.view.edits.isVisible)
+
+    assert window.view.edits.words.text() == f"{path.name} se modificó en Word: 1 cambio."
+    text = window.view.edits.text.toPlainText()
+    assert "Dice «trece» donde el registro dice «tres»." in text
+    assert "2. Luces del muelle" in text
+    window.press(window.view.edits.take)
+    assert not window.view.edits.isVisible()
+    assert window.said[-1].sentence == (
+        "Lo que se modificó es ahora la versión 1; queda aunque el acta se genere de nuevo"
+    )
+
+
+def test_the_papers_are_chosen_by_name_and_written_together(window: Window, home: Home) -> None:
+    names = [window.view.papers.itemText(n) for n in range(window.view.papers.count())]
+    assert names == ["Acta completa", "Acta breve", "Versión pública", "Anexo de asistencia", "Lista de compromisos"]
+    window.view.papers.setCurrentIndex(2)
+    window.does(lambda: window.view.papers.activated.emit(2))
+    assert "Ñandúbez" not in window.view.paper.toPlainText()
+    window.press(window.view.gather)
+
+    assert window.said[-1].sentence.startswith("5 documentos en la carpeta Documentos del Acta 1-2026")
+    assert len(list((home.path / "Actas").glob("Documentos*/*.docx"))) == 5

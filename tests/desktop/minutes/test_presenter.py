@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from db.checkin.commands import check_in
 from db.errors import Refused, Unavailable
 from db.issues.commands import add_issue
 from db.minutes.queries import Line
@@ -17,11 +18,14 @@ from db.places.city import City
 from db.sittings.commands import close_sitting
 from db.work import Store
 from desktop.focus import Focus
+from desktop.minutes.editing import Review
+from desktop.minutes.gathering import Gathered
 from desktop.minutes.making import Made
 from desktop.minutes.presenter import NOUNS, Draft, MinutesPresenter
 from tests.db.minutes.evening import Evening, played
-from tests.db.sittings.council import opened_sitting
+from tests.db.sittings.council import neighbour, opened_sitting
 from tests.desk import PlainDesk
+from tests.desktop.minutes.secretary import edit, edited
 from tests.record import HandClock
 
 
@@ -39,6 +43,11 @@ class Page:
         self.went: list[str] = []
         self.place: Path | None = None
         self.asked: list[str] = []
+        self.edits: list[Review | None] = []
+        self.taken: list[Review] = []
+        self.papers: list[tuple[str, Path]] = []
+        self.sets: list[Gathered] = []
+        self.given: Path | None = None
 
     @property
     def draft(self) -> Draft:
@@ -65,6 +74,21 @@ class Page:
 
     def go(self, page: str) -> None:
         self.went.append(page)
+
+    def show_paper(self, paper: str, path: Path) -> None:
+        self.papers.append((paper, path))
+
+    def show_set(self, told: Gathered) -> None:
+        self.sets.append(told)
+
+    def show_edits(self, seen: Review | None) -> None:
+        self.edits.append(seen)
+
+    def show_taken(self, seen: Review) -> None:
+        self.taken.append(seen)
+
+    async def ask_file(self, folder: Path) -> Path | None:
+        return self.given
 
     async def ask_place(self, name: str, folder: Path) -> Path | None:
         self.asked.append(name)
@@ -230,3 +254,85 @@ def test_closing_the_sitting_takes_the_warning_away(room: Room, store: Store) ->
     assert "still_open" in {check.code for check in room.page.checks}
     room.does(room.desk.do(close_sitting, sitting_id=sitting))
     assert "still_open" not in {check.code for check in room.page.checks}
+
+
+def test_a_file_saved_in_word_is_noticed_compared_and_taken_and_the_next_one_carries_it_on(
+    room: Room, store: Store, evening: Evening
+) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.generate())
+    path = room.page.made[0].path
+    assert room.page.edits[-1] is None
+    edit(path, {"Faltan tres faroles.": "Faltan trece faroles."})
+    room.does(room.presenter.folder_changed())
+
+    seen = room.page.edits[-1]
+    assert seen is not None
+    assert (seen.edited, [one.after for one in seen.changes]) == (True, ["Faltan trece faroles."])
+    assert [(one.said, one.record) for one in seen.contradictions] == [("trece", "tres")]
+    with pytest.raises(Refused):
+        room.does(room.presenter.generate())
+    room.does(room.presenter.take_changes())
+    assert room.page.taken[-1].taken
+    assert room.page.edits[-1] is None
+
+    store.do(add_issue, sitting_id=evening.sitting, kind="proposal", text="Un banco en la plaza")
+    room.does(room.presenter.look())
+    news = room.page.edits[-1]
+    assert news is not None
+    assert (news.edited, bool(news.news)) == (False, True)
+    room.does(room.presenter.generate())
+    assert (room.page.made[-1].version, room.page.made[-1].edited) == (2, True)
+    assert room.page.edits[-1] is None
+
+
+def test_a_file_that_comes_back_on_a_stick_is_looked_at_before_it_is_taken(
+    room: Room, evening: Evening, tmp_path: Path
+) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.generate())
+    room.does(room.presenter.take_back())
+    assert room.page.edits[-1] is None  # the person went back
+
+    room.page.given = tmp_path / "corregida.docx"
+    room.page.given.write_bytes(edited(room.page.made[0].path.read_bytes(), {"Faltan tres": "Nos faltan tres"}))
+    room.does(room.presenter.take_back())
+    assert room.page.edits[-1] is not None
+    assert room.page.taken == []
+    room.does(room.presenter.take_changes())
+    assert room.page.taken[-1].path == room.page.made[0].path
+    assert room.page.draft.file == room.page.made[0].path
+
+
+def test_another_paper_is_read_and_written_without_a_version(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.choose_paper("public"))
+    assert "Ñandúbez" not in room.page.draft.html
+    assert "versión pública" in room.page.draft.html
+
+    room.does(room.presenter.generate())
+    ((paper, path),) = room.page.papers
+    assert (paper, path.name) == ("public", "Acta 1-2026 Consejo Barrial El Muelle, versión pública.docx")
+    assert (room.page.made, room.page.draft.begun) == ([], False)
+
+
+def test_the_public_version_warns_of_family_names_that_were_written_down(room: Room, store: Store) -> None:
+    sitting = opened_sitting(store)
+    store.do(check_in, sitting_id=sitting, resident_id=neighbour(store, "Rosa", "Olavarría", gender="woman"))
+    store.do(add_issue, sitting_id=sitting, kind="complaint", text="La señora Olavarría pide luz")
+    room.does(room.presenter.look())
+    assert "public_names" not in {check.code for check in room.page.checks}
+    room.does(room.presenter.choose_paper("public"))
+
+    first = room.page.checks[0]
+    assert (first.code, first.names) == ("public_names", ("Olavarría",))
+
+
+def test_all_papers_are_written_into_one_folder(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.gather())
+
+    (told,) = room.page.sets
+    assert told.path == room.folder / "Documentos del Acta 1-2026 Consejo Barrial El Muelle"
+    assert len(list(told.path.iterdir())) == 5
+    assert room.page.draft.begun
