@@ -2900,6 +2900,59 @@
                 <numerusform>%n personas sin género en el padrón</numerusform>
             </translation>
         </message>
+        <message>
+            <source>All papers in one folder</source>
+            <translation>Todos los documentos en una carpeta</translation>
+        </message>
+        <message>
+            <source>Take back an edited file…</source>
+            <translation>Tomar un archivo modificado…</translation>
+        </message>
+        <message>
+            <source>Which paper</source>
+            <translation>Qué documento</translation>
+        </message>
+        <message>
+            <source>In Word</source>
+            <translation>En Word</translation>
+        </message>
+        <message numerus="yes">
+            <source>{saved}. %n changes of the record were not put over what was edited by hand</source>
+            <translation>
+                <numerusform>{saved}. Un cambio del registro no se puso sobre lo que se modificó a mano</numerusform>
+                <numerusform>{saved}. %n cambios del registro no se pusieron sobre lo que se modificó a mano</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{paper}, saved as {name}</source>
+            <translation>{paper}, guardado como {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n papers in the folder {name}</source>
+            <translation>
+                <numerusform>%n documento en la carpeta {name}</numerusform>
+                <numerusform>%n documentos en la carpeta {name}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>Abrir la carpeta</translation>
+        </message>
+        <message>
+            <source>What was edited is version {version} now; it stays when the minutes are generated again</source>
+            <translation>Lo que se modificó es ahora la versión {version}; queda aunque el acta se genere de nuevo</translation>
+        </message>
+        <message>
+            <source>Take back an edited file</source>
+            <translation>Tomar un archivo modificado</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n family names still stand in what was written down</source>
+            <translation>
+                <numerusform>%n apellido sigue en lo que se anotó</numerusform>
+                <numerusform>%n apellidos siguen en lo que se anotó</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Names</name>
@@ -7102,6 +7155,90 @@ cabildo server enrol --url postgresql://…</translation>
             <source>The XML file to write.</source>
             <translation>El archivo XML a escribir.</translation>
         </message>
+        <message>
+            <source>The language of the document: es_AR, en, fr or pt.</source>
+            <translation>El idioma del documento: es_AR, en, fr o pt.</translation>
+        </message>
+        <message>
+            <source>The Word file that was edited.</source>
+            <translation>El archivo de Word modificado.</translation>
+        </message>
+        <message>
+            <source>Which paper: {papers}.</source>
+            <translation>Qué documento: {papers}.</translation>
+        </message>
+        <message>
+            <source>Begin again from the record, without what was edited by hand.</source>
+            <translation>Empieza de nuevo desde el registro, sin lo que se modificó a mano.</translation>
+        </message>
+        <message>
+            <source>{paper}: {path}</source>
+            <translation>{paper}: {path}</translation>
+        </message>
+        <message>
+            <source>Left as it was edited, although the record says something else by now:</source>
+            <translation>Quedó como se modificó a mano, aunque el registro ya dice otra cosa:</translation>
+        </message>
+        <message>
+            <source>Writes all papers of a sitting into one folder, or one zip.</source>
+            <translation>Escribe todos los documentos de una sesión en una carpeta, o en un zip.</translation>
+        </message>
+        <message>
+            <source>The folder to put them in, or a file that ends in .zip.</source>
+            <translation>La carpeta donde ponerlos, o un archivo que termine en .zip.</translation>
+        </message>
+        <message>
+            <source>Puts the templates into the home, to be edited in Word.</source>
+            <translation>Pone las plantillas en la carpeta de datos, para modificarlas en Word.</translation>
+        </message>
+        <message>
+            <source>Templates in {folder}. Fields: {fields}</source>
+            <translation>Plantillas en {folder}. Campos: {fields}</translation>
+        </message>
+        <message>
+            <source>Shows what was edited in a file, and what contradicts the record.</source>
+            <translation>Muestra qué se modificó en un archivo y qué contradice al registro.</translation>
+        </message>
+        <message>
+            <source>Takes an edited file as the newest version of the minutes.</source>
+            <translation>Toma un archivo modificado como la última versión del acta.</translation>
+        </message>
+        <message>
+            <source>Lists what the record says by now and the newest version does not.</source>
+            <translation>Lista lo que el registro ya dice y la última versión todavía no.</translation>
+        </message>
+        <message>
+            <source>Nothing is new since the newest version.</source>
+            <translation>No hay novedades desde la última versión.</translation>
+        </message>
+        <message>
+            <source>Lists the versions of the minutes of a sitting.</source>
+            <translation>Lista las versiones del acta de una sesión.</translation>
+        </message>
+        <message>
+            <source>{number}/{year}, version {version}, {at}: {name}</source>
+            <translation>{number}/{year}, versión {version}, {at}: {name}</translation>
+        </message>
+        <message>
+            <source>edited by hand</source>
+            <translation>modificada a mano</translation>
+        </message>
+        <message>
+            <source>There are no minutes of this sitting yet.</source>
+            <translation>Todavía no hay acta de esta sesión.</translation>
+        </message>
+        <message>
+            <source>New in the record since that version:</source>
+            <translation>Novedades del registro desde esa versión:</translation>
+        </message>
+        <message>
+            <source>This file is version {version}.</source>
+            <translation>Este archivo es la versión {version}.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed in this file.</source>
+            <translation>En este archivo no se modificó nada.</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
@@ -7823,10 +7960,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>La carpeta {folder} no existe.</translation>
         </message>
         <message>
-            <source>{path} was edited after Cabildo wrote it. Save the minutes under another name to keep both.</source>
-            <translation>{path} fue modificado después de que Cabildo lo escribió. Guardá el acta con otro nombre para conservar los dos.</translation>
-        </message>
-        <message>
             <source>{path} cannot be written. If it is open in Word, close it; if not, choose another folder.</source>
             <translation>No se puede escribir {path}. Si está abierto en Word, cerralo; si no, elegí otra carpeta.</translation>
         </message>
@@ -8517,6 +8650,62 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The timestamp server does not answer: nothing was signed. Try again, or sign without a timestamp.</source>
             <translation>El servidor de sello de tiempo no responde: no se firmó nada. Probá otra vez, o firmá sin sello de tiempo.</translation>
+        </message>
+        <message>
+            <source>{path} was edited after Cabildo wrote it. Take its changes back first, or save under another name to keep both.</source>
+            <translation>{path} fue modificado después de que Cabildo lo escribió. Tomá primero sus cambios, o guardá con otro nombre para conservar los dos.</translation>
+        </message>
+        <message>
+            <source>These minutes are final already.</source>
+            <translation>Esta acta ya es definitiva.</translation>
+        </message>
+        <message>
+            <source>There is no draft of these minutes yet: generate it first.</source>
+            <translation>Todavía no hay borrador de esta acta: generalo primero.</translation>
+        </message>
+        <message>
+            <source>That file comes from an older version, and the newest one was edited as well. Join them in Word.</source>
+            <translation>Ese archivo viene de una versión anterior y la última también se modificó a mano. Unilos en Word.</translation>
+        </message>
+        <message>
+            <source>Version {version} was edited by hand and that file is not on this computer. Take it back here, or start anew from the record.</source>
+            <translation>La versión {version} se modificó a mano y ese archivo no está en esta computadora. Tomá acá el archivo, o empezá de nuevo desde el registro.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be found or read.</source>
+            <translation>No se encuentra {path}, o no se puede leer.</translation>
+        </message>
+        <message>
+            <source>That is not a Word file (.docx), or it is damaged. Open it in Word and save it again as .docx.</source>
+            <translation>Ese no es un archivo de Word (.docx), o está dañado. Abrilo en Word y volvé a guardarlo como .docx.</translation>
+        </message>
+        <message>
+            <source>{path} belongs to another sitting: it is Minutes {number}/{year}.</source>
+            <translation>{path} es de otra sesión: es el Acta {number}/{year}.</translation>
+        </message>
+        <message>
+            <source>{path} is not the full minutes. Only those are taken back; the other papers are made from them.</source>
+            <translation>{path} no es el acta completa. Solo se toma esa; los demás documentos salen de ella.</translation>
+        </message>
+        <message>
+            <source>There are no minutes in that language: {language}.</source>
+            <translation>No hay actas en ese idioma: {language}.</translation>
+        </message>
+        <message>
+            <source>The template {file} is not a Word document (.docx). Save it again from Word as a document.</source>
+            <translation>La plantilla {file} no es un documento de Word (.docx). Volvé a guardarla desde Word como documento.</translation>
+        </message>
+        <message>
+            <source>The template {file} has a field that cannot be understood. Look at its braces here: “{where}”</source>
+            <translation>La plantilla {file} tiene un campo que no se entiende. Revisá las llaves acá: «{where}»</translation>
+        </message>
+        <message>
+            <source>The template {file} asks for “{field}”, which does not exist, here: “{where}”. Perhaps: {near}</source>
+            <translation>La plantilla {file} pide «{field}», que no existe, acá: «{where}». Quizás sea: {near}</translation>
+        </message>
+        <message>
+            <source>In the template {file}, “{field}” has to stand alone in a paragraph of the text, outside of tables, headers and footers. Now it says: “{where}”</source>
+            <translation>En la plantilla {file}, «{field}» tiene que estar solo en un párrafo del texto, fuera de tablas, encabezados y pies. Ahora dice: «{where}»</translation>
         </message>
     </context>
     <context>
@@ -9501,6 +9690,98 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The certificate, given by {issuer}, was in force; whether it had been revoked is not known here.</source>
             <translation>El certificado, emitido por {issuer}, estaba vigente; acá no se sabe si había sido revocado.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Edits</name>
+        <message>
+            <source>Take these changes</source>
+            <translation>Tomar estos cambios</translation>
+        </message>
+        <message>
+            <source>What was edited</source>
+            <translation>Qué se modificó</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} was edited in Word: %n changes.</source>
+            <translation>
+                <numerusform>{name} se modificó en Word: %n cambio.</numerusform>
+                <numerusform>{name} se modificó en Word: %n cambios.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name} was edited, and what it was before is not on this computer.</source>
+            <translation>{name} se modificó, y cómo era antes no está en esta computadora.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Since version {version} there are %n new things in the record. Generate to bring them in.</source>
+            <translation>
+                <numerusform>Desde la versión {version} hay una novedad en el registro. Generá el acta para incorporarla.</numerusform>
+                <numerusform>Desde la versión {version} hay %n novedades en el registro. Generá el acta para incorporarlas.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Against the record</source>
+            <translation>Contra el registro</translation>
+        </message>
+        <message>
+            <source>New in the record since that version</source>
+            <translation>Novedades del registro desde esa versión</translation>
+        </message>
+    </context>
+    <context>
+        <name>MinutesWords</name>
+        <message>
+            <source>Full minutes</source>
+            <translation>Acta completa</translation>
+        </message>
+        <message>
+            <source>Short minutes</source>
+            <translation>Acta breve</translation>
+        </message>
+        <message>
+            <source>Public version</source>
+            <translation>Versión pública</translation>
+        </message>
+        <message>
+            <source>Attendance annex</source>
+            <translation>Anexo de asistencia</translation>
+        </message>
+        <message>
+            <source>List of commitments</source>
+            <translation>Lista de compromisos</translation>
+        </message>
+        <message>
+            <source>Added: {text}</source>
+            <translation>Se agregó: {text}</translation>
+        </message>
+        <message>
+            <source>Taken out: {text}</source>
+            <translation>Se quitó: {text}</translation>
+        </message>
+        <message>
+            <source>Changed: {before} → {after}</source>
+            <translation>Cambió: {before} → {after}</translation>
+        </message>
+        <message>
+            <source>It says “{said}” where the record says “{record}”.</source>
+            <translation>Dice «{said}» donde el registro dice «{record}».</translation>
+        </message>
+        <message>
+            <source>It says {said} where the record says {record}.</source>
+            <translation>Dice {said} donde el registro dice {record}.</translation>
+        </message>
+        <message>
+            <source>It says “{said}”; in the record the name is “{record}”.</source>
+            <translation>Dice «{said}»; en el registro el nombre es «{record}».</translation>
+        </message>
+        <message>
+            <source>“{record}” was taken out, and is in the record of the sitting.</source>
+            <translation>Se quitó a «{record}», que figura en el registro de la sesión.</translation>
+        </message>
+        <message>
+            <source>It speaks of {said} people; the record counts {record}.</source>
+            <translation>Habla de {said} personas; el registro cuenta {record}.</translation>
         </message>
     </context>
 </TS>
