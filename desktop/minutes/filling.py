@@ -31,9 +31,9 @@ from desktop.paper.text import legible
 from desktop.paper.wordml import Element
 
 Maker = Callable[[str], list[Element]]
-# docxtpl reads "{_{" in a finished text as an escaped "{{" and turns it into one: a letter that no text may hold is put
-# between, and taken out again afterwards.
-_APART = "\ufdd0"
+# docxtpl reads "{_{" in a finished text as an escaped "{{" and turns it into one: one of the letters that Unicode keeps
+# for such uses inside a program, and that no value holds, is put between, and taken out again afterwards.
+_APART = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _NAMES_MADE = re.compile(r"\{%-?\s*(?:tr|tc|p|r)?\s*(?:for\s+([\w\s,]+?)\s+in\b|set\s+([\w\s,]+?)\s*=)")
 _KIND = re.compile(r"^(\{[\{%#])(?:tr|tc|p|r)\s")
@@ -63,8 +63,10 @@ def fill(path: Path, values: Mapping[str, str | int | bool], parts: Collection[s
     sandbox = _Sandbox(autoescape=True, undefined=StrictUndefined)
     _look_through(template, sandbox, {*values, *parts}, path.name)
     mark = secrets.token_hex(8)
+    typed = "".join(value for value in values.values() if isinstance(value, str))
+    apart = next((letter for letter in _APART if letter not in typed), "")
     context: dict[str, str | int | bool] = {
-        name: _kept(value) if isinstance(value, str) else value for name, value in values.items()
+        name: _kept(value, apart) if isinstance(value, str) else value for name, value in values.items()
     }
     context.update({name: f"{mark}:{name}:" for name in parts})
     try:
@@ -73,10 +75,10 @@ def fill(path: Path, values: Mapping[str, str | int | bool], parts: Collection[s
         raise Refused("minutes_template_syntax", file=path.name, where=_where(error)) from error
     document: WordDocument = template.docx
     for story in _stories(template):
-        _put_parts(story, mark, maker, path.name, body=story is document.element)
         for words in story.iter(qn("w:t")):
-            if words.text and _APART in words.text:
-                words.text = words.text.replace(_APART, "")
+            if apart and words.text and apart in words.text:
+                words.text = words.text.replace(apart, "")
+        _put_parts(story, mark, maker, path.name, body=story is document.element)
     return document
 
 
@@ -89,8 +91,8 @@ def _opened(path: Path) -> DocxTemplate:
     return template
 
 
-def _kept(value: str) -> str:
-    return re.sub(r"(?<=[{%}])_|_(?=[{%}])", f"{_APART}_{_APART}", legible(value).replace(_APART, "\ufffd"))
+def _kept(value: str, apart: str) -> str:
+    return re.sub(r"(?<=[{%}])_|_(?=[{%}])", f"{apart}_{apart}", legible(value))
 
 
 def _stories(template: DocxTemplate) -> Iterator[Element]:

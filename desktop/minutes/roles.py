@@ -78,17 +78,21 @@ class _Names:
 
     def __init__(self, facts: MinutesFacts, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._roles = {bare(name): phrases.person(_role(who)) for name, who in _full_names(facts)}
-        longest = sorted(self._roles, key=len, reverse=True)
-        pattern = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest)
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if longest else None
+        self._roles = {" ".join(bare(name).split()): phrases.person(_role(who)) for name, who in _full_names(facts)}
+        self._words = {name: frozenset(re.findall(r"\w+", name)) for name in self._roles}
 
     def __call__(self, text: str) -> str:
-        if self._pattern is None or not text:
+        told = bare(text)
+        # A thousand people have five thousand writings: only those whose every word is there are looked for.
+        words = set(re.findall(r"\w+", told))
+        there = [name for name, parts in self._words.items() if parts and parts <= words]
+        if not there:
             return text
+        longest = sorted(there, key=len, reverse=True)
+        pattern = "|".join(r"\s+".join(re.escape(part) for part in name.split(" ")) for name in longest)
         found, at = [], 0
-        for match in self._pattern.finditer(bare(text)):
-            role = self._roles[re.sub(r"\s+", " ", match[0])]
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", told):
+            role = self._roles[" ".join(match[0].split())]
             found += [text[at : match.start()], role]
             at = match.end()
         return "".join([*found, text[at:]])

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from desktop.minutes.phrases import load
 
 SUFFIX = ".docx"
 LONGEST = 120
+LONGEST_BYTES = 230  # of the 255 that most systems allow, with room for an ending and a number
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def file_name(words: str) -> str:
@@ -22,9 +25,14 @@ def file_name(words: str) -> str:
 
 
 def bare_name(words: str) -> str:
-    """The same without an ending, for a folder."""
-    bare = re.sub(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]+', " ", words)
-    return " ".join(bare.split())[:LONGEST].strip(" .")
+    """The same without an ending, for a folder. What cannot be seen goes too: a mark that turns the direction of
+    writing would make "Acta fdp.exe" of a name.
+    """
+    seen = "".join(" " if unicodedata.category(one) in UNSEEN else one for one in words)
+    bare = " ".join(re.sub(r'[<>:"/\\|?*]+', " ", seen).split())
+    while len(bare) > LONGEST or len(bare.encode("utf-8")) > LONGEST_BYTES:
+        bare = bare[:-1]
+    return bare.strip(" .")
 
 
 def place(wanted: Path, name: str) -> Path:

@@ -226,7 +226,8 @@ class MinutesView(Page):
             "signed": self.tr("Signed {version} of {number}/{year}"),
         }
         template = words.get(edition.state, words["draft"]) if begun else self.tr("Not written yet: {number}/{year}")
-        return template.format(version=edition.version, number=edition.number, year=edition.year)
+        told = template.format(version=edition.version, number=edition.number, year=edition.year)
+        return f"{told} · {self.tr('edited by hand')}" if edition.edited else told
 
     def _say(self, check: Check) -> str:
         n = check.count
