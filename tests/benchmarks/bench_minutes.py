@@ -1,0 +1,120 @@
+"""The minutes of the largest sitting: 1,000 people, 40 items, 120 issues; against raw strings in a zip, and add_row."""
+
+import io
+import time
+import tracemalloc
+import zipfile
+from dataclasses import replace
+from html import escape
+
+from docx import Document
+
+from db.minutes.facts import Issue, Item, MinutesFacts, Turn
+from desktop.minutes.composition import compose
+from desktop.minutes.document import write
+from desktop.minutes.phrases import load
+from desktop.minutes.preview import render
+from desktop.minutes.reading import lines
+from tests.desktop.minutes.evening import MARTA, RAUL, at, crowd
+
+PEOPLE, ITEMS, ISSUES = 1000, 40, 120
+LARGEST, USUAL = 10.0, 2.0  # seconds
+LIMIT, SAVED = 60, 2  # at most so many times the raw limit; at least so many times as fast as add_row
+
+
+def sitting(people: int, items: int, issues: int) -> MinutesFacts:
+    """An evening of that size: notes and turns in every item."""
+    turns = tuple(Turn(who, "room", 40) for who in (MARTA, RAUL) * 3)
+    agenda = tuple(
+        Item(
+            f"Punto {n}",
+            "",
+            5,
+            at(n * 2),
+            at(n * 2 + 2),
+            "Se habló de esto.\nY de aquello. " * 4,
+            "agreed",
+            False,
+            turns,
+        )
+        for n in range(items)
+    )
+    raised = tuple(
+        Issue(("complaint", "proposal", "question")[n % 3], f"Pedido {n}: falta luz en la cuadra", MARTA, "room",
+              "Plaza", "Ambiente", "Alumbrado")
+        for n in range(issues)
+    )  # fmt: skip
+    return replace(crowd(people), items=agenda, issues=raised)
+
+
+def rows_of(facts: MinutesFacts) -> list[list[str]]:
+    return [list(line.text.split(" | ")) for line in lines(write(facts).content) if line.row]
+
+
+def test_the_minutes_of_a_thousand_people(measured) -> None:
+    """Under ten seconds and never more than LIMIT times a zip of bare strings; the table alone beats add_row."""
+    facts = sitting(PEOPLE, ITEMS, ISSUES)
+    content = write(facts).content
+    assert sum(line.row and "Apellido" in line.text for line in lines(content)) == PEOPLE
+    rows = rows_of(facts)
+
+    def raw() -> bytes:
+        body = "".join(
+            "<w:tr>"
+            + "".join(f"<w:tc><w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>" for cell in row)
+            + "</w:tr>"
+            for row in rows
+        )
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("word/document.xml", f"<w:document><w:body><w:tbl>{body}</w:tbl></w:body></w:document>")
+        return made.getvalue()
+
+    def by_add_row() -> bytes:
+        document = Document()
+        for width in sorted({len(row) for row in rows}):
+            table = document.add_table(0, width)
+            for row in rows:
+                if len(row) == width:
+                    for cell, text in zip(table.add_row().cells, row, strict=True):
+                        cell.text = text
+        made = io.BytesIO()
+        document.save(made)
+        return made.getvalue()
+
+    limit = measured(f"raw strings and zip, {len(rows)} rows", raw, rounds=5)
+    peer = measured(f"python-docx add_row, {len(rows)} rows", by_add_row, rounds=1)
+    ours = measured(
+        f"the whole minutes, {PEOPLE} people, {ITEMS} items, {ISSUES} issues", lambda: write(facts), rounds=3
+    )
+    assert ours < LARGEST
+    assert ours / limit < LIMIT
+    assert peer / ours > SAVED
+
+
+def test_a_usual_evening_and_the_draft_on_the_screen(measured) -> None:
+    """Sixty people: the file and the draft in well under two seconds."""
+    facts = sitting(60, 8, 15)
+    spanish = load("es_AR")
+    assert measured("minutes of 60 people", lambda: write(facts), rounds=5) < USUAL
+    assert measured("their draft on the screen", lambda: render(compose(facts, spanish)), rounds=5) < USUAL
+    assert measured("their public version", lambda: write(facts, paper="public"), rounds=5) < USUAL
+
+
+def test_the_public_version_of_a_thousand_people(measured) -> None:
+    """Looking for a thousand names in what was written down takes no longer than the acta itself may."""
+    facts = sitting(PEOPLE, ITEMS, ISSUES)
+    assert measured("public version, 1,000 people", lambda: write(facts, paper="public"), rounds=3) < LARGEST
+
+
+def test_the_memory_of_the_largest() -> None:
+    """What is held at most while it is written, in megabytes, stays below a hundred."""
+    facts = sitting(PEOPLE, ITEMS, ISSUES)
+    write(facts)
+    tracemalloc.start()
+    began = time.perf_counter()
+    write(facts)
+    taken, (_, most) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 4 * LARGEST  # tracing slows it
+    assert most < 100_000_000
