@@ -9,6 +9,7 @@ from desktop.minutes.blocks import Block, Column, Header, Paragraph, Table, plai
 from desktop.minutes.movements import Moves, movements, told
 from desktop.minutes.phrases import Phrases
 from desktop.paper.sheet import Cell, Span
+from desktop.paper.text import legible
 
 
 def agenda(facts: MinutesFacts, phrases: Phrases, *, by_name: bool = True) -> list[Block]:
@@ -22,7 +23,7 @@ def agenda(facts: MinutesFacts, phrases: Phrases, *, by_name: bool = True) -> li
         blocks.append(Header(phrases.say("agenda", "heading", number=number, title=item.title), 2))
         blocks.append(plain(_item_times(item, phrases), "meta", keep=True))
         blocks += _door(moves[number], number + 1, facts, phrases, by_name=by_name)
-        blocks += [plain(line, "note") for line in item.notes.splitlines() if line.strip()]
+        blocks += [plain(line, "note") for line in legible(item.notes).split("\n") if line.strip()]
         if item.turns:
             label = phrases.count("agenda", "turns", len(item.turns))
             blocks.append(Paragraph((Span(label, strong=True), Span(_turns(item, phrases) + ".")), keep=True))
