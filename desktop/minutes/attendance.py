@@ -98,7 +98,7 @@ def _distribution(bands: tuple[Band, ...], section: str, first: str, people: int
     title = phrases.say("sections", section)
     return [
         Header(title, 2),
-        Table(title, columns, tuple(rows)),
+        Table(title, columns, tuple(rows), keep=True),
         plain(phrases.count("attendance", "denominator", people), "meta"),
     ]
 

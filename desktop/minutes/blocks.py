@@ -85,12 +85,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under titled columns; `caption` is what a screen reader says before it."""
+    """Rows under titled columns; `caption` is what a screen reader says before it. `keep` holds its end on the page of
+    what follows, for a note about it."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Content, ...], ...]
-    total: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def compare(before: Sequence[Line], after: Sequence[Line]) -> tuple[Change, ...]
 
 def key_of(line: Line) -> str:
     """By what a line is the same as another: a row that only moved down by one is the same row."""
-    return re.sub(r"^\d+ \| ", "", line.text) if line.row else line.text
+    return re.sub(r"^\d+ \| ", "", line.text) if line.numbered else line.text
 
 
 def opcodes(old: Sequence[T], new: Sequence[T]) -> list[Opcode]:

@@ -91,7 +91,7 @@ def _elements(block: Block) -> list[Element]:
         case Sum():
             return [wordml.total(block), wordml.gap()]
         case Table():
-            return [wordml.table(block), wordml.gap()]
+            return [wordml.table(block), wordml.gap(keep=block.keep)]
         case Signatures():
             return [wordml.signatures(block)]
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from rapidfuzz import fuzz
 
 from desktop.minutes.comparison import ADDED, ALIKE, CHANGED, REMOVED, Change, Opcode, opcodes
-from desktop.minutes.reading import cells_of, elements, row_text, text_of
+from desktop.minutes.reading import cells_of, elements, is_numbered, row_text, text_of
 from desktop.paper.wordml import Element
 
 
@@ -60,10 +60,10 @@ def _units(body: Element) -> list[_Unit]:
 
 
 def _rows(table: Element) -> list[_Unit]:
-    found = []
+    found, counts = [], is_numbered(table)
     for row in table.findall(qn("w:tr")):
         cells = cells_of(row)
-        number = bool(cells) and cells[0].isdigit() and len(cells) > 1
+        number = counts and bool(cells) and cells[0].isdigit()
         text = row_text(row)
         found.append(_Unit(row, " | ".join(cells[1:] if number else cells), text))
     return found
@@ -145,7 +145,8 @@ class _Work:
             if mine is None or not (old.table and mine.table and now.table):
                 continue
             self.level([_rows(one.element) for one in (old, mine, now)], mine.element, _append)
-            _number_again(mine.element)
+            if is_numbered(mine.element):
+                _number_again(mine.element)
 
     @staticmethod
     def _account(kept: list[Change], gone: Sequence[_Unit], come: Sequence[_Unit]) -> None:

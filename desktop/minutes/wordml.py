@@ -40,9 +40,12 @@ def text_paragraph(style: str, text: str, *, align: str = "") -> Element:
     return wordml.text_paragraph(STYLES[style], text, align=align)
 
 
-def gap() -> Element:
+def gap(*, keep: bool = False) -> Element:
     """What keeps two tables apart."""
-    return wordml.gap(STYLES["meta"])
+    made = wordml.gap(STYLES["meta"])
+    if keep:
+        made.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").addnext(element("keepNext"))
+    return made
 
 
 def _content(cell: Element, content: Content, width: int) -> None:
@@ -77,6 +80,8 @@ def table(block: Table) -> Element:
     made.append(table_row(*map(table_cell, widths, heads), head=True))
     model = table_row(*map(table_cell, widths, [text_paragraph("cell", "", align=side) for side in sides]))
     wordml.add_rows(made, model, block.rows, widths, _content)
+    if block.keep and block.rows:
+        wordml.keep_with_next(made[-1])
     return made
 
 

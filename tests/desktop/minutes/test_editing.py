@@ -141,6 +141,7 @@ def test_the_edit_of_a_secretary_survives_regeneration(office: Office) -> None:
     assert (again.version, again.edited, again.left) == (2, True, ())
     assert HERS in text
     assert "Se guardó un minuto de silencio." in text
+    assert "4 | + 2 | − 1 | = 5" in text
     assert "El muelle se hunde" in text
     assert "Bordón, Ana" in text
     assert "Asistieron cinco (5) personas identificadas." in text
@@ -226,6 +227,7 @@ def test_what_is_new_since_the_draft_is_offered_as_a_list(office: Office) -> Non
         ({"Reponer tres faroles": "Reponer trece faroles"}, "figure", "trece", "tres"),
         ({"el vecino Tadeo Quirmelo": "el vecino Tadeo Quirmello"}, "name", "Tadeo Quirmello", "Tadeo Quirmelo"),
         ({"Ñandúbez, Rosenda": "Ñandúvez, Rosenda"}, "name", "Ñandúvez Rosenda", "Ñandúbez Rosenda"),
+        ({"− 1": "− 2"}, "figure", "2", "1"),
         ({"siendo las diecinueve horas": "siendo las veinte horas"}, "figure", "veinte", "diecinueve"),
     ],
 )

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.clock import Clock
@@ -36,6 +36,20 @@ from tests.record import HandClock
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
+class Came(QObject):
+    """Notices that a part of the window comes into view."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        self.seen: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        part.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and not self.seen.done():
+            self.seen.set_result(None)
+        return False
+
+
 class Window:
     """The page with what is around it, and what it said to the banner."""
 
@@ -53,16 +67,16 @@ class Window:
 
         self._run(done())
 
-    def until(self, act: Callable[[], object], seen: Callable[[], bool]) -> None:
-        """Does something outside of the window and lets the loop run until the window shows it."""
+    def until_shown(self, act: Callable[[], object], part: QWidget) -> None:
+        """Does something outside of the window and lets the loop run until that part of it comes into view."""
 
         async def done() -> None:
+            came = Came(part)
             act()
-            while not seen():
-                await asyncio.sleep(0.02)
+            await asyncio.wait_for(came.seen, 20)
             await self._bridge.settle()
 
-        self._run(asyncio.wait_for(done(), 20))
+        self._run(done())
 
     def press(self, button: QPushButton) -> None:
         assert button.isEnabled()
@@ -206,7 +220,7 @@ def test_saving_in_word_is_noticed_by_itself_and_one_press_takes_it(window: Wind
     window.press(window.view.generate)
     (path,) = (home.path / "Actas").glob("*.docx")
     assert not window.view.edits.isVisible()
-    window.until(lambda: edit(path, {"Faltan tres faroles.": "Faltan trece faroles."}), window.view.edits.isVisible)
+    window.until_shown(lambda: edit(path, {"Faltan tres faroles.": "Faltan trece faroles."}), window.view.edits)
 
     assert window.view.edits.words.text() == f"{path.name} se modificó en Word: 1 cambio."
     text = window.view.edits.text.toPlainText()
