@@ -269,7 +269,8 @@ class MinutesPresenter:
 
 
 def _read(facts: MinutesFacts, paper: str) -> str:
-    return render(compose(facts, load(facts.edition.language), paper))
+    phrases = load(facts.edition.language)
+    return render(compose(facts, phrases, paper), str(phrases.section("page")["more"]))
 
 
 def _checks(facts: MinutesFacts, paper: str) -> tuple[Check, ...]:

@@ -28,6 +28,8 @@ INK, MUTED, ACCENT, NAVY, PALE, LINE, BAD = (
     "#172033", "#5B6780", "#1F5EAB", "#12233D", "#EEF3FA", "#D5DEEA", "#B3332C",
 )  # fmt: skip
 
+ROWS = 120  # of a table on the screen; the Word file holds all of them
+
 PARAGRAPHS = {
     "lead": "margin-top:14px; margin-bottom:8px; line-height:135%;",
     "body": "margin-top:0px; margin-bottom:8px; line-height:125%;",
@@ -37,8 +39,12 @@ PARAGRAPHS = {
 }
 
 
-def render(acta: Acta) -> str:
-    """The acta as the HTML that Qt's rich text understands; every value stands in it as plain text."""
+def render(acta: Acta, more: str = "") -> str:
+    """The acta as the HTML that Qt's rich text understands; every value stands in it as plain text.
+
+    With `more` ("… and {n} more rows") a table shows its first rows only and says how many there are: laying out a
+    thousand people would hold up the window for more than a second, each time somebody arrives.
+    """
     head = {key: str(acta.fields[key]) for key in ("authority", "district", "centre", "address")}
     place = " · ".join(_text(head[key]) for key in ("district", "centre") if head[key])
     parts = [
@@ -48,7 +54,7 @@ def render(acta: Acta) -> str:
         _gap(),
         _ruler(ACCENT, 3),
     ]
-    parts += [_block(block) for block in acta.blocks]
+    parts += [_block(block, more) for block in acta.blocks]
     return f'<div style="color:{INK};">{"".join(parts)}</div>'
 
 
@@ -66,7 +72,7 @@ def _ruler(color: str, height: int) -> str:
     return f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{cell}</tr></table>'
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, more: str) -> str:
     match block:
         case Title(text, subtitle, notice):
             return (
@@ -86,7 +92,7 @@ def _block(block: Block) -> str:
         case Sum():
             return _total(block)
         case Table():
-            return _table(block)
+            return _table(block, more)
         case Signatures():
             return _signatures(block)
 
@@ -125,7 +131,9 @@ def _width(column: Column) -> str:
     return f"{round(column.share * 100)}%"
 
 
-def _table(block: Table) -> str:
+def _table(block: Table, more: str) -> str:
+    left = len(block.rows) - ROWS if more else 0
+    shown = block.rows[:ROWS] if left > 0 else block.rows
     head = [
         _cell(f'<font color="{NAVY}">{_text(column.title)}</font>', _width(column), right=column.number, head=True)
         for column in block.columns
@@ -137,9 +145,10 @@ def _table(block: Table) -> str:
                 for content, column in zip(row, block.columns, strict=True)
             ]
         )
-        for row in block.rows
+        for row in shown
     ]
-    return _rows([_row(head, PALE), *rows])
+    told = _rows([_row(head, PALE), *rows])
+    return told + (f'<p style="{PARAGRAPHS["meta"]}">{_text(more.format(n=left))}</p>' if left > 0 else "")
 
 
 def _content(content: Content) -> str:

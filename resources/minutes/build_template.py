@@ -9,6 +9,7 @@ identifiers below, and brings those styles along where they are missing.
 
 from __future__ import annotations
 
+import io
 import sys
 import tomllib
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from docx.shared import Cm
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 from desktop.minutes.papers import PAPERS, SECTIONS  # noqa: E402 - the papers and their parts are said in one place
+from desktop.paper.wordml import settled  # noqa: E402
 
 INK, MUTED, ACCENT, NAVY, PALE, LINE, BAD = "172033", "5B6780", "1F5EAB", "12233D", "EEF3FA", "D5DEEA", "B3332C"
 
@@ -299,7 +301,9 @@ def build(language: str, paper: str, root: Path = HERE) -> Path:
     core.title, core.language, core.revision = "", words["language"], 1
     core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     path = folder / str(words["templates"][paper])
-    document.save(str(path))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    path.write_bytes(settled(buffer.getvalue()))  # without the hour, so that building again changes nothing
     return path
 
 

@@ -11,7 +11,7 @@ from desktop.minutes.composition import compose
 from desktop.minutes.document import write
 from desktop.minutes.phrases import load
 from desktop.minutes.preview import render
-from tests.desktop.minutes.evening import EVENING
+from tests.desktop.minutes.evening import EVENING, crowd
 from tests.desktop.minutes.test_document import HOSTILE, everything_in, everywhere, said_by
 
 
@@ -45,3 +45,13 @@ def test_a_share_of_nothing_draws_no_bar() -> None:
     empty = replace(EVENING, figures=replace(EVENING.figures, by_gender=(), people=0))
     assert 'width="50%" bgcolor="#1F5EAB"' in render(compose(EVENING, load("es_AR")))
     assert 'width="50%" bgcolor="#1F5EAB"' not in render(compose(empty, load("es_AR")))
+
+
+def test_of_a_very_long_table_the_screen_shows_the_beginning_and_says_so() -> None:
+    spanish = load("es_AR")
+    html = render(compose(crowd(300), spanish), str(spanish.section("page")["more"]))
+
+    assert "Apellido0119" in html
+    assert "Apellido0120" not in html
+    assert "… y 180 filas más, que están en el archivo de Word." in html
+    assert "Apellido0299" in render(compose(crowd(300), spanish))
