@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,21 @@ from db.minutes.queries import versions
 from db.sittings.queries import resolve_sitting
 from desktop.console import console
 from desktop.minutes import signing_cli
-from desktop.minutes.papers import FULL, PAPERS
+from desktop.minutes.papers import ATTENDANCE, COMMITMENTS, FULL, PUBLIC, SHORT
 from desktop.minutes.words import change_words, contradiction_words, paper_word
 from desktop.straight import Straight
 
 translate = QCoreApplication.translate
+
+
+class Paper(StrEnum):
+    """The papers by name, as the terminal takes them."""
+
+    full = FULL
+    short = SHORT
+    public = PUBLIC
+    attendance = ATTENDANCE
+    commitments = COMMITMENTS
 
 
 class OrSitting(TyperGroup):
@@ -58,8 +69,6 @@ def _file() -> Any:
 
 
 def _register_write(group: typer.Typer) -> None:
-    papers = ", ".join(PAPERS)
-
     @group.command("write", help=translate("cli", "Writes the minutes of a sitting as a Word file."))
     def write(
         ctx: typer.Context,
@@ -67,9 +76,7 @@ def _register_write(group: typer.Typer) -> None:
         out: Path = typer.Option(
             ..., "--out", help=translate("cli", "The Word file to write, or the folder to put it in.")
         ),
-        paper: str = typer.Option(
-            FULL, "--paper", help=translate("cli", "Which paper: {papers}.").format(papers=papers)
-        ),
+        paper: Paper = typer.Option(Paper.full, "--paper", help=translate("cli", "Which of the papers.")),
         language: str = _language(),
         force: bool = typer.Option(
             False, "--force", help=translate("cli", "Write over the file although somebody has edited it.")
@@ -78,8 +85,6 @@ def _register_write(group: typer.Typer) -> None:
             False, "--fresh", help=translate("cli", "Begin again from the record, without what was edited by hand.")
         ),
     ) -> None:
-        if paper not in PAPERS:
-            raise typer.BadParameter(paper, param_hint="--paper")
         # python-docx costs a sixth of a second that other commands need not pay.
         from desktop.minutes.gathering import produce
         from desktop.minutes.making import make

@@ -92,16 +92,20 @@ class _Names:
         for person in facts.people:
             for name in _writings(person):
                 self.written[bare(name)] = name
+        self._words = {name: frozenset(re.findall(r"\w+", name)) for name in self.written}
 
     def in_text(self, text: str) -> list[str]:
         """The names that stand in a text letter by letter, accents aside."""
         told = bare(text)
-        return [name for name in self.written if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told)]
+        # Two thousand names are two thousand patterns: only those whose every word is there are looked for.
+        words = set(re.findall(r"\w+", told))
+        there = [name for name, parts in self._words.items() if parts and parts <= words]
+        return [name for name in there if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told)]
 
     def nearly(self, text: str) -> Iterator[tuple[str, str]]:
         """Words of a text that look like a slip of somebody's name, with the name."""
         for match in _CAPITALS.finditer(text.replace(",", "")):
-            if any(name in bare(match[0]) for name in self.written):
+            if self.in_text(match[0]):
                 continue
             words = match[0].split()
             sizes = range(2, len(words) + 1)

@@ -7164,10 +7164,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El archivo de Word modificado.</translation>
         </message>
         <message>
-            <source>Which paper: {papers}.</source>
-            <translation>Qué documento: {papers}.</translation>
-        </message>
-        <message>
             <source>Begin again from the record, without what was edited by hand.</source>
             <translation>Empieza de nuevo desde el registro, sin lo que se modificó a mano.</translation>
         </message>
@@ -7238,6 +7234,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Nothing was changed in this file.</source>
             <translation>En este archivo no se modificó nada.</translation>
+        </message>
+        <message>
+            <source>Which of the papers.</source>
+            <translation>Cuál de los documentos.</translation>
         </message>
     </context>
     <context>
