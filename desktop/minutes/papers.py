@@ -27,7 +27,7 @@ SECTIONS = {
     "issues_short": "issues",
     "commitments": "commitments",
     "signatures": "signatures",
-    "signature": "signatures",
+    "signature": "signature",
 }
 
 # A template of the public version cannot ask for these, however it is edited.
