@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db.folding import fold, words
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
-from db.matching.told import says_several, without_pronouns
+from db.matching.told import without_pronouns
 from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, Kind, is_device
 
@@ -95,21 +95,6 @@ class Evidence:
             if len(found) == 1 and not found & refused:
                 return why, next(iter(found))
         return None
-
-    def confirmed_together(self, group: Group) -> frozenset[str]:
-        """Several residents whom a person confirmed, always together, by a name that says so itself (`Familia Paz`)."""
-        if group.overlapping or any(self._borne[fold(name)] > 1 for name in group.names):
-            return frozenset()
-        for name in group.names:
-            told = fold(name)
-            owners = self._zoom_names.get(told, set()) if says_several(name) else set()
-            times = {
-                one.times for who in owners for one in self._people[who].aliases
-                if one.kind == "zoom_name" and one.value == told
-            }  # fmt: skip
-            if len(owners) > 1 and len(times) == 1:
-                return frozenset(owners)
-        return frozenset()
 
     def known_as(self, group: Group) -> dict[str, int]:
         """Whoever came by one of these names before, and how often; also by one that makes nobody sure: a bare given

@@ -130,9 +130,6 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
             return Judgement(group.key, Verdict.PROPOSED, (), ranked[0].score, told, ranked)
         if not known.crowded or why["code"] not in _BY_NAME or _chance(likely, one) >= CERTAIN:
             return Judgement(group.key, Verdict.SURE, (one,), 1.0, (why, *evidence.differing(group, one)))
-    together = evidence.confirmed_together(group)
-    if named is None and together and not together & refused:
-        return Judgement(group.key, Verdict.SURE, tuple(sorted(together)), 1.0, (reason("confirmed_name"),))
     told_names = known.told.get(group.key, ())
     ranked = tuple(
         spelled(candidate(group, person, chance, told=told_names), group.names, person)

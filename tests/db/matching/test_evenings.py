@@ -88,7 +88,7 @@ def neighbours(store: Store, chance: random.Random, count: int) -> list[Somebody
         if name in found:
             continue
         hers = [store.do(enrol, family_name=family, given_names=given).outcome]
-        if number % 9 == 4:
+        if number == 4:  # a family is asked about every time: who of it is there tonight nobody can tell from a name
             name = f"Familia {family} {given} {number}"
             hers.append(store.do(enrol, family_name=family, given_names="Luz").outcome)
         email = f"{number}@example.org" if chance.random() < 0.3 else None

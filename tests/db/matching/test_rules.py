@@ -287,14 +287,6 @@ def test_a_name_makes_nobody_sure_once_the_roll_has_a_namesake(given_lines, give
         assert "unique_full_name" not in codes(found)
 
 
-def test_a_family_confirmed_together_is_sure_together():
-    alias = (Known("zoom_name", "familia pena", 2),)
-    both = replace(ROSA, aliases=alias), replace(JUAN, aliases=alias)
-    assert set(judge_one(group("Familia Peña"), *both).resident_ids) == {"rosa", "juan"}
-    once = replace(ROSA, aliases=alias), replace(JUAN, aliases=(Known("zoom_name", "familia pena", 1),))
-    assert judge_one(group("Familia Peña"), *once).verdict is Verdict.PROPOSED
-
-
 def test_on_a_crowded_roll_a_name_alone_makes_nobody_sure_unless_all_speaks_for_her():
     one = group("Rosa Peña")
     evidence = Evidence([one], [ROSA])
