@@ -66,12 +66,21 @@ class Roll:
         return set(self.residents_at(places).values())
 
     def nearness(
-        self, quarters: frozenset[str], district: str | None, came_here: Mapping[int, int], registered: set[int]
+        self,
+        quarters: frozenset[str],
+        district: str | None,
+        came_here: Mapping[int, int],
+        registered: set[int],
+        *,
+        first_time: set[int],
     ) -> Nearness:
-        """How near everybody is to a sitting in these quarters and this district. `came_here` and `registered`:
-        places, the first with how often.
+        """How near everybody is to a sitting in these quarters and this district. `came_here`, `registered` and
+        `first_time` (at this sitting, and at no other): places, the first with how often.
         """
         classes = self._areas(quarters, district)
+        if self._kept:
+            new = self.book.rows_at(first_time)
+            classes[new] -= (self.book.places[new] <= REGULARS[1]).astype(np.uint8)
         weights = np.ones(len(classes))
         for place, times in came_here.items():
             rows = self.book.rows_at([place])

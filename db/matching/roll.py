@@ -59,6 +59,7 @@ def look_up(
         sitting.district_id,
         {places[one]: times for one, times in facts.came_here.items() if one in places},
         {places[one] for one in facts.registered if one in places},
+        first_time=set(roll.places_of(_only_tonight(session, sitting)).values()),
     )
     clubs = {one: words(name) for one, name in session.execute(select(Organisation.id, Organisation.name))}
     asked = asked_of(groups, evidence, [people[one] for one in callers if one in people], places, refused, clubs)
@@ -220,6 +221,17 @@ def _came(session: Session, sitting: Sitting, *, same_council: bool, of: set[str
         query = query.params(those=dumps(sorted(of)))
     counted = query.with_only_columns(person, func.count(Presence.sitting_id.distinct())).group_by(person)
     return Counter(dict(session.execute(counted).all()))
+
+
+def _only_tonight(session: Session, sitting: Sitting) -> set[str]:
+    """Who is at this sitting and was never at another: tonight says nothing of who came before, however often a call is
+    judged.
+    """
+    here = select(Presence.resident_id).where(Presence.sitting_id == sitting.id, Presence.removed_at.is_(None))
+    elsewhere = select(Presence.resident_id).where(
+        Presence.sitting_id != sitting.id, Presence.removed_at.is_(None), Presence.resident_id.in_(here)
+    )
+    return set(session.scalars(here)) - set(session.scalars(elsewhere))
 
 
 def _also_known_by(row: Any) -> Iterable[KnownAs]:

@@ -210,9 +210,17 @@ def test_sixty_people_in_a_hundred_and_twenty_lines_are_decided_by_keys_alone(ev
     assert sums.in_room + sums.online - sums.both == sums.people
 
 
-def test_all_of_it_is_undone_by_one_key_each(evening: Evening) -> None:
-    # The report was judged before anybody was present; whatever is judged anew knows who surely is.
+def test_who_came_tonight_says_nothing_of_tonight_when_the_call_is_judged_again(evening: Evening) -> None:
+    def likely() -> dict[str, tuple[tuple[str, float], ...]]:
+        return {one.key: tuple((who.resident.id, who.score) for who in one.candidates) for one in evening.cards}
+
+    first = likely()
     evening.room.bridge.store.do(sort_out, sitting_id=evening.room.sitting)
+    assert any(first.values())
+    assert likely() == first
+
+
+def test_all_of_it_is_undone_by_one_key_each(evening: Evening) -> None:
     before = {one.key: (one.verdict, len(one.candidates)) for one in evening.cards}
     for _ in range(6):
         evening.decide()
