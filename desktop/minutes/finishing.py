@@ -53,8 +53,8 @@ async def finalise(desk: Desk, *, sitting_id: str, city: City, folder: Path, wor
     """Makes the newest version final: its Word file as a PDF with seal and places to sign, and the facts as XML beside
     it. `word` is that file, where it does not lie in the folder of the minutes.
 
-    Raises Refused: minutes_word_missing, word_unreadable, and as `make_final`; Unavailable: office_missing,
-    office_failed, paper_file_unwritable.
+    Raises Refused: minutes_word_missing, minutes_word_edited, word_unreadable, and as `make_final`; Unavailable:
+    office_missing, office_failed, paper_file_unwritable.
     """
     told = await _standing(desk, sitting_id)
     rules.may_be_final(
@@ -66,6 +66,9 @@ async def finalise(desk: Desk, *, sitting_id: str, city: City, folder: Path, wor
     except OSError:
         raise Refused("minutes_word_missing", path=str(source)) from None
     sum_of_word = hashlib.sha256(content).hexdigest()
+    if sum_of_word != told.word_sha256:
+        # What was edited has to be compared with the record before anybody signs it.
+        raise Refused("minutes_word_edited", path=str(source))
     phrases = await desk.off(load, told.language)
     seal = Seal(told.number, told.year, told.version, sum_of_word, told.language)
     made = await desk.off(write_final, content, seal, phrases, told.roles)

@@ -21,7 +21,6 @@ SENTENCES: dict[str, object] = {
     "minutes_file_unwritable": QT_TRANSLATE_NOOP(
         "wording", "{path} cannot be written. If it is open in Word, close it; if not, choose another folder."
     ),
-    "minutes_final": QT_TRANSLATE_NOOP("wording", "These minutes are final already."),
     "minutes_none_yet": QT_TRANSLATE_NOOP("wording", "There is no draft of these minutes yet: generate it first."),
     "minutes_not_the_newest": QT_TRANSLATE_NOOP(
         "wording", "That file comes from an older version, and the newest one was edited as well. Join them in Word."

@@ -27,6 +27,10 @@ SENTENCES: dict[str, object] = {
     "minutes_word_missing": QT_TRANSLATE_NOOP(
         "wording", "The Word file of these minutes is not at {path}. Write it again, or say where it is."
     ),
+    "minutes_word_edited": QT_TRANSLATE_NOOP(
+        "wording",
+        "{path} was edited and its changes were not taken back yet. Take them back first, then make it final.",
+    ),
     "word_unreadable": QT_TRANSLATE_NOOP("wording", "The Word file of the minutes cannot be read: it is damaged."),
     "office_missing": QT_TRANSLATE_NOOP(
         "wording",

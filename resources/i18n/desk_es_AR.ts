@@ -8540,6 +8540,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El Word de esta acta no está en {path}. Generalo de nuevo, o indicá dónde está.</translation>
         </message>
         <message>
+            <source>{path} was edited and its changes were not taken back yet. Take them back first, then make it final.</source>
+            <translation>{path} fue modificado y esos cambios todavía no se tomaron. Tomalos primero y después pasala a definitiva.</translation>
+        </message>
+        <message>
             <source>The Word file of the minutes cannot be read: it is damaged.</source>
             <translation>El Word del acta no se puede leer: está dañado.</translation>
         </message>
@@ -8654,10 +8658,6 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>{path} was edited after Cabildo wrote it. Take its changes back first, or save under another name to keep both.</source>
             <translation>{path} fue modificado después de que Cabildo lo escribió. Tomá primero sus cambios, o guardá con otro nombre para conservar los dos.</translation>
-        </message>
-        <message>
-            <source>These minutes are final already.</source>
-            <translation>Esta acta ya es definitiva.</translation>
         </message>
         <message>
             <source>There is no draft of these minutes yet: generate it first.</source>
