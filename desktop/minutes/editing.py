@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.errors import Refused, Unavailable
@@ -168,6 +168,8 @@ def _compared(
 
 
 def _news(made: bytes, facts: MinutesFacts, phrases: Phrases, home: Path | None) -> tuple[Change, ...]:
+    # It was written as a draft: that it became final since is no news of the evening.
+    facts = replace(facts, edition=replace(facts.edition, state="draft"))
     now = write(facts, phrases, template=template_for(FULL, phrases, home)).content
     return compare(lines(made), lines(now))
 

@@ -26,7 +26,7 @@ from db.sittings.commands import change_sitting
 from db.work import Identity, Store
 from desktop import i18n
 from desktop.minutes.akoma import NAMESPACE
-from desktop.minutes.editing import take
+from desktop.minutes.editing import review, take
 from desktop.minutes.finishing import Finished, attach_scan, finalise, sign_here, take_back, take_back_final
 from desktop.minutes.keys import FileKey
 from desktop.minutes.making import make
@@ -197,6 +197,12 @@ def test_all_sign_one_after_the_other_and_then_nothing_can_be_changed(
     told = finished.verdict(last.path)
     assert told.good
     assert [one.holds for one in told.report.signatures] == [True] * 4  # type: ignore[union-attr]
+
+
+def test_that_it_became_final_is_no_news_to_be_taken_into_the_word_file(finished: Office) -> None:
+    word = finished.folder / f"{STEM}.docx"
+    seen = finished.run(review(finished.desk, sitting_id=finished.sitting, city=finished.city, path=word))
+    assert (seen.taken, seen.changes, seen.news) == (True, (), ())
 
 
 def test_a_paper_that_somebody_touched_is_not_signed(finished: Office, raul_key: FileKey) -> None:
