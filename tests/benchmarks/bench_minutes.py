@@ -1,6 +1,7 @@
 """The minutes of the largest sitting: 1,000 people, 40 items, 120 issues; against raw strings in a zip, and add_row."""
 
 import io
+import threading
 import time
 import tracemalloc
 import zipfile
@@ -119,3 +120,25 @@ def test_the_memory_of_the_largest() -> None:
     tracemalloc.stop()
     assert taken < 4 * LARGEST  # tracing slows it
     assert most < 100_000_000
+
+
+def test_the_window_goes_on_while_the_largest_is_written() -> None:
+    """The file is written beside the window: who types meanwhile waits a quarter of a second for a letter at most."""
+    facts = sitting(PEOPLE, ITEMS, ISSUES)
+    write(facts)
+    pauses, ended = [], threading.Event()
+
+    def work() -> None:
+        write(facts)
+        ended.set()
+
+    writer = threading.Thread(target=work)
+    writer.start()
+    before = time.perf_counter()
+    while not ended.wait(0.005):
+        now = time.perf_counter()
+        pauses.append(now - before)
+        before = now
+    writer.join()
+    assert len(pauses) > 5
+    assert max(pauses) < 0.25
