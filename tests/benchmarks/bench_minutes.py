@@ -1,10 +1,12 @@
 """The minutes of the largest sitting: 1,000 people, 40 items, 120 issues; against raw strings in a zip, and add_row."""
 
 import io
+import statistics
 import threading
 import time
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
@@ -48,6 +50,26 @@ def sitting(people: int, items: int, issues: int) -> MinutesFacts:
     return replace(crowd(people), items=agenda, issues=raised)
 
 
+# What a row is dressed in, as in our file: the limit writes the same markup, and knows nothing of what it means.
+ROW = "<w:trPr><w:cantSplit/></w:trPr>"
+CELL = (
+    '<w:tc><w:tcPr><w:tcW w:w="1549" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="MinutesCell"/></w:pPr>'
+    '<w:r><w:t xml:space="preserve">'
+)
+END = "</w:t></w:r></w:p></w:tc>"
+
+
+def processor(job: Callable[[], object], rounds: int) -> float:
+    """Median seconds of the processor: ratios on the clock of the wall would measure what else the machine does."""
+    job()
+    taken = []
+    for _ in range(rounds):
+        began = time.process_time()
+        job()
+        taken.append(time.process_time() - began)
+    return statistics.median(taken)
+
+
 def rows_of(facts: MinutesFacts) -> list[list[str]]:
     return [list(line.text.split(" | ")) for line in lines(write(facts).content) if line.row]
 
@@ -60,12 +82,7 @@ def test_the_minutes_of_a_thousand_people(measured) -> None:
     rows = rows_of(facts)
 
     def raw() -> bytes:
-        body = "".join(
-            "<w:tr>"
-            + "".join(f"<w:tc><w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>" for cell in row)
-            + "</w:tr>"
-            for row in rows
-        )
+        body = "".join(f"<w:tr>{ROW}{''.join(CELL + escape(cell) + END for cell in row)}</w:tr>" for row in rows)
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
             package.writestr("word/document.xml", f"<w:document><w:body><w:tbl>{body}</w:tbl></w:body></w:document>")
@@ -83,12 +100,17 @@ def test_the_minutes_of_a_thousand_people(measured) -> None:
         document.save(made)
         return made.getvalue()
 
-    limit = measured(f"raw strings and zip, {len(rows)} rows", raw, rounds=5)
-    peer = measured(f"python-docx add_row, {len(rows)} rows", by_add_row, rounds=1)
-    ours = measured(
+    limit, peer, ours = (
+        processor(job, rounds) for job, rounds in ((raw, 7), (by_add_row, 1), (lambda: write(facts), 5))
+    )
+    measured.lines.append(
+        f"of the processor: ours {ours * 1000:.0f} ms, {ours / limit:.1f} times the raw limit ({limit * 1000:.0f} ms), "
+        f"{peer / ours:.1f} times as fast as add_row ({peer * 1000:.0f} ms), {len(rows)} rows"
+    )
+    taken = measured(
         f"the whole minutes, {PEOPLE} people, {ITEMS} items, {ISSUES} issues", lambda: write(facts), rounds=3
     )
-    assert ours < LARGEST
+    assert taken < LARGEST
     assert ours / limit < LIMIT
     assert peer / ours > SAVED
 
