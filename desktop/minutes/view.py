@@ -115,7 +115,8 @@ class MinutesView(Page):
         desk, side = QWidget(), QWidget()
         right = theme.space(QVBoxLayout(side), 14)
         right.addWidget(Card(self.tr("Sittings")).add(self.sittings, stretch=1), 5)
-        right.addWidget(Card(self.tr("To look at")).add(scrolled(self._checks), stretch=1), 6)
+        self._to_look_at = Card(self.tr("To look at")).add(scrolled(self._checks), stretch=1)
+        right.addWidget(self._to_look_at, 6)
         self._edited = Card(self.tr("In Word")).add(self.edits, stretch=1)
         self._edited.hide()
         right.addWidget(self._edited, 8)
@@ -180,6 +181,8 @@ class MinutesView(Page):
     def show_edits(self, seen: Review | None) -> None:
         """What was edited in the file, or what is new since; nothing when there is neither."""
         self._edited.setVisible(seen is not None)
+        # What contradicts the record comes first, and the column has no room for both on a small laptop.
+        self._to_look_at.setVisible(seen is None or not seen.edited)
         if seen is not None:
             self.edits.show_review(seen)
 

@@ -10,10 +10,11 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 from desktop.paper.sheet import Span
 from desktop.paper.text import legible
@@ -23,12 +24,21 @@ MARGINS = 216  # twips that the margins of a cell take of its width
 MUTED, ACCENT = "5B6780", "1F5EAB"
 SHORT = 9  # rows of a table that is kept on one page
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold
+_SPACES = {"w": nsmap["w"]}
 Element = Any  # lxml elements of python-docx carry no types of their own
+
+
+@cache
+def _name(tag: str) -> str:
+    return str(qn(f"w:{tag}"))
 
 
 def element(tag: str, *children: Element, **attributes: object) -> Element:
     """An element of the w: namespace with attributes of the same namespace."""
-    made = OxmlElement(f"w:{tag}", {qn(f"w:{key}"): str(value) for key, value in attributes.items()})
+    # python-docx takes each name apart anew; a large acta has thirty thousand of them, and twenty different ones.
+    made = oxml_parser.makeelement(
+        _name(tag), {_name(key): str(value) for key, value in attributes.items()}, nsmap=_SPACES
+    )
     for child in children:
         made.append(child)
     return made
