@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from db.errors import Refused, Unavailable
 from db.minutes.facts import MinutesFacts
-from db.minutes.queries import versions
+from db.minutes.queries import kept_draft, versions
+from db.minutes.signing_queries import standing
 from db.places.city import City
 from desktop.desk import Desk
 from desktop.minutes.carrying import untouched
@@ -67,6 +69,8 @@ async def gather(
 ) -> Gathered:
     """Writes all papers of a sitting: into the zip that `wanted` names, else into a folder of their own inside it.
 
+    Of minutes that are final or signed it takes the files that they became, and makes no new version of anything.
+
     Raises Refused and Unavailable as `make` and `produce` do.
     """
     facts = await facts_of(desk, sitting_id=sitting_id, city=city, language=language)
@@ -74,9 +78,15 @@ async def gather(
     if wanted.suffix.casefold() == ZIP:
         return await _zipped(desk, facts, phrases, city=city, wanted=wanted, home=home, language=language)
     folder = await desk.off(_folder, wanted, name_of_set(facts, phrases))
+    settled = await _settled(desk, facts, home)
     more = {"sitting_id": sitting_id, "city": city, "force": force, "home": home, "language": language}
-    acta = await make(desk, wanted=folder, **more)  # type: ignore[arg-type]
-    names = [acta.path.name]
+    if settled is None:
+        acta = await make(desk, wanted=folder, **more)  # type: ignore[arg-type]
+        names = [acta.path.name]
+    else:
+        for name, content in settled.items():
+            await desk.off(_copy, folder / name, content, force)
+        acta, names = await _as_it_was_made(desk, facts, folder), list(settled)
     for paper in PAPERS:
         if paper != FULL:
             made = await produce(desk, wanted=folder, paper=paper, **more)  # type: ignore[arg-type]
@@ -97,15 +107,59 @@ async def _zipped(
 ) -> Gathered:
     if not await desk.off(wanted.parent.is_dir):
         raise Refused("minutes_folder_missing", folder=str(wanted.parent))
-    there = await desk.ask(versions, sitting_id=facts.sitting)
-    told = await ready(desk, facts, there, city=city, home=home, language=language)
-    files = {name_of(told.facts, phrases): told.content}
+    settled = await _settled(desk, facts, home)
+    told = None
+    if settled is None:
+        there = await desk.ask(versions, sitting_id=facts.sitting)
+        told = await ready(desk, facts, there, city=city, home=home, language=language)
+        facts = told.facts
+    files = dict(settled or {}) if told is None else {name_of(facts, phrases): told.content}
     for paper in PAPERS:
         if paper != FULL:
-            files[name_of(told.facts, phrases, paper)] = await desk.off(_written, told.facts, phrases, paper, home)
+            files[name_of(facts, phrases, paper)] = await desk.off(_written, facts, phrases, paper, home)
     await desk.off(save, wanted, _zip(files))
-    acta = await settle(desk, told, wanted.with_name(name_of(told.facts, phrases)))
+    place = wanted.with_name(name_of(facts, phrases))
+    acta = await _as_it_was_made(desk, facts, place.parent) if told is None else await settle(desk, told, place)
     return Gathered(wanted, tuple(files), acta)
+
+
+async def _settled(desk: Desk, facts: MinutesFacts, home: Path | None) -> dict[str, bytes] | None:
+    """The files of minutes that are final or signed: the Word file, and each PDF or scan as the record knows it."""
+    stands = await desk.ask(standing, sitting_id=facts.sitting)
+    if stands is None or stands.state == "draft":
+        return None
+    files: dict[str, bytes] = {}
+    kept = await desk.ask(kept_draft, minutes_id=stands.minutes_id)
+    content = (kept.edited or kept.made) if kept else b""
+    if content:
+        files[stands.word_name or name_of(facts, load(facts.edition.language))] = content
+    if home is not None:
+        folder = home / str(load(stands.language).say("title", "folder"))
+        for paper in stands.papers:
+            there = await desk.off(_known, folder / paper.name, paper.sha256)
+            files |= {paper.name: there} if there else {}
+    return files
+
+
+async def _as_it_was_made(desk: Desk, facts: MinutesFacts, folder: Path) -> Made:
+    last = (await desk.ask(versions, sitting_id=facts.sitting))[-1]
+    edited = last.edited_at is not None
+    return Made(folder / (last.name or ""), last.sha256 or "", last.number, last.year, last.version, edited)
+
+
+def _known(path: Path, sha256: str) -> bytes:
+    """A file where it still is the one that the record knows."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return b""
+    return content if hashlib.sha256(content).hexdigest() == sha256 else b""
+
+
+def _copy(path: Path, content: bytes, force: bool) -> None:
+    if path.exists() and not force and path.read_bytes() != content:
+        raise Refused("minutes_file_edited", path=str(path))
+    save(path, content)
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

@@ -247,6 +247,9 @@ class MinutesPresenter:
         sitting_id = self._chosen
         if sitting_id is None:
             return
+        if self._facts is not None and self._facts.edition.state != "draft":
+            self._show_review(None)  # what is final is not edited any more
+            return
         file = self._made.get(sitting_id) or await self._file_of(sitting_id)
         seen: Review | None = None
         if file is not None and await self._desk.off(file.is_file):

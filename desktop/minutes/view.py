@@ -138,7 +138,7 @@ class MinutesView(Page):
         self.drafted.emit(draft.sitting_id if draft is not None else "")
         for part in (self.generate, self.save_as, self.gather, self.papers):
             part.setEnabled(draft is not None)
-        self.take_back.setEnabled(draft is not None and draft.begun)
+        self.take_back.setEnabled(draft is not None and draft.begun and draft.edition.state == "draft")
         self.open_word.setEnabled(draft is not None and draft.file is not None)
         if draft is None:
             self.set_titles(self.tr("Minutes"), self._about)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from db.engine import open_file
 from db.errors import Refused
 from db.home import Home
+from db.minutes.queries import versions
 from db.minutes.signing_queries import Standing, standing
 from db.places.city import City
 from db.sittings.commands import change_sitting
@@ -28,6 +29,7 @@ from desktop import i18n
 from desktop.minutes.akoma import NAMESPACE
 from desktop.minutes.editing import review, take
 from desktop.minutes.finishing import Finished, attach_scan, finalise, sign_here, take_back, take_back_final
+from desktop.minutes.gathering import gather
 from desktop.minutes.keys import FileKey
 from desktop.minutes.making import make
 from desktop.minutes.seal_words import say
@@ -327,3 +329,25 @@ def test_the_words_of_the_paper_are_there_in_every_language_and_one_that_is_unkn
         "es_AR": "Firma electrónica", "es-AR": "Firma electrónica", "pt": "Assinatura eletrônica",
         "fr_CA": "Signature électronique", "en": "Electronic signature", "eo": "Firma electrónica",
     }  # fmt: skip
+
+
+def test_the_papers_of_final_minutes_are_those_they_became(office: Office, tmp_path: Path) -> None:
+    office.write()
+    finished = office.final()
+    word = (office.folder / f"{STEM}.docx").read_bytes()
+    told = office.run(
+        gather(office.desk, sitting_id=office.sitting, city=office.city, wanted=tmp_path, home=office.folder.parent)
+    )
+
+    assert {f"{STEM}.docx", finished.path.name} <= set(told.names)
+    assert (told.path / f"{STEM}.docx").read_bytes() == word
+    assert (told.path / finished.path.name).read_bytes() == finished.path.read_bytes()
+    assert len(told.names) == 6
+    packed = office.run(
+        gather(
+            office.desk, sitting_id=office.sitting, city=office.city, wanted=tmp_path / "todo.zip",
+            home=office.folder.parent,
+        )
+    )  # fmt: skip
+    assert packed.names == told.names
+    assert len(office.desk.store.ask(versions, sitting_id=office.sitting)) == 1
