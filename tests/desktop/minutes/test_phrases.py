@@ -18,7 +18,7 @@ SPANISH = load("es_AR")
     [
         ("woman", "la vecina Ale Paz"),
         ("man", "el vecino Ale Paz"),
-        ("non_binary", "le vecine Ale Paz"),
+        ("non_binary", "Ale Paz"),
         ("not_said", "Ale Paz"),
         (None, "Ale Paz"),
         ("something_new", "Ale Paz"),
