@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db.folding import fold, words
+from db.matching.likely.told import without_pronouns
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
-from db.matching.told import without_pronouns
 from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, Kind, is_device
 

@@ -40,10 +40,10 @@ def look_up(
 
     Whoever is several rows of the roll is one of these people, and what any of her rows carries speaks for her.
     """
-    from db.matching.among import asked_of  # numpy is imported when the first call is judged
     from db.matching.evidence import Evidence
-    from db.matching.kept import Roll
-    from db.matching.ranking import rank_call
+    from db.matching.likely.among import asked_of  # numpy is imported when the first call is judged
+    from db.matching.likely.kept import Roll
+    from db.matching.likely.ranking import rank_call
 
     sitting = session.get_one(Sitting, sitting_id)
     facts = _Facts(session, sitting)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from db.errors import Refused
 from db.folding import fold
 from db.matching.evidence import Evidence
+from db.matching.likely.told import Told, may_be_several
 from db.matching.scoring import (
     MOST_PROPOSALS,
     Candidate,
@@ -25,7 +26,6 @@ from db.matching.scoring import (
     spelled,
     worth_proposing,
 )
-from db.matching.told import Told, may_be_several
 from db.zoom.rules import Group, Kind, is_device
 
 _EXACT = 0.98
@@ -106,7 +106,7 @@ def judge(
     if isinstance(people, Known):
         known = people
     else:
-        from db.matching.among import known_among  # numpy is imported when the first call is judged
+        from db.matching.likely.among import known_among  # numpy is imported when the first call is judged
 
         known = known_among(groups, people, refused)
     known_nobodies = frozenset(nobodies)

@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz.distance import JaroWinkler
 
 from db.folding import fold, words
-from db.matching.told import NOT_NAMES, TOGETHER, Told
+from db.matching.likely.told import NOT_NAMES, TOGETHER, Told
 from db.residents.namebook_pages import PARTICLES
 from db.residents.nicknames import SHORT_FOR
 from db.residents.sounding import sound

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from db.folding import words
-from db.matching.told import told_in
+from db.matching.likely.told import told_in
 from tests.benchmarks.big_call import COUNCIL, DISTRICT, City
 from tests.benchmarks.messy_names import Joined, Person
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db.matching.kept import Roll
+from db.matching.likely.kept import Roll
 from db.residents import namebook
 from db.residents.commands import correct, enrol
 from db.residents.search import forget, rebuild

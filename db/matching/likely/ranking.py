@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from db.matching.book import Book
-from db.matching.likelihood import Fit, Likelihood
-from db.matching.nearness import STRANGER, Near, Nearness, tonight
-from db.matching.told import Told
+from db.matching.likely.book import Book
+from db.matching.likely.likelihood import Fit, Likelihood
+from db.matching.likely.nearness import STRANGER, Near, Nearness, tonight
+from db.matching.likely.told import Told
 
 MOST_RANKED = 10
 """So many people are kept of each group while they are held against the other groups."""

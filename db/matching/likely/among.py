@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from db.matching.book import book_of
 from db.matching.evidence import Evidence
-from db.matching.nearness import Near, Nearness
-from db.matching.ranking import Asked, rank_call
+from db.matching.likely.book import book_of
+from db.matching.likely.nearness import Near, Nearness
+from db.matching.likely.ranking import Asked, rank_call
+from db.matching.likely.signs import Phones, signs_of
+from db.matching.likely.told import told_by
 from db.matching.rules import CROWDED, Known
 from db.matching.scoring import MOST_PROPOSALS, WORTH_A_LOOK, Person
-from db.matching.signs import Phones, signs_of
-from db.matching.told import told_by
 from db.residents.namebook_pages import pages_of
 from db.zoom.rules import Group, Kind
 

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from db.matching.book import TOLD, Book
-from db.matching.nearness import Near, Nearness
-from db.matching.spelling import Meaning, by_word
-from db.matching.told import MOST_WORDS, Told
+from db.matching.likely.book import TOLD, Book
+from db.matching.likely.nearness import Near, Nearness
+from db.matching.likely.spelling import Meaning, by_word
+from db.matching.likely.told import MOST_WORDS, Told
 from db.residents.namebook_pages import FAMILY, GIVEN, club_word
 
 EXTRA, EXTRA_TOGETHER = 0.05, 0.4

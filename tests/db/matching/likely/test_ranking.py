@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.matching.among import known_among
+from db.matching.likely.among import known_among
 from db.matching.scoring import Person
 from db.zoom.rules import Group, Line, group_lines
 

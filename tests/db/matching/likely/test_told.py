@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.matching.told import Told, may_be_several, told_by, told_in
+from db.matching.likely.told import Told, may_be_several, told_by, told_in
 from db.zoom.rules import Line, group_lines
 
 CLUBS = {"belgrano": ("vecinal", "belgrano"), "puerto": ("club", "el", "puerto")}

@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.matching.book import book_of
-from db.matching.nearness import Near, Nearness
+from db.matching.likely.book import book_of
+from db.matching.likely.nearness import Near, Nearness
 from db.residents import namebook, search
 from db.residents.namebook_pages import pages_of
 from db.residents.search_places import AREAS, REGULARS, area_of

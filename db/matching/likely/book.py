@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from db.matching.spelling import Speller, by_word
+from db.matching.likely.spelling import Speller, by_word
 from db.residents.namebook_pages import FAMILY, GIVEN, Pages, full_number
 
 Rows = NDArray[Any]
