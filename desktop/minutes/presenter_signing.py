@@ -154,7 +154,7 @@ class SigningPresenter:
                 folder=self._folder,
                 key=key,
                 wish=wish,
-                now=self._clock.now(),
+                now=self._clock.now().astimezone(self._city.zone),
                 roots=roots,
                 last=asked.last,
             )

@@ -148,7 +148,14 @@ def _register_sign(app: typer.Typer) -> None:
             where = _where(opened, sitting_id)
             key = _key(certificate, token, label)
             made = _run(
-                sign_here(**where, key=key, wish=wish, now=opened.store.clock.now(), roots=_roots(opened), last=last)
+                sign_here(
+                    **where,
+                    key=key,
+                    wish=wish,
+                    now=opened.store.clock.now().astimezone(opened.city.zone),
+                    roots=_roots(opened),
+                    last=last,
+                )
             )
         _answer(ctx, made, _signed_sentence(made.signed))
 

@@ -33,6 +33,8 @@ def draw(lines: Sequence[str], size: tuple[float, float] = SIZE) -> bytes:
     step = height / max(len(lines), 1)
     for number, line in enumerate(lines):
         font = QFont(screenless.FAMILY)
+        # Inter draws a colon between figures as another letter, which nobody finds again in the text of the PDF.
+        font.setFeature(QFont.Tag("calt"), 0)
         font.setPointSizeF(8.6 if number == 0 else 6.6)
         font.setWeight(QFont.Weight.DemiBold if number == 0 else QFont.Weight.Normal)
         painter.setFont(font)

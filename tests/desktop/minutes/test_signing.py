@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pkcs11
 import pytest
@@ -78,10 +79,12 @@ def test_a_signature_is_seen_above_its_line(
     final: FinalPdf, lucia_key: FileKey, licensed: Holder, today: datetime, tmp_path: Path
 ) -> None:
     wish = Wish(reason="Conformidad", location="Villa Ejemplo")
-    made = signed(final.content, lucia_key, today, wish, (licensed,))
+    evening = today.astimezone(ZoneInfo("America/Argentina/Cordoba"))
+    made = signed(final.content, lucia_key, evening, wish, (licensed,))
     read = text_of(made.content, tmp_path)
 
     assert read.index("Firma digital") < read.index("Por la coordinación de la sesión")
+    assert f"{evening:%d/%m/%Y %H:%M} (UTC-0300)" in read
     for words in ("Lucía Benavídez Ñandú", "Villa Ejemplo · Conformidad", "Certificado: Certificadora del Litoral"):
         assert words in read
 
