@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from db.errors import Refused
+from db.folding import seen
 
 _STRANGE = re.compile(r"[^0-9\s().\-/+]")
 _NOT_DIGITS = re.compile(r"[^0-9]")
@@ -25,7 +26,7 @@ def clean_phone(text: str | None, *, prefix: str = "") -> str | None:
     number may be, the country tells (phonenumbers); whether it was ever given out is not asked, for the tables of it
     are always older than the numbers. Raises Refused: phone_unreadable.
     """
-    told = (text or "").strip()
+    told = seen(text or "").strip()
     if not told:
         return None
     digits = _NOT_DIGITS.sub("", told)
@@ -42,7 +43,7 @@ def clean_phone(text: str | None, *, prefix: str = "") -> str | None:
 
 def clean_email(text: str | None) -> str | None:
     """An e-mail address, lower case; None for nothing. Raises Refused: email_unreadable."""
-    address = (text or "").strip().lower()
+    address = seen(text or "").strip().lower()
     if not address:
         return None
     if not _EMAIL.fullmatch(address):
@@ -52,7 +53,7 @@ def clean_email(text: str | None) -> str | None:
 
 def clean_text(text: str | None) -> str | None:
     """Free text with its edges trimmed; None for nothing."""
-    return " ".join((text or "").split()) or None
+    return " ".join(seen(text or "").split()) or None
 
 
 @cache

@@ -31,6 +31,21 @@ def _taken_apart(text: str) -> str:
 _WESTERN = {code: plain for code in range(0x80, 0x250) if (plain := _taken_apart(chr(code))) and plain.isascii()}
 
 
+# What only turns the direction of letters, or has no width: it comes along when a number is copied from a chat, and
+# would make of one name two. The joiners stay: Persian and the languages of India write with them.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def seen(text: str) -> str:
+    """A text without the signs that nobody sees; text in, text out. Control characters become spaces.
+
+    Which they are: general category Cf of the Unicode standard (section 23.2 and UAX 9), but the two joiners, and Cc.
+    """
+    if text.isprintable():  # nearly all of a roll
+        return text
+    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in _UNSEEN.sub("", text))
+
+
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text: what is left when everything but letters and digits parts them."""
     return tuple(re.findall(r"[^\W_]+", fold(text)))

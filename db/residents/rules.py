@@ -10,7 +10,7 @@ from typing import Any
 
 from db.contacts import clean_email, clean_phone, clean_text
 from db.errors import Refused
-from db.folding import fold
+from db.folding import fold, seen
 
 __all__ = [
     "BANDS", "GENDERS", "OF_AGE", "PARTICLES", "age", "age_band", "clean", "clean_band", "clean_date", "clean_document",
@@ -62,7 +62,7 @@ _NO_NAME = re.compile(r"[\d/\\@#<>{}=|*_%$&\[\]]|[²³¹]")
 @lru_cache(16_384)
 def _clean_name(text: str) -> str:
     # Kept in mind: on a roll of fifty thousand the same few thousand names come again and again.
-    name = " ".join(text.split()).strip(" ,;.")
+    name = " ".join(seen(text).split()).strip(" ,;.")
     if not name:
         raise Refused("name_missing")
     if not name.isalpha() and (_NO_NAME.search(name) or not any(map(str.isalpha, name))):
@@ -117,7 +117,7 @@ def clean_document(text: str | None) -> str | None:
 
     Raises Refused: document_unreadable.
     """
-    bare = (text or "").strip()
+    bare = seen(text or "").strip()
     if not bare.isdecimal():
         bare = re.sub(r"[\s.\-]", "", bare).upper()
     if not bare:

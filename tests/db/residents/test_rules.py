@@ -34,6 +34,9 @@ TODAY = date(2026, 11, 19)
         ("McKenna", "McKenna"),
         ("d'ambrosía-quintela", "D'Ambrosía-Quintela"),
         ("Ñandúbez,", "Ñandúbez"),
+        ("\u202eRosa\u202c In\u200bés\ufeff", "Rosa Inés"),
+        ("Rosa\x07Inés", "Rosa Inés"),
+        ("می\u200cترا", "می\u200cترا"),
     ],
 )
 def test_a_name_is_written_as_in_print(told: str, written: str) -> None:
