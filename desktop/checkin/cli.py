@@ -207,10 +207,10 @@ def _line(done: CheckedIn, name: str) -> str:
         return translate(
             "cli", "{name} is here already. If this is another person of that name, add --another."
         ).format(name=name)
-    if done.already:
-        return translate("cli", "{name} is here already.").format(name=name)
     sentence = translate("cli", "{name} is present.")
-    if done.new:
+    if done.already:
+        sentence = translate("cli", "{name} is here already.")
+    elif done.new:
         sentence = translate("cli", "{name} is present, for the first time.")
     said = sentence.format(name=name)
     if done.card_names:

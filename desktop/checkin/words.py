@@ -180,11 +180,13 @@ def order_words(order: Named) -> str:
 def told_words(told: Told) -> tuple[str, Tone, str]:
     """What an act came to: the sentence, its tone, its icon."""
     if told.kind == "present":
-        return _present(told)
+        return _checked(_present(told), told, Tone.GOOD, "check-circle")
+    if told.kind == "already":
+        here = translate("Door", "{name} is here already.").format(name=told.name)
+        return _checked(here, told, Tone.ACCENT, "information-outline")
     if told.kind == "taken_back":
         return _taken_back(told), Tone.ATTENTION, "undo"
     sentences = {
-        "already": (translate("Door", "{name} is here already."), Tone.ACCENT, "information-outline"),
         "namesake": (
             translate("Door", "A {name} is in the room already. Another person of that name?"),
             Tone.ATTENTION, "account-question-outline",
@@ -205,13 +207,18 @@ def told_words(told: Told) -> tuple[str, Tone, str]:
     return sentence.format(name=told.name, number=told.number), tone, icon
 
 
-def _present(told: Told) -> tuple[str, Tone, str]:
+def _present(told: Told) -> str:
     sentence = translate("Door", "{name} is present.")
     if told.enrolled:
         sentence = translate("Door", "{name} is present and on the roll.")
     elif told.new:
         sentence = translate("Door", "{name} is present, for the first time.")
-    said = [sentence.format(name=told.name)]
+    return sentence.format(name=told.name)
+
+
+def _checked(sentence: str, told: Told, tone: Tone, icon: str) -> tuple[str, Tone, str]:
+    """What a card does not bear out goes behind the sentence: whoever is here already may not be whom it belongs to."""
+    said = [sentence]
     if told.card_names:
         other = " ".join(reversed(told.card_names))
         said.append(translate("Door", "Check her name: told was {other}, the roll says {name}.").format(
@@ -219,12 +226,7 @@ def _present(told: Told) -> tuple[str, Tone, str]:
         ))  # fmt: skip
     if told.doubtful:
         said.append(translate("Door", "The digits of the CUIL do not go with the document: look at the card."))
-    checked = len(said) > 1
-    return (
-        " ".join(said),
-        Tone.ATTENTION if checked else Tone.GOOD,
-        "alert-circle-outline" if checked else "check-circle",
-    )
+    return (" ".join(said), *((Tone.ATTENTION, "alert-circle-outline") if said[1:] else (tone, icon)))
 
 
 def _taken_back(told: Told) -> str:

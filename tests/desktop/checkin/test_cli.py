@@ -38,6 +38,13 @@ def test_a_scan_writes_somebody_new_down_and_her_document_finds_her_then(termina
     assert (typed["resident"], typed["already"]) == (scanned["resident"], True)
 
 
+def test_a_card_with_the_number_of_somebody_present_and_another_name_is_pointed_out(terminal: Terminal) -> None:
+    terminal.json("checkin", terminal.sitting, "--scan", SCAN)
+    other = SCAN.replace("QUINTELA", "ORIGONE")
+    assert other != SCAN
+    assert "dice Telma Zoe Origone" in terminal.call("checkin", terminal.sitting, "--scan", other)[1]
+
+
 def test_somebody_who_walks_in_is_told_in_words(terminal: Terminal) -> None:
     code, out, err = terminal.call("checkin", terminal.sitting, "--walk-in", "Cora Yrurtia")
     assert (code, out, err) == (0, "Cora Yrurtia está presente, por primera vez.\n", "")

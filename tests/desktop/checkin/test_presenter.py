@@ -14,6 +14,7 @@ from db.sittings.commands import close_sitting
 from db.work import Store
 from desktop.checkin.counting import Counted, CountersPresenter
 from desktop.checkin.shown import Waiting
+from desktop.checkin.words import told_words
 from tests.db.checkin.evening import a_neighbour, a_sitting
 from tests.desk import PlainDesk
 from tests.desktop.checkin.door import Door
@@ -165,6 +166,14 @@ def test_a_name_on_the_roll_that_the_card_does_not_bear_out_is_corrected_by_one_
     assert (door.last.kind, store.ask(card, resident_id=telma).name) == ("put_right", "Telma Zoe Quintela")
     door.undo()
     assert store.ask(card, resident_id=telma).name == "Anselmo Aguirrezabal"
+
+
+def test_a_card_of_somebody_else_is_pointed_out_even_when_its_number_is_here_already(store: Store, door: Door) -> None:
+    a_neighbour(store, "Aguirrezabal", "Anselmo", document="23680640")
+    door.enter(SCAN)
+    door.enter(SCAN)
+    assert (door.last.kind, door.last.offer) == ("already", "card_names")
+    assert "Telma Zoe Quintela" in told_words(door.last)[0]
 
 
 def test_companions_are_counted_and_then_named(store: Store, door: Door) -> None:

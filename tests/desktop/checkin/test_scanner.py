@@ -106,7 +106,7 @@ def test_a_card_read_on_any_page_goes_to_the_door_and_the_banner_says_so(evening
     evening.shows(page)
     evening.scans(card(1))
     assert (evening.names, evening.cabildo.window.page_in_front) == (["Telma Quintela"], page)
-    assert evening.said == ["Telma Quintela: presente, y ya en el padrón."]
+    assert evening.said == ["Telma Quintela: presente, y quedó en el padrón."]
     for field in evening.cabildo.window.page(page).findChildren(QLineEdit):  # type: ignore[union-attr]
         assert "0000" not in field.text()
 
