@@ -81,6 +81,14 @@ SPELLINGS: Spellings = {
     "note": ("nota", "notas", "observacion", "observaciones", "obs", "comentario", "comentarios"),
 }  # fmt: skip
 
+_FIELD_OF = {spelling: field for field, told in SPELLINGS.items() for spelling in told}
+
+
+def field_told(text: str) -> str:
+    """The field that a person means by one of its own names or by what offices write over it; else the text itself."""
+    return text if text in FIELDS else _FIELD_OF.get(" ".join(words(text)), text)
+
+
 _BAND_WORDS = {
     "0 a 15": "0_15", "hasta 15": "0_15", "menos de 16": "0_15", "16 a 29": "16_29", "30 a 44": "30_44",
     "45 a 59": "45_59", "60 a 74": "60_74", "75 y mas": "75_plus", "75 o mas": "75_plus", "75": "75_plus",

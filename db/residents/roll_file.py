@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from db.errors import Refused
 from db.headings import SheetColumn, columns_of, find_heading
-from db.residents.roll_columns import FIELDS, SPELLINGS, missing
+from db.residents.roll_columns import FIELDS, SPELLINGS, field_told, missing
 from db.spreadsheet import LARGEST_BYTES, read_tables
 
 __all__ = ["FIELDS", "LARGEST_BYTES", "Roll", "RollLine", "Sheet", "lines_of", "read_columns", "read_roll"]
@@ -68,13 +68,14 @@ class Sheet:
         Raises Refused: roll_map_unknown (no such column), roll_field_unknown (no such field).
         """
         titles = {column.title for column in self.columns}
-        for title, name in mapping.items():
+        taken = {title: field_told(name) for title, name in mapping.items()}
+        for title, name in taken.items():
             if title not in titles:
                 raise Refused("roll_map_unknown", column=title)
             if name not in (*FIELDS, ""):
                 raise Refused("roll_field_unknown", field=name, known=", ".join(FIELDS))
         columns = (
-            replace(column, field=mapping[column.title] or None) if column.title in mapping else column
+            replace(column, field=taken[column.title] or None) if column.title in taken else column
             for column in self.columns
         )
         return replace(self, columns=tuple(columns))
@@ -82,10 +83,12 @@ class Sheet:
 
 def read_columns(raw: bytes, *, sheet: str | None = None) -> Sheet:
     """What a file holds, and what its columns may be; of several worksheets the one whose columns are known best, or
-    the `sheet` that is named. Raises Refused as `spreadsheet.read_tables`, roll_sheet_unknown.
+    the `sheet` that is named. Raises Refused as `spreadsheet.read_tables`, roll_sheet_unknown, roll_no_sheets.
     """
     read = read_tables(raw)
     tables = [table for table in read.tables if sheet is None or table.name == sheet]
+    if not tables and not any(table.name for table in read.tables):
+        raise Refused("roll_no_sheets")
     if not tables:
         raise Refused("roll_sheet_unknown", sheet=sheet, known=", ".join(table.name for table in read.tables))
     heading = find_heading(tables, SPELLINGS)

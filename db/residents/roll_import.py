@@ -43,6 +43,7 @@ class Remark:
     code: str
     name: str
     field: str | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,4 +162,4 @@ class _Intake:
     def _count(self, kind: str, line: CleanLine, code: str | None) -> None:
         self.counts[kind] += 1
         if code:
-            self.remarks.append(Remark(line.number, kind, code, line.name, line.column))
+            self.remarks.append(Remark(line.number, kind, code, line.name, line.column, line.told))

@@ -12,7 +12,7 @@ from db.errors import Refused
 from db.home import Opened
 from db.organisations.near import near_names
 from db.places.queries import neighbourhood_named
-from db.residents.commands import correct
+from db.residents.commands import correct, give_consent, name_guardian, take_back_consent
 from db.residents.export_file import ExportFile
 from db.residents.listing import organisation_names
 from db.residents.queries import ResidentCard
@@ -21,6 +21,7 @@ from db.residents.search import Found, search
 from desktop.console import console, group
 from desktop.residents import cli_import
 from desktop.residents.roll_words import field_word, value_word
+from desktop.residents.words import erased_words
 
 translate = QCoreApplication.translate
 _SHOWN = (
@@ -37,6 +38,7 @@ def register(app: typer.Typer) -> None:
     cli_import.register(roll)
     _register_export(roll)
     _register_correct(roll)
+    _register_consent(roll)
 
     @roll.command("search", help=translate("cli", "Looks somebody up on the roll."))
     def look_up(ctx: typer.Context, text: Annotated[list[str], words]) -> None:
@@ -137,6 +139,37 @@ def _register_correct(roll: typer.Typer) -> None:
         console(ctx).answer(_told(card), _card_lines(card))
 
 
+def _register_consent(roll: typer.Typer) -> None:
+    whom = typer.Argument(metavar="RID", help=translate("cli", "The identifier of a neighbour, or its beginning."))
+    other = typer.Option("--by", metavar="RID", help=translate("cli", "Who agrees for her, where she is not of age."))
+    taken = typer.Option("--take-back", help=translate("cli", "She does not agree any more."))
+
+    @roll.command("consent", help=translate("cli", "Notes that somebody agrees that her data be kept, or no more."))
+    def consent(
+        ctx: typer.Context,
+        rid: Annotated[str, whom],
+        by: Annotated[str | None, other] = None,
+        take_back: Annotated[bool, taken] = False,
+    ) -> None:
+        with console(ctx).opened() as opened:
+            store = opened.store
+            resident_id = store.ask(resolve_resident, text=rid)
+            by_id = store.ask(resolve_resident, text=by) if by else None
+            if take_back:
+                store.do(take_back_consent, resident_id=resident_id)
+            else:
+                if by_id:
+                    store.do(name_guardian, resident_id=resident_id, guardian_id=by_id)
+                store.do(give_consent, resident_id=resident_id, by_id=by_id)
+            card = _card(opened, resident_id)
+        said = translate("cli", "{name}: consent noted.")
+        if take_back:
+            said = translate("cli", "{name}: consent taken back.")
+        console(ctx).answer(
+            {"resident": card.id, "consented": card.consent_at is not None}, [said.format(name=card.name)]
+        )
+
+
 def _card(opened: Opened, rid: str) -> ResidentCard:
     resident_id = opened.store.ask(resolve_resident, text=rid)
     return opened.store.ask(effective, resident_id=resident_id).card
@@ -157,14 +190,17 @@ def _quarter(opened: Opened, name: str, district_id: str | None = None) -> str:
 def _told(card: ResidentCard) -> dict[str, Any]:
     consent = {"consent_at": card.consent_at, "consent_text": card.consent_text}
     aliases = [{"kind": one.kind, "value": one.value} for one in card.aliases]
-    return {"id": card.id, **{name: getattr(card, name) for name in _SHOWN}, **consent, "aliases": aliases}
+    shown = {name: getattr(card, name) for name in _SHOWN}
+    return {"id": card.id, **shown, **consent, "aliases": aliases, "erased_at": card.erased_at}
 
 
 def _card_lines(card: ResidentCard) -> list[str]:
     line = translate("cli", "{field}: {value}")
     told = [(name, getattr(card, name)) for name in _SHOWN]
+    erased = [erased_words(card.erased_at.astimezone())] if card.erased_at else []
     return [
         card.id,
+        *erased,
         *(line.format(field=field_word(name), value=value_word(name, value)) for name, value in told if value),
     ]
 

@@ -20,7 +20,7 @@ from db.residents.roll_judging import JudgedRow, Preview, Seen, judge_rows
 from desktop import wording
 from desktop.console import console
 from desktop.lists import mapping_of, read_bytes
-from desktop.residents.roll_words import field_word, kind_word, why
+from desktop.residents.roll_words import field_word, kind_word, reason, why
 
 translate = QCoreApplication.translate
 
@@ -173,7 +173,7 @@ def _imported_lines(done: Imported, *, whole: bool) -> list[str]:
     line = translate("cli", "Line {line}: {sentence}")
     lines = [_sums(done.new, done.same, done.changed, done.doubtful, done.errors)]
     for one in done.remarks:
-        sentence = wording.sentence(one.code, {"name": one.name})
+        sentence = reason(one.code, one.told or one.name)
         column = f"{field_word(one.field)}: " if one.field else ""
         lines.append(line.format(line=one.line, sentence=column + sentence))
     if not whole:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.residents.roll_columns import FIELDS
 from db.residents.roll_judging import Candidate, JudgedRow
+from db.residents.rules import LONGEST_NAME
 from desktop import wording
 from desktop.residents.words import document_written, gender_word
 
@@ -64,11 +65,16 @@ def why(row: JudgedRow) -> str:
     if row.kind == "changed":
         told.append("; ".join(change_words(row)))
     elif row.code:
-        sentence = wording.sentence(row.code, {"name": row.told or row.name})
+        sentence = reason(row.code, row.told or row.name)
         whole = f"{field_word(row.field)} «{row.told}»: {sentence}" if row.field else sentence
         told.append(" ".join([whole, *map(person_words, row.people)]))
     told += [f"«{text}»: {wording.sentence(code)}" for code, text in row.left_out]
     return " ".join(filter(None, told))
+
+
+def reason(code: str, told: str) -> str:
+    """The sentence for what is wrong with a line."""
+    return wording.sentence(code, {"name": told, "longest": LONGEST_NAME})
 
 
 def change_words(row: JudgedRow) -> list[str]:

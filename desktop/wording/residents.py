@@ -71,6 +71,7 @@ SENTENCES: dict[str, object] = {
         "wording", "That is a report of Zoom: take it in on the page Matching, where its people are recognised."
     ),
     "roll_sheet_unknown": QT_TRANSLATE_NOOP("wording", "The workbook has no sheet {sheet}: it has {known}."),
+    "roll_no_sheets": QT_TRANSLATE_NOOP("wording", "A CSV has no sheets to choose from: leave --sheet out."),
     "roll_map_unknown": QT_TRANSLATE_NOOP("wording", "The file has no column {column}."),
     "roll_field_unknown": QT_TRANSLATE_NOOP("wording", "No column can be taken as {field}. What it can be: {known}."),
     "roll_cut": QT_TRANSLATE_NOOP(

@@ -91,6 +91,40 @@ def test_a_column_is_said_by_hand(terminal: Terminal, tmp_path: Path) -> None:
     assert (one["family_name"], one["given_names"]) == ("Ñandúbez", "Rosaura")
 
 
+def test_a_column_is_said_in_the_words_of_an_office(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text("Uno,Dos\nÑandúbez,Rosaura\n", encoding="utf-8")
+    by_hand = ("--map", "Uno=apellido", "--map", "Dos=nombres")
+    assert terminal.json("residents", "import", str(path), *by_hand)["new"] == 1
+    assert terminal.json("residents", "search", "ñandúbez")["residents"][0]["given_names"] == "Rosaura"
+
+
+def test_a_csv_has_no_sheets(terminal: Terminal, padron: str) -> None:
+    assert "no tiene hojas" in terminal.refused("residents", "import", padron, "--sheet", "Gente")
+
+
+def test_a_line_that_was_left_out_says_what_was_wrong_with_which_word(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text(f"apellido,nombres\n=1+1,Rosaura\n{'Ñ' * 130},Cora\n", encoding="utf-8")
+    for words in ((), ("--preview",)):
+        told = terminal.call("residents", "import", str(path), *words)[1]
+        assert "«=1+1» no parece un nombre" in told
+        assert "hasta 120 letras" in told
+
+
+def test_whoever_answers_for_a_minor_agrees_and_takes_it_back(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text(
+        "apellido,nombres,fecha de nacimiento\nYrurtia,Telma,02/03/2022\nYrurtia,Cora,02/03/1990\n", "utf-8"
+    )
+    terminal.json("residents", "import", str(path))
+    child, mother = (terminal.json("residents", "search", name)["residents"][0]["id"] for name in ("telma", "cora"))
+    assert "quién responde" in terminal.refused("residents", "consent", child)
+    assert terminal.json("residents", "consent", child, "--by", mother) == {"resident": child, "consented": True}
+    assert "se quitó el consentimiento" in said(terminal, "residents", "consent", child, "--take-back")
+    assert terminal.json("residents", "show", child)["consent_at"] is None
+
+
 def test_doubtful_lines_wait_until_somebody_says_they_are_others(
     terminal: Terminal, padron: str, tmp_path: Path
 ) -> None:
