@@ -919,7 +919,7 @@
         </message>
         <message>
             <source>{name} is present and on the roll.</source>
-            <translation>{name}: presente, y ya en el padrón.</translation>
+            <translation>{name}: presente, y quedó en el padrón.</translation>
         </message>
         <message>
             <source>{name} is present, for the first time.</source>
@@ -7239,6 +7239,26 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Which of the papers.</source>
             <translation>Cuál de los documentos.</translation>
         </message>
+        <message>
+            <source>Who agrees for her, where she is not of age.</source>
+            <translation>Quién acepta por la persona, cuando es menor de edad.</translation>
+        </message>
+        <message>
+            <source>She does not agree any more.</source>
+            <translation>La persona ya no acepta.</translation>
+        </message>
+        <message>
+            <source>Notes that somebody agrees that her data be kept, or no more.</source>
+            <translation>Anota que una persona acepta que se guarden sus datos, o que ya no.</translation>
+        </message>
+        <message>
+            <source>{name}: consent noted.</source>
+            <translation>{name}: se anotó el consentimiento.</translation>
+        </message>
+        <message>
+            <source>{name}: consent taken back.</source>
+            <translation>{name}: se quitó el consentimiento.</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
@@ -8706,6 +8726,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>In the template {file}, “{field}” has to stand alone in a paragraph of the text, outside of tables, headers and footers. Now it says: “{where}”</source>
             <translation>En la plantilla {file}, «{field}» tiene que estar solo en un párrafo del texto, fuera de tablas, encabezados y pies. Ahora dice: «{where}»</translation>
+        </message>
+        <message>
+            <source>A CSV has no sheets to choose from: leave --sheet out.</source>
+            <translation>Un CSV no tiene hojas para elegir: dejá afuera --sheet.</translation>
         </message>
     </context>
     <context>
