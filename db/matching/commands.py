@@ -10,7 +10,7 @@ from sqlalchemy import select
 from db.checkin.commands import take_back_stays
 from db.checkin.tables import Presence
 from db.errors import Refused
-from db.matching.inheriting import pass_on_decisions
+from db.matching.inheriting import let_go_of_the_gone, pass_on_decisions
 from db.matching.outcomes import Before, Imported
 from db.matching.roll import look_up
 from db.matching.rules import Verdict, judge, may_confirm, names_to_remember
@@ -27,6 +27,7 @@ from db.matching.sorting import (
 )
 from db.matching.tables import Match
 from db.residents.commands import enrol, forget_alias, remember_alias, the_resident
+from db.residents.persons import rows_of
 from db.residents.queries import by_document
 from db.residents.rules import clean_document
 from db.residents.tables import Resident
@@ -84,6 +85,7 @@ def _sort_out(work: Work, sitting_id: str, told: Sequence[Group]) -> None:
     sitting = _writable(work, sitting_id)
     groups = [group for group in told if group.inside]
     known = {one.group_key: one for one in all_matches(work, sitting_id)}
+    let_go_of_the_gone(work, known.values())
     pass_on_decisions(work, sitting_id, groups, known)
     refused = refusals(work, sitting, groups)
     people = look_up(work.session, sitting_id=sitting_id, groups=groups, refused=refused)
@@ -224,11 +226,15 @@ def _undo(work: Work, match: Match) -> None:
 
 
 def _off_the_roll(work: Work, resident_id: str) -> None:
-    """Takes off again whom a decision wrote on the roll, unless she was seen anywhere else since."""
+    """Takes off again whom a decision wrote on the roll, unless she was seen anywhere else since, or found to be
+    somebody who is on it by another row too. She may be off it already: two exports know her by two keys.
+    """
     work.session.flush()
     seen = select(Presence.id).where(Presence.resident_id == resident_id, Presence.removed_at.is_(None)).limit(1)
-    if work.session.scalars(seen).first() is None:
-        the_resident(work, resident_id).removed_at = work.clock.now()
+    row = work.session.get_one(Resident, resident_id)
+    alone = len(rows_of(work.session, resident_id)) == 1
+    if row.removed_at is None and alone and work.session.scalars(seen).first() is None:
+        row.removed_at = work.clock.now()
 
 
 def _worth_remembering(group: Group) -> list[tuple[str, str]]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from db.clock import named_id
+from db.matching.sorting import identifiers, match_id_of
 from db.matching.tables import Match
+from db.residents.tables import Resident
 from db.work import Work
 from db.zoom.rules import Group
+
+
+def let_go_of_the_gone(work: Work, matches: Iterable[Match]) -> None:
+    """Lets go of decisions for somebody who was taken off the roll while their lines were out of the sitting: they do
+    not come back with the lines, for nobody who is not on the roll is present.
+    """
+    away = [one for one in matches if one.removed_at is not None and one.decided_by and one.resident_ids]
+    for match in away:
+        rows = (work.session.get(Resident, one) for one in match.resident_ids)
+        if any(row is None or (row.removed_at is not None and row.erased_at is None) for row in rows):
+            match.decided_by, match.enrolled_id, match.resident_ids, match.remembered = None, None, [], []
 
 
 def pass_on_decisions(work: Work, sitting_id: str, groups: Sequence[Group], known: dict[str, Match]) -> None:
@@ -32,7 +44,7 @@ def _say(match: Match) -> tuple[str, tuple[str, ...]]:
 
 def _passed_on(work: Work, sitting_id: str, key: str, own: Match | None, before: Match) -> Match:
     made = own or Match(
-        id=named_id(work.identity.city_id, "match", sitting_id, key), sitting_id=sitting_id, group_key=key
+        id=match_id_of(work, sitting_id, key, identifiers(work, sitting_id)), sitting_id=sitting_id, group_key=key
     )
     made.verdict, made.decided_by, made.enrolled_id = before.verdict, before.decided_by, before.enrolled_id
     made.resident_ids, made.rejected_ids = list(before.resident_ids), list(before.rejected_ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,7 +94,10 @@ def write_judgements(
     """
     speaks = speaking_for(work.session)
     kept = proposals(work, known.values())
-    fresh = [_new_match(work, sitting_id, group, judgement) for group, judgement in judged if group.key not in known]
+    taken = identifiers(work, sitting_id)
+    fresh = [
+        _new_match(work, sitting_id, group, judgement, taken) for group, judgement in judged if group.key not in known
+    ]
     add_rows(work, Match, fresh)
     ids = {one["group_key"]: one["id"] for one in fresh}
     made = {one.id: one for one in all_matches(work, sitting_id)} if fresh else {}
@@ -157,14 +160,32 @@ def all_matches(work: Work, sitting_id: str) -> Sequence[Match]:
     return work.session.scalars(select(Match).where(Match.sitting_id == sitting_id)).all()
 
 
-def match_id_of(work: Work, sitting_id: str, key: str) -> str:
-    """The same group has the same identifier on every desk, so that two that import one file agree."""
-    return named_id(work.identity.city_id, "match", sitting_id, key)
+def identifiers(work: Work, sitting_id: str) -> frozenset[str]:
+    """The identifiers of every judgement of a sitting."""
+    return frozenset(one.id for one in all_matches(work, sitting_id))
 
 
-def _new_match(work: Work, sitting_id: str, group: Group, judgement: Judgement) -> dict[str, Any]:
+def match_id_of(work: Work, sitting_id: str, key: str, taken: Collection[str]) -> str:
+    """The same group has the same identifier on every desk, so that two that import one file agree.
+
+    `taken`: the identifiers of the sitting's judgements. One may be taken although its key is not: of somebody erased
+    the judgement keeps its identifier and loses its key, and her name may come in again with the next export.
+    """
+    again = 0
+    while (found := named_id(work.identity.city_id, "match", sitting_id, *_nth(key, again))) in taken:
+        again += 1
+    return found
+
+
+def _nth(key: str, again: int) -> tuple[str, ...]:
+    return (key, str(again)) if again else (key,)
+
+
+def _new_match(
+    work: Work, sitting_id: str, group: Group, judgement: Judgement, taken: Collection[str]
+) -> dict[str, Any]:
     return {
-        "id": match_id_of(work, sitting_id, group.key),
+        "id": match_id_of(work, sitting_id, group.key, taken),
         "sitting_id": sitting_id,
         "group_key": group.key,
         "participant_ids": list(group.line_ids),

@@ -13,6 +13,7 @@ from db.desks import Desk
 from db.journal import Entry
 from db.matching.outcomes import Before
 from db.matching.tables import Match
+from db.residents.tables import Resident
 
 _DECIDES = frozenset(
     f"matching.{verb}" for verb in ("confirm", "several", "new_person", "not_a_neighbour", "leave_unnamed")
@@ -62,7 +63,16 @@ def undoable(session: Session, *, sitting_id: str) -> tuple[Before, ...]:
     for entry in entries:
         if entry.row_id in stories:
             stories[entry.row_id].hear(entry)
-    return tuple(before for _, before in sorted(_standing(stories.values(), matches), key=lambda act: act[0]))
+    standing = sorted(_standing(stories.values(), matches), key=lambda act: act[0])
+    return _after_erasures(session, tuple(before for _, before in standing))
+
+
+def _after_erasures(session: Session, acts: tuple[Before, ...]) -> tuple[Before, ...]:
+    """Of each group only what was decided since anybody it had been was erased: nothing brings her back."""
+    named = {one for act in acts for one in act.resident_ids if act.decided}
+    erased = set(session.scalars(select(Resident.id).where(Resident.id.in_(named), Resident.erased_at.is_not(None))))
+    last = {act.match_id: at for at, act in enumerate(acts) if act.decided and erased.intersection(act.resident_ids)}
+    return tuple(act for at, act in enumerate(acts) if at > last.get(act.match_id, -1))
 
 
 def _sitting_rows(sitting_id: str) -> Any:

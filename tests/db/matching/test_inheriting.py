@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from db.matching.commands import confirm, not_a_neighbour, take_out_report
+from db.checkin.queries import attendance
+from db.matching.commands import confirm, new_person, not_a_neighbour, take_back, take_out_report
 from db.matching.queries import GroupCard
 from db.matching.rules import Verdict
 from db.work import Store
@@ -51,3 +52,26 @@ def test_two_decisions_that_do_not_say_the_same_go_on_to_nobody(scene: Scene) ->
     scene.take_in(row("La Gringa", 0, 30, email=email), row("Tablet de casa", 40, 20, email=email))
     [one] = scene.groups()
     assert not one.decided
+
+
+def test_who_was_taken_off_the_roll_meanwhile_does_not_come_back_with_the_fuller_export(scene: Scene) -> None:
+    scene.take_in(row("Zulma"))
+    facts = {"family_name": "Ferreyra", "given_names": "Zulma"}
+    scene.store.do(new_person, match_id=scene.group("Zulma").id, **facts)
+    fuller = scene.take_in(row("Zulma", email="zulma@example.org"), row("Kevin"))
+    scene.store.do(take_out_report, call_id=fuller.call_id)
+    scene.store.do(take_back, match_id=scene.group("Zulma").id)
+    scene.take_in(row("Zulma", email="zulma@example.org"), row("Kevin"))
+    assert who(scene.group("Zulma")) == (Verdict.UNKNOWN, [])
+    assert scene.store.ask(attendance, sitting_id=scene.sitting).people == 0
+
+
+def test_whom_two_exports_wrote_on_the_roll_is_taken_off_once(scene: Scene) -> None:
+    scene.take_in(row("Zulma"))
+    facts = {"family_name": "Ferreyra", "given_names": "Zulma"}
+    scene.store.do(new_person, match_id=scene.group("Zulma").id, **facts)
+    fuller = scene.take_in(row("Zulma", email="zulma@example.org"), row("Kevin"))
+    scene.store.do(take_back, match_id=scene.group("Zulma").id)
+    scene.store.do(take_out_report, call_id=fuller.call_id)
+    scene.store.do(take_back, match_id=scene.group("Zulma").id)
+    assert not scene.group("Zulma").decided

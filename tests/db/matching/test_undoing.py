@@ -1,7 +1,10 @@
 """Every decision can be taken back one after the other, also by a program that was started again."""
 
+from datetime import UTC
+
 import pytest
 
+from db.duplicates.commands import merge
 from db.matching.commands import (
     confirm,
     leave_unnamed,
@@ -13,6 +16,8 @@ from db.matching.commands import (
     take_back,
 )
 from db.matching.undoing import undoable
+from db.residents.search import search
+from db.rights.commands import erase
 from db.sittings.commands import close_sitting
 from tests.db.matching.scene import Scene, row
 
@@ -86,3 +91,22 @@ def test_who_somebody_is_not_is_remembered_at_the_next_sitting_until_a_person_sa
     third = scene.plan(days=14)
     scene.take_in(row("M. Gómez"), sitting=third)
     assert [one.id for one in scene.group("M. Gómez", third).residents] == [scene.roll["marta"]]
+
+
+def test_what_had_been_decided_for_somebody_erased_since_is_not_offered_for_undoing(scene):
+    gringa, zulma = scene.group("La Gringa").id, scene.group("Zulma").id
+    scene.store.do(leave_unnamed, match_id=zulma)
+    scene.store.do(confirm, match_id=gringa, resident_ids=[scene.roll["marta"]])
+    scene.store.do(confirm, match_id=gringa, resident_ids=[scene.roll["juan"]])
+    scene.store.do(erase, resident_id=scene.roll["marta"], zone=UTC)
+    [left] = scene.store.ask(undoable, sitting_id=scene.sitting)
+    assert left.match_id == zulma
+
+
+def test_whom_a_decision_wrote_on_the_roll_stays_when_she_is_found_to_be_somebody_of_it(scene):
+    zulma = scene.group("Zulma").id
+    scene.store.do(new_person, match_id=zulma, family_name="Ferreyra", given_names="Zulma")
+    [her] = scene.group("Zulma").residents
+    scene.store.do(merge, kept_id=her.id, absorbed_id=scene.roll["rosa"])
+    scene.store.do(take_back, match_id=zulma)
+    assert [one.id for one in scene.store.ask(search, text="Ferreyra")] == [her.id]

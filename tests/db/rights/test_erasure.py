@@ -300,3 +300,11 @@ def test_what_she_answered_and_wrote_stays_as_nobodys(store: Store) -> None:
     assert [one.family_name for one in store.ask(registrants, sitting_id=sitting)] == ["", "Gómez"]
     words = store.ask(transcript_lines, sitting_id=sitting)
     assert [(one.who, one.text) for one in words] == [(None, ""), (None, "gracias […]")]
+
+
+def test_when_a_fuller_export_of_the_same_evening_tells_of_her_again_it_comes_in(store: Store) -> None:
+    life = live(store)
+    erase_all(store, life.her)
+    told = life.scene.take_in(row(f"{GIVEN} {FAMILY}", email=EMAIL))
+    assert told.unknown == 1
+    assert store.ask(verify_journal).ok
