@@ -169,7 +169,9 @@ class MatchingPage(Page):
 
     async def choose_report(self) -> Any:
         """The report on the disk; None when the person went back."""
-        return await choose_file(self, self.tr("Zoom's participant report"), self.tr("Zoom report (*.csv);;All (*)"))
+        return await choose_file(
+            self, self.tr("Zoom's participant report"), self.tr("Zoom report (*.csv *.xlsx *.xls);;All (*)")
+        )
 
     def _compose(self) -> QWidget:
         self.parts = Segmented(list(self._parts().items()), self.tr("Which groups"))
@@ -214,6 +216,10 @@ class MatchingPage(Page):
         away = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.panel)
         away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         away.activated.connect(self._leave_panel)
+        # With nobody left there is no list to hear the letter, and the last decision may be the slip.
+        undoes = QShortcut(QKeySequence(Qt.Key.Key_Z), self._nothing)
+        undoes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undoes.activated.connect(self.undo.click)
         self.setFocusProxy(self.list)
 
     def _letter(self, letter: str) -> None:

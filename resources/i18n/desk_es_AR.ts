@@ -2639,10 +2639,6 @@
             <translation>Informe de participantes de Zoom</translation>
         </message>
         <message>
-            <source>Zoom report (*.csv);;All (*)</source>
-            <translation>Informe de Zoom (*.csv);;Todos (*)</translation>
-        </message>
-        <message>
             <source>Which groups</source>
             <translation>Qué grupos</translation>
         </message>
@@ -2707,6 +2703,10 @@
         <message>
             <source>{minutes} min</source>
             <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <source>Zoom report (*.csv *.xlsx *.xls);;All (*)</source>
+            <translation>Informe de Zoom (*.csv *.xlsx *.xls);;Todos (*)</translation>
         </message>
     </context>
     <context>

@@ -1471,7 +1471,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Zoom report (*.csv);;All (*)</source>
+        <source>Zoom report (*.csv *.xlsx *.xls);;All (*)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2999,7 +2999,7 @@ cabildo server enrol --url postgresql://…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Zoom report (*.csv);;All (*)</source>
+        <source>Zoom report (*.csv *.xlsx *.xls);;All (*)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

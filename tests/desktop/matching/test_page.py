@@ -221,6 +221,16 @@ def test_a_number_decides_between_namesakes_with_one_key_and_z_undoes_it(busy: W
     assert busy.scene.group("Ana Paz").verdict is Verdict.PROPOSED
 
 
+def test_z_undoes_the_last_decision_of_all_too_when_nobody_is_left(busy: Window) -> None:
+    for name, key in (("M. Gómez", KEY.Key_S), ("Ana Paz", KEY.Key_S), ("Zulma", KEY.Key_N)):
+        busy.stands_on(name)
+        busy.types(busy.page.list, key)
+    focused = busy.page.window().focusWidget()
+    assert not busy.page.list.isVisible()
+    busy.types(focused, KEY.Key_Z)
+    assert busy.scene.group("Zulma").verdict is Verdict.UNKNOWN
+
+
 def test_r_says_that_it_is_not_this_person(busy: Window) -> None:
     busy.stands_on("M. Gómez")
     busy.types(busy.page.list, KEY.Key_R)
