@@ -17,10 +17,13 @@ def keep(home: Home, key: bytes) -> bool:
 
     try:
         keyring.set_password(SERVICE, str(home.path.resolve()), key.hex())
+        # One that is switched off (`keyring --disable`) takes everything without a word and keeps nothing.
+        taken = keyring.get_password(SERVICE, str(home.path.resolve())) == key.hex()
     except (KeyringError, RuntimeError):
+        taken = False
+    if not taken:
         log.info("no keyring to keep the key in")
-        return False
-    return True
+    return taken
 
 
 def renew(home: Home, key: bytes) -> None:

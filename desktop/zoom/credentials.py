@@ -80,10 +80,13 @@ def _into_keyring(home: Home, text: str) -> bool:
 
     try:
         keyring.set_password(_SERVICE, str(home.path.resolve()), text)
+        # One that is switched off (`keyring --disable`) takes everything without a word and keeps nothing.
+        taken = keyring.get_password(_SERVICE, str(home.path.resolve())) == text
     except (KeyringError, RuntimeError):
+        taken = False
+    if not taken:
         log.info("no keyring to keep the credentials in")
-        return False
-    return True
+    return taken
 
 
 def _from_keyring(home: Home) -> str | None:

@@ -53,7 +53,8 @@ STEPS = 40
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
 NAMES = (
     "Rosa Peña", "rosa peña", "M. Gómez", "Marta Gomez", "Ana Paz", "Juan Pérez", "Juan Carlos Perez 20111222",
-    "iPhone", "iPhone de Marta", "Zulma", "La Gringa", "Sala 2", "Marta y Rosa", "Familia Paz", "Kevin", "Galaxy A12", "",
+    "iPhone", "iPhone de Marta", "Zulma", "La Gringa", "Sala 2", "Marta y Rosa", "Familia Paz", "Kevin",
+    "Galaxy A12", "",
 )  # fmt: skip
 EMAILS = (None, None, None, "rosa@example.org", "kevin@example.org", "ana@example.org")
 

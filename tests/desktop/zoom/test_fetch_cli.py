@@ -9,6 +9,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.null import Keyring as SwitchedOff
 
 from db.clock import Clock
 from desktop.zoom import wire
@@ -63,6 +64,14 @@ def test_without_a_keyring_the_credentials_are_in_the_encrypted_record_alone(let
     assert let_in.json("zoom", "check")["ready"]
     written = [path for path in tmp_path.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
     assert written == []
+
+
+def test_a_keyring_that_is_switched_off_keeps_nothing_and_the_record_does(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring.core, "_keyring_backend", SwitchedOff())
+    assert terminal.json("zoom", "account", "--account", ACCOUNT, "--client", CLIENT) == {"kept": "record"}
+    assert terminal.json("zoom", "check")["ready"]
 
 
 def test_with_a_keyring_they_are_there_and_not_in_the_record(
