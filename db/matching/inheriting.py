@@ -26,14 +26,17 @@ def pass_on_decisions(work: Work, sitting_id: str, groups: Sequence[Group], know
     """Gives a group what a person decided of its lines while they were known by another key; `known` is by key.
 
     The judgement under the old key keeps its decision, for it comes back with the older report. Where two decisions
-    on lines of one group do not say the same, neither goes on: a person has to look.
+    on lines of one group do not say the same, neither goes on: a person has to look. It goes on once, when the report
+    comes in: a group that stands undecided beside a key that is gone was taken back by a person since.
     """
     keys = {group.key for group in groups}
     for group in groups:
         own = known.get(group.key)
         if own is not None and own.decided_by:
             continue
-        before = [known[key] for key in group.other_keys if key not in keys and key in known and known[key].decided_by]
+        stands = own is not None and own.removed_at is None
+        gone = [known[key] for key in group.other_keys if key not in keys and key in known]
+        before = [one for one in gone if one.decided_by and not (stands and one.removed_at is not None)]
         if before and all(_say(one) == _say(before[0]) for one in before):
             known[group.key] = _passed_on(work, sitting_id, group.key, own, before[0])
 

@@ -19,6 +19,8 @@ _DECIDES = frozenset(
     f"matching.{verb}" for verb in ("confirm", "several", "new_person", "not_a_neighbour", "leave_unnamed")
 )
 _REJECTS, _TAKES_BACK, _UNDOES = "matching.reject", "matching.take_back", "matching.put_back"
+# A fuller report takes a decision on to another key: there it is the first thing to undo.
+_PASSES_ON = frozenset({"matching.import_report", "matching.take_out_report"})
 _FACTS = ("verdict", "resident_ids", "rejected_ids", "enrolled_id", "decided_by", "remembered")
 
 
@@ -87,7 +89,7 @@ def _standing(stories: Iterable[_Story], matches: dict[str, Match]) -> Iterable[
 
 
 def _ends_an_act(entry: Entry) -> bool:
-    if entry.verb in _DECIDES:
+    if entry.verb in _DECIDES | _PASSES_ON:
         return bool(entry.fields.get("decided_by"))
     if entry.verb == _REJECTS:
         return bool(entry.fields.get("rejected_ids"))

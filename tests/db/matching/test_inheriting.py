@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 
 from db.checkin.queries import attendance
-from db.matching.commands import confirm, new_person, not_a_neighbour, take_back, take_out_report
+from db.matching.commands import (
+    confirm,
+    new_person,
+    not_a_neighbour,
+    put_back,
+    reject,
+    sort_out,
+    take_back,
+    take_out_report,
+)
 from db.matching.queries import GroupCard
 from db.matching.rules import Verdict
+from db.matching.undoing import undoable
 from db.work import Store
 from tests.db.matching.scene import Scene, row
 
@@ -75,3 +85,35 @@ def test_whom_two_exports_wrote_on_the_roll_is_taken_off_once(scene: Scene) -> N
     scene.store.do(take_out_report, call_id=fuller.call_id)
     scene.store.do(take_back, match_id=scene.group("Zulma").id)
     assert not scene.group("Zulma").decided
+
+
+@pytest.fixture
+def passed_on(scene: Scene) -> Scene:
+    """Marta was decided by her apparatus, and the fuller export knows her by an e-mail."""
+    scene.take_in(row("La Gringa"))
+    scene.store.do(confirm, match_id=scene.group("La Gringa").id, resident_ids=[scene.roll["marta"]])
+    scene.take_in(row("La Gringa", email="gringa@example.org"), row("Kevin"))
+    assert who(scene.group("La Gringa")) == (Verdict.CONFIRMED, [scene.roll["marta"]])
+    return scene
+
+
+def test_a_decision_that_went_on_can_be_taken_back(passed_on: Scene) -> None:
+    passed_on.store.do(take_back, match_id=passed_on.group("La Gringa").id)
+    assert not passed_on.group("La Gringa").decided
+    assert passed_on.store.ask(attendance, sitting_id=passed_on.sitting).people == 0
+    passed_on.store.do(sort_out, sitting_id=passed_on.sitting)
+    assert not passed_on.group("La Gringa").decided
+
+
+def test_of_a_decision_that_went_on_it_can_be_said_that_it_is_not_she(passed_on: Scene) -> None:
+    passed_on.store.do(reject, match_id=passed_on.group("La Gringa").id, resident_id=passed_on.roll["marta"])
+    assert passed_on.group("La Gringa").residents == ()
+
+
+def test_a_decision_that_went_on_is_the_last_to_be_undone(passed_on: Scene) -> None:
+    passed_on.store.do(not_a_neighbour, match_id=passed_on.group("Kevin").id)
+    for name in ("Kevin", "La Gringa"):
+        *_, last = passed_on.store.ask(undoable, sitting_id=passed_on.sitting)
+        passed_on.store.do(put_back, before=last)
+        assert not passed_on.group(name).decided
+    assert passed_on.store.ask(undoable, sitting_id=passed_on.sitting) == ()
