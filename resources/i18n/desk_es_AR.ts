@@ -6208,6 +6208,26 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
+            <source>Who agrees for her, where she is not of age.</source>
+            <translation>Quién acepta por la persona, cuando es menor de edad.</translation>
+        </message>
+        <message>
+            <source>She does not agree any more.</source>
+            <translation>La persona ya no acepta.</translation>
+        </message>
+        <message>
+            <source>Notes that somebody agrees that her data be kept, or no more.</source>
+            <translation>Anota que una persona acepta que se guarden sus datos, o que ya no.</translation>
+        </message>
+        <message>
+            <source>{name}: consent noted.</source>
+            <translation>{name}: se anotó el consentimiento.</translation>
+        </message>
+        <message>
+            <source>{name}: consent taken back.</source>
+            <translation>{name}: se quitó el consentimiento.</translation>
+        </message>
+        <message>
             <source>{field}: {value}</source>
             <translation>{field}: {value}</translation>
         </message>
@@ -8154,6 +8174,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The workbook has no sheet {sheet}: it has {known}.</source>
             <translation>El libro no tiene la hoja {sheet}: tiene {known}.</translation>
+        </message>
+        <message>
+            <source>A CSV has no sheets to choose from: leave --sheet out.</source>
+            <translation>Un CSV no tiene hojas para elegir: dejá afuera --sheet.</translation>
         </message>
         <message>
             <source>The file has no column {column}.</source>
