@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from db.folding import fold, words
+from db.folding import fold, seen, words
 
 _COMPANIONS = re.compile(r"(?:^|\s)\+\s*(\d)\s*$")
 # "15 4123456", "0341 4123456": what stands before a number and only telephones have.
@@ -44,6 +44,7 @@ def read_line(text: str, quarters: Mapping[str, str] | None = None) -> Line:
     "Rosa Pérez +2" brings two; of what stands behind a comma, or behind "barrio", a quarter of `quarters` (folded name
     to id) is her quarter: "Pérez, Rosa" stays a name.
     """
+    text = seen(text)
     found = _COMPANIONS.search(text)
     companions = int(found[1]) if found else 0
     rest, quarter = _quarter(text[: found.start()] if found else text, quarters or {})

@@ -17,6 +17,7 @@ QUARTERS = {"echesortu": "e", "martin": "m", "villa del parque": "v"}
         ("22.333.444", Line("", "22333444")),
         ("Cora Yrurtia 22333444 099 123 456", Line("Cora Yrurtia", "22333444", "099123456")),
         ("Cora 2da Yrurtia", Line("Cora 2da Yrurtia")),
+        ("\u202aCora Yrurtia \u202a+54 9 341 412-3456\u202c", Line("Cora Yrurtia", "", "+5493414123456")),
         ("Yrurtia, Cora 341 4123456", Line("Yrurtia, Cora", "", "3414123456")),
         ("Cora Yrurtia +54 9 341 4123456", Line("Cora Yrurtia", "", "+5493414123456")),
         ("Cora Yrurtia tel 4123456", Line("Cora Yrurtia", "", "4123456")),
