@@ -34,7 +34,6 @@ from db.work import Store
 from desktop.checkin.cards import Told
 from desktop.checkin.words import told_words
 from desktop.console import console
-from desktop.wording.names import known_name
 
 translate = QCoreApplication.translate
 Said = tuple[dict[str, Any], str]
@@ -200,7 +199,7 @@ def _stay(store: Store, sitting_id: str, resident_id: str, *, here: bool) -> Sta
 
 
 def _said(kind: str, name: str) -> str:
-    return told_words(Told(kind, known_name(name)))[0]
+    return told_words(Told(kind, name))[0]
 
 
 def _line(done: CheckedIn, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication
@@ -178,7 +179,8 @@ def order_words(order: Named) -> str:
 
 
 def told_words(told: Told) -> tuple[str, Tone, str]:
-    """What an act came to: the sentence, its tone, its icon."""
+    """What an act came to: the sentence, its tone, its icon; also of somebody whose data was erased since."""
+    told = replace(told, name=known_name(told.name))
     if told.kind == "present":
         return _checked(_present(told), told, Tone.GOOD, "check-circle")
     if told.kind == "already":

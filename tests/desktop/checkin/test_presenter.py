@@ -12,6 +12,7 @@ from db.errors import Refused
 from db.residents.queries import by_document, card, count
 from db.sittings.commands import close_sitting
 from db.work import Store
+from desktop.checkin.cards import Told
 from desktop.checkin.counting import Counted, CountersPresenter
 from desktop.checkin.shown import Waiting
 from desktop.checkin.words import told_words
@@ -174,6 +175,10 @@ def test_a_card_of_somebody_else_is_pointed_out_even_when_its_number_is_here_alr
     door.enter(SCAN)
     assert (door.last.kind, door.last.offer) == ("already", "card_names")
     assert "Telma Zoe Quintela" in told_words(door.last)[0]
+
+
+def test_what_is_taken_back_of_somebody_erased_says_that_she_was() -> None:
+    assert "Data suppressed" in told_words(Told("taken_back", " ", act="arrived"))[0]
 
 
 def test_companions_are_counted_and_then_named(store: Store, door: Door) -> None:
