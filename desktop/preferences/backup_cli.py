@@ -145,7 +145,10 @@ def _answer_check(here: Console, file: Path) -> None:
 
 def _answer_list(here: Console) -> None:
     there = backups(here.home, also=_second(here.home))
-    here.answer({"backups": [_shelved(one) for one in there]}, [_line(one) for one in there])
+    here.answer(
+        {"backups": [_shelved(one) for one in there]},
+        [_line(one) for one in there] or [translate("cli", "There is no backup yet.")],
+    )
 
 
 def _answer_forgotten(here: Console, told: str) -> None:

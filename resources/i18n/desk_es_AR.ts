@@ -6012,6 +6012,10 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Muestra los respaldos que hay en lugar de hacer uno.</translation>
         </message>
         <message>
+            <source>There is no backup yet.</source>
+            <translation>Todavía no hay ningún respaldo.</translation>
+        </message>
+        <message>
             <source>Deletes for good the backups made before this time, after an erasure for example.</source>
             <translation>Borra para siempre los respaldos anteriores a ese momento, por ejemplo después de una supresión.</translation>
         </message>

@@ -55,7 +55,8 @@ def told(ask):
     return run
 
 
-def test_a_backup_is_made_tried_out_and_listed(home, told):
+def test_a_backup_is_made_tried_out_and_listed(home, told, ask):
+    assert "Todavía no hay ningún respaldo" in ask(home, "backup", "--list")[1]
     made = told(home, "backup")
     assert Path(made["file"]).parent == home.backups
     assert made["size"] > 100_000
