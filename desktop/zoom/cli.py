@@ -159,11 +159,7 @@ def _lines(one: CameIn, *, alone: bool) -> list[str]:
 
 
 def _lines_of_call(done: Imported) -> list[str]:
-    sums = translate(
-        "cli", "{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown."
-    )
-    facts = {"rows": done.rows, "groups": done.groups, "sure": done.sure}
-    lines = [sums.format(**facts, proposed=done.proposed, unknown=done.unknown)]
+    lines = words.the_sum(done)
     if done.repeated:
         lines.insert(0, translate("cli", "This file was taken in before; nothing has changed."))
     if done.only_waited:

@@ -18,6 +18,7 @@ from desktop.console import console
 from desktop.straight import Straight
 from desktop.zoom.account import Account, client_of
 from desktop.zoom.credentials import Safe, as_typed
+from desktop.zoom.words import the_sum
 
 translate = QCoreApplication.translate
 
@@ -136,7 +137,7 @@ def _register_fetch(zoom: typer.Typer) -> None:
                     told=_say_waiting,
                 )
             )
-        lines = [_line(one) for one in told.calls]
+        lines = [line for one in told.calls for line in _lines(one)]
         if told.live:
             lines.append(
                 translate("cli", "The call still runs; this is who is in it now. Bring it again when it ends.")
@@ -160,19 +161,15 @@ def _register_fetch(zoom: typer.Typer) -> None:
 def _call(done: Imported) -> dict[str, Any]:
     return {
         "call": done.call_id, "rows": done.rows, "groups": done.groups, "sure": done.sure, "proposed": done.proposed,
-        "unknown": done.unknown, "repeated": done.repeated, "only_waited": done.only_waited,
+        "unknown": done.unknown, "not_neighbours": done.nobodies, "decided": done.decided, "repeated": done.repeated,
+        "only_waited": done.only_waited,
     }  # fmt: skip
 
 
-def _line(done: Imported) -> str:
+def _lines(done: Imported) -> list[str]:
     if done.repeated:
-        return translate("cli", "Zoom tells nothing new of this call.")
-    words = translate(
-        "cli", "{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown."
-    )
-    return words.format(
-        rows=done.rows, groups=done.groups, sure=done.sure, proposed=done.proposed, unknown=done.unknown
-    )
+        return [translate("cli", "Zoom tells nothing new of this call.")]
+    return the_sum(done)
 
 
 def _safe(opened: Opened) -> Safe:

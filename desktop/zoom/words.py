@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 from db.matching.outcomes import Imported
 from db.zoom.files.opening import ToldKind
@@ -103,6 +103,19 @@ class IntakeWords(QObject):
         if preview.kind is ToldKind.CHAT:
             return self.tr("%n chat messages taken in.", "", count)
         return self.tr("%n lines of the transcript taken in.", "", count)
+
+
+def the_sum(done: Imported) -> list[str]:
+    """Who is on a call and where each of them stands, for the terminal: the numbers close."""
+    words = QCoreApplication.translate(
+        "cli", "{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown."
+    )
+    told = {"groups": done.groups, "sure": done.sure, "proposed": done.proposed, "unknown": done.unknown}
+    lines = [words.format(rows=done.rows, **told)]
+    if done.decided or done.nobodies:
+        also = QCoreApplication.translate("cli", "Decided before: {decided}. No neighbours: {nobodies}.")
+        lines.append(also.format(decided=done.decided, nobodies=done.nobodies))
+    return lines
 
 
 def waiting(done: Imported) -> int:

@@ -7283,6 +7283,10 @@ cabildo server enrol --url postgresql://…</translation>
             <source>{name}: consent taken back.</source>
             <translation>{name}: se quitó el consentimiento.</translation>
         </message>
+        <message>
+            <source>Decided before: {decided}. No neighbours: {nobodies}.</source>
+            <translation>Ya decididas: {decided}. No son vecinas ni vecinos: {nobodies}.</translation>
+        </message>
     </context>
     <context>
         <name>issues</name>
