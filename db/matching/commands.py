@@ -28,7 +28,7 @@ from db.matching.sorting import (
 from db.matching.tables import Match
 from db.residents.commands import enrol, forget_alias, remember_alias, the_resident
 from db.residents.persons import rows_of
-from db.residents.queries import by_document
+from db.residents.queries import by_document, spoke_up
 from db.residents.rules import clean_document
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
@@ -226,14 +226,14 @@ def _undo(work: Work, match: Match) -> None:
 
 
 def _off_the_roll(work: Work, resident_id: str) -> None:
-    """Takes off again whom a decision wrote on the roll, unless she was seen anywhere else since, or found to be
-    somebody who is on it by another row too. She may be off it already: two exports know her by two keys.
+    """Takes off again whom a decision wrote on the roll, unless she was seen or heard anywhere else since, or found to
+    be somebody who is on it by another row too. She may be off it already: two exports know her by two keys.
     """
     work.session.flush()
     seen = select(Presence.id).where(Presence.resident_id == resident_id, Presence.removed_at.is_(None)).limit(1)
     row = work.session.get_one(Resident, resident_id)
-    alone = len(rows_of(work.session, resident_id)) == 1
-    if row.removed_at is None and alone and work.session.scalars(seen).first() is None:
+    known = len(rows_of(work.session, resident_id)) > 1 or spoke_up(work.session, resident_id=resident_id)
+    if row.removed_at is None and not known and work.session.scalars(seen).first() is None:
         row.removed_at = work.clock.now()
 
 

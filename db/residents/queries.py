@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from db.errors import Refused
+from db.journal import Entry
 from db.organisations.tables import Organisation
 from db.places.tables import District, Neighbourhood
 from db.residents.tables import Alias, Resident
@@ -114,3 +115,12 @@ def by_document(session: Session, *, document: str) -> tuple[str, ...]:
             .order_by(Resident.id)
         )
     )
+
+
+def spoke_up(session: Session, *, resident_id: str) -> bool:
+    """Whether somebody was written down as asking for something, answering for it or taking the floor: what she said
+    stays, and so does she. Asked of the journal, for the roll knows nothing of the evening.
+    """
+    told = type_coerce(Entry.__table__.c.fields, Text).contains(resident_id)
+    named = select(Entry.row_id).where(Entry.noun.in_(("issue", "commitment", "turn")), told)
+    return session.execute(named.limit(1)).first() is not None

@@ -5,6 +5,7 @@ from datetime import UTC
 import pytest
 
 from db.duplicates.commands import merge
+from db.issues.commands import add_issue
 from db.matching.commands import (
     confirm,
     leave_unnamed,
@@ -108,5 +109,15 @@ def test_whom_a_decision_wrote_on_the_roll_stays_when_she_is_found_to_be_somebod
     scene.store.do(new_person, match_id=zulma, family_name="Ferreyra", given_names="Zulma")
     [her] = scene.group("Zulma").residents
     scene.store.do(merge, kept_id=her.id, absorbed_id=scene.roll["rosa"])
+    scene.store.do(take_back, match_id=zulma)
+    assert [one.id for one in scene.store.ask(search, text="Ferreyra")] == [her.id]
+
+
+def test_whom_a_decision_wrote_on_the_roll_stays_when_she_asked_for_something(scene):
+    zulma = scene.group("Zulma").id
+    scene.store.do(new_person, match_id=zulma, family_name="Ferreyra", given_names="Zulma")
+    [her] = scene.group("Zulma").residents
+    asked = {"sitting_id": scene.sitting, "kind": "complaint", "text": "Luz en la plaza", "raised_by_id": her.id}
+    scene.store.do(add_issue, **asked)
     scene.store.do(take_back, match_id=zulma)
     assert [one.id for one in scene.store.ask(search, text="Ferreyra")] == [her.id]
