@@ -19,6 +19,7 @@ from db.errors import Refused
 from db.folding import fold, words
 from db.residents.commands import correct, enrol, give_consent, somebody, the_resident
 from db.residents.persons import rows_of, speaking_for, the_person
+from db.residents.queries import spoke_up
 from db.residents.rules import clean_document, clean_name, part_names
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
@@ -235,7 +236,7 @@ def come_back(work: Work, *, presence_id: str) -> CheckedIn:
 def take_back(work: Work, *, presence_id: str, enrolled: bool = False) -> None:
     """Takes an arrival back, with its trace; `enrolled` takes off the roll whom that same act had written on it.
 
-    A person who was seen anywhere else stays on the roll. Raises Refused: presence_unknown.
+    A person who was seen or heard anywhere else stays on the roll. Raises Refused: presence_unknown.
     """
     stay = _the_stay(work, presence_id)
     now = work.clock.now()
@@ -244,7 +245,8 @@ def take_back(work: Work, *, presence_id: str, enrolled: bool = False) -> None:
     elsewhere = work.session.scalars(
         select(Presence.id).where(Presence.resident_id == stay.resident_id, Presence.removed_at.is_(None)).limit(1)
     ).first()
-    if enrolled and elsewhere is None and len(rows_of(work.session, stay.resident_id)) == 1:
+    known = len(rows_of(work.session, stay.resident_id)) > 1 or spoke_up(work.session, resident_id=stay.resident_id)
+    if enrolled and elsewhere is None and not known:
         the_resident(work, stay.resident_id).removed_at = now
 
 

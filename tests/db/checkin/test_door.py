@@ -21,6 +21,7 @@ from db.checkin.commands import (
 from db.checkin.queries import Attendance, attendance, find_at_the_door, history, people, presences
 from db.checkin.undo import undo
 from db.errors import Refused
+from db.issues.commands import add_issue
 from db.residents.commands import remember_alias
 from db.residents.queries import card, count
 from db.residents.search import search
@@ -206,6 +207,15 @@ def test_taking_back_an_arrival_leaves_its_trace_and_no_presence(store: Store, s
     with pytest.raises(Refused, match="presence_unknown"):
         store.do(take_back, presence_id=done.presence_id)
     assert not store.do(check_in, sitting_id=sitting, resident_id=rosa).outcome.already
+
+
+def test_a_walk_in_who_asked_for_something_stays_on_the_roll_when_she_is_taken_back(store: Store, sitting: str) -> None:
+    done = store.do(walk_in, sitting_id=sitting, given_names="Telma", family_name="Quintela").outcome
+    asked = {"sitting_id": sitting, "kind": "complaint", "text": "Luz", "raised_by_id": done.resident_id}
+    store.do(add_issue, **asked)
+    store.do(undo, sitting_id=sitting)
+    assert numbers(store, sitting).people == 0
+    assert [one.id for one in store.ask(search, text="Quintela")] == [done.resident_id]
 
 
 def test_taking_back_a_walk_in_takes_her_off_the_roll_again(store: Store, sitting: str) -> None:
