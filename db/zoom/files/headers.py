@@ -120,6 +120,8 @@ MEETING_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "started": (
         "start time",
         "actual start time",
+        "scheduled time",
+        "hora programada",
         "hora de inicio",
         "hora de inicio real",
         "ora di inizio",

@@ -98,7 +98,7 @@ def read(
     facts = {} if found is None else {name: told for name, place in found[0].items() if (told := said(found[1], place))}
     moments = [one for _, row in lines if (one := written(said(row, at.get("registered")) or ""))]
     if order is None:
-        order = _order(moments, file_name, sitting_on)
+        order = _order(moments, written(facts.get("started") or ""), file_name, sitting_on)
     if order is None:
         return question((), moments)
     people, left_out = [], []
@@ -118,10 +118,17 @@ def _says(row: Sequence[str]) -> bool:
     return bool(filled) and label(filled[0]) not in ("zoom report", "registrant details", "attendee details")
 
 
-def _order(moments: Sequence[Written], file_name: str, sitting_on: date | None) -> DateOrder | None:
+def _order(
+    moments: Sequence[Written], begins: Written | None, file_name: str, sitting_on: date | None
+) -> DateOrder | None:
     order = decide((), alone=moments, near=(dates_in_name(file_name),))
     if order is not None or sitting_on is None:
         return order
+    if begins is not None:
+        # The evening it is about is known: read one way, the meeting begins on it.
+        on_the_day = [each for each in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST) if begins.on(each) == sitting_on]
+        if len(on_the_day) == 1 and all(one.on(on_the_day[0]) for one in moments):
+            return on_the_day[0]
     # Nobody registers after the evening: one reading of the latest may lie beyond it.
     fits = [
         each

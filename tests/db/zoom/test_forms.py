@@ -104,6 +104,19 @@ def test_a_spanish_webinar_with_months_in_words_is_read() -> None:
     assert told.rows[1].joined_at == datetime(2026, 11, 19, 22, 2, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("title", ["Start Time", "Scheduled Time"])
+def test_the_meeting_s_own_time_tells_how_the_days_of_registering_are_written(title: str) -> None:
+    text = (
+        f"Registration Report\nTopic,Meeting ID,{title}\nConsejo,912 3456 7890,02/05/2026 07:00:00 PM\n"
+        "Registrant Details\nFirst Name,Last Name,Email,Registration Time,Approval Status\n"
+        "Zulma,Ferreyra,zulma@example.org,02/01/2026 10:00:00 AM,approved\n"
+    )
+    at = datetime(2026, 2, 5, 19, 0, tzinfo=ZONE)
+    _, told = read_told(text.encode(), zone=ZONE, sitting_at=at)
+    assert isinstance(told, Registrations)
+    assert told.rows[0].registered_at == datetime(2026, 2, 1, 10, 0, tzinfo=ZONE)
+
+
 @pytest.mark.parametrize("spanish", [False, True])
 def test_registrations_come_with_document_and_quarter(spanish: bool) -> None:
     text, people = forge.registrations_of(Random(3), spanish=spanish)
