@@ -7,7 +7,7 @@ from typing import Any
 
 from db.contacts import clean_email, clean_phone, clean_text
 from db.errors import Refused
-from db.folding import fold, words
+from db.folding import fold, seen, words
 
 KINDS = ("vecinal", "ngo", "school", "club", "shop", "health_centre", "department", "other")
 _TOLD_BY = {
@@ -33,7 +33,7 @@ NEW, SAME, CHANGED, ERROR = "new", "same", "changed", "error"
 
 def clean_organisation(name: str | None) -> str:
     """The name of an organisation with single spaces. Raises Refused: organisation_unnamed."""
-    clean = " ".join((name or "").split())
+    clean = " ".join(seen(name or "").split())
     if not clean:
         raise Refused("organisation_unnamed")
     return clean

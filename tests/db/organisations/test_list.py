@@ -44,7 +44,7 @@ def take_in(store: Store, text: str) -> ImportedOrganisations:
 
 
 def test_an_organisation_is_written_down_and_put_right(store: Store) -> None:
-    made = store.do(add_organisation, name="Club  El Ancla", phone="099123456", phone_prefix="+598").outcome
+    made = store.do(add_organisation, name="Club  El \u202aAncla\u202c", phone="099123456", phone_prefix="+598").outcome
     told = store.ask(organisation, organisation_id=made)
     assert (told.name, told.kind, told.phone) == ("Club El Ancla", "club", "+59899123456")
     store.do(change_organisation, organisation_id=made, name="Ancla", kind="ngo", phone="", contact=" Cora ")
