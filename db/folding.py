@@ -37,13 +37,14 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]
 
 
 def seen(text: str) -> str:
-    """A text without the signs that nobody sees; text in, text out. Control characters become spaces.
+    """A text without the signs that nobody sees; text in, text out. White space becomes a space.
 
     Which they are: general category Cf of the Unicode standard (section 23.2 and UAX 9), but the two joiners, and Cc.
     """
     if text.isprintable():  # nearly all of a roll
         return text
-    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in _UNSEEN.sub("", text))
+    spaced = "".join(" " if letter.isspace() else letter for letter in _UNSEEN.sub("", text))
+    return "".join(letter for letter in spaced if unicodedata.category(letter) != "Cc")
 
 
 def words(text: str) -> tuple[str, ...]:

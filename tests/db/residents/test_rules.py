@@ -35,7 +35,7 @@ TODAY = date(2026, 11, 19)
         ("d'ambrosía-quintela", "D'Ambrosía-Quintela"),
         ("Ñandúbez,", "Ñandúbez"),
         ("\u202eRosa\u202c In\u200bés\ufeff", "Rosa Inés"),
-        ("Rosa\x07Inés", "Rosa Inés"),
+        ("Ro\x07sa\tInés", "Rosa Inés"),
         ("می\u200cترا", "می\u200cترا"),
     ],
 )
