@@ -1,6 +1,7 @@
 """What every test stands on: no screen, no keyring, no home folder of the person who runs it."""
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -47,6 +48,19 @@ def the_one_application(request: pytest.FixtureRequest) -> None:
     record = Path(__file__).parent / "db"
     if any(not item.path.is_relative_to(record) for item in request.session.items):
         request.getfixturevalue("qapp")
+
+
+@pytest.fixture(autouse=True)
+def what_qt_made_on_this_thread_dies_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Not on whichever worker, or thread of a server on loopback, happens to allocate most in this test or the next.
+
+    The first fixture to begin is the last to end: what all the others held is garbage by then.
+    """
+    gc.disable()
+    yield
+    if "qapp" in request.fixturenames:
+        gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

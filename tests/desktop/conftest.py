@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
@@ -22,7 +21,6 @@ Run = Callable[[Coroutine[Any, Any, Any]], Any]
 def run(qapp: QApplication) -> Iterator[Run]:
     """`run(coroutine)`: runs it in the loop of the real application, at most 20 seconds."""
     qapp.setQuitOnLastWindowClosed(False)
-    gc.disable()
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
 
@@ -37,9 +35,6 @@ def run(qapp: QApplication) -> Iterator[Run]:
         loop.run_until_complete(asyncio.wait(left, timeout=2))
     loop.close()
     asyncio.set_event_loop(None)
-    # What Qt made on this thread dies on this thread, not on whichever worker of the next test allocates most.
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)
