@@ -55,7 +55,7 @@ def merge(
 def unmerge(work: Work, *, merge_id: str) -> Unmerged:
     """Takes a merge back, and with it any other of the same two rows: two laptops may have said the same.
 
-    Raises Refused: merge_unknown, merge_undone.
+    Raises Refused: merge_unknown, merge_undone, merge_erased.
     """
     told = work.session.get(Merge, merge_id)
     if told is None or told.removed_at is not None:
@@ -69,7 +69,7 @@ def unmerge(work: Work, *, merge_id: str) -> Unmerged:
 def unmerge_resident(work: Work, *, resident_id: str) -> Unmerged:
     """Takes a row out of the person it was merged into; a row that speaks lets go of all that it absorbed itself.
 
-    What the row had absorbed before stays with it when it is taken out. Raises Refused: not_merged.
+    What the row had absorbed before stays with it when it is taken out. Raises Refused: not_merged, merge_erased.
     """
     merges = _merges_of(work, {resident_id})
     absorbing = [one for one in merges if one.absorbed_id == resident_id]
@@ -107,6 +107,10 @@ def put_back_apart(work: Work, *, first_id: str, second_id: str) -> None:
 
 def _undo(work: Work, merges: Iterable[Merge], one: str, *others: str) -> Unmerged:
     taken = tuple(merges)
+    rows = {row for each in taken for row in (each.kept_id, each.absorbed_id)}
+    erased = select(Resident.id).where(Resident.id.in_(rows), Resident.erased_at.is_not(None)).limit(1)
+    if work.session.scalar(erased) is not None:
+        raise Refused("merge_erased")  # she would count twice, and nobody can tell any more whether she was two
     for each in taken:
         each.undone_at = work.clock.now()
     work.session.flush()

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from db.checkin.commands import check_in
 from db.checkin.queries import attendance, presences
+from db.duplicates.commands import merge, unmerge_resident
 from db.errors import Refused
 from db.home import Home, open_home
 from db.insights.queries import Scope, people_by_age_and_gender, sittings, totals
@@ -29,6 +30,7 @@ from db.rights.tables import Erasure
 from db.sync.chain import verify_journal
 from db.work import Store
 from db.zoom.handout_queries import chat_lines, poll_answers, registrants, transcript_lines
+from tests.db.checkin.evening import a_neighbour, a_sitting
 from tests.db.matching.scene import row
 from tests.db.rights.life import EMAIL, FAMILY, GIVEN, SECRETS, live
 from tests.record import KEY, HandClock
@@ -308,3 +310,15 @@ def test_when_a_fuller_export_of_the_same_evening_tells_of_her_again_it_comes_in
     told = life.scene.take_in(row(f"{GIVEN} {FAMILY}", email=EMAIL))
     assert told.unknown == 1
     assert store.ask(verify_journal).ok
+
+
+def test_whoever_was_erased_with_two_rows_is_not_made_two_people_by_parting_them(store: Store) -> None:
+    sitting = a_sitting(store)
+    first, second = a_neighbour(store), a_neighbour(store)
+    for one in (first, second):
+        store.do(check_in, sitting_id=sitting, resident_id=one)
+    store.do(merge, kept_id=first, absorbed_id=second)
+    erase_all(store, first)
+    with pytest.raises(Refused, match="merge_erased"):
+        store.do(unmerge_resident, resident_id=second)
+    assert store.ask(attendance, sitting_id=sitting).people == 1
