@@ -13,7 +13,8 @@ from db.folding import fold, words
 from db.matching.likely.told import without_pronouns
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
-from db.zoom.rules import Group, Kind, is_device
+from db.zoom.rules import Group, Kind
+from db.zoom.screen_names import is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
 

@@ -18,7 +18,8 @@ from db.matching.tables import Match
 from db.places.tables import Neighbourhood
 from db.residents.rules import clean_document, part_names
 from db.zoom.handout_queries import RegistrantCard, registrants
-from db.zoom.rules import DEVICE_WORDS, Group, Kind, person_words
+from db.zoom.rules import Group, Kind
+from db.zoom.screen_names import DEVICE_WORDS, person_words
 
 
 class Source(StrEnum):

@@ -26,7 +26,8 @@ from db.matching.scoring import (
     spelled,
     worth_proposing,
 )
-from db.zoom.rules import Group, Kind, is_device
+from db.zoom.rules import Group, Kind
+from db.zoom.screen_names import is_device
 
 _EXACT = 0.98
 """The score of exact evidence that other evidence speaks against: before all likeness of names, and never sure."""

@@ -12,11 +12,12 @@ from typing import Any
 from rapidfuzz.distance import JaroWinkler
 
 from db.folding import fold, words
-from db.matching.likely.told import NOT_NAMES, TOGETHER, Told
+from db.matching.likely.told import Told
 from db.residents.namebook_pages import PARTICLES
 from db.residents.nicknames import SHORT_FOR
 from db.residents.sounding import sound
-from db.zoom.rules import Group, person_words
+from db.zoom.rules import Group
+from db.zoom.screen_names import NOT_NAMES, TOGETHER, person_words
 
 MOST_PROPOSALS = 5
 WORTH_A_LOOK = 0.01

@@ -3,32 +3,19 @@
 Pure. Nothing here knows a resident: which neighbour a group is, if any, is for `matching` to say.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from db.folding import fold, words
+from db.folding import fold
+from db.zoom.screen_names import is_device, is_room, says_who
 
 REJOIN_OVERLAP = timedelta(minutes=3)
 """Zoom closes a dropped connection some time after the person is back: two lines of one person may overlap so long."""
-
-_APPARATUS = """android call celular computadora galaxy honor huawei in infinix ipad iphone laptop lg llamada macbook
-moto motorola notebook oppo pc poco pro realme redmi samsung sm tablet tecno telefono usuario user xiaomi zte zoom
-phone mobile mi"""
-_BETWEEN = frozenset({"de", "del", "la", "el"})
-DEVICE_WORDS = frozenset(_APPARATUS.split())
-"""Words that name an apparatus, as telephones and Zoom put them where a name should stand."""
-
-_MODEL = re.compile(r"(?=.*\d)[a-z0-9]{1,12}|[a-z]|plus|max|mini|lite|ultra|note|edge|power|play|neo|air|se|xr|xs|fe")
-_YEAR = re.compile(r"(?<=[^\W\d_]{3})\d{2,4}$")
-_ROOMS = frozenset({"sala", "salon", "auditorio", "recinto", "sum"})
-_OF_A_ROOM = _BETWEEN | frozenset(
-    {"zoom", "reuniones", "sesiones", "municipal", "municipalidad", "virtual", "presencial", "principal", "consejo"}
-)
-_ROOM_PHRASES = ("zoom room", "sala de reuniones", "sala de sesiones", "salon de usos multiples")
+REJOIN_GAP = timedelta(minutes=15)
+"""Whoever was dropped is back within so long; later it may as well be somebody else of that name."""
 
 Stay = tuple[datetime, datetime]
 
@@ -105,48 +92,15 @@ def present_for(stays: Iterable[Stay]) -> timedelta:
     return sum((end - begin for begin, end in union(stays)), timedelta())
 
 
-def is_device(name: str) -> bool:
-    """Whether a name says nothing but an apparatus: `iPhone`, `Galaxy A12`, `moto g(8) power`, `Zoom user`.
-
-    `iPhone de Marta` is not one: it says Marta.
-    """
-    return bool(words(name)) and not person_words(name)
-
-
-def person_words(name: str) -> tuple[str, ...]:
-    """The folded words of a name that may be a person's: without apparatus, models, numbers and the words between."""
-    told = [word for word in map(_without_year, words(name)) if not any(letter.isdigit() for letter in word)]
-    if not any(word in DEVICE_WORDS for word in told):
-        return tuple(told)
-    return tuple(word for word in told if word not in DEVICE_WORDS | _BETWEEN and not _MODEL.fullmatch(word))
-
-
-def _without_year(word: str) -> str:
-    """`marta1978` is Marta."""
-    return _YEAR.sub("", word)
-
-
-def is_room(name: str, *, room_names: Sequence[str] = ()) -> bool:
-    """Whether a name is that of a meeting room's own client. `room_names`: the sitting's place, the district's centre.
-
-    `Sala de reuniones 2` is; so is `Sala Oeste` in the district Oeste; `Sala Laura` is not, for it is a surname too.
-    """
-    told = fold(name)
-    if any(phrase in told for phrase in _ROOM_PHRASES):
-        return True
-    first, *rest = words(name) or ("",)
-    local = {word for room in room_names for word in words(room)}
-    known = all(word in _OF_A_ROOM or word in local or word.isdigit() or len(word) == 1 for word in rest)
-    return first in _ROOMS and bool(rest) and known
-
-
 def group_lines(lines: Sequence[Line], *, room_names: Sequence[str] = ()) -> tuple[Group, ...]:
     """The lines of one sitting's calls, one group per person as Zoom knows him, whatever their order.
 
     United are lines with the same e-mail; then the same registrant id; then the same folded name, unless that name
     came with different e-mails (then the lines without one stay apart, together); then a name and the name it was
     changed from, where that leaves no choice. A bare apparatus (`iPhone`) that was connected twice at the same time
-    is two. Lines without a name are each their own, but one that a second report of the call tells again. Who only
+    is two. A name that many bear (`Juan`, `Familia Paz`) lends nobody the e-mail or the registration of another: its
+    lines without either join the one who has it only where she plainly came back, when nobody else is there by that
+    name. Lines without a name are each their own, but one that a second report of the call tells again. Who only
     waited outside is in a group with `inside` False.
     Source: how moodle-mod_zoom, eduhub and the attendance tools of several cities reconcile these reports.
     """
@@ -156,7 +110,7 @@ def group_lines(lines: Sequence[Line], *, room_names: Sequence[str] = ()) -> tup
     heap.unite(lambda line: line.registrant_id or "")
     told_again = _nameless(order)
     heap.unite(lambda line: told_again.get(line.id, ""))
-    heap.unite(lambda line: fold(line.name), apart=_apart_by_time)
+    heap.unite_named()
     heap.unite_renamed()
     groups = [_group(members, room_names) for members in heap.parts()]
     return tuple(sorted(_numbered(groups), key=lambda group: (not group.inside, group.key)))
@@ -184,7 +138,20 @@ def _reading_order(line: Line) -> tuple[bool, float, str]:
 
 def _apart_by_time(lines: Sequence[Line]) -> bool:
     """An apparatus's name seen twice at once is two of them; a person's name may be his telephone and his computer."""
-    return is_device(lines[0].name) and overlaps([line for line in lines if not line.in_waiting_room])
+    return is_device(lines[0].name) and overlaps(_inside(lines))
+
+
+def _came_back(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    """Whether the other lines are plainly the same person again: never two at once, and never long away."""
+    if overlaps(_inside([*lines, *others])):
+        return False
+    stays = [_stay(line) for line in (*lines, *others)]
+    there = union((begin, end + REJOIN_GAP) for begin, end in filter(None, stays))
+    return None not in stays and len(there) == 1
+
+
+def _inside(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if not line.in_waiting_room]
 
 
 def _nameless(lines: Sequence[Line]) -> dict[str, str]:
@@ -247,34 +214,60 @@ class _Heap:
         self._part = list(range(len(lines)))
         self._members = {number: [number] for number in self._part}
         self._emails = {n: {line.email.casefold()} if line.email else set() for n, line in enumerate(lines)}
+        self._kept_apart: set[str] = set()
 
-    def unite(self, key: Callable[[Line], str], *, apart: Callable[[Sequence[Line]], bool] = lambda _: False) -> None:
-        shared: defaultdict[str, list[int]] = defaultdict(list)
-        for number, line in enumerate(self._lines):
-            if key(line):
-                shared[key(line)].append(number)
-        for numbers in shared.values():
-            if apart([self._lines[number] for number in numbers]):
-                continue
+    def unite(self, key: Callable[[Line], str]) -> None:
+        for numbers in self._shared(key).values():
             parts = {self._part[number] for number in numbers}
             self._join(parts if self._one_email(parts) else {part for part in parts if not self._emails[part]})
+
+    def unite_named(self) -> None:
+        for name, numbers in self._shared(lambda line: fold(line.name)).items():
+            parts = {self._part[number] for number in numbers}
+            if _apart_by_time([self._lines[number] for number in numbers]):
+                self._kept_apart.add(name)
+            elif self._one_email(parts) and (says_who(name) or self._one_of_them(parts)):
+                self._join(parts)
+            else:
+                self._kept_apart.add(name)
+                self._join({part for part in parts if not self._told_who(part)})
 
     def unite_renamed(self) -> None:
         """`Ana Paz (iPhone de Ana)` joins `iPhone de Ana`, if nobody else was called that and became somebody else."""
         called: defaultdict[str, set[int]] = defaultdict(set)
-        became: defaultdict[str, set[str]] = defaultdict(set)
+        became: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for part, line in zip(self._part, self._lines, strict=True):
             called[fold(line.name)].add(part)
             if line.original_name and not is_device(line.original_name):
-                became[fold(line.original_name)].add(fold(line.name))
+                became[fold(line.original_name)][fold(line.name)].add(part)
         links = [
-            called[before].union(*(called[name] for name in after))
+            called[before] | (parts if name in self._kept_apart else called[name])
             for before, after in became.items()
-            if len(after) == 1 and before in called
+            if before in called and before not in self._kept_apart and len(after) == 1
+            for name, parts in after.items()
         ]
         for parts in _connected(links):
             if self._one_email(parts):
                 self._join(parts)
+
+    def _shared(self, key: Callable[[Line], str]) -> dict[str, list[int]]:
+        shared: defaultdict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self._lines):
+            if key(line):
+                shared[key(line)].append(number)
+        return shared
+
+    def _one_of_them(self, parts: Iterable[int]) -> bool:
+        """Whether the parts that tell no e-mail and no registration are plainly the one who does, or there is none."""
+        told = [part for part in parts if self._told_who(part)]
+        others = [line for part in parts if part not in told for line in self._lines_of(part)]
+        return not told or (len(told) == 1 and (not others or _came_back(self._lines_of(told[0]), others)))
+
+    def _told_who(self, part: int) -> bool:
+        return any(line.email or line.registrant_id for line in self._lines_of(part))
+
+    def _lines_of(self, part: int) -> list[Line]:
+        return [self._lines[number] for number in self._members[part]]
 
     def parts(self) -> list[list[Line]]:
         return [[self._lines[number] for number in sorted(members)] for members in self._members.values()]

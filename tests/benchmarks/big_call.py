@@ -10,20 +10,24 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from db.checkin.regulars import note_regulars
 from db.checkin.tables import Presence
+from db.clock import named_id
 from db.matching.commands import import_report
-from db.matching.queries import GroupCard, groups
+from db.matching.queries import GroupCard, groups, told_groups
 from db.sittings.tables import Council, Sitting
 from db.work import Store, Work
 from db.zoom.files.report import DateOrder, Report, ReportRow
+from db.zoom.queries import calls
 from tests.benchmarks.big_roll import COUNCILS, DISTRICTS, QUARTERS, people
 from tests.benchmarks.messy_names import STRANGERS, Generator, Joined, Person, call
 from tests.record import EVENING
 
 COUNCIL, DISTRICT, QUARTER = COUNCILS[0], DISTRICTS[0], QUARTERS[0][0]
 REGULARS_HERE = 1_500
+FIRST_ROW = 2
 CAME_HERE, FROM_DISTRICT, CAME_ELSEWHERE = 0.55, 0.32, 0.06
 """Of the neighbours in a call: who came to this council before, who lives in its district, who came to others; the rest
 lives anywhere."""
@@ -117,7 +121,7 @@ def report_of(joined: Sequence[Joined], *, with_emails: bool) -> Report:
     rows = [
         ReportRow(number, one.name, email=one.email if with_emails else None, joined_at=EVENING,
                   left_at=EVENING + timedelta(minutes=60 + number % 50), minutes=60 + number % 50)
-        for number, one in enumerate(joined, start=2)
+        for number, one in enumerate(joined, start=FIRST_ROW)
     ]  # fmt: skip
     return Report(None, tuple(rows), DateOrder.DAY_FIRST)
 
@@ -139,18 +143,21 @@ class Answers:
 
 
 def answers(store: Store, sitting: str, joined: Sequence[Joined]) -> Answers:
-    """Reads the groups of the sitting as the desk does; who shares a name with another shares the answer."""
-    cards: dict[str, GroupCard] = {}
-    for card in store.ask(groups, sitting_id=sitting):
-        for name in (*card.names, *card.emails):
-            cards.setdefault(name, card)
-    by_email = [cards.get((one.email or "").casefold(), cards[one.name]) for one in joined]
-    sure = [card.residents[0].id if card.residents else None for card in by_email]
+    """What the desk shows of the group in which each participant's own line is."""
+    cards = store.ask(_by_line, sitting=sitting)
+    [call_id] = [one.id for one in store.ask(calls, sitting_id=sitting)]
+    hers = [cards[named_id(call_id, "participant", str(number))] for number, _ in enumerate(joined, start=FIRST_ROW)]
+    sure = [card.residents[0].id if card.residents else None for card in hers]
     return Answers(
         [frozenset({one.truth} if one.truth else ()) for one in joined],
         sure,
         [
             [(who, 1.0)] if who else [(one.resident.id, one.score) for one in card.candidates]
-            for who, card in zip(sure, by_email, strict=True)
+            for who, card in zip(sure, hers, strict=True)
         ],
     )
+
+
+def _by_line(session: Session, *, sitting: str) -> dict[str, GroupCard]:
+    cards = {card.key: card for card in groups(session, sitting_id=sitting)}
+    return {line: cards[one.key] for one in told_groups(session, sitting_id=sitting) for line in one.line_ids}

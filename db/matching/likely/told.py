@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 
 from db.folding import fold, words
 from db.residents.namebook_pages import PARTICLES
-from db.zoom.rules import DEVICE_WORDS, Group, person_words
-
-TOGETHER = frozenset({"familia", "flia", "fam", "matrimonio", "hermanos", "hnos", "vecinos"})
-"""Words that say that more than one sits before the screen; nobody is called so."""
+from db.zoom.rules import Group
+from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, TOGETHER, person_words
 
 MOST_NAMES, MOST_WORDS = 4, 6
 _AND = re.compile(r"\w (?:y|e|&|\+) \w")
@@ -20,10 +18,6 @@ _CAMEL = re.compile(r"(?<=[a-záéíóúñü]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéí�
 _PRONOUN_WORDS = "ella el elle ellas ellos she he they her him his hers theirs la le lo"
 _PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 _IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
-_BESIDE = """sr sra srta dr dra lic ing arq prof profe don dona cra cdor abog hija hijo mama papa abuela abuelo esposa
-esposo senora senor invitado invitada vecina vecino barrio soy"""
-NOT_NAMES = frozenset(_BESIDE.split())
-"""Titles, and words of kinship: they stand beside names and are part of none."""
 _KINDS = """vecinal club escuela biblioteca centro comedor cooperativa sindicato asociacion ong fundacion hospital cic
 copa parroquia iglesia jardin colegio merendero secretaria municipalidad direccion distrito cmd consejo red mesa"""
 _INSTITUTIONS = frozenset(_KINDS.split())

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.zoom.rules import Group, Kind, Line, group_lines, is_device, is_room, person_words, present_for, union
+from db.zoom.rules import Group, Kind, Line, group_lines, present_for, union
+from db.zoom.screen_names import is_device, is_room, person_words
 
 SEVEN = datetime(2026, 11, 19, 22, 0, tzinfo=UTC)
 
@@ -66,6 +67,58 @@ def test_two_emails_are_two_people_even_of_one_name_and_the_line_without_one_sta
 
 def test_a_line_without_email_joins_the_only_person_of_that_name():
     assert len(group_lines([line("1", "Juan Pérez", email="a@example.org"), line("2", "Juan Perez", 70, 80)])) == 1
+
+
+@pytest.mark.parametrize("name", ["Juan", "L", "Flaco", "iPhone de Marta", "Juan P.", "Familia Paz"])
+def test_a_name_that_many_bear_lends_nobody_the_email_of_another_who_is_there_at_the_same_time(name):
+    groups = group_lines([line("1", name, 0, 60, email="a@example.org"), line("2", name.upper(), 5, 60)])
+    assert members(groups) == {frozenset("1"), frozenset("2")}
+    assert [group.emails for group in groups if "2" in group.line_ids] == [()]
+
+
+def test_a_name_that_many_bear_lends_nobody_the_registration_of_another():
+    groups = group_lines([line("1", "Juan", 0, 60, registrant_id="q"), line("2", "Juan", 5, 60)])
+    assert members(groups) == {frozenset("1"), frozenset("2")}
+
+
+def test_a_full_name_at_the_same_time_is_her_computer_and_her_telephone():
+    assert (
+        len(group_lines([line("1", "Juan Pérez", 0, 60, email="a@example.org"), line("2", "Juan Perez", 5, 60)])) == 1
+    )
+
+
+def test_who_comes_back_at_once_by_a_name_that_many_bear_is_the_same():
+    told = [line("1", "Juan", 0, 30, email="a@example.org"), line("2", "juan", 32, 60)]
+    assert len(group_lines(told)) == 1
+    assert len(group_lines([*told, line("3", "Juan", 62, 90)])) == 1
+
+
+def test_who_comes_back_at_once_while_another_of_the_name_is_there_may_be_either():
+    told = [line("1", "Juan", 0, 30, email="a@example.org"), line("2", "Juan", 32, 60), line("3", "Juan", 40, 60)]
+    assert members(group_lines(told)) == {frozenset("1"), frozenset("23")}
+
+
+@pytest.mark.parametrize("times", [(70, 90), (None, None)])
+def test_who_comes_much_later_or_nobody_knows_when_by_a_name_that_many_bear_is_another(times):
+    begin, end = (0, 30) if times[0] else (None, None)
+    told = [line("1", "Juan", begin, end, email="a@example.org"), line("2", "Juan", *times)]
+    assert len(group_lines(told)) == 2
+
+
+def test_a_second_report_of_the_call_that_tells_no_emails_tells_nobody_new():
+    told = [line("1", "Juan", 0, 60, email="a@example.org", call_id="a"), line("2", "Juan", 0, 60, call_id="b")]
+    assert len(group_lines(told)) == 1
+
+
+def test_a_name_that_two_bear_at_once_unites_nobody_through_the_name_it_was_before():
+    groups = group_lines(
+        [
+            line("1", "Juan", 0, 60, email="a@example.org"),
+            line("2", "iPad de Ana", 0, 5),
+            line("3", "Juan", 5, 60, original_name="iPad de Ana"),
+        ]
+    )
+    assert members(groups) == {frozenset("1"), frozenset("23")}
 
 
 def test_a_renamed_person_is_known_by_both_names():
