@@ -75,9 +75,9 @@ class _Facts(dict[str, str]):
 
 
 def _written(value: object) -> str:
-    """Moments as the clock on the wall shows them, days as people write them."""
+    """Moments as the clock of the zone they are told in shows them, which is the city's; days as people write them."""
     if isinstance(value, datetime):
-        return f"{value.astimezone():%H:%M}"
+        return f"{value:%H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, tuple | list | set | frozenset):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from desktop.zoom.client import ZoomClient
 
 
-def client_of(credentials: Credentials, *, now: Callable[[], datetime]) -> ZoomClient:
-    """A client for these credentials; nothing is asked yet."""
+def client_of(credentials: Credentials, *, now: Callable[[], datetime], zone: tzinfo) -> ZoomClient:
+    """A client for these credentials, that tells moments on the clock of the city; nothing is asked yet."""
     # requests and zoomus cost the start of every window; whoever has no Zoom never loads them.
     from desktop.zoom.client import ZoomClient
     from desktop.zoom.wire import Wire
 
-    return ZoomClient(Wire(credentials, now=now), host=credentials.host)
+    return ZoomClient(Wire(credentials, now=now, zone=zone), host=credentials.host)
 
 
 class Account:

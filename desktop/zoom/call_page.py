@@ -31,7 +31,7 @@ def with_the_call(parts: Parts, strip: QWidget) -> QWidget:
         front = page
 
     view = CallStrip(parts.shell, parts.city.zone, lambda: front)
-    account = Account(Safe(parts.bridge, parts.home), partial(client_of, now=parts.clock.now))
+    account = Account(Safe(parts.bridge, parts.home), partial(client_of, now=parts.clock.now, zone=parts.city.zone))
     presenter = CallPresenter(
         view, parts.bridge, parts.focus, account, city=parts.city, now=parts.clock.now, questions=questions
     )
@@ -56,7 +56,7 @@ def build_account(parts: Parts) -> QWidget:
     view = AccountCard()
     safe = Safe(parts.bridge, parts.home)
     changed = partial(parts.bridge.tell, Changes({ACCOUNT: frozenset()}))
-    presenter = AccountPresenter(view, parts.bridge, safe, partial(client_of, now=parts.clock.now), changed)
+    presenter = AccountPresenter(view, parts.bridge, safe, partial(client_of, now=parts.clock.now, zone=parts.city.zone), changed)
     parts.bridge.on(view.keep_pressed, presenter.keep, IGNORE)
     parts.bridge.on(view.try_pressed, presenter.try_out, IGNORE)
     parts.bridge.on(view.forget_pressed, presenter.forget, IGNORE)

@@ -177,7 +177,7 @@ def _safe(opened: Opened) -> Safe:
 
 
 def _account(opened: Opened) -> Account:
-    return Account(_safe(opened), partial(client_of, now=opened.store.clock.now))
+    return Account(_safe(opened), partial(client_of, now=opened.store.clock.now, zone=opened.city.zone))
 
 
 def _secret() -> str:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -49,6 +49,7 @@ _HOSTS_OF_ZOOM = re.compile(r"(.+\.)?zoom\.us")
 
 class Wire:
     """Sends one request after the other, on a worker thread. Time and waiting are handed in, for the tests stand still.
+    Moments are told on the clock of the city, whose zone is handed in, too.
 
     Raises Refused: zoom_credentials_wrong, zoom_scope_missing, zoom_plan_missing, zoom_not_there, zoom_too_old,
     zoom_host_unknown, zoom_page_expired; Unavailable: zoom_unreachable, zoom_busy, zoom_quota, zoom_trouble.
@@ -60,11 +61,12 @@ class Wire:
         addresses: Addresses | None = None,
         *,
         now: Callable[[], datetime],
+        zone: tzinfo = UTC,
         sleep: Callable[[float], None] = time.sleep,
         patience: tuple[float, float] = PATIENCE,
     ) -> None:
         self._credentials, self._addresses = credentials, addresses or ZOOM
-        self._now, self._sleep, self._patience = now, sleep, patience
+        self._now, self._zone, self._sleep, self._patience = now, zone, sleep, patience
         self._session = requests.Session()
         # A token of Zoom is nothing for ~/.netrc, and a proxy of the office goes on being asked.
         self._session.auth = _Bearer()
@@ -165,7 +167,8 @@ class Wire:
             raise Unavailable("zoom_unreachable") from error
 
     def _wait_for(self, answer: requests.Response) -> float:
-        """Seconds to wait. The limit of the day is no wait: raises Unavailable zoom_quota with the moment it ends.
+        """Seconds to wait. The limit of the day is no wait: raises Unavailable zoom_quota with the moment it ends, on
+        the clock of the city.
 
         `Retry-After` is a moment then (ISO 8601) and not a number of seconds as elsewhere; both are understood.
         """
@@ -177,7 +180,7 @@ class Wire:
                 return float(told) + random.random()  # noqa: S311 - it only keeps two desks from asking in step
             until = self._now() + timedelta(seconds=min(int(told), 86_400))
         if daily or until is not None:
-            raise Unavailable("zoom_quota", until=until or _midnight_after(self._now()))
+            raise Unavailable("zoom_quota", until=(until or _midnight_after(self._now())).astimezone(self._zone))
         return 1.0 + random.random()  # noqa: S311 - as above
 
     def _trouble(self, answer: requests.Response) -> Refused | Unavailable:

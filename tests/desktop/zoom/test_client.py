@@ -8,10 +8,12 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from db.errors import Refused, Unavailable
+from desktop import wording
 from desktop.zoom.client import Wanted, ZoomClient
 from desktop.zoom.wire import Addresses, Wire, as_path
 from tests.desktop.zoom.conftest import Waits
@@ -130,6 +132,15 @@ def test_the_limit_of_the_day_is_told_with_its_end_and_not_waited_for(
     no = refused(client)
     assert (no.code, no.facts) == ("zoom_quota", {"until": datetime(2026, 11, 20, tzinfo=UTC)})
     assert waits == []
+
+
+def test_the_end_of_the_limit_is_told_on_the_clock_of_the_city(zoom: Zoom, clock: HandClock) -> None:
+    for zone, hour in (("America/Argentina/Buenos_Aires", "21:30"), ("Asia/Kathmandu", "06:15")):
+        zoom.moods.append(no_more_today("2026-11-20T00:30:00Z"))
+        wire = Wire(zoom.credentials, zoom.addresses, now=clock.now, zone=ZoneInfo(zone))
+        no = refused(ZoomClient(wire))
+        wire.close()
+        assert hour in wording.sentence(no.code, no.facts)
 
 
 @pytest.mark.parametrize("told", ["", "mañana"])
