@@ -15,6 +15,8 @@ import pandas as pd
 
 from db.folding import words
 from db.matching.likely.told import told_in
+from db.residents.nicknames import SHORT_FOR
+from tests.benchmarks import peer_splink
 from tests.benchmarks.big_call import COUNCIL, DISTRICT, City
 from tests.benchmarks.messy_names import Joined, Person
 
@@ -36,86 +38,39 @@ def roll_frame(city: City) -> pd.DataFrame:
 
     def row(one: Person) -> dict[str, Any]:
         given, family = words(one["given_names"]), words(one["family_name"])
+        family = [word for word in family if len(word) > 2] or family
         return {
-            "unique_id": one["id"], "given": given[0], "family": family[0] if len(family[0]) > 2 else family[-1],
+            "unique_id": one["id"], "given": given[0], "given2": given[1] if len(given) > 1 else None,
+            "family": family[0], "family2": family[1] if len(family) > 1 else None, "formal": None,
             "district": one["district_id"], "council": COUNCIL if one["id"] in here else None,
         }  # fmt: skip
 
-    return pd.DataFrame([row(one) for one in city.everybody])
+    return pd.DataFrame([row(one) for one in city.everybody]).astype({"formal": "string"})
 
 
 def call_frame(joined: Sequence[Joined]) -> pd.DataFrame:
-    """The participants: the first word as given name, the last as surname."""
+    """The participants: the first word as given name, the last as surname; of three or more those between too, and the
+    names for which the first may be short.
+    """
     rows = []
     for number, one in enumerate(joined):
         told = told_in(one.name, {}).words
+        between, formal = told[1:-1], SHORT_FOR.get(told[0], ()) if told else ()
         rows.append(
             {
                 "unique_id": str(number), "given": told[0] if told else None,
-                "family": told[-1] if len(told) > 1 else None, "district": DISTRICT, "council": COUNCIL,
+                "given2": between[0] if between else None, "family": told[-1] if len(told) > 1 else None,
+                "family2": between[-1] if between else None, "formal": f"|{'|'.join(formal)}|" if formal else None,
+                "district": DISTRICT, "council": COUNCIL,
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
 
 
 def splink(roll: pd.DataFrame, call: pd.DataFrame) -> PeerAnswer:
-    """Splink 5 on DuckDB: frequencies of names, Jaro-Winkler, initials, district and council."""
-    from splink import Linker, block_on
-
-    began = time.perf_counter()
-    linker = Linker(_frames(call, roll), _settings(len(roll)), log_level=40)
-    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    for rule in (block_on("family", "given"), block_on("family", "council"), block_on("given", "council")):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    predicted = linker.inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
-    trained = time.perf_counter() - began
-    learnt = linker.misc.save_model_to_json(out_path=None)
-    again = time.perf_counter()
-    linker = Linker(_frames(call, roll), learnt, log_level=40)
-    linker.inference.predict(threshold_match_probability=1e-4).as_pandas_dataframe()
-    return PeerAnswer(_ranked(predicted, len(call)), trained, time.perf_counter() - again)
-
-
-def _frames(call: pd.DataFrame, roll: pd.DataFrame) -> list[Any]:
-    from splink.backends.duckdb import DuckDBAPI
-
-    database = DuckDBAPI()
-    return [
-        database.register(call, dataset_display_name="call"), database.register(roll, dataset_display_name="roll")
-    ]  # fmt: skip
-
-
-def _settings(people: int) -> Any:
-    import splink.comparison_level_library as level
-    import splink.comparison_library as compare
-    from splink import SettingsCreator, block_on
-    from splink.blocking_rule_library import CustomRule
-
-    def name(column: str) -> Any:
-        levels: list[Any] = [
-            level.NullLevel(column),
-            level.ExactMatchLevel(column, term_frequency_adjustments=True),
-            level.JaroWinklerLevel(column, 0.9),
-            level.JaroWinklerLevel(column, 0.8),
-            level.CustomLevel(f"substr({column}_l, 1, 1) = substr({column}_r, 1, 1)", "same initial"),
-            level.ElseLevel(),
-        ]
-        return compare.CustomComparison(levels, output_column_name=column)
-
-    # Not the ready-made comparison: that one takes a missing council for a missing answer, and learns nothing from it.
-    came_here = compare.CustomComparison([level.ExactMatchLevel("council"), level.ElseLevel()], "council")
-    return SettingsCreator(
-        link_type="link_only",
-        comparisons=[name("given"), name("family"), compare.ExactMatch("district"), came_here],
-        blocking_rules_to_generate_predictions=[
-            block_on("family"),
-            block_on("given", "council"),
-            block_on("substr(family, 1, 3)", "substr(given, 1, 3)"),
-            CustomRule("l.given = r.family and l.family = r.given"),
-            block_on("given", "district"),
-        ],
-        probability_two_random_records_match=1 / people,
-    )
+    """Splink 5 on DuckDB, as `peer_splink` sets it up."""
+    predicted, trained, pretrained = peer_splink.link(roll, call)
+    return PeerAnswer(_ranked(predicted, len(call)), trained, pretrained)
 
 
 def _ranked(predicted: pd.DataFrame, count: int) -> Ranked:
