@@ -11,8 +11,8 @@ Its best F1 is what ours is held against, so it gets what helps it, and nothing 
 - The u probabilities by random sampling with a thousand million pairs, which its documentation gives as best (with ten
   million, "often adequate whilst testing", F1 is 0.01 to 0.02 less; it stops earlier by itself where every level was
   seen often enough). No seed, for that makes it slower.
-- The m probabilities by expectation-maximisation in two blocks (same name; came to this council), without frequencies of
-  terms, which is faster and of the same F1. Levels that a sample hardly ever meets begin at a guess.
+- The m probabilities by expectation-maximisation in two blocks (same name; came to this council), without frequencies
+  of terms, which is faster and of the same F1. Levels that a sample hardly ever meets begin at a guess.
 """
 
 from __future__ import annotations
