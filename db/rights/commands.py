@@ -26,10 +26,9 @@ from db.rights.tables import Erasure
 from db.rights.where import HERS, ONLY_FOR_FIGURES
 from db.sittings.tables import Sitting
 from db.work import Work
+from db.zoom.replacing import NAMELESS
 from db.zoom.tables import Participant
 
-# A line of a call that was emptied keeps a number by chance, so that the lines of one connection stay one.
-_NAMELESS = "nobody-"
 # A telephone that nobody can call: the line goes on counting as one that came by telephone.
 _NO_NUMBER = "***"
 
@@ -131,7 +130,7 @@ def _empty_match(eraser: _Eraser, match: Match, found: Hers) -> None:
 
 def _empty_connection(eraser: _Eraser, match: Match) -> None:
     """Empties the lines of a connection. They stay one, by a number that means nothing, and so do its stays."""
-    number = _NAMELESS + eraser.work.clock.new_id()
+    number = NAMELESS + eraser.work.clock.new_id()
     session = eraser.work.session
     for line in session.scalars(select(Participant).where(Participant.id.in_(match.participant_ids))):
         eraser.forget(line, HERS["participant"], registrant_id=number, phone=_NO_NUMBER if line.phone else None)
@@ -180,7 +179,7 @@ def _blot_line(eraser: _Eraser, line: Participant) -> None:
         if line.id in match.participant_ids:
             _empty_connection(eraser, match)
             return
-    eraser.forget(line, HERS["participant"], registrant_id=_NAMELESS + eraser.work.clock.new_id())
+    eraser.forget(line, HERS["participant"], registrant_id=NAMELESS + eraser.work.clock.new_id())
 
 
 def _leave_the_index(session: Session, ids: Iterable[str]) -> None:

@@ -10,11 +10,10 @@ from sqlalchemy import select
 from db.checkin.rules import may_arrive
 from db.clock import named_id
 from db.errors import Refused
-from db.folding import fold
 from db.sittings.commands import sitting_row
 from db.work import Work
 from db.zoom.files.report import Report, ReportRow
-from db.zoom.rules import says_at_least
+from db.zoom.replacing import go_on_empty, lines_of, told_before
 from db.zoom.tables import Call, Participant
 
 LONGEST_CHAIN = 20
@@ -43,15 +42,17 @@ def take_in_report(work: Work, *, sitting_id: str, report: Report, sha256: str, 
     if known is not None and (known.removed_at is None or _is_replaced(work, known)):
         return TakenIn(call_id, len(report.rows), repeated=True)
     call = known or _call(call_id, sitting_id, report, sha256, file_name)
-    replaced = _told_before(work, call, report)
+    replaced = told_before(work, call, report)
+    for earlier in replaced:
+        remove_call(work, earlier)
+        earlier.replaced_by_id = call_id
     if known is None:
+        told = participants(call_id, sitting_id, report.rows)
+        go_on_empty(work, told, replaced)  # before they are written: the journal would keep what they say
         work.session.add(call)
-        work.session.add_all(_participants(call_id, sitting_id, report.rows))
+        work.session.add_all(told)
     else:
         _bring_back(work, known)
-    for earlier in replaced:
-        _remove(work, earlier)
-        earlier.replaced_by_id = call_id
     work.session.flush()
     return TakenIn(call_id, len(report.rows), False, replaced[0].id if replaced else None)
 
@@ -67,21 +68,22 @@ def take_out_report(work: Work, *, call_id: str) -> str:
         raise Refused("call_unknown")
     if sitting_row(work, call.sitting_id).state == "signed":
         raise Refused("sitting_signed")
-    _remove(work, call)
+    remove_call(work, call)
     for earlier in work.session.scalars(select(Call).where(Call.replaced_by_id == call_id)):
         _bring_back(work, earlier)
     return call.sitting_id
 
 
-def _remove(work: Work, call: Call) -> None:
+def remove_call(work: Work, call: Call) -> None:
+    """Takes a call and its lines out."""
     now = work.clock.now()
-    for one in (call, *_lines_of(work, call.id)):
+    for one in (call, *lines_of(work, call.id)):
         one.removed_at = now
 
 
 def _bring_back(work: Work, call: Call) -> None:
     call.replaced_by_id = None
-    for one in (call, *_lines_of(work, call.id)):
+    for one in (call, *lines_of(work, call.id)):
         one.removed_at = None
 
 
@@ -93,48 +95,6 @@ def _is_replaced(work: Work, call: Call) -> bool:
         if later is not None and later.removed_at is None:
             return True
     return False
-
-
-def _told_before(work: Work, call: Call, report: Report) -> list[Call]:
-    """The live calls of the sitting that this report tells again, at least as fully."""
-    found = work.session.scalars(
-        select(Call).where(Call.sitting_id == call.sitting_id, Call.removed_at.is_(None), Call.id != call.id)
-    )
-    timed = any(row.joined_at for row in report.rows)
-    replaced = []
-    for earlier in found.all():
-        lines = tuple(_lines_of(work, earlier.id))
-        both_timed = timed and any(line.joined_at for line in lines)
-        if not timed and any(line.joined_at for line in lines):
-            continue
-        told = [_sign(row, timed=both_timed) for row in report.rows]
-        before = [_sign(line, timed=both_timed) for line in lines]
-        if not both_timed:
-            # One line a person on one side, one a connection on the other.
-            told, before = list(set(told)), list(set(before))
-        if says_at_least(told, before, same_meeting=_same_meeting(earlier, call)):
-            replaced.append(earlier)
-    return replaced
-
-
-def _sign(line: ReportRow | Participant, *, timed: bool) -> tuple[object, ...]:
-    who = (fold(line.name), (line.email or "").casefold())
-    return (*who, line.joined_at, line.in_waiting_room) if timed else who
-
-
-def _same_meeting(earlier: Call, later: Call) -> bool | None:
-    """One number is many evenings' room: of one meeting are those that overlap in time, too. None: they do not say."""
-    if earlier.uuid and later.uuid:
-        return earlier.uuid == later.uuid
-    if earlier.zoom_number and later.zoom_number and earlier.zoom_number != later.zoom_number:
-        return False
-    times = (earlier.started_at, earlier.ended_at, later.started_at, later.ended_at)
-    if None in times:
-        return None
-    begin, end, begun, ended = (one for one in times if one is not None)
-    if begin > ended or begun > end:
-        return False
-    return True if earlier.zoom_number and later.zoom_number else None
 
 
 def _call(call_id: str, sitting_id: str, report: Report, sha256: str, file_name: str) -> Call:
@@ -155,7 +115,8 @@ def _call(call_id: str, sitting_id: str, report: Report, sha256: str, file_name:
     )
 
 
-def _participants(call_id: str, sitting_id: str, rows: Iterable[ReportRow]) -> list[Participant]:
+def participants(call_id: str, sitting_id: str, rows: Iterable[ReportRow]) -> list[Participant]:
+    """The lines of a report as rows that are not written yet."""
     return [
         Participant(
             id=named_id(call_id, "participant", str(row.number)),
@@ -177,7 +138,3 @@ def _participants(call_id: str, sitting_id: str, rows: Iterable[ReportRow]) -> l
         )
         for row in rows
     ]
-
-
-def _lines_of(work: Work, call_id: str) -> Iterable[Participant]:
-    return work.session.scalars(select(Participant).where(Participant.call_id == call_id))

@@ -9,9 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Row
 
+LIVE = "live"
+"""The source of a call that is told while it runs, twice a minute; whatever Zoom tells afterwards takes its place."""
+
 
 class Call(Row):
-    """One Zoom meeting as Zoom told it; source csv or api. The same file twice is known by `sha256`.
+    """One Zoom meeting as Zoom told it; source csv, api or live. The same file twice is known by `sha256`.
 
     A call that a later report told more fully was taken out for it: `replaced_by_id`.
     """
@@ -31,7 +34,8 @@ class Call(Row):
 
 
 class Participant(Row):
-    """One line of a call; not yet a person we know. `minutes` stands alone where the file tells no times."""
+    """One line of a call; not yet a person we know. `minutes` stands alone where the file tells no times. In a call that
+    still runs whoever is in it has no `left_at`."""
 
     __tablename__ = "participant"
 

@@ -12,7 +12,7 @@ from db.matching.queries import GroupCard, groups
 from db.residents.commands import enrol
 from db.sittings.commands import close_sitting, open_sitting, plan_sitting
 from db.work import Store
-from db.zoom.files.report import DateOrder, Report, ReportRow
+from db.zoom.files.report import DateOrder, MeetingFacts, Report, ReportRow
 from tests.record import EVENING
 
 ROLL: Mapping[str, Mapping[str, str]] = {
@@ -31,12 +31,12 @@ def row(name: str, begin: float = 0, lasts: float = 60, **facts) -> ReportRow:
     return ReportRow(facts.pop("number", 0), name, joined_at=joined, left_at=left, minutes=round(lasts), **facts)
 
 
-def report(*rows: ReportRow) -> Report:
+def report(*rows: ReportRow, meeting: MeetingFacts | None = None) -> Report:
     numbered = [
         ReportRow(**{**{field: getattr(one, field) for field in ReportRow.__slots__}, "number": number})
         for number, one in enumerate(rows, start=2)
     ]
-    return Report(None, tuple(numbered), DateOrder.DAY_FIRST)
+    return Report(meeting, tuple(numbered), DateOrder.DAY_FIRST)
 
 
 class Scene:
@@ -46,6 +46,7 @@ class Scene:
         self.store = store
         self.roll = {nick: store.do(enrol, **facts).outcome for nick, facts in ROLL.items()}
         self.sitting = self.plan()
+        self.meeting: MeetingFacts | None = None
 
     def plan(self, *, days: int = 0) -> str:
         at = EVENING + timedelta(days=days)
@@ -59,7 +60,7 @@ class Scene:
         return self.plan(days=7)
 
     def take_in(self, *rows: ReportRow, sitting: str | None = None) -> Imported:
-        told = report(*rows)
+        told = report(*rows, meeting=self.meeting)
         sha256 = hashlib.sha256(repr(told).encode()).hexdigest()
         sitting_id = sitting or self.sitting
         return self.store.do(import_report, sitting_id=sitting_id, report=told, sha256=sha256).outcome
