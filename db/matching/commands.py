@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -36,6 +37,7 @@ from db.sittings.tables import Sitting
 from db.work import Work
 from db.zoom import commands as zoom
 from db.zoom.files.report import Report
+from db.zoom.live import keep_live
 from db.zoom.rules import Group, Kind
 
 
@@ -48,6 +50,23 @@ def import_report(work: Work, *, sitting_id: str, report: Report, sha256: str, f
     told = groups_of(work, sitting_id)
     if not taken.repeated:
         _sort_out(work, sitting_id, told)
+    return _imported(work, sitting_id, told, taken)
+
+
+def import_live(work: Work, *, sitting_id: str, zoom_number: str, report: Report, seen_at: datetime) -> Imported | None:
+    """Keeps who is in the call that runs and sorts its groups out: what is sure is present at once, and leaves when it
+    leaves. None: nobody is in it. Raises Refused as `zoom.keep_live`.
+    """
+    taken = keep_live(work, sitting_id=sitting_id, zoom_number=zoom_number, report=report, seen_at=seen_at)
+    if taken is None:
+        return None
+    told = groups_of(work, sitting_id)
+    if not taken.repeated:
+        _sort_out(work, sitting_id, told)
+    return _imported(work, sitting_id, told, taken)
+
+
+def _imported(work: Work, sitting_id: str, told: Sequence[Group], taken: zoom.TakenIn) -> Imported:
     inside = {group.key for group in told if group.inside}
     matches = [one for one in all_matches(work, sitting_id) if one.group_key in inside]
     verdicts = [one.verdict for one in matches if not one.decided_by]

@@ -1,14 +1,25 @@
-"""Decisions that go on when a fuller report knows somebody by another key: a name that has an e-mail now."""
+"""Decisions that go on when a later report knows somebody by another key: a name that has an e-mail now, or none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
 
+from sqlalchemy import select
+
+from db.folding import fold
 from db.matching.sorting import identifiers, match_id_of
 from db.matching.tables import Match
 from db.residents.tables import Resident
 from db.work import Work
 from db.zoom.rules import Group
+from db.zoom.tables import Participant
+
+_Moment = tuple[str, datetime]
+_Bearer = TypeVar("_Bearer")
+# SQLite takes a bounded number of variables in one statement.
+_AT_ONCE = 500
 
 
 def let_go_of_the_gone(work: Work, matches: Iterable[Match]) -> None:
@@ -30,15 +41,63 @@ def pass_on_decisions(work: Work, sitting_id: str, groups: Sequence[Group], know
     comes in: a group that stands undecided beside a key that is gone was taken back by a person since.
     """
     keys = {group.key for group in groups}
+    seen = _Seen(work, [one for key, one in known.items() if key not in keys and one.decided_by], groups)
     for group in groups:
         own = known.get(group.key)
         if own is not None and own.decided_by:
             continue
         stands = own is not None and own.removed_at is None
         gone = [known[key] for key in group.other_keys if key not in keys and key in known]
+        gone += seen.as_one_of(group)
         before = [one for one in gone if one.decided_by and not (stands and one.removed_at is not None)]
         if before and all(_say(one) == _say(before[0]) for one in before):
             known[group.key] = _passed_on(work, sitting_id, group.key, own, before[0])
+
+
+class _Seen:
+    """Who was decided under keys that are gone, by their lines: the same line under another name, or in another report
+    the same name at the same moment. The list of a running call knows registrations that a file does not tell.
+    """
+
+    def __init__(self, work: Work, gone: Sequence[Match], groups: Sequence[Group]) -> None:
+        self._by_line = {line: match for match in gone for line in match.participant_ids}
+        if not self._by_line:
+            return
+        self._moments = _moments(work, {*self._by_line, *(one for group in groups for one in group.line_ids)})
+        self._before = _only_bearers(self._moments, [(one, one.participant_ids) for one in gone])
+        self._now = _only_bearers(self._moments, [(group.key, group.line_ids) for group in groups])
+
+    def as_one_of(self, group: Group) -> list[Match]:
+        """The decisions on lines of a group."""
+        if not self._by_line:
+            return []
+        found = [self._by_line[one] for one in group.line_ids if one in self._by_line]
+        moments = [self._moments[one] for one in group.line_ids if one in self._moments]
+        return found + [self._before[one] for one in moments if one in self._before and one in self._now]
+
+
+def _moments(work: Work, ids: Iterable[str]) -> dict[str, _Moment]:
+    """By line, the name and the moment it came; of those that tell both."""
+    wanted, found = sorted(ids), {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = select(Participant).where(Participant.id.in_(wanted[at : at + _AT_ONCE]))
+        for line in work.session.scalars(some):
+            if line.name and line.joined_at:
+                found[line.id] = (fold(line.name), line.joined_at)
+    return found
+
+
+def _only_bearers(
+    moments: Mapping[str, _Moment], bearers: Iterable[tuple[_Bearer, Sequence[str]]]
+) -> dict[_Moment, _Bearer]:
+    """Who came by that name at that moment, where it was one alone: two telephones of one make are told apart by
+    nobody.
+    """
+    found: dict[_Moment, list[_Bearer]] = {}
+    for one, line_ids in bearers:
+        for moment in {moments[line] for line in line_ids if line in moments}:
+            found.setdefault(moment, []).append(one)
+    return {moment: some[0] for moment, some in found.items() if len(some) == 1}
 
 
 def _say(match: Match) -> tuple[str, tuple[str, ...]]:

@@ -19,8 +19,8 @@ from db.residents.persons import speaking_for
 from db.sittings.queries import sitting_card
 from db.sittings.tables import Sitting
 from db.work import Work
-from db.zoom.queries import calls, lines
-from db.zoom.rules import Group, Kind, Stay, group_lines
+from db.zoom.queries import calls, lines, still_in_call
+from db.zoom.rules import Group, Kind, group_lines
 
 # SQLite takes a bounded number of variables in one statement.
 _AT_ONCE = 500
@@ -43,6 +43,7 @@ def settle(work: Work, match: Match, group: Group, begin: datetime) -> None:
     """Makes the presences what the verdict says: the group's stays for each of its residents, for nobody else."""
     here = set(match.resident_ids) if match.verdict in COUNTED else set()
     work.session.flush()
+    inside = still_in_call(work.session, sitting_id=match.sitting_id)
     for stay in work.session.scalars(_stays().where(Presence.match_id == match.id)):
         if stay.resident_id not in here:
             stay.removed_at = work.clock.now()
@@ -52,7 +53,7 @@ def settle(work: Work, match: Match, group: Group, begin: datetime) -> None:
             sitting_id=match.sitting_id,
             resident_id=resident_id,
             match_id=match.id,
-            stays=stays_of(group, begin),
+            stays=stays_of(group, begin, inside),
             way="phone" if group.kind is Kind.PHONE else "zoom",
         )
 
@@ -65,10 +66,11 @@ def settle_all(work: Work, sitting_id: str, judged: Iterable[tuple[Match, Group]
     for match_id, one, begun, left, way in work.session.execute(select(*columns).where(*here)):
         standing.setdefault(match_id or "", set()).add((one, begun, left, way))
     fresh: list[ZoomStay] = []
+    inside = still_in_call(work.session, sitting_id=sitting_id)
     for match, group in judged:
         way = "phone" if group.kind is Kind.PHONE else "zoom"
         residents = sorted(set(match.resident_ids)) if match.verdict in COUNTED else []
-        wanted = [(one, begun, left, way) for one in residents for begun, left in stays_of(group, begin)]
+        wanted = [(one, begun, left, way) for one in residents for begun, left in stays_of(group, begin, inside)]
         there = standing.get(match.id, set())
         if there and there != set(wanted):
             settle(work, match, group, begin)
@@ -81,8 +83,14 @@ def _stays() -> Select[Presence]:
     return select(Presence).where(Presence.removed_at.is_(None))
 
 
-def stays_of(group: Group, begin: datetime) -> tuple[Stay, ...]:
-    """The stays of a group; a report that tells minutes only gives one stay from the call's beginning."""
+def stays_of(
+    group: Group, begin: datetime, inside: frozenset[str] = frozenset()
+) -> tuple[tuple[datetime, datetime | None], ...]:
+    """The stays of a group; a report that tells minutes only gives one stay from the call's beginning. `inside`: the
+    lines of whoever is still in the call, and has not left therefore.
+    """
+    if group.stays and not inside.isdisjoint(group.line_ids):
+        return (*group.stays[:-1], (group.stays[-1][0], None))
     return group.stays or ((begin, begin + timedelta(minutes=group.minutes)),)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.zoom.rules import Line
-from db.zoom.tables import Call, Participant
+from db.zoom.tables import LIVE, Call, Participant
+
+_A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
 class CallCard:
-    """A call as screens show it; `rows` are its lines, people or not."""
+    """A call as screens show it; `rows` are its lines, people or not. `live`: told while it ran, and not since."""
 
     id: str
     sitting_id: str
@@ -24,6 +26,7 @@ class CallCard:
     ended_at: datetime | None
     file_name: str | None
     rows: int
+    live: bool = False
 
 
 def calls(session: Session, *, sitting_id: str) -> tuple[CallCard, ...]:
@@ -45,15 +48,18 @@ def calls(session: Session, *, sitting_id: str) -> tuple[CallCard, ...]:
             ended_at=call.ended_at,
             file_name=call.file_name,
             rows=rows,
+            live=call.source == LIVE,
         )
         for call, rows in found
     )
 
 
 def lines(session: Session, *, sitting_id: str) -> tuple[Line, ...]:
-    """Every line of a sitting's calls, as `rules.group_lines` takes them."""
+    """Every line of a sitting's calls, as `rules.group_lines` takes them. Who is still in a call that runs was in it
+    until it was last looked at.
+    """
     found = session.execute(
-        select(Participant, Call.zoom_number)
+        select(Participant, Call.zoom_number, Call.ended_at, Call.source)
         .outerjoin(Call, Call.id == Participant.call_id)
         .where(Participant.sitting_id == sitting_id, Participant.removed_at.is_(None))
         .order_by(Participant.joined_at, Participant.id)
@@ -66,7 +72,7 @@ def lines(session: Session, *, sitting_id: str) -> tuple[Line, ...]:
             email=one.email,
             registrant_id=one.registrant_id,
             joined_at=one.joined_at,
-            left_at=one.left_at,
+            left_at=_until(one, seen_at) if source == LIVE else one.left_at,
             minutes=one.minutes,
             in_waiting_room=one.in_waiting_room,
             guest=one.is_guest,
@@ -76,5 +82,27 @@ def lines(session: Session, *, sitting_id: str) -> tuple[Line, ...]:
             zoom_number=zoom_number,
             breakout=one.breakout,
         )
-        for one, zoom_number in found
+        for one, zoom_number, seen_at, source in found
     )
+
+
+def still_in_call(session: Session, *, sitting_id: str) -> frozenset[str]:
+    """The lines of whoever is in a call that runs."""
+    found = session.scalars(
+        select(Participant.id)
+        .join(Call, Call.id == Participant.call_id)
+        .where(
+            Participant.sitting_id == sitting_id,
+            Participant.removed_at.is_(None),
+            Participant.left_at.is_(None),
+            Call.source == LIVE,
+        )
+    )
+    return frozenset(found)
+
+
+def _until(line: Participant, seen_at: datetime | None) -> datetime | None:
+    if line.left_at or line.joined_at is None:
+        return line.left_at
+    # Whoever came this very moment was there for one, or her coming back would be no stay at all.
+    return max(line.joined_at + _A_MOMENT, seen_at or line.joined_at)

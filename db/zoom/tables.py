@@ -34,8 +34,10 @@ class Call(Row):
 
 
 class Participant(Row):
-    """One line of a call; not yet a person we know. `minutes` stands alone where the file tells no times. In a call that
-    still runs whoever is in it has no `left_at`."""
+    """One line of a call; not yet a person we know. `minutes` stands alone where the file tells no times.
+
+    In a call that still runs whoever is in it has no `left_at`.
+    """
 
     __tablename__ = "participant"
 

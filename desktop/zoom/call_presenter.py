@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from db.changes import Changes
 from db.errors import Refused, Unavailable
@@ -21,14 +22,16 @@ from desktop.desk import Desk
 from desktop.focus import Focus
 from desktop.zoom.account import Account
 from desktop.zoom.creating import create_meeting
-from desktop.zoom.fetching import PATIENCE_S, Brought, bring, plain_number
-from desktop.zoom.payloads import LiveOne, live_of
+from desktop.zoom.fetching import PATIENCE_S, Brought, bring, keep_running, plain_number, registrations
+from desktop.zoom.payloads import LiveOne, fingerprint, live_of
 from desktop.zoom.shown import CallShown
 
 if TYPE_CHECKING:
     from desktop.zoom.client import Created, ZoomClient
 
 _STILL_FRESH = timedelta(hours=24)
+# How long those who stay have been there is told by the last look that was kept.
+_KEPT_ANEW = timedelta(minutes=5)
 _CLOSED_TO_US = frozenset({"zoom_scope_missing", "zoom_plan_missing"})
 
 
@@ -62,6 +65,8 @@ class _Standing:
     brought: bool = False
     trouble: str | None = None
     quiet_until: datetime | None = None
+    kept: str = ""
+    kept_at: datetime | None = None
     was_open: bool = False
     seen: bool = False
 
@@ -89,7 +94,8 @@ class CallPresenter:
         standing.was_open = standing.was_open or sitting.state == "open"
         if sitting.state == "closed" and sitting.zoom_number and not standing.seen:
             standing.seen = True
-            standing.brought = bool(await self._desk.ask(calls, sitting_id=sitting.id))
+            told = await self._desk.ask(calls, sitting_id=sitting.id)
+            standing.brought = any(not one.live for one in told)
             fresh = self._now() - (sitting.closed_at or sitting.starts_at) < _STILL_FRESH
             # What was brought in mid evening is not all of it: a call that was cut and begun again has two lists.
             if fresh and (standing.was_open or not standing.brought):
@@ -173,13 +179,34 @@ class CallPresenter:
             if no.code in _CLOSED_TO_US:
                 self._live_closed, standing.live = True, None
             elif no.code == "zoom_not_there":
-                if standing.live:  # somebody was in it, and it is over now
-                    self._plan_next(standing)
-                standing.live = ()
+                await self._is_over(sitting, standing)
             else:
                 raise
             return
         standing.live, standing.trouble = live_of(people), None
+        if people:
+            await self._keep(client, sitting, standing, people)
+
+    async def _is_over(self, sitting: SittingCard, standing: _Standing) -> None:
+        """Nobody is in a call of that number. Somebody was, perhaps before this window was opened: it is over now."""
+        told = await self._desk.ask(calls, sitting_id=sitting.id) if standing.live is None else ()
+        if standing.live or any(one.live for one in told):
+            self._plan_next(standing)
+            await keep_running(self._desk, sitting, (), seen_at=self._now())
+        standing.live, standing.kept = (), ""
+
+    async def _keep(
+        self, client: ZoomClient, sitting: SittingCard, standing: _Standing, people: Sequence[dict[str, Any]]
+    ) -> None:
+        """Whoever is in the call is present at once. A list that tells nothing new is not written down each time."""
+        mark, now = fingerprint(people), self._now()
+        if mark == standing.kept and standing.kept_at and now - standing.kept_at < _KEPT_ANEW:
+            return
+        if not standing.kept and sitting.registration_link:
+            with suppress(Refused, Unavailable):  # whoever registered is known by it; without it by her name
+                await registrations(self._desk, client, plain_number(sitting), sitting)
+        await keep_running(self._desk, sitting, people, seen_at=now)
+        standing.kept, standing.kept_at = mark, now
 
     async def _quietly(self, sitting: SittingCard, standing: _Standing, job: _Job) -> None:
         try:

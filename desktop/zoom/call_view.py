@@ -92,6 +92,9 @@ class CallStrip(QFrame):
         if told.repeated:
             self._shell.say(self.tr("Zoom tells nothing new of this call."))
             return
+        if told.live and not told.calls:
+            self._shell.say(self.tr("Nobody is in the call now."))
+            return
         if not told.calls:
             beside = beside_words(told)
             self._shell.say(self.tr("From Zoom: {what}.").format(what=beside) if beside else self.tr(

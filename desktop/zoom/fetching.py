@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from db.errors import Refused, Unavailable
-from db.matching.commands import import_report
+from db.matching.commands import import_live, import_report
 from db.matching.outcomes import Imported
 from db.sittings.queries import SittingCard
 from db.sync.errand import Hands
@@ -96,7 +96,7 @@ async def bring(hands: Hands, client: ZoomClient, sitting: SittingCard, *, now: 
     """
     number = plain_number(sitting)
     if sitting.state == "planned":
-        return Brought((), registrations=await _registrations(hands, client, number, sitting))
+        return Brought((), registrations=await registrations(hands, client, number, sitting))
     try:
         told = await _ended(hands, client, number, sitting)
     except (Refused, Unavailable) as no:
@@ -105,13 +105,14 @@ async def bring(hands: Hands, client: ZoomClient, sitting: SittingCard, *, now: 
         told = []
     running = None
     if not told and sitting.state == "open":
-        running = await _running(hands, client, number, now)
+        running = await _running(hands, client, number)
     if not told and running is None:
         raise Unavailable("zoom_not_ready")
     # Who registered comes first: whoever is among them is known by it.
-    early = await _beside({"registrations": lambda: _registrations(hands, client, number, sitting)})
+    early = await _beside({"registrations": lambda: registrations(hands, client, number, sitting)})
     if running is not None:
-        return replace(early, calls=(await _take_in(hands, sitting, running),), live=True)
+        done = await keep_running(hands, sitting, running, seen_at=now())
+        return replace(early, calls=(done,) if done else (), live=True)
     calls = tuple([await _take_in(hands, sitting, one) for one in told])
     kinds: dict[str, Callable[[], Awaitable[int | None]]] = {
         "polls": lambda: _polls(hands, client, number, sitting, told),
@@ -198,18 +199,28 @@ async def _participants(
     raise Unavailable("zoom_not_ready")
 
 
-async def _running(hands: Hands, client: ZoomClient, number: str, now: Callable[[], datetime]) -> _Told | None:
+async def _running(hands: Hands, client: ZoomClient, number: str) -> list[dict[str, Any]] | None:
     """Who is in the call that still runs; None where the plan does not show it, or no call runs."""
 
     def ask() -> list[dict[str, Any]]:
         return client.dashboard_participants(number, kind="live")
 
     people = await _soft(hands, ask)
-    if not people:
-        return None
-    facts = MeetingFacts(zoom_number=number)
-    report = report_of(people, meeting=facts, now=now())
-    return _Told(number, facts, report, fingerprint([number, "live", people])) if report.rows else None
+    return people or None
+
+
+async def keep_running(
+    hands: Hands, sitting: SittingCard, people: Sequence[Mapping[str, Any]], *, seen_at: datetime
+) -> Imported | None:
+    """Keeps who is in the call now, as the dashboard tells it; with nobody at all, that it is over.
+
+    Raises Refused as `import_live`.
+    """
+    number = plain_number(sitting)
+    report = report_of(people, meeting=MeetingFacts(zoom_number=number), running=True)
+    done = await hands.do(import_live, sitting_id=sitting.id, zoom_number=number, report=report, seen_at=seen_at)
+    outcome: Imported | None = done.outcome
+    return outcome
 
 
 async def _take_in(hands: Hands, sitting: SittingCard, told: _Told) -> Imported:
@@ -218,7 +229,8 @@ async def _take_in(hands: Hands, sitting: SittingCard, told: _Told) -> Imported:
     return outcome
 
 
-async def _registrations(hands: Hands, client: ZoomClient, number: str, sitting: SittingCard) -> int | None:
+async def registrations(hands: Hands, client: ZoomClient, number: str, sitting: SittingCard) -> int | None:
+    """Takes in who registered; answers how many, None where nobody did. Raises Refused as the client does."""
     people = await hands.off(client.registrants, number)
     if not people:
         return None

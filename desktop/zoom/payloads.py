@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from zlib import crc32
 
 from db.folding import fold
 from db.zoom.files.participants import names_in, phone_in
@@ -25,6 +26,7 @@ NOBODY = "Anonymous Attendee"
 _LONGEST_S = 7 * 24 * 3600
 _FIRST_YEAR, _LAST_YEAR = 2010, 2200  # Zoom is of 2011
 _LONGEST_PHONE = 30
+_LONGEST_NUMBER = 15
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -68,18 +70,19 @@ def meeting_facts(told: Told, *, number: str) -> MeetingFacts:
 
 
 def report_of(
-    participants: Sequence[Told], *, meeting: MeetingFacts, host_id: str = "", now: datetime | None = None
+    participants: Sequence[Told], *, meeting: MeetingFacts, host_id: str = "", running: bool = False
 ) -> Report:
     """The participants of any of Zoom's three lists, one line a connection, in the order in which they came.
 
-    The dashboard names things otherwise (`user_name`, `email`) and knows who dialled in. With `now` whoever is still
-    in the call is told until then, and who waits outside is left out: he may be let in yet. A line without a time of
-    joining is told among `left_out`.
+    The dashboard names things otherwise (`user_name`, `email`) and knows who dialled in. Of a call that is `running`
+    each line has the number of its connection, by which it is known the next time, and who waits outside is left out:
+    he may be let in yet. A line without a time of joining is told among `left_out`.
     """
     rows, left_out = [], []
-    told = [one for one in participants if now is None or one.get("status") != "in_waiting_room"]
-    for number, one in enumerate(sorted(told, key=_order), start=1):
-        row = _row(number, one, meeting, host_id, now)
+    told = [one for one in participants if not running or one.get("status") != "in_waiting_room"]
+    for place, one in enumerate(sorted(told, key=_order), start=1):
+        number = _connection(one) if running else place
+        row = _row(number, one, meeting, host_id)
         if row.joined_at is None or (row.left_at is not None and row.left_at < row.joined_at):
             left_out.append(number)
         else:
@@ -140,19 +143,17 @@ def polls_of(told: Told, *, number: str, topic: str | None = None) -> Polls:
     return Polls(facts, tuple(answers))
 
 
-def _row(number: int, one: Told, meeting: MeetingFacts, host_id: str, now: datetime | None) -> ReportRow:
+def _row(number: int, one: Told, meeting: MeetingFacts, host_id: str) -> ReportRow:
     name, original, host = names_in(_name(one))
     email = (_text(one.get("user_email")) or _text(one.get("email")) or "").casefold() or None
-    joined = _moment(one.get("join_time"))
     known = _text(one.get("id")) or _text(one.get("participant_user_id"))
     return ReportRow(
         number=number,
         name=name,
         original_name=original,
         email=email,
-        joined_at=joined,
-        # A laptop whose clock is behind Zoom's would have people leave before they come.
-        left_at=_moment(one.get("leave_time")) or (max(now, joined) if now and joined else None),
+        joined_at=_moment(one.get("join_time")),
+        left_at=_moment(one.get("leave_time")),
         minutes=_minutes(one.get("duration")),
         guest=_is_guest(one),
         in_waiting_room=one.get("status") == "in_waiting_room",
@@ -163,6 +164,14 @@ def _row(number: int, one: Told, meeting: MeetingFacts, host_id: str, now: datet
         zoom_user_id=known,
         breakout=_text(one.get("bo_mtg_id")),
     )  # fmt: skip
+
+
+def _connection(one: Told) -> int:
+    """Zoom's number of a connection, of one meeting alone; where it tells none, one made of who it is."""
+    told = _text(one.get("user_id")) or ""
+    if told.isascii() and told.isdigit() and len(told) <= _LONGEST_NUMBER:
+        return int(told)
+    return crc32(f"{told} {_text(one.get('participant_user_id'))} {_name(one)}".encode())
 
 
 def _is_guest(one: Told) -> bool | None:

@@ -212,6 +212,8 @@ class ZoomStrip(QFrame):
             self._words.setText(self.tr("No report yet: drop it anywhere on the window."))
             return
         people = self.tr("%n people in the report", "", standing.groups)
+        if all(one.live for one in told):
+            people = self.tr("%n people were in the call so far", "", standing.groups)
         counted = self.tr("%n counted", "", standing.sure + standing.confirmed)
         self._words.setText(f"{people} · {counted}")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.checkin.queries import attendance
 from db.journal import Entry
@@ -40,10 +41,10 @@ def rosa_comes_and_is_erased(scene: Scene, *more: ReportRow) -> None:
 
 
 def named_in_the_journal(store: Store, since: int) -> bool:
-    def found(session: object) -> list[object]:
-        return [str(one) for one in session.scalars(select(Entry.fields))][since:]  # type: ignore[attr-defined]
+    def found(session: Session) -> list[str]:
+        return [str(one) for one in session.scalars(select(Entry.fields))][since:]
 
-    return any("Rosa" in str(one) for one in store.ask(found))
+    return any("Rosa" in one for one in store.ask(found))
 
 
 def entries(store: Store) -> int:

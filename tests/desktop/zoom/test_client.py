@@ -16,9 +16,9 @@ from db.errors import Refused, Unavailable
 from desktop import wording
 from desktop.zoom.client import Wanted, ZoomClient
 from desktop.zoom.wire import Addresses, Wire, as_path
-from tests.desktop.zoom.conftest import Waits
 from tests.desktop.zoom.stub import EVERY_SCOPE, HOST, HOST_ID, QUICKLY, Answer, Zoom, no_more_today
 from tests.desktop.zoom.stub_evening import NUMBER, UUID, Join, Meeting, an_evening
+from tests.desktop.zoom.waits import Waits
 from tests.record import EVENING, HandClock
 
 

@@ -67,7 +67,7 @@ TOLD = st.dictionaries(st.sampled_from(NAMES), JSON, max_size=10)
 @given(st.lists(TOLD, max_size=4))
 def test_nothing_that_zoom_may_send_stops_the_reading(told: list[dict[str, Any]]) -> None:
     """A right value or none, and text that every part of the record can keep."""
-    report = report_of(told, meeting=NOTHING, now=datetime(2026, 11, 19, tzinfo=UTC))
+    report = report_of(told, meeting=NOTHING, running=True)
     seen = [live_of(told), report, registrations_of(told, number="1"), is_settled(told), fingerprint(told)]
     seen += [polls_of({"questions": told}, number="1"), *(meeting_facts(one, number="1") for one in told)]
     str(seen).encode()
