@@ -60,7 +60,8 @@ class Bridge:
 
     `saved` is called after every commit.
     `refused`, `unavailable` and `crashed` show what went wrong. `unavailable` also hears whether a person asked for
-    what failed: she gets a sentence, a quiet retry only changes the status strip.
+    what failed: she gets a sentence, a quiet retry only changes the status strip. `topic` is the act that is being
+    shown to have failed; `went_well` hears of each that did not.
     """
 
     def __init__(
@@ -71,11 +72,13 @@ class Bridge:
         unavailable: Callable[[Unavailable, bool], None],
         crashed: Callable[[BaseException], None],
         saved: Callable[[], None] = lambda: None,
+        went_well: Callable[[str], None] = lambda _: None,
         workers: int = 4,
     ) -> None:
         self._store = store
         self._refused, self._unavailable, self._crashed = refused, unavailable, crashed
-        self._saved = saved
+        self._saved, self._went_well = saved, went_well
+        self.topic = ""
         self._record = RecordThread()
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
         self._followers: list[tuple[frozenset[str] | None, _Queue]] = []
@@ -141,9 +144,11 @@ class Bridge:
             if nouns is None or nouns & changes.nouns:
                 queue.come(changes)
 
-    def on(self, signal: Connectable, handler: Handler, busy: Busy) -> None:
-        """Connect a signal to a handler, plain or async, whose errors are shown to the person who caused them."""
-        line = _Queue(self, handler, busy, asked=True)
+    def on(self, signal: Connectable, handler: Handler, busy: Busy, *, topic: str = "") -> None:
+        """Connect a signal to a handler, plain or async, whose errors are shown to the person who caused them, until
+        it goes well. Acts of one `topic` put right what another of them did wrong; without one each is its own.
+        """
+        line = _Queue(self, handler, busy, asked=True, topic=topic or _name_of(handler))
         # Qt holds a bound method of a plain object weakly: only a function keeps the line, and with it the presenter.
         signal.connect(lambda *args: line.come(*args))  # noqa: PLW0108 - it must be a function
 
@@ -154,8 +159,9 @@ class Bridge:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def show(self, error: BaseException, *, asked: bool = True) -> None:
+    def show(self, error: BaseException, *, asked: bool = True, topic: str = "") -> None:
         """Show an error the way its kind is shown."""
+        self.topic = topic
         if isinstance(error, Refused):
             self._refused(error)
         elif isinstance(error, Unavailable):
@@ -265,8 +271,8 @@ def _safely(job: Callable[[], T]) -> Callable[[], T]:
 class _Queue:
     """What waits in front of one handler."""
 
-    def __init__(self, bridge: Bridge, handler: Handler, busy: Busy, *, asked: bool) -> None:
-        self._bridge, self._handler, self._busy, self._asked = bridge, handler, busy, asked
+    def __init__(self, bridge: Bridge, handler: Handler, busy: Busy, *, asked: bool, topic: str = "") -> None:
+        self._bridge, self._handler, self._busy, self._asked, self._topic = bridge, handler, busy, asked, topic
         self._waiting: deque[tuple[Any, ...]] = deque()
         self._running = False
         self._arguments = _how_many(handler)
@@ -290,13 +296,19 @@ class _Queue:
                     answer = self._handler(*self._waiting.popleft())
                     if inspect.isawaitable(answer):
                         await answer
+                    if self._topic:
+                        self._bridge._went_well(self._topic)
                 except asyncio.CancelledError:
                     raise
                 except BaseException as error:  # noqa: BLE001 - one card refused must not lose the next one
-                    self._bridge.show(error, asked=self._asked)
+                    self._bridge.show(error, asked=self._asked, topic=self._topic)
         finally:
             self._running = False
             self._bridge._hurried -= self._busy is Busy.QUEUE
+
+
+def _name_of(handler: Handler) -> str:
+    return f"{getattr(handler, '__module__', '')}.{getattr(handler, '__qualname__', '')}"
 
 
 def _together(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:  # half a second of SQLAlchemy: the window is up before
 
 log = logging.getLogger("cabildo")
 
+# Somebody stands at the door who was not counted: the next card in the queue puts nothing right about it.
+_TO_BE_SEEN_TO = frozenset({"document_of_several"})
+
 
 class Cabildo:
     """The application with its window. `begin` opens the record, `end` stores everything and lets go of it."""
@@ -57,6 +60,7 @@ class Cabildo:
             unavailable=self._unavailable,
             crashed=self.reporter.report,
             saved=self.window.show_saved,
+            went_well=self.window.banner.settle,
         )
         self.parts: Parts | None = None
         self.lock: Lock | None = None
@@ -68,6 +72,7 @@ class Cabildo:
         self.settings.follow(self._dress)
         self.focus.follow(lambda sitting_id: self.settings.change(last_sitting=sitting_id or ""))
         self.shell.said.connect(self.window.say)
+        self.shell.settled.connect(self.window.banner.settle)
         self.shell.wanted.connect(self.window.show_page)
         self.window.closing.connect(self._want_to_close)
 
@@ -163,14 +168,15 @@ class Cabildo:
         self.settings.change(dark=not self.settings.taste.dark)
 
     def _refused(self, no: Refused) -> None:
-        self.window.say(Message(wording.sentence(no.code, no.facts), Tone.ATTENTION))
+        topic = "" if no.code in _TO_BE_SEEN_TO else self.bridge.topic
+        self.window.say(Message(wording.sentence(no.code, no.facts), Tone.ATTENTION, topic=topic))
 
     def _unavailable(self, no: Unavailable, asked: bool) -> None:
         sentence = wording.sentence(no.code, no.facts)
         log.warning("unavailable: %s", no.code)
         self.window.show_trouble(sentence)
         if asked:
-            self.window.say(Message(sentence, Tone.ATTENTION))
+            self.window.say(Message(sentence, Tone.ATTENTION, topic=self.bridge.topic))
 
     def _show_crash(self, details: str) -> None:
         from desktop.shell.crash_window import CrashWindow

@@ -18,6 +18,9 @@ from desktop.checkin.words import told_words
 from desktop.consent import consent_text
 from desktop.parts import Parts
 
+# By card, by name or by hand: whoever is in the room now puts right what could not be read before.
+ARRIVING = "door"
+
 
 class Cards(QObject):
     """The cards of this window: read anywhere, told at the door if it is in sight and in the banner if not."""
@@ -30,7 +33,7 @@ class Cards(QObject):
         self._parts = parts
         self.pane: QWidget | None = None
         self.presenter = CardsPresenter(self, parts.bridge, parts.focus, parts.clock)
-        parts.bridge.on(self.read, self.presenter.scan, QUEUE)
+        parts.bridge.on(self.read, self.presenter.scan, QUEUE, topic=ARRIVING)
 
     def hear(self, payload: str) -> None:
         """A card was read. While the screen is locked it goes to nobody and is not kept."""
@@ -70,13 +73,13 @@ def build_pane(parts: Parts) -> QWidget:
     view.show_camera(camera.button, camera.pane)
     on, people = parts.bridge.on, view.arrivals
     on(view.searched, presenter.search, AGAIN)
-    on(view.entered, presenter.enter, QUEUE)
+    on(view.entered, presenter.enter, QUEUE, topic=ARRIVING)
     on(view.naming, presenter.read_name, AGAIN)
-    on(view.written, presenter.write_down, IGNORE)
-    on(view.offered, presenter.take_offer, IGNORE)
+    on(view.written, presenter.write_down, IGNORE, topic=ARRIVING)
+    on(view.offered, presenter.take_offer, IGNORE, topic=ARRIVING)
     on(view.stopped, presenter.stop_waiting, IGNORE)
     on(view.undone, presenter.undo, QUEUE)
-    on(view.opening, presenter.open_sitting, IGNORE)
+    on(view.opening, presenter.open_sitting, IGNORE, topic=ARRIVING)
     people.show_initials(alone=parts.settings.taste.hide_arrivals)
     parts.settings.follow(lambda taste: people.show_initials(alone=taste.hide_arrivals))
     on(people.undone, presenter.undo, QUEUE)

@@ -27,12 +27,16 @@ GOOD_NEWS_STAYS_MS = 12_000
 
 @dataclass(frozen=True)
 class Message:
-    """One sentence with its tone and, sometimes, the one thing to do about it."""
+    """One sentence with its tone and, sometimes, the one thing to do about it.
+
+    `topic` is the act that went wrong: when it goes well, or wrong in another way, the sentence has had its time.
+    """
 
     sentence: str
     tone: Tone = Tone.ACCENT
     action: str = ""
     act: Callable[[], None] | None = None
+    topic: str = ""
 
 
 class BannerLine(QFrame):
@@ -62,7 +66,8 @@ class BannerLine(QFrame):
 class Banner(QWidget):
     """Up to three messages, the newest on top; the same sentence is said once.
 
-    Of good news only the latest stands, and not for long: at 20:45 nobody needs to read what went well at 19:10.
+    Of good news only the latest stands, and not for long: at 20:45 nobody needs to read what went well at 19:10. Nor
+    what went wrong and has gone well since.
     """
 
     said = Signal(str)
@@ -98,6 +103,11 @@ class Banner(QWidget):
         if self._lines:
             self._drop(self._lines[0])
 
+    def settle(self, topic: str) -> None:
+        """What was wrong with an act is over, for it went well since."""
+        for line in [line for line in self._lines if topic and line.message.topic == topic]:
+            self._drop(line)
+
     def clear(self) -> None:
         """Take everything away."""
         for line in list(self._lines):
@@ -112,4 +122,5 @@ class Banner(QWidget):
 
 
 def _makes_way(old: Message, new: Message) -> bool:
-    return old.sentence == new.sentence or old.tone is new.tone is Tone.GOOD
+    one_act = bool(new.topic) and old.topic == new.topic
+    return one_act or old.sentence == new.sentence or old.tone is new.tone is Tone.GOOD

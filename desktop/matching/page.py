@@ -9,6 +9,8 @@ from desktop.matching.presenter import MatchingPresenter
 from desktop.matching.view import MatchingPage
 from desktop.parts import Parts
 
+# Every decision puts right what the one before could not do.
+DECIDING = "matching"
 NOUNS = ("match", "call", "participant", "presence", "sitting", "resident")
 
 
@@ -23,22 +25,28 @@ def build(parts: Parts) -> QWidget:
         if (path := await view.choose_report()) is not None:
             parts.shell.drop([path])
 
+    def chosen(offer: object) -> None:
+        """Whoever was asked to choose first has chosen: nothing has to say so any more."""
+        if offer is not None:
+            parts.shell.settled.emit(DECIDING)
+
     bridge.on(view.filter_chosen, presenter.show_only, QUEUE)
     bridge.on(view.stood_on, presenter.stand_on, AGAIN)
     bridge.on(panel.searched, presenter.find, AGAIN)
     bridge.on(panel.stood_on, presenter.choose, AGAIN)
-    bridge.on(panel.taken, presenter.take, IGNORE)
-    bridge.on(view.confirm_pressed, presenter.confirm, IGNORE)
-    bridge.on(panel.ticked, presenter.tick, QUEUE)
-    bridge.on(panel.numbered, presenter.take_numbered, IGNORE)
-    bridge.on(panel.entered, presenter.enter_search, IGNORE)
-    bridge.on(panel.several_pressed, presenter.several, IGNORE)
-    bridge.on(panel.reject_pressed, presenter.reject, IGNORE)
-    bridge.on(panel.nobody_pressed, presenter.not_a_neighbour, IGNORE)
-    bridge.on(panel.unnamed_pressed, presenter.leave_unnamed, IGNORE)
-    bridge.on(panel.new_pressed, presenter.new_person, IGNORE)
-    bridge.on(panel.take_back_pressed, presenter.take_back, IGNORE)
-    bridge.on(view.undo_pressed, presenter.undo, QUEUE)
+    bridge.on(panel.taken, presenter.take, IGNORE, topic=DECIDING)
+    bridge.on(view.confirm_pressed, presenter.confirm, IGNORE, topic=DECIDING)
+    bridge.on(panel.ticked, presenter.tick, QUEUE, topic=DECIDING)
+    bridge.on(panel.numbered, presenter.take_numbered, IGNORE, topic=DECIDING)
+    bridge.on(panel.entered, presenter.enter_search, IGNORE, topic=DECIDING)
+    bridge.on(panel.several_pressed, presenter.several, IGNORE, topic=DECIDING)
+    bridge.on(panel.reject_pressed, presenter.reject, IGNORE, topic=DECIDING)
+    bridge.on(panel.nobody_pressed, presenter.not_a_neighbour, IGNORE, topic=DECIDING)
+    bridge.on(panel.unnamed_pressed, presenter.leave_unnamed, IGNORE, topic=DECIDING)
+    bridge.on(panel.new_pressed, presenter.new_person, IGNORE, topic=DECIDING)
+    bridge.on(panel.take_back_pressed, presenter.take_back, IGNORE, topic=DECIDING)
+    bridge.on(view.undo_pressed, presenter.undo, QUEUE, topic=DECIDING)
+    panel.stood_on.connect(chosen)
     bridge.on(view.import_pressed, bring, IGNORE)
     view.room_wanted.connect(lambda: parts.shell.go("sala"))
     view.sitting_wanted.connect(lambda: parts.shell.go("sittings"))

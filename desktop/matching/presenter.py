@@ -316,8 +316,9 @@ class MatchingPresenter:
         self._view.show_undo(possible=bool(self._done))
         if self._current is not None:
             self._view.select_group(self._current)
-        if self._card() != self._shown or self._shown is None:
-            self._show_group()  # else the door wrote something: what the person is choosing here stays as it is
+        if self._shown is None or _to_choose_by(self._card()) != _to_choose_by(self._shown):
+            # Else the door wrote something, or the call goes on: what the person is choosing here stays as it is.
+            self._show_group()
 
     def _show_group(self) -> None:
         card = self._shown = self._card()
@@ -362,6 +363,11 @@ class MatchingPresenter:
         if card is None:
             raise Refused("match_unknown")
         return card
+
+
+def _to_choose_by(card: GroupCard | None) -> GroupCard | None:
+    """A group without its times: in a call that runs they change by the minute."""
+    return replace(card, minutes=0, left_at=None) if card else None
 
 
 def _where(card: GroupCard) -> str:

@@ -23,6 +23,7 @@ class ShellSignals(QObject):
     saved = Signal()
     lock_wanted = Signal()
     card_refused = Signal()
+    settled = Signal(str)  # an act of this topic went well: what the banner says against it is over
     locked = False  # while it is True, no card and no key reaches the record; the lock sets it
 
     def say(

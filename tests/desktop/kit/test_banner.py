@@ -57,3 +57,18 @@ def test_good_news_gives_way_to_better_news_and_leaves_by_itself(qtbot):
     banner.say(Message("Saved.", Tone.GOOD))
     assert sentences(banner) == ["Saved.", "Not a DNI: scan it again."]
     qtbot.waitUntil(lambda: sentences(banner) == ["Not a DNI: scan it again."])
+
+
+def test_what_went_wrong_goes_when_it_goes_well_and_nothing_else_goes_with_it(banner):
+    banner.say(Message("Zoom does not take this.", Tone.ATTENTION, topic="zoom"))
+    banner.say(Message("Choose who it is first.", Tone.ATTENTION, topic="matching"))
+    banner.say(Message("Two have this document.", Tone.ATTENTION))
+    banner.settle("zoom")
+    banner.settle("")
+    assert sentences(banner) == ["Two have this document.", "Choose who it is first."]
+
+
+def test_another_trouble_with_one_act_takes_the_place_of_the_first(banner):
+    banner.say(Message("No connection.", Tone.ATTENTION, topic="zoom"))
+    banner.say(Message("Zoom does not take this.", Tone.ATTENTION, topic="zoom"))
+    assert sentences(banner) == ["Zoom does not take this."]
