@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import desks, journal, secrets
+from db import acts, desks, journal, secrets
 from db.agenda import tables as agenda
 from db.base import Base, Row
 from db.checkin import tables as checkin
@@ -21,6 +21,7 @@ from db.zoom import tables as zoom
 EVERY_TABLES_MODULE = (
     desks,
     journal,
+    acts,
     secrets,
     places,
     residents,

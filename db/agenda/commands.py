@@ -1,4 +1,7 @@
-"""What can be done with the agenda: items, moving on, notes, outcomes."""
+"""What can be done with the agenda: items, moving on, notes, outcomes.
+
+Each is an act that `undo_agenda` takes back, but for notes: the field where one types them has its own undoing.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from db.acts import act
 from db.agenda import rules
 from db.agenda.order import between
 from db.agenda.rules import Standing
@@ -13,7 +17,6 @@ from db.agenda.tables import Item, Turn
 from db.errors import Refused
 from db.sittings.commands import sitting_row
 from db.sittings.rules import may_still_be_written, must_be_open
-from db.sittings.tables import Sitting
 from db.work import Work
 
 
@@ -31,15 +34,15 @@ def add_item(
     Raises Refused: sitting_unknown, sitting_signed, item_title_missing, minutes_out_of_range, item_unknown.
     """
     may_still_be_written(state=sitting_row(work, sitting_id).state)
-    made = Item(
-        sitting_id=sitting_id,
-        position=_place_after(work, sitting_id, after_id),
-        title=rules.title_of(title),
-        minutes_planned=rules.planned(minutes),
-        presenter=(presenter or "").strip() or None,
-    )
-    work.session.add(made)
-    work.session.flush()
+    with act(work, stack(sitting_id)):
+        made = Item(
+            sitting_id=sitting_id,
+            position=_place_after(work, sitting_id, after_id),
+            title=rules.title_of(title),
+            minutes_planned=rules.planned(minutes),
+            presenter=(presenter or "").strip() or None,
+        )
+        work.session.add(made)
     return made.id
 
 
@@ -50,13 +53,14 @@ def change_item(
 
     Raises Refused: item_unknown, sitting_signed, item_title_missing, minutes_out_of_range.
     """
-    item = _open_item(work, item_id)
-    if title is not None:
-        item.title = rules.title_of(title)
-    if minutes is not None:
-        item.minutes_planned = rules.planned(minutes)
-    if presenter is not None:
-        item.presenter = presenter.strip() or None
+    item = open_item(work, item_id)
+    with act(work, stack(item.sitting_id)):
+        if title is not None:
+            item.title = rules.title_of(title)
+        if minutes is not None:
+            item.minutes_planned = rules.planned(minutes)
+        if presenter is not None:
+            item.presenter = presenter.strip() or None
 
 
 def move_item(work: Work, *, item_id: str, after_id: str | None) -> None:
@@ -64,14 +68,15 @@ def move_item(work: Work, *, item_id: str, after_id: str | None) -> None:
 
     Raises Refused: item_unknown, sitting_signed.
     """
-    item = _open_item(work, item_id)
+    item = open_item(work, item_id)
     if after_id == item_id:
         return
     others = [one for one in items_in_order(work, item.sitting_id) if one.id != item_id]
     place = -1 if after_id is None else next((n for n, one in enumerate(others) if one.id == after_id), None)
     if place is None:
         raise Refused("item_unknown")
-    item.position = _gap(others, place)
+    with act(work, stack(item.sitting_id)):
+        item.position = _gap(others, place)
 
 
 def remove_item(work: Work, *, item_id: str) -> None:
@@ -79,9 +84,10 @@ def remove_item(work: Work, *, item_id: str) -> None:
 
     Raises Refused: item_unknown, sitting_signed, item_already_begun.
     """
-    item = _open_item(work, item_id)
+    item = open_item(work, item_id)
     rules.may_be_removed(standing(item))
-    item.removed_at = work.clock.now()
+    with act(work, stack(item.sitting_id)):
+        item.removed_at = work.clock.now()
 
 
 def next_item(work: Work, *, sitting_id: str) -> str | None:
@@ -94,11 +100,12 @@ def next_item(work: Work, *, sitting_id: str) -> str | None:
     rows = items_in_order(work, sitting_id)
     step = rules.move_on([standing(item) for item in rows])
     now = work.clock.now()
-    for item in rows:
-        if item.id == step.ends:
-            _end(work, item, now)
-        if item.id == step.begins:
-            item.started_at = now
+    with act(work, stack(sitting_id)):
+        for item in rows:
+            if item.id == step.ends:
+                _end(work, item, now)
+            if item.id == step.begins:
+                item.started_at = now
     return step.begins
 
 
@@ -107,21 +114,22 @@ def begin_item(work: Work, *, item_id: str) -> None:
 
     Raises Refused: item_unknown, sitting_not_open, sitting_already_closed, item_already_running, item_already_ended.
     """
-    item = _open_item(work, item_id)
+    item = open_item(work, item_id)
     must_be_open(state=sitting_row(work, item.sitting_id).state)
     rules.may_begin(standing(item))
     now = work.clock.now()
-    for other in items_in_order(work, item.sitting_id):
-        if standing(other).running:
-            _end(work, other, now)
-    item.started_at = now
-    if item.outcome == "postponed":
-        item.outcome = "none"
+    with act(work, stack(item.sitting_id)):
+        for other in items_in_order(work, item.sitting_id):
+            if standing(other).running:
+                _end(work, other, now)
+        item.started_at = now
+        if item.outcome == "postponed":
+            item.outcome = "none"
 
 
 def note(work: Work, *, item_id: str, text: str) -> None:
     """Keeps the notes of an item as they are typed. Raises Refused: item_unknown, sitting_signed."""
-    _open_item(work, item_id).notes = text if text.strip() else None
+    open_item(work, item_id).notes = text if text.strip() else None
 
 
 def set_outcome(work: Work, *, item_id: str, outcome: str) -> None:
@@ -129,53 +137,16 @@ def set_outcome(work: Work, *, item_id: str, outcome: str) -> None:
 
     Raises Refused: item_unknown, sitting_signed, outcome_unknown.
     """
-    item = _open_item(work, item_id)
-    item.outcome = rules.known_outcome(outcome)
-    if outcome == "postponed" and standing(item).running:
-        _end(work, item, work.clock.now())
+    item = open_item(work, item_id)
+    with act(work, stack(item.sitting_id)):
+        item.outcome = rules.known_outcome(outcome)
+        if outcome == "postponed" and standing(item).running:
+            _end(work, item, work.clock.now())
 
 
 def postpone(work: Work, *, item_id: str) -> None:
     """Leaves an item for the next sitting. Raises Refused: item_unknown, sitting_signed."""
     set_outcome(work, item_id=item_id, outcome="postponed")
-
-
-def carry_over(work: Work, *, sitting_id: str) -> int:
-    """Puts what earlier sittings of the council postponed on top of this one's agenda; answers how many items.
-
-    Each is taken up once, however often this is done, also when somebody has taken it off again since.
-    Raises Refused: sitting_unknown.
-    """
-    sitting = sitting_row(work, sitting_id)
-    taken_up = set(work.session.scalars(select(Item.carried_from).where(Item.carried_from.is_not(None))))
-    postponed = work.session.scalars(
-        select(Item)
-        .join(Sitting, Sitting.id == Item.sitting_id)
-        .where(
-            Sitting.council_id == sitting.council_id,
-            Sitting.starts_at < sitting.starts_at,
-            Sitting.removed_at.is_(None),
-            Item.outcome == "postponed",
-            Item.removed_at.is_(None),
-        )
-        .order_by(Sitting.starts_at, Item.position, Item.id)
-    ).all()
-    waiting = [item for item in postponed if item.id not in taken_up]
-    first = next(iter(items_in_order(work, sitting_id)), None)
-    before = None
-    for item in waiting:
-        before = between(before, first.position if first else None)
-        work.session.add(
-            Item(
-                sitting_id=sitting_id,
-                position=before,
-                title=item.title,
-                presenter=item.presenter,
-                minutes_planned=item.minutes_planned,
-                carried_from=item.id,
-            )
-        )
-    return len(waiting)
 
 
 def items_in_order(work: Work, sitting_id: str) -> list[Item]:
@@ -184,12 +155,18 @@ def items_in_order(work: Work, sitting_id: str) -> list[Item]:
     return list(work.session.scalars(query.order_by(Item.position, Item.id)))
 
 
+def stack(sitting_id: str) -> str:
+    """Under which name the acts on an agenda stand on each other, the last one on top."""
+    return f"agenda {sitting_id}"
+
+
 def standing(item: Item) -> Standing:
     """A row as the rules see it."""
     return Standing(item.id, item.started_at is not None, item.ended_at is not None, item.outcome)
 
 
-def _open_item(work: Work, item_id: str) -> Item:
+def open_item(work: Work, item_id: str) -> Item:
+    """The living row of an item that may still be changed. Raises Refused: item_unknown, sitting_signed."""
     item = work.session.get(Item, item_id)
     if item is None or item.removed_at is not None:
         raise Refused("item_unknown")

@@ -34,6 +34,7 @@ class ItemCard:
     notes: str
     outcome: str
     carried: bool
+    seconds_apart: int = 0
 
     @property
     def state(self) -> str:
@@ -44,7 +45,7 @@ class ItemCard:
 
     def seconds(self, now: datetime) -> int:
         """How long it has been on the table, or was; 0 before it began."""
-        return elapsed(self.started_at, self.ended_at, now)
+        return max(0, elapsed(self.started_at, self.ended_at, now) - self.seconds_apart)
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def items(session: Session, *, sitting_id: str) -> tuple[ItemCard, ...]:
             notes=row.notes or "",
             outcome=row.outcome,
             carried=row.carried_from is not None,
+            seconds_apart=row.seconds_apart or 0,
         )
         for number, row in enumerate(rows, 1)
     )

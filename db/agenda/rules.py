@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from db.errors import Refused
 
@@ -108,3 +109,68 @@ def way_of_speaking(stays: Sequence[tuple[str, bool]]) -> str | None:
     if here:
         return here[-1]
     return stays[-1][0] if stays else None
+
+
+@dataclass(frozen=True)
+class Span:
+    """When something was on the table; within it, for `seconds_apart` something else was."""
+
+    started_at: datetime | None
+    ended_at: datetime | None
+    seconds_apart: int = 0
+
+
+def on_the_table(one: Span, other: Span) -> Span:
+    """The span of two items that become one: from the first beginning to the last end, without what lay between.
+
+    One that has not begun adds nothing; if one of them runs, so does the whole.
+    """
+    begun = sorted((span for span in (one, other) if span.started_at), key=lambda span: span.started_at or _NEVER)
+    if len(begun) < 2:
+        return begun[0] if begun else Span(None, None)
+    first, second = begun
+    assert first.started_at is not None  # noqa: S101 - only what has begun is looked at
+    assert second.started_at is not None  # noqa: S101
+    ends = [span.ended_at for span in begun]
+    ended = None if None in ends else max(end for end in ends if end is not None)
+    between = max(0, round((second.started_at - first.ended_at).total_seconds())) if first.ended_at else 0
+    return Span(first.started_at, ended, first.seconds_apart + second.seconds_apart + between)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """An item as the forecast sees it: planned seconds (None: not said), seconds on the table so far, whether it runs
+    or still waits."""
+
+    planned: int | None
+    so_far: int
+    running: bool
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How the evening stands: seconds still to come, when it ends at that, and how many items nobody gave minutes.
+
+    `late` are the seconds after the planned end (negative: before it); None when no end was planned.
+    """
+
+    remaining: int
+    ends_at: datetime
+    untimed: int
+    late: int | None
+
+
+def forecast(items: Sequence[Waits], *, now: datetime, planned_end: datetime | None) -> Forecast:
+    """When the evening ends if every item from now on takes what was planned for it.
+
+    The running one takes at least until now; one without minutes takes none, and is counted apart.
+    """
+    rest = sum(max(0, (one.planned or 0) - one.so_far) for one in items if one.running or one.waiting)
+    untimed = sum(one.planned is None for one in items if one.waiting)
+    ends_at = now + timedelta(seconds=rest)
+    late = None if planned_end is None else round((ends_at - planned_end).total_seconds())
+    return Forecast(rest, ends_at, untimed, late)
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)

@@ -8,13 +8,14 @@ from typing import ClassVar
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Row
+from db.base import Local, Row
 
 
 class Item(Row):
     """One point of the agenda. `position` is a fractional index (text), so that two desks can insert between two.
 
-    outcome: none, informed, agreed, postponed, referred.
+    outcome: none, informed, agreed, postponed, referred. `seconds_apart`: of an item that was merged of two, how long
+    between its beginning and its end something else was on the table.
     """
 
     __tablename__ = "item"
@@ -30,6 +31,7 @@ class Item(Row):
     notes: Mapped[str | None]
     outcome: Mapped[str] = mapped_column(String(12), default="none")
     carried_from: Mapped[str | None] = mapped_column(String(36))
+    seconds_apart: Mapped[int | None]
 
 
 class Turn(Row):
@@ -44,3 +46,18 @@ class Turn(Row):
     way: Mapped[str] = mapped_column(String(8))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class Hand(Local):
+    """Somebody asked to speak and waits: when, and when the floor was given or the hand taken down.
+
+    It is of this laptop alone. That somebody wanted to speak and did not is nothing the record keeps of a neighbour.
+    """
+
+    __tablename__ = "hand"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(String(36), index=True)
+    resident_id: Mapped[str] = mapped_column(String(36))
+    asked_at: Mapped[datetime]
+    down_at: Mapped[datetime | None]

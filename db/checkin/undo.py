@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from db.acts import as_kept, said_before
 from db.checkin.commands import bring, count_unnamed, take_back
 from db.checkin.rules import may_arrive
 from db.checkin.tables import Presence
@@ -164,7 +163,10 @@ def _read(session: Session, entry: Entry, sitting_id: str) -> Act | None:
     if entry.noun == "sitting":
         if entry.row_id != sitting_id or entry.verb != _COUNTS:
             return None
-        return Act("unnamed", number=(entry.fields.get("unnamed_in_room") or 0) - (_before(session, entry) or 0))
+        return Act(
+            "unnamed",
+            number=(entry.fields.get("unnamed_in_room") or 0) - (said_before(session, entry, "unnamed_in_room") or 0),
+        )
     if entry.noun == "resident":
         kind = {_PUT_RIGHT: "put_right", _CONSENTS: "consented"}.get(entry.verb)
         if entry.verb in _SIGNS and entry.base and _signature(session, entry) is None:
@@ -181,7 +183,7 @@ def _read(session: Session, entry: Entry, sitting_id: str) -> Act | None:
     if entry.verb == _LEAVES:
         return Act("left", name, stay.resident_id)
     if "companions" in entry.fields:
-        number = (entry.fields.get("companions") or 0) - (_before(session, entry, "companions") or 0)
+        number = (entry.fields.get("companions") or 0) - (said_before(session, entry, "companions") or 0)
         return Act("companions", name, stay.resident_id, number=number)
     return None
 
@@ -196,16 +198,6 @@ def _stands(session: Session, entry: Entry, act: Act) -> bool:
         return row is not None and row.removed_at is None and (act.kind != "consented" or row.consent_at is not None)
     stay = session.get(Presence, entry.row_id)
     return stay is not None and stay.removed_at is None and (act.kind != "left" or stay.left_at is not None)
-
-
-def _before(session: Session, entry: Entry, field: str = "unnamed_in_room") -> Any:
-    """What a field said before an entry; None when nobody had said anything."""
-    earlier = session.scalars(
-        select(Entry)
-        .where(Entry.noun == entry.noun, Entry.row_id == entry.row_id, Entry.hlc < entry.hlc)
-        .order_by(Entry.hlc.desc())
-    )
-    return next((one.fields[field] for one in earlier if field in one.fields), None)
 
 
 def _enrolled(session: Session, entry: Entry, resident_id: str) -> bool:
@@ -262,14 +254,4 @@ def _restore(work: Work, entry: Entry) -> None:
     """Gives every field that the entry changed what it had said before."""
     row = the_resident(work, entry.row_id)
     for field in entry.fields:
-        setattr(row, field, _typed(field, _before(work.session, entry, field)))
-
-
-def _typed(field: str, told: Any) -> Any:
-    """The journal keeps plain values; the roll has days and moments."""
-    if told is None:
-        return None
-    kind = Resident.__table__.columns[field].type.python_type
-    if kind is datetime:
-        return datetime.fromisoformat(told)
-    return date.fromisoformat(told) if kind is date else told
+        setattr(row, field, as_kept(Resident, field, said_before(work.session, entry, field)))

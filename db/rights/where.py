@@ -35,6 +35,7 @@ OF_NO_PERSON: dict[str, str] = {
     "neighbourhood_ids": "quarters", "organisation_id": "an organisation", "participant_ids": "lines of a call",
     "registrant_id": "Zoom's own number of a registration, emptied with the line",
     "replaced_by_id": "another file of Zoom",
+    "series_id": "sittings that were planned together",
     "representing_id": "an organisation", "settled_in_id": "a sitting", "sitting_id": "a sitting",
     "zoom_user_id": "Zoom's own number of a person, emptied with the line",
 }  # fmt: skip

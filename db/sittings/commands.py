@@ -11,6 +11,7 @@ from db.errors import Refused
 from db.folding import fold
 from db.places.tables import District, Neighbourhood
 from db.sittings import parts, rules
+from db.sittings.calendar import length_of
 from db.sittings.tables import Council, Sitting
 from db.work import Work
 
@@ -52,12 +53,13 @@ def plan_sitting(
     mode: str = "hybrid",
     zoom_number: str | None = None,
     join_link: str | None = None,
+    length_minutes: int | None = None,
 ) -> str:
     """Plans a sitting of a council, found by its id or by its name (and made when it is new); answers the sitting's id.
 
     A date in the past is allowed: some evenings are written down the morning after. Without a place it is the centre
     of the council's district. Raises Refused: sitting_title_missing, sitting_council_missing, sitting_mode_unknown,
-    zoom_number_unreadable, council_unknown, and as `found_council`.
+    zoom_number_unreadable, length_out_of_range, council_unknown, and as `found_council`.
     """
     known = work.session.get(Council, council_id) if council_id else None
     if council_id and known is None:
@@ -76,6 +78,7 @@ def plan_sitting(
         mode=mode,
         zoom_number=rules.known_zoom_number(zoom_number),
         join_link=join_link or None,
+        length_minutes=length_of(length_minutes),
     )
     work.session.add(sitting)
     work.session.flush()
@@ -85,7 +88,7 @@ def plan_sitting(
 def open_sitting(work: Work, *, sitting_id: str) -> str:
     """Opens a planned sitting; this desk then runs it until it is closed. Answers its state.
 
-    Raises Refused: sitting_unknown, sitting_already_open, sitting_already_closed, sitting_signed,
+    Raises Refused: sitting_unknown, sitting_cancelled, sitting_already_open, sitting_already_closed, sitting_signed,
     another_sitting_open.
     """
     sitting = sitting_row(work, sitting_id)
@@ -97,7 +100,7 @@ def open_sitting(work: Work, *, sitting_id: str) -> str:
             Sitting.removed_at.is_(None),
         )
     )
-    rules.may_open(state=sitting.state, other=other)
+    rules.may_open(state=sitting.state, other=other, cancelled=sitting.cancelled_at is not None)
     sitting.state, sitting.opened_at, sitting.held_by = "open", work.clock.now(), work.identity.desk_id
     return sitting.state
 
@@ -125,9 +128,10 @@ def change_sitting(
     place: str | None = None,
     mode: str | None = None,
     zoom_number: str | None = None,
+    length_minutes: int | None = None,
 ) -> None:
-    """Sets right what was planned; what is not given stays. Raises Refused: sitting_unknown, sitting_signed, and as
-    `plan_sitting`.
+    """Sets right what was planned; what is not given stays, 0 minutes are none. Raises Refused: sitting_unknown,
+    sitting_signed, and as `plan_sitting`.
     """
     sitting = sitting_row(work, sitting_id)
     rules.may_still_be_written(state=sitting.state)
@@ -139,6 +143,8 @@ def change_sitting(
         sitting.starts_at = starts_at
     if place is not None:
         sitting.place = place.strip() or None
+    if length_minutes is not None:
+        sitting.length_minutes = length_of(length_minutes)
     if zoom_number is not None:
         number = rules.known_zoom_number(zoom_number)
         if not rules.same_zoom_number(number, sitting.zoom_number):

@@ -21,6 +21,8 @@ _NOT_FACTS = frozenset({"minutes"})
 # What the sitting itself tells apart from its facts: that it is closed is why they are hashed.
 # The invitation to register came later than the first minutes that were signed, and is no fact of the evening either.
 _BESIDE = frozenset({"clocks", "removed_at", "state", "facts_hash", "stream_views", "registration_link"})
+# Columns that came later: where nothing stands in them, an evening that was closed before has the hash it had.
+_LATER = frozenset({"length_minutes", "series_id", "cancelled_at", "seconds_apart"})
 
 
 def kinds_of_parts() -> tuple[type[Row], ...]:
@@ -59,4 +61,5 @@ def _live(kind: Any, sitting_id: str) -> Any:
 def _line(row: Row) -> bytes:
     columns = (column.key for column in inspect(type(row)).columns)
     facts = {name: getattr(row, name) for name in columns if name not in _BESIDE}
+    facts = {name: value for name, value in facts.items() if value is not None or name not in _LATER}
     return f"{row.__tablename__}\x1f{canonical(facts)}\x1e".encode()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.errors import Refused
 from db.places.tables import District
+from db.sittings.calendar import USUAL_MINUTES, Slot
 from db.sittings.rules import SHORTEST_PREFIX
 from db.sittings.tables import Council, Sitting
 
@@ -38,6 +39,21 @@ class SittingCard:
     registration_link: str | None
     held_by: str | None
     facts_hash: str | None
+    length_minutes: int | None = None
+    series_id: str | None = None
+    cancelled: bool = False
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is meant to end; None when nobody said how long it lasts."""
+        return self.starts_at + timedelta(minutes=self.length_minutes) if self.length_minutes else None
+
+    @property
+    def slot(self) -> Slot:
+        """What others may fall on; two hours where nobody said how long."""
+        return Slot(
+            self.id, self.starts_at, self.length_minutes or USUAL_MINUTES, self.place, self.district_id, self.mode
+        )
 
     def seconds(self, now: datetime) -> int:
         """How long it has been open, or was: 0 while it is only planned."""
@@ -55,6 +71,8 @@ class CouncilCard:
     kind: str
     district_id: str
     district: str
+    neighbourhood_ids: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 def sitting_card(session: Session, *, sitting_id: str) -> SittingCard:
@@ -115,6 +133,21 @@ def earlier_sittings(session: Session, *, sitting_id: str) -> tuple[SittingCard,
     return tuple(_card(*row) for row in session.execute(query.order_by(Sitting.starts_at.desc(), Sitting.id)))
 
 
+def sittings_of(session: Session, *, council_id: str) -> tuple[SittingCard, ...]:
+    """The sittings of a council that were held or will be, the newest first; what was cancelled is none of them."""
+    query = _cards().where(Sitting.council_id == council_id, Sitting.cancelled_at.is_(None))
+    return tuple(_card(*row) for row in session.execute(query.order_by(Sitting.starts_at.desc(), Sitting.id)))
+
+
+def series_of(session: Session, *, sitting_id: str) -> tuple[SittingCard, ...]:
+    """The sittings that were planned together with this one, in order, itself among them; alone if of no series."""
+    this = sitting_card(session, sitting_id=sitting_id)
+    if this.series_id is None:
+        return (this,)
+    query = _cards().where(Sitting.series_id == this.series_id).order_by(Sitting.starts_at, Sitting.id)
+    return tuple(_card(*row) for row in session.execute(query))
+
+
 def councils(session: Session, *, district_id: str | None = None) -> tuple[CouncilCard, ...]:
     """The councils of a district, or of the city, by name."""
     query = (
@@ -124,7 +157,12 @@ def councils(session: Session, *, district_id: str | None = None) -> tuple[Counc
     )
     if district_id:
         query = query.where(Council.district_id == district_id)
-    cards = [CouncilCard(c.id, c.name, c.kind, c.district_id, district or "") for c, district in session.execute(query)]
+    cards = [
+        CouncilCard(
+            c.id, c.name, c.kind, c.district_id, district or "", tuple(c.neighbourhood_ids or ()), tuple(c.topics or ())
+        )
+        for c, district in session.execute(query)
+    ]
     return tuple(sorted(cards, key=lambda card: (card.name.casefold(), card.id)))
 
 
@@ -161,4 +199,7 @@ def _card(sitting: Sitting, council: Council | None, district: District | None) 
         registration_link=sitting.registration_link,
         held_by=sitting.held_by,
         facts_hash=sitting.facts_hash,
+        length_minutes=sitting.length_minutes,
+        series_id=sitting.series_id,
+        cancelled=sitting.cancelled_at is not None,
     )

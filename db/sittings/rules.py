@@ -74,11 +74,14 @@ def quarters_named(council: str, quarters: Mapping[str, str]) -> tuple[str, ...]
     return tuple(quarter for _, quarter in sorted(found))
 
 
-def may_open(*, state: str, other: str | None) -> None:
+def may_open(*, state: str, other: str | None, cancelled: bool = False) -> None:
     """Whether a sitting may be opened; `other` is the title of one that this desk still holds open.
 
-    Raises Refused: sitting_already_open, sitting_already_closed, sitting_signed, another_sitting_open.
+    Raises Refused: sitting_cancelled, sitting_already_open, sitting_already_closed, sitting_signed,
+    another_sitting_open.
     """
+    if cancelled:
+        raise Refused("sitting_cancelled")
     if state == "open":
         raise Refused("sitting_already_open")
     if state == "closed":
@@ -111,3 +114,9 @@ def may_still_be_written(*, state: str) -> None:
     """What the secretary may still set right the day after, until it is signed. Raises Refused: sitting_signed."""
     if state == "signed":
         raise Refused("sitting_signed")
+
+
+def may_be_called_off(*, state: str) -> None:
+    """Only what has not begun can be cancelled or taken off the plan. Raises Refused: sitting_already_begun."""
+    if state != "planned":
+        raise Refused("sitting_already_begun")

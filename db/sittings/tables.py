@@ -26,6 +26,7 @@ class Sitting(Row):
     """One session of a council on one date. state: planned, open, closed, signed; mode: in_person, virtual, hybrid.
 
     `held_by` is the desk that opened it: one laptop runs one evening at a time, whatever else the city does.
+    `cancelled_at`: it was planned and will not be held. Sittings of one series share a `series_id`.
     """
 
     __tablename__ = "sitting"
@@ -36,6 +37,9 @@ class Sitting(Row):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     place: Mapped[str | None]
     mode: Mapped[str] = mapped_column(String(12))
+    length_minutes: Mapped[int | None]
+    series_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    cancelled_at: Mapped[datetime | None]
     zoom_number: Mapped[str | None] = mapped_column(String(20))
     join_link: Mapped[str | None]
     registration_link: Mapped[str | None]

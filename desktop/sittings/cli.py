@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.agenda.commands import carry_over
+from db.agenda.carrying import carry_over
 from db.agenda.queries import items
 from db.checkin.queries import attendance
 from db.folding import fold

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from db.agenda.commands import carry_over
+from db.agenda.carrying import carry_over
 from db.agenda.queries import items
 from db.changes import Changes
 from db.checkin.queries import attendance

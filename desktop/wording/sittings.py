@@ -30,5 +30,17 @@ SENTENCES: dict[str, object] = {
         "wording", "The minutes of this sitting are signed; it cannot be changed any more."
     ),
     "sitting_not_open": QT_TRANSLATE_NOOP("wording", "The sitting is not open yet."),
+    "sitting_cancelled": QT_TRANSLATE_NOOP(
+        "wording", "This sitting was cancelled. If it is held after all, say so first."
+    ),
+    "sitting_not_cancelled": QT_TRANSLATE_NOOP("wording", "This sitting was not cancelled."),
+    "sitting_already_begun": QT_TRANSLATE_NOOP(
+        "wording", "This sitting has begun: it can be neither cancelled nor taken off the plan."
+    ),
+    "evenings_missing": QT_TRANSLATE_NOOP("wording", "Choose at least one day."),
+    "rhythm_unknown": QT_TRANSLATE_NOOP("wording", "A series does not repeat like that ({rhythm}). It can: {known}."),
+    "times_out_of_range": QT_TRANSLATE_NOOP("wording", "{times} sittings cannot be planned at once: from 1 to {most}."),
+    "length_out_of_range": QT_TRANSLATE_NOOP("wording", "A sitting cannot last {minutes} minutes: from 1 to {most}."),
+    "quarter_unknown": QT_TRANSLATE_NOOP("wording", "The city has no quarter «{text}»."),
     "another_sitting_open": QT_TRANSLATE_NOOP("wording", "«{title}» is still open on this desk. Close it first."),
 }
