@@ -57,8 +57,8 @@ def plan_evenings(
     work: Work,
     *,
     evenings: Sequence[tuple[datetime, str]],
+    facts: Mapping[str, Any],
     about: Mapping[str, Any] | None = None,
-    **facts: Any,
 ) -> tuple[str, ...]:
     """Plans one sitting, or several as a series: each with when it starts and its title; the rest is the same for all.
 
@@ -79,7 +79,9 @@ def plan_evenings(
     return tuple(made)
 
 
-def change_evening(work: Work, *, sitting_id: str, zone: ZoneInfo, following: bool = False, **facts: Any) -> int:
+def change_evening(
+    work: Work, *, sitting_id: str, zone: ZoneInfo, facts: Mapping[str, Any], following: bool = False
+) -> int:
     """Sets right what was planned, as `change_sitting`; with `following` all later ones of the series too, each on its
     own day moved by as many days, at the new hour. Titles and Zoom numbers are each one's own. Answers how many.
 

@@ -45,7 +45,8 @@ def card(store: Store, sitting: str) -> SittingCard:
 def series(store: Store, times: int = 3) -> list[str]:
     start = store.clock.now()
     evenings = [(start + timedelta(weeks=2 * n), f"Sesión {n + 1}") for n in range(times)]
-    return list(store.do(plan_evenings, evenings=evenings, council=COUNCIL, place="Club", length_minutes=90).outcome)
+    facts = {"council": COUNCIL, "place": "Club", "length_minutes": 90}
+    return list(store.do(plan_evenings, evenings=evenings, facts=facts).outcome)
 
 
 def starts(store: Store, sittings: list[str]) -> list[datetime]:
@@ -72,21 +73,20 @@ def test_a_series_is_planned_at_once_and_taken_back_at_once(store: Store) -> Non
 
 
 def test_a_sitting_alone_is_of_no_series(store: Store) -> None:
-    (one,) = store.do(plan_evenings, evenings=[(store.clock.now(), "Única")], council=COUNCIL).outcome
+    (one,) = store.do(plan_evenings, evenings=[(store.clock.now(), "Única")], facts={"council": COUNCIL}).outcome
     assert card(store, one).series_id is None
-    assert refused(store, plan_evenings, evenings=[], council=COUNCIL) == "evenings_missing"
+    assert refused(store, plan_evenings, evenings=[], facts={"council": COUNCIL}) == "evenings_missing"
 
 
 def test_one_evening_of_a_series_moves_alone_or_with_all_that_follow(store: Store) -> None:
     made = series(store)
     first, second, third = starts(store, made)
     later = second + timedelta(days=1, hours=1)
-    assert store.do(change_evening, sitting_id=made[1], zone=ZONE, starts_at=later).outcome == 1
+    assert store.do(change_evening, sitting_id=made[1], zone=ZONE, facts={"starts_at": later}).outcome == 1
     assert starts(store, made) == [first, later, third]
     store.do(undo_plan)
-    told = store.do(
-        change_evening, sitting_id=made[1], zone=ZONE, following=True, starts_at=later, place="Vecinal", title="Otra"
-    )
+    facts = {"starts_at": later, "place": "Vecinal", "title": "Otra"}
+    told = store.do(change_evening, sitting_id=made[1], zone=ZONE, following=True, facts=facts)
     assert told.outcome == 2
     assert starts(store, made) == [first, later, third + timedelta(days=1, hours=1)]
     assert [(card(store, one).place, card(store, one).title) for one in made] == [
@@ -99,7 +99,7 @@ def test_one_evening_of_a_series_moves_alone_or_with_all_that_follow(store: Stor
 def test_all_that_follow_keep_their_hours_when_only_the_place_changes(store: Store) -> None:
     made = series(store)
     before = starts(store, made)
-    store.do(change_evening, sitting_id=made[0], zone=ZONE, following=True, place="Escuela")
+    store.do(change_evening, sitting_id=made[0], zone=ZONE, following=True, facts={"place": "Escuela"})
     assert starts(store, made) == before
     assert {card(store, one).place for one in made} == {"Escuela"}
 
@@ -128,7 +128,7 @@ def test_what_was_planned_by_mistake_is_taken_off_and_brought_back(store: Store)
 
 
 def test_an_evening_that_has_begun_is_neither_cancelled_nor_taken_off_nor_unplanned(store: Store) -> None:
-    (one,) = store.do(plan_evenings, evenings=[(store.clock.now(), "Única")], council=COUNCIL).outcome
+    (one,) = store.do(plan_evenings, evenings=[(store.clock.now(), "Única")], facts={"council": COUNCIL}).outcome
     store.do(open_sitting, sitting_id=one)
     for command in (cancel, remove_planned):
         assert refused(store, command, sitting_id=one) == "sitting_already_begun"
@@ -138,7 +138,7 @@ def test_an_evening_that_has_begun_is_neither_cancelled_nor_taken_off_nor_unplan
 def test_a_council_has_quarters_and_topics_and_every_part_of_it_is_taken_back(store: Store, city: City) -> None:
     with_quarters = store.ask(lambda session: [row.id for row in session.query(Neighbourhood).limit(2)])
     about = {"kind": "inter_district", "neighbourhood_ids": with_quarters, "topics": ["agua", " ", "agua", "obras"]}
-    store.do(plan_evenings, evenings=[(store.clock.now(), "Agua")], council="Consejo del Agua", about=about)
+    store.do(plan_evenings, evenings=[(store.clock.now(), "Agua")], facts={"council": "Consejo del Agua"}, about=about)
     (told,) = store.ask(councils)
     assert (told.kind, told.neighbourhood_ids, told.topics) == (
         "inter_district", tuple(with_quarters), ("agua", "obras"),
@@ -191,6 +191,6 @@ def test_a_series_changes_the_hash_of_no_evening_that_was_closed_before(store: S
     from db.sittings.parts import _LATER, _line
     from db.sittings.tables import Sitting
 
-    line = store.ask(lambda session: _line(session.get(Sitting, sitting)))
+    line = store.ask(lambda session: _line(session.get_one(Sitting, sitting)))
     assert told.facts_hash
     assert not [name for name in _LATER if f'"{name}"'.encode() in line]
