@@ -24,6 +24,15 @@ class OutcomeSwitch(Segmented):
         self.set_value(NONE)
         self.chosen.connect(self._pressed)
 
+    def outcomes(self) -> tuple[str, ...]:
+        """What can be chosen, in order."""
+        return tuple(self._buttons)
+
+    def press(self, key: str) -> None:
+        """As if its button was pressed, when there is something to decide on."""
+        if self.isVisible() and self.isEnabled():
+            self._pressed(key)
+
     def value(self) -> str:
         """The outcome, `none` while nothing is chosen."""
         return self._value

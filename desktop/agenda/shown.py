@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from db.agenda.queries import Attendant, Equity, ItemCard, TurnCard
 
@@ -13,7 +14,10 @@ _MINUTES = re.compile(r"\s+(\d{1,3})\s*(?:'|’|min(?:utos?|\.)?)\s*$", re.IGNOR
 
 @dataclass(frozen=True)
 class AgendaShown:
-    """Everything the pane shows of one sitting. `chosen` is the item whose notes and outcome are under the hand."""
+    """Everything the pane shows of one sitting. `chosen` is the item whose notes and outcome are under the hand.
+
+    `queue` are those who asked to speak, in order; `planned_end` is by the city's wall clock, None when nobody said.
+    """
 
     state: str
     items: tuple[ItemCard, ...]
@@ -23,6 +27,36 @@ class AgendaShown:
     speaking: TurnCard | None
     people: tuple[Attendant, ...]
     equity: Equity
+    queue: tuple[Attendant, ...] = ()
+    planned_end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An item as it shall be; 0 minutes are none."""
+
+    title: str
+    minutes: int
+    presenter: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """With which item another one is joined, and under which title."""
+
+    into_id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the evening stands: seconds to come, when it ends at that (wall clock of the city), seconds late (None: no
+    end was planned), and how many items nobody gave minutes."""
+
+    remaining: int
+    ends_at: datetime
+    late: int | None
+    untimed: int
 
 
 def item_of(line: str) -> tuple[str, int | None]:

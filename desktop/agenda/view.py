@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.agenda.queries import ItemCard
 from desktop.agenda.floor import FloorStrip
-from desktop.agenda.outcome import OutcomeSwitch
-from desktop.agenda.shown import AgendaShown
-from desktop.agenda.table import agenda_list
-from desktop.agenda.words import clock_words
+from desktop.agenda.items import ItemsPart
+from desktop.agenda.now import NowWell
+from desktop.agenda.outcome import NONE, OutcomeSwitch
+from desktop.agenda.sheets import change_sheet, join_sheet
+from desktop.agenda.shown import AgendaShown, Changed, Course, Joined
+from desktop.agenda.words import clock_words, undone_words
 from desktop.kit import theme
-from desktop.kit.buttons import button, icon_button
 from desktop.kit.fields import LateText
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Row, label
 
-_ALT_UP = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Up)
-_CTRL_ENTER = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Return)
-_ALT_DOWN = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down)
+# As few minutes late as nobody minds.
+_LATE = 300
 
 
 class AgendaPane(Card):
-    """Signals tell what the person did; what it means is the presenter's."""
+    """Signals tell what the person did; what it means is the presenter's. `said` carries a sentence for the banner and
+    the word of the button that takes it back."""
 
     next_pressed = Signal()
     item_chosen = Signal(str)
@@ -32,8 +36,9 @@ class AgendaPane(Card):
     outcome_chosen = Signal(str, str)
     added = Signal(str, str)
     moved = Signal(str, int)
-    put_off = Signal(str)
-    removed = Signal(str)
+    dragged = Signal(str, str)
+    wanted = Signal(str, str)
+    said = Signal(str, str)
     second = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,15 +49,19 @@ class AgendaPane(Card):
         self.count = label("", "muted")
         self.aside.addWidget(self.count)
         theme.space(self.body, 8)
-        self._build_table()
-        self._build_now()
+        self.now = NowWell(self)
+        self.overline, self.title_now, self.clock = self.now.overline, self.now.title_now, self.now.clock
+        self.planned, self.bar, self.next = self.now.planned, self.now.bar, self.now.next
+        self.now.next_pressed.connect(self.next_pressed)
+        self._build_items()
         self.floor = FloorStrip()
         self._build_notes()
         self.body.addWidget(self.now)
         self.body.addWidget(self.floor)
         self.body.addWidget(self._notes_block)
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self._add_line)
+        self.body.addWidget(self.items, 1)
+        taking_back = QShortcut(QKeySequence("Ctrl+F4"), self)
+        taking_back.activated.connect(lambda: self.wanted.emit("undo", ""))
         timer = QTimer(self, interval=1000)
         timer.timeout.connect(self.second)
         timer.start()
@@ -60,10 +69,9 @@ class AgendaPane(Card):
     def show_agenda(self, shown: AgendaShown) -> None:
         """All of it."""
         self._shown = shown
-        ended = sum(item.state == "ended" for item in shown.items)
-        self.count.setText(self.tr("{done} of {all} done").format(done=ended, all=len(shown.items)))
+        self._show_count(None)
         self.count.setVisible(bool(shown.items))
-        self._show_now(shown)
+        self.now.show_now(shown)
         self._show_chosen(shown)
         self.floor.show_floor(shown)
         self._hold()
@@ -79,23 +87,39 @@ class AgendaPane(Card):
         self.floor.show_clock(turn_seconds)
         if running is None:
             return
-        planned = (running.minutes_planned or 0) * 60
-        over = bool(planned) and item_seconds > planned
-        self.clock.setText(clock_words(item_seconds))
-        theme.set_kind(self.clock, tone=str(Tone.ATTENTION if over else Tone.PLAIN))
-        if planned:
-            words = self.tr("of {minutes} min").format(minutes=running.minutes_planned)
-            if over:
-                words = self.tr("+{time} over {minutes} min").format(
-                    time=clock_words(item_seconds - planned), minutes=running.minutes_planned
-                )
-            self.planned.setText(words)
-            self.bar.setValue(min(1000, item_seconds * 1000 // planned))
+        self.now.show_clock(running, item_seconds)
         self.list.viewport().update()
 
-    def show_saved(self) -> None:
-        """The notes are on the disk."""
-        self.saved.setText(self.tr("saved"))
+    def show_course(self, course: Course | None) -> None:
+        """When the evening ends at this pace, beside how many items are done."""
+        self._show_count(course)
+
+    def show_saved(self, text: str) -> None:
+        """These notes are on the disk."""
+        self.notes.kept(text)
+        if self.notes.toPlainText() == text:
+            self.saved.setText(self.tr("saved"))
+
+    def say_done(self, what: str, title: str) -> None:
+        """What was done to an item, with the button that takes it back."""
+        words = {
+            "joined": self.tr("Both items are one now: «{title}»."),
+            "postponed": self.tr("«{title}» waits for the next sitting."),
+            "removed": self.tr("«{title}» was taken off."),
+        }
+        self.said.emit(words[what].format(title=_short(title)), self.tr("Undo"))
+
+    def say_undone(self, verb: str) -> None:
+        """What was taken back."""
+        self.said.emit(undone_words(verb), "")
+
+    async def ask_change(self, item: ItemCard, presenters: Sequence[str]) -> Changed | None:
+        """Title, minutes and presenter."""
+        return await change_sheet(self, item, presenters)
+
+    async def ask_join(self, item: ItemCard, others: Sequence[ItemCard]) -> Joined | None:
+        """With which other item."""
+        return await join_sheet(self, item, others)
 
     def keep_notes(self) -> None:
         """Tell what was typed and has not been told yet."""
@@ -105,44 +129,14 @@ class AgendaPane(Card):
         super().resizeEvent(event)
         self._hold()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        item = self.list.selected()
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or item is None:
-            return super().eventFilter(watched, event)
-        if watched is self.field and event.keyCombination() == _CTRL_ENTER:
-            self._add(item.id)
-            return True
-        if watched is self.list:
-            step = {_ALT_UP: -1, _ALT_DOWN: 1}.get(event.keyCombination())
-            if step is not None:
-                self.moved.emit(item.id, step)
-                return True
-            if event.key() == Qt.Key.Key_Delete:
-                self.removed.emit(item.id)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _build_now(self) -> None:
-        self.now = Card()
-        self.now.setProperty("kind", "well")
-        theme.space(self.now.body, 6)
-        if (around := self.now.layout()) is not None:
-            theme.space(around, 0, (14, 10, 14, 12))
-        self.overline = label("", "overline")
-        self.title_now = label("", "figure", wrap=True)
-        self.title_now.setMinimumWidth(1)  # a word without an end makes no window wider
-        self.clock = label("0:00", "clock")
-        self.clock.setAccessibleName(self.tr("Time on this item"))
-        self.planned = label("", "small")
-        self.bar = QProgressBar(maximum=1000, textVisible=False)
-        self.bar.setAccessibleName(self.tr("Planned time used"))
-        self.next = button(self.tr("Next  ·  F4"), "skip-next", "primary")
-        self.next.setObjectName("agenda.next")
-        self.next.clicked.connect(self.next_pressed)
-        # Not the button's own shortcut: Qt takes that away whenever the button says something else.
-        moving_on = QShortcut(QKeySequence(Qt.Key.Key_F4), self)
-        moving_on.activated.connect(self.next_pressed)
-        self.now.add(Row(self.overline, None, self.planned), self.title_now, Row(self.clock, None, self.next), self.bar)
+    def _build_items(self) -> None:
+        self.items = ItemsPart(lambda item: self._seconds if item.state == "running" else _taken(item))
+        self.list, self.field = self.items.list, self.items.field
+        self.list.current.connect(self._chosen_in_list)
+        self.items.added.connect(self.added)
+        self.items.moved.connect(self.moved)
+        self.items.dragged.connect(self.dragged)
+        self.items.wanted.connect(self.wanted)
 
     def _build_notes(self) -> None:
         self.about = label("", "overline")
@@ -155,62 +149,42 @@ class AgendaPane(Card):
         self.notes.textChanged.connect(lambda: self.saved.setText(""))
         self.outcome = OutcomeSwitch()
         self.outcome.decided.connect(lambda outcome: self.outcome_chosen.emit(self._noted_id, outcome))
+        for place, outcome in enumerate(self.outcome.outcomes(), 1):
+            key = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            key.activated.connect(partial(self.outcome.press, outcome))
+            self.outcome.option(outcome).setToolTip(f"Ctrl+{place}")
         self._notes_block = QWidget()
         column = theme.space(QVBoxLayout(self._notes_block), 6)
         for part in (Row(self.about, None, self.saved), self.notes, self.outcome):
             column.addWidget(part)
 
-    def _build_table(self) -> None:
-        self.list = agenda_list(lambda item: self._seconds if item.state == "running" else _taken(item))
-        self.list.installEventFilter(self)
-        self.list.setMinimumHeight(theme.px(40))  # on a low screen it gives way first; the running item stays in sight
-        self.list.current.connect(self._chosen_in_list)
-        self.field = QLineEdit()
-        self.field.setObjectName("agenda.add")
-        self.field.setPlaceholderText(self.tr("Add an item… for example: Potholes 20'"))
-        self.field.setAccessibleName(self.tr("Add an item"))
-        self.field.setToolTip(self.tr("Enter: at the end. Ctrl+Enter: right after the item chosen."))
-        self.field.returnPressed.connect(self._add)
-        self.field.installEventFilter(self)
-        up = icon_button("arrow-up", self.tr("Move up (Alt+Up)"))
-        down = icon_button("arrow-down", self.tr("Move down (Alt+Down)"))
-        later = icon_button("calendar-arrow-right", self.tr("Postpone to the next sitting"))
-        away = icon_button("trash-can-outline", self.tr("Take off (Del)"))
-        up.clicked.connect(lambda: self._with_item(lambda item: self.moved.emit(item.id, -1)))
-        down.clicked.connect(lambda: self._with_item(lambda item: self.moved.emit(item.id, 1)))
-        later.clicked.connect(lambda: self._with_item(lambda item: self.put_off.emit(item.id)))
-        away.clicked.connect(lambda: self._with_item(lambda item: self.removed.emit(item.id)))
-        self._add_line = Row(self.field, up, down, later, away, gap=2)
-
-    def _show_now(self, shown: AgendaShown) -> None:
-        running, open_now, words = shown.running, shown.state == "open", self.next.text()
-        waiting = next((item for item in shown.items if item.state == "waiting"), None)
-        for part in (self.clock, self.planned):
-            part.setVisible(running is not None)
-        self.bar.setVisible(running is not None and bool(running.minutes_planned))
-        self.planned.setText("")
-        self.next.setVisible(open_now and (running is not None or waiting is not None))
-        if running is not None:
-            place = self.tr("Item {number} of {all}").format(number=running.number, all=len(shown.items))
-            self.overline.setText(place)
-            self.title_now.setText(running.title)
-            words = self.tr("Next  ·  F4") if waiting else self.tr("End  ·  F4")
-        elif not shown.items:
-            self.overline.setText(self.tr("The agenda is empty"))
-            self.title_now.setText(self.tr("Write down the first item below"))
-        elif waiting is not None and open_now:
-            self.overline.setText(self.tr("Next"))
-            self.title_now.setText(waiting.title)
-            words = self.tr("Begin  ·  F4")
-        elif waiting is not None:
-            closed = shown.state != "planned"
-            self.overline.setText(self.tr("The sitting is over") if closed else self.tr("The sitting is not open yet"))
-            self.title_now.setText(waiting.title)
-        else:
-            self.overline.setText(self.tr("Done"))
-            self.title_now.setText(self.tr("All items have been dealt with"))
-        self.next.setText(words)
-        self.next.setAccessibleName(words)
+    def _show_count(self, course: Course | None) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        ended = sum(item.state == "ended" for item in shown.items)
+        words = self.tr("{done} of {all} done").format(done=ended, all=len(shown.items))
+        tip, tone = "", Tone.MUTED
+        if course is not None and shown.running is not None:
+            words += "  ·  " + self.tr("ends {time}").format(time=f"{course.ends_at:%H:%M}")
+            told = [self.tr("Still to come: {time}.").format(time=clock_words(course.remaining))]
+            if course.late is not None:
+                late = course.late > _LATE
+                tone = Tone.ATTENTION if late else Tone.MUTED
+                minutes = abs(course.late) // 60
+                told.append(
+                    self.tr("%n minutes after the planned end.", "", minutes)
+                    if course.late > 0
+                    else self.tr("%n minutes before the planned end.", "", minutes)
+                )
+                words += f" (+{minutes}')" if late else ""
+            if course.untimed:
+                told.append(self.tr("%n items without minutes are not counted.", "", course.untimed))
+            tip = " ".join(told)
+        self.count.setText(words)
+        self.count.setToolTip(tip)
+        self.count.setAccessibleDescription(tip)
+        theme.set_kind(self.count, tone=str(tone))
 
     def _hold(self) -> None:
         """A wrapped line claims no height of its own: on a low screen the title of the item would be cut."""
@@ -224,13 +198,15 @@ class AgendaPane(Card):
         self._notes_block.setVisible(item is not None)
         if item is None:
             return
+        self.about.setText(self.tr("Notes: {number}. {title}").format(number=item.number, title=_short(item.title)))
         if item.id != self._noted_id:
             self.notes.settle()
             self._noted_id = item.id
             self.saved.setText("")
-        self.about.setText(self.tr("Notes: {number}. {title}").format(number=item.number, title=_short(item.title)))
-        self.notes.show_text(item.notes)
-        self.outcome.set_value(item.outcome)
+            self.notes.show_other(item.notes)
+        else:
+            self.notes.show_text(item.notes)
+        self.outcome.set_value(item.outcome if item.outcome in self.outcome.outcomes() else NONE)
         for part in (self.notes, self.outcome):
             part.setEnabled(shown.state != "signed")
 
@@ -238,16 +214,6 @@ class AgendaPane(Card):
         if item is not None and item.id != self._noted_id:
             self.notes.settle()
             self.item_chosen.emit(item.id)
-
-    def _with_item(self, act: object) -> None:
-        item = self.list.selected()
-        if item is not None and callable(act):
-            act(item)
-
-    def _add(self, after_id: str = "") -> None:
-        if self.field.text().strip():
-            self.added.emit(self.field.text(), after_id)
-            self.field.clear()
 
 
 def _taken(item: ItemCard) -> int:

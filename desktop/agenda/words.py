@@ -17,6 +17,27 @@ def outcome_word(outcome: str) -> str:
     return words.get(outcome, outcome)
 
 
+def undone_words(verb: str) -> str:
+    """What was taken back, in a sentence."""
+    told = QCoreApplication.translate
+    words = {
+        "agenda.merge_items": told("agenda", "The two items are two again."),
+        "agenda.move_item": told("agenda", "The item is back in its place."),
+        "agenda.change_item": told("agenda", "The item says again what it said."),
+        "agenda.add_item": told("agenda", "The new item is off the agenda."),
+        "agenda.remove_item": told("agenda", "The item is on the agenda again."),
+        "agenda.next_item": told("agenda", "Back at the item before, with its clock."),
+        "agenda.begin_item": told("agenda", "Back at the item before, with its clock."),
+        "agenda.set_outcome": told("agenda", "The outcome is what it was."),
+        "agenda.postpone": told("agenda", "The item is not postponed any more."),
+        "agenda.give_floor": told("agenda", "That turn to speak was taken back."),
+        "agenda.give_floor_to_next": told("agenda", "That turn to speak was taken back; she waits again."),
+        "agenda.end_turn": told("agenda", "She has the floor again, with her clock."),
+        "agenda.remove_turn": told("agenda", "The turn to speak is there again."),
+    }
+    return words.get(verb, told("agenda", "The last change was taken back."))
+
+
 def clock_words(seconds: int) -> str:
     """A clock as people read it: 1:20, 12:10, 1:04:09."""
     hours, rest = divmod(max(0, seconds), 3600)

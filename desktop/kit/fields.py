@@ -102,28 +102,46 @@ class Choice(QComboBox):
 
 
 class LateText(QPlainTextEdit):
-    """Notes that are kept as one types: `settled` comes when the typing pauses, and at once when the field is left."""
+    """Notes that are kept as one types: `settled` comes when the typing pauses, at once when the field is left, and
+    while somebody types on and on every `latest_ms`: whatever happens then, no more than the last second is lost."""
 
     settled = Signal(str)
 
-    def __init__(self, hint: str, says: str = "", pause_ms: int = 600) -> None:
+    def __init__(self, hint: str, says: str = "", pause_ms: int = 600, latest_ms: int = 800) -> None:
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAccessibleName(says or hint)
         self.setTabChangesFocus(True)
         self._timer = QTimer(self, singleShot=True, interval=pause_ms)
         self._timer.timeout.connect(self._settle)
+        self._latest = QTimer(self, singleShot=True, interval=latest_ms)
+        self._latest.timeout.connect(self._settle)
         self._told = ""
+        self._sent: str | None = None
         self.textChanged.connect(self._typed)
 
     def show_text(self, text: str) -> None:
-        """What the record holds; never over words that were typed here and not told yet."""
-        if self.toPlainText() != self._told:
+        """What the record holds; never over words that were typed here and not told yet, or are on their way."""
+        if self.toPlainText() != self._told or self._sent not in (None, text):
             return
+        self._put(text)
+
+    def show_other(self, text: str) -> None:
+        """The notes of something else; what was typed before has been told."""
+        self._sent = None
+        self._put(text)
+
+    def kept(self, text: str) -> None:
+        """What was told is on the disk, in whatever form: the record speaks again."""
+        if text == self._sent:
+            self._sent = None
+
+    def _put(self, text: str) -> None:
         self._told = text
         if text != self.toPlainText():
             self.setPlainText(text)
         self._timer.stop()
+        self._latest.stop()
 
     def settle(self) -> None:
         """Tell what was typed now: before the item changes, before the window closes."""
@@ -136,12 +154,15 @@ class LateText(QPlainTextEdit):
     def _typed(self) -> None:
         if self.toPlainText() != self._told:
             self._timer.start()
+            if not self._latest.isActive():
+                self._latest.start()
 
     def _settle(self) -> None:
         self._timer.stop()
+        self._latest.stop()
         text = self.toPlainText()
         if text != self._told:
-            self._told = text
+            self._told = self._sent = text
             self.settled.emit(text)
 
 

@@ -154,7 +154,7 @@ class RowsDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         column, row = _column(index), index.data(ROLE.UserRole)
         painter.save()
-        _paint_ground(painter, option)
+        paint_ground(painter, option)
         rect = option.rect.adjusted(theme.px(9), 0, -theme.px(9), 0)
         tone = column.tone(row) if column.tone is not None else None
         if column.icon is not None and (name := column.icon(row)):
@@ -177,7 +177,8 @@ def _column(index: Index) -> Column[Any]:
     return model.columns[index.column()]
 
 
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """What lies below the words of a row: whether it is chosen or pointed at, and the line below it."""
     palette = theme.look().palette
     if option.state & QStyle.StateFlag.State_Selected:
         painter.fillRect(option.rect, theme.pale(Tone.ACCENT))

@@ -17,6 +17,8 @@ from desktop.shell.keys import show_keys
 
 # Straight to the parts of the evening; F2, F4 and F6 to F10 belong to the panes themselves.
 _KEYS = {
+    "Shift+F2": "agenda.items",
+    "Ctrl+F2": "agenda.add",
     "F3": "agenda.notes",
     "Shift+F3": "agenda.turn",
     "F5": "issues.field",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from db.checkin.commands import check_in
 from db.residents.commands import enrol
@@ -12,7 +13,7 @@ from db.work import Store
 COUNCIL = "Consejo Barrial El Muelle"
 
 
-def planned(store: Store, *, title: str = "Primera sesión", starts_at: datetime | None = None, **facts: str) -> str:
+def planned(store: Store, *, title: str = "Primera sesión", starts_at: datetime | None = None, **facts: Any) -> str:
     """A sitting of the council, by default at the hour the clock shows."""
     at = starts_at or store.clock.now()
     return store.do(plan_sitting, title=title, starts_at=at, council=COUNCIL, **facts).outcome

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.agenda.commands import add_item, next_item
-from db.agenda.queries import items, turns
+from db.agenda.commands import add_item, change_item, next_item
+from db.agenda.queries import ItemCard, items, turns
 from db.errors import Refused
-from db.sittings.commands import close_sitting
+from db.organisations.commands import add_organisation
+from db.sittings.commands import change_sitting, close_sitting
 from db.work import Store
 from desktop.agenda.presenter import AgendaPresenter
-from desktop.agenda.shown import AgendaShown, item_of
+from desktop.agenda.shown import AgendaShown, Changed, Course, Joined, item_of
 from desktop.focus import Focus
 from tests.db.sittings.council import arrives, neighbour, opened_sitting
 from tests.desk import PlainDesk
 from tests.record import HandClock
+
+ZONE = ZoneInfo("America/Argentina/Cordoba")
 
 
 class Pane:
@@ -26,6 +31,11 @@ class Pane:
         self.shown: list[AgendaShown] = []
         self.clocks = (0, 0)
         self.saved = 0
+        self.course: Course | None = None
+        self.said: list[tuple[str, str]] = []
+        self.offered: tuple[str, ...] = ()
+        self.changed: Changed | None = None
+        self.joined: Joined | None = None
         self.kept = 0
 
     def show_agenda(self, shown: AgendaShown) -> None:
@@ -34,8 +44,25 @@ class Pane:
     def show_clocks(self, item_seconds: int, turn_seconds: int) -> None:
         self.clocks = (item_seconds, turn_seconds)
 
-    def show_saved(self) -> None:
+    def show_saved(self, text: str) -> None:
         self.saved += 1
+
+    def show_course(self, course: Course | None) -> None:
+        self.course = course
+
+    def say_done(self, what: str, title: str) -> None:
+        self.said.append((what, title))
+
+    def say_undone(self, verb: str) -> None:
+        self.said.append(("undone", verb))
+
+    async def ask_change(self, item: ItemCard, presenters: Sequence[str]) -> Changed | None:
+        self.offered = tuple(presenters)
+        return self.changed
+
+    async def ask_join(self, item: ItemCard, others: Sequence[ItemCard]) -> Joined | None:
+        self.offered = tuple(one.title for one in others)
+        return self.joined
 
     def keep_notes(self) -> None:
         self.kept += 1
@@ -53,8 +80,8 @@ class Table:
 
     def again(self) -> AgendaPresenter:
         desk = PlainDesk(self.store)
-        made = AgendaPresenter(self.pane, desk, self.focus, self.clock)
-        desk.follow(("item", "turn", "presence", "sitting"), made.look_again)
+        made = AgendaPresenter(self.pane, desk, self.focus, self.clock, ZONE)
+        desk.follow(("item", "turn", "hand", "presence", "sitting"), made.look_again)
         return made
 
     @property
@@ -128,11 +155,83 @@ def test_items_are_added_moved_put_off_and_taken_off(table: Table) -> None:
         ("C", None),
         ("B", None),
     ]
-    asyncio.run(table.presenter.put_off(table.items[2]))
-    asyncio.run(table.presenter.remove(table.items[1]))
+    asyncio.run(table.presenter.look())
+    asyncio.run(table.presenter.act("later", table.items[2]))
+    asyncio.run(table.presenter.act("remove", table.items[1]))
     asyncio.run(table.presenter.end_with(table.items[0], "agreed"))
     told = table.store.ask(items, sitting_id=table.sitting)
     assert [(item.title, item.outcome) for item in told] == [("A", "agreed"), ("Baches", "none"), ("C", "postponed")]
+    assert table.pane.said == [("postponed", "C"), ("removed", "B")]
+
+
+def test_an_item_is_changed_with_whoever_is_there_and_the_organisations_offered(table: Table) -> None:
+    arrives(table.store, table.sitting, neighbour(table.store, "Rosaura", "Ñandúbez"))
+    table.store.do(add_organisation, name="Club El Ombú", kind="club")
+    asyncio.run(table.presenter.look())
+    asyncio.run(table.presenter.act("change", table.items[1]))
+    assert table.pane.offered == ("Rosaura Ñandúbez", "Club El Ombú")
+    assert table.store.ask(items, sitting_id=table.sitting)[1].title == "B"
+    table.pane.changed = Changed("Farol", 15, "Club El Ombú")
+    asyncio.run(table.presenter.act("change", table.items[1]))
+    item = table.store.ask(items, sitting_id=table.sitting)[1]
+    assert (item.title, item.minutes_planned, item.presenter) == ("Farol", 15, "Club El Ombú")
+
+
+def test_two_items_are_joined_after_the_notes_are_kept_and_parted_again(table: Table) -> None:
+    asyncio.run(table.presenter.look())
+    asyncio.run(table.presenter.act("join", table.items[2]))
+    assert table.pane.offered == ("A", "B")
+    assert len(table.now.items) == 3
+    table.pane.joined = Joined(table.items[1], "B y C")
+    asyncio.run(table.presenter.act("join", table.items[2]))
+    assert table.pane.kept == 1
+    assert [item.title for item in table.now.items] == ["A", "B y C"]
+    assert table.now.chosen is not None
+    assert table.now.chosen.id == table.items[1]
+    asyncio.run(table.presenter.act("undo", ""))
+    assert [item.title for item in table.now.items] == ["A", "B", "C"]
+    assert table.pane.said == [("joined", "B y C"), ("undone", "agenda.merge_items")]
+
+
+def test_an_item_is_dropped_where_the_mouse_lets_it_fall_or_taken_out_of_turn(table: Table) -> None:
+    asyncio.run(table.presenter.look())
+    asyncio.run(table.presenter.put_after(table.items[2], ""))
+    assert [item.title for item in table.now.items] == ["C", "A", "B"]
+    asyncio.run(table.presenter.put_after(table.items[2], table.items[0]))
+    assert [item.title for item in table.now.items] == ["A", "C", "B"]
+    asyncio.run(table.presenter.act("begin", table.items[1]))
+    assert table.now.running is not None
+    assert table.now.running.title == "B"
+
+
+def test_when_the_evening_ends_is_reckoned_by_the_wall_clock_of_the_city(table: Table, clock: HandClock) -> None:
+    for item, minutes in zip(table.items[:2], (10, 20), strict=True):
+        table.store.do(change_item, item_id=item, minutes=minutes)
+    table.store.do(change_sitting, sitting_id=table.sitting, length_minutes=20)
+    asyncio.run(table.presenter.move_on())
+    clock.forward(minutes=4)
+    table.presenter.tick()
+    course = table.pane.course
+    assert course is not None
+    assert (f"{course.ends_at:%H:%M}", course.remaining, course.late, course.untimed) == ("19:30", 26 * 60, 600, 1)
+    table.store.do(close_sitting, sitting_id=table.sitting)
+    asyncio.run(table.presenter.look())
+    assert table.pane.course is None
+
+
+def test_who_asked_to_speak_is_shown_in_order_and_called(table: Table) -> None:
+    rosa, juan = (neighbour(table.store, *name) for name in (("Rosaura", "Ñandúbez"), ("Juanelo", "Ceibal")))
+    for one in (rosa, juan):
+        arrives(table.store, table.sitting, one)
+    asyncio.run(table.presenter.move_on())
+    for one in (juan, rosa):
+        asyncio.run(table.presenter.ask_floor(one))
+    assert [who.name for who in table.now.queue] == ["Juanelo Ceibal", "Rosaura Ñandúbez"]
+    asyncio.run(table.presenter.call_next())
+    assert table.now.speaking is not None
+    assert table.now.speaking.name == "Juanelo Ceibal"
+    asyncio.run(table.presenter.let_down(rosa))
+    assert table.now.queue == ()
 
 
 def test_another_sitting_in_hand_shows_its_own_agenda(table: Table) -> None:
@@ -147,7 +246,7 @@ def test_another_sitting_in_hand_shows_its_own_agenda(table: Table) -> None:
 
 def test_without_a_sitting_in_hand_nothing_is_asked(store: Store, clock: HandClock) -> None:
     pane = Pane()
-    asyncio.run(AgendaPresenter(pane, PlainDesk(store), Focus(), clock).look())
+    asyncio.run(AgendaPresenter(pane, PlainDesk(store), Focus(), clock, ZONE).look())
     assert pane.shown == []
 
 

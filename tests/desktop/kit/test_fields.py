@@ -157,3 +157,37 @@ def test_enter_presses_a_button_and_a_card_read_over_it_does_not(qtbot):
     qtbot.keyClicks(made, "00123@PEREZ@ROSA INES@F")
     qtbot.keyClick(made, Qt.Key.Key_Return)
     assert len(pressed) == 1
+
+
+def test_whoever_types_without_a_pause_is_kept_all_the_same(qtbot) -> None:
+    field = LateText("Notes", pause_ms=60_000, latest_ms=5)
+    told: list[str] = []
+    field.settled.connect(told.append)
+    qtbot.addWidget(field)
+    for letters in ("uno", " dos"):
+        with qtbot.waitSignal(field.settled):
+            qtbot.keyClicks(field, letters)
+    assert told == ["uno", "uno dos"]
+
+
+def test_an_older_answer_of_the_record_does_not_undo_what_is_on_its_way(qtbot) -> None:
+    field = LateText("Notes", pause_ms=60_000, latest_ms=60_000)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "uno")
+    field.settle()
+    qtbot.keyClicks(field, " dos")
+    field.settle()
+    field.show_text("uno")
+    assert field.toPlainText() == "uno dos"
+    field.kept("uno dos")
+    field.show_text("uno dos y lo que se uni")
+    assert field.toPlainText() == "uno dos y lo que se uni"
+
+
+def test_the_notes_of_something_else_take_the_place_of_what_is_on_its_way(qtbot) -> None:
+    field = LateText("Notes", pause_ms=60_000)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "uno")
+    field.settle()
+    field.show_other("otra cosa")
+    assert field.toPlainText() == "otra cosa"
