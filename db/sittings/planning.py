@@ -47,7 +47,7 @@ def describe_council(
     if neighbourhood_ids is not None:
         for one in neighbourhood_ids:
             if work.session.get(Neighbourhood, one) is None:
-                raise Refused("quarter_unknown", text=one)
+                raise Refused("quarter_unknown", quarter=one)
         council.neighbourhood_ids = list(dict.fromkeys(neighbourhood_ids))
     if topics is not None:
         council.topics = [topic for topic in dict.fromkeys(one.strip() for one in topics) if topic]

@@ -174,6 +174,7 @@ class Form(QWidget):
         self._lines = theme.space(QVBoxLayout(self), 12)
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
+        self._parts: dict[str, list[QWidget]] = {}
 
     def add(self, name: str, title: str, field: QWidget, hint: str = "") -> QWidget:
         """A field under a name by which its errors and its value are known."""
@@ -183,11 +184,10 @@ class Form(QWidget):
         error = label("", "error", wrap=True)
         error.hide()
         field.setAccessibleName(title)
-        block.addWidget(words)
-        block.addWidget(field)
-        if hint:
-            block.addWidget(label(hint, "small", wrap=True))
-        block.addWidget(error)
+        parts = [words, field, *([label(hint, "small", wrap=True)] if hint else [])]
+        for part in (*parts, error):
+            block.addWidget(part)
+        self._parts[name] = parts
         self._lines.addLayout(block)
         self._fields[name], self._errors[name] = field, error
         return field
@@ -202,6 +202,11 @@ class Form(QWidget):
     def field(self, name: str) -> QWidget:
         """One field."""
         return self._fields[name]
+
+    def set_shown(self, name: str, on: bool) -> None:
+        """A field that says nothing now takes no room."""
+        for part in self._parts[name]:
+            part.setVisible(on)
 
     def values(self) -> dict[str, object]:
         """Everything typed: words stripped, days as datetime.date, numbers as int, checks as bool."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from db.agenda.queries import ItemCard
 from desktop.kit import theme
 from desktop.kit.buttons import button, icon_button
+from desktop.kit.flow import Flow
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Chip, Pill, Row, label, rule
 from desktop.sittings.shown import Evening
@@ -30,6 +31,7 @@ class EveningCard(QFrame):
     close_wanted = Signal(str)
     enter_wanted = Signal(str)
     change_wanted = Signal(str)
+    call_off_wanted = Signal(str)
     minutes_wanted = Signal(str)
     sheet_wanted = Signal(str)
     keying_wanted = Signal(str)
@@ -59,6 +61,8 @@ class EveningCard(QFrame):
         words.addWidget(label(card.council, "muted", wrap=True))
         words.addWidget(label(card.title, "figure", wrap=True))
         where = [card.place, mode_word(card.mode)]
+        if (ends := evening.ends) is not None:
+            where.insert(0, self.tr("until {time}").format(time=f"{ends:%H:%M}"))
         if card.mode != "in_person" and card.zoom_number:
             where.append(self.tr("Zoom {number}").format(number=card.zoom_number).replace(" ", "\u00a0"))
         words.addWidget(label("  ·  ".join(part for part in where if part), wrap=True))
@@ -123,19 +127,23 @@ class EveningCard(QFrame):
             lines.addWidget(label(self.tr("and %n more", "", evening.items - _ITEMS), "small"))
         return well
 
-    def _buttons(self, evening: Evening, *, first: bool) -> Row:
+    def _buttons(self, evening: Evening, *, first: bool) -> QWidget:
         key, state = evening.card.id, evening.card.state
         primary = "primary" if first else ""
         if state == "planned":
             opening = button(self.tr("Open the sitting"), "door-open", primary)
             prepare = button(self.tr("Prepare the agenda"), "format-list-numbered")
-            change = button(self.tr("Change"), "pencil-outline", "quiet")
+            change = icon_button("pencil-outline", self.tr("Change"), tone=Tone.ACCENT)
+            dropping = icon_button("calendar-remove-outline", self.tr("Call the sitting off"), tone=Tone.ACCENT)
+            change.setObjectName("sittings.change")
+            dropping.setObjectName("sittings.call_off")
+            dropping.clicked.connect(lambda: self.call_off_wanted.emit(key))
             opening.setObjectName("sittings.open")
             opening.clicked.connect(lambda: self.open_wanted.emit(key))
             prepare.clicked.connect(lambda: self.enter_wanted.emit(key))
             change.clicked.connect(lambda: self.change_wanted.emit(key))
             self.next_step = opening
-            return Row(opening, prepare, None, *self._paper(key), change)
+            return Flow(opening, prepare, *self._paper(key), change, dropping)
         if state == "open":
             enter = button(self.tr("Go to the room"), "arrow-right", primary)
             closing = button(self.tr("Close the sitting"), "door-closed", "danger")
@@ -144,7 +152,7 @@ class EveningCard(QFrame):
             enter.clicked.connect(lambda: self.enter_wanted.emit(key))
             closing.clicked.connect(lambda: self.close_wanted.emit(key))
             self.next_step = enter
-            return Row(enter, None, *self._paper(key), closing)
+            return Flow(enter, *self._paper(key), closing)
         minutes = button(self.tr("Its minutes"), "file-document-edit-outline", primary)
         look = button(self.tr("Look at the room"), "eye-outline", "quiet")
         minutes.setObjectName("sittings.minutes")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.bridge import AGAIN, IGNORE
+from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.kit.palette import Tone
 from desktop.parts import Parts
 from desktop.planilla.page import attach
+from desktop.sittings.plan_presenter import PlanPresenter
 from desktop.sittings.presenter import TodayPresenter
 from desktop.sittings.view import TodayPage
 
@@ -15,17 +17,27 @@ def build(parts: Parts) -> QWidget:
     """Today, the week, and planning."""
     view = TodayPage()
     presenter = TodayPresenter(view, parts.bridge, parts.focus, parts.city, parts.clock, parts.shell.go)
+    planner = PlanPresenter(view, parts.bridge, parts.focus, parts.city, parts.clock)
     on = parts.bridge.on
-    on(view.plan_wanted, presenter.plan, IGNORE)
+    on(view.plan_wanted, planner.plan, IGNORE)
     on(view.open_wanted, presenter.open, IGNORE)
     on(view.close_wanted, presenter.close, IGNORE)
-    on(view.change_wanted, presenter.change, IGNORE)
+    on(view.change_wanted, planner.change, IGNORE)
+    on(view.call_off_wanted, planner.call_off, IGNORE)
+    on(view.undo_wanted, planner.undo, IGNORE)
+    on(view.week.turned, planner.turn, QUEUE)
     on(view.enter_wanted, presenter.enter, IGNORE)
     on(view.minutes_wanted, presenter.read_minutes, IGNORE)
     on(parts.shell.shown, presenter.come_back, AGAIN)
+    on(parts.shell.shown, planner.come_back, AGAIN)
+    view.said.connect(
+        lambda sentence, action: parts.shell.say(sentence, Tone.GOOD, action, view.undo_wanted.emit if action else None)
+    )
     attach(parts, view, view.sheet_wanted, view.keying_wanted)
     parts.bridge.follow(
         ("sitting", "council", "presence", "match", "item", "issue", "commitment"), presenter.look_again
     )
+    parts.bridge.follow(("sitting", "council"), planner.look_again)
     parts.bridge.start(presenter.look())
+    parts.bridge.start(planner.look())
     return view

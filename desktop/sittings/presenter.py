@@ -1,4 +1,4 @@
-"""What is meant on the page of today: planning, opening, going in, closing."""
+"""What is meant on the page of today: opening, going in, closing."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from db.clock import Clock
 from db.issues.queries import commitments, issues, open_commitments
 from db.matching.queries import counts
 from db.places.city import City
-from db.sittings.commands import change_sitting, close_sitting, open_sitting, plan_sitting
+from db.sittings.commands import close_sitting, open_sitting
 from db.sittings.queries import (
     SittingCard,
-    councils,
     open_sittings,
     recent_sittings,
     sitting_card,
@@ -27,7 +26,7 @@ from db.sittings.queries import (
 )
 from desktop.desk import Desk
 from desktop.focus import Focus
-from desktop.sittings.shown import Evening, Planned, TodayShown
+from desktop.sittings.shown import Evening, TodayShown
 
 RECENT = 30
 
@@ -37,10 +36,6 @@ class TodayView(Protocol):
 
     def show_today(self, shown: TodayShown) -> None:
         """All of it."""
-        ...
-
-    async def ask_plan(self, evening: Evening | None) -> Planned | None:
-        """Plan a sitting, or set right the one given; None when the person went back."""
         ...
 
     async def confirm_close(self, evening: Evening) -> bool:
@@ -76,40 +71,6 @@ class TodayPresenter:
         if self._in_front and (self._stale or self._now().date() != self._day):
             await self.look()
 
-    async def plan(self) -> None:
-        """Plan a sitting; what was postponed last time is on its agenda at once."""
-        told = await self._view.ask_plan(None)
-        if told is None:
-            return
-        made = await self._desk.do(
-            plan_sitting,
-            title=told.title,
-            starts_at=told.day.replace(tzinfo=self._city.zone),
-            council=told.council,
-            council_id=told.council_id or None,
-            place=told.place,
-            mode=told.mode,
-            zoom_number=told.zoom_number,
-        )
-        await self._desk.do(carry_over, sitting_id=made.outcome)
-        if self._focus.sitting_id is None:
-            self._focus.choose(made.outcome)
-
-    async def change(self, sitting_id: str) -> None:
-        """Set right what was planned."""
-        evening = await self._evening(sitting_id)
-        told = await self._view.ask_plan(evening)
-        if told is not None:
-            await self._desk.do(
-                change_sitting,
-                sitting_id=sitting_id,
-                title=told.title,
-                starts_at=told.day.replace(tzinfo=self._city.zone),
-                place=told.place,
-                mode=told.mode,
-                zoom_number=told.zoom_number,
-            )
-
     async def open(self, sitting_id: str) -> None:
         """Open a sitting and go in."""
         await self._desk.do(open_sitting, sitting_id=sitting_id)
@@ -143,23 +104,18 @@ def _one(session: Session, *, sitting_id: str, city: City) -> Evening:
 
 
 def _today(session: Session, *, now: datetime, city: City) -> TodayShown:
-    """The day begins at midnight in the city; the week is this day and the six after it."""
+    """The day begins at midnight in the city."""
     start = datetime.combine(now.date(), time(), city.zone)
-    days = [datetime.combine(now.date() + timedelta(days=ahead), time(), city.zone) for ahead in (1, 7)]
-    today = sittings_between(session, since=start, until=days[0])
+    end = datetime.combine(now.date() + timedelta(days=1), time(), city.zone)
+    today = [card for card in sittings_between(session, since=start, until=end) if not card.cancelled]
     known = {card.id for card in today}
     still_open = [card for card in open_sittings(session) if card.id not in known]
-    week = sittings_between(session, since=days[0], until=days[1])
     recent = recent_sittings(session, before=start, limit=RECENT)
-    kept = [card for card in recent if card.state != "open"]
-    every = councils(session)
+    kept = [card for card in recent if card.state != "open" and not card.cancelled]
     return TodayShown(
         today=now.date(),
         evenings=tuple(_evening(session, card, city) for card in (*still_open, *today)),
-        week=tuple(_plain(card, city) for card in week),
         recent=tuple(_counted(session, card, city) for card in kept),
-        councils=every,
-        centre=city.districts[0].centre if len(city.districts) == 1 else "",
     )
 
 
@@ -181,7 +137,3 @@ def _evening(session: Session, card: SittingCard, city: City) -> Evening:
 def _counted(session: Session, card: SittingCard, city: City) -> Evening:
     figures = attendance(session, sitting_id=card.id) if card.state != "planned" else None
     return Evening(card, card.starts_at.astimezone(city.zone), figures)
-
-
-def _plain(card: SittingCard, city: City) -> Evening:
-    return Evening(card, card.starts_at.astimezone(city.zone))

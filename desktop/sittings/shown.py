@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from db.agenda.queries import ItemCard
 from db.checkin.queries import Attendance
-from db.sittings.queries import CouncilCard, SittingCard
+from db.sittings.queries import SittingCard
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class Evening:
     waiting: int = 0
 
     @property
+    def ends(self) -> datetime | None:
+        """When it is meant to end, by the city's wall clock; None when nobody said."""
+        return self.at + timedelta(minutes=self.card.length_minutes) if self.card.length_minutes else None
+
+    @property
     def items(self) -> int:
         """How many items there are."""
         return len(self.agenda)
@@ -36,24 +41,8 @@ class Evening:
 
 @dataclass(frozen=True)
 class TodayShown:
-    """Today's sittings and those still open, the rest of the week, and what was before."""
+    """Today's sittings and those still open, and what was before."""
 
     today: date
     evenings: tuple[Evening, ...]
-    week: tuple[Evening, ...]
     recent: tuple[Evening, ...]
-    councils: tuple[CouncilCard, ...]
-    centre: str
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A sitting as the person planned it, by the city's wall clock. `council_id` is empty for a new council."""
-
-    title: str
-    council: str
-    council_id: str
-    day: datetime
-    place: str
-    mode: str
-    zoom_number: str

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from db.sittings.queries import SittingCard
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
-from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
+from desktop.kit.surfaces import Card, EmptyState, Page, scrolled
+from desktop.sittings.call_off_sheet import call_off_sheet
 from desktop.sittings.cards import STATE_TONES, EveningCard
-from desktop.sittings.sheets import closing_sheet, plan_sheet
-from desktop.sittings.shown import Evening, Planned, TodayShown
-from desktop.sittings.words import mode_word, state_word
+from desktop.sittings.plan_sheet import change_sheet, plan_sheet
+from desktop.sittings.plan_shown import CallOff, PlanFacts, Planned, WeekShown
+from desktop.sittings.sheets import closing_sheet
+from desktop.sittings.shown import Evening, TodayShown
+from desktop.sittings.week import WeekCard
+from desktop.sittings.words import state_word, undone_words
 
 
 class TodayPage(Page):
     """Signals tell what the person did; what it means is the presenter's."""
 
-    plan_wanted = Signal()
+    plan_wanted = Signal(str)
     open_wanted = Signal(str)
     close_wanted = Signal(str)
     enter_wanted = Signal(str)
     change_wanted = Signal(str)
+    call_off_wanted = Signal(str)
+    undo_wanted = Signal()
+    said = Signal(str, str)
     minutes_wanted = Signal(str)
     sheet_wanted = Signal(str)
     keying_wanted = Signal(str)
@@ -33,13 +43,15 @@ class TodayPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Today"), " ", parent)
         self._shown: TodayShown | None = None
+        self._beside = False  # on the very first day there is nothing to show beside the welcome
         self.plan = button(self.tr("Plan a sitting"), "calendar-plus", shortcut="Ctrl+N")
         self.plan.setObjectName("sittings.plan")
-        self.plan.clicked.connect(self.plan_wanted)
+        self.plan.clicked.connect(lambda: self.plan_wanted.emit(""))
+        QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo_wanted)
         self.tools.addWidget(self.plan)
         self.empty = EmptyState("calendar-blank-outline", "", "", self.tr("Plan a sitting"))
         self.empty.action.setObjectName("sittings.plan_first")
-        self.empty.action.clicked.connect(self.plan_wanted)
+        self.empty.action.clicked.connect(lambda: self.plan_wanted.emit(""))
         day = QWidget()
         column = theme.space(QVBoxLayout(day), 14)
         self._cards = theme.space(QVBoxLayout(), 14)
@@ -49,7 +61,13 @@ class TodayPage(Page):
         self._column = column
         self.aside = QWidget()
         self._aside = aside = theme.space(QVBoxLayout(self.aside), 14)
-        aside.addWidget(self._build_week(), 2)
+        self.week = WeekCard()
+        self.week.enter_wanted.connect(self.enter_wanted)
+        self.week.plan_wanted.connect(self.plan_wanted)
+        self.week.change_wanted.connect(self.change_wanted)
+        self.week.call_off_wanted.connect(self.call_off_wanted)
+        self.week.undo_wanted.connect(self.undo_wanted)
+        aside.addWidget(self.week, 5)
         aside.addWidget(self._build_recent(), 3)
         across = theme.space(QHBoxLayout(), 16)
         across.addWidget(scrolled(day), 5)
@@ -66,24 +84,50 @@ class TodayPage(Page):
             self._fill(shown)
         self.empty.setVisible(not shown.evenings)
         self.empty.show_words(*self._nothing(shown))
-        self.week.show_rows(shown.week)
-        self.week_none.setVisible(not shown.week)
-        self.week.setVisible(bool(shown.week))
-        self._aside.setStretch(0, 2 if shown.week else 0)
         self.recent.show_rows(shown.recent)
         self.recent_card.setVisible(bool(shown.recent))
-        self.aside.setVisible(bool(shown.evenings or shown.week or shown.recent))
+        self._beside |= bool(shown.evenings or shown.recent)
+        self.aside.setVisible(self._beside)
 
-    async def ask_plan(self, evening: Evening | None) -> Planned | None:
-        """Plan a sitting, or set right the one given."""
-        return await plan_sheet(self, evening, self._shown) if self._shown else None
+    def show_week(self, shown: WeekShown) -> None:
+        """The seven days."""
+        self.week.show_week(shown)
+        self._beside |= shown.first != shown.today or any(row.card for row in shown.rows)
+        self.aside.setVisible(self._beside)
+
+    async def ask_plan(self, facts: PlanFacts, day: date | None) -> Planned | None:
+        """Plan a sitting or a series."""
+        return await plan_sheet(self, facts, day)
+
+    async def ask_change(self, facts: PlanFacts, card: SittingCard, at: datetime, later: int) -> Planned | None:
+        """Set right what was planned."""
+        return await change_sheet(self, facts, card, at, later)
+
+    async def ask_call_off(self, card: SittingCard, at: datetime, later: int) -> CallOff | None:
+        """How it is called off."""
+        return await call_off_sheet(self, card, at, later)
+
+    def say_done(self, what: str, number: int) -> None:
+        """What was done to the plan, with the button that takes it back."""
+        words = {
+            "planned": self.tr("%n sittings planned.", "", number),
+            "changed": self.tr("%n sittings changed.", "", number),
+            "cancelled": self.tr("%n sittings cancelled.", "", number),
+            "removed": self.tr("%n sittings taken off the calendar.", "", number),
+            "held": self.tr("The sitting is held after all."),
+        }
+        self.said.emit(words[what], self.tr("Undo"))
+
+    def say_undone(self, verb: str) -> None:
+        """What was taken back."""
+        self.said.emit(undone_words(verb), "")
 
     async def confirm_close(self, evening: Evening) -> bool:
         """Whether to close, seeing what it came to."""
         return await closing_sheet(self, evening)
 
     def _nothing(self, shown: TodayShown) -> tuple[str, str]:
-        if not shown.recent and not shown.week:
+        if not shown.recent:
             return (
                 self.tr("Welcome. There is no sitting yet"),
                 self.tr("Plan the first one: which council meets, when and where. It takes half a minute."),
@@ -104,6 +148,7 @@ class TodayPage(Page):
             card.close_wanted.connect(self.close_wanted)
             card.enter_wanted.connect(self.enter_wanted)
             card.change_wanted.connect(self.change_wanted)
+            card.call_off_wanted.connect(self.call_off_wanted)
             card.minutes_wanted.connect(self.minutes_wanted)
             card.sheet_wanted.connect(self.sheet_wanted)
             card.keying_wanted.connect(self.keying_wanted)
@@ -120,16 +165,6 @@ class TodayPage(Page):
             card = item.widget() if item is not None else None
             if isinstance(card, EveningCard):
                 yield card
-
-    def _build_week(self) -> Card:
-        self.week = _list(self.tr("This week"), _day_and_hour, self._state_or_mode, lambda _: Tone.ACCENT)
-        self.week.chosen.connect(lambda evening: self.enter_wanted.emit(evening.card.id))
-        self.week_none = label(self.tr("Nothing else is planned for the next seven days."), "muted", wrap=True)
-        card = Card(self.tr("This week"))
-        self.week_none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        card.add(self.week_none)
-        card.body.addWidget(self.week, 1)
-        return card
 
     def _build_recent(self) -> Card:
         self.recent = _list(
@@ -159,9 +194,6 @@ class TodayPage(Page):
         if evening is not None:
             self.open_wanted.emit(evening.card.id)
 
-    def _state_or_mode(self, evening: Evening) -> str:
-        return mode_word(evening.card.mode)
-
 
 def _list(
     says: str,
@@ -186,12 +218,6 @@ def _list(
         )
     columns.append(Column[Evening]("", pill, Look.PILL, tone=tone, width=106))
     return RowsView[Evening](columns, key=lambda e: e.card.id, says=says, height=36)
-
-
-def _day_and_hour(evening: Evening) -> str:
-    return (
-        QLocale().toString(QDate(evening.at.year, evening.at.month, evening.at.day), "ddd d") + f" {evening.at:%H:%M}"
-    )
 
 
 def _day(evening: Evening) -> str:

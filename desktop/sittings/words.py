@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 # In the terminal a person may also write as she speaks.
 MODES_AS_TYPED = {"presencial": "in_person", "hibrida": "hybrid", "hibrido": "hybrid"}
@@ -27,6 +29,36 @@ def state_word(state: str) -> str:
         "signed": QCoreApplication.translate("sittings", "signed"),
     }
     return words.get(state, state)
+
+
+KINDS = ("neighbourhood", "inter_district", "thematic")
+
+
+def day_words(day: date) -> str:
+    """A day as one says it: mar 8 dic."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+
+
+def clash_words(why: str, council: str) -> str:
+    """Why two evenings fall on each other."""
+    if why == "place":
+        words = QCoreApplication.translate("sittings", "{council} meets in the same place at that hour.")
+    else:
+        words = QCoreApplication.translate("sittings", "{council} meets at that hour, and the district has one laptop.")
+    return words.format(council=council)
+
+
+def undone_words(verb: str) -> str:
+    """What of the plan was taken back, in a sentence."""
+    told = QCoreApplication.translate
+    words = {
+        "sittings.plan_evenings": told("sittings", "What was planned is off the calendar again."),
+        "sittings.change_evening": told("sittings", "The plan says again what it said."),
+        "sittings.cancel": told("sittings", "It is held after all."),
+        "sittings.hold_after_all": told("sittings", "It is cancelled again."),
+        "sittings.remove_planned": told("sittings", "It is on the calendar again."),
+    }
+    return words.get(verb, told("sittings", "The last change was taken back."))
 
 
 def kind_word(kind: str) -> str:

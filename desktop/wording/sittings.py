@@ -41,6 +41,5 @@ SENTENCES: dict[str, object] = {
     "rhythm_unknown": QT_TRANSLATE_NOOP("wording", "A series does not repeat like that ({rhythm}). It can: {known}."),
     "times_out_of_range": QT_TRANSLATE_NOOP("wording", "{times} sittings cannot be planned at once: from 1 to {most}."),
     "length_out_of_range": QT_TRANSLATE_NOOP("wording", "A sitting cannot last {minutes} minutes: from 1 to {most}."),
-    "quarter_unknown": QT_TRANSLATE_NOOP("wording", "The city has no quarter «{text}»."),
     "another_sitting_open": QT_TRANSLATE_NOOP("wording", "«{title}» is still open on this desk. Close it first."),
 }

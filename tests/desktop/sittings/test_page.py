@@ -17,7 +17,7 @@ from db.sittings.queries import all_sittings, sitting_card
 from db.work import Store
 from desktop.sittings.cards import EveningCard
 from desktop.sittings.page import build
-from desktop.sittings.sheets import hour_of
+from desktop.sittings.when import hour_of
 from tests.db.sittings.council import COUNCIL, arrives, neighbour, opened_sitting, planned, weeks_ago
 from tests.desktop.sittings.room import Room, Run, opened_room
 from tests.record import EVENING, HandClock

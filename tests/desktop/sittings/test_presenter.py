@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from db.agenda.commands import add_item, next_item, postpone
-from db.agenda.queries import items
+from db.agenda.commands import add_item, next_item
 from db.checkin.commands import count_unnamed
 from db.errors import Refused
 from db.issues.commands import add_issue, make_commitment
 from db.places.city import City
+from db.sittings.planning import cancel
 from db.sittings.queries import all_sittings, sitting_card
 from db.work import Store
 from desktop.focus import Focus
 from desktop.sittings.presenter import TodayPresenter
-from desktop.sittings.shown import Evening, Planned, TodayShown
-from tests.db.sittings.council import COUNCIL, arrives, neighbour, opened_sitting, planned, weeks_ago
+from desktop.sittings.shown import Evening, TodayShown
+from tests.db.sittings.council import arrives, neighbour, opened_sitting, planned, weeks_ago
 from tests.desk import PlainDesk
 from tests.record import EVENING, HandClock
 
@@ -30,16 +30,11 @@ class Page:
 
     def __init__(self) -> None:
         self.shown: list[TodayShown] = []
-        self.plan: Planned | None = None
         self.closes = False
         self.asked: list[Evening | None] = []
 
     def show_today(self, shown: TodayShown) -> None:
         self.shown.append(shown)
-
-    async def ask_plan(self, evening: Evening | None) -> Planned | None:
-        self.asked.append(evening)
-        return self.plan
 
     async def confirm_close(self, evening: Evening) -> bool:
         self.asked.append(evening)
@@ -65,22 +60,23 @@ def office(store: Store, city: City, clock: HandClock) -> Office:
     return Office(store, city, clock)
 
 
-def told(**facts: str) -> Planned:
-    given = {"title": "Sesión de noviembre", "council": COUNCIL, "council_id": "", "place": "", "mode": "hybrid"}
-    return Planned(day=TONIGHT, zoom_number="", **{**given, **facts})
-
-
-def test_the_day_the_week_and_what_was_before_stand_apart(office: Office, store: Store) -> None:
+def test_the_day_and_what_was_before_stand_apart(office: Office, store: Store) -> None:
     tonight = planned(store, title="Hoy")
     planned(store, title="En tres días", starts_at=EVENING + timedelta(days=3))
     planned(store, title="En un mes", starts_at=EVENING + timedelta(days=30))
     planned(store, title="Hace dos semanas", starts_at=weeks_ago(store, 2))
     shown = office.looks()
     assert [one.card.id for one in shown.evenings] == [tonight]
-    assert [one.card.title for one in shown.week] == ["En tres días"]
     assert [one.card.title for one in shown.recent] == ["Hace dos semanas"]
     assert f"{shown.evenings[0].at:%H:%M}" == "19:00"
     assert shown.evenings[0].figures is None
+
+
+def test_a_cancelled_evening_is_no_evening_of_tonight_nor_one_that_was(office: Office, store: Store) -> None:
+    for at in (EVENING, weeks_ago(store, 1)):
+        store.do(cancel, sitting_id=planned(store, starts_at=at))
+    shown = office.looks()
+    assert (shown.evenings, shown.recent) == ((), ())
 
 
 def test_an_evening_that_goes_on_after_midnight_is_still_there_and_not_among_the_old_ones(
@@ -113,45 +109,11 @@ def test_an_evening_tells_what_it_came_to_so_far(office: Office, store: Store) -
     assert (evening.items, evening.done, evening.issues, evening.commitments, evening.unresolved) == (2, 1, 1, 1, 0)
 
 
-def test_planning_takes_the_hour_of_the_city_brings_what_was_postponed_and_takes_it_in_hand(
-    office: Office, store: Store
-) -> None:
-    before = planned(store, starts_at=weeks_ago(store, 2))
-    store.do(postpone, item_id=store.do(add_item, sitting_id=before, title="La garita").outcome)
-    office.page.plan = told()
-    asyncio.run(office.presenter.plan())
-    made = store.ask(all_sittings)[0]
-    assert (made.title, made.council, made.starts_at) == ("Sesión de noviembre", COUNCIL, EVENING)
-    assert [item.title for item in store.ask(items, sitting_id=made.id)] == ["La garita"]
-    assert office.focus.sitting_id == made.id
-
-
-def test_planning_does_not_take_another_sitting_out_of_hand(office: Office, store: Store) -> None:
-    tonight = opened_sitting(store)
-    office.focus.choose(tonight)
-    office.page.plan = told(title="La próxima")
-    asyncio.run(office.presenter.plan())
-    assert office.focus.sitting_id == tonight
-
-
-def test_going_back_plans_and_changes_and_closes_nothing(office: Office, store: Store) -> None:
+def test_going_back_closes_nothing(office: Office, store: Store) -> None:
     sitting = opened_sitting(store)
-    asyncio.run(office.presenter.plan())
-    asyncio.run(office.presenter.change(sitting))
     asyncio.run(office.presenter.close(sitting))
     (card,) = store.ask(all_sittings)
     assert (card.state, card.title) == ("open", "Primera sesión")
-
-
-def test_what_was_planned_is_set_right(office: Office, store: Store) -> None:
-    sitting = planned(store)
-    office.page.plan = told(title="Otra", place="Club", mode="virtual")
-    asyncio.run(office.presenter.change(sitting))
-    card = store.ask(sitting_card, sitting_id=sitting)
-    assert (card.title, card.place, card.mode) == ("Otra", "Club", "virtual")
-    (asked,) = office.page.asked
-    assert asked is not None
-    assert asked.card.id == sitting
 
 
 def test_opening_leads_into_the_room(office: Office, store: Store) -> None:

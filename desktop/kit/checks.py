@@ -1,0 +1,44 @@
+"""A short list of things of which any number are ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desktop.kit import theme
+
+
+class Checks(QWidget):
+    """`value` are the keys of what is ticked, in the order shown; `changed` comes when a person ticks."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._boxes: dict[str, QCheckBox] = {}
+        self._column = theme.space(QVBoxLayout(self), 4)
+
+    def show_options(self, options: Sequence[tuple[str, str, bool]]) -> None:
+        """Key, words, and whether it is ticked."""
+        for box in self._boxes.values():
+            self._column.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._boxes = {}
+        for key, words, ticked in options:
+            box = QCheckBox(words)
+            box.setChecked(ticked)
+            box.clicked.connect(self.changed)
+            box.setAccessibleName(words)
+            self._boxes[key] = box
+            self._column.addWidget(box)
+
+    def value(self) -> list[str]:
+        """What is ticked."""
+        return [key for key, box in self._boxes.items() if box.isChecked()]
+
+    def box(self, key: str) -> QCheckBox:
+        """One of them."""
+        return self._boxes[key]
