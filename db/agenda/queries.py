@@ -15,9 +15,11 @@ from db.agenda.rules import way_of_speaking
 from db.agenda.tables import Item, Turn
 from db.base import Row
 from db.checkin.tables import Presence
+from db.errors import Refused
 from db.folding import fold
 from db.residents.persons import persons_among, rows_of
 from db.residents.tables import Resident
+from db.sittings.rules import SHORTEST_PREFIX
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,21 @@ def items(session: Session, *, sitting_id: str) -> tuple[ItemCard, ...]:
         )
         for number, row in enumerate(rows, 1)
     )
+
+
+def item_meant(session: Session, *, sitting_id: str, text: str) -> ItemCard:
+    """The item that a person means by its number on the agenda, its id, or the beginning of it.
+
+    Raises Refused: item_unknown.
+    """
+    wanted = text.strip().casefold()
+    told = items(session, sitting_id=sitting_id)
+    found = [one for one in told if wanted in (one.id, str(one.number))] or [
+        one for one in told if len(wanted) >= SHORTEST_PREFIX and one.id.startswith(wanted)
+    ]
+    if len(found) != 1:
+        raise Refused("item_unknown")
+    return found[0]
 
 
 def running_item(session: Session, *, sitting_id: str) -> ItemCard | None:

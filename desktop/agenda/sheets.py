@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.agenda.queries import ItemCard
 from db.agenda.rules import LONGEST_MINUTES
 from desktop.agenda.shown import Changed, Joined
 from desktop.kit.dialogs import ask_form
-from desktop.kit.fields import Choice, Form
+from desktop.kit.fields import Choice, Form, Number
 from desktop.kit.picker import Picker
 
 translate = QCoreApplication.translate
@@ -19,10 +19,9 @@ translate = QCoreApplication.translate
 
 async def change_sheet(parent: QWidget, item: ItemCard, presenters: Sequence[str]) -> Changed | None:
     """Title, minutes and who presents; None when the person went back."""
-    title, minutes = QLineEdit(item.title), QSpinBox(maximum=LONGEST_MINUTES)
+    unit, none = translate("AgendaSheets", "min"), translate("AgendaSheets", "not said")
+    title, minutes = QLineEdit(item.title), Number(LONGEST_MINUTES, unit, none, step=5)
     title.setObjectName("agenda.change.title")
-    minutes.setSpecialValueText(translate("AgendaSheets", "not said"))
-    minutes.setSuffix(translate("AgendaSheets", " min"))
     minutes.setValue(item.minutes_planned or 0)
     presenter = Picker(translate("AgendaSheets", "A neighbour, an organisation, or whoever it is"))
     presenter.setObjectName("agenda.change.presenter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from desktop.kit import theme
 
@@ -15,25 +15,26 @@ class Checks(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, across: int = 1) -> None:
         super().__init__()
         self._boxes: dict[str, QCheckBox] = {}
-        self._column = theme.space(QVBoxLayout(self), 4)
+        self._across = across
+        self._grid = theme.space(QGridLayout(self), 4)
 
     def show_options(self, options: Sequence[tuple[str, str, bool]]) -> None:
         """Key, words, and whether it is ticked."""
         for box in self._boxes.values():
-            self._column.removeWidget(box)
+            self._grid.removeWidget(box)
             box.hide()
             box.deleteLater()
         self._boxes = {}
-        for key, words, ticked in options:
+        for place, (key, words, ticked) in enumerate(options):
             box = QCheckBox(words)
             box.setChecked(ticked)
             box.clicked.connect(self.changed)
             box.setAccessibleName(words)
             self._boxes[key] = box
-            self._column.addWidget(box)
+            self._grid.addWidget(box, place // self._across, place % self._across)
 
     def value(self) -> list[str]:
         """What is ticked."""

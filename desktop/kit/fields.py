@@ -101,6 +101,16 @@ class Choice(QComboBox):
             self.setCurrentIndex(place)
 
 
+class Number(QSpinBox):
+    """A number with its unit; `none` stands for the lowest."""
+
+    def __init__(self, most: int, unit: str = "", none: str = "", *, least: int = 0, step: int = 1) -> None:
+        super().__init__(minimum=least, maximum=most, singleStep=step)
+        self.setSuffix(f" {unit}" if unit else "")
+        self.setSpecialValueText(none)
+        self.lineEdit().setTextMargins(theme.px(8), 0, 0, 0)
+
+
 class LateText(QPlainTextEdit):
     """Notes that are kept as one types: `settled` comes when the typing pauses, at once when the field is left, and
     while somebody types on and on every `latest_ms`: whatever happens then, no more than the last second is lost."""

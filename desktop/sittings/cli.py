@@ -1,4 +1,4 @@
-"""Sittings without a window: plan, open, close, show, list."""
+"""Sittings without a window: open, close, show, list; planning is beside it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from PySide6.QtCore import QCoreApplication
 from db.agenda.carrying import carry_over
 from db.agenda.queries import items
 from db.checkin.queries import attendance
-from db.folding import fold
 from db.home import Opened
 from db.issues.queries import commitments, issues
-from db.sittings.commands import close_sitting, open_sitting, plan_sitting
+from db.sittings.commands import close_sitting, open_sitting
 from db.sittings.queries import SittingCard, all_sittings, resolve_sitting, sitting_card
-from desktop.console import console, moment_of
-from desktop.sittings.words import MODES_AS_TYPED, mode_word, state_word
+from desktop.console import console
+from desktop.sittings import plan_cli
+from desktop.sittings.words import mode_word, state_word
 
 translate = QCoreApplication.translate
 
@@ -26,42 +26,8 @@ def register(app: typer.Typer) -> None:
     """Adds `cabildo sitting`."""
     group = typer.Typer(help=translate("cli", "Plans, opens, closes and shows sittings."), no_args_is_help=True)
     app.add_typer(group, name="sitting")
-    _register_plan(group)
+    plan_cli.register(group)
     _register_the_rest(group)
-
-
-def _register_plan(group: typer.Typer) -> None:
-    @group.command("plan", help=translate("cli", "Plans a sitting; a council nobody knows yet is made."))
-    def plan(
-        ctx: typer.Context,
-        council: str = typer.Option(..., "--council", help=translate("cli", "Name of the council.")),
-        title: str = typer.Option(..., "--title", help=translate("cli", "Title of the sitting.")),
-        at: str = typer.Option(..., "--at", help=translate("cli", "When it starts, as 2026-11-22T19:00.")),
-        mode: str = typer.Option("hybrid", "--mode", help=translate("cli", "in_person, virtual or hybrid.")),
-        place: str = typer.Option("", "--place", help=translate("cli", "Where; the district's centre by itself.")),
-        district: str = typer.Option("", "--district", help=translate("cli", "Code or name; this desk's by itself.")),
-        zoom: str = typer.Option("", "--zoom", help=translate("cli", "Number of the Zoom meeting.")),
-        kind: str = typer.Option(
-            "neighbourhood", "--kind", help=translate("cli", "neighbourhood, inter_district or thematic.")
-        ),
-    ) -> None:
-        with console(ctx).opened() as opened:
-            made = opened.store.do(
-                plan_sitting,
-                council=council,
-                title=title,
-                starts_at=moment_of(at, opened.city),
-                mode=MODES_AS_TYPED.get(fold(mode), mode),
-                place=place,
-                district_id=opened.city.district(district).id if district else None,
-                zoom_number=zoom,
-                kind=kind,
-            ).outcome
-            carried = opened.store.do(carry_over, sitting_id=made).outcome
-        lines = [translate("cli", "Planned: {id}").format(id=made)]
-        if carried:
-            lines.append(translate("cli", "Items postponed last time, now first: {count}").format(count=carried))
-        console(ctx).answer({"id": made, "carried": carried}, lines)
 
 
 def _register_the_rest(group: typer.Typer) -> None:
@@ -135,7 +101,8 @@ def _told(opened: Opened, sitting_id: str) -> dict[str, Any]:
 
 def _line(card: SittingCard, opened: Opened) -> str:
     at = card.starts_at.astimezone(opened.city.zone)
-    how = f"{mode_word(card.mode)}, {state_word(card.state)}"
+    state = QCoreApplication.translate("cli", "cancelled") if card.cancelled else state_word(card.state)
+    how = f"{mode_word(card.mode)}, {state}"
     return f"{at:%d/%m/%Y %H:%M}  {card.council}: {card.title}  ({how})"
 
 

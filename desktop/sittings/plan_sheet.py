@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.errors import Refused
 from db.folding import fold
@@ -17,14 +17,14 @@ from desktop.kit import theme
 from desktop.kit.buttons import Segmented
 from desktop.kit.checks import Checks
 from desktop.kit.dialogs import Sheet, ask_form, shown
-from desktop.kit.fields import Choice, Form
+from desktop.kit.fields import Choice, Form, Number
 from desktop.kit.palette import Tone
 from desktop.kit.picker import Picker
 from desktop.kit.several import Several
 from desktop.kit.surfaces import Columns, label, scrolled
 from desktop.sittings.plan_shown import PlanFacts, Planned, Proposal
 from desktop.sittings.when import When
-from desktop.sittings.words import KINDS, clash_words, day_words, kind_word, mode_word
+from desktop.sittings.words import KINDS, clash_words, day_words, kind_word, mode_word, month_title
 
 translate = QCoreApplication.translate
 MODES = ("hybrid", "in_person", "virtual")
@@ -125,9 +125,9 @@ class PlanSheet(Sheet):
             ("monthly", translate("SittingSheets", "Every month, the same weekday")),
         ])  # fmt: skip
         self.repeats.setObjectName("sittings.plan.repeats")
-        self.times = QSpinBox(minimum=2, maximum=MOST_TIMES, value=_TIMES)
-        self.times.setSuffix(translate("SittingSheets", " times"))
-        self.days = Checks()
+        self.times = Number(MOST_TIMES, translate("SittingSheets", "times"), least=2)
+        self.times.setValue(_TIMES)
+        self.days = Checks(across=2)
         self.more.add("repeats", translate("SittingSheets", "Repeats"), self.repeats)
         self.more.add("times", translate("SittingSheets", "How often"), self.times)
         self.more.add("days", translate("SittingSheets", "Days: untick those on which it does not meet"), self.days)
@@ -278,12 +278,6 @@ def which_of_series(later: int) -> Segmented:
     """This one alone, or with those that follow in its series."""
     all_of_them = QCoreApplication.translate("SittingSheets", "and the %n that follow", "", later)
     return Segmented([("one", translate("SittingSheets", "Only this one")), ("following", all_of_them)])
-
-
-def month_title(day: date) -> str:
-    """What a sitting is called when nobody gives it a name."""
-    month = QLocale().standaloneMonthName(day.month)
-    return translate("SittingSheets", "Sitting of {month}").format(month=month)
 
 
 def wrong_in(values: Mapping[str, object]) -> dict[str, str]:

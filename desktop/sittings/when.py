@@ -6,10 +6,11 @@ import re
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QCoreApplication, QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QWidget
 
 from db.sittings.calendar import LONGEST_MINUTES
 from desktop.kit import theme
+from desktop.kit.fields import Number
 
 USUAL_HOUR = "19:00"
 _HOUR = re.compile(r"^(\d{1,2})(?:[:.h]?(\d{2}))?\s*h?s?\.?$", re.IGNORECASE)
@@ -22,15 +23,12 @@ class When(QWidget):
 
     def __init__(self, day: date, hour: str, length: int) -> None:
         super().__init__()
-        self.day, self.hour, self.length = QDateEdit(), QLineEdit(), QSpinBox(maximum=LONGEST_MINUTES, singleStep=15)
+        self.day, self.hour, self.length = QDateEdit(), QLineEdit(), _length()
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("ddd dd/MM/yyyy")
         self.day.setAccessibleName(QCoreApplication.translate("SittingSheets", "Day"))
         self.hour.setAccessibleName(QCoreApplication.translate("SittingSheets", "Hour"))
         self.length.setAccessibleName(QCoreApplication.translate("SittingSheets", "How long"))
-        self.length.setSpecialValueText(QCoreApplication.translate("SittingSheets", "no end"))
-        self.length.setSuffix(QCoreApplication.translate("SittingSheets", " min"))
-        self.length.lineEdit().setTextMargins(theme.px(8), 0, 0, 0)
         self.put(day, hour, length)
         line = theme.space(QHBoxLayout(self), 8)
         line.addWidget(self.day, 4)
@@ -56,6 +54,15 @@ class When(QWidget):
         """The day and the hour; None when the hour is none."""
         hour = hour_of(self.hour.text())
         return None if hour is None else datetime.combine(self.date(), hour)
+
+
+def _length() -> Number:
+    return Number(
+        LONGEST_MINUTES,
+        QCoreApplication.translate("SittingSheets", "min"),
+        QCoreApplication.translate("SittingSheets", "no end"),
+        step=15,
+    )
 
 
 def hour_of(text: str) -> time | None:

@@ -39,6 +39,12 @@ def day_words(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
 
 
+def month_title(day: date) -> str:
+    """What a sitting is called when nobody gives it a name."""
+    month = QLocale().standaloneMonthName(day.month)
+    return QCoreApplication.translate("SittingSheets", "Sitting of {month}").format(month=month)
+
+
 def clash_words(why: str, council: str) -> str:
     """Why two evenings fall on each other."""
     if why == "place":
