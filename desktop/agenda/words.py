@@ -19,23 +19,23 @@ def outcome_word(outcome: str) -> str:
 
 def undone_words(verb: str) -> str:
     """What was taken back, in a sentence."""
-    told = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        "agenda.merge_items": told("agenda", "The two items are two again."),
-        "agenda.move_item": told("agenda", "The item is back in its place."),
-        "agenda.change_item": told("agenda", "The item says again what it said."),
-        "agenda.add_item": told("agenda", "The new item is off the agenda."),
-        "agenda.remove_item": told("agenda", "The item is on the agenda again."),
-        "agenda.next_item": told("agenda", "Back at the item before, with its clock."),
-        "agenda.begin_item": told("agenda", "Back at the item before, with its clock."),
-        "agenda.set_outcome": told("agenda", "The outcome is what it was."),
-        "agenda.postpone": told("agenda", "The item is not postponed any more."),
-        "agenda.give_floor": told("agenda", "That turn to speak was taken back."),
-        "agenda.give_floor_to_next": told("agenda", "That turn to speak was taken back; she waits again."),
-        "agenda.end_turn": told("agenda", "She has the floor again, with her clock."),
-        "agenda.remove_turn": told("agenda", "The turn to speak is there again."),
+        "agenda.merge_items": translate("agenda", "The two items are two again."),
+        "agenda.move_item": translate("agenda", "The item is back in its place."),
+        "agenda.change_item": translate("agenda", "The item says again what it said."),
+        "agenda.add_item": translate("agenda", "The new item is off the agenda."),
+        "agenda.remove_item": translate("agenda", "The item is on the agenda again."),
+        "agenda.next_item": translate("agenda", "Back at the item before, with its clock."),
+        "agenda.begin_item": translate("agenda", "Back at the item before, with its clock."),
+        "agenda.set_outcome": translate("agenda", "The outcome is what it was."),
+        "agenda.postpone": translate("agenda", "The item is not postponed any more."),
+        "agenda.give_floor": translate("agenda", "That turn to speak was taken back."),
+        "agenda.give_floor_to_next": translate("agenda", "That turn to speak was taken back; she waits again."),
+        "agenda.end_turn": translate("agenda", "She has the floor again, with her clock."),
+        "agenda.remove_turn": translate("agenda", "The turn to speak is there again."),
     }
-    return words.get(verb, told("agenda", "The last change was taken back."))
+    return words.get(verb, translate("agenda", "The last change was taken back."))
 
 
 def clock_words(seconds: int) -> str:

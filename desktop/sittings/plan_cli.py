@@ -238,7 +238,7 @@ def _register_changing(group: typer.Typer) -> None:
             number = opened.store.do(
                 change_evening, sitting_id=found, zone=opened.city.zone, facts=facts, following=following
             ).outcome
-        words = QCoreApplication.translate("cli", "%n sittings changed.", "", number)
+        words = translate("cli", "Sittings changed: {count}.").format(count=number)
         console(ctx).answer({"id": found, "changed": number}, [words])
 
 
@@ -266,9 +266,9 @@ def _register_calling_off(group: typer.Typer) -> None:
                 number = opened.store.do(command, sitting_id=found, following=following).outcome
             state = "removed" if by_mistake else "planned" if held else "cancelled"
         words = {
-            "removed": QCoreApplication.translate("cli", "%n sittings taken off the calendar.", "", number),
+            "removed": translate("cli", "Sittings taken off the calendar: {count}.").format(count=number),
             "planned": translate("cli", "The sitting is held after all."),
-            "cancelled": QCoreApplication.translate("cli", "%n sittings cancelled.", "", number),
+            "cancelled": translate("cli", "Sittings cancelled: {count}.").format(count=number),
         }
         console(ctx).answer({"id": found, "state": state, "sittings": number}, [words[state]])
 

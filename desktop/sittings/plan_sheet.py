@@ -276,7 +276,7 @@ async def change_sheet(
 
 def which_of_series(later: int) -> Segmented:
     """This one alone, or with those that follow in its series."""
-    all_of_them = QCoreApplication.translate("SittingSheets", "and the %n that follow", "", later)
+    all_of_them = translate("SittingSheets", "This one and all that follow ({count})").format(count=later)
     return Segmented([("one", translate("SittingSheets", "Only this one")), ("following", all_of_them)])
 
 
@@ -309,5 +309,5 @@ def _brought(told: Proposal) -> list[str]:
         lines.append(translate("SittingSheets", "Open commitments:"))
         lines += [f"  · {one}" for one in told.promised[:5]]
         if len(told.promised) > 5:
-            lines.append("  " + QCoreApplication.translate("SittingSheets", "and %n more", "", len(told.promised) - 5))
+            lines.append("  " + translate("SittingSheets", "and {count} more").format(count=len(told.promised) - 5))
     return lines

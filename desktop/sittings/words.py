@@ -56,15 +56,15 @@ def clash_words(why: str, council: str) -> str:
 
 def undone_words(verb: str) -> str:
     """What of the plan was taken back, in a sentence."""
-    told = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        "sittings.plan_evenings": told("sittings", "What was planned is off the calendar again."),
-        "sittings.change_evening": told("sittings", "The plan says again what it said."),
-        "sittings.cancel": told("sittings", "It is held after all."),
-        "sittings.hold_after_all": told("sittings", "It is cancelled again."),
-        "sittings.remove_planned": told("sittings", "It is on the calendar again."),
+        "sittings.plan_evenings": translate("sittings", "What was planned is off the calendar again."),
+        "sittings.change_evening": translate("sittings", "The plan says again what it said."),
+        "sittings.cancel": translate("sittings", "It is held after all."),
+        "sittings.hold_after_all": translate("sittings", "It is cancelled again."),
+        "sittings.remove_planned": translate("sittings", "It is on the calendar again."),
     }
-    return words.get(verb, told("sittings", "The last change was taken back."))
+    return words.get(verb, translate("sittings", "The last change was taken back."))
 
 
 def kind_word(kind: str) -> str:
