@@ -33,7 +33,7 @@ class Evening:
         self.store, self._client, self._clock, self._run = store, client, clock, run
         for family, given in (("Quiroz", "Nélida"), ("Achával", "Bruno"), ("Ibáñez", "Hugo Daniel")):
             store.do(enrol, family_name=family, given_names=given)
-        plan = {"title": "Sesión", "council": "Consejo Barrial Astilleros", "zoom_number": "912 3456 7890"}
+        plan: dict[str, Any] = {"title": "Sesión", "council": "Consejo Barrial Astilleros", "zoom_number": "912 3456 7890"}
         self.id = store.do(plan_sitting, starts_at=EVENING, **plan).outcome
         store.do(open_sitting, sitting_id=self.id)
 
