@@ -340,4 +340,69 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>AgendaPane</name>
+        <message numerus="yes">
+            <source>%n minutes after the planned end.</source>
+            <translation>
+                <numerusform>%n minute after the planned end.</numerusform>
+                <numerusform>%n minutes after the planned end.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minutes before the planned end.</source>
+            <translation>
+                <numerusform>%n minute before the planned end.</numerusform>
+                <numerusform>%n minutes before the planned end.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items without minutes are not counted.</source>
+            <translation>
+                <numerusform>%n item without minutes is not counted.</numerusform>
+                <numerusform>%n items without minutes are not counted.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FloorStrip</name>
+        <message numerus="yes">
+            <source> and %n more</source>
+            <translation>
+                <numerusform> and %n more</numerusform>
+                <numerusform> and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TodayPage</name>
+        <message numerus="yes">
+            <source>%n sittings planned.</source>
+            <translation>
+                <numerusform>%n sitting planned.</numerusform>
+                <numerusform>%n sittings planned.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings changed.</source>
+            <translation>
+                <numerusform>%n sitting changed.</numerusform>
+                <numerusform>%n sittings changed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings cancelled.</source>
+            <translation>
+                <numerusform>%n sitting cancelled.</numerusform>
+                <numerusform>%n sittings cancelled.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings taken off the calendar.</source>
+            <translation>
+                <numerusform>%n sitting taken off the calendar.</numerusform>
+                <numerusform>%n sittings taken off the calendar.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -2,34 +2,134 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_AR" sourcelanguage="en">
     <context>
+        <name>AccountCard</name>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>With access to Zoom the list of each call comes by itself. Whoever administers the Zoom account makes a “Server-to-Server OAuth” app at marketplace.zoom.us and hands out three values. Without it, reports are brought as files.</source>
+            <translation>Con acceso a Zoom, la lista de cada videollamada llega sola. Quien administra la cuenta de Zoom crea una aplicación «Server-to-Server OAuth» en marketplace.zoom.us y entrega tres datos. Sin eso, los informes se traen como archivos.</translation>
+        </message>
+        <message>
+            <source>Empty: the first user with a licence</source>
+            <translation>Vacío: la primera persona con licencia</translation>
+        </message>
+        <message>
+            <source>Account ID</source>
+            <translation>Account ID (cuenta)</translation>
+        </message>
+        <message>
+            <source>Client ID</source>
+            <translation>Client ID (cliente)</translation>
+        </message>
+        <message>
+            <source>Client secret</source>
+            <translation>Client secret (clave secreta)</translation>
+        </message>
+        <message>
+            <source>E-mail of whoever hosts</source>
+            <translation>Correo de quien es anfitrión o anfitriona</translation>
+        </message>
+        <message>
+            <source>Keep and try out</source>
+            <translation>Guardar y probar</translation>
+        </message>
+        <message>
+            <source>Try out</source>
+            <translation>Probar</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Olvidar</translation>
+        </message>
+        <message>
+            <source>Kept; type another one to change it</source>
+            <translation>Guardada; para cambiarla, escribí otra</translation>
+        </message>
+        <message>
+            <source>Zoom lets this desk do everything it needs.</source>
+            <translation>Zoom le permite a este puesto todo lo que necesita.</translation>
+        </message>
+        <message>
+            <source>Zoom lets this desk in, but something is missing.</source>
+            <translation>Zoom deja entrar a este puesto, pero falta algo.</translation>
+        </message>
+        <message>
+            <source>Hosts: {host}</source>
+            <translation>Anfitrión o anfitriona: {host}</translation>
+        </message>
+        <message>
+            <source>Asking Zoom…</source>
+            <translation>Consultando a Zoom…</translation>
+        </message>
+        <message>
+            <source>Kept in the system's keyring.</source>
+            <translation>Quedó en el llavero del sistema.</translation>
+        </message>
+        <message>
+            <source>Kept in the encrypted record.</source>
+            <translation>Quedó en el registro cifrado.</translation>
+        </message>
+    </context>
+    <context>
         <name>AgendaPane</name>
         <message>
             <source>Agenda</source>
             <translation>Orden del día</translation>
         </message>
         <message>
+            <source>Both items are one now: «{title}».</source>
+            <translation>Los dos puntos ahora son uno: «{title}».</translation>
+        </message>
+        <message>
+            <source>«{title}» waits for the next sitting.</source>
+            <translation>«{title}» queda para la próxima sesión.</translation>
+        </message>
+        <message>
+            <source>«{title}» was taken off.</source>
+            <translation>Se quitó «{title}».</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
             <source>{done} of {all} done</source>
             <translation>{done} de {all} tratados</translation>
         </message>
         <message>
-            <source>of {minutes} min</source>
-            <translation>de {minutes} min</translation>
+            <source>ends {time}</source>
+            <translation>termina {time}</translation>
+        </message>
+        <message>
+            <source>Still to come: {time}.</source>
+            <translation>Falta: {time}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minutes after the planned end.</source>
+            <translation>
+                <numerusform>%n minuto después de la hora prevista.</numerusform>
+                <numerusform>%n minutos después de la hora prevista.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minutes before the planned end.</source>
+            <translation>
+                <numerusform>%n minuto antes de la hora prevista.</numerusform>
+                <numerusform>%n minutos antes de la hora prevista.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items without minutes are not counted.</source>
+            <translation>
+                <numerusform>%n punto sin minutos no se cuenta.</numerusform>
+                <numerusform>%n puntos sin minutos no se cuentan.</numerusform>
+            </translation>
         </message>
         <message>
             <source>saved</source>
             <translation>guardado</translation>
-        </message>
-        <message>
-            <source>Time on this item</source>
-            <translation>Tiempo en este punto</translation>
-        </message>
-        <message>
-            <source>Planned time used</source>
-            <translation>Tiempo previsto usado</translation>
-        </message>
-        <message>
-            <source>Next  ·  F4</source>
-            <translation>Siguiente  ·  F4</translation>
         </message>
         <message>
             <source>Notes of this item: what was said, what was agreed…</source>
@@ -40,80 +140,67 @@
             <translation>Notas del punto</translation>
         </message>
         <message>
-            <source>+{time} over {minutes} min</source>
-            <translation>+{time} sobre {minutes} min</translation>
-        </message>
-        <message>
-            <source>Add an item… for example: Potholes 20'</source>
-            <translation>Agregar un punto… Por ejemplo: Baches 20'</translation>
-        </message>
-        <message>
-            <source>Add an item</source>
-            <translation>Agregar un punto</translation>
-        </message>
-        <message>
-            <source>Enter: at the end. Ctrl+Enter: right after the item chosen.</source>
-            <translation>Enter: al final. Ctrl+Enter: después del punto elegido.</translation>
-        </message>
-        <message>
-            <source>Move up (Alt+Up)</source>
-            <translation>Subir (Alt+Arriba)</translation>
-        </message>
-        <message>
-            <source>Move down (Alt+Down)</source>
-            <translation>Bajar (Alt+Abajo)</translation>
-        </message>
-        <message>
-            <source>Postpone to the next sitting</source>
-            <translation>Postergar para la próxima sesión</translation>
-        </message>
-        <message>
-            <source>Take off (Del)</source>
-            <translation>Quitar (Supr)</translation>
-        </message>
-        <message>
-            <source>Item {number} of {all}</source>
-            <translation>PUNTO {number} DE {all}</translation>
-        </message>
-        <message>
-            <source>Begin  ·  F4</source>
-            <translation>Empezar  ·  F4</translation>
-        </message>
-        <message>
-            <source>The agenda is empty</source>
-            <translation>ORDEN DEL DÍA VACÍO</translation>
-        </message>
-        <message>
-            <source>End  ·  F4</source>
-            <translation>Terminar  ·  F4</translation>
-        </message>
-        <message>
-            <source>Write down the first item below</source>
-            <translation>Anotá el primer punto acá abajo</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>SIGUE</translation>
-        </message>
-        <message>
-            <source>The sitting is over</source>
-            <translation>LA SESIÓN TERMINÓ</translation>
-        </message>
-        <message>
-            <source>The sitting is not open yet</source>
-            <translation>LA SESIÓN TODAVÍA NO ESTÁ ABIERTA</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>LISTO</translation>
-        </message>
-        <message>
-            <source>All items have been dealt with</source>
-            <translation>Ya se trataron todos los puntos</translation>
-        </message>
-        <message>
             <source>Notes: {number}. {title}</source>
             <translation>NOTAS  ·  {number}. {title}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AgendaSheets</name>
+        <message>
+            <source>min</source>
+            <translation>min</translation>
+        </message>
+        <message>
+            <source>not said</source>
+            <translation>sin indicar</translation>
+        </message>
+        <message>
+            <source>A neighbour, an organisation, or whoever it is</source>
+            <translation>Una vecina, una organización o quien sea</translation>
+        </message>
+        <message>
+            <source>What it is about</source>
+            <translation>De qué se trata</translation>
+        </message>
+        <message>
+            <source>Minutes planned</source>
+            <translation>Minutos previstos</translation>
+        </message>
+        <message>
+            <source>Who presents it</source>
+            <translation>Quién lo presenta</translation>
+        </message>
+        <message>
+            <source>Item {number}</source>
+            <translation>Punto {number}</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>With which item</source>
+            <translation>Con qué punto</translation>
+        </message>
+        <message>
+            <source>Title of both together</source>
+            <translation>Título de los dos juntos</translation>
+        </message>
+        <message>
+            <source>Notes, times, turns and issues of both are kept. It can be taken back.</source>
+            <translation>Se conservan las notas, los tiempos, los usos de la palabra y los pedidos de los dos. Se puede deshacer.</translation>
+        </message>
+        <message>
+            <source>Join «{title}»</source>
+            <translation>Unir «{title}»</translation>
+        </message>
+        <message>
+            <source>Join</source>
+            <translation>Unir</translation>
+        </message>
+        <message>
+            <source>Write what it is about.</source>
+            <translation>Escribí de qué se trata.</translation>
         </message>
     </context>
     <context>
@@ -184,6 +271,25 @@
         <message>
             <source>Is back</source>
             <translation>Volvió</translation>
+        </message>
+    </context>
+    <context>
+        <name>Asked</name>
+        <message>
+            <source>What was asked for, and what Zoom heard</source>
+            <translation>Lo que se pidió, y lo que quedó en Zoom</translation>
+        </message>
+        <message>
+            <source>Asked for</source>
+            <translation>Lo que se pidió</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>Zoom: {count} messages</source>
+            <translation>Zoom: {count} mensajes</translation>
         </message>
     </context>
     <context>
@@ -492,6 +598,148 @@
         <message>
             <source>Type the passphrase first.</source>
             <translation>Escribí primero la contraseña.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CallStrip</name>
+        <message>
+            <source>The call</source>
+            <translation>La videollamada</translation>
+        </message>
+        <message>
+            <source>Who is in the call now</source>
+            <translation>Quiénes están ahora en la videollamada</translation>
+        </message>
+        <message>
+            <source>Copy link</source>
+            <translation>Copiar enlace</translation>
+        </message>
+        <message>
+            <source>Copy the link with which one registers</source>
+            <translation>Copia el enlace para inscribirse</translation>
+        </message>
+        <message>
+            <source>Create in Zoom</source>
+            <translation>Crear en Zoom</translation>
+        </message>
+        <message>
+            <source>Bring from Zoom</source>
+            <translation>Traer de Zoom</translation>
+        </message>
+        <message>
+            <source>Zoom tells nothing new of this call.</source>
+            <translation>Zoom no cuenta nada nuevo de esta videollamada.</translation>
+        </message>
+        <message numerus="yes">
+            <source>From Zoom: %n people in the call.</source>
+            <translation>
+                <numerusform>De Zoom: %n persona en la videollamada.</numerusform>
+                <numerusform>De Zoom: %n personas en la videollamada.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are sure and counted.</source>
+            <translation>
+                <numerusform>%n es segura y ya cuenta.</numerusform>
+                <numerusform>%n son seguras y ya cuentan.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Also: {what}.</source>
+            <translation>Además: {what}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait to be decided.</source>
+            <translation>
+                <numerusform>%n espera una decisión.</numerusform>
+                <numerusform>%n esperan una decisión.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>Decidir</translation>
+        </message>
+        <message>
+            <source>The meeting is made: {number}.</source>
+            <translation>La reunión está creada: {number}.</translation>
+        </message>
+        <message>
+            <source>Copy the link to register</source>
+            <translation>Copiar el enlace de inscripción</translation>
+        </message>
+        <message>
+            <source>In the call now</source>
+            <translation>Ahora en la videollamada</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>{name} (waits outside)</source>
+            <translation>{name} (espera afuera)</translation>
+        </message>
+        <message>
+            <source>Without a name</source>
+            <translation>Sin nombre</translation>
+        </message>
+        <message>
+            <source>This sitting has no Zoom meeting yet.</source>
+            <translation>Esta sesión todavía no tiene reunión de Zoom.</translation>
+        </message>
+        <message>
+            <source>Meeting {number}</source>
+            <translation>Reunión {number}</translation>
+        </message>
+        <message>
+            <source>Whoever registers is known at once.</source>
+            <translation>A quien se inscribe se lo reconoce enseguida.</translation>
+        </message>
+        <message>
+            <source>Asking Zoom…</source>
+            <translation>Consultando a Zoom…</translation>
+        </message>
+        <message>
+            <source>Zoom has no list yet; it is asked again at {time}.</source>
+            <translation>Zoom todavía no tiene la lista; se la pedimos otra vez a las {time}.</translation>
+        </message>
+        <message>
+            <source>The list of the call is here.</source>
+            <translation>La lista de la videollamada ya está.</translation>
+        </message>
+        <message>
+            <source>The list of the call has not been brought yet.</source>
+            <translation>La lista de la videollamada todavía no se trajo.</translation>
+        </message>
+        <message>
+            <source>The plan does not show who is in the call; the list comes when it ends.</source>
+            <translation>El plan no muestra quién está en la videollamada; la lista llega cuando termina.</translation>
+        </message>
+        <message>
+            <source>Nobody is in the call now.</source>
+            <translation>Ahora no hay nadie en la videollamada.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n in the call</source>
+            <translation>
+                <numerusform>%n en la videollamada</numerusform>
+                <numerusform>%n en la videollamada</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n outside</source>
+            <translation>
+                <numerusform>%n afuera</numerusform>
+                <numerusform>%n afuera</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>From Zoom: {what}.</source>
+            <translation>De Zoom: {what}.</translation>
+        </message>
+        <message>
+            <source>Nobody has registered yet.</source>
+            <translation>Todavía no se inscribió nadie.</translation>
         </message>
     </context>
     <context>
@@ -1401,6 +1649,43 @@
         </message>
     </context>
     <context>
+        <name>Edits</name>
+        <message>
+            <source>Take these changes</source>
+            <translation>Tomar estos cambios</translation>
+        </message>
+        <message>
+            <source>What was edited</source>
+            <translation>Qué se modificó</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} was edited in Word: %n changes.</source>
+            <translation>
+                <numerusform>{name} se modificó en Word: %n cambio.</numerusform>
+                <numerusform>{name} se modificó en Word: %n cambios.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name} was edited, and what it was before is not on this computer.</source>
+            <translation>{name} se modificó, y cómo era antes no está en esta computadora.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Since version {version} there are %n new things in the record. Generate to bring them in.</source>
+            <translation>
+                <numerusform>Desde la versión {version} hay una novedad en el registro. Generá el acta para incorporarla.</numerusform>
+                <numerusform>Desde la versión {version} hay %n novedades en el registro. Generá el acta para incorporarlas.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Against the record</source>
+            <translation>Contra el registro</translation>
+        </message>
+        <message>
+            <source>New in the record since that version</source>
+            <translation>Novedades del registro desde esa versión</translation>
+        </message>
+    </context>
+    <context>
         <name>Entrance</name>
         <message>
             <source>Restore a backup</source>
@@ -1413,6 +1698,10 @@
     </context>
     <context>
         <name>EveningCard</name>
+        <message>
+            <source>until {time}</source>
+            <translation>hasta las {time}</translation>
+        </message>
         <message>
             <source>Zoom {number}</source>
             <translation>Zoom {number}</translation>
@@ -1508,6 +1797,10 @@
             <translation>Modificar</translation>
         </message>
         <message>
+            <source>Call the sitting off</source>
+            <translation>Suspender la sesión</translation>
+        </message>
+        <message>
             <source>Go to the room</source>
             <translation>Ir a la sala</translation>
         </message>
@@ -1553,6 +1846,21 @@
         <message>
             <source>They are personal data (Ley 25.326): the file is not encrypted. Keep it where only you can read it, hand it to nobody without a reason, and delete it when it has served.</source>
             <translation>Son datos personales (Ley 25.326) y el archivo no va cifrado. Guardalo donde sólo vos puedas leerlo, no se lo entregues a nadie sin motivo y borralo cuando haya servido.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportStrip</name>
+        <message>
+            <source>How far the file is</source>
+            <translation>Cuánto va del archivo</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Detener</translation>
+        </message>
+        <message>
+            <source>Exporting: {done} of {total}</source>
+            <translation>Exportando: {done} de {total}</translation>
         </message>
     </context>
     <context>
@@ -1628,6 +1936,10 @@
             <translation>Dar la palabra a</translation>
         </message>
         <message>
+            <source>Note who asks to speak (Ctrl+F3)</source>
+            <translation>Anotar quién pide la palabra (Ctrl+F3)</translation>
+        </message>
+        <message>
             <source>Time speaking</source>
             <translation>Tiempo de uso de la palabra</translation>
         </message>
@@ -1646,6 +1958,33 @@
         <message>
             <source>On this item: {turns}</source>
             <translation>En este punto:  {turns}</translation>
+        </message>
+        <message>
+            <source>Who asked to speak, in order</source>
+            <translation>Quiénes pidieron la palabra, en orden</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Sigue</translation>
+        </message>
+        <message>
+            <source>The first one does not want to speak any more</source>
+            <translation>La primera persona ya no quiere hablar</translation>
+        </message>
+        <message numerus="yes">
+            <source> and %n more</source>
+            <translation>
+                <numerusform> y %n más</numerusform>
+                <numerusform> y %n más</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Asked to speak: {names}</source>
+            <translation>Pidieron la palabra: {names}</translation>
+        </message>
+        <message>
+            <source>Asks to speak…</source>
+            <translation>Pide la palabra…</translation>
         </message>
         <message>
             <source>Zoom</source>
@@ -1806,6 +2145,85 @@
         <message>
             <source>Nobody any more</source>
             <translation>Ya no responde nadie</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeardPane</name>
+        <message>
+            <source>Written and said on Zoom</source>
+            <translation>Lo escrito y lo dicho en Zoom</translation>
+        </message>
+        <message>
+            <source>What to look at</source>
+            <translation>Qué mirar</translation>
+        </message>
+        <message>
+            <source>{kind}: {author}. Delete takes it back.</source>
+            <translation>{kind}: {author}. Supr lo deshace.</translation>
+        </message>
+        <message>
+            <source>Discard the transcript?</source>
+            <translation>¿Descartar la transcripción?</translation>
+        </message>
+        <message>
+            <source>Its words are taken out of the record for good. Your notes and the minutes stay as they are.</source>
+            <translation>Sus palabras se borran del registro para siempre. Tus notas y el acta quedan como están.</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Descartar</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>Chat</translation>
+        </message>
+        <message>
+            <source>Make it an issue: {kind}</source>
+            <translation>Anotarlo como pedido: {kind}</translation>
+        </message>
+        <message>
+            <source>What was said on this item</source>
+            <translation>Lo que se dijo en este punto</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copiar</translation>
+        </message>
+        <message>
+            <source>What is marked; without a mark, all of it</source>
+            <translation>Lo seleccionado; si no hay nada seleccionado, todo</translation>
+        </message>
+        <message>
+            <source>Discard…</source>
+            <translation>Descartar…</translation>
+        </message>
+        <message>
+            <source>A help for your notes. Nothing of it goes into the minutes by itself.</source>
+            <translation>Una ayuda para tus notas. Nada de esto pasa solo al acta.</translation>
+        </message>
+        <message>
+            <source>No item has begun</source>
+            <translation>Todavía no empezó ningún punto</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded while this item was on the table.</source>
+            <translation>No se grabó nada mientras se trataba este punto.</translation>
+        </message>
+        <message>
+            <source>Outside of the agenda</source>
+            <translation>Fuera del orden del día</translation>
+        </message>
+        <message>
+            <source>Said</source>
+            <translation>Lo dicho</translation>
+        </message>
+        <message>
+            <source>Survey</source>
+            <translation>Encuesta</translation>
+        </message>
+        <message>
+            <source>{letters} make the message an issue; Delete takes it back.</source>
+            <translation>{letters} anotan el mensaje como pedido; Supr lo deshace.</translation>
         </message>
     </context>
     <context>
@@ -2349,6 +2767,61 @@
         </message>
     </context>
     <context>
+        <name>ItemsPart</name>
+        <message>
+            <source>Enter: change. Alt+Up, Alt+Down or the mouse: move. J: join with another one.</source>
+            <translation>Enter: modificar. Alt+Arriba, Alt+Abajo o el mouse: mover. J: unir con otro.</translation>
+        </message>
+        <message>
+            <source>Add an item… for example: Potholes 20'</source>
+            <translation>Agregar un punto… Por ejemplo: Baches 20'</translation>
+        </message>
+        <message>
+            <source>Add an item</source>
+            <translation>Agregar un punto</translation>
+        </message>
+        <message>
+            <source>Enter: at the end. Ctrl+Enter: right after the item chosen.</source>
+            <translation>Enter: al final. Ctrl+Enter: después del punto elegido.</translation>
+        </message>
+        <message>
+            <source>Move up (Alt+Up)</source>
+            <translation>Subir (Alt+Arriba)</translation>
+        </message>
+        <message>
+            <source>Move down (Alt+Down)</source>
+            <translation>Bajar (Alt+Abajo)</translation>
+        </message>
+        <message>
+            <source>What can be done with this item</source>
+            <translation>Qué se puede hacer con este punto</translation>
+        </message>
+        <message>
+            <source>Change: title, minutes, who presents (Enter)</source>
+            <translation>Modificar: título, minutos, quién presenta (Enter)</translation>
+        </message>
+        <message>
+            <source>Join with another item (J)</source>
+            <translation>Unir con otro punto (J)</translation>
+        </message>
+        <message>
+            <source>Postpone to the next sitting</source>
+            <translation>Postergar para la próxima sesión</translation>
+        </message>
+        <message>
+            <source>Take off (Del)</source>
+            <translation>Quitar (Supr)</translation>
+        </message>
+        <message>
+            <source>Begin it now, out of turn</source>
+            <translation>Tratarlo ahora, fuera de orden</translation>
+        </message>
+        <message>
+            <source>Take the last change back (Ctrl+F4)</source>
+            <translation>Deshacer el último cambio (Ctrl+F4)</translation>
+        </message>
+    </context>
+    <context>
         <name>Keeper</name>
         <message>
             <source>The backup is being made; Cabildo closes when it is done.</source>
@@ -2491,6 +2964,26 @@
         <message>
             <source>The next item; the turn ends</source>
             <translation>El punto siguiente; termina la palabra</translation>
+        </message>
+        <message>
+            <source>Who asks to speak; the first of them speaks</source>
+            <translation>Quién pide la palabra; habla quien sigue</translation>
+        </message>
+        <message>
+            <source>The item: informed, agreed, referred, postponed</source>
+            <translation>El punto: informado, acordado, derivado, postergado</translation>
+        </message>
+        <message>
+            <source>The list of items; a new item</source>
+            <translation>La lista de puntos; un punto nuevo</translation>
+        </message>
+        <message>
+            <source>In that list: move, change, join with another one</source>
+            <translation>En esa lista: mover, modificar, unir con otro</translation>
+        </message>
+        <message>
+            <source>Takes the last change of the agenda back</source>
+            <translation>Deshace el último cambio del orden del día</translation>
         </message>
         <message>
             <source>What is asked for</source>
@@ -2955,6 +3448,61 @@
         </message>
     </context>
     <context>
+        <name>MinutesWords</name>
+        <message>
+            <source>Full minutes</source>
+            <translation>Acta completa</translation>
+        </message>
+        <message>
+            <source>Short minutes</source>
+            <translation>Acta breve</translation>
+        </message>
+        <message>
+            <source>Public version</source>
+            <translation>Versión pública</translation>
+        </message>
+        <message>
+            <source>Attendance annex</source>
+            <translation>Anexo de asistencia</translation>
+        </message>
+        <message>
+            <source>List of commitments</source>
+            <translation>Lista de compromisos</translation>
+        </message>
+        <message>
+            <source>Added: {text}</source>
+            <translation>Se agregó: {text}</translation>
+        </message>
+        <message>
+            <source>Taken out: {text}</source>
+            <translation>Se quitó: {text}</translation>
+        </message>
+        <message>
+            <source>Changed: {before} → {after}</source>
+            <translation>Cambió: {before} → {after}</translation>
+        </message>
+        <message>
+            <source>It says “{said}” where the record says “{record}”.</source>
+            <translation>Dice «{said}» donde el registro dice «{record}».</translation>
+        </message>
+        <message>
+            <source>It says {said} where the record says {record}.</source>
+            <translation>Dice {said} donde el registro dice {record}.</translation>
+        </message>
+        <message>
+            <source>It says “{said}”; in the record the name is “{record}”.</source>
+            <translation>Dice «{said}»; en el registro el nombre es «{record}».</translation>
+        </message>
+        <message>
+            <source>“{record}” was taken out, and is in the record of the sitting.</source>
+            <translation>Se quitó a «{record}», que figura en el registro de la sesión.</translation>
+        </message>
+        <message>
+            <source>It speaks of {said} people; the record counts {record}.</source>
+            <translation>Habla de {said} personas; el registro cuenta {record}.</translation>
+        </message>
+    </context>
+    <context>
         <name>Names</name>
         <message>
             <source>Data suppressed</source>
@@ -3001,6 +3549,136 @@
         <message>
             <source>Write it down as a new one</source>
             <translation>Anotarla como nueva</translation>
+        </message>
+    </context>
+    <context>
+        <name>Newcomer</name>
+        <message>
+            <source>(no name)</source>
+            <translation>(sin nombre)</translation>
+        </message>
+        <message>
+            <source>On Zoom as «{name}». Check what is filled in.</source>
+            <translation>En Zoom figura como «{name}». Revisá lo que ya está completo.</translation>
+        </message>
+        <message>
+            <source>New person</source>
+            <translation>Persona nueva</translation>
+        </message>
+        <message>
+            <source>Write down and confirm</source>
+            <translation>Anotar y confirmar</translation>
+        </message>
+        <message>
+            <source>Not told</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>Given names</source>
+            <translation>Nombres</translation>
+        </message>
+        <message>
+            <source>Family name</source>
+            <translation>Apellido</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>Teléfono</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo</translation>
+        </message>
+        <message>
+            <source>from her registration</source>
+            <translation>de su inscripción</translation>
+        </message>
+        <message>
+            <source>from her name on Zoom</source>
+            <translation>de su nombre en Zoom</translation>
+        </message>
+        <message>
+            <source>from the call</source>
+            <translation>de la videollamada</translation>
+        </message>
+        <message>
+            <source>This cannot be empty.</source>
+            <translation>No puede quedar vacío.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NowWell</name>
+        <message>
+            <source>Time on this item</source>
+            <translation>Tiempo en este punto</translation>
+        </message>
+        <message>
+            <source>Planned time used</source>
+            <translation>Tiempo previsto usado</translation>
+        </message>
+        <message>
+            <source>Next  ·  F4</source>
+            <translation>Siguiente  ·  F4</translation>
+        </message>
+        <message>
+            <source>Presented by {name}</source>
+            <translation>Presenta: {name}</translation>
+        </message>
+        <message>
+            <source>of {minutes} min</source>
+            <translation>de {minutes} min</translation>
+        </message>
+        <message>
+            <source>+{time} over {minutes} min</source>
+            <translation>+{time} sobre {minutes} min</translation>
+        </message>
+        <message>
+            <source>Item {number} of {all}</source>
+            <translation>PUNTO {number} DE {all}</translation>
+        </message>
+        <message>
+            <source>End  ·  F4</source>
+            <translation>Terminar  ·  F4</translation>
+        </message>
+        <message>
+            <source>The agenda is empty</source>
+            <translation>ORDEN DEL DÍA VACÍO</translation>
+        </message>
+        <message>
+            <source>Write down the first item below</source>
+            <translation>Anotá el primer punto acá abajo</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>SIGUE</translation>
+        </message>
+        <message>
+            <source>Begin  ·  F4</source>
+            <translation>Empezar  ·  F4</translation>
+        </message>
+        <message>
+            <source>The sitting is over</source>
+            <translation>LA SESIÓN TERMINÓ</translation>
+        </message>
+        <message>
+            <source>The sitting is not open yet</source>
+            <translation>LA SESIÓN TODAVÍA NO ESTÁ ABIERTA</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>LISTO</translation>
+        </message>
+        <message>
+            <source>All items have been dealt with</source>
+            <translation>Ya se trataron todos los puntos</translation>
         </message>
     </context>
     <context>
@@ -3860,6 +4538,61 @@
         <message>
             <source>Lock the screen (Ctrl+L)</source>
             <translation>Bloquear la pantalla (Ctrl+L)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recognised</name>
+        <message>
+            <source>no document</source>
+            <translation>sin documento</translation>
+        </message>
+        <message>
+            <source>on the roll as {name}</source>
+            <translation>en el padrón: {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Came %n times to this council</source>
+            <translation>
+                <numerusform>Vino %n vez a este consejo</numerusform>
+                <numerusform>Vino %n veces a este consejo</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>(%n by Zoom)</source>
+            <translation>
+                <numerusform>(%n por Zoom)</numerusform>
+                <numerusform>(%n por Zoom)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Came %n times to other councils</source>
+            <translation>
+                <numerusform>Vino %n vez a otros consejos</numerusform>
+                <numerusform>Vino %n veces a otros consejos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>last on {day}</source>
+            <translation>la última, el {day}</translation>
+        </message>
+        <message>
+            <source>Never came before</source>
+            <translation>Nunca vino</translation>
+        </message>
+        <message>
+            <source>another connection of tonight is hers already</source>
+            <translation>hoy ya tiene otra conexión a su nombre</translation>
+        </message>
+        <message>
+            <source>present in the room tonight</source>
+            <translation>hoy está en la sala</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n years old</source>
+            <translation>
+                <numerusform>%n año</numerusform>
+                <numerusform>%n años</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -4824,6 +5557,282 @@
         </message>
     </context>
     <context>
+        <name>SigningPanel</name>
+        <message>
+            <source>Final and signed</source>
+            <translation>Definitiva y firmada</translation>
+        </message>
+        <message>
+            <source>Make final…</source>
+            <translation>Pasar a definitiva…</translation>
+        </message>
+        <message>
+            <source>Sign…</source>
+            <translation>Firmar…</translation>
+        </message>
+        <message>
+            <source>Take back signed PDF…</source>
+            <translation>Recibir PDF firmado…</translation>
+        </message>
+        <message>
+            <source>Attach scan…</source>
+            <translation>Adjuntar escaneo…</translation>
+        </message>
+        <message>
+            <source>Back to draft…</source>
+            <translation>Volver a borrador…</translation>
+        </message>
+        <message>
+            <source>Open PDF</source>
+            <translation>Abrir PDF</translation>
+        </message>
+        <message>
+            <source>Check a file…</source>
+            <translation>Verificar un archivo…</translation>
+        </message>
+        <message>
+            <source>One moment: the PDF is being worked on…</source>
+            <translation>Un momento: se está trabajando en el PDF…</translation>
+        </message>
+        <message numerus="yes">
+            <source>The minutes are final: %n pages, saved as {name}. Now they can be signed.</source>
+            <translation>
+                <numerusform>El acta es definitiva: %n página, guardada como {name}. Ya se puede firmar.</numerusform>
+                <numerusform>El acta es definitiva: %n páginas, guardada como {name}. Ya se puede firmar.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The minutes are signed. Nothing of the sitting can be changed any more.</source>
+            <translation>El acta está firmada. Ya no se puede cambiar nada de la sesión.</translation>
+        </message>
+        <message>
+            <source>Digital signature of {who} added.</source>
+            <translation>Se agregó la firma digital de {who}.</translation>
+        </message>
+        <message>
+            <source>Electronic signature of {who} added.</source>
+            <translation>Se agregó la firma electrónica de {who}.</translation>
+        </message>
+        <message>
+            <source>The signed PDF was taken back.</source>
+            <translation>Se recibió el PDF firmado.</translation>
+        </message>
+        <message>
+            <source>The scan is kept and the minutes are signed.</source>
+            <translation>El escaneo quedó guardado y el acta está firmada.</translation>
+        </message>
+        <message>
+            <source>The minutes are a draft again. The PDF that was final is not valid any more.</source>
+            <translation>El acta es otra vez un borrador. El PDF que era definitivo ya no vale.</translation>
+        </message>
+        <message>
+            <source>No program here opens PDF files. It is at {path}</source>
+            <translation>En esta computadora no hay un programa que abra archivos PDF. Está en {path}</translation>
+        </message>
+        <message>
+            <source>The Word file becomes a PDF with its sum and places to sign, and is not written anew any more.</source>
+            <translation>El archivo de Word pasa a un PDF con su huella y los lugares para firmar, y ya no se genera más.</translation>
+        </message>
+        <message>
+            <source>Make the minutes final?</source>
+            <translation>¿Pasar el acta a definitiva?</translation>
+        </message>
+        <message>
+            <source>Make final</source>
+            <translation>Pasar a definitiva</translation>
+        </message>
+        <message>
+            <source>Nobody has signed yet. The PDF that was final will not be valid; a new one can be made.</source>
+            <translation>Todavía no firmó nadie. El PDF que era definitivo dejará de valer; se puede hacer otro.</translation>
+        </message>
+        <message>
+            <source>Back to draft?</source>
+            <translation>¿Volver a borrador?</translation>
+        </message>
+        <message>
+            <source>Back to draft</source>
+            <translation>Volver a borrador</translation>
+        </message>
+        <message>
+            <source>The PDF that was signed</source>
+            <translation>El PDF que fue firmado</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Minutes (*.pdf *.docx);;All files (*)</source>
+            <translation>Actas (*.pdf *.docx);;Todos los archivos (*)</translation>
+        </message>
+        <message>
+            <source>Which file to check</source>
+            <translation>Qué archivo verificar</translation>
+        </message>
+        <message>
+            <source>Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)</source>
+            <translation>Escaneos (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)</translation>
+        </message>
+        <message>
+            <source>The scan of the signed minutes</source>
+            <translation>El escaneo del acta firmada</translation>
+        </message>
+        <message numerus="yes">
+            <source>There are %n places to sign. If nobody else will, the minutes are signed with this PDF.</source>
+            <translation>
+                <numerusform>Queda %n lugar para firmar. Si no va a firmar nadie más, el acta queda firmada con este PDF.</numerusform>
+                <numerusform>Quedan %n lugares para firmar. Si no va a firmar nadie más, el acta queda firmada con este PDF.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Is that the last signature?</source>
+            <translation>¿Es la última firma?</translation>
+        </message>
+        <message>
+            <source>Nobody else will sign</source>
+            <translation>No firma nadie más</translation>
+        </message>
+        <message>
+            <source>The file is in order</source>
+            <translation>El archivo está en orden</translation>
+        </message>
+        <message>
+            <source>The file is not in order</source>
+            <translation>El archivo no está en orden</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>borrador</translation>
+        </message>
+        <message>
+            <source>final</source>
+            <translation>definitiva</translation>
+        </message>
+        <message>
+            <source>signed</source>
+            <translation>firmada</translation>
+        </message>
+        <message>
+            <source>to write</source>
+            <translation>por escribir</translation>
+        </message>
+        <message>
+            <source>First write the minutes as a Word file.</source>
+            <translation>Primero generá el acta en Word.</translation>
+        </message>
+        <message>
+            <source>They can be final once the sitting is closed.</source>
+            <translation>Puede pasar a definitiva cuando la sesión esté cerrada.</translation>
+        </message>
+        <message>
+            <source>When the text is agreed, make it final: it becomes a PDF with places to sign.</source>
+            <translation>Cuando el texto esté acordado, pasala a definitiva: queda un PDF con lugares para firmar.</translation>
+        </message>
+        <message>
+            <source>Signed on paper; the scan is kept.</source>
+            <translation>Firmada en papel; el escaneo está guardado.</translation>
+        </message>
+        <message>
+            <source>digital signature</source>
+            <translation>firma digital</translation>
+        </message>
+        <message>
+            <source>electronic signature</source>
+            <translation>firma electrónica</translation>
+        </message>
+        <message>
+            <source>not signed yet</source>
+            <translation>sin firmar</translation>
+        </message>
+    </context>
+    <context>
+        <name>SigningSheet</name>
+        <message>
+            <source>Sign the minutes</source>
+            <translation>Firmar el acta</translation>
+        </message>
+        <message>
+            <source>The signature is added to the PDF; those that are there go on holding.</source>
+            <translation>La firma se agrega al PDF; las que ya están siguen valiendo.</translation>
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation>Firmar</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar de la firma</translation>
+        </message>
+        <message>
+            <source>Certificate file (.p12, .pfx)</source>
+            <translation>Archivo de certificado (.p12, .pfx)</translation>
+        </message>
+        <message>
+            <source>Token or card (PKCS#11)</source>
+            <translation>Token o tarjeta (PKCS#11)</translation>
+        </message>
+        <message>
+            <source>Sign with</source>
+            <translation>Firmar con</translation>
+        </message>
+        <message>
+            <source>Choose the file</source>
+            <translation>Elegir el archivo</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>For a token: the module of its maker (.so, .dll).</source>
+            <translation>Para un token: el módulo del fabricante (.so, .dll).</translation>
+        </message>
+        <message>
+            <source>Passphrase or PIN</source>
+            <translation>Clave o PIN</translation>
+        </message>
+        <message>
+            <source>It is not kept anywhere.</source>
+            <translation>No se guarda en ningún lado.</translation>
+        </message>
+        <message>
+            <source>Which token, if there are several</source>
+            <translation>Cuál token, si hay varios</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Motivo</translation>
+        </message>
+        <message>
+            <source>Place where it is signed</source>
+            <translation>Ciudad o sede</translation>
+        </message>
+        <message>
+            <source>Timestamp server (optional)</source>
+            <translation>Servidor de sello de tiempo (opcional)</translation>
+        </message>
+        <message>
+            <source>Nobody else will sign: with this one the minutes are signed</source>
+            <translation>No firma nadie más: con esta, el acta queda firmada</translation>
+        </message>
+        <message>
+            <source>Last signature</source>
+            <translation>Última firma</translation>
+        </message>
+        <message>
+            <source>There is no such file.</source>
+            <translation>Ese archivo no existe.</translation>
+        </message>
+        <message>
+            <source>It has to be an address that begins with https://</source>
+            <translation>Tiene que ser una dirección que empiece con https://</translation>
+        </message>
+    </context>
+    <context>
         <name>SittingSheets</name>
         <message>
             <source>Day</source>
@@ -4832,6 +5841,18 @@
         <message>
             <source>Hour</source>
             <translation>Hora</translation>
+        </message>
+        <message>
+            <source>How long</source>
+            <translation>Cuánto dura</translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>min</translation>
+        </message>
+        <message>
+            <source>no end</source>
+            <translation>sin hora de fin</translation>
         </message>
         <message>
             <source>Name of the council, known or new</source>
@@ -4848,10 +5869,6 @@
         <message>
             <source>Title</source>
             <translation>Título</translation>
-        </message>
-        <message>
-            <source>Day and hour</source>
-            <translation>Día y hora</translation>
         </message>
         <message>
             <source>Place</source>
@@ -4886,6 +5903,86 @@
             <translation>Planificar</translation>
         </message>
         <message>
+            <source>Choose at least one day.</source>
+            <translation>Elegí al menos un día.</translation>
+        </message>
+        <message>
+            <source>Kind of council</source>
+            <translation>Tipo de consejo</translation>
+        </message>
+        <message>
+            <source>Day, hour and how long</source>
+            <translation>Día, hora y duración</translation>
+        </message>
+        <message>
+            <source>It does not repeat</source>
+            <translation>No se repite</translation>
+        </message>
+        <message>
+            <source>Every week</source>
+            <translation>Todas las semanas</translation>
+        </message>
+        <message>
+            <source>Every two weeks</source>
+            <translation>Cada dos semanas</translation>
+        </message>
+        <message>
+            <source>Every month, the same weekday</source>
+            <translation>Todos los meses, el mismo día de la semana</translation>
+        </message>
+        <message>
+            <source>times</source>
+            <translation>veces</translation>
+        </message>
+        <message>
+            <source>Repeats</source>
+            <translation>Se repite</translation>
+        </message>
+        <message>
+            <source>How often</source>
+            <translation>Cuántas veces</translation>
+        </message>
+        <message>
+            <source>Days: untick those on which it does not meet</source>
+            <translation>Días: destildá los que no se reúne</translation>
+        </message>
+        <message>
+            <source>Take {what} out</source>
+            <translation>Sacar {what}</translation>
+        </message>
+        <message>
+            <source>Begin with items of the last agenda</source>
+            <translation>Empezar con puntos del último orden del día</translation>
+        </message>
+        <message>
+            <source>A quarter…</source>
+            <translation>Un barrio…</translation>
+        </message>
+        <message>
+            <source>A topic…</source>
+            <translation>Un tema…</translation>
+        </message>
+        <message>
+            <source>Quarters of the council</source>
+            <translation>Barrios del consejo</translation>
+        </message>
+        <message>
+            <source>Topics of the council</source>
+            <translation>Temas del consejo</translation>
+        </message>
+        <message>
+            <source>It is a holiday: {name}.</source>
+            <translation>Es feriado: {name}.</translation>
+        </message>
+        <message>
+            <source>This one and all that follow ({count})</source>
+            <translation>Esta y las que siguen ({count})</translation>
+        </message>
+        <message>
+            <source>Only this one</source>
+            <translation>Solo esta</translation>
+        </message>
+        <message>
             <source>Say which council meets.</source>
             <translation>Falta decir qué consejo se reúne.</translation>
         </message>
@@ -4900,6 +5997,22 @@
         <message>
             <source>A number of 9 to 11 digits, like 912 3456 7890.</source>
             <translation>Un número de 9 a 11 cifras, como 912 3456 7890.</translation>
+        </message>
+        <message>
+            <source>Proposed from the sitting of {day}.</source>
+            <translation>Propuesto a partir de la sesión del {day}.</translation>
+        </message>
+        <message>
+            <source>Postponed then, first on this agenda: {items}.</source>
+            <translation>Postergado aquella vez, primero en este orden del día: {items}.</translation>
+        </message>
+        <message>
+            <source>Open commitments:</source>
+            <translation>Compromisos abiertos:</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>y {count} más</translation>
         </message>
         <message>
             <source>Close the sitting?</source>
@@ -4940,6 +6053,42 @@
         <message>
             <source>Zoom names still to be matched: {count}. That can be done afterwards.</source>
             <translation>Nombres de Zoom por identificar: {count}. Se puede hacer después.</translation>
+        </message>
+        <message>
+            <source>Call the sitting off?</source>
+            <translation>¿Suspender la sesión?</translation>
+        </message>
+        <message>
+            <source>Call off</source>
+            <translation>Suspender</translation>
+        </message>
+        <message>
+            <source>It is cancelled</source>
+            <translation>Se suspende</translation>
+        </message>
+        <message>
+            <source>It was planned by mistake</source>
+            <translation>Se planificó por error</translation>
+        </message>
+        <message>
+            <source>Why it is called off</source>
+            <translation>Por qué no se hace</translation>
+        </message>
+        <message>
+            <source>It stays on the calendar as cancelled; its agenda waits for the next sitting.</source>
+            <translation>Queda en el calendario como suspendida; sus puntos pasan a la próxima sesión.</translation>
+        </message>
+        <message>
+            <source>It goes off the calendar as if it had never been there.</source>
+            <translation>Sale del calendario como si nunca hubiera estado.</translation>
+        </message>
+        <message>
+            <source>It is one of a series</source>
+            <translation>Es parte de una serie</translation>
+        </message>
+        <message>
+            <source>Ctrl+Z on this page takes it back.</source>
+            <translation>Con Ctrl+Z en esta página se deshace.</translation>
         </message>
     </context>
     <context>
@@ -5091,6 +6240,45 @@
         <message>
             <source>Everything is decided</source>
             <translation>Todo decidido</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyPanel</name>
+        <message>
+            <source>Perception survey</source>
+            <translation>Encuesta de percepción</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyWords</name>
+        <message numerus="yes">
+            <source>of %n connections</source>
+            <translation>
+                <numerusform>de %n conexión</numerusform>
+                <numerusform>de %n conexiones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answered</source>
+            <translation>
+                <numerusform>Respondió %n</numerusform>
+                <numerusform>Respondieron %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without an answer</source>
+            <translation>
+                <numerusform>%n sin respuesta</numerusform>
+                <numerusform>%n sin respuesta</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>several choices allowed</source>
+            <translation>se podía elegir más de una</translation>
+        </message>
+        <message>
+            <source>anonymous</source>
+            <translation>anónima</translation>
         </message>
     </context>
     <context>
@@ -5442,6 +6630,42 @@ cabildo server enrol --url postgresql://…</translation>
             <source>dddd d MMMM yyyy</source>
             <translation>dddd d 'de' MMMM 'de' yyyy</translation>
         </message>
+        <message numerus="yes">
+            <source>%n sittings planned.</source>
+            <translation>
+                <numerusform>%n sesión planificada.</numerusform>
+                <numerusform>%n sesiones planificadas.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings changed.</source>
+            <translation>
+                <numerusform>%n sesión modificada.</numerusform>
+                <numerusform>%n sesiones modificadas.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings cancelled.</source>
+            <translation>
+                <numerusform>%n sesión suspendida.</numerusform>
+                <numerusform>%n sesiones suspendidas.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sittings taken off the calendar.</source>
+            <translation>
+                <numerusform>%n sesión sacada del calendario.</numerusform>
+                <numerusform>%n sesiones sacadas del calendario.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The sitting is held after all.</source>
+            <translation>La sesión se hace igual.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
         <message>
             <source>Welcome. There is no sitting yet</source>
             <translation>Te damos la bienvenida. Todavía no hay sesiones</translation>
@@ -5457,14 +6681,6 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Plan one for tonight, or choose one of the week on the right.</source>
             <translation>Planificá una para esta noche, o elegí una de la semana a la derecha.</translation>
-        </message>
-        <message>
-            <source>This week</source>
-            <translation>Próximos siete días</translation>
-        </message>
-        <message>
-            <source>Nothing else is planned for the next seven days.</source>
-            <translation>No hay nada más planificado para los próximos siete días.</translation>
         </message>
         <message>
             <source>Latest sittings</source>
@@ -5608,6 +6824,125 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
     </context>
     <context>
+        <name>Verdict</name>
+        <message>
+            <source>The PDF cannot be read: it is damaged or was cut off.</source>
+            <translation>El PDF no se puede leer: está dañado o incompleto.</translation>
+        </message>
+        <message>
+            <source>It carries no electronic signature.</source>
+            <translation>No lleva ninguna firma electrónica.</translation>
+        </message>
+        <message>
+            <source>This file is not on the record: either it was changed, or it comes from somewhere else.</source>
+            <translation>Este archivo no está en el registro: o fue modificado, o viene de otro lado.</translation>
+        </message>
+        <message>
+            <source>It is the Word file of {acta}, byte for byte.</source>
+            <translation>Es el archivo de Word del {acta}, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It is the final PDF of {acta}, byte for byte.</source>
+            <translation>Es el PDF definitivo del {acta}, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It is the signed PDF of {acta}, byte for byte.</source>
+            <translation>Es el PDF firmado del {acta}, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It is the scan of {acta}, signed on paper, byte for byte.</source>
+            <translation>Es el escaneo del {acta}, firmada en papel, byte por byte.</translation>
+        </message>
+        <message>
+            <source>It begins with the PDF of {acta} and goes on: something was added that the record does not have.</source>
+            <translation>Empieza con el PDF del {acta} y sigue: tiene algo agregado que el registro no conoce.</translation>
+        </message>
+        <message>
+            <source>minutes {number}/{year}, version {version}, of {council} ({day})</source>
+            <translation>acta {number}/{year}, versión {version}, de {council} ({day})</translation>
+        </message>
+        <message>
+            <source>That PDF was withdrawn before anybody signed it: it is not valid.</source>
+            <translation>Ese PDF se retiró antes de que alguien lo firmara: no vale.</translation>
+        </message>
+        <message>
+            <source>The record has a later one, with more signatures.</source>
+            <translation>El registro tiene uno posterior, con más firmas.</translation>
+        </message>
+        <message>
+            <source>Kept on {when} by {who}.</source>
+            <translation>Lo guardó {who} el {when}.</translation>
+        </message>
+        <message>
+            <source>Digital signature</source>
+            <translation>Firma digital</translation>
+        </message>
+        <message>
+            <source>Electronic signature</source>
+            <translation>Firma electrónica</translation>
+        </message>
+        <message>
+            <source>it holds</source>
+            <translation>es válida</translation>
+        </message>
+        <message>
+            <source>IT DOES NOT HOLD</source>
+            <translation>NO ES VÁLIDA</translation>
+        </message>
+        <message>
+            <source>{number}. {kind} of {signer}: {verdict}.</source>
+            <translation>{number}. {kind} de {signer}: {verdict}.</translation>
+        </message>
+        <message>
+            <source>What it signed was changed afterwards.</source>
+            <translation>Lo que firmó fue modificado después.</translation>
+        </message>
+        <message>
+            <source>It covers the whole file.</source>
+            <translation>Abarca todo el archivo.</translation>
+        </message>
+        <message>
+            <source>It covers only a part of the file.</source>
+            <translation>Abarca solo una parte del archivo.</translation>
+        </message>
+        <message>
+            <source>After it something else than signatures was added.</source>
+            <translation>Después se agregó algo que no son firmas.</translation>
+        </message>
+        <message>
+            <source>After it only other signatures were added.</source>
+            <translation>Después solo se agregaron otras firmas.</translation>
+        </message>
+        <message>
+            <source>It tells no time.</source>
+            <translation>No dice cuándo se hizo.</translation>
+        </message>
+        <message>
+            <source>Made on {when}, by a timestamp.</source>
+            <translation>Hecha el {when}, según un sello de tiempo.</translation>
+        </message>
+        <message>
+            <source>Made on {when}, by the clock of whoever signed.</source>
+            <translation>Hecha el {when}, según el reloj de quien firmó.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, had been revoked.</source>
+            <translation>El certificado, emitido por {issuer}, había sido revocado.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, had expired by then.</source>
+            <translation>El certificado, emitido por {issuer}, ya estaba vencido.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, was not in force yet.</source>
+            <translation>El certificado, emitido por {issuer}, todavía no estaba vigente.</translation>
+        </message>
+        <message>
+            <source>The certificate, given by {issuer}, was in force; whether it had been revoked is not known here.</source>
+            <translation>El certificado, emitido por {issuer}, estaba vigente; acá no se sabe si había sido revocado.</translation>
+        </message>
+    </context>
+    <context>
         <name>WalkInLine</name>
         <message>
             <source>Somebody new</source>
@@ -5652,6 +6987,61 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Escape</source>
             <translation>Escape</translation>
+        </message>
+    </context>
+    <context>
+        <name>WeekCard</name>
+        <message>
+            <source>The week before (arrow left in the list)</source>
+            <translation>La semana anterior (flecha izquierda en la lista)</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>The week after (arrow right in the list)</source>
+            <translation>La semana siguiente (flecha derecha en la lista)</translation>
+        </message>
+        <message>
+            <source>Go in</source>
+            <translation>Entrar</translation>
+        </message>
+        <message>
+            <source>Plan here</source>
+            <translation>Planificar ese día</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Modificar</translation>
+        </message>
+        <message>
+            <source>Call off</source>
+            <translation>Suspender</translation>
+        </message>
+        <message>
+            <source>Hold after all</source>
+            <translation>Se hace igual</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first} al {last}</translation>
+        </message>
+        <message>
+            <source>Seven days: {days}</source>
+            <translation>Siete días: {days}</translation>
+        </message>
+        <message>
+            <source>Evenings of seven days</source>
+            <translation>Sesiones de siete días</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>suspendida</translation>
+        </message>
+        <message>
+            <source>clashes</source>
+            <translation>se superpone</translation>
         </message>
     </context>
     <context>
@@ -5703,6 +7093,93 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
     </context>
     <context>
+        <name>ZoomWords</name>
+        <message>
+            <source>Know who hosts the calls</source>
+            <translation>Saber quién es anfitrión de las videollamadas</translation>
+        </message>
+        <message>
+            <source>Create the meeting of a sitting</source>
+            <translation>Crear la reunión de una sesión</translation>
+        </message>
+        <message>
+            <source>Ask document and neighbourhood of whoever registers</source>
+            <translation>Pedir documento y barrio a quien se inscribe</translation>
+        </message>
+        <message>
+            <source>Bring who registered</source>
+            <translation>Traer a quienes se inscribieron</translation>
+        </message>
+        <message>
+            <source>Tell the evenings of one meeting number apart</source>
+            <translation>Distinguir las noches de un mismo número de reunión</translation>
+        </message>
+        <message>
+            <source>Know when the call began and ended</source>
+            <translation>Saber cuándo empezó y terminó la videollamada</translation>
+        </message>
+        <message>
+            <source>Bring who was in the call</source>
+            <translation>Traer a quienes estuvieron en la videollamada</translation>
+        </message>
+        <message>
+            <source>Bring the full report of participants</source>
+            <translation>Traer el informe completo de participantes</translation>
+        </message>
+        <message>
+            <source>Bring the answers to polls</source>
+            <translation>Traer las respuestas a las encuestas</translation>
+        </message>
+        <message>
+            <source>See during the call who is in it</source>
+            <translation>Ver durante la videollamada quién está</translation>
+        </message>
+        <message>
+            <source>Bring the chat and the transcript of the recording</source>
+            <translation>Traer el chat y la transcripción de la grabación</translation>
+        </message>
+        <message>
+            <source>It takes Zoom's Business plan. Without it the list comes when the call ends.</source>
+            <translation>Hace falta el plan Business de Zoom. Sin él, la lista llega cuando termina la videollamada.</translation>
+        </message>
+        <message>
+            <source>It takes a plan that records in the cloud. A saved chat can be brought as a file.</source>
+            <translation>Hace falta un plan que grabe en la nube. Un chat guardado se puede traer como archivo.</translation>
+        </message>
+        <message>
+            <source>registrations</source>
+            <translation>inscripciones</translation>
+        </message>
+        <message>
+            <source>answers to polls</source>
+            <translation>respuestas a encuestas</translation>
+        </message>
+        <message>
+            <source>lines of chat</source>
+            <translation>mensajes del chat</translation>
+        </message>
+        <message>
+            <source>lines of transcript</source>
+            <translation>líneas de la transcripción</translation>
+        </message>
+        <message>
+            <source>Ask the administrator to add this permission to the app: {scope}</source>
+            <translation>Pedile a quien administra la cuenta que agregue este permiso a la aplicación: {scope}</translation>
+        </message>
+        <message>
+            <source>It takes a paid plan (Pro or larger), and a licence for the host.</source>
+            <translation>Hace falta un plan pago (Pro o mayor) y una licencia para quien es anfitrión.</translation>
+        </message>
+        <message>
+            <source>Document number</source>
+            <translation>Número de documento</translation>
+        </message>
+        <message>
+            <source>Neighbourhood</source>
+            <translation>Barrio</translation>
+        </message>
+    </context>
+    <context>
         <name>agenda</name>
         <message>
             <source>informed</source>
@@ -5719,6 +7196,58 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>referred</source>
             <translation>derivado</translation>
+        </message>
+        <message>
+            <source>The two items are two again.</source>
+            <translation>Los dos puntos están otra vez por separado.</translation>
+        </message>
+        <message>
+            <source>The item is back in its place.</source>
+            <translation>El punto volvió a su lugar.</translation>
+        </message>
+        <message>
+            <source>The item says again what it said.</source>
+            <translation>El punto quedó como estaba.</translation>
+        </message>
+        <message>
+            <source>The new item is off the agenda.</source>
+            <translation>El punto nuevo ya no está en el orden del día.</translation>
+        </message>
+        <message>
+            <source>The item is on the agenda again.</source>
+            <translation>El punto está otra vez en el orden del día.</translation>
+        </message>
+        <message>
+            <source>Back at the item before, with its clock.</source>
+            <translation>De vuelta en el punto anterior, con su reloj.</translation>
+        </message>
+        <message>
+            <source>The outcome is what it was.</source>
+            <translation>El resultado quedó como estaba.</translation>
+        </message>
+        <message>
+            <source>The item is not postponed any more.</source>
+            <translation>El punto ya no está postergado.</translation>
+        </message>
+        <message>
+            <source>That turn to speak was taken back.</source>
+            <translation>Se deshizo ese uso de la palabra.</translation>
+        </message>
+        <message>
+            <source>That turn to speak was taken back; she waits again.</source>
+            <translation>Se deshizo ese uso de la palabra; otra vez espera su turno.</translation>
+        </message>
+        <message>
+            <source>She has the floor again, with her clock.</source>
+            <translation>Tiene otra vez la palabra, con su reloj.</translation>
+        </message>
+        <message>
+            <source>The turn to speak is there again.</source>
+            <translation>El uso de la palabra está otra vez.</translation>
+        </message>
+        <message>
+            <source>The last change was taken back.</source>
+            <translation>Se deshizo el último cambio.</translation>
         </message>
         <message>
             <source>now</source>
@@ -5776,10 +7305,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>La sesión: su identificador, o sus primeros caracteres.</translation>
         </message>
         <message>
-            <source>Puts an item at the end of the agenda.</source>
-            <translation>Agrega un punto al final del orden del día.</translation>
-        </message>
-        <message>
             <source>What it is about.</source>
             <translation>De qué trata.</translation>
         </message>
@@ -5788,8 +7313,64 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Cuántos minutos se prevén.</translation>
         </message>
         <message>
+            <source>The item: its number on the agenda, or its id.</source>
+            <translation>El punto: su número en el orden del día o su identificador.</translation>
+        </message>
+        <message>
+            <source>Who presents it.</source>
+            <translation>Quién lo presenta.</translation>
+        </message>
+        <message>
+            <source>Right after this item; without it at the end.</source>
+            <translation>Después de este punto; si no se indica, al final.</translation>
+        </message>
+        <message>
+            <source>Puts an item at the end of the agenda, or after another one.</source>
+            <translation>Agrega un punto al final del orden del día, o después de otro.</translation>
+        </message>
+        <message>
             <source>Item written down: {title}</source>
             <translation>Punto anotado: {title}</translation>
+        </message>
+        <message>
+            <source>Gives an item another title, other minutes, another presenter.</source>
+            <translation>Cambia el título, los minutos o quién presenta un punto.</translation>
+        </message>
+        <message>
+            <source>Takes off an item that nobody has spoken about.</source>
+            <translation>Quita un punto del que nadie habló.</translation>
+        </message>
+        <message>
+            <source>Writes the notes of an item; - reads them from standard input.</source>
+            <translation>Escribe las notas de un punto; con - se leen de la entrada estándar.</translation>
+        </message>
+        <message>
+            <source>The notes.</source>
+            <translation>Las notas.</translation>
+        </message>
+        <message>
+            <source>Below what is written already.</source>
+            <translation>Debajo de lo que ya está escrito.</translation>
+        </message>
+        <message>
+            <source>Right after this item; without it to the first place.</source>
+            <translation>Después de este punto; si no se indica, al primer lugar.</translation>
+        </message>
+        <message>
+            <source>Moves an item: after another one, or to the first place.</source>
+            <translation>Mueve un punto: después de otro, o al primer lugar.</translation>
+        </message>
+        <message>
+            <source>Makes one item of two; nothing of either is lost.</source>
+            <translation>Une dos puntos en uno; no se pierde nada de ninguno.</translation>
+        </message>
+        <message>
+            <source>Title of both together.</source>
+            <translation>Título de los dos juntos.</translation>
+        </message>
+        <message>
+            <source>Takes back the last thing that was done to the agenda.</source>
+            <translation>Deshace lo último que se hizo en el orden del día.</translation>
         </message>
         <message>
             <source>Ends the item on the table and begins the next one.</source>
@@ -5798,6 +7379,22 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>That was the last item.</source>
             <translation>Era el último punto.</translation>
+        </message>
+        <message>
+            <source>Takes an item out of turn: the running one ends.</source>
+            <translation>Trata un punto fuera de orden: termina el que está en curso.</translation>
+        </message>
+        <message>
+            <source>Leaves an item for the next sitting of the council.</source>
+            <translation>Deja un punto para la próxima sesión del consejo.</translation>
+        </message>
+        <message>
+            <source>Says what came of an item.</source>
+            <translation>Dice cómo terminó un punto.</translation>
+        </message>
+        <message>
+            <source>none, informed, agreed, postponed or referred.</source>
+            <translation>ninguno, informado, acordado, postergado o derivado.</translation>
         </message>
         <message>
             <source>Shows the agenda with its times.</source>
@@ -5820,7 +7417,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -6208,8 +7805,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -6328,8 +7925,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -6340,8 +7937,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -6408,6 +8005,66 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Nombre del consejo.</translation>
         </message>
         <message>
+            <source>Title of the sitting; its month by itself.</source>
+            <translation>Título de la sesión; si no se indica, el mes.</translation>
+        </message>
+        <message>
+            <source>When it starts, as 2026-11-22T19:00; by itself as its last sittings propose.</source>
+            <translation>Cuándo empieza, como 2026-11-22T19:00; si no se indica, como proponen sus últimas sesiones.</translation>
+        </message>
+        <message>
+            <source>Where; by itself as last time, or the centre.</source>
+            <translation>Dónde; si no se indica, como la última vez o en el centro.</translation>
+        </message>
+        <message>
+            <source>How long it lasts; by itself as last time.</source>
+            <translation>Cuántos minutos dura; si no se indica, como la última vez.</translation>
+        </message>
+        <message>
+            <source>A quarter of the council; once or several times.</source>
+            <translation>Un barrio del consejo; una o varias veces.</translation>
+        </message>
+        <message>
+            <source>A topic of the council; once or several times.</source>
+            <translation>Un tema del consejo; una o varias veces.</translation>
+        </message>
+        <message>
+            <source>Begin with the items that are on every agenda.</source>
+            <translation>Empezar con los puntos que están en todos los órdenes del día.</translation>
+        </message>
+        <message>
+            <source>weekly, fortnightly or monthly (the same weekday).</source>
+            <translation>semanal, quincenal o mensual (el mismo día de la semana).</translation>
+        </message>
+        <message>
+            <source>How many sittings.</source>
+            <translation>Cuántas sesiones.</translation>
+        </message>
+        <message>
+            <source>A day on which it does not meet, as 2026-12-24.</source>
+            <translation>Un día en que no se reúne, como 2026-12-24.</translation>
+        </message>
+        <message>
+            <source>A holiday on which it meets, as 2026-12-08.</source>
+            <translation>Un feriado en que se reúne igual, como 2026-12-08.</translation>
+        </message>
+        <message>
+            <source>Plans several sittings; national holidays are left out.</source>
+            <translation>Planifica varias sesiones; se saltean los feriados nacionales.</translation>
+        </message>
+        <message>
+            <source>left out: {day}, {holiday}</source>
+            <translation>se saltea: {day}, {holiday}</translation>
+        </message>
+        <message>
+            <source>And all that follow in its series.</source>
+            <translation>Y todas las que siguen en su serie.</translation>
+        </message>
+        <message>
+            <source>Sets right what was planned; what is not given stays.</source>
+            <translation>Corrige lo planificado; lo que no se indica queda igual.</translation>
+        </message>
+        <message>
             <source>Title of the sitting.</source>
             <translation>Título de la sesión.</translation>
         </message>
@@ -6416,12 +8073,56 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Cuándo empieza, por ejemplo 2026-11-22T19:00.</translation>
         </message>
         <message>
-            <source>in_person, virtual or hybrid.</source>
-            <translation>in_person (presencial), virtual o hybrid (híbrida).</translation>
+            <source>Where.</source>
+            <translation>Dónde.</translation>
         </message>
         <message>
-            <source>Where; the district's centre by itself.</source>
-            <translation>Lugar; si no se indica, el centro del distrito.</translation>
+            <source>How long it is meant to last.</source>
+            <translation>Cuántos minutos tiene que durar.</translation>
+        </message>
+        <message>
+            <source>Sittings changed: {count}.</source>
+            <translation>Sesiones modificadas: {count}.</translation>
+        </message>
+        <message>
+            <source>It was planned by mistake: take it off the calendar.</source>
+            <translation>Se planificó por error: sacarla del calendario.</translation>
+        </message>
+        <message>
+            <source>A cancelled sitting is held after all.</source>
+            <translation>Una sesión suspendida se hace igual.</translation>
+        </message>
+        <message>
+            <source>A sitting will not be held; its agenda waits for the next.</source>
+            <translation>Una sesión no se va a hacer; sus puntos pasan a la próxima.</translation>
+        </message>
+        <message>
+            <source>Sittings taken off the calendar: {count}.</source>
+            <translation>Sesiones sacadas del calendario: {count}.</translation>
+        </message>
+        <message>
+            <source>The sitting is held after all.</source>
+            <translation>La sesión se hace igual.</translation>
+        </message>
+        <message>
+            <source>Sittings cancelled: {count}.</source>
+            <translation>Sesiones suspendidas: {count}.</translation>
+        </message>
+        <message>
+            <source>Takes back the last thing that was planned, changed or called off.</source>
+            <translation>Deshace lo último que se planificó, modificó o suspendió.</translation>
+        </message>
+        <message>
+            <source>The first of the days, as 2026-11-22; today by itself.</source>
+            <translation>El primero de los días, como 2026-11-22; si no se indica, hoy.</translation>
+        </message>
+        <message>
+            <source>The sittings of seven days, and those that fall on each other.</source>
+            <translation>Las sesiones de siete días, y las que se superponen.</translation>
+        </message>
+        <message>
+            <source>in_person, virtual or hybrid.</source>
+            <translation>in_person (presencial), virtual o hybrid (híbrida).</translation>
         </message>
         <message>
             <source>Code or name; this desk's by itself.</source>
@@ -6470,6 +8171,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>No sitting has been planned yet.</source>
             <translation>Todavía no hay ninguna sesión planificada.</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>suspendida</translation>
         </message>
         <message>
             <source>In the room {in_room} + on Zoom {online} - both {both} = {people} people</source>
@@ -7264,28 +8969,63 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Cuál de los documentos.</translation>
         </message>
         <message>
-            <source>Who agrees for her, where she is not of age.</source>
-            <translation>Quién acepta por la persona, cuando es menor de edad.</translation>
-        </message>
-        <message>
-            <source>She does not agree any more.</source>
-            <translation>La persona ya no acepta.</translation>
-        </message>
-        <message>
-            <source>Notes that somebody agrees that her data be kept, or no more.</source>
-            <translation>Anota que una persona acepta que se guarden sus datos, o que ya no.</translation>
-        </message>
-        <message>
-            <source>{name}: consent noted.</source>
-            <translation>{name}: se anotó el consentimiento.</translation>
-        </message>
-        <message>
-            <source>{name}: consent taken back.</source>
-            <translation>{name}: se quitó el consentimiento.</translation>
-        </message>
-        <message>
             <source>Decided before: {decided}. No neighbours: {nobodies}.</source>
             <translation>Ya decididas: {decided}. No son vecinas ni vecinos: {nobodies}.</translation>
+        </message>
+        <message>
+            <source>Id of the resident.</source>
+            <translation>Identificador de la vecina o el vecino.</translation>
+        </message>
+        <message>
+            <source>Whoever asked first.</source>
+            <translation>A quien pidió primero.</translation>
+        </message>
+        <message>
+            <source>Whoever is speaking has finished.</source>
+            <translation>Quien está hablando terminó.</translation>
+        </message>
+        <message>
+            <source>She does not want to speak any more.</source>
+            <translation>Ya no quiere hablar.</translation>
+        </message>
+        <message>
+            <source>Gives the floor to somebody present, or takes it back.</source>
+            <translation>Da la palabra a alguien presente, o la termina.</translation>
+        </message>
+        <message>
+            <source>Somebody present asks to speak and waits; --down: not any more.</source>
+            <translation>Alguien presente pide la palabra y espera; --down: ya no.</translation>
+        </message>
+        <message>
+            <source>Who spoke for how long, who waits, and how evenly it was shared.</source>
+            <translation>Quién habló y cuánto, quién espera, y cómo se repartió la palabra.</translation>
+        </message>
+        <message>
+            <source>waits: {place}. {name}</source>
+            <translation>espera: {place}. {name}</translation>
+        </message>
+        <message>
+            <source>Spoke: {spoke} of {present}.</source>
+            <translation>Hablaron {spoke} de {present}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>heard</name>
+        <message>
+            <source>The issue has no name yet: the same key again puts it there.</source>
+            <translation>El pedido todavía no tiene nombre: la misma tecla otra vez se lo pone.</translation>
+        </message>
+        <message>
+            <source>Who it is waits to be decided in Matches.</source>
+            <translation>Falta decidir quién es en Correspondencias.</translation>
+        </message>
+        <message>
+            <source>Several neighbours on this connection.</source>
+            <translation>Varias personas en esta conexión.</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>cerca de las {time}</translation>
         </message>
     </context>
     <context>
@@ -7553,6 +9293,38 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>firmada</translation>
         </message>
         <message>
+            <source>{council} meets in the same place at that hour.</source>
+            <translation>{council} se reúne en el mismo lugar a esa hora.</translation>
+        </message>
+        <message>
+            <source>{council} meets at that hour, and the district has one laptop.</source>
+            <translation>{council} se reúne a esa hora, y el distrito tiene una sola computadora.</translation>
+        </message>
+        <message>
+            <source>What was planned is off the calendar again.</source>
+            <translation>Lo planificado ya no está en el calendario.</translation>
+        </message>
+        <message>
+            <source>The plan says again what it said.</source>
+            <translation>Lo planificado quedó como estaba.</translation>
+        </message>
+        <message>
+            <source>It is held after all.</source>
+            <translation>La sesión se hace igual.</translation>
+        </message>
+        <message>
+            <source>It is cancelled again.</source>
+            <translation>La sesión está suspendida otra vez.</translation>
+        </message>
+        <message>
+            <source>It is on the calendar again.</source>
+            <translation>La sesión está otra vez en el calendario.</translation>
+        </message>
+        <message>
+            <source>The last change was taken back.</source>
+            <translation>Se deshizo el último cambio.</translation>
+        </message>
+        <message>
             <source>of a neighbourhood</source>
             <translation>barrial</translation>
         </message>
@@ -7776,6 +9548,34 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>La sesión todavía no está abierta.</translation>
         </message>
         <message>
+            <source>This sitting was cancelled. If it is held after all, say so first.</source>
+            <translation>Esta sesión está suspendida. Si se hace igual, primero indicalo en Hoy.</translation>
+        </message>
+        <message>
+            <source>This sitting was not cancelled.</source>
+            <translation>Esta sesión no está suspendida.</translation>
+        </message>
+        <message>
+            <source>This sitting has begun: it can be neither cancelled nor taken off the plan.</source>
+            <translation>Esta sesión ya empezó: no se puede suspender ni sacar del calendario.</translation>
+        </message>
+        <message>
+            <source>Choose at least one day.</source>
+            <translation>Elegí al menos un día.</translation>
+        </message>
+        <message>
+            <source>A series does not repeat like that ({rhythm}). It can: {known}.</source>
+            <translation>Una serie no se repite así ({rhythm}). Puede ser: {known}.</translation>
+        </message>
+        <message>
+            <source>{times} sittings cannot be planned at once: from 1 to {most}.</source>
+            <translation>No se pueden planificar {times} sesiones juntas: van de 1 a {most}.</translation>
+        </message>
+        <message>
+            <source>A sitting cannot last {minutes} minutes: from 1 to {most}.</source>
+            <translation>Una sesión no puede durar {minutes} minutos: van de 1 a {most}.</translation>
+        </message>
+        <message>
             <source>«{title}» is still open on this desk. Close it first.</source>
             <translation>Todavía está abierta «{title}» en este puesto. Cerrala primero.</translation>
         </message>
@@ -7854,6 +9654,18 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>That person is not marked present.</source>
             <translation>Esa persona no figura como presente.</translation>
+        </message>
+        <message>
+            <source>An item cannot be joined with itself: choose another one.</source>
+            <translation>Un punto no se puede unir consigo mismo: elegí otro.</translation>
+        </message>
+        <message>
+            <source>Only two items of the same sitting can be joined.</source>
+            <translation>Solo se pueden unir dos puntos de la misma sesión.</translation>
+        </message>
+        <message>
+            <source>Nobody is waiting to speak.</source>
+            <translation>Nadie está esperando la palabra.</translation>
         </message>
         <message>
             <source>That turn has been taken back already.</source>
@@ -8758,1086 +10570,6 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>In the template {file}, “{field}” has to stand alone in a paragraph of the text, outside of tables, headers and footers. Now it says: “{where}”</source>
             <translation>En la plantilla {file}, «{field}» tiene que estar solo en un párrafo del texto, fuera de tablas, encabezados y pies. Ahora dice: «{where}»</translation>
-        </message>
-        <message>
-            <source>A CSV has no sheets to choose from: leave --sheet out.</source>
-            <translation>Un CSV no tiene hojas para elegir: dejá afuera --sheet.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportStrip</name>
-        <message>
-            <source>How far the file is</source>
-            <translation>Cuánto va del archivo</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>Detener</translation>
-        </message>
-        <message>
-            <source>Exporting: {done} of {total}</source>
-            <translation>Exportando: {done} de {total}</translation>
-        </message>
-    </context>
-    <context>
-        <name>AccountCard</name>
-        <message>
-            <source>Zoom</source>
-            <translation>Zoom</translation>
-        </message>
-        <message>
-            <source>With access to Zoom the list of each call comes by itself. Whoever administers the Zoom account makes a “Server-to-Server OAuth” app at marketplace.zoom.us and hands out three values. Without it, reports are brought as files.</source>
-            <translation>Con acceso a Zoom, la lista de cada videollamada llega sola. Quien administra la cuenta de Zoom crea una aplicación «Server-to-Server OAuth» en marketplace.zoom.us y entrega tres datos. Sin eso, los informes se traen como archivos.</translation>
-        </message>
-        <message>
-            <source>Empty: the first user with a licence</source>
-            <translation>Vacío: la primera persona con licencia</translation>
-        </message>
-        <message>
-            <source>Account ID</source>
-            <translation>Account ID (cuenta)</translation>
-        </message>
-        <message>
-            <source>Client ID</source>
-            <translation>Client ID (cliente)</translation>
-        </message>
-        <message>
-            <source>Client secret</source>
-            <translation>Client secret (clave secreta)</translation>
-        </message>
-        <message>
-            <source>E-mail of whoever hosts</source>
-            <translation>Correo de quien es anfitrión o anfitriona</translation>
-        </message>
-        <message>
-            <source>Keep and try out</source>
-            <translation>Guardar y probar</translation>
-        </message>
-        <message>
-            <source>Try out</source>
-            <translation>Probar</translation>
-        </message>
-        <message>
-            <source>Forget</source>
-            <translation>Olvidar</translation>
-        </message>
-        <message>
-            <source>Kept; type another one to change it</source>
-            <translation>Guardada; para cambiarla, escribí otra</translation>
-        </message>
-        <message>
-            <source>Zoom lets this desk do everything it needs.</source>
-            <translation>Zoom le permite a este puesto todo lo que necesita.</translation>
-        </message>
-        <message>
-            <source>Zoom lets this desk in, but something is missing.</source>
-            <translation>Zoom deja entrar a este puesto, pero falta algo.</translation>
-        </message>
-        <message>
-            <source>Hosts: {host}</source>
-            <translation>Anfitrión o anfitriona: {host}</translation>
-        </message>
-        <message>
-            <source>Asking Zoom…</source>
-            <translation>Consultando a Zoom…</translation>
-        </message>
-        <message>
-            <source>Kept in the system's keyring.</source>
-            <translation>Quedó en el llavero del sistema.</translation>
-        </message>
-        <message>
-            <source>Kept in the encrypted record.</source>
-            <translation>Quedó en el registro cifrado.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CallStrip</name>
-        <message>
-            <source>The call</source>
-            <translation>La videollamada</translation>
-        </message>
-        <message>
-            <source>Who is in the call now</source>
-            <translation>Quiénes están ahora en la videollamada</translation>
-        </message>
-        <message>
-            <source>Copy link</source>
-            <translation>Copiar enlace</translation>
-        </message>
-        <message>
-            <source>Copy the link with which one registers</source>
-            <translation>Copia el enlace para inscribirse</translation>
-        </message>
-        <message>
-            <source>Create in Zoom</source>
-            <translation>Crear en Zoom</translation>
-        </message>
-        <message>
-            <source>Bring from Zoom</source>
-            <translation>Traer de Zoom</translation>
-        </message>
-        <message>
-            <source>Zoom tells nothing new of this call.</source>
-            <translation>Zoom no cuenta nada nuevo de esta videollamada.</translation>
-        </message>
-        <message numerus="yes">
-            <source>From Zoom: %n people in the call.</source>
-            <translation>
-                <numerusform>De Zoom: %n persona en la videollamada.</numerusform>
-                <numerusform>De Zoom: %n personas en la videollamada.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are sure and counted.</source>
-            <translation>
-                <numerusform>%n es segura y ya cuenta.</numerusform>
-                <numerusform>%n son seguras y ya cuentan.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Also: {what}.</source>
-            <translation>Además: {what}.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait to be decided.</source>
-            <translation>
-                <numerusform>%n espera una decisión.</numerusform>
-                <numerusform>%n esperan una decisión.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Decide</source>
-            <translation>Decidir</translation>
-        </message>
-        <message>
-            <source>The meeting is made: {number}.</source>
-            <translation>La reunión está creada: {number}.</translation>
-        </message>
-        <message>
-            <source>Copy the link to register</source>
-            <translation>Copiar el enlace de inscripción</translation>
-        </message>
-        <message>
-            <source>In the call now</source>
-            <translation>Ahora en la videollamada</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>{name} (waits outside)</source>
-            <translation>{name} (espera afuera)</translation>
-        </message>
-        <message>
-            <source>Without a name</source>
-            <translation>Sin nombre</translation>
-        </message>
-        <message>
-            <source>This sitting has no Zoom meeting yet.</source>
-            <translation>Esta sesión todavía no tiene reunión de Zoom.</translation>
-        </message>
-        <message>
-            <source>Meeting {number}</source>
-            <translation>Reunión {number}</translation>
-        </message>
-        <message>
-            <source>Whoever registers is known at once.</source>
-            <translation>A quien se inscribe se lo reconoce enseguida.</translation>
-        </message>
-        <message>
-            <source>Asking Zoom…</source>
-            <translation>Consultando a Zoom…</translation>
-        </message>
-        <message>
-            <source>Zoom has no list yet; it is asked again at {time}.</source>
-            <translation>Zoom todavía no tiene la lista; se la pedimos otra vez a las {time}.</translation>
-        </message>
-        <message>
-            <source>The list of the call is here.</source>
-            <translation>La lista de la videollamada ya está.</translation>
-        </message>
-        <message>
-            <source>The list of the call has not been brought yet.</source>
-            <translation>La lista de la videollamada todavía no se trajo.</translation>
-        </message>
-        <message>
-            <source>The plan does not show who is in the call; the list comes when it ends.</source>
-            <translation>El plan no muestra quién está en la videollamada; la lista llega cuando termina.</translation>
-        </message>
-        <message>
-            <source>Nobody is in the call now.</source>
-            <translation>Ahora no hay nadie en la videollamada.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the call</source>
-            <translation>
-                <numerusform>%n en la videollamada</numerusform>
-                <numerusform>%n en la videollamada</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n outside</source>
-            <translation>
-                <numerusform>%n afuera</numerusform>
-                <numerusform>%n afuera</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>From Zoom: {what}.</source>
-            <translation>De Zoom: {what}.</translation>
-        </message>
-        <message>
-            <source>Nobody has registered yet.</source>
-            <translation>Todavía no se inscribió nadie.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ZoomWords</name>
-        <message>
-            <source>Know who hosts the calls</source>
-            <translation>Saber quién es anfitrión de las videollamadas</translation>
-        </message>
-        <message>
-            <source>Create the meeting of a sitting</source>
-            <translation>Crear la reunión de una sesión</translation>
-        </message>
-        <message>
-            <source>Ask document and neighbourhood of whoever registers</source>
-            <translation>Pedir documento y barrio a quien se inscribe</translation>
-        </message>
-        <message>
-            <source>Bring who registered</source>
-            <translation>Traer a quienes se inscribieron</translation>
-        </message>
-        <message>
-            <source>Tell the evenings of one meeting number apart</source>
-            <translation>Distinguir las noches de un mismo número de reunión</translation>
-        </message>
-        <message>
-            <source>Know when the call began and ended</source>
-            <translation>Saber cuándo empezó y terminó la videollamada</translation>
-        </message>
-        <message>
-            <source>Bring who was in the call</source>
-            <translation>Traer a quienes estuvieron en la videollamada</translation>
-        </message>
-        <message>
-            <source>Bring the full report of participants</source>
-            <translation>Traer el informe completo de participantes</translation>
-        </message>
-        <message>
-            <source>Bring the answers to polls</source>
-            <translation>Traer las respuestas a las encuestas</translation>
-        </message>
-        <message>
-            <source>See during the call who is in it</source>
-            <translation>Ver durante la videollamada quién está</translation>
-        </message>
-        <message>
-            <source>Bring the chat and the transcript of the recording</source>
-            <translation>Traer el chat y la transcripción de la grabación</translation>
-        </message>
-        <message>
-            <source>It takes Zoom's Business plan. Without it the list comes when the call ends.</source>
-            <translation>Hace falta el plan Business de Zoom. Sin él, la lista llega cuando termina la videollamada.</translation>
-        </message>
-        <message>
-            <source>It takes a plan that records in the cloud. A saved chat can be brought as a file.</source>
-            <translation>Hace falta un plan que grabe en la nube. Un chat guardado se puede traer como archivo.</translation>
-        </message>
-        <message>
-            <source>registrations</source>
-            <translation>inscripciones</translation>
-        </message>
-        <message>
-            <source>answers to polls</source>
-            <translation>respuestas a encuestas</translation>
-        </message>
-        <message>
-            <source>lines of chat</source>
-            <translation>mensajes del chat</translation>
-        </message>
-        <message>
-            <source>lines of transcript</source>
-            <translation>líneas de la transcripción</translation>
-        </message>
-        <message>
-            <source>Ask the administrator to add this permission to the app: {scope}</source>
-            <translation>Pedile a quien administra la cuenta que agregue este permiso a la aplicación: {scope}</translation>
-        </message>
-        <message>
-            <source>It takes a paid plan (Pro or larger), and a licence for the host.</source>
-            <translation>Hace falta un plan pago (Pro o mayor) y una licencia para quien es anfitrión.</translation>
-        </message>
-        <message>
-            <source>Document number</source>
-            <translation>Número de documento</translation>
-        </message>
-        <message>
-            <source>Neighbourhood</source>
-            <translation>Barrio</translation>
-        </message>
-    </context>
-    <context>
-        <name>Asked</name>
-        <message>
-            <source>What was asked for, and what Zoom heard</source>
-            <translation>Lo que se pidió, y lo que quedó en Zoom</translation>
-        </message>
-        <message>
-            <source>Asked for</source>
-            <translation>Lo que se pidió</translation>
-        </message>
-        <message>
-            <source>Zoom</source>
-            <translation>Zoom</translation>
-        </message>
-        <message>
-            <source>Zoom: {count} messages</source>
-            <translation>Zoom: {count} mensajes</translation>
-        </message>
-    </context>
-    <context>
-        <name>HeardPane</name>
-        <message>
-            <source>Written and said on Zoom</source>
-            <translation>Lo escrito y lo dicho en Zoom</translation>
-        </message>
-        <message>
-            <source>What to look at</source>
-            <translation>Qué mirar</translation>
-        </message>
-        <message>
-            <source>{kind}: {author}. Delete takes it back.</source>
-            <translation>{kind}: {author}. Supr lo deshace.</translation>
-        </message>
-        <message>
-            <source>Discard the transcript?</source>
-            <translation>¿Descartar la transcripción?</translation>
-        </message>
-        <message>
-            <source>Its words are taken out of the record for good. Your notes and the minutes stay as they are.</source>
-            <translation>Sus palabras se borran del registro para siempre. Tus notas y el acta quedan como están.</translation>
-        </message>
-        <message>
-            <source>Discard</source>
-            <translation>Descartar</translation>
-        </message>
-        <message>
-            <source>Chat</source>
-            <translation>Chat</translation>
-        </message>
-        <message>
-            <source>Make it an issue: {kind}</source>
-            <translation>Anotarlo como pedido: {kind}</translation>
-        </message>
-        <message>
-            <source>What was said on this item</source>
-            <translation>Lo que se dijo en este punto</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>Copiar</translation>
-        </message>
-        <message>
-            <source>What is marked; without a mark, all of it</source>
-            <translation>Lo seleccionado; si no hay nada seleccionado, todo</translation>
-        </message>
-        <message>
-            <source>Discard…</source>
-            <translation>Descartar…</translation>
-        </message>
-        <message>
-            <source>A help for your notes. Nothing of it goes into the minutes by itself.</source>
-            <translation>Una ayuda para tus notas. Nada de esto pasa solo al acta.</translation>
-        </message>
-        <message>
-            <source>No item has begun</source>
-            <translation>Todavía no empezó ningún punto</translation>
-        </message>
-        <message>
-            <source>Nothing was recorded while this item was on the table.</source>
-            <translation>No se grabó nada mientras se trataba este punto.</translation>
-        </message>
-        <message>
-            <source>Outside of the agenda</source>
-            <translation>Fuera del orden del día</translation>
-        </message>
-        <message>
-            <source>Said</source>
-            <translation>Lo dicho</translation>
-        </message>
-        <message>
-            <source>Survey</source>
-            <translation>Encuesta</translation>
-        </message>
-        <message>
-            <source>{letters} make the message an issue; Delete takes it back.</source>
-            <translation>{letters} anotan el mensaje como pedido; Supr lo deshace.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Newcomer</name>
-        <message>
-            <source>(no name)</source>
-            <translation>(sin nombre)</translation>
-        </message>
-        <message>
-            <source>On Zoom as «{name}». Check what is filled in.</source>
-            <translation>En Zoom figura como «{name}». Revisá lo que ya está completo.</translation>
-        </message>
-        <message>
-            <source>New person</source>
-            <translation>Persona nueva</translation>
-        </message>
-        <message>
-            <source>Write down and confirm</source>
-            <translation>Anotar y confirmar</translation>
-        </message>
-        <message>
-            <source>Not told</source>
-            <translation>Sin dato</translation>
-        </message>
-        <message>
-            <source>Given names</source>
-            <translation>Nombres</translation>
-        </message>
-        <message>
-            <source>Family name</source>
-            <translation>Apellido</translation>
-        </message>
-        <message>
-            <source>Document</source>
-            <translation>Documento</translation>
-        </message>
-        <message>
-            <source>Quarter</source>
-            <translation>Barrio</translation>
-        </message>
-        <message>
-            <source>Telephone</source>
-            <translation>Teléfono</translation>
-        </message>
-        <message>
-            <source>E-mail</source>
-            <translation>Correo</translation>
-        </message>
-        <message>
-            <source>from her registration</source>
-            <translation>de su inscripción</translation>
-        </message>
-        <message>
-            <source>from her name on Zoom</source>
-            <translation>de su nombre en Zoom</translation>
-        </message>
-        <message>
-            <source>from the call</source>
-            <translation>de la videollamada</translation>
-        </message>
-        <message>
-            <source>This cannot be empty.</source>
-            <translation>No puede quedar vacío.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Recognised</name>
-        <message>
-            <source>no document</source>
-            <translation>sin documento</translation>
-        </message>
-        <message>
-            <source>on the roll as {name}</source>
-            <translation>en el padrón: {name}</translation>
-        </message>
-        <message numerus="yes">
-            <source>Came %n times to this council</source>
-            <translation>
-                <numerusform>Vino %n vez a este consejo</numerusform>
-                <numerusform>Vino %n veces a este consejo</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>(%n by Zoom)</source>
-            <translation>
-                <numerusform>(%n por Zoom)</numerusform>
-                <numerusform>(%n por Zoom)</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Came %n times to other councils</source>
-            <translation>
-                <numerusform>Vino %n vez a otros consejos</numerusform>
-                <numerusform>Vino %n veces a otros consejos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>last on {day}</source>
-            <translation>la última, el {day}</translation>
-        </message>
-        <message>
-            <source>Never came before</source>
-            <translation>Nunca vino</translation>
-        </message>
-        <message>
-            <source>another connection of tonight is hers already</source>
-            <translation>hoy ya tiene otra conexión a su nombre</translation>
-        </message>
-        <message>
-            <source>present in the room tonight</source>
-            <translation>hoy está en la sala</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n years old</source>
-            <translation>
-                <numerusform>%n año</numerusform>
-                <numerusform>%n años</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SurveyPanel</name>
-        <message>
-            <source>Perception survey</source>
-            <translation>Encuesta de percepción</translation>
-        </message>
-    </context>
-    <context>
-        <name>SurveyWords</name>
-        <message numerus="yes">
-            <source>of %n connections</source>
-            <translation>
-                <numerusform>de %n conexión</numerusform>
-                <numerusform>de %n conexiones</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answered</source>
-            <translation>
-                <numerusform>Respondió %n</numerusform>
-                <numerusform>Respondieron %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n without an answer</source>
-            <translation>
-                <numerusform>%n sin respuesta</numerusform>
-                <numerusform>%n sin respuesta</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>several choices allowed</source>
-            <translation>se podía elegir más de una</translation>
-        </message>
-        <message>
-            <source>anonymous</source>
-            <translation>anónima</translation>
-        </message>
-    </context>
-    <context>
-        <name>heard</name>
-        <message>
-            <source>The issue has no name yet: the same key again puts it there.</source>
-            <translation>El pedido todavía no tiene nombre: la misma tecla otra vez se lo pone.</translation>
-        </message>
-        <message>
-            <source>Who it is waits to be decided in Matches.</source>
-            <translation>Falta decidir quién es en Correspondencias.</translation>
-        </message>
-        <message>
-            <source>Several neighbours on this connection.</source>
-            <translation>Varias personas en esta conexión.</translation>
-        </message>
-        <message>
-            <source>about {time}</source>
-            <translation>cerca de las {time}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SigningPanel</name>
-        <message>
-            <source>Final and signed</source>
-            <translation>Definitiva y firmada</translation>
-        </message>
-        <message>
-            <source>Make final…</source>
-            <translation>Pasar a definitiva…</translation>
-        </message>
-        <message>
-            <source>Sign…</source>
-            <translation>Firmar…</translation>
-        </message>
-        <message>
-            <source>Take back signed PDF…</source>
-            <translation>Recibir PDF firmado…</translation>
-        </message>
-        <message>
-            <source>Attach scan…</source>
-            <translation>Adjuntar escaneo…</translation>
-        </message>
-        <message>
-            <source>Back to draft…</source>
-            <translation>Volver a borrador…</translation>
-        </message>
-        <message>
-            <source>Open PDF</source>
-            <translation>Abrir PDF</translation>
-        </message>
-        <message>
-            <source>Check a file…</source>
-            <translation>Verificar un archivo…</translation>
-        </message>
-        <message>
-            <source>One moment: the PDF is being worked on…</source>
-            <translation>Un momento: se está trabajando en el PDF…</translation>
-        </message>
-        <message numerus="yes">
-            <source>The minutes are final: %n pages, saved as {name}. Now they can be signed.</source>
-            <translation>
-                <numerusform>El acta es definitiva: %n página, guardada como {name}. Ya se puede firmar.</numerusform>
-                <numerusform>El acta es definitiva: %n páginas, guardada como {name}. Ya se puede firmar.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The minutes are signed. Nothing of the sitting can be changed any more.</source>
-            <translation>El acta está firmada. Ya no se puede cambiar nada de la sesión.</translation>
-        </message>
-        <message>
-            <source>Digital signature of {who} added.</source>
-            <translation>Se agregó la firma digital de {who}.</translation>
-        </message>
-        <message>
-            <source>Electronic signature of {who} added.</source>
-            <translation>Se agregó la firma electrónica de {who}.</translation>
-        </message>
-        <message>
-            <source>The signed PDF was taken back.</source>
-            <translation>Se recibió el PDF firmado.</translation>
-        </message>
-        <message>
-            <source>The scan is kept and the minutes are signed.</source>
-            <translation>El escaneo quedó guardado y el acta está firmada.</translation>
-        </message>
-        <message>
-            <source>The minutes are a draft again. The PDF that was final is not valid any more.</source>
-            <translation>El acta es otra vez un borrador. El PDF que era definitivo ya no vale.</translation>
-        </message>
-        <message>
-            <source>No program here opens PDF files. It is at {path}</source>
-            <translation>En esta computadora no hay un programa que abra archivos PDF. Está en {path}</translation>
-        </message>
-        <message>
-            <source>The Word file becomes a PDF with its sum and places to sign, and is not written anew any more.</source>
-            <translation>El archivo de Word pasa a un PDF con su huella y los lugares para firmar, y ya no se genera más.</translation>
-        </message>
-        <message>
-            <source>Make the minutes final?</source>
-            <translation>¿Pasar el acta a definitiva?</translation>
-        </message>
-        <message>
-            <source>Make final</source>
-            <translation>Pasar a definitiva</translation>
-        </message>
-        <message>
-            <source>Nobody has signed yet. The PDF that was final will not be valid; a new one can be made.</source>
-            <translation>Todavía no firmó nadie. El PDF que era definitivo dejará de valer; se puede hacer otro.</translation>
-        </message>
-        <message>
-            <source>Back to draft?</source>
-            <translation>¿Volver a borrador?</translation>
-        </message>
-        <message>
-            <source>Back to draft</source>
-            <translation>Volver a borrador</translation>
-        </message>
-        <message>
-            <source>The PDF that was signed</source>
-            <translation>El PDF que fue firmado</translation>
-        </message>
-        <message>
-            <source>PDF (*.pdf)</source>
-            <translation>PDF (*.pdf)</translation>
-        </message>
-        <message>
-            <source>Minutes (*.pdf *.docx);;All files (*)</source>
-            <translation>Actas (*.pdf *.docx);;Todos los archivos (*)</translation>
-        </message>
-        <message>
-            <source>Which file to check</source>
-            <translation>Qué archivo verificar</translation>
-        </message>
-        <message>
-            <source>Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)</source>
-            <translation>Escaneos (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)</translation>
-        </message>
-        <message>
-            <source>The scan of the signed minutes</source>
-            <translation>El escaneo del acta firmada</translation>
-        </message>
-        <message numerus="yes">
-            <source>There are %n places to sign. If nobody else will, the minutes are signed with this PDF.</source>
-            <translation>
-                <numerusform>Queda %n lugar para firmar. Si no va a firmar nadie más, el acta queda firmada con este PDF.</numerusform>
-                <numerusform>Quedan %n lugares para firmar. Si no va a firmar nadie más, el acta queda firmada con este PDF.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Is that the last signature?</source>
-            <translation>¿Es la última firma?</translation>
-        </message>
-        <message>
-            <source>Nobody else will sign</source>
-            <translation>No firma nadie más</translation>
-        </message>
-        <message>
-            <source>The file is in order</source>
-            <translation>El archivo está en orden</translation>
-        </message>
-        <message>
-            <source>The file is not in order</source>
-            <translation>El archivo no está en orden</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>draft</source>
-            <translation>borrador</translation>
-        </message>
-        <message>
-            <source>final</source>
-            <translation>definitiva</translation>
-        </message>
-        <message>
-            <source>signed</source>
-            <translation>firmada</translation>
-        </message>
-        <message>
-            <source>to write</source>
-            <translation>por escribir</translation>
-        </message>
-        <message>
-            <source>First write the minutes as a Word file.</source>
-            <translation>Primero generá el acta en Word.</translation>
-        </message>
-        <message>
-            <source>They can be final once the sitting is closed.</source>
-            <translation>Puede pasar a definitiva cuando la sesión esté cerrada.</translation>
-        </message>
-        <message>
-            <source>When the text is agreed, make it final: it becomes a PDF with places to sign.</source>
-            <translation>Cuando el texto esté acordado, pasala a definitiva: queda un PDF con lugares para firmar.</translation>
-        </message>
-        <message>
-            <source>Signed on paper; the scan is kept.</source>
-            <translation>Firmada en papel; el escaneo está guardado.</translation>
-        </message>
-        <message>
-            <source>digital signature</source>
-            <translation>firma digital</translation>
-        </message>
-        <message>
-            <source>electronic signature</source>
-            <translation>firma electrónica</translation>
-        </message>
-        <message>
-            <source>not signed yet</source>
-            <translation>sin firmar</translation>
-        </message>
-    </context>
-    <context>
-        <name>SigningSheet</name>
-        <message>
-            <source>Sign the minutes</source>
-            <translation>Firmar el acta</translation>
-        </message>
-        <message>
-            <source>The signature is added to the PDF; those that are there go on holding.</source>
-            <translation>La firma se agrega al PDF; las que ya están siguen valiendo.</translation>
-        </message>
-        <message>
-            <source>Sign</source>
-            <translation>Firmar</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>Lugar de la firma</translation>
-        </message>
-        <message>
-            <source>Certificate file (.p12, .pfx)</source>
-            <translation>Archivo de certificado (.p12, .pfx)</translation>
-        </message>
-        <message>
-            <source>Token or card (PKCS#11)</source>
-            <translation>Token o tarjeta (PKCS#11)</translation>
-        </message>
-        <message>
-            <source>Sign with</source>
-            <translation>Firmar con</translation>
-        </message>
-        <message>
-            <source>Choose the file</source>
-            <translation>Elegir el archivo</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>Archivo</translation>
-        </message>
-        <message>
-            <source>For a token: the module of its maker (.so, .dll).</source>
-            <translation>Para un token: el módulo del fabricante (.so, .dll).</translation>
-        </message>
-        <message>
-            <source>Passphrase or PIN</source>
-            <translation>Clave o PIN</translation>
-        </message>
-        <message>
-            <source>It is not kept anywhere.</source>
-            <translation>No se guarda en ningún lado.</translation>
-        </message>
-        <message>
-            <source>Which token, if there are several</source>
-            <translation>Cuál token, si hay varios</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>Motivo</translation>
-        </message>
-        <message>
-            <source>Place where it is signed</source>
-            <translation>Ciudad o sede</translation>
-        </message>
-        <message>
-            <source>Timestamp server (optional)</source>
-            <translation>Servidor de sello de tiempo (opcional)</translation>
-        </message>
-        <message>
-            <source>Nobody else will sign: with this one the minutes are signed</source>
-            <translation>No firma nadie más: con esta, el acta queda firmada</translation>
-        </message>
-        <message>
-            <source>Last signature</source>
-            <translation>Última firma</translation>
-        </message>
-        <message>
-            <source>There is no such file.</source>
-            <translation>Ese archivo no existe.</translation>
-        </message>
-        <message>
-            <source>It has to be an address that begins with https://</source>
-            <translation>Tiene que ser una dirección que empiece con https://</translation>
-        </message>
-    </context>
-    <context>
-        <name>Verdict</name>
-        <message>
-            <source>The PDF cannot be read: it is damaged or was cut off.</source>
-            <translation>El PDF no se puede leer: está dañado o incompleto.</translation>
-        </message>
-        <message>
-            <source>It carries no electronic signature.</source>
-            <translation>No lleva ninguna firma electrónica.</translation>
-        </message>
-        <message>
-            <source>This file is not on the record: either it was changed, or it comes from somewhere else.</source>
-            <translation>Este archivo no está en el registro: o fue modificado, o viene de otro lado.</translation>
-        </message>
-        <message>
-            <source>It is the Word file of {acta}, byte for byte.</source>
-            <translation>Es el archivo de Word del {acta}, byte por byte.</translation>
-        </message>
-        <message>
-            <source>It is the final PDF of {acta}, byte for byte.</source>
-            <translation>Es el PDF definitivo del {acta}, byte por byte.</translation>
-        </message>
-        <message>
-            <source>It is the signed PDF of {acta}, byte for byte.</source>
-            <translation>Es el PDF firmado del {acta}, byte por byte.</translation>
-        </message>
-        <message>
-            <source>It is the scan of {acta}, signed on paper, byte for byte.</source>
-            <translation>Es el escaneo del {acta}, firmada en papel, byte por byte.</translation>
-        </message>
-        <message>
-            <source>It begins with the PDF of {acta} and goes on: something was added that the record does not have.</source>
-            <translation>Empieza con el PDF del {acta} y sigue: tiene algo agregado que el registro no conoce.</translation>
-        </message>
-        <message>
-            <source>minutes {number}/{year}, version {version}, of {council} ({day})</source>
-            <translation>acta {number}/{year}, versión {version}, de {council} ({day})</translation>
-        </message>
-        <message>
-            <source>That PDF was withdrawn before anybody signed it: it is not valid.</source>
-            <translation>Ese PDF se retiró antes de que alguien lo firmara: no vale.</translation>
-        </message>
-        <message>
-            <source>The record has a later one, with more signatures.</source>
-            <translation>El registro tiene uno posterior, con más firmas.</translation>
-        </message>
-        <message>
-            <source>Kept on {when} by {who}.</source>
-            <translation>Lo guardó {who} el {when}.</translation>
-        </message>
-        <message>
-            <source>Digital signature</source>
-            <translation>Firma digital</translation>
-        </message>
-        <message>
-            <source>Electronic signature</source>
-            <translation>Firma electrónica</translation>
-        </message>
-        <message>
-            <source>it holds</source>
-            <translation>es válida</translation>
-        </message>
-        <message>
-            <source>IT DOES NOT HOLD</source>
-            <translation>NO ES VÁLIDA</translation>
-        </message>
-        <message>
-            <source>{number}. {kind} of {signer}: {verdict}.</source>
-            <translation>{number}. {kind} de {signer}: {verdict}.</translation>
-        </message>
-        <message>
-            <source>What it signed was changed afterwards.</source>
-            <translation>Lo que firmó fue modificado después.</translation>
-        </message>
-        <message>
-            <source>It covers the whole file.</source>
-            <translation>Abarca todo el archivo.</translation>
-        </message>
-        <message>
-            <source>It covers only a part of the file.</source>
-            <translation>Abarca solo una parte del archivo.</translation>
-        </message>
-        <message>
-            <source>After it something else than signatures was added.</source>
-            <translation>Después se agregó algo que no son firmas.</translation>
-        </message>
-        <message>
-            <source>After it only other signatures were added.</source>
-            <translation>Después solo se agregaron otras firmas.</translation>
-        </message>
-        <message>
-            <source>It tells no time.</source>
-            <translation>No dice cuándo se hizo.</translation>
-        </message>
-        <message>
-            <source>Made on {when}, by a timestamp.</source>
-            <translation>Hecha el {when}, según un sello de tiempo.</translation>
-        </message>
-        <message>
-            <source>Made on {when}, by the clock of whoever signed.</source>
-            <translation>Hecha el {when}, según el reloj de quien firmó.</translation>
-        </message>
-        <message>
-            <source>The certificate, given by {issuer}, had been revoked.</source>
-            <translation>El certificado, emitido por {issuer}, había sido revocado.</translation>
-        </message>
-        <message>
-            <source>The certificate, given by {issuer}, had expired by then.</source>
-            <translation>El certificado, emitido por {issuer}, ya estaba vencido.</translation>
-        </message>
-        <message>
-            <source>The certificate, given by {issuer}, was not in force yet.</source>
-            <translation>El certificado, emitido por {issuer}, todavía no estaba vigente.</translation>
-        </message>
-        <message>
-            <source>The certificate, given by {issuer}, was in force; whether it had been revoked is not known here.</source>
-            <translation>El certificado, emitido por {issuer}, estaba vigente; acá no se sabe si había sido revocado.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Edits</name>
-        <message>
-            <source>Take these changes</source>
-            <translation>Tomar estos cambios</translation>
-        </message>
-        <message>
-            <source>What was edited</source>
-            <translation>Qué se modificó</translation>
-        </message>
-        <message numerus="yes">
-            <source>{name} was edited in Word: %n changes.</source>
-            <translation>
-                <numerusform>{name} se modificó en Word: %n cambio.</numerusform>
-                <numerusform>{name} se modificó en Word: %n cambios.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{name} was edited, and what it was before is not on this computer.</source>
-            <translation>{name} se modificó, y cómo era antes no está en esta computadora.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Since version {version} there are %n new things in the record. Generate to bring them in.</source>
-            <translation>
-                <numerusform>Desde la versión {version} hay una novedad en el registro. Generá el acta para incorporarla.</numerusform>
-                <numerusform>Desde la versión {version} hay %n novedades en el registro. Generá el acta para incorporarlas.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Against the record</source>
-            <translation>Contra el registro</translation>
-        </message>
-        <message>
-            <source>New in the record since that version</source>
-            <translation>Novedades del registro desde esa versión</translation>
-        </message>
-    </context>
-    <context>
-        <name>MinutesWords</name>
-        <message>
-            <source>Full minutes</source>
-            <translation>Acta completa</translation>
-        </message>
-        <message>
-            <source>Short minutes</source>
-            <translation>Acta breve</translation>
-        </message>
-        <message>
-            <source>Public version</source>
-            <translation>Versión pública</translation>
-        </message>
-        <message>
-            <source>Attendance annex</source>
-            <translation>Anexo de asistencia</translation>
-        </message>
-        <message>
-            <source>List of commitments</source>
-            <translation>Lista de compromisos</translation>
-        </message>
-        <message>
-            <source>Added: {text}</source>
-            <translation>Se agregó: {text}</translation>
-        </message>
-        <message>
-            <source>Taken out: {text}</source>
-            <translation>Se quitó: {text}</translation>
-        </message>
-        <message>
-            <source>Changed: {before} → {after}</source>
-            <translation>Cambió: {before} → {after}</translation>
-        </message>
-        <message>
-            <source>It says “{said}” where the record says “{record}”.</source>
-            <translation>Dice «{said}» donde el registro dice «{record}».</translation>
-        </message>
-        <message>
-            <source>It says {said} where the record says {record}.</source>
-            <translation>Dice {said} donde el registro dice {record}.</translation>
-        </message>
-        <message>
-            <source>It says “{said}”; in the record the name is “{record}”.</source>
-            <translation>Dice «{said}»; en el registro el nombre es «{record}».</translation>
-        </message>
-        <message>
-            <source>“{record}” was taken out, and is in the record of the sitting.</source>
-            <translation>Se quitó a «{record}», que figura en el registro de la sesión.</translation>
-        </message>
-        <message>
-            <source>It speaks of {said} people; the record counts {record}.</source>
-            <translation>Habla de {said} personas; el registro cuenta {record}.</translation>
         </message>
     </context>
 </TS>
