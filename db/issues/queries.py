@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -37,6 +38,10 @@ class IssueCard:
     item: str
     state: str
     source: str
+    point: dict[str, Any] | None = None
+    answer: str = ""
+    answered_by: str = ""
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class CommitmentCard:
     issue_id: str | None
     settled_at: datetime | None
     settled_in_id: str | None
+    outcome: str = ""
+    due_reason: str = ""
 
     def overdue(self, today: date) -> bool:
         """Open, and past its day."""
@@ -92,6 +99,10 @@ def issues(session: Session, *, sitting_id: str) -> tuple[IssueCard, ...]:
             item=item or "",
             state=row.state,
             source=row.source,
+            point=row.point,
+            answer=row.answer or "",
+            answered_by=row.answered_by or "",
+            answered_on=row.answered_on,
         )
         for row, person, department, item in rows
     )
@@ -99,7 +110,7 @@ def issues(session: Session, *, sitting_id: str) -> tuple[IssueCard, ...]:
 
 def commitments(session: Session, *, sitting_id: str) -> tuple[CommitmentCard, ...]:
     """What was promised at a sitting, in the order it was written down."""
-    return _cards(session, Commitment.sitting_id == sitting_id)
+    return commitment_cards(session, Commitment.sitting_id == sitting_id)
 
 
 def open_commitments(
@@ -112,7 +123,7 @@ def open_commitments(
     waits = Commitment.state == "open"
     if told_in:
         waits = or_(waits, Commitment.settled_in_id == told_in)
-    return _cards(session, Commitment.council_id == council_id, Sitting.starts_at < before, waits)
+    return commitment_cards(session, Commitment.council_id == council_id, Sitting.starts_at < before, waits)
 
 
 def departments(session: Session) -> tuple[str, ...]:
@@ -121,7 +132,8 @@ def departments(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(query.order_by(Organisation.folded)))
 
 
-def _cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:
+def commitment_cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:
+    """The commitments of which the conditions hold, the oldest sitting first."""
     found = session.execute(
         select(Commitment, Sitting.starts_at)
         .outerjoin(Sitting, Sitting.id == Commitment.sitting_id)
@@ -150,6 +162,8 @@ def _cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:
                 issue_id=row.issue_id,
                 settled_at=row.settled_at,
                 settled_in_id=row.settled_in_id,
+                outcome=row.outcome or "",
+                due_reason=row.due_reason or "",
             )
         )
     return tuple(cards)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from db.errors import Refused
 
@@ -11,6 +12,11 @@ ISSUE_STATES = ("open", "answered", "settled", "dropped")
 SOURCES = ("spoken", "chat")
 RESPONSIBLE_KINDS = ("resident", "organisation", "department")
 COMMITMENT_STATES = ("open", "kept", "broken", "released")
+# When something is due, the most pressing first.
+TERMS = ("overdue", "week", "month", "later", "undated")
+_NUMBER = r"[-+\u2212]?\d{1,3}(?:[.,]\d+)?"
+# As maps hand a place out: «-32.9468, -60.6393», «geo:-32.9468,-60.6393», with a decimal comma «-32,9468; -60,6393».
+_POINT = re.compile(rf"\(?\s*(?:geo:)?\s*({_NUMBER})\s*(?:[,;]\s*|\s+)({_NUMBER})\s*\)?\s*$")
 
 
 def issue_text(text: str) -> str:
@@ -77,3 +83,66 @@ def settled(state: str) -> str:
     if state not in COMMITMENT_STATES:
         raise Refused("commitment_state_unknown", state=state, known=", ".join(COMMITMENT_STATES))
     return state
+
+
+def point_of(text: str) -> dict[str, float] | None:
+    """A point typed or pasted as "lat, lon" in degrees (WGS 84), as {"lat", "lon"} rounded to a tenth of a metre; None
+    for nothing.
+
+    A decimal point or a decimal comma; «geo:» (RFC 5870) and brackets are taken. Raises Refused: point_unreadable,
+    point_nowhere (beyond 90 or 180 degrees).
+    """
+    text = text.strip()
+    if not text:
+        return None
+    found = _POINT.fullmatch(text)
+    if found is None:
+        raise Refused("point_unreadable", text=text)
+    lat, lon = (float(part.replace("\u2212", "-").replace(",", ".")) for part in found.groups())
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise Refused("point_nowhere", text=text)
+    return {"lat": round(lat, 6), "lon": round(lon, 6)}
+
+
+def place_and_point(text: str) -> tuple[str, dict[str, float] | None]:
+    """A place as somebody types it, and the point that stands at its end: «Plaza López -32.9468, -60.6393».
+
+    Only numbers with a decimal part are a point there: «San Juan 1200, 15» is an address. Raises Refused:
+    point_nowhere.
+    """
+    found = _POINT.search(text)
+    if found is None or not all(re.search(r"[.,]\d{3,}", part) for part in found.groups()):
+        return text.strip(), None
+    return text[: found.start()].strip(" ,;(@"), point_of(found.group())
+
+
+def word_on_it(text: str | None) -> str | None:
+    """What somebody wrote of an answer or an end, without the spaces around it; None for nothing."""
+    return (text or "").strip() or None
+
+
+def reason_to_move(text: str) -> str:
+    """Why a day is moved. Raises Refused: due_reason_missing."""
+    if not text.strip():
+        raise Refused("due_reason_missing")
+    return text.strip()
+
+
+def recipient(text: str) -> str:
+    """To whom a list was sent. Raises Refused: recipient_missing."""
+    if not text.strip():
+        raise Refused("recipient_missing")
+    return text.strip()
+
+
+def term(due_on: date | None, *, today: date) -> str:
+    """When something is due, seen from `today`: overdue, week (until Sunday), month (until its last day), later,
+    undated. What is due today is not overdue; weeks begin on Monday (ISO 8601).
+    """
+    if due_on is None:
+        return "undated"
+    if due_on < today:
+        return "overdue"
+    if due_on <= today + timedelta(days=6 - today.weekday()):
+        return "week"
+    return "month" if (due_on.year, due_on.month) == (today.year, today.month) else "later"

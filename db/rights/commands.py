@@ -14,6 +14,7 @@ from db.errors import Refused
 from db.journal import emptied_value, seal
 from db.matching.rules import Verdict
 from db.matching.tables import Match, Proposal
+from db.issues.search import forget_words
 from db.minutes.forgetting import forget_drafts
 from db.residents import search
 from db.residents.tables import Alias
@@ -186,3 +187,4 @@ def _leave_the_index(session: Session, ids: Iterable[str]) -> None:
     """Takes her out of the search, without a trace of her letters."""
     if search.has_index(session):
         search.forget(session, ids)
+        forget_words(session)

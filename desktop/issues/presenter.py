@@ -17,9 +17,9 @@ from db.issues.commands import (
     make_commitment,
     remove_commitment,
     remove_issue,
-    set_state,
     settle,
 )
+from db.issues.following import set_state
 from db.issues.queries import CommitmentCard, IssueCard, commitments, departments, issues, open_commitments
 from db.places.city import City
 from db.sittings.queries import sitting_card

@@ -14,9 +14,9 @@ from db.issues.commands import (
     make_commitment,
     remove_commitment,
     remove_issue,
-    set_state,
     settle,
 )
+from db.issues.following import set_state
 from db.issues.queries import commitments, departments, issues, open_commitments
 from db.organisations.commands import find_or_make
 from db.sittings.commands import close_sitting, sitting_row
