@@ -145,8 +145,8 @@ def _every(session: Session, today: date, *, whole: bool) -> tuple[Due, ...]:
 
 def _dues(session: Session, cards: Iterable[CommitmentCard], today: date) -> tuple[Due, ...]:
     cards = tuple(cards)
-    councils = {one: name for one, name in session.execute(select(Council.id, Council.name))}
-    districts = {one: name for one, name in session.execute(select(District.id, District.name))}
+    councils = {row.id: row.name for row in session.execute(select(Council.id, Council.name))}
+    districts = {row.id: row.name for row in session.execute(select(District.id, District.name))}
     sittings = {one.id: one for one in session.scalars(select(Sitting))}
     made = []
     for card in cards:

@@ -150,7 +150,7 @@ def shares(session: Session, *, wanted: Wanted, topics: Mapping[str, str]) -> tu
         .where(*conditions)
         .group_by(Issue.department_id)
     ).all()
-    names = {one: name for one, name in session.execute(select(Organisation.id, Organisation.name))}
+    names = {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
     made = [Share(one, names.get(one, ""), many, many - sent) for one, many, sent in rows]
     return tuple(sorted(made, key=lambda share: (share.department_id is None, fold(share.department))))
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from db.base import Row, plain
 from db.errors import Refused
+from db.issues.search import forget_words
 from db.journal import emptied_value, seal
 from db.matching.rules import Verdict
 from db.matching.tables import Match, Proposal
-from db.issues.search import forget_words
 from db.minutes.forgetting import forget_drafts
 from db.residents import search
 from db.residents.tables import Alias

@@ -30,7 +30,8 @@ POINTERS: dict[tuple[str, str], str] = {
 OF_NO_PERSON: dict[str, str] = {
     "call_id": "a call", "council_id": "a council", "department_id": "a department", "district_id": "a district",
     "dispatch_id": "a list that was sent", "handout_id": "what Zoom handed out",
-    "issue_id": "an issue", "issue_ids": "issues", "item_id": "an item of the agenda", "match_id": "a match", "neighbourhood_id": "a quarter",
+    "issue_id": "an issue", "issue_ids": "issues",
+    "item_id": "an item of the agenda", "match_id": "a match", "neighbourhood_id": "a quarter",
     "minutes_id": "a version of minutes", "paper_id": "a paper of minutes",
     "neighbourhood_ids": "quarters", "organisation_id": "an organisation", "participant_ids": "lines of a call",
     "registrant_id": "Zoom's own number of a registration, emptied with the line",

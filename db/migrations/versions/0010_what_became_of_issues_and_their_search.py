@@ -56,6 +56,7 @@ _WORDS = """
     FROM search_issue_place p JOIN issue i ON i.id = p.issue_id
 """
 _AFRESH = "INSERT OR REPLACE INTO search_issue_words (rowid, words)" + _WORDS
+_WRITTEN, _NAMED = _AFRESH + " WHERE p.issue_id = NEW.id;", _AFRESH + " WHERE i.raised_by_id = NEW.id;"
 SEARCH = (
     # Not by SQLite's own number of the row: compacting the file numbers those anew.
     "CREATE TABLE search_issue_place (place INTEGER PRIMARY KEY, issue_id TEXT NOT NULL UNIQUE)",
@@ -67,17 +68,17 @@ SEARCH = (
     """,
     "INSERT INTO search_issue_place (issue_id) SELECT id FROM issue ORDER BY id",
     _AFRESH,
-    f"""
+    """
     CREATE TRIGGER search_issue_written AFTER INSERT ON issue BEGIN
         INSERT INTO search_issue_place (issue_id) VALUES (NEW.id);
-        {_AFRESH} WHERE p.issue_id = NEW.id;
+        AFRESH
     END
-    """,
-    f"""
+    """.replace("AFRESH", _WRITTEN),
+    """
     CREATE TRIGGER search_issue_changed AFTER UPDATE OF text, place, answer, answered_by, raised_by_id ON issue BEGIN
-        {_AFRESH} WHERE p.issue_id = NEW.id;
+        AFRESH
     END
-    """,
+    """.replace("AFRESH", _WRITTEN),
     """
     CREATE TRIGGER search_issue_gone AFTER DELETE ON issue BEGIN
         DELETE FROM search_issue_words
@@ -85,12 +86,12 @@ SEARCH = (
         DELETE FROM search_issue_place WHERE issue_id = OLD.id;
     END
     """,
-    f"""
+    """
     CREATE TRIGGER search_issue_named AFTER UPDATE OF given_names, family_name, chosen_name ON resident
     WHEN EXISTS (SELECT 1 FROM issue WHERE raised_by_id = NEW.id) BEGIN
-        {_AFRESH} WHERE i.raised_by_id = NEW.id;
+        AFRESH
     END
-    """,
+    """.replace("AFRESH", _NAMED),
 )
 
 
