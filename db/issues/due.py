@@ -122,22 +122,6 @@ def sent_lists(session: Session, *, limit: int = 200) -> tuple[Sent, ...]:
     return tuple(Sent(row.id, name or "", row.sent_to, row.sent_on, len(row.issue_ids)) for row, name in rows)
 
 
-def resolve_commitment(session: Session, *, text: str) -> str:
-    """The id of a commitment from the whole of it or its end or beginning (six characters or more, of one alone).
-
-    Raises Refused: commitment_unknown.
-    """
-    return _resolved(session.scalars(select(Commitment.id).where(Commitment.removed_at.is_(None))), text)
-
-
-def _resolved(ids: Iterable[str], text: str) -> str:
-    told = text.strip().lower()
-    found = [one for one in ids if one.lower().startswith(told) or one.lower().endswith(told)] if len(told) >= 6 else []
-    if len(found) != 1:
-        raise Refused("commitment_unknown")
-    return found[0]
-
-
 def _every(session: Session, today: date, *, whole: bool) -> tuple[Due, ...]:
     conditions = () if whole else (Commitment.state == "open",)
     return _dues(session, commitment_cards(session, *conditions), today)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.agenda.queries import gender_of, spoken_name, written_down
 from db.agenda.tables import Item
+from db.errors import Refused
 from db.issues.tables import Commitment, Issue
 from db.organisations.tables import Organisation
 from db.residents.persons import Persons, persons_among
@@ -130,6 +131,28 @@ def departments(session: Session) -> tuple[str, ...]:
     """The names of the municipal departments that the record knows, in order."""
     query = select(Organisation.name).where(Organisation.kind == "department", Organisation.removed_at.is_(None))
     return tuple(session.scalars(query.order_by(Organisation.folded)))
+
+
+def resolve_issue(session: Session, *, text: str) -> str:
+    """The id of an issue from the whole of it, its beginning, or its end as lists print it (six characters or more).
+
+    Raises Refused: issue_unknown.
+    """
+    return _resolved(session, Issue, text, "issue_unknown")
+
+
+def resolve_commitment(session: Session, *, text: str) -> str:
+    """The id of a commitment, told in the same ways. Raises Refused: commitment_unknown."""
+    return _resolved(session, Commitment, text, "commitment_unknown")
+
+
+def _resolved(session: Session, kind: type[Issue] | type[Commitment], text: str, unknown: str) -> str:
+    told = text.strip().lower()
+    like = or_(kind.id.startswith(told, autoescape=True), kind.id.endswith(told, autoescape=True))
+    found = session.scalars(select(kind.id).where(like, kind.removed_at.is_(None)).limit(2)).all()
+    if len(told) < 6 or len(found) != 1:
+        raise Refused(unknown)
+    return found[0]
 
 
 def commitment_cards(session: Session, *conditions: object) -> tuple[CommitmentCard, ...]:

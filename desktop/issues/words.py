@@ -6,6 +6,9 @@ from PySide6.QtCore import QCoreApplication
 
 # In the terminal a person may also write as she speaks.
 KINDS_AS_TYPED = {"propuesta": "proposal", "reclamo": "complaint", "consulta": "question"}
+STATES_AS_TYPED = {"abierto": "open", "respondido": "answered", "resuelto": "settled", "desestimado": "dropped",
+                   "pendiente": "open", "cumplido": "kept", "no cumplido": "broken", "sin efecto": "released",
+                   "todos": "all"}  # fmt: skip
 
 
 def kind_word(kind: str) -> str:
@@ -30,3 +33,15 @@ def state_word(state: str) -> str:
         "released": QCoreApplication.translate("issues", "released"),
     }
     return words.get(state, state)
+
+
+def term_word(term: str) -> str:
+    """When something is due."""
+    words = {
+        "overdue": QCoreApplication.translate("issues", "overdue"),
+        "week": QCoreApplication.translate("issues", "this week"),
+        "month": QCoreApplication.translate("issues", "this month"),
+        "later": QCoreApplication.translate("issues", "later"),
+        "undated": QCoreApplication.translate("issues", "without a date"),
+    }
+    return words.get(term, term)

@@ -66,7 +66,18 @@ def beyond(preview: Preview) -> list[str]:
 
 def place_of(mention: Mention) -> str:
     """Where a text stands."""
-    places = {
+    told = _places().get((mention.noun, mention.field))
+    if told is None:
+        whole = {
+            "participant": translate("Rights", "Zoom connection"),
+            "registrant": translate("Rights", "Registration of somebody"),
+        }
+        told = whole.get(mention.noun, translate("Rights", "Card"))
+    return told if not mention.earlier else translate("Rights", "{place}, earlier version").format(place=told)
+
+
+def _places() -> dict[tuple[str, str], str]:
+    return {
         ("alias", "value"): translate("Rights", "Another name of somebody else"),
         ("call", "topic"): translate("Rights", "Topic of a call"),
         ("call", "file_name"): translate("Rights", "Name of a Zoom file"),
@@ -107,11 +118,3 @@ def place_of(mention: Mention) -> str:
         ("sitting", "title"): translate("Rights", "Title of a sitting"),
         ("sitting", "place"): translate("Rights", "Place of a sitting"),
     }
-    told = places.get((mention.noun, mention.field))
-    if told is None:
-        whole = {
-            "participant": translate("Rights", "Zoom connection"),
-            "registrant": translate("Rights", "Registration of somebody"),
-        }
-        told = whole.get(mention.noun, translate("Rights", "Card"))
-    return told if not mention.earlier else translate("Rights", "{place}, earlier version").format(place=told)

@@ -24,4 +24,30 @@ SENTENCES: dict[str, object] = {
     "topic_unknown": QT_TRANSLATE_NOOP("wording", "There is no topic {topic}. There are: {known}."),
     "department_unknown": QT_TRANSLATE_NOOP("wording", "There is no department {department}. There are: {known}."),
     "due_unreadable": QT_TRANSLATE_NOOP("wording", "{text} is no date. Write it like 2026-12-15 or 15/12/2026."),
+    "point_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "{text} is no point. Paste latitude and longitude as the map shows them: -32.9468, -60.6393."
+    ),
+    "point_nowhere": QT_TRANSLATE_NOOP(
+        "wording", "There is no such point on the earth ({text}): first comes the latitude, then the longitude."
+    ),
+    "due_reason_missing": QT_TRANSLATE_NOOP("wording", "Write why the day changes."),
+    "commitment_settled": QT_TRANSLATE_NOOP("wording", "It is settled already: open it again to change its day."),
+    "responsible_several": QT_TRANSLATE_NOOP(
+        "wording", "One alone answers for it: a department, an organisation or a neighbour."
+    ),
+    "term_unknown": QT_TRANSLATE_NOOP("wording", "Nothing is due like that ({term}). There are: {known}."),
+    "council_unclear": QT_TRANSLATE_NOOP("wording", "Which council is {council}? There are: {known}."),
+    "recipient_missing": QT_TRANSLATE_NOOP("wording", "Write to whom it was sent."),
+    "dispatch_empty": QT_TRANSLATE_NOOP("wording", "There is nothing on that list."),
+    "dispatch_unknown": QT_TRANSLATE_NOOP("wording", "That list is not in the record any more."),
+    "list_empty": QT_TRANSLATE_NOOP("wording", "There is nothing to send with what was chosen."),
+    "list_too_long": QT_TRANSLATE_NOOP(
+        "wording", "That is more than {most} issues, too many for one list: choose a shorter period."
+    ),
+    "list_needs_folder": QT_TRANSLATE_NOOP(
+        "wording", "They are {number} lists: give a folder, or a file that ends in .zip."
+    ),
+    "list_ending_unknown": QT_TRANSLATE_NOOP(
+        "wording", "{name}: the name has to end in .docx, .xlsx or .pdf, or in .zip for several."
+    ),
 }
