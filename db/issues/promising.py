@@ -8,6 +8,7 @@ from datetime import date, datetime
 from db.errors import Refused
 from db.issues import rules
 from db.issues.commands import commitment_row, day_before, responsible
+from db.issues.queries import CommitmentCard
 from db.issues.tables import Commitment
 from db.sittings.commands import sitting_row
 from db.sittings.rules import may_still_be_written
@@ -62,11 +63,24 @@ class Stood:
     settled_in_id: str | None
 
 
-def put_commitment_back(work: Work, *, stood: Stood) -> None:
+def stood(card: CommitmentCard) -> Stood:
+    """How a commitment stands, so that it can stand so again."""
+    return Stood(
+        card.id,
+        card.state,
+        card.due_on,
+        card.due_reason or None,
+        card.outcome or None,
+        card.settled_at,
+        card.settled_in_id,
+    )
+
+
+def put_commitment_back(work: Work, *, was: Stood) -> None:
     """Takes back how a commitment was settled or moved. Raises Refused: commitment_unknown."""
-    found = commitment_row(work, stood.id)
-    found.state, found.due_on, found.due_reason = stood.state, stood.due_on, stood.due_reason
-    found.outcome, found.settled_at, found.settled_in_id = stood.outcome, stood.settled_at, stood.settled_in_id
+    found = commitment_row(work, was.id)
+    found.state, found.due_on, found.due_reason = was.state, was.due_on, was.due_reason
+    found.outcome, found.settled_at, found.settled_in_id = was.outcome, was.settled_at, was.settled_in_id
 
 
 def restore_commitment(work: Work, *, commitment_id: str) -> None:

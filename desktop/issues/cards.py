@@ -57,9 +57,13 @@ class IssueRow(_Small):
         head.layout().setStretch(len(pills), 1)  # type: ignore[union-attr,attr-defined]
         self.lines.addWidget(head)
         self.lines.addWidget(label(card.text, wrap=True))
-        details = [by, topics.get(card.topic or "", ""), card.department, card.place]
+        pin = "⌖" if card.point else ""
+        details = [by, topics.get(card.topic or "", ""), card.department, f"{card.place} {pin}".strip()]
         if any(details):
             self.lines.addWidget(label(" · ".join(part for part in details if part), "small", wrap=True))
+        if card.answer:
+            told = f"{card.answered_by}: {card.answer}" if card.answered_by else card.answer
+            self.lines.addWidget(label(f"→ {told}", "small", wrap=True))
         self.setAccessibleName(f"{kind_word(card.kind)}: {card.text}. {who} {by}".strip())
 
 
@@ -68,6 +72,9 @@ class CommitmentRow(_Small):
 
     settled = Signal(str, str)
     remove = Signal(str)
+    edit = Signal(str)
+    move_day = Signal(str)
+    note = Signal(str)
 
     def __init__(self, card: CommitmentCard, today: date, *, earlier: bool) -> None:
         super().__init__()
@@ -77,6 +84,8 @@ class CommitmentRow(_Small):
         who = known_name(card.responsible) if card.responsible_id else card.responsible or nobody
         due = self.tr("by {day}").format(day=f"{card.due_on:%d/%m/%Y}") if card.due_on else self.tr("no date")
         self.lines.addWidget(label(f"{who} · {due}", "small", wrap=True))
+        if why := card.outcome or card.due_reason:
+            self.lines.addWidget(label(f"→ {why}", "small", wrap=True))
         late = card.overdue(today)
         pill = Pill(self.tr("overdue") if late else state_word(card.state), _STATE_TONES.get(card.state, Tone.MUTED))
         if late:
@@ -88,7 +97,10 @@ class CommitmentRow(_Small):
         if card.state != "open":
             again = icon_button("undo", self.tr("Open again"))
             again.clicked.connect(lambda: self.settled.emit(card.id, "open"))
-            return [again]
+            words = icon_button("comment-edit-outline", self.tr("How it ended, in words"))
+            words.setObjectName("issues.outcome")
+            words.clicked.connect(lambda: self.note.emit(card.id))
+            return [words, again]
         told = (
             ("kept", "check", self.tr("Kept"), Tone.GOOD),
             ("broken", "close", self.tr("Not kept"), Tone.BAD),
@@ -100,8 +112,11 @@ class CommitmentRow(_Small):
             part.setObjectName(f"issues.{state}")
             part.clicked.connect(lambda _checked=False, state=state: self.settled.emit(card.id, state))
             made.append(part)
+        menu = QMenu(self)
+        menu.addAction(self.tr("Another day…")).triggered.connect(lambda: self.move_day.emit(card.id))
         if not earlier:
-            away = icon_button("trash-can-outline", self.tr("Take back"))
-            away.clicked.connect(lambda: self.remove.emit(card.id))
-            made.append(away)
-        return made
+            menu.addAction(self.tr("Edit…")).triggered.connect(lambda: self.edit.emit(card.id))
+            menu.addAction(self.tr("Take back…")).triggered.connect(lambda: self.remove.emit(card.id))
+        more = icon_button("dots-vertical", self.tr("What to do with it"))
+        more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        return [*made, more]

@@ -23,8 +23,10 @@ def kind_of(line: str, letters: Mapping[str, str]) -> tuple[str | None, str]:
     return (kind, line[found.end() :]) if found and kind else (None, line)
 
 
-def day_of(text: str, *, today: date) -> date | None:
+def day_of(text: str, *, today: date, past: bool = False) -> date | None:
     """A day as people write it: «15/12» is the next such day from `today` on, «15/12/2026» that one; None for nothing.
+
+    With `past`, for what has happened, «15/12» is the last such day until today.
 
     Raises Refused: due_unreadable.
     """
@@ -37,6 +39,8 @@ def day_of(text: str, *, today: date) -> date | None:
             if year:
                 return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
             this_year = date(today.year, int(month), int(day))
+            if past:
+                return this_year if this_year <= today else date(today.year - 1, int(month), int(day))
             return this_year if this_year >= today else date(today.year + 1, int(month), int(day))
         return date.fromisoformat(text)
     except ValueError:

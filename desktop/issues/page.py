@@ -21,9 +21,13 @@ def build_pane(parts: Parts) -> QWidget:
     on(view.promise_wanted, presenter.promise, IGNORE)
     on(view.settled, presenter.settle, QUEUE)
     on(view.take_back_wanted, presenter.take_back, IGNORE)
+    on(view.setting_right, presenter.set_right, IGNORE)
+    on(view.moving, presenter.move, IGNORE)
+    on(view.noting, presenter.note_outcome, IGNORE)
+    on(view.undo_wanted, presenter.undo, QUEUE)
     parts.bridge.follow(
         ("issue", "commitment", "presence", "resident", "organisation", "sitting"), presenter.look_again
     )
-    parts.focus.follow(lambda _sitting_id: parts.bridge.start(presenter.look()))
+    parts.focus.follow(lambda _sitting_id: parts.bridge.start(presenter.turn()))
     parts.bridge.start(presenter.look())
     return view

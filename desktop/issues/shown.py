@@ -22,6 +22,7 @@ class IssuesShown:
     topics: tuple[CityTopic, ...]
     departments: tuple[str, ...]
     today: date
+    organisations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,17 @@ class Told:
     topic: str = ""
     department: str = ""
     place: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of an issue, as the person wrote it."""
+
+    state: str
+    answer: str = ""
+    answered_by: str = ""
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -43,5 +55,19 @@ class Promised:
     text: str
     department: str = ""
     resident_id: str = ""
+    organisation_id: str = ""
     due_on: date | None = None
     issue_id: str = ""
+
+    @property
+    def responsible_kind(self) -> str | None:
+        """What kind of responsible was named beside a department."""
+        return "resident" if self.resident_id else "organisation" if self.organisation_id else None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Another day for a commitment, and why."""
+
+    due_on: date | None
+    reason: str

@@ -7,14 +7,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.folding import fold
-from db.issues.queries import IssueCard
+from db.issues.queries import CommitmentCard, IssueCard
+from desktop.issues.area import AreaField
 from desktop.issues.cards import CommitmentRow, IssueRow
 from desktop.issues.line import kind_of
 from desktop.issues.sheets import commitment_sheet, issue_sheet
-from desktop.issues.shown import IssuesShown, Promised, Told
+from desktop.issues.short_sheets import day_sheet, outcome_sheet
+from desktop.issues.shown import Became, IssuesShown, Moved, Promised, Told
 from desktop.issues.words import kind_word
 from desktop.kit import theme
-from desktop.kit.buttons import Segmented, button
+from desktop.kit.buttons import Segmented, button, icon_button
 from desktop.kit.dialogs import ask
 from desktop.kit.fields import Choice
 from desktop.kit.icons import icon
@@ -35,11 +37,20 @@ class IssuesPane(Card):
     promise_wanted = Signal(str)
     settled = Signal(str, str)
     take_back_wanted = Signal(str)
+    setting_right = Signal(str)
+    moving = Signal(str)
+    noting = Signal(str)
+    undo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("What was asked for"), parent)
         self._shown: IssuesShown | None = None
         self.count = label("", "muted")
+        self.undo = icon_button("undo", self.tr("Take back the last act here"), "Alt+Z", Tone.ACCENT)
+        self.undo.setObjectName("issues.undo")
+        self.undo.setEnabled(False)
+        self.undo.clicked.connect(self.undo_wanted)
+        self.aside.addWidget(self.undo)
         self.aside.addWidget(self.count)
         self._build_line()
         content = QWidget()
@@ -82,7 +93,7 @@ class IssuesPane(Card):
         if before is None or before.topics != shown.topics:
             self.topic.set_options([("", self.tr("Topic…")), *((one.code, one.name) for one in shown.topics)])
         if before is None or before.departments != shown.departments:
-            self.department.set_options([("", self.tr("Department…")), *((name, name) for name in shown.departments)])
+            self.department.set_names(shown.departments)
         self._line.setVisible(shown.state != "signed")
         if before is None or _differs(before, shown):
             self._fill(shown)
@@ -102,13 +113,29 @@ class IssuesPane(Card):
         self.department.set_value("")
         self.field.setFocus()
 
-    async def ask_issue(self, card: IssueCard) -> tuple[Told, str] | None:
+    async def ask_issue(self, card: IssueCard) -> tuple[Told, Became] | None:
         """Set an issue right."""
         return await issue_sheet(self, card, self._shown) if self._shown else None
 
     async def ask_commitment(self, issue: IssueCard | None) -> Promised | None:
         """Who will do what by when."""
         return await commitment_sheet(self, issue, self._shown) if self._shown else None
+
+    async def ask_change(self, card: CommitmentCard) -> Promised | None:
+        """A commitment, set right."""
+        return await commitment_sheet(self, None, self._shown, card) if self._shown else None
+
+    async def ask_day(self, card: CommitmentCard) -> Moved | None:
+        """Another day, and why."""
+        return await day_sheet(self, card, self._shown.today) if self._shown else None
+
+    async def ask_outcome(self, card: CommitmentCard) -> str | None:
+        """How it ended, in words."""
+        return await outcome_sheet(self, card)
+
+    def show_undo(self, *, possible: bool) -> None:
+        """Whether there is an act to take back."""
+        self.undo.setEnabled(possible)
 
     async def ask_removal(self, words: str) -> bool:
         """Whether to take it back."""
@@ -138,16 +165,20 @@ class IssuesPane(Card):
         self.who.picked.connect(lambda _key: self.field.setFocus())
         self.topic = Choice([("", self.tr("Topic…"))], self.tr("Topic"))
         self.topic.setObjectName("issues.topic")
-        self.department = Choice([("", self.tr("Department…"))], self.tr("Department"))
+        self.department = AreaField()
         self.department.setObjectName("issues.department")
+        self.department.picked.connect(lambda _key: self.field.setFocus())
+        self.department.novel.connect(self._show_novel)
+        self.novel = label("", "small", wrap=True)
+        self.novel.hide()
         self.place = QLineEdit()
         self.place.setObjectName("issues.place")
         self.place.setPlaceholderText(self.tr("Place"))
+        self.place.setToolTip(self.tr("Where. A point of the map may be pasted behind it: -32.9468, -60.6393"))
         self.place.setAccessibleName(self.tr("Place"))
         self.place.returnPressed.connect(self._tell)
-        for choice in (self.topic, self.department):
-            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(4)
+        self.topic.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.topic.setMinimumContentsLength(4)
         self._line = QWidget()
         lines = theme.space(QVBoxLayout(self._line), 6)
         lines.addWidget(self.kind)
@@ -159,6 +190,12 @@ class IssuesPane(Card):
             for place, share in enumerate(shares):
                 pair.layout().setStretch(place, share)  # type: ignore[union-attr,attr-defined]
             lines.addWidget(pair)
+        lines.addWidget(self.novel)
+
+    def _show_novel(self, name: str) -> None:
+        # Whoever mistypes a department sees it before it is one more of the city's.
+        self.novel.setText(self.tr("«{name}» is not on the list: it is added with this.").format(name=name))
+        self.novel.setVisible(bool(name))
 
     def _typed(self, text: str) -> None:
         kind, rest = kind_of(text, self._letters)
@@ -214,6 +251,9 @@ class IssuesPane(Card):
     def _row(self, row: CommitmentRow) -> CommitmentRow:
         row.settled.connect(self.settled)
         row.remove.connect(self.take_back_wanted)
+        row.edit.connect(self.setting_right)
+        row.move_day.connect(self.moving)
+        row.note.connect(self.noting)
         return row
 
 
