@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.errors import Refused
@@ -40,6 +40,7 @@ class Due:
 
     card: CommitmentCard
     council: str
+    district_id: str
     district: str
     sitting: str
     sitting_state: str
@@ -87,7 +88,7 @@ def due(session: Session, *, narrow: Narrow, today: date) -> DueShown:
         for one in every
         if (not narrow.responsible_id or (one.card.responsible_id or NOBODY) == narrow.responsible_id)
         and (not narrow.council_id or one.card.council_id == narrow.council_id)
-        and (not narrow.district_id or one.district == narrow.district_id)
+        and (not narrow.district_id or one.district_id == narrow.district_id)
         and (not asked or _says(one, asked))
     ]
     states = _counted(COMMITMENT_STATES, (one.card.state for one in known))
@@ -108,6 +109,14 @@ def one_due(session: Session, *, commitment_id: str, today: date) -> Due:
     if not found:
         raise Refused("commitment_unknown")
     return found[0]
+
+
+def overdue(session: Session, *, today: date) -> int:
+    """How many commitments are past their day."""
+    query = select(func.count()).where(
+        Commitment.state == "open", Commitment.due_on < today, Commitment.removed_at.is_(None)
+    )
+    return session.scalar(query) or 0
 
 
 def sent_lists(session: Session, *, limit: int = 200) -> tuple[Sent, ...]:
@@ -139,6 +148,7 @@ def _dues(session: Session, cards: Iterable[CommitmentCard], today: date) -> tup
             Due(
                 card=card,
                 council=councils.get(card.council_id, ""),
+                district_id=held.district_id if held else "",
                 district=districts.get(held.district_id, "") if held else "",
                 sitting=held.title if held else "",
                 sitting_state=held.state if held else "",

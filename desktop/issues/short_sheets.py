@@ -14,6 +14,7 @@ from desktop.issues.area import AreaField
 from desktop.issues.became_form import add_state, became, day_words, wrong_answer
 from desktop.issues.line import day_of
 from desktop.issues.shown import Became, Moved
+from desktop.issues.words import state_word
 from desktop.kit.dialogs import ask_form
 from desktop.kit.fields import Form
 
@@ -44,12 +45,14 @@ async def day_sheet(parent: QWidget, card: CommitmentCard, today: date) -> Moved
     return Moved(day_of(str(values["due"]), today=today), str(values["reason"])) if values else None
 
 
-async def outcome_sheet(parent: QWidget, card: CommitmentCard) -> str | None:
+async def outcome_sheet(parent: QWidget, card: CommitmentCard, state: str = "") -> str | None:
     """How a commitment ended, in words; None when the person went back."""
     form = Form()
     form.add("outcome", translate("IssueSheets", "How it ended"), QLineEdit())
     form.set_values({"outcome": card.outcome})
     title = translate("IssueSheets", "How it ended")
+    if state:
+        title = f"{title}: {state_word(state)}"
     values = await ask_form(parent, title, form, translate("IssueSheets", "Save"), None, card.text)
     return str(values["outcome"] or "") if values is not None else None
 

@@ -46,6 +46,7 @@ PAGES = (
     PageEntry("sala", QT_TRANSLATE_NOOP("Rail", "Room"), "human-greeting-variant", "desktop.shell.sala"),
     PageEntry("matching", QT_TRANSLATE_NOOP("Rail", "Matches"), "account-switch-outline", "desktop.matching.page"),
     PageEntry("minutes", QT_TRANSLATE_NOOP("Rail", "Minutes"), "file-document-edit-outline", "desktop.minutes.page"),
+    PageEntry("issues", QT_TRANSLATE_NOOP("Rail", "Requests"), "bullhorn-outline", "desktop.shell.pedidos"),
     PageEntry("residents", QT_TRANSLATE_NOOP("Rail", "Neighbours"), "account-group-outline", "desktop.shell.vecinos"),
     PageEntry("insights", QT_TRANSLATE_NOOP("Rail", "Charts"), "chart-bar", "desktop.insights.page"),
     PageEntry("sync", QT_TRANSLATE_NOOP("Rail", "Sharing"), "cloud-sync-outline", "desktop.sync.page"),

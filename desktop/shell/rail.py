@@ -1,4 +1,4 @@
-"""The dark rail on the left: the pages by icon and word, Alt+1 to Alt+8, and what waits on them."""
+"""The dark rail on the left: the pages by icon and word, Alt+1 to Alt+9, and what waits on them."""
 
 from __future__ import annotations
 
