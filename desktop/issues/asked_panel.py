@@ -35,7 +35,7 @@ class AskedPanel(Card):
             "text-box-search-outline", self.tr("Choose a request"), self.tr("Shift and Ctrl choose several.")
         )
         self._content = QWidget()
-        self._lines = theme.space(QVBoxLayout(self._content), 8)
+        self._lines = theme.space(QVBoxLayout(self._content), 5)
         self.state = button(self.tr("What became of it…"), "flag-outline", "primary", "Alt+E")
         self.state.setObjectName("asked.state")
         self.state.clicked.connect(lambda: self.became.emit(""))

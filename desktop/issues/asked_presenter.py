@@ -130,7 +130,9 @@ class AskedPresenter:
         if state != "open":
             one = len(some) == 1
             by, on = (first.answered_by, first.answered_on) if one else ("", None)
-            known = Became(state or first.state, first.answer if one else "", by, on)
+            known = Became(
+                state or (first.state if first.state != "open" else "answered"), first.answer if one else "", by, on
+            )
             told = await self._view.ask_became(self._words(some), known, self._choices())
         if told is None:
             return

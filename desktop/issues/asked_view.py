@@ -66,7 +66,7 @@ class AskedPage(Page):
         self.panel.assigning.connect(self.assigning)
         self.panel.setting_right.connect(self.setting_right)
         self.panel.entering.connect(self.entering)
-        self.body.addWidget(Halves(self._left(), self.panel, (760, 400)), 1)
+        self.body.addWidget(Halves(self._left(), self.panel, (790, 350)), 1)
         self.setFocusProxy(self.field)
 
     def show_asked(self, shown: AskedShown) -> None:
@@ -207,19 +207,17 @@ class AskedPage(Page):
         self.filters.changed.connect(self._tell)
 
     def _build_list(self) -> None:
+        # Who raised it stands on the card: beside it, the words themselves were cut after two of them.
         zone = self._city.zone
-        several = self.tr("several neighbours")
         columns: list[Column[Asked]] = [
-            Column(self.tr("SITTING"), lambda one: f"{one.held_at.astimezone(zone):%d/%m/%Y}", Look.MUTED, width=96,
+            Column(self.tr("SITTING"), lambda one: f"{one.held_at.astimezone(zone):%d/%m/%Y}", Look.MUTED, width=94,
                    tip=lambda one: one.council, order=lambda one: one.held_at),
-            Column(self.tr("KIND"), lambda one: kind_word(one.kind), Look.PILL, width=112, order=lambda one: one.kind,
+            Column(self.tr("KIND"), lambda one: kind_word(one.kind), Look.PILL, width=108, order=lambda one: one.kind,
                    tone=lambda one: KIND_TONES.get(one.kind, Tone.MUTED)),
-            Column(self.tr("WHAT WAS ASKED FOR"), lambda one: one.text, Look.STRONG, tip=lambda one: one.text),
-            Column(self.tr("RAISED BY"), lambda one: known_name(one.raised_by) if one.raised_by_id else several,
-                   width=130, tip=lambda one: one.raised_by, order=lambda one: one.raised_by.casefold()),
-            Column(self.tr("DEPARTMENT"), lambda one: one.department, Look.MUTED, width=140,
+            Column(self.tr("WHAT WAS ASKED FOR"), lambda one: one.text, Look.STRONG, tip=self._whole),
+            Column(self.tr("DEPARTMENT"), lambda one: one.department, Look.MUTED, width=136,
                    tip=lambda one: one.department, order=lambda one: one.department.casefold()),
-            Column(self.tr("STATE"), lambda one: state_word(one.state), Look.PILL, width=124,
+            Column(self.tr("STATE"), lambda one: state_word(one.state), Look.PILL, width=116,
                    tone=lambda one: STATE_TONES.get(one.state, Tone.MUTED), order=lambda one: one.state),
         ]  # fmt: skip
         self.list = ManyRows[Asked](columns, key=lambda one: one.id, says=self.tr("Requests"))
@@ -232,6 +230,10 @@ class AskedPage(Page):
         self.more.clicked.connect(self.more_wanted)
         self.more.hide()
         self.none = EmptyState("text-box-search-outline", "", "")
+
+    def _whole(self, one: Asked) -> str:
+        who = known_name(one.raised_by) if one.raised_by_id else self.tr("several neighbours")
+        return f"{one.text}\n{who} · {one.council}"
 
     def _left(self) -> QWidget:
         self._stack = Shelf()

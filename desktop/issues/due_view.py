@@ -55,7 +55,7 @@ class DuePageView(Page):
         self.panel.moving.connect(self.moving)
         self.panel.reminding.connect(self.reminding)
         self.panel.entering.connect(self.entering)
-        self.body.addWidget(Halves(self._left(), self.panel, (760, 400)), 1)
+        self.body.addWidget(Halves(self._left(), self.panel, (790, 350)), 1)
         self.setFocusProxy(self.field)
 
     def show_due(self, page: DuePage) -> None:

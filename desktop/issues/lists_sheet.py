@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from db.issues.due import Sent
 from db.issues.rules import ISSUE_STATES
@@ -19,7 +19,7 @@ from desktop.kit import theme
 from desktop.kit.buttons import Segmented
 from desktop.kit.dialogs import Sheet
 from desktop.kit.fields import Choice
-from desktop.kit.surfaces import Row, label
+from desktop.kit.surfaces import Row, label, rule, scrolled
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -48,39 +48,55 @@ class ListsSheet(Sheet):
         self.new.toggled.connect(self._tell)
         self.names = QCheckBox(self.tr("With the name of who raised each"))
         self.names.setChecked(order.with_names)
-        self.areas = QListWidget()
-        self.areas.setAccessibleName(self.tr("Departments"))
-        self.areas.setMinimumHeight(theme.px(170))
-        self.areas.itemChanged.connect(lambda _: self._weigh())
+        self.areas: dict[str, QCheckBox] = {}
+        self._issues: dict[str, int] = {}
+        self._column = QWidget()
+        self._boxes = theme.space(QVBoxLayout(self._column), 2)
+        area = scrolled(self._column)
+        area.setMinimumHeight(theme.px(170))
         self.kind = Segmented(
             [(".docx", "Word"), (".xlsx", "Excel"), (".pdf", "PDF"), (".zip", self.tr("Word and Excel"))],
             self.tr("Format"),
         )
         self.count = label("", "small", wrap=True)
-        for part in (Row(self.period, self.state), self.new, self.names, self.areas, self.count, Row(self.kind, None)):
+        for part in (
+            Row(self.period, self.state),
+            self.new,
+            self.names,
+            rule(),
+            area,
+            self.count,
+            Row(self.kind, None),
+        ):
             self.body.addWidget(part)
         self.show_offer(shares)
 
     def show_offer(self, shares: Sequence[Share]) -> None:
         """Whose issues there are to send; what was unticked stays so."""
-        left = {key for key, ticked in self._ticked() if not ticked}
-        self.areas.blockSignals(True)
-        self.areas.clear()
+        left = {key for key, box in self.areas.items() if not box.isChecked()}
+        focused = next((key for key, box in self.areas.items() if box.hasFocus()), "")
+        while (item := self._boxes.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.areas, self._issues = {}, {one.department_id or NOBODY: one.issues for one in shares}
         for one in shares:
             key = one.department_id or NOBODY
             name = one.department or self.tr("No department")
-            item = QListWidgetItem(f"{name} · {self.tr('%n requests', '', one.issues)}")
-            item.setData(_ID, (key, one.issues))
-            wanted = key not in left and (not self._narrowed or key in self._narrowed)
-            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
-            self.areas.addItem(item)
-        self.areas.blockSignals(False)
+            box = QCheckBox(f"{name} · {self.tr('%n requests', '', one.issues)}".replace("&", "&&"))
+            box.setChecked(key not in left and (not self._narrowed or key in self._narrowed))
+            box.toggled.connect(lambda _: self._weigh())
+            self.areas[key] = box
+            self._boxes.addWidget(box)
+            if key == focused:
+                box.setFocus()
+        self._boxes.addStretch(1)
         self._weigh()
 
     def order(self) -> Order:
         """What is wanted now."""
         since, until = self.period.days(self._today)
-        chosen = tuple(key for key, ticked in self._ticked() if ticked)
+        chosen = tuple(key for key, box in self.areas.items() if box.isChecked())
         return Order(
             departments=chosen,
             since=since,
@@ -90,17 +106,12 @@ class ListsSheet(Sheet):
             with_names=self.names.isChecked(),
         )
 
-    def _ticked(self) -> list[tuple[str, bool]]:
-        items = [self.areas.item(place) for place in range(self.areas.count())]
-        return [(item.data(_ID)[0], item.checkState() == Qt.CheckState.Checked) for item in items]
-
     def _tell(self) -> None:
         self.ordered.emit(replace(self.order(), departments=()))
 
     def _weigh(self) -> None:
-        items = [self.areas.item(place) for place in range(self.areas.count())]
-        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        issues = sum(item.data(_ID)[1] for item in ticked)
+        ticked = [key for key, box in self.areas.items() if box.isChecked()]
+        issues = sum(self._issues[key] for key in ticked)
         lists = self.tr("%n lists", "", len(ticked))
         words = self.tr("{lists}, {issues}").format(lists=lists, issues=self.tr("%n requests", "", issues))
         self.count.setText(words if ticked else self.tr("Nothing to send with what was chosen."))
