@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -14,30 +15,46 @@ from db.issues.tables import Dispatch, Issue
 from db.work import Work
 
 
-def note_dispatch(
-    work: Work, *, department_id: str | None, issue_ids: Sequence[str], sent_to: str, sent_on: date
-) -> str:
-    """Notes that a department was sent these issues: to whom, on which day; answers its id.
+@dataclass(frozen=True)
+class Handed:
+    """The issues on the list of one department; None for those that have none."""
+
+    department_id: str | None
+    issue_ids: tuple[str, ...]
+
+
+def note_dispatches(work: Work, *, lists: Sequence[Handed], sent_to: str, sent_on: date) -> tuple[str, ...]:
+    """Notes that departments were sent these issues: to whom, on which day; answers the ids of the lists.
 
     Raises Refused: recipient_missing, dispatch_empty, issue_unknown.
     """
     to = rules.recipient(sent_to)
-    if not issue_ids:
-        raise Refused("dispatch_empty")
-    rows = rows_of_issues(work, issue_ids)
-    made = Dispatch(department_id=department_id, sent_to=to, sent_on=sent_on, issue_ids=[one.id for one in rows])
-    work.session.add(made)
-    work.session.flush()
-    for one in rows:
-        one.dispatch_id = made.id
-    return made.id
+    made = []
+    for one in lists:
+        if not one.issue_ids:
+            raise Refused("dispatch_empty")
+        rows = rows_of_issues(work, one.issue_ids)
+        row = Dispatch(
+            department_id=one.department_id, sent_to=to, sent_on=sent_on, issue_ids=[each.id for each in rows]
+        )
+        work.session.add(row)
+        work.session.flush()
+        for each in rows:
+            each.dispatch_id = row.id
+        made.append(row.id)
+    return tuple(made)
 
 
-def take_back_dispatch(work: Work, *, dispatch_id: str) -> None:
-    """It was not sent after all: its issues are new again, unless an earlier list to the same department had them.
+def take_back_dispatches(work: Work, *, dispatch_ids: Sequence[str]) -> None:
+    """They were not sent after all: their issues are new again, unless an earlier list to the same department had them.
 
     Raises Refused: dispatch_unknown.
     """
+    for one in dispatch_ids:
+        _take_back(work, one)
+
+
+def _take_back(work: Work, dispatch_id: str) -> None:
     found = work.session.get(Dispatch, dispatch_id)
     if found is None or found.removed_at is not None:
         raise Refused("dispatch_unknown")

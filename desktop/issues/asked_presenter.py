@@ -15,7 +15,7 @@ from db.clock import Clock
 from db.errors import Refused
 from db.folding import fold
 from db.issues.commands import change_issue
-from db.issues.dispatching import note_dispatch, take_back_dispatch
+from db.issues.dispatching import note_dispatches, take_back_dispatches
 from db.issues.due import Sent, sent_lists
 from db.issues.following import follow_up, put_back
 from db.issues.queries import departments
@@ -26,7 +26,7 @@ from db.sittings.queries import CouncilCard, councils
 from desktop.desk import Desk
 from desktop.focus import Focus
 from desktop.issues.acts import Acts
-from desktop.issues.lists import AreaList, Order, lists, offered, write_lists
+from desktop.issues.lists import AreaList, Order, handed, lists, offered, write_lists
 from desktop.issues.shown import Became
 from desktop.paper.asked import file_words
 from desktop.paper.saving import file_name
@@ -66,6 +66,7 @@ class AskedView(Protocol):
     def show_asked(self, shown: AskedShown) -> None: ...
     def show_one(self, one: Asked | None, *, several: int) -> None: ...
     def show_undo(self, *, possible: bool) -> None: ...
+    def show_undone(self) -> None: ...
     def show_offer(self, shares: Sequence[Share]) -> None: ...
     def show_written(self, path: Path, issues: int, areas: int) -> None: ...
     def show_followed(self, issues: int) -> None: ...
@@ -184,6 +185,7 @@ class AskedPresenter:
     async def undo(self) -> None:
         """The last act on this page, taken back; then the one before."""
         await self._acts.undo()
+        self._view.show_undone()
 
     async def hand_on(self) -> None:
         """The lists that departments are sent, as files; then, that they were sent."""
@@ -217,15 +219,11 @@ class AskedPresenter:
         every = await self._desk.ask(sent_lists)
         taken = await self._view.ask_sent_list(every)
         if taken:
-            await self._desk.do(take_back_dispatch, dispatch_id=taken)
+            await self._desk.do(take_back_dispatches, dispatch_ids=(taken,))
 
     async def _note_sent(self, made: Sequence[AreaList], to: str, on: date) -> None:
-        for each in made:
-            ids = tuple(one.id for one in each.issues)
-            done = await self._desk.do(
-                note_dispatch, department_id=each.department_id, issue_ids=ids, sent_to=to, sent_on=on
-            )
-            self._acts.note(take_back_dispatch, dispatch_id=done.outcome)
+        done = await self._desk.do(note_dispatches, lists=handed(made), sent_to=to, sent_on=on)
+        self._acts.note(take_back_dispatches, dispatch_ids=done.outcome)
 
     async def _some(self) -> tuple[Asked, ...]:
         return await self._desk.ask(issues_by_id, issue_ids=self._chosen)

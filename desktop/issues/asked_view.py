@@ -96,6 +96,10 @@ class AskedPage(Page):
         """Whether there is an act to take back."""
         self.undo.setEnabled(possible)
 
+    def show_undone(self) -> None:
+        """The last act is taken back: what was said of it gives way."""
+        self._shell.say(self.tr("Undone."), Tone.GOOD)
+
     def show_followed(self, issues: int) -> None:
         """Something was done to so many."""
         self._shell.say(self.tr("%n requests changed.", "", issues), Tone.GOOD, self.tr("Undo"), self.undo.click)

@@ -51,14 +51,14 @@ class IssueRow(_Small):
         whose.setToolTip(who)
         whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         pills: list[QWidget | None] = [Pill(kind_word(card.kind), KIND_TONES.get(card.kind, Tone.MUTED))]
-        if card.state != "open":
-            pills.append(Pill(state_word(card.state), Tone.MUTED))
         head = Row(*pills, whose, more, gap=8)
         head.layout().setStretch(len(pills), 1)  # type: ignore[union-attr,attr-defined]
         self.lines.addWidget(head)
         self.lines.addWidget(label(card.text, wrap=True))
-        pin = "⌖" if card.point else ""
-        details = [by, topics.get(card.topic or "", ""), card.department, f"{card.place} {pin}".strip()]
+        pinned = self.tr("on the map") if card.point else ""
+        # The state stands here and not as a pill: in so narrow a column it left no room for the name.
+        state = state_word(card.state) if card.state != "open" else ""
+        details = [state, by, topics.get(card.topic or "", ""), card.department, card.place, pinned]
         if any(details):
             self.lines.addWidget(label(" · ".join(part for part in details if part), "small", wrap=True))
         if card.answer:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.folding import fold
 from db.issues.commands import add_issue, change_issue, remove_issue
-from db.issues.dispatching import note_dispatch, take_back_dispatch
+from db.issues.dispatching import note_dispatches, take_back_dispatches
 from db.issues.due import sent_lists
 from db.issues.following import follow_up
 from db.issues.queries import issues, resolve_issue
@@ -21,7 +21,7 @@ from db.places.city import City
 from db.sittings.queries import resolve_sitting
 from desktop.console import console
 from desktop.issues import commitment_cli
-from desktop.issues.lists import Order, lists, moment, write_lists
+from desktop.issues.lists import Order, handed, lists, moment, write_lists
 from desktop.issues.typed import (
     council_wanted,
     day_typed,
@@ -230,11 +230,8 @@ def _register_export(group: typer.Typer) -> None:
             today = opened.store.clock.now().astimezone(opened.city.zone).date()
             made = opened.store.ask(lists, order=order, city=opened.city, today=today)
             path = write_lists(made, opened.city, wanted=out.expanduser().resolve(), endings=(), force=force)
-            for one in made if sent_to.strip() else ():
-                ids = tuple(issue.id for issue in one.issues)
-                opened.store.do(
-                    note_dispatch, department_id=one.department_id, issue_ids=ids, sent_to=sent_to, sent_on=today
-                )
+            if sent_to.strip():
+                opened.store.do(note_dispatches, lists=handed(made), sent_to=sent_to, sent_on=today)
         number = sum(len(one.issues) for one in made)
         words = translate("cli", "{number} issues of {departments} departments: {path}")
         told = {"path": str(path), "issues": number, "departments": [one.heading.department for one in made]}
@@ -249,7 +246,7 @@ def _register_sent(group: typer.Typer) -> None:
     ) -> None:
         with console(ctx).opened() as opened:
             if take_back:
-                opened.store.do(take_back_dispatch, dispatch_id=take_back)
+                opened.store.do(take_back_dispatches, dispatch_ids=(take_back,))
             every = opened.store.ask(sent_lists)
         words = translate("cli", "{day}  {department} · {to} · {number} issues  {id}")
         lines = [

@@ -89,6 +89,10 @@ class DuePageView(Page):
         """Whether there is an act to take back."""
         self.undo.setEnabled(possible)
 
+    def show_undone(self) -> None:
+        """The last act is taken back: what was said of it gives way."""
+        self._shell.say(self.tr("Undone."), Tone.GOOD)
+
     def show_settled(self, one: Due, state: str) -> None:
         """How one ended."""
         words = self.tr("«{text}»: {state}.").format(text=_short(one.card.text), state=state_word(state))
@@ -165,12 +169,11 @@ class DuePageView(Page):
                    width=104, order=lambda one: one.card.due_on or date.max),
             Column(self.tr("TERM"), lambda one: term_word(one.term) if one.term else state_word(one.card.state),
                    Look.PILL, width=120, tone=_tone),
-            Column(self.tr("WHAT WAS PROMISED"), lambda one: one.card.text, Look.STRONG, tip=lambda one: one.card.text),
+            Column(self.tr("WHAT WAS PROMISED"), lambda one: one.card.text, Look.STRONG,
+                   tip=lambda one: f"{one.card.text}\n{one.council}"),
             Column(self.tr("WHO ANSWERS"), lambda one: known_name(one.card.responsible) if one.card.responsible_id
                    else nobody, width=160, tip=lambda one: one.card.responsible,
                    order=lambda one: one.card.responsible.casefold()),
-            Column(self.tr("COUNCIL"), lambda one: one.council, Look.MUTED, width=170, tip=lambda one: one.council,
-                   order=lambda one: one.council.casefold()),
         ]  # fmt: skip
         self.list = RowsView[Due](columns, key=lambda one: one.id, says=self.tr("Commitments"))
         self.list.setObjectName("due.list")

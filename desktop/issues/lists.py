@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from db.errors import Refused
+from db.issues.dispatching import Handed
 from db.issues.due import Due
 from db.issues.search import NOBODY, Asked, Share, Wanted, every_issue, shares
 from db.places.city import City
@@ -84,6 +85,11 @@ def lists(session: Session, *, order: Order, city: City, today: date) -> tuple[A
     if not made:
         raise Refused("list_empty")
     return tuple(made)
+
+
+def handed(made: Sequence[AreaList]) -> tuple[Handed, ...]:
+    """What is noted once they were sent."""
+    return tuple(Handed(one.department_id, tuple(issue.id for issue in one.issues)) for one in made)
 
 
 def write_lists(made: Sequence[AreaList], city: City, *, wanted: Path, endings: Sequence[str], force: bool) -> Path:

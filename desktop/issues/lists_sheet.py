@@ -58,7 +58,7 @@ class ListsSheet(Sheet):
             [(".docx", "Word"), (".xlsx", "Excel"), (".pdf", "PDF"), (".zip", self.tr("Word and Excel"))],
             self.tr("Format"),
         )
-        self.count = label("", "small", wrap=True)
+        self.count = label("", "small")
         for part in (
             Row(self.period, self.state),
             self.new,
