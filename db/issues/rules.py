@@ -111,7 +111,7 @@ def place_and_point(text: str) -> tuple[str, dict[str, float] | None]:
     point_nowhere.
     """
     found = _POINT.search(text)
-    if found is None or not all(re.search(r"[.,]\d{3,}", part) for part in found.groups()):
+    if found is None or not all(re.search(r"[.,]\d{2,}", part) for part in found.groups()):
         return text.strip(), None
     return text[: found.start()].strip(" ,;(@"), point_of(found.group())
 

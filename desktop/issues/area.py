@@ -24,7 +24,7 @@ class AreaField(Picker):
         super().__init__(hint or QCoreApplication.translate("IssueSheets", "Department…"), says, "domain")
         self._names: dict[str, str] = {}
         self.set_names(names)
-        self.textChanged.connect(lambda _: self.novel.emit(self.value() if self.is_novel() else ""))
+        self.textChanged.connect(lambda _: self._tell_novel())
 
     def set_names(self, names: Sequence[str]) -> None:
         """The departments that are known."""
@@ -46,6 +46,10 @@ class AreaField(Picker):
         super().set_value(key)
         if key and not self.text():
             self.setText(str(key))
+        self._tell_novel()
+
+    def _tell_novel(self) -> None:
+        self.novel.emit(self.value() if self.is_novel() else "")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
