@@ -192,7 +192,7 @@ class AskedPage(Page):
         self.field.down.connect(self._go_down)
         self.states = Segmented([(key, key) for key in ("", *ISSUE_STATES)], self.tr("State"))
         self.states.setObjectName("asked.states")
-        self.states.setProperty("dense", True)
+        self.states.setProperty("dense", "true")
         self.states.chosen.connect(lambda _: self._tell())
         kinds = [("", self.tr("Any kind")), *((kind, kind_word(kind)) for kind in KINDS)]
         sent = [("", self.tr("Sent or not")), ("new", self.tr("Not sent yet")), ("sent", self.tr("Sent"))]

@@ -149,7 +149,7 @@ class DuePageView(Page):
         self.field.down.connect(self._go_down)
         self.terms = Segmented([(key, key) for key in ("", *TERMS)], self.tr("When it is due"))
         self.terms.setObjectName("due.terms")
-        self.terms.setProperty("dense", True)
+        self.terms.setProperty("dense", "true")
         self.terms.chosen.connect(lambda _: self._tell())
         states = [*((state, state_word(state)) for state in COMMITMENT_STATES), ("all", self.tr("in any state"))]
         self._choices = {
