@@ -28,6 +28,7 @@ class Taste:
     second_folder: str = ""
     timestamp_server: str = ""
     token_module: str = ""
+    certificate_file: str = ""
 
 
 class Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ from db.minutes.facts import (
     Stay,
     Turn,
 )
-from db.minutes.rules import SIGNATORIES, next_number
+from db.minutes.rules import SIGNATORIES, begun_at, next_number
 from db.minutes.tables import Minutes, MinutesDraft
 from db.organisations.tables import Organisation
 from db.places.city import City
@@ -147,13 +147,14 @@ def acta(session: Session, *, sitting_id: str, city: City) -> MinutesFacts:
     card = sitting_card(session, sitting_id=sitting_id)
     day = card.starts_at.astimezone(city.zone).date()
     before = open_commitments(session, council_id=card.council_id, before=card.starts_at, told_in=sitting_id)
+    agenda = _items(session, card, city)
     return MinutesFacts(
         sitting=sitting_id,
-        heading=_heading(session, card, city),
+        heading=_heading(session, card, city, agenda),
         edition=_edition(session, card, city),
         figures=_figures(session, sitting_id, day),
         people=_people(session, card, city),
-        items=_items(session, card, city),
+        items=agenda,
         issues=tuple(_issue(one, city) for one in issues(session, sitting_id=sitting_id)),
         commitments=tuple(_commitment(one, city) for one in commitments(session, sitting_id=sitting_id)),
         previous=tuple(_commitment(one, city) for one in before),
@@ -161,11 +162,12 @@ def acta(session: Session, *, sitting_id: str, city: City) -> MinutesFacts:
     )
 
 
-def _heading(session: Session, card: SittingCard, city: City) -> Heading:
+def _heading(session: Session, card: SittingCard, city: City, agenda: Sequence[Item]) -> Heading:
     sitting, council = session.get(Sitting, card.id), session.get(Council, card.council_id)
     district = session.get(District, card.district_id)
     quarters = council.neighbourhood_ids if council else []
     names = session.scalars(select(Neighbourhood.name).where(Neighbourhood.id.in_(quarters)))
+    begun = [item.started_at for item in agenda]
     return Heading(
         city=city.name,
         council=card.council,
@@ -180,7 +182,7 @@ def _heading(session: Session, card: SittingCard, city: City) -> Heading:
         place=card.place,
         mode=card.mode,
         state=card.state,
-        opened_at=_local(card.opened_at, city),
+        opened_at=_local(begun_at(opened_at=card.opened_at, starts_at=card.starts_at, items=begun), city),
         closed_at=_local(card.closed_at, city),
         stream_views=sitting.stream_views if sitting else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from db.errors import Refused
 from db.minutes.facts import Item, MinutesFacts
@@ -58,6 +59,18 @@ def may_take_back(minutes_id: str, versions: Sequence[tuple[str, str]]) -> None:
 def next_number(taken: Iterable[int]) -> int:
     """The next number of a council in a year: one more than the highest that was given, so that none is given twice."""
     return max(taken, default=0) + 1
+
+
+def begun_at(*, opened_at: datetime | None, starts_at: datetime, items: Sequence[datetime | None]) -> datetime | None:
+    """When a sitting began, all three as moments with a zone; None while it has not.
+
+    Whoever opens it before the hour it was called for lets people in at the door, and nobody sits yet: it begins with
+    the first item. Opened late it began then. `items` are the moments at which each item was begun, or None.
+    """
+    first = min((moment for moment in items if moment is not None), default=None)
+    if opened_at is None or first is None or opened_at >= starts_at:
+        return opened_at
+    return max(opened_at, first)
 
 
 def checks(facts: MinutesFacts) -> tuple[Check, ...]:

@@ -197,7 +197,7 @@ _MAKERS: dict[str, _Maker] = {
     "attendance": _attendance,
     "attendance_short": lambda facts, phrases, _: attendance_in_short(facts.figures, phrases),
     "people": lambda facts, phrases, _: people_table(facts.people, phrases),
-    "previous": lambda facts, phrases, _: previous_commitments(facts.previous, phrases),
+    "previous": lambda facts, phrases, _: previous_commitments(facts.previous, phrases, facts.heading.starts_at.date()),
     "agenda": _agenda,
     "agenda_short": lambda facts, phrases, _: agenda_in_short(facts, phrases),
     "issues": lambda facts, phrases, _: issues_by_kind(facts.issues, phrases),

@@ -48,10 +48,11 @@ def signer_of(key: FileKey | TokenKey, now: datetime) -> Iterator[Any]:
 
 
 def _in_force(certificate: Any, now: datetime) -> None:
+    """The days are told as they are where `now` is."""
     if certificate.not_valid_after < now:
-        raise Refused("certificate_expired", day=certificate.not_valid_after.astimezone().date())
+        raise Refused("certificate_expired", day=certificate.not_valid_after.astimezone(now.tzinfo).date())
     if certificate.not_valid_before > now:
-        raise Refused("certificate_not_yet", day=certificate.not_valid_before.astimezone().date())
+        raise Refused("certificate_not_yet", day=certificate.not_valid_before.astimezone(now.tzinfo).date())
 
 
 def _from_file(key: FileKey) -> Any:

@@ -34,14 +34,15 @@ class Moves:
 def movements(facts: MinutesFacts, phrases: Phrases) -> tuple[Moves, ...]:
     """Who came and left during each item, in their order; before the first item there is one stretch more.
 
-    Whoever came within the minutes of grace after the opening was there from the start, and whoever was there until the
-    end did not leave. Several stays of one person are one presence from the first arrival to the last departure.
+    Whoever came before the first item, or within the minutes of grace after the opening, was there from the start, and
+    whoever was there until the end did not leave. Several stays of one person are one presence from the first arrival
+    to the last departure.
     """
     heading = facts.heading
     begun = [item.started_at for item in facts.items if item.started_at]
     if heading.opened_at is None or not begun:
         return (Moves(),) * (len(facts.items) + 1)
-    grace = heading.opened_at + timedelta(minutes=phrases.section("movements")["grace"])
+    grace = max(min(begun), heading.opened_at + timedelta(minutes=phrases.section("movements")["grace"]))
     came: dict[int, list[Move]] = {}
     left: dict[int, list[Move]] = {}
     for person in facts.people:

@@ -16,7 +16,7 @@ from desktop.parts import Parts
 def build(parts: Parts) -> QWidget:
     """The page, connected and showing."""
     folder = parts.home.path / load(parts.city.language).say("title", "folder")
-    view = MinutesView(parts.shell)
+    view = MinutesView(parts.shell, parts.city.zone)
     home = parts.home.path
     presenter = MinutesPresenter(view, parts.bridge, city=parts.city, folder=folder, focus=parts.focus, home=home)
     watch = FolderWatch(folder, view)

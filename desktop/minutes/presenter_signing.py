@@ -134,15 +134,15 @@ class SigningPresenter:
             return
         taste = self._settings.taste
         known = replace(self._before, timestamps=self._before.timestamps or taste.timestamp_server)
-        if known.token and not known.path.name:
-            known = replace(known, path=Path(taste.token_module))
+        if not known.path.name:
+            known = replace(known, path=Path(taste.token_module if known.token else taste.certificate_file))
         empty = [one for one in self._shown(self._told).places if not one.signer]
         asked = await self._view.ask_sign(empty, known)
         if asked is None:
             return
         # What was typed is there again after a wrong PIN; the secret is not kept.
         self._before = replace(asked, secret="", place=None, last=False)
-        remembered = {"token_module": str(asked.path)} if asked.token else {}
+        remembered = {"token_module" if asked.token else "certificate_file": str(asked.path)}
         self._settings.change(timestamp_server=asked.timestamps, **remembered)
         key = TokenKey(asked.path, asked.secret, asked.label) if asked.token else FileKey(asked.path, asked.secret)
         wish = Wish(asked.place, asked.reason, asked.location, asked.timestamps)

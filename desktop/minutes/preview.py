@@ -6,6 +6,7 @@ Paper is white in the dark look too: what is shown is a document, not a part of 
 from __future__ import annotations
 
 from html import escape
+from itertools import zip_longest
 
 from desktop.minutes.blocks import (
     Acta,
@@ -54,7 +55,10 @@ def render(acta: Acta, more: str = "") -> str:
         _gap(),
         _ruler(ACCENT, 3),
     ]
-    parts += [_block(block, more) for block in acta.blocks]
+    for block, after in zip_longest(acta.blocks, acta.blocks[1:]):
+        parts.append(_block(block, more))
+        if isinstance(block, Sum) and not isinstance(after, Sum):
+            parts.append(_gap())  # a paragraph has no room above it, and would touch the figures
     return f'<div style="color:{INK};">{"".join(parts)}</div>'
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from db.minutes.facts import Commitment, Issue, Named
 from desktop.minutes.blocks import Block, Column, Header, Table, plain
 from desktop.minutes.phrases import Phrases
@@ -10,8 +12,8 @@ from desktop.paper.sheet import Cell
 KINDS = ("complaint", "proposal", "question")
 
 
-def previous_commitments(previous: tuple[Commitment, ...], phrases: Phrases) -> list[Block]:
-    """What earlier sittings had promised, and how it stands."""
+def previous_commitments(previous: tuple[Commitment, ...], phrases: Phrases, on: date) -> list[Block]:
+    """What earlier sittings had promised, and how it stood on the day of this one."""
     if not previous:
         return [plain(phrases.say("commitments", "none_before"))]
     columns = (
@@ -29,7 +31,7 @@ def previous_commitments(previous: tuple[Commitment, ...], phrases: Phrases) -> 
             _responsible(one.responsible, phrases),
             phrases.date(one.since, "short") if one.since else "",
             _due(one, phrases),
-            phrases.word("commitment_state", one.state),
+            phrases.word("commitment_state", _state(one, on)),
         )
         for number, one in enumerate(previous, 1)
     ]
@@ -51,6 +53,10 @@ def new_commitments(commitments: tuple[Commitment, ...], phrases: Phrases) -> li
         for number, one in enumerate(commitments, 1)
     ]
     return [Table(phrases.say("sections", "commitments"), columns, tuple(rows))]
+
+
+def _state(one: Commitment, on: date) -> str:
+    return "overdue" if one.state == "open" and one.due_on is not None and one.due_on < on else one.state
 
 
 def _responsible(who: Named | None, phrases: Phrases) -> str:

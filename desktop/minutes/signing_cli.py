@@ -174,7 +174,8 @@ def _register_verify(app: typer.Typer) -> None:
         with console(ctx).opened() as opened:
             desk = Straight(opened.store)
             told = _run(verdict.verify(desk, file=file.expanduser().resolve(), roots=_roots(opened)))
-        console(ctx).answer(verdict.as_json(told), sentences(told))
+            zone = opened.city.zone
+        console(ctx).answer(verdict.as_json(told), sentences(told, zone))
         if not told.good:
             raise Refused("file_not_good", name=told.name)
 

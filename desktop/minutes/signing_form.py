@@ -46,7 +46,9 @@ class FileField(QWidget):
 
     def _choose(self) -> None:
         # Opened and not run: a nested loop here would leave everything else asleep.
-        dialog = QFileDialog(self, self._title, str(Path.home()))
+        before = Path(self.value()).expanduser().parent
+        beside = self.value() and before.is_dir()
+        dialog = QFileDialog(self, self._title, str(before if beside else Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.line.setText)
         dialog.finished.connect(dialog.deleteLater)

@@ -11,7 +11,7 @@ from desktop.parts import Parts
 
 def build(parts: Parts, view: MinutesView) -> None:
     """Puts the panel under what is left to look at; it follows the sitting whose draft is in front."""
-    panel = SigningPanel(parts.shell)
+    panel = SigningPanel(parts.shell, parts.city.zone)
     view.beside.addWidget(panel)
     presenter = SigningPresenter(
         panel, parts.bridge, city=parts.city, home=parts.home, settings=parts.settings, clock=parts.clock

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.buttons import button, icon_button
 from desktop.kit.dialogs import Sheet, ask, choose_file, shown
 from desktop.kit.palette import Tone
-from desktop.kit.surfaces import Card, Pill, label
+from desktop.kit.surfaces import Card, Pill, label, scrolled
 from desktop.minutes.presenter_signing import BACK, CHECK, Asked, Place, Shown
 from desktop.minutes.signing_form import SigningSheet
 from desktop.minutes.verdict import Verdict
@@ -32,9 +33,9 @@ class SigningPanel(Card):
     verify_pressed = Signal()
     open_pressed = Signal()
 
-    def __init__(self, shell: ShellSignals, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: ShellSignals, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Final and signed"), parent)
-        self._shell = shell
+        self._shell, self._zone = shell, zone
         self._busy = False
         self._shown: Shown | None = None
         self.pill = Pill("", Tone.MUTED)
@@ -164,11 +165,18 @@ class SigningPanel(Card):
         title = self.tr("The file is in order") if verdict.good else self.tr("The file is not in order")
         sheet = Sheet(self, title, verdict.name, self.tr("Close"))
         sheet.setMinimumWidth(theme.px(560))
-        for sentence in sentences(verdict):
-            line = label(sentence, wrap=True)
-            line.setTextFormat(Qt.TextFormat.PlainText)
-            sheet.body.addWidget(line)
-        sheet.body.addWidget(label(f"SHA-256 {verdict.sha256}", "small", wrap=True))
+        told = QWidget()
+        lines = theme.space(QVBoxLayout(told), 12)
+        for sentence in sentences(verdict, self._zone):
+            lines.addWidget(label(sentence, wrap=True))
+        # The sum in two halves: a label does not break a line where there is no space.
+        lines.addWidget(label(f"SHA-256\n{verdict.sha256[:32]}\n{verdict.sha256[32:]}", "small"))
+        lines.addStretch(1)
+        # As high as its words, unless many have signed and the screen is small.
+        held = scrolled(told)
+        wanted, most = lines.totalHeightForWidth(theme.px(500)), self.screen().availableGeometry().height()
+        held.setMinimumHeight(min(wanted, most - theme.px(240)))
+        sheet.body.addWidget(held)
         sheet.cancel.hide()
         await shown(sheet)
 

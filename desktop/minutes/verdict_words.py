@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from PySide6.QtCore import QCoreApplication
 
 from db.minutes.signing_queries import Match
@@ -12,9 +14,9 @@ from desktop.minutes.verify import EARLIER, EXPIRED, NOT_YET, OTHERS, PART, REVO
 translate = QCoreApplication.translate
 
 
-def sentences(verdict: Verdict) -> list[str]:
-    """The verdict as a person reads it: first the file, then each signature."""
-    told = _of_record(verdict.match)
+def sentences(verdict: Verdict, zone: tzinfo) -> list[str]:
+    """The verdict as a person reads it: first the file, then each signature; hours are those of the city (`zone`)."""
+    told = _of_record(verdict.match, zone)
     report = verdict.report
     if report is not None and not report.readable:
         return [*told, translate("Verdict", "The PDF cannot be read: it is damaged or was cut off.")]
@@ -23,11 +25,11 @@ def sentences(verdict: Verdict) -> list[str]:
     if not report.signatures and (verdict.match is None or verdict.match.kind != "scan"):
         told.append(translate("Verdict", "It carries no electronic signature."))
     for number, one in enumerate(report.signatures, 1):
-        told.append(_of_signature(number, one))
+        told.append(_of_signature(number, one, zone))
     return told
 
 
-def _of_record(match: Match | None) -> list[str]:
+def _of_record(match: Match | None, zone: tzinfo) -> list[str]:
     if match is None:
         return [
             translate(
@@ -45,7 +47,7 @@ def _of_record(match: Match | None) -> list[str]:
     )
     acta = translate("Verdict", "minutes {number}/{year}, version {version}, of {council} ({day})").format(
         number=match.number, year=match.year, version=match.version, council=match.council,
-        day=f"{match.starts_at.astimezone():%d/%m/%Y}",
+        day=f"{match.starts_at.astimezone(zone):%d/%m/%Y}",
     )  # fmt: skip
     told = [words.get((match.how, match.kind), begins).format(acta=acta)]
     if match.withdrawn:
@@ -53,12 +55,12 @@ def _of_record(match: Match | None) -> list[str]:
     elif match.newer:
         told.append(translate("Verdict", "The record has a later one, with more signatures."))
     if match.kept_at is not None:
-        when = f"{match.kept_at.astimezone():%d/%m/%Y %H:%M}"
+        when = f"{match.kept_at.astimezone(zone):%d/%m/%Y %H:%M}"
         told.append(translate("Verdict", "Kept on {when} by {who}.").format(when=when, who=match.kept_by))
     return told
 
 
-def _of_signature(number: int, one: SignatureReport) -> str:
+def _of_signature(number: int, one: SignatureReport, zone: tzinfo) -> str:
     """One signature: the verdict first, then what it stands on."""
     kind = (
         translate("Verdict", "Digital signature")
@@ -70,7 +72,7 @@ def _of_signature(number: int, one: SignatureReport) -> str:
     told = [head.format(number=number, kind=kind, signer=one.signer, verdict=verdict)]
     told.append(_of_bytes(one))
     if one.intact:
-        told += [_of_time(one), _of_certificate(one)]
+        told += [_of_time(one, zone), _of_certificate(one)]
     return " ".join(told)
 
 
@@ -86,10 +88,10 @@ def _of_bytes(one: SignatureReport) -> str:
     return translate("Verdict", "After it only other signatures were added.")
 
 
-def _of_time(one: SignatureReport) -> str:
+def _of_time(one: SignatureReport, zone: tzinfo) -> str:
     if one.at is None:
         return translate("Verdict", "It tells no time.")
-    when = f"{one.at.astimezone():%d/%m/%Y %H:%M}"
+    when = f"{one.at.astimezone(zone):%d/%m/%Y %H:%M}"
     if one.stamped:
         return translate("Verdict", "Made on {when}, by a timestamp.").format(when=when)
     return translate("Verdict", "Made on {when}, by the clock of whoever signed.").format(when=when)

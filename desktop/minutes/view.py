@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -22,7 +23,7 @@ from desktop.minutes.editing import Review
 from desktop.minutes.edits import Edits
 from desktop.minutes.gathering import Gathered
 from desktop.minutes.making import Made
-from desktop.minutes.papers import PAPERS
+from desktop.minutes.papers import FULL, PAPERS
 from desktop.minutes.presenter import Draft
 from desktop.minutes.words import paper_word
 from desktop.shell.signals import ShellSignals
@@ -45,9 +46,9 @@ class MinutesView(Page):
     take_pressed = Signal()
     gather_pressed = Signal()
 
-    def __init__(self, shell: ShellSignals, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: ShellSignals, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
-        self._shell = shell
+        self._shell, self._zone, self._writable = shell, zone, False
         self._about = self.tr("The draft as it will be read, and what is left to look at")
         self.generate = button(self.tr("Generate Word"), "file-word-outline", "primary", "Ctrl+G")
         self.save_as = icon_button("content-save-outline", self.tr("Save as…"), "Ctrl+Shift+S")
@@ -103,7 +104,7 @@ class MinutesView(Page):
 
     def _list(self) -> RowsView[Line]:
         columns = [
-            Column[Line](self.tr("Date"), lambda line: f"{line.starts_at.astimezone():%d/%m/%y}", Look.MUTED, width=84),
+            Column[Line](self.tr("Date"), self._day_of, Look.MUTED, width=84),
             Column[Line](self.tr("Council"), lambda line: line.council, Look.STRONG, tip=lambda line: line.title),
             Column[Line](self.tr("State"), self._state_of, Look.PILL, tone=_tone_of, width=116),
         ]
@@ -136,8 +137,11 @@ class MinutesView(Page):
     def show_draft(self, draft: Draft | None) -> None:
         """The words of the acta; reading goes on where it was when only something in it changed."""
         self.drafted.emit(draft.sitting_id if draft is not None else "")
-        for part in (self.generate, self.save_as, self.gather, self.papers):
-            part.setEnabled(draft is not None)
+        # What is final or signed is not written anew; the papers beside it may be, at any time.
+        frozen = draft is not None and draft.paper == FULL and draft.edition.state != "draft"
+        self._writable = draft is not None and not frozen
+        self.papers.setEnabled(draft is not None)
+        self.show_busy(False)
         self.take_back.setEnabled(draft is not None and draft.begun and draft.edition.state == "draft")
         self.open_word.setEnabled(draft is not None and draft.file is not None)
         if draft is None:
@@ -155,8 +159,9 @@ class MinutesView(Page):
 
     def show_busy(self, busy: bool) -> None:
         """While the file is being written."""
-        for part in (self.generate, self.save_as, self.gather):
-            part.setEnabled(not busy)
+        self.generate.setEnabled(self._writable and not busy)
+        self.save_as.setEnabled(self._writable and not busy)
+        self.gather.setEnabled(self.papers.isEnabled() and not busy)
 
     def show_made(self, made: Made) -> None:
         """The file is there: where, and the way into it."""
@@ -212,6 +217,9 @@ class MinutesView(Page):
     def _choose(self, line: Line | None) -> None:
         if line is not None:
             self.chosen.emit(line.sitting_id)
+
+    def _day_of(self, line: Line) -> str:
+        return f"{line.starts_at.astimezone(self._zone):%d/%m/%y}"
 
     def _state_of(self, line: Line) -> str:
         words = {

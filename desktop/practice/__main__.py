@@ -27,6 +27,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _window(folder: Path) -> int:
+    from desktop.practice.certificates import FOLDER, lay_out
+
+    lay_out(folder, today())
+
     def opener():  # type: ignore[no-untyped-def]
         # Imported on the record's own thread: the window is up before.
         from db.home import Home, open_home, unlock
@@ -39,6 +43,10 @@ def _window(folder: Path) -> int:
         sys.stderr.write(
             QCoreApplication.translate("cli", "Zoom's report of tonight, to be dropped on the window: {path}").format(
                 path=tonight.zoom_file
+            )
+            + "\n"
+            + QCoreApplication.translate("cli", "Certificates to practise signing with: {path}").format(
+                path=folder / FOLDER
             )
             + "\n"
         )

@@ -54,7 +54,9 @@ def _play(ctx: typer.Context, out: Path, *, show: bool) -> int:
     if code == 0:
         summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
         line = translate("cli", "{people} people: {in_room} in the room + {online} on Zoom - {both} both. {out}")
-        console(ctx).answer(summary, [line.format(out=out.resolve(), **summary)])
+        from desktop.practice.evening import how_it_ended
+
+        console(ctx).answer(summary, [line.format(out=out.resolve(), **summary), how_it_ended(summary)])
     return code
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from desktop.practice import door_steps, office_steps, talk_steps, zoom_steps
+from desktop.practice import door_steps, office_steps, signing_steps, talk_steps, zoom_steps
 from desktop.practice.stage import Stage, perform
 
 STEPS = (
@@ -22,6 +22,7 @@ STEPS = (
     (zoom_steps.from_the_chat, QT_TRANSLATE_NOOP("cli", "a question that came by Zoom is noted")),
     (office_steps.close, QT_TRANSLATE_NOOP("cli", "the sitting is closed")),
     (office_steps.minutes, QT_TRANSLATE_NOOP("cli", "the minutes are written in Word")),
+    (signing_steps.sign, QT_TRANSLATE_NOOP("cli", "the minutes become a PDF, are signed to practise, and checked")),
     (office_steps.charts, QT_TRANSLATE_NOOP("cli", "the charts of the year are saved")),
     (office_steps.other_pages, QT_TRANSLATE_NOOP("cli", "the other pages are looked at")),
     (office_steps.figures, QT_TRANSLATE_NOOP("cli", "the figures are held against the record")),
@@ -60,8 +61,23 @@ def as_page(summary: dict[str, Any], on: date) -> str:
             **summary
         ),
         "",
+        how_it_ended(summary),
+        "",
         "## " + translate("cli", "What is in this folder"),
         "",
         *(f"- [{name}]({name})" for name in summary["files"]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def how_it_ended(summary: dict[str, Any]) -> str:
+    """With which paper the evening ended, and why with no other."""
+    translate = QCoreApplication.translate
+    if summary["signed"]:
+        return translate(
+            "cli",
+            "The minutes are a PDF of {pages} pages with {signatures} practice signatures, which are worth nothing.",
+        ).format(**summary)
+    return translate(
+        "cli", "LibreOffice is not installed here, so there is no PDF to sign: the evening ends with the Word file."
+    )

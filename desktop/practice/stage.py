@@ -10,11 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from db.checkin.queries import Attendance, attendance
 from db.home import Home, Opened, open_home, unlock
 from db.matching.queries import MatchCounts, counts
 from db.places.city import read_city
 from desktop.main import Cabildo, application
+from desktop.practice.certificates import lay_out
 from desktop.practice.clock import HandClock
 from desktop.practice.hands import Failed, Hands
 from desktop.practice.tonight import Cast, Tonight, cast, prepare
@@ -62,9 +65,13 @@ class Stage:
 
     async def picture(self, name: str) -> None:
         """A picture of the whole window, numbered in the order of the evening."""
+        await self.picture_of(self.cabildo.window, name)
+
+    async def picture_of(self, part: QWidget, name: str) -> None:
+        """The same of a dialog alone: a picture of the window has none of those in front of it."""
         await self.hands.rest()
         file = f"{len(self.pictures) + 1:02d}-{name}.png"
-        if not self.cabildo.window.grab().save(str(self.out / file)):
+        if not part.grab().save(str(self.out / file)):
             raise Failed(f"{file} could not be written")
         self.pictures.append(file)
 
@@ -77,6 +84,7 @@ class Stage:
 def perform(folder: Path, out: Path, on: date, play: Play, since: timedelta = BEFORE) -> Stage:
     """Opens the window on a practice home, plays, closes it. Raises Failed, or whatever went wrong on the way."""
     out.mkdir(parents=True, exist_ok=True)
+    lay_out(folder, on)
     for earlier in out.glob("[0-9][0-9]-*.png"):
         earlier.unlink()  # the pictures of another evening have other numbers, and would stand among these
     app = application()

@@ -61,6 +61,24 @@ def assert_everything_is_left(out: Path, summary: dict) -> None:
     for words in ("Consejo Barrial Echesortu", "Peñalva", "Arrascaeta", "jacarandás", "plan de bacheo"):
         assert words in text, words
     assert re.search(rf"\b{summary['people']}\b", text)
+    assert_it_ended_in_a_signed_pdf(out, summary)
+
+
+def assert_it_ended_in_a_signed_pdf(out: Path, summary: dict) -> None:
+    """Where there is LibreOffice; another program says whether the signatures hold."""
+    papers = list(out.glob("acta-*-firmada.pdf"))
+    assert summary["signed"] == summary["office"] == bool(papers) == bool(shutil.which("soffice"))
+    if not papers:
+        assert "LibreOffice" in (out / "summary.md").read_text(encoding="utf-8")
+        return
+    told = subprocess.run(["pdfsig", str(papers[0])], capture_output=True, text=True, check=False).stdout
+    assert told.count("Signature is Valid") == summary["signatures"] == 2
+    assert told.count("Common Name: PRÁCTICA SIN VALOR") == 2
+    changed = bytearray(papers[0].read_bytes())
+    changed[len(changed) // 3] ^= 1
+    (out / "cambiada.pdf").write_bytes(changed)
+    told = subprocess.run(["pdfsig", str(out / "cambiada.pdf")], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" not in told
 
 
 @pytest.fixture

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from db.agenda.commands import add_item, next_item
 from db.checkin.queries import attendance
 from db.errors import Refused
 from db.minutes.facts import Band, Commitment, Item, MinutesFacts, Named
 from db.minutes.queries import Line, acta, lines
-from db.minutes.rules import checks
+from db.minutes.rules import begun_at, checks
 from db.places.city import City
 from db.sittings.commands import open_sitting
 from db.work import Store
@@ -192,3 +193,35 @@ def test_a_planned_sitting_has_a_number_in_view_but_no_minutes(store: Store, cit
     assert store.ask(lines) == ()
     store.do(open_sitting, sitting_id=sitting)
     assert [line.state for line in store.ask(lines)] == ["none"]
+
+
+def at(hour: int, minute: int) -> datetime:
+    return datetime(2026, 11, 19, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("opened", "items", "begun"),
+    [
+        (None, (), None),
+        (at(18, 40), (), at(18, 40)),
+        (at(18, 40), (None, None), at(18, 40)),
+        (at(18, 40), (at(19, 4), None, at(19, 20)), at(19, 4)),
+        (at(18, 40), (at(18, 55),), at(18, 55)),
+        (at(19, 0), (at(19, 10),), at(19, 0)),
+        (at(19, 5), (at(19, 10),), at(19, 5)),
+    ],
+)
+def test_a_sitting_whose_door_opened_before_the_hour_began_with_its_first_item(
+    opened: datetime | None, items: tuple[datetime | None, ...], begun: datetime | None
+) -> None:
+    """The doors are open from a quarter to seven; nobody would write that the council met then."""
+    assert begun_at(opened_at=opened, starts_at=at(19, 0), items=items) == begun
+
+
+def test_the_acta_of_a_sitting_opened_early_says_when_it_began(store: Store, city: City, clock: HandClock) -> None:
+    sitting = planned(store, starts_at=clock.now() + timedelta(minutes=20))
+    store.do(open_sitting, sitting_id=sitting)
+    store.do(add_item, sitting_id=sitting, title="Apertura")
+    begun = clock.forward(minutes=24)
+    store.do(next_item, sitting_id=sitting)
+    assert read(store, city, sitting).heading.opened_at == begun

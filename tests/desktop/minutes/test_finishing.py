@@ -264,7 +264,9 @@ def test_the_scan_of_the_paper_is_kept_beside_it(finished: Office, tmp_path: Pat
 
     assert made.path == finished.folder / f"{STEM} (escaneo firmado).jpg"
     assert finished.standing.state == "signed"
-    assert sentences(finished.verdict(made.path))[0].startswith("Es el escaneo del acta 1/2026, versión 1")
+    assert sentences(finished.verdict(made.path), finished.city.zone)[0].startswith(
+        "Es el escaneo del acta 1/2026, versión 1"
+    )
 
 
 def test_before_anybody_signs_it_can_be_a_draft_again_and_its_pdf_is_not_valid(finished: Office) -> None:
@@ -272,7 +274,7 @@ def test_before_anybody_signs_it_can_be_a_draft_again_and_its_pdf_is_not_valid(f
 
     told = finished.verdict(finished.paper)
     assert not told.good
-    assert "Ese PDF se retiró antes de que alguien lo firmara: no vale." in sentences(told)
+    assert "Ese PDF se retiró antes de que alguien lo firmara: no vale." in sentences(told, finished.city.zone)
     finished.write()
     assert finished.final().path.name == f"{STEM} 2.pdf"
 
@@ -283,12 +285,13 @@ def test_the_verdict_says_who_signed_how_and_what_came_after(
     roots = (x509.Certificate.load(licensed.der),)
     finished.sign(lucia_key, roots=roots)
     made = finished.sign(raul_key, roots=roots)
-    first, kept, lucia, raul = sentences(finished.verdict(made.path, roots))
+    first, kept, lucia, raul = sentences(finished.verdict(made.path, roots), finished.city.zone)
 
     assert first == (
         "Es el PDF firmado del acta 1/2026, versión 1, de Consejo Barrial El Muelle (19/11/2026), byte por byte."
     )
-    assert kept.startswith("Lo guardó Ribera 1 el ")
+    here = f"{finished.standing.papers[-1].kept_at.astimezone(finished.city.zone):%d/%m/%Y %H:%M}"
+    assert kept == f"Lo guardó Ribera 1 el {here}."
     assert lucia.startswith(
         "1. Firma digital de Lucía Benavídez Ñandú: es válida. Después solo se agregaron otras firmas."
     )
@@ -305,7 +308,7 @@ def test_one_changed_byte_is_told_in_the_signed_pdf_and_in_the_word_file(finishe
         file.write_bytes(bytes(changed))
         told = finished.verdict(file)
         assert not told.good
-        said = sentences(told)
+        said = sentences(told, finished.city.zone)
         assert said[0] == "Este archivo no está en el registro: o fue modificado, o viene de otro lado."
         assert as_json(told)["record"] is None
     (report,) = finished.verdict(files[0]).report.signatures  # type: ignore[union-attr]
@@ -317,7 +320,7 @@ def test_what_was_added_behind_the_bytes_on_record_is_told(finished: Office, rau
     longer.write_bytes(finished.paper.read_bytes() + b"\n% something")
     told = finished.verdict(longer)
     assert not told.good
-    assert sentences(told)[0].startswith("Empieza con el PDF del acta 1/2026")
+    assert sentences(told, finished.city.zone)[0].startswith("Empieza con el PDF del acta 1/2026")
 
     longer.write_bytes(finished.elsewhere(finished.paper.read_bytes(), raul_key))
     assert finished.verdict(longer).good  # one more signature, not taken back yet

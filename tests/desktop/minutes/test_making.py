@@ -51,7 +51,7 @@ def test_the_evening_is_read_again_in_the_file(store: Store, city: City, evening
         "Zubelzúa, Yael",
         "Club Náutico Ejemplar",
         "2. Luces del muelle",
-        "el vecino Tadeo Quirmelo (por Zoom, 1 min 15 s)",
+        "el vecino Tadeo Quirmelo (por Zoom, 1\u00a0min 15\u00a0s)",
         "El muelle está a oscuras",
         "La vecina Rosenda Ñandúbez",
         "Arreglar el farol de la esquina",

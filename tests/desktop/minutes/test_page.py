@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from db.clock import Clock
 from db.home import Home
+from db.minutes.facts import Edition
 from db.minutes.rules import Check
 from db.places.city import City
 from db.work import Store
@@ -24,7 +27,8 @@ from desktop.focus import Focus
 from desktop.kit import theme
 from desktop.kit.banner import Message
 from desktop.minutes.page import build
-from desktop.minutes.presenter import PAGES
+from desktop.minutes.papers import FULL, PUBLIC
+from desktop.minutes.presenter import PAGES, Draft
 from desktop.minutes.view import MinutesView
 from desktop.parts import Parts
 from desktop.settings import Settings
@@ -131,6 +135,24 @@ def test_the_page_shows_the_draft_the_sittings_and_what_to_look_at(window: Windo
     words = [button.accessibleName() for button in view.findChildren(QPushButton) if button.text() == "Ver"]
     assert "Ver: 1 punto se trató y no tiene resultado: Luces del muelle" in words
     assert "Ver: 2 personas en sala sin nombre" in words
+
+
+def test_the_day_of_a_sitting_is_the_day_of_the_city(window: Window) -> None:
+    """On a laptop whose clock is set to London an evening at nine would be told as of the day after."""
+    line = replace(window.view.sittings.rows.rows()[0], starts_at=datetime(2026, 11, 20, 1, 30, tzinfo=UTC))
+    window.does(lambda: window.view.show_sittings([line], None))
+    rows = window.view.sittings.rows
+    assert rows.data(rows.index(0, 0)) == "19/11/26"
+
+
+def test_what_is_final_is_not_written_anew_and_the_papers_beside_it_are(window: Window) -> None:
+    view = window.view
+    edition = Edition(1, 2026, 1, "final", "es_AR", datetime.now(UTC))
+    for paper, may in ((FULL, False), (PUBLIC, True)):
+        window.does(lambda paper=paper: view.show_draft(Draft("s", "Consejo", edition, True, "", None, paper)))
+        view.show_busy(True)
+        view.show_busy(False)
+        assert (view.generate.isEnabled(), view.save_as.isEnabled(), view.gather.isEnabled()) == (may, may, True)
 
 
 def test_generating_says_where_the_file_is_and_offers_to_open_it(

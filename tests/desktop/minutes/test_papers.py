@@ -150,6 +150,16 @@ def test_whoever_came_late_or_left_early_is_told_with_the_item() -> None:
     assert [(len(one.came), len(one.left)) for one in moves] == [(0, 0), (0, 0), (1, 0), (0, 1), (0, 0)]
 
 
+def test_whoever_came_in_while_the_door_was_open_and_nobody_sat_yet_did_not_come_late() -> None:
+    """The first item begins at 19:24: twenty minutes of greetings are no procession of people who come late."""
+    people = (came("Paz", "woman", 15), came("Luz", "woman", 21))
+    items = (Item("Luz", "", 5, at(20), at(60), "", "agreed"),)
+    text = text_of(replace(EVENING, people=people, items=items))
+
+    assert "Ana Paz se incorpora" not in text
+    assert "La vecina Ana Luz se incorpora por Zoom a las 19:25." in text
+
+
 def test_whoever_left_during_an_item_left_before_the_next_one() -> None:
     people = (came("Sol", "man", 0, "room", 20), came("Paz", None, 0, "room", 21))
     text = text_of(replace(EVENING, people=people))
@@ -197,6 +207,23 @@ def test_commitments_of_before_and_of_tonight_stand_apart() -> None:
 
     assert "No había compromisos abiertos de sesiones anteriores." in text
     assert "1 | Pintar | La vecina Marta Ledesma | 01/12/2026" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "due_on", "words"),
+    [
+        ("open", date(2026, 11, 21), "Abierto, vencido"),
+        ("open", date(2026, 11, 22), "Abierto"),
+        ("open", None, "Abierto"),
+        ("broken", date(2026, 11, 1), "No cumplido"),
+    ],
+)
+def test_a_promise_that_ran_out_before_the_sitting_is_called_overdue(
+    state: str, due_on: date | None, words: str
+) -> None:
+    before = Commitment("Pintar", MARTA, due_on, state)
+    text = text_of(replace(EVENING, previous=(before,)), COMMITMENTS)
+    assert next(line for line in text.splitlines() if line.startswith("1 | Pintar")).endswith(f"| {words}")
 
 
 def test_three_hundred_people_are_one_paragraph_of_movements_and_one_table() -> None:

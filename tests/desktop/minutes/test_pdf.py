@@ -64,7 +64,7 @@ def test_there_is_one_place_for_each_signatory_in_order_where_the_acta_has_its_l
 def test_it_calls_itself_final_and_says_which_word_file_it_is_made_from(final: FinalPdf, tmp_path: Path) -> None:
     read = words(final.content, tmp_path)
 
-    assert "Versión definitiva 1" in read
+    assert "Versión 1, definitiva" in read
     assert "Borrador" not in read
     assert read.count(write(EVENING).sha256) == final.pages
 

@@ -97,7 +97,9 @@ def test_bands_of_age_are_said_in_words_and_unknown_codes_are_not_lost(code: str
 
 
 def test_durations_are_said_as_at_a_table() -> None:
-    assert [SPANISH.duration(n) for n in (9, 60, 80, 3_900, -5)] == ["9 s", "1 min", "1 min 20 s", "1 h 5 min", "0 s"]
+    said = [SPANISH.duration(n) for n in (9, 60, 80, 3_900, -5)]
+    assert [one.replace("\u00a0", " ") for one in said] == ["9 s", "1 min", "1 min 20 s", "1 h 5 min", "0 s"]
+    assert said[2] == "1\u00a0min 20\u00a0s", "no number is parted from its unit at the end of a line"
 
 
 def test_what_no_document_can_hold_is_seen_to_be_gone() -> None:

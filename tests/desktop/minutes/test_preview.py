@@ -29,7 +29,8 @@ def test_every_value_of_the_acta_is_seen_in_the_draft(qtbot: QtBot) -> None:
 
 def test_the_draft_and_the_word_file_say_the_same_sentences(qtbot: QtBot) -> None:
     text = seen(render(compose(EVENING, load("es_AR"))))
-    lines = [line.strip() for line in everything_in(write(EVENING).content).splitlines() if line.strip()]
+    written = everything_in(write(EVENING).content).replace("\xa0", " ")
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
 
     assert len(lines) > 100
     assert [line for line in lines if line not in text] == []
@@ -55,3 +56,10 @@ def test_of_a_very_long_table_the_screen_shows_the_beginning_and_says_so() -> No
     assert "Apellido0120" not in html
     assert "… y 180 filas más, que están en el archivo de Word." in html
     assert "Apellido0299" in render(compose(crowd(300), spanish))
+
+
+def test_between_the_figures_and_the_words_under_them_there_is_air() -> None:
+    html = render(compose(EVENING, load("es_AR")))
+    figures, words = html.split("Zoom por identificar")[1].split("Asistieron", 1)[0], "font-size:6px"
+    assert words in figures
+    assert "font-size:6px" not in html.split("= </font>")[1].split("Primera vez")[0], "the two rows stay together"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -98,7 +99,8 @@ class Desk:
     """The panel's presenter on a real record whose acta is final, and whose PDF lies in the folder."""
 
     def __init__(self, store: Store, city: City, home: Home, clock: HandClock) -> None:
-        self.person, self.desk, self.home = Person(), PlainDesk(store), home
+        self.person, self.desk, self.home, self.city, self.clock = Person(), PlainDesk(store), home, city, clock
+        self.sitting = ""
         self.settings = Settings(home.path / "settings.json")
         self.presenter = SigningPresenter(
             self.person, self.desk, city=city, home=home, settings=self.settings, clock=clock
@@ -132,6 +134,7 @@ def desk(
     (folder / "acta.pdf").write_bytes(final.content)
     clock.at = today  # the certificates of the tests are in force today
     made.run(made.presenter.show(sitting))
+    made.sitting = sitting
     return made
 
 
@@ -158,6 +161,23 @@ def test_signing_offers_the_empty_places_and_forgets_the_secret(desk: Desk, luci
     assert (kept.path, kept.reason, kept.secret, kept.place) == (key, "Conformidad", "", None)
     settings = desk.home.path / "settings.json"
     assert PASSPHRASE not in (settings.read_text(encoding="utf-8") if settings.exists() else "")
+
+
+def test_the_certificate_of_the_last_time_stands_in_the_form_of_another_day(
+    desk: Desk, lucia: Holder, tmp_path: Path
+) -> None:
+    key = lucia.file(tmp_path / "lucia.p12")
+    desk.person.answer = Asked(False, key, PASSPHRASE)
+    desk.run(desk.presenter.sign())
+    assert Settings(desk.home.path / "settings.json").taste.certificate_file == str(key)
+    desk.settings.change(certificate_file=str(tmp_path / "otro.p12"))
+    another = SigningPresenter(
+        desk.person, desk.desk, city=desk.city, home=desk.home, settings=desk.settings, clock=desk.clock
+    )
+    desk.run(another.show(desk.sitting))
+    desk.person.answer = None
+    desk.run(another.sign())
+    assert desk.person.before[-1].path == tmp_path / "otro.p12"
 
 
 def test_a_wrong_secret_is_told_and_the_panel_is_free_again(desk: Desk, lucia: Holder, tmp_path: Path) -> None:
@@ -209,7 +229,7 @@ def test_going_back_to_draft_is_asked_first(desk: Desk) -> None:
 def panel(qtbot: QtBot, qapp: QApplication) -> SigningPanel:
     i18n.install(qapp, "es_AR")
     theme.apply(qapp)
-    made = SigningPanel(ShellSignals())
+    made = SigningPanel(ShellSignals(), ZoneInfo("America/Argentina/Buenos_Aires"))
     qtbot.addWidget(made)
     made.show()
     return made
