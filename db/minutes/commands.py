@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from db.errors import Refused
 from db.journal import Entry
-from db.minutes.rules import SIGNATORIES, may_draft, may_take_back, next_number
+from db.minutes.rules import may_draft, may_take_back, next_number
+from db.minutes.signatories import signatories
 from db.minutes.tables import Minutes, MinutesDraft
 from db.places.city import City
 from db.sittings.tables import Sitting
@@ -55,7 +56,7 @@ def draft(work: Work, *, sitting_id: str, city: City, language: str = "") -> Dra
         drafted_at=work.clock.now(),
         made_from=_journal_position(work),
         state="draft",
-        signatories=list(last.signatories if last else SIGNATORIES),
+        signatories=list(signatories(work.session, sitting_id=sitting_id)),
     )
     work.session.add(begun)
     work.session.flush()

@@ -31,7 +31,8 @@ from db.minutes.facts import (
     Stay,
     Turn,
 )
-from db.minutes.rules import SIGNATORIES, begun_at, next_number
+from db.minutes.rules import begun_at, next_number
+from db.minutes.signatories import signatories
 from db.minutes.tables import Minutes, MinutesDraft
 from db.organisations.tables import Organisation
 from db.places.city import City
@@ -158,7 +159,7 @@ def acta(session: Session, *, sitting_id: str, city: City) -> MinutesFacts:
         issues=tuple(_issue(one, city) for one in issues(session, sitting_id=sitting_id)),
         commitments=tuple(_commitment(one, city) for one in commitments(session, sitting_id=sitting_id)),
         previous=tuple(_commitment(one, city) for one in before),
-        signatures=_signatures(session, sitting_id),
+        signatures=tuple(Signature(role) for role in signatories(session, sitting_id=sitting_id)),
     )
 
 
@@ -350,12 +351,6 @@ def _commitment(one: CommitmentCard, city: City) -> Commitment:
         state=one.state,
         since=one.since.astimezone(city.zone).date() if one.since else None,
     )
-
-
-def _signatures(session: Session, sitting_id: str) -> tuple[Signature, ...]:
-    query = select(Minutes.signatories).where(Minutes.sitting_id == sitting_id, Minutes.removed_at.is_(None))
-    told = session.scalars(query.order_by(Minutes.version.desc())).first()
-    return tuple(Signature(role) for role in (told or SIGNATORIES))
 
 
 def _local(moment: datetime | None, city: City) -> datetime | None:

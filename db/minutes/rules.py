@@ -12,6 +12,10 @@ from db.minutes.facts import Item, MinutesFacts
 # Who signs, in order, until somebody chooses otherwise.
 SIGNATORIES = ("facilitator", "secretary", "neighbour", "neighbour")
 
+# Everybody who may, and how many places there are room for on the last page.
+ROLES = ("facilitator", "secretary", "head", "neighbour")
+MOST_SIGNATORIES = 8
+
 # How much a check matters: wrong contradicts the record, look wants a decision, note is only said.
 WRONG, LOOK, NOTE = "wrong", "look", "note"
 
@@ -54,6 +58,24 @@ def may_take_back(minutes_id: str, versions: Sequence[tuple[str, str]]) -> None:
         raise Refused("minutes_not_the_newest")
     if versions[-1][1] != "draft":
         raise Refused("minutes_final")
+
+
+def may_choose_signatories(roles: Sequence[str], *, state: str) -> None:
+    """Places to sign are chosen while the version (`state`) is a draft; afterwards they are in the PDF.
+
+    Raises Refused: minutes_final, minutes_signed, signatories_none, signatories_many, signatory_unknown.
+    """
+    if state == "signed":
+        raise Refused("minutes_signed")
+    if state == "final":
+        raise Refused("minutes_final")
+    if not roles:
+        raise Refused("signatories_none")
+    if len(roles) > MOST_SIGNATORIES:
+        raise Refused("signatories_many", most=MOST_SIGNATORIES)
+    for role in roles:
+        if role not in ROLES:
+            raise Refused("signatory_unknown", role=role, roles=", ".join(ROLES))
 
 
 def next_number(taken: Iterable[int]) -> int:

@@ -9,6 +9,8 @@ from typing import Protocol, TypeVar
 
 from db.clock import Clock
 from db.home import Home
+from db.minutes.rules import ROLES
+from db.minutes.signatories import choose_signatories
 from db.minutes.signing_queries import Standing, standing
 from db.places.city import City
 from desktop.desk import Desk
@@ -69,6 +71,7 @@ class SigningView(Protocol):
     def show_scanned(self, path: Path) -> None: ...
     def show_draft_again(self) -> None: ...
     def open_file(self, path: Path) -> None: ...
+    async def ask_signatories(self, offered: Sequence[tuple[str, str]], now: Sequence[str]) -> Sequence[str] | None: ...
     async def ask_final(self) -> bool: ...
     async def ask_draft_again(self) -> bool: ...
     async def ask_sign(self, places: Sequence[Place], before: Asked) -> Asked | None: ...
@@ -102,6 +105,17 @@ class SigningPresenter:
         if sitting_id == self._sitting:
             self._told = told
             self._view.show_standing(self._shown(told) if sitting_id else None)
+
+    async def choose_signatories(self) -> None:
+        """Other places to sign, in another order. Raises Refused as `choose_signatories` does."""
+        sitting_id, told = self._sitting, self._told
+        if sitting_id is None or told is None:
+            return
+        phrases = load(told.language)
+        offered = [(role, phrases.word("signature_role", role)) for role in ROLES]
+        roles = await self._view.ask_signatories(offered, told.roles)
+        if roles is not None:
+            await self._desk.do(choose_signatories, sitting_id=sitting_id, roles=roles)
 
     async def finalise(self) -> None:
         """Makes the newest version final. Raises Refused, Unavailable as `finalise` does."""

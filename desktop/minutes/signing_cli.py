@@ -35,6 +35,7 @@ def register(app: typer.Typer, minutes: typer.Typer) -> None:
     """Adds the commands of this file."""
     _register_final(minutes)
     _register_papers(minutes)
+    _register_signatories(minutes)
     _register_xml(minutes)
     _register_sign(app)
     _register_verify(app)
@@ -67,6 +68,28 @@ def _register_final(minutes: typer.Typer) -> None:
         sentence = translate("cli", "Minutes {number}/{year} are a draft again.")
         line = sentence.format(number=told.number, year=told.year)
         console(ctx).answer({"number": told.number, "year": told.year, "state": told.state}, [line])
+
+
+def _register_signatories(minutes: typer.Typer) -> None:
+    @minutes.command("signatories", help=translate("cli", "Shows who signs, in order; with roles, chooses them."))
+    def who_signs(
+        ctx: typer.Context,
+        sitting_id: str = _sitting(),
+        roles: list[str] = typer.Argument(
+            None, metavar="[ROLE]...", help=translate("cli", "facilitator, secretary, head or neighbour, in order.")
+        ),
+    ) -> None:
+        from db.minutes.signatories import choose_signatories, signatories
+        from desktop.minutes.phrases import load
+
+        with console(ctx).opened() as opened:
+            found = opened.store.ask(resolve_sitting, text=sitting_id)
+            if roles:
+                opened.store.do(choose_signatories, sitting_id=found, roles=roles)
+            told = opened.store.ask(signatories, sitting_id=found)
+            phrases = load(opened.city.language)
+        lines = [f"{number}. {phrases.word('signature_role', role)}" for number, role in enumerate(told, 1)]
+        console(ctx).answer({"signatories": list(told)}, lines)
 
 
 def _register_xml(minutes: typer.Typer) -> None:

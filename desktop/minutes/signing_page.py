@@ -18,6 +18,7 @@ def build(parts: Parts, view: MinutesView) -> None:
     )
     parts.bridge.on(view.drafted, presenter.show, AGAIN)
     parts.bridge.on(panel.final_pressed, presenter.finalise, IGNORE)
+    parts.bridge.on(panel.signatories_pressed, presenter.choose_signatories, IGNORE)
     parts.bridge.on(panel.draft_pressed, presenter.draft_again, IGNORE)
     parts.bridge.on(panel.sign_pressed, presenter.sign, IGNORE)
     parts.bridge.on(panel.back_pressed, presenter.take_back, IGNORE)

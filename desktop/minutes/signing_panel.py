@@ -16,6 +16,7 @@ from desktop.kit.dialogs import Sheet, ask, choose_file, shown
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Pill, label, scrolled
 from desktop.minutes.presenter_signing import BACK, CHECK, Asked, Place, Shown
+from desktop.minutes.signatories_form import SignatoriesSheet
 from desktop.minutes.signing_form import SigningSheet
 from desktop.minutes.verdict import Verdict
 from desktop.minutes.verdict_words import sentences
@@ -27,6 +28,7 @@ class SigningPanel(Card):
 
     final_pressed = Signal()
     draft_pressed = Signal()
+    signatories_pressed = Signal()
     sign_pressed = Signal()
     back_pressed = Signal()
     scan_pressed = Signal()
@@ -43,6 +45,7 @@ class SigningPanel(Card):
         self.words = label("", "muted", wrap=True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.final = button(self.tr("Make final…"), "file-pdf-box", "", "Ctrl+Shift+F")
+        self.signatories = button(self.tr("Who signs…"), "account-edit-outline", "", "Ctrl+Shift+W")
         self.sign = button(self.tr("Sign…"), "draw-pen", "", "Ctrl+Shift+G")
         self.back = button(self.tr("Take back signed PDF…"), "file-import-outline", "", "Ctrl+Shift+R")
         self.scan = button(self.tr("Attach scan…"), "scanner", "", "Ctrl+Shift+A")
@@ -52,7 +55,7 @@ class SigningPanel(Card):
         pairs = {
             self.final: self.final_pressed, self.sign: self.sign_pressed, self.back: self.back_pressed,
             self.scan: self.scan_pressed, self.draft: self.draft_pressed, self.open: self.open_pressed,
-            self.verify: self.verify_pressed,
+            self.verify: self.verify_pressed, self.signatories: self.signatories_pressed,
         }  # fmt: skip
         for each, pressed in pairs.items():
             each.setParent(self)  # shown without one it would be a window of its own
@@ -63,7 +66,7 @@ class SigningPanel(Card):
         self._grid = theme.space(QGridLayout(), 8)
         self.add(self.words)
         self.body.addLayout(self._grid)
-        for name in ("final", "sign", "back", "scan", "draft", "open", "verify"):
+        for name in ("final", "signatories", "sign", "back", "scan", "draft", "open", "verify"):
             getattr(self, name).setObjectName(f"minutes.signing.{name}")
         self.show_standing(None)
 
@@ -75,7 +78,7 @@ class SigningPanel(Card):
         self.pill.show_state(words, tone)
         self.words.setText(self._describe(shown) if shown else "")
         offered = {
-            "draft": (self.final,), "final": (self.sign, self.back, self.scan),
+            "draft": (self.final, self.signatories), "final": (self.sign, self.back, self.scan),
         }.get(state, ())  # fmt: skip
         if shown and state == "final" and not any(one.signer for one in (*shown.places, *shown.others)):
             offered = (*offered, self.draft)
@@ -120,6 +123,13 @@ class SigningPanel(Card):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             sentence = self.tr("No program here opens PDF files. It is at {path}")
             self._shell.say(sentence.format(path=path), Tone.ATTENTION)
+
+    async def ask_signatories(self, offered: Sequence[tuple[str, str]], now: Sequence[str]) -> Sequence[str] | None:
+        """Who signs, in order; None when the person went back."""
+        sheet = SignatoriesSheet(self, offered, now)
+        answers: list[Sequence[str]] = []
+        sheet.accepted.connect(lambda: answers.append(sheet.chosen()))
+        return answers[0] if await shown(sheet) and answers else None
 
     async def ask_final(self) -> bool:
         """Whether it is meant: afterwards nothing is written anew."""
@@ -184,7 +194,7 @@ class SigningPanel(Card):
         self._shell.say(words, Tone.GOOD, self.tr("Open PDF"), lambda: self.open_file(path))
 
     def _arrange(self, offered: Sequence[QPushButton]) -> None:
-        for each in (self.final, self.sign, self.back, self.scan, self.draft):
+        for each in (self.final, self.signatories, self.sign, self.back, self.scan, self.draft):
             self._grid.removeWidget(each)
             each.setVisible(each in offered)
         for number, each in enumerate(offered):
@@ -205,7 +215,9 @@ class SigningPanel(Card):
         if shown.state == "draft" and not shown.closed:
             return self.tr("They can be final once the sitting is closed.")
         if shown.state == "draft":
-            return self.tr("When the text is agreed, make it final: it becomes a PDF with places to sign.")
+            words = self.tr("When the text is agreed, make it final: it becomes a PDF with places to sign.")
+            who = self.tr("Signing: {roles}").format(roles=" · ".join(one.role for one in shown.places))
+            return f"{words}\n{who}" if shown.places else words
         if shown.by_hand:
             return self.tr("Signed on paper; the scan is kept.")
         return "\n".join(self._line(one) for one in (*shown.places, *shown.others))

@@ -69,6 +69,9 @@ SENTENCES: dict[str, object] = {
         "wording", "{name} is no scan that can be kept: it has to be PDF, JPG, PNG or TIFF."
     ),
     "pdf_unreadable": QT_TRANSLATE_NOOP("wording", "The PDF cannot be read: it is damaged."),
+    "signatories_none": QT_TRANSLATE_NOOP("wording", "Somebody has to sign: choose at least one place."),
+    "signatories_many": QT_TRANSLATE_NOOP("wording", "There is room for {most} signatures at most."),
+    "signatory_unknown": QT_TRANSLATE_NOOP("wording", "Nobody signs as “{role}”. There are: {roles}."),
     "places_full": QT_TRANSLATE_NOOP("wording", "Every place of this PDF is signed already."),
     "place_taken": QT_TRANSLATE_NOOP("wording", "Place {place} is signed already, or there is no such place."),
     "sign_with_what": QT_TRANSLATE_NOOP("wording", "Say with what to sign: either a certificate file or a token."),

@@ -82,6 +82,19 @@ def test_the_whole_way_from_the_word_file_to_the_signed_acta(
     assert (code, sentence) == (2, "Esta acta ya está firmada: no se le puede agregar nada.\n")
 
 
+def test_who_signs_is_shown_and_chosen(terminal: Terminal) -> None:
+    told = terminal.json("minutes", "signatories", terminal.sitting)
+    assert told["signatories"] == ["facilitator", "secretary", "neighbour", "neighbour"]
+    code, said, _ = terminal.call("minutes", "signatories", terminal.sitting, "head", "secretary")
+    assert (code, said) == (0, "1. Por la Dirección del distrito\n2. Por la Secretaría\n")
+    code, _, sentence = terminal.call("minutes", "signatories", terminal.sitting, "alcalde")
+    assert code == 2
+    assert sentence.startswith("Nadie firma como «alcalde».")
+    made = terminal.json("minutes", "final", terminal.sitting)
+    assert b"Firma 2" in Path(made["path"]).read_bytes()
+    assert b"Firma 3" not in Path(made["path"]).read_bytes()
+
+
 def test_a_changed_file_is_told_in_sentences_and_with_code_2(terminal: Terminal, tmp_path: Path) -> None:
     made = terminal.json("minutes", "final", terminal.sitting)
     changed = tmp_path / "cambiada.pdf"

@@ -27,6 +27,7 @@ from desktop.kit import theme
 from desktop.minutes.making import make
 from desktop.minutes.pdf import FinalPdf
 from desktop.minutes.presenter_signing import BACK, CHECK, SCAN, Asked, Place, Shown, SigningPresenter
+from desktop.minutes.signatories_form import SignatoriesSheet
 from desktop.minutes.signing_form import SigningSheet
 from desktop.minutes.signing_panel import SigningPanel
 from desktop.minutes.verdict import Verdict
@@ -47,6 +48,7 @@ class Person:
         self.shown: list[Shown | None] = []
         self.said: list[object] = []
         self.yes = True
+        self.roles: Sequence[str] | None = None
         self.files: dict[str, Path] = {}
         self.answer: Asked | None = None
         self.offered: Sequence[Place] = ()
@@ -72,6 +74,10 @@ class Person:
 
     def open_file(self, path: Path) -> None:
         self.said.append(("open", path.name))
+
+    async def ask_signatories(self, offered: Sequence[tuple[str, str]], now: Sequence[str]) -> Sequence[str] | None:
+        self.said.append(("who signs", tuple(role for role, _ in offered), tuple(now)))
+        return self.roles
 
     async def ask_final(self) -> bool:
         return self.yes
@@ -236,17 +242,28 @@ def panel(qtbot: QtBot, qapp: QApplication) -> SigningPanel:
 
 
 def offered(panel: SigningPanel) -> set[str]:
-    buttons = (panel.final, panel.sign, panel.back, panel.scan, panel.draft, panel.open, panel.verify)
+    buttons = (
+        panel.final,
+        panel.signatories,
+        panel.sign,
+        panel.back,
+        panel.scan,
+        panel.draft,
+        panel.open,
+        panel.verify,
+    )
     return {each.objectName().rpartition(".")[2] for each in buttons if each.isVisible() and each.isEnabled()}
 
 
 def test_the_panel_offers_what_makes_sense_now(panel: SigningPanel) -> None:
     assert offered(panel) == {"verify"}
     panel.show_standing(Shown("draft", closed=False))
-    assert offered(panel) == {"verify"}
+    assert offered(panel) == {"signatories", "verify"}
     assert panel.words.text() == "Puede pasar a definitiva cuando la sesión esté cerrada."
     panel.show_standing(Shown("draft", closed=True))
-    assert offered(panel) == {"final", "verify"}
+    assert offered(panel) == {"final", "signatories", "verify"}
+    panel.show_standing(Shown("draft", closed=True, places=PLACES))
+    assert panel.words.text().endswith("Firman: Por la coordinación · Por la Secretaría")
     final = Shown("final", closed=True, places=PLACES, paper=Path("acta.pdf"))
     panel.show_standing(final)
     assert offered(panel) == {"sign", "back", "scan", "draft", "open", "verify"}
@@ -289,3 +306,34 @@ def test_the_form_is_filled_in_by_keyboard_alone(qtbot: QtBot, panel: SigningPan
     assert (asked.place, asked.path, asked.secret) == (2, tmp_path / "firma.p12", " con espacios ")
     assert (asked.token, asked.location, asked.last) == (False, "Villa Ejemplo", False)
     assert " con espacios " not in repr(asked)
+
+
+def test_who_signs_is_chosen_by_the_keys_alone(qtbot: QtBot, panel: SigningPanel) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    offered_roles = [("facilitator", "Por la coordinación"), ("secretary", "Por la Secretaría"), ("head", "Dirección")]
+    sheet = SignatoriesSheet(parent, offered_roles, ("facilitator", "secretary", "secretary"))
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    assert sheet.chosen() == ("facilitator", "secretary", "secretary")
+    qtbot.keyClick(sheet.places[1], Qt.Key.Key_Up)
+    qtbot.keyClick(sheet.places[1], Qt.Key.Key_Up)
+    qtbot.keyClick(sheet.places[2], Qt.Key.Key_End)
+    assert sheet.chosen() == ("facilitator", "head"), "a place left empty is none"
+    assert sheet.places[1].accessibleName() == "Lugar 2"
+
+
+def test_who_signs_is_chosen_while_it_is_a_draft_and_not_afterwards(desk: Desk) -> None:
+    desk.person.roles = ("secretary",)
+    with pytest.raises(Refused) as no:
+        desk.run(desk.presenter.choose_signatories())
+    assert no.value.code == "minutes_final"
+    desk.run(desk.presenter.draft_again())
+    desk.run(desk.presenter.look_again())
+    desk.run(desk.presenter.choose_signatories())
+    desk.run(desk.presenter.look_again())
+    assert [one.role for one in desk.now.places] == ["Por la Secretaría"]
+    desk.person.roles = None
+    desk.run(desk.presenter.choose_signatories())
+    roles, now = ("facilitator", "secretary", "head", "neighbour"), ("secretary",)
+    assert desk.person.said[-1] == ("who signs", roles, now)
