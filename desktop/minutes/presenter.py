@@ -11,11 +11,12 @@ from db.changes import Changes
 from db.errors import Refused
 from db.minutes.facts import Edition, MinutesFacts
 from db.minutes.queries import Line, acta, lines, versions
-from db.minutes.rules import LOOK, Check, checks
+from db.minutes.rules import LOOK, WRONG, Check, checks
 from db.places.city import City
 from desktop.desk import Desk
 from desktop.focus import Focus
 from desktop.minutes.composition import compose
+from desktop.minutes.contradictions import Contradiction
 from desktop.minutes.editing import Review, review, take
 from desktop.minutes.gathering import Gathered, gather, produce
 from desktop.minutes.making import Made, make, name_of
@@ -27,6 +28,9 @@ from desktop.minutes.saving import make_folder
 
 # Whatever is written about these changes what some acta says.
 NOUNS = ("sitting", "council", "item", "turn", "presence", "match", "issue", "commitment", "minutes", "resident")
+
+# Found in the file and not in the record: it is put right in Word.
+CONTRADICTS = "edited_contradicts"
 
 # Where each check is put right.
 PAGES = {
@@ -56,7 +60,7 @@ class MinutesView(Protocol):
 
     def show_sittings(self, sittings: Sequence[Line], chosen: str | None) -> None: ...
     def show_draft(self, draft: Draft | None) -> None: ...
-    def show_checks(self, found: Sequence[Check]) -> None: ...
+    def show_checks(self, found: Sequence[Check], against: Sequence[Contradiction] = ()) -> None: ...
     def show_busy(self, busy: bool) -> None: ...
     def show_made(self, made: Made) -> None: ...
     def show_paper(self, paper: str, path: Path) -> None: ...
@@ -82,6 +86,7 @@ class MinutesPresenter:
         self._chosen: str | None = None
         self._facts: MinutesFacts | None = None
         self._made: dict[str, Path] = {}
+        self._found: tuple[Check, ...] = ()
         self._seen = True
         self._stale = False
 
@@ -193,8 +198,11 @@ class MinutesPresenter:
         if file is not None:
             self._view.open_file(file)
 
-    def put_right(self, code: str) -> None:
+    async def put_right(self, code: str) -> None:
         """Goes to where a check is put right, with this sitting in hand."""
+        if code == CONTRADICTS:
+            await self.open()
+            return
         page = PAGES.get(code, "sala")
         self._focus.choose(self._chosen)
         self._view.go(page)
@@ -236,6 +244,7 @@ class MinutesPresenter:
             return  # the person chose another one meanwhile
         self._facts = facts
         self._view.show_draft(Draft(sitting_id, facts.heading.council, facts.edition, begun, html, file, self._paper))
+        self._found = found
         self._view.show_checks(found)
         if begun:
             await self._look_at_file()
@@ -259,6 +268,13 @@ class MinutesPresenter:
                 seen = None  # half saved, or another file under its name: there is nothing to compare
         if sitting_id == self._chosen:
             self._show_review(seen if seen is not None and (seen.edited or seen.news) else None)
+            self._show_contradictions(seen)
+
+    def _show_contradictions(self, seen: Review | None) -> None:
+        """What was taken as it was edited goes on contradicting the record, until it is put right or is meant."""
+        found = seen.contradictions if seen is not None and seen.taken else ()
+        check = (Check(CONTRADICTS, WRONG, len(found)),) if found else ()
+        self._view.show_checks((*check, *self._found), found)
 
     def _show_review(self, seen: Review | None) -> None:
         self._review = seen

@@ -16,6 +16,7 @@ def build(parts: Parts, view: MinutesView) -> None:
     presenter = SigningPresenter(
         panel, parts.bridge, city=parts.city, home=parts.home, settings=parts.settings, clock=parts.clock
     )
+    view.edits_wait.connect(panel.show_waiting)
     parts.bridge.on(view.drafted, presenter.show, AGAIN)
     parts.bridge.on(panel.final_pressed, presenter.finalise, IGNORE)
     parts.bridge.on(panel.signatories_pressed, presenter.choose_signatories, IGNORE)

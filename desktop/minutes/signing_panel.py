@@ -40,6 +40,7 @@ class SigningPanel(Card):
         self._shell, self._zone = shell, zone
         self._busy = False
         self._shown: Shown | None = None
+        self._waits = False
         self.pill = Pill("", Tone.MUTED)
         self.aside.addWidget(self.pill)
         self.words = label("", "muted", wrap=True)
@@ -74,6 +75,7 @@ class SigningPanel(Card):
         """Where the acta stands; None when there is no sitting at all."""
         self._shown = shown
         state = shown.state if shown else "none"
+        waits = self._waits and state == "draft"
         words, tone = self._state(state)
         self.pill.show_state(words, tone)
         self.words.setText(self._describe(shown) if shown else "")
@@ -82,9 +84,15 @@ class SigningPanel(Card):
         }.get(state, ())  # fmt: skip
         if shown and state == "final" and not any(one.signer for one in (*shown.places, *shown.others)):
             offered = (*offered, self.draft)
-        self._arrange(offered)
+        self._arrange(() if waits else offered)
+        self.words.setVisible(not waits)
         self.open.setVisible(bool(shown and shown.paper))
         self.final.setEnabled(bool(shown and shown.closed) and not self._busy)
+
+    def show_waiting(self, waits: bool) -> None:
+        """Something edited in Word is to be taken first: nothing can be final yet, and the comparison needs room."""
+        self._waits = waits
+        self.show_standing(self._shown)
 
     def show_busy(self, busy: bool) -> None:
         """While a PDF is made or signed."""

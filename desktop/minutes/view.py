@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
@@ -19,13 +20,14 @@ from desktop.kit.dialogs import choose_file, choose_place
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, EmptyState, Page, label, rule, scrolled
+from desktop.minutes.contradictions import Contradiction
 from desktop.minutes.editing import Review
 from desktop.minutes.edits import Edits
 from desktop.minutes.gathering import Gathered
 from desktop.minutes.making import Made
 from desktop.minutes.papers import FULL, PAPERS
-from desktop.minutes.presenter import Draft
-from desktop.minutes.words import paper_word
+from desktop.minutes.presenter import CONTRADICTS, Draft
+from desktop.minutes.words import contradiction_words, paper_word
 from desktop.shell.signals import ShellSignals
 
 ICONS = {WRONG: "alert-circle", LOOK: "eye-outline", NOTE: "information-outline"}
@@ -45,6 +47,7 @@ class MinutesView(Page):
     take_back_pressed = Signal()
     take_pressed = Signal()
     gather_pressed = Signal()
+    edits_wait = Signal(bool)  # whether something edited is to be looked at before anything else
 
     def __init__(self, shell: ShellSignals, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -113,7 +116,7 @@ class MinutesView(Page):
         return made
 
     def _desk(self) -> QWidget:
-        desk, side = QWidget(), QWidget()
+        desk, side = Desk(), QWidget()
         right = theme.space(QVBoxLayout(side), 14)
         right.addWidget(Card(self.tr("Sittings")).add(self.sittings, stretch=1), 5)
         self._to_look_at = Card(self.tr("To look at")).add(scrolled(self._checks), stretch=1)
@@ -153,8 +156,10 @@ class MinutesView(Page):
         self.paper.show_words(f"{draft.sitting_id} {draft.paper}", draft.html)
         self.paper.setAccessibleName(self.tr("Draft of the minutes of {council}").format(council=draft.council))
 
-    def show_checks(self, found: Sequence[Check]) -> None:
-        """What a person should look at, in words."""
+    def show_checks(self, found: Sequence[Check], against: Sequence[Contradiction] = ()) -> None:
+        """What a person should look at, in words; `against` is what an edited acta says against the record."""
+        told = tuple(contradiction_words(one).rstrip(".") for one in against)
+        found = [replace(one, names=told) if one.code == CONTRADICTS else one for one in found]
         self._checks.show_checks([(check, self._say(check)) for check in found])
 
     def show_busy(self, busy: bool) -> None:
@@ -187,7 +192,9 @@ class MinutesView(Page):
         """What was edited in the file, or what is new since; nothing when there is neither."""
         self._edited.setVisible(seen is not None)
         # What contradicts the record comes first, and the column has no room for both on a small laptop.
-        self._to_look_at.setVisible(seen is None or not seen.edited)
+        waits = seen is not None and seen.edited
+        self._to_look_at.setVisible(not waits)
+        self.edits_wait.emit(waits)
         if seen is not None:
             self.edits.show_review(seen)
 
@@ -238,7 +245,8 @@ class MinutesView(Page):
         }
         template = words.get(edition.state, words["draft"]) if begun else self.tr("Not written yet: {number}/{year}")
         told = template.format(version=edition.version, number=edition.number, year=edition.year)
-        return f"{told} · {self.tr('edited by hand')}" if edition.edited else told
+        by_hand = self.tr("edited by hand")  # not inside the braces: there it is not found to be translated
+        return f"{told} · {by_hand}" if edition.edited else told
 
     def _say(self, check: Check) -> str:
         n = check.count
@@ -258,10 +266,23 @@ class MinutesView(Page):
             "unnamed": self.tr("%n people in the room have no name", "", n),
             "age_missing": self.tr("%n people have no age on the roll", "", n),
             "gender_missing": self.tr("%n people have no gender on the roll", "", n),
+            "edited_contradicts": self.tr("What was edited by hand contradicts the record in %n places", "", n),
             "public_names": self.tr("%n family names still stand in what was written down", "", n),
         }
         said = words.get(check.code, check.code)
         return f"{said}: {', '.join(check.names)}" if check.names else said
+
+
+class Desk(QWidget):
+    """Paper and cards side by side. Each of them scrolls by itself, so the page asks for no more height than it must:
+    by the hints of its parts it would be taller than a small laptop, and the places to sign out of sight.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
 
 class Paper(QTextBrowser):

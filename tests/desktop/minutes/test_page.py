@@ -253,6 +253,11 @@ def test_saving_in_word_is_noticed_by_itself_and_one_press_takes_it(window: Wind
     assert window.said[-1].sentence == (
         "Lo que se modificó es ahora la versión 1; queda aunque el acta se genere de nuevo"
     )
+    assert window.view.subtitle.text().endswith("borrador 1 · modificada a mano")
+    words = [each.accessibleName() for each in window.view.findChildren(QPushButton) if each.text() == "Ver"]
+    assert words[0] == (
+        "Ver: Lo que se modificó a mano contradice el registro en 1 lugar: Dice «trece» donde el registro dice «tres»"
+    ), "taken as it is, it goes on being wrong"
 
 
 def test_the_papers_are_chosen_by_name_and_written_together(window: Window, home: Home) -> None:

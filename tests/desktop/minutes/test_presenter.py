@@ -60,7 +60,7 @@ class Page:
     def show_draft(self, draft: Draft | None) -> None:
         self.drafts.append(draft)
 
-    def show_checks(self, found: Sequence[Check]) -> None:
+    def show_checks(self, found: Sequence[Check], against: Sequence[object] = ()) -> None:
         self.checks = found
 
     def show_busy(self, busy: bool) -> None:
@@ -242,7 +242,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_begins_no_version(room: Room, 
 def test_each_check_leads_to_where_it_is_put_right(room: Room, evening: Evening) -> None:
     room.does(room.presenter.look())
     for code in ("unresolved", "items_undecided", "age_missing"):
-        room.presenter.put_right(code)
+        room.does(room.presenter.put_right(code))
 
     assert room.page.went == ["matching", "sala", "residents"]
     assert room.focus.sitting_id == evening.sitting

@@ -278,6 +278,19 @@ def test_the_panel_offers_what_makes_sense_now(panel: SigningPanel) -> None:
     assert offered(panel) == {"open", "verify"}
 
 
+def test_what_is_edited_and_not_taken_comes_before_everything_final(panel: SigningPanel) -> None:
+    panel.show_standing(Shown("draft", closed=True, places=PLACES))
+    tall = panel.sizeHint().height()
+    panel.show_waiting(True)
+    assert offered(panel) == {"verify"}
+    assert panel.sizeHint().height() < tall, "the comparison has the room"
+    panel.show_busy(True)
+    panel.show_busy(False)
+    assert offered(panel) == {"verify"}
+    panel.show_waiting(False)
+    assert offered(panel) == {"final", "signatories", "verify"}
+
+
 def test_every_button_of_the_panel_has_a_name_for_whoever_hears_the_screen(panel: SigningPanel) -> None:
     panel.show_standing(Shown("final", closed=True, places=PLACES, paper=Path("acta.pdf")))
     for each in (panel.sign, panel.back, panel.scan, panel.draft, panel.open, panel.verify):
