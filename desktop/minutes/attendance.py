@@ -68,8 +68,13 @@ def _sentences(figures: Figures, phrases: Phrases) -> str:
         ways = [phrases.count("attendance", f"way_{way}", n) for way, n in (("room", figures.in_room),
                                                                            ("online", figures.online))]  # fmt: skip
         told.append(phrases.say("attendance", "ways", ways=phrases.enumerate(ways)))
-    others = ("both", "new", "returning", "unnamed", "unresolved")
-    told += [phrases.count("attendance", key, getattr(figures, key)) for key in others]
+    else:
+        told += [phrases.count("attendance", f"all_{way}", n) for way, n in (("room", figures.in_room),
+                                                                            ("online", figures.online))]  # fmt: skip
+    for key in ("both", "new", "returning", "unnamed", "unresolved"):
+        n = getattr(figures, key)
+        everybody = key in ("new", "returning") and n == figures.people
+        told.append(phrases.count("attendance", f"all_{key}" if everybody else key, n))
     return " ".join(sentence for sentence in told if sentence)
 
 
@@ -93,7 +98,9 @@ def _distribution(bands: tuple[Band, ...], section: str, first: str, people: int
             rows.append((name, phrases.say("figures", "hidden"), "", Bar(0.0)))
             continue
         share = band.people / people if people else 0.0
-        percent = phrases.say("figures", "percent", n=round(share * 100))
+        whole = round(share * 100)
+        # Somebody was there: none of a hundred would say that nobody was.
+        percent = phrases.say("figures", "percent", n=whole) if whole or not share else phrases.say("figures", "few")
         rows.append((name, str(band.people), percent, Bar(share)))
     title = phrases.say("sections", section)
     return [

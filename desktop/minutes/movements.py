@@ -73,8 +73,9 @@ def _came(moves: Sequence[Move], limit: int, phrases: Phrases) -> list[str]:
         ways = Counter(move.way for move in moves)
         counted = [(phrases.number(n, "feminine"), phrases.word("way_sentence", way)) for way, n in ways.most_common()]
         every = phrases.enumerate([phrases.say("movements", "by_way", words=n, way=way) for n, way in counted])
-        ways_told = counted[0][1] if len(counted) == 1 else every
-        return [_counted("came", moves, phrases, ways=ways_told)]
+        if len(counted) == 1:
+            return [_counted("came", moves, phrases, "_one_way", ways=counted[0][1])]
+        return [_counted("came", moves, phrases, ways=every)]
     if len(moves) == 1:
         (one,) = moves
         who, way, at = phrases.person(one.who, start=True), phrases.word("way_sentence", one.way), phrases.time(one.at)
@@ -112,12 +113,12 @@ def _left(moves: Sequence[Move], limit: int, before: str, phrases: Phrases) -> l
     return [phrases.say("movements", "left_many", who=every, before=before)]
 
 
-def _counted(which: str, moves: Sequence[Move], phrases: Phrases, **told: str) -> str:
+def _counted(which: str, moves: Sequence[Move], phrases: Phrases, form: str = "", **told: str) -> str:
     first, last = phrases.time(moves[0].at), phrases.time(moves[-1].at)
     if first == last and len(moves) > 1:
         words = phrases.number(len(moves), "feminine")
-        return phrases.say("movements", f"{which}_at_once", words=words, first=first, **told)
-    return phrases.count("movements", f"{which}_counted", len(moves), first=first, last=last, **told)
+        return phrases.say("movements", f"{which}_at_once{form}", words=words, first=first, **told)
+    return phrases.count("movements", f"{which}_counted{form}", len(moves), first=first, last=last, **told)
 
 
 def _stretch(items: Sequence[Item], at: datetime) -> int:

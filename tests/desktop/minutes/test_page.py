@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,7 @@ def test_what_is_final_is_not_written_anew_and_the_papers_beside_it_are(window: 
     view = window.view
     edition = Edition(1, 2026, 1, "final", "es_AR", datetime.now(UTC))
     for paper, may in ((FULL, False), (PUBLIC, True)):
-        window.does(lambda paper=paper: view.show_draft(Draft("s", "Consejo", edition, True, "", None, paper)))
+        window.does(partial(view.show_draft, Draft("s", "Consejo", edition, True, "", None, paper)))
         view.show_busy(True)
         view.show_busy(False)
         assert (view.generate.isEnabled(), view.save_as.isEnabled(), view.gather.isEnabled()) == (may, may, True)

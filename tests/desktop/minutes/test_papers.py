@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db.minutes.facts import Commitment, Issue, Item, MinutesFacts, Named, Person, Stay, Turn
+from db.minutes.facts import Band, Commitment, Figures, Issue, Item, MinutesFacts, Named, Person, Stay, Turn
 from desktop.minutes.composition import compose
 from desktop.minutes.document import write
 from desktop.minutes.movements import movements
@@ -175,6 +175,40 @@ def test_many_at_once_are_counted_in_words_instead_of_named() -> None:
     assert "Ana Paz3 se incorpora" not in text
 
 
+def test_many_who_came_by_one_way_are_told_without_a_list_of_ways() -> None:
+    people = tuple(came(f"Paz{n}", "woman", 10 + n / 2) for n in range(22))
+    text = text_of(replace(EVENING, people=people))
+    assert "Se incorporan veintidós personas por Zoom entre las 19:14 y las 19:24." in text
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        (
+            Figures(in_room=1, people=1, new=1, unresolved=1),
+            "Asistió una persona identificada. Estuvo en sala. Fue su primera participación en un consejo. "
+            "Queda una conexión de Zoom por identificar, que no integra la suma.",
+        ),
+        (
+            Figures(online=25, people=25, returning=25),
+            "Asistieron veinticinco (25) personas identificadas. Todas participaron en línea. "
+            "Todas habían participado antes.",
+        ),
+        (Figures(), "No se registró la asistencia de ninguna persona identificada."),
+    ],
+)
+def test_of_all_it_is_said_that_they_are_all(figures: Figures, words: str) -> None:
+    assert words in text_of(replace(EVENING, people=(), figures=figures)).splitlines()
+
+
+def test_one_of_three_hundred_is_not_none_of_a_hundred() -> None:
+    bands = (Band("woman", 299), Band("non_binary", 1), Band("man", 0))
+    figures = Figures(in_room=300, people=300, returning=300, by_gender=bands)
+    text = text_of(replace(EVENING, figures=figures))
+    assert "Personas no binarias | 1 | menos del 1" in text
+    assert "Varones | 0 | 0" in text
+
+
 def test_very_many_speakers_are_counted_too() -> None:
     turns = tuple(Turn(Named(f"Ana Paz{n}", "woman", f"r{n}"), "zoom", 30) for n in range(30))
     text = text_of(replace(EVENING, items=(Item("Luz", "", 5, at(0), at(60), "", "agreed", False, turns),)))
@@ -194,8 +228,6 @@ def test_very_many_speakers_are_counted_too() -> None:
     ],
 )
 def test_the_article_agrees_with_everybody_who_was_there(bands: dict[str, int], words: str) -> None:
-    from db.minutes.facts import Band
-
     by_gender = tuple(Band(code, people) for code, people in bands.items())
     facts = replace(EVENING, figures=replace(EVENING.figures, by_gender=by_gender))
     assert compose(facts, SPANISH).fields["neighbours"] == words
