@@ -26,6 +26,7 @@ from desktop.kit.banner import Message
 from desktop.kit.palette import Tone
 from desktop.parts import Parts
 from desktop.settings import Settings, Taste
+from desktop.shell.falls import Falls
 from desktop.shell.lock import Lock
 from desktop.shell.pages import listen
 from desktop.shell.signals import ShellSignals
@@ -112,6 +113,7 @@ class Cabildo:
         )
         self.window.open(self.parts, first="sala" if self.focus.sitting_id else "sittings")
         listen(self.parts)
+        Falls(self.app, self.shell)
         self.lock = Lock(self.window, self.window, self.parts)
         self.bridge.on(self.window.lock_wanted, self.lock.lock, IGNORE)
         self.shell.lock_wanted.connect(self.window.lock_wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from db.zoom.files.knowing import is_zooms
 from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.in_front import look_in_front
 from desktop.kit.palette import Tone
@@ -58,8 +59,11 @@ def _take_in(parts: Parts, tab: RollTab) -> None:
             await intake.begin(path)
 
     async def dropped(files: list[Path]) -> None:
+        if not tab.isVisible():
+            return
         lists = [path for path in files if path.suffix.lower() in SUFFIXES]
-        if tab.isVisible() and lists:
+        lists = [path for path in lists if not await parts.bridge.off(is_zooms, path)]
+        if lists:
             await intake.begin(lists[0])
 
     on = parts.bridge.on

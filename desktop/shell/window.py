@@ -1,14 +1,10 @@
-"""The main window: the rail, the banner line, the pages, the status strip, and files that fall on it."""
+"""The main window: the rail, the banner line, the pages, the status strip."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QIcon,
     QKeyEvent,
     QKeySequence,
@@ -220,16 +216,6 @@ class MainWindow(QMainWindow):
     def _fit_rail(self) -> None:
         if self.rail is not None:
             self.rail.shrink(shrunk=self.width() < theme.px(NARROW))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._parts is not None and not self.is_locked and event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files and self._parts is not None and not self.is_locked:
-            event.acceptProposedAction()
-            self._parts.shell.drop(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is asked for here and done in main, after everything is stored."""

@@ -24,6 +24,15 @@ SENTENCES: dict[str, object] = {
     "zoom_file_no_messages": QT_TRANSLATE_NOOP(
         "wording", "No message can be read in this chat. Bring it as Zoom saved it."
     ),
+    "zoom_file_no_questions": QT_TRANSLATE_NOOP(
+        "wording", "No question can be read in this report of questions. Download it from Zoom again."
+    ),
+    "zoom_folder_empty": QT_TRANSLATE_NOOP("wording", "There is nothing of Zoom in the folder {file}."),
+    "fell_not_known": QT_TRANSLATE_NOOP(
+        "wording",
+        "Cabildo does not know what to do with {file}. What Zoom hands out can be dropped anywhere, and in Neighbours "
+        "a list as a spreadsheet.",
+    ),
     "zoom_file_no_words": QT_TRANSLATE_NOOP(
         "wording", "There are no words in this transcript. Bring it as Zoom saved it."
     ),

@@ -26,12 +26,22 @@ from db.zoom.handouts import (
 
 NEAR = timedelta(days=1)
 _ENDINGS = frozenset({".csv", ".txt", ".tsv", ".vtt", ".xlsx", ".xls", ".ods"})
+# A folder with more than this is no evening's; the first ones show what it is.
+_MOST_FILES = 40
 # Who registered helps to recognise who came, so it is taken in first.
-_ORDER = (ToldKind.REGISTRATIONS, ToldKind.PARTICIPANTS, ToldKind.POLLS, ToldKind.CHAT, ToldKind.TRANSCRIPT)
+_ORDER = (
+    ToldKind.REGISTRATIONS,
+    ToldKind.PARTICIPANTS,
+    ToldKind.POLLS,
+    ToldKind.CHAT,
+    ToldKind.QUESTIONS,
+    ToldKind.TRANSCRIPT,
+)
 _COMMANDS: dict[ToldKind, Callable[..., HandedOut]] = {
     ToldKind.REGISTRATIONS: take_in_registrations,
     ToldKind.POLLS: take_in_polls,
     ToldKind.CHAT: take_in_chat,
+    ToldKind.QUESTIONS: take_in_chat,
     ToldKind.TRANSCRIPT: take_in_transcript,
 }
 
@@ -148,3 +158,17 @@ def _moments(told: Told) -> list[datetime]:
 def looks_like_zooms(path: Path) -> bool:
     """By its ending: what Zoom hands out, and what people make of it by opening it in a spreadsheet."""
     return path.suffix.casefold() in _ENDINGS
+
+
+def unpacked(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Files, and of folders what lies in them and may be Zoom's: it saves chat and words of an evening in one. A folder
+    in which there is nothing stays itself. For a worker.
+    """
+    found: list[Path] = []
+    for path in paths:
+        try:
+            inside = sorted(one for one in path.iterdir() if looks_like_zooms(one)) if path.is_dir() else []
+        except OSError:
+            inside = []
+        found += inside[:_MOST_FILES] or [path]
+    return tuple(found)

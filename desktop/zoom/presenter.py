@@ -11,6 +11,7 @@ from db.matching.commands import take_out_report
 from db.matching.queries import MatchCounts, counts
 from db.places.city import City
 from db.sittings.queries import SittingCard, sitting_card
+from db.zoom.files.knowing import is_zooms
 from db.zoom.files.opening import OpenedFile, ToldKind, open_told
 from db.zoom.files.report import DateOrder, DatesUndecided
 from db.zoom.handout_queries import known_files
@@ -18,10 +19,11 @@ from db.zoom.handouts import take_out_handout
 from db.zoom.queries import CallCard, calls
 from desktop.desk import Desk
 from desktop.focus import Focus
-from desktop.zoom.intake import CameIn, NotRead, Preview, command_for, in_order, looks_like_zooms, preview_of
+from desktop.zoom.intake import CameIn, NotRead, Preview, command_for, in_order, looks_like_zooms, preview_of, unpacked
 
 # What falls on these pages is a list of theirs.
 _PAGES_WITH_LISTS = frozenset({"residents", "organisations"})
+LISTS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls"})
 
 
 class IntakeView(Protocol):
@@ -54,22 +56,28 @@ class IntakePresenter:
         self._page = page
 
     async def take_in(self, files: Sequence[Path]) -> None:
-        """Shows what the files that fell on the window would bring, and takes them in; those of other kinds are other
-        pages' affair. One that cannot be read costs the others nothing."""
-        fallen = [path for path in files if looks_like_zooms(path)]
-        if self._page in _PAGES_WITH_LISTS or not fallen:
+        """Shows what the files that fell on the window would bring, and takes them in. One that cannot be read costs
+        the others nothing. A list that falls on the roll is that page's affair; a file of Zoom's is one there too."""
+        fallen = await self._desk.off(unpacked, files)
+        if self._page in _PAGES_WITH_LISTS:
+            fallen = await self._desk.off(_zooms_among, fallen)
+        known = [path for path in fallen if looks_like_zooms(path)]
+        strange = [_strange(path) for path in fallen if path not in known]
+        if not known:
+            if strange:
+                raise strange[0].why
             return
         sitting_id = self._focus.sitting_id
         if sitting_id is None:
             raise Refused("zoom_needs_a_sitting")
         sitting = await self._desk.ask(sitting_card, sitting_id=sitting_id)
-        opened, not_read = await self._open(fallen, sitting)
-        if not opened and len(not_read) == 1:
+        opened, not_read = await self._open(known, sitting)
+        if not opened and len(not_read) == 1 and not strange:
             raise not_read[0].why
-        known = await self._desk.ask(known_files, sitting_id=sitting_id)
-        found = in_order([preview_of(one, sitting, self._city, known) for one in opened])
+        before = await self._desk.ask(known_files, sitting_id=sitting_id)
+        found = in_order([preview_of(one, sitting, self._city, before) for one in opened])
         if found or not_read:
-            chosen = await self._view.ask_to_take_in(found, not_read, sitting)
+            chosen = await self._view.ask_to_take_in(found, [*not_read, *strange], sitting)
             if chosen:
                 await self._take_in(chosen, sitting_id)
 
@@ -126,6 +134,15 @@ class IntakePresenter:
             else:
                 opened.append((path, one))
         return opened, not_read
+
+
+def _zooms_among(files: Sequence[Path]) -> tuple[Path, ...]:
+    """On a page of lists: what is Zoom's by what it says, and what is no list at all. For a worker."""
+    return tuple(path for path in files if path.suffix.casefold() not in LISTS or is_zooms(path))
+
+
+def _strange(path: Path) -> NotRead:
+    return NotRead(path.name, Refused("zoom_folder_empty" if path.is_dir() else "fell_not_known", file=path.name))
 
 
 class PanePresenter:

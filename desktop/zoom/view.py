@@ -28,6 +28,7 @@ _ICONS = {
     ToldKind.REGISTRATIONS: "clipboard-list-outline",
     ToldKind.POLLS: "poll",
     ToldKind.CHAT: "chat-outline",
+    ToldKind.QUESTIONS: "chat-question-outline",
     ToldKind.TRANSCRIPT: "text-box-outline",
 }
 _NOT_READ = "alert-circle-outline"

@@ -34,6 +34,8 @@ class IntakeWords(QObject):
             return self.tr("Polls: %n answers", "", count)
         if preview.kind is ToldKind.CHAT:
             return self.tr("Chat: %n messages to everyone", "", count)
+        if preview.kind is ToldKind.QUESTIONS:
+            return self.tr("Questions in writing: %n", "", count)
         return self.tr("Transcript: %n lines", "", count)
 
     def notes(self, preview: Preview) -> list[str]:
@@ -102,6 +104,8 @@ class IntakeWords(QObject):
             return self.tr("%n poll answers taken in.", "", count)
         if preview.kind is ToldKind.CHAT:
             return self.tr("%n chat messages taken in.", "", count)
+        if preview.kind is ToldKind.QUESTIONS:
+            return self.tr("%n questions in writing taken in.", "", count)
         return self.tr("%n lines of the transcript taken in.", "", count)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from db.errors import Refused, Unavailable
-from db.zoom.files import chats, participants, polls, registrations, transcripts, webinars
+from db.zoom.files import chats, participants, polls, questions, registrations, transcripts, webinars
 from db.zoom.files.cells import LARGEST, Cut, cuts_of, is_packed, text_of
 from db.zoom.files.headers import find_header
 from db.zoom.files.report import DateOrder, DatesUndecided, Report
@@ -17,12 +17,13 @@ Told = Report | Registrations | Polls | Chat | Transcript
 
 
 class ToldKind(StrEnum):
-    """What a file of Zoom is; a webinar's attendees are participants."""
+    """What a file of Zoom is; a webinar's attendees are participants, and what they asked in writing is as a chat."""
 
     PARTICIPANTS = "participants"
     REGISTRATIONS = "registrations"
     POLLS = "polls"
     CHAT = "chat"
+    QUESTIONS = "questions"
     TRANSCRIPT = "transcript"
 
 
@@ -99,6 +100,8 @@ class _Door:
         if any(polls.columns_in(row) for row in cut.head):
             answers = polls.read(cut.rows(), zone=zone, file_name=name, sitting_on=day, order=order)
             return ToldKind.POLLS, answers
+        if any(questions.columns_in(row) for row in cut.head):
+            return ToldKind.QUESTIONS, questions.read(cut.rows())
         columns = registrations.find_columns(cut.head)
         if columns is not None:
             at, places = columns

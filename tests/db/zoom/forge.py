@@ -279,6 +279,14 @@ POLL_LINES = (
     "2,Asistente anónimo,secreto@example.org,19/11/2026 07:31:00 PM,¿Cómo ve el barrio?,Igual\r\n"
 )
 
+QUESTIONS = """\ufeffQuestion and Answer Report
+Report Generated:,11/19/2026 09:30 PM
+Topic,Webinar ID
+Audiencia,91234567890
+#,Question,Asker Name,Asker Email,Answer(s)
+1,¿Cuándo arreglan la luz?,Marta Gómez,marta@example.org,"En privado: le llamo mañana"
+2,"¿Y el bacheo?",Anonymous Attendee,,
+"""
 CHAT = (
     "19:10:55 From Nélida Quiroz to Everyone:\n\tpresente\n"
     '19:12:00 From Bruno Achával to Everyone:\n\tReplying to "presente"\n\t\n\tyo también\n'

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from db.errors import Refused, Unavailable
 from desktop.kit import theme
@@ -98,7 +98,7 @@ def test_files_that_fall_on_the_window_are_handed_on(cabildo, tmp_path):
     event = QDropEvent(
         QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
-    cabildo.window.dropEvent(event)
+    QApplication.sendEvent(cabildo.window.windowHandle(), event)
     assert fallen == [[tmp_path / "zoom.csv"]]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from sqlalchemy import func, select
 
 from db.keys import make_keys
@@ -185,7 +185,7 @@ def test_files_that_fall_on_it_are_not_taken(cabildo, lock, tmp_path):
     event = QDropEvent(
         QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
-    cabildo.window.dropEvent(event)
+    QApplication.sendEvent(cabildo.window.windowHandle(), event)
     assert fallen == []
 
 

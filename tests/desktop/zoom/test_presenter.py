@@ -20,7 +20,7 @@ from db.sittings.queries import SittingCard
 from db.work import Store
 from db.zoom.files.opening import ToldKind
 from db.zoom.files.report import DateOrder, DatesUndecided
-from db.zoom.handout_queries import HandoutCard, handouts
+from db.zoom.handout_queries import HandoutCard, chat_lines, handouts
 from db.zoom.queries import CallCard, calls
 from desktop.focus import Focus
 from desktop.zoom.intake import CameIn, NotRead, Preview
@@ -165,11 +165,48 @@ def test_what_was_taken_in_before_is_said_before_it_is_taken_in_again(evening: E
     assert [one.repeated for one in evening.seen.previews] == [True]
 
 
-def test_files_of_other_kinds_are_left_alone(evening: Evening, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["sala", "residents"])
+def test_a_file_that_nobody_knows_is_said_so(evening: Evening, tmp_path: Path, page: str) -> None:
     picture = tmp_path / "foto.png"
     picture.write_bytes(b"\x89PNG")
-    evening.does(evening.presenter.take_in([picture]))
-    assert (evening.seen.done, evening.calls()) == ([], ())
+    evening.presenter.page_shown(page)
+    with pytest.raises(Refused) as no:
+        evening.does(evening.presenter.take_in([picture]))
+    assert (no.value.code, no.value.facts) == ("fell_not_known", {"file": "foto.png"})
+    evening.presenter.page_shown("sala")
+    evening.does(evening.presenter.take_in([picture, FILES / "es_rows_2026.csv"]))
+    assert [one.file_name for one in evening.seen.not_read] == ["foto.png"]
+    assert len(evening.calls()) == 1
+
+
+def test_the_folder_in_which_zoom_saves_an_evening_is_brought_whole(evening: Evening, tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "video.mp4").write_bytes(b"0")
+    evening.does(evening.presenter.take_in([folder]))
+    assert {one.preview.kind for one in evening.seen.came} == set(ToldKind) - {
+        ToldKind.PARTICIPANTS, ToldKind.QUESTIONS,
+    }  # fmt: skip
+    (tmp_path / "nada").mkdir()
+    with pytest.raises(Refused, match="zoom_folder_empty"):
+        evening.does(evening.presenter.take_in([tmp_path / "nada"]))
+
+
+def test_what_was_asked_in_writing_at_a_webinar_comes_in_as_messages(evening: Evening, tmp_path: Path) -> None:
+    file = tmp_path / "qa.csv"
+    file.write_text(forge.QUESTIONS, encoding="utf-8")
+    evening.does(evening.presenter.take_in([file]))
+    assert [one.preview.kind for one in evening.seen.came] == [ToldKind.QUESTIONS]
+    told = evening.store.ask(chat_lines, sitting_id=evening.sitting)
+    assert [(one.who, one.text) for one in told] == [
+        ("Marta Gómez", "¿Cuándo arreglan la luz?"), (None, "¿Y el bacheo?"),
+    ]  # fmt: skip
+
+
+def test_what_is_zooms_comes_in_on_the_page_of_the_roll_too(evening: Evening, tmp_path: Path) -> None:
+    evening.presenter.page_shown("residents")
+    files = sorted(written(tmp_path).iterdir())
+    evening.does(evening.presenter.take_in([*files, FILES / "es_rows_2026.csv", FILES / "webinar.csv"]))
+    assert len(evening.seen.came) == 6
 
 
 def test_a_list_that_falls_on_the_roll_is_not_a_report(evening: Evening) -> None:
