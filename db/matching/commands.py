@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -53,17 +52,17 @@ def import_report(work: Work, *, sitting_id: str, report: Report, sha256: str, f
     return _imported(work, sitting_id, told, taken)
 
 
-def import_live(work: Work, *, sitting_id: str, zoom_number: str, report: Report, seen_at: datetime) -> Imported | None:
-    """Keeps who is in the call that runs and sorts its groups out: what is sure is present at once, and leaves when it
-    leaves. None: nobody is in it. Raises Refused as `zoom.keep_live`.
+def import_live(work: Work, /, *, sitting_id: str, **told: Any) -> Imported | None:
+    """Keeps who is in the call that runs (`told` as for `zoom.keep_live`) and sorts its groups out: what is sure is
+    present at once, and leaves when it leaves. None: nobody is in it. Raises Refused as `zoom.keep_live`.
     """
-    taken = keep_live(work, sitting_id=sitting_id, zoom_number=zoom_number, report=report, seen_at=seen_at)
+    taken = keep_live(work, sitting_id=sitting_id, **told)
     if taken is None:
         return None
-    told = groups_of(work, sitting_id)
+    groups = groups_of(work, sitting_id)
     if not taken.repeated:
-        _sort_out(work, sitting_id, told)
-    return _imported(work, sitting_id, told, taken)
+        _sort_out(work, sitting_id, groups)
+    return _imported(work, sitting_id, groups, taken)
 
 
 def _imported(work: Work, sitting_id: str, told: Sequence[Group], taken: zoom.TakenIn) -> Imported:

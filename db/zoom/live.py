@@ -22,10 +22,20 @@ _MAY_CHANGE = ("left_at", "in_waiting_room", "is_host", "phone", "breakout", "em
 _ONLY_ONCE = frozenset({"email", "registrant_id", "zoom_user_id", "phone"})
 
 
-def keep_live(work: Work, *, sitting_id: str, zoom_number: str, report: Report, seen_at: datetime) -> TakenIn | None:
+def keep_live(
+    work: Work,
+    *,
+    sitting_id: str,
+    zoom_number: str,
+    report: Report,
+    seen_at: datetime,
+    seen_before: datetime | None = None,
+) -> TakenIn | None:
     """Keeps who is in a call that runs, as of `seen_at`: one call, whose lines are told again. A line's `number` is
-    that of its connection. Who is told no more went; with no lines at all the call is over. Lines that a report of a
-    call of the same number tells already are left to it. None: there is nothing to keep.
+    that of its connection. Who is told no more was there until `seen_before`, the look before this one (by itself, the
+    last that was kept): whoever came back meanwhile by another connection was never there twice. With no lines at all
+    the call is over. Lines that a report of a call of the same number tells already are left to it. None: there is
+    nothing to keep.
 
     Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed.
     """
@@ -37,7 +47,8 @@ def keep_live(work: Work, *, sitting_id: str, zoom_number: str, report: Report, 
     call = call or _begin(work, sitting_id, zoom_number, rows)
     if call is None:
         return None
-    changed = _tell_again(work, call, rows, seen_at)
+    changed = _tell_again(work, call, rows, seen_before or call.ended_at or seen_at)
+    call.ended_at = max(seen_at, call.ended_at or seen_at)
     work.session.flush()
     return TakenIn(call.id, len(rows), repeated=not changed)
 
@@ -59,7 +70,7 @@ def _begin(work: Work, sitting_id: str, zoom_number: str, rows: Sequence[ReportR
     return made
 
 
-def _tell_again(work: Work, call: Call, rows: Sequence[ReportRow], seen_at: datetime) -> bool:
+def _tell_again(work: Work, call: Call, rows: Sequence[ReportRow], gone_at: datetime) -> bool:
     known = {line.id: line for line in lines_of(work, call.id)}
     told = {line.id: line for line in participants(call.id, call.sitting_id, [_numbered(row) for row in rows])}
     fresh = [line for one, line in told.items() if one not in known]
@@ -69,8 +80,7 @@ def _tell_again(work: Work, call: Call, rows: Sequence[ReportRow], seen_at: date
         if one in told:
             changed |= _update(line, told[one])
         elif line.left_at is None:
-            line.left_at, changed = max(seen_at, line.joined_at or seen_at), True
-    call.ended_at = max(seen_at, call.ended_at or seen_at)
+            line.left_at, changed = max(gone_at, line.joined_at or gone_at), True
     return changed
 
 

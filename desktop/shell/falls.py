@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QWindow
 
+from desktop.kit.banner import Message
 from desktop.kit.palette import Tone
-from desktop.shell.signals import ShellSignals
+from desktop.shell.signals import FALLING, ShellSignals
 
 _FALLING = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -42,8 +43,8 @@ class Falls(QObject):
         if files:
             self._shell.drop(files)
         else:
-            self._shell.say(self.tr("That is a link and not a file. Save it on this computer, and drop it from there."),
-                            Tone.ATTENTION)  # fmt: skip
+            words = self.tr("That is a link and not a file. Save it on this computer, and drop it from there.")
+            self._shell.said.emit(Message(words, Tone.ATTENTION, topic=FALLING))
 
     def _watch(self, window: QWindow | None) -> None:
         for one in (window, *QGuiApplication.topLevelWindows()):

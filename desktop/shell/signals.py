@@ -10,6 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.kit.banner import Message
 from desktop.kit.palette import Tone
 
+FALLING = "falling"
+"""The topic of what falls on the window: the next file that comes in well puts right what the last one was."""
+
 
 class ShellSignals(QObject):
     """`files_dropped` carries a list of paths; `shown` the name of the page that came to the front."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.banner import Message
@@ -53,6 +53,7 @@ class AccountCard(Card):
         self.try_out.clicked.connect(self.try_pressed)
         self.forget.clicked.connect(self.forget_pressed)
         self.add(self.form, Row(self.keep, self.try_out, None, self.forget))
+        self._pressed: QPushButton | None = None
         self._found = QWidget()
         self._lines = theme.space(QVBoxLayout(self._found), 6)
         self.add(self._found)
@@ -88,8 +89,13 @@ class AccountCard(Card):
 
     def show_busy(self, *, busy: bool) -> None:
         """While Zoom is asked."""
-        for part in (self.keep, self.try_out, self.forget):
+        parts = (self.keep, self.try_out, self.forget)
+        if busy:
+            self._pressed = next((part for part in parts if part.hasFocus()), None)
+        for part in parts:
             part.setEnabled(not busy)
+        if not busy and self._pressed is not None:
+            self._pressed.setFocus()  # out of reach it lost the keyboard to the banner, where the next key closes it
         if busy:
             self._empty()
             self._lines.addWidget(label(self.tr("Asking Zoom…"), "muted"))

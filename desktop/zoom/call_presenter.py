@@ -67,6 +67,7 @@ class _Standing:
     quiet_until: datetime | None = None
     kept: str = ""
     kept_at: datetime | None = None
+    looked_at: datetime | None = None
     was_open: bool = False
     seen: bool = False
 
@@ -186,13 +187,14 @@ class CallPresenter:
         standing.live, standing.trouble = live_of(people), None
         if people:
             await self._keep(client, sitting, standing, people)
+        standing.looked_at = self._now()
 
     async def _is_over(self, sitting: SittingCard, standing: _Standing) -> None:
         """Nobody is in a call of that number. Somebody was, perhaps before this window was opened: it is over now."""
         told = await self._desk.ask(calls, sitting_id=sitting.id) if standing.live is None else ()
         if standing.live or any(one.live for one in told):
             self._plan_next(standing)
-            await keep_running(self._desk, sitting, (), seen_at=self._now())
+            await keep_running(self._desk, sitting, (), seen_at=self._now(), seen_before=standing.looked_at)
         standing.live, standing.kept = (), ""
 
     async def _keep(
@@ -205,7 +207,7 @@ class CallPresenter:
         if not standing.kept and sitting.registration_link:
             with suppress(Refused, Unavailable):  # whoever registered is known by it; without it by her name
                 await registrations(self._desk, client, plain_number(sitting), sitting)
-        await keep_running(self._desk, sitting, people, seen_at=now)
+        await keep_running(self._desk, sitting, people, seen_at=now, seen_before=standing.looked_at)
         standing.kept, standing.kept_at = mark, now
 
     async def _quietly(self, sitting: SittingCard, standing: _Standing, job: _Job) -> None:

@@ -143,7 +143,7 @@ def _register_fetch(zoom: typer.Typer) -> None:
                 translate("cli", "The call still runs; this is who is in it now. Bring it again when it ends.")
             )
         beside = beside_words(told)
-        if not told.calls and not beside:
+        if not (told.calls or beside or told.live):
             lines.append(translate("cli", "Nobody has registered yet."))
         if beside:
             lines.append(translate("cli", "Also: {what}.").format(what=beside))

@@ -210,15 +210,22 @@ async def _running(hands: Hands, client: ZoomClient, number: str) -> list[dict[s
 
 
 async def keep_running(
-    hands: Hands, sitting: SittingCard, people: Sequence[Mapping[str, Any]], *, seen_at: datetime
+    hands: Hands,
+    sitting: SittingCard,
+    people: Sequence[Mapping[str, Any]],
+    *,
+    seen_at: datetime,
+    seen_before: datetime | None = None,
 ) -> Imported | None:
-    """Keeps who is in the call now, as the dashboard tells it; with nobody at all, that it is over.
+    """Keeps who is in the call now, as the dashboard tells it; with nobody at all, that it is over. `seen_before` is
+    when it was looked at last.
 
     Raises Refused as `import_live`.
     """
     number = plain_number(sitting)
     report = report_of(people, meeting=MeetingFacts(zoom_number=number), running=True)
-    done = await hands.do(import_live, sitting_id=sitting.id, zoom_number=number, report=report, seen_at=seen_at)
+    when = {"seen_at": seen_at, "seen_before": seen_before}
+    done = await hands.do(import_live, sitting_id=sitting.id, zoom_number=number, report=report, **when)
     outcome: Imported | None = done.outcome
     return outcome
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import IGNORE, QUEUE
 from desktop.parts import Parts
+from desktop.shell.signals import FALLING
 from desktop.zoom.call_page import with_the_call
 from desktop.zoom.presenter import IntakePresenter, PanePresenter
 from desktop.zoom.view import Intake, ZoomStrip
@@ -28,7 +29,7 @@ def listen(parts: Parts) -> Intake:
     view = Intake(parts.shell, lambda: front)
     presenter = IntakePresenter(view, parts.bridge, parts.focus, city=parts.city)
     parts.shell.shown.connect(shown)
-    parts.bridge.on(parts.shell.files_dropped, presenter.take_in, QUEUE)
+    parts.bridge.on(parts.shell.files_dropped, presenter.take_in, QUEUE, topic=FALLING)
     parts.bridge.on(view.take_out_pressed, presenter.take_out, IGNORE)
     return view
 

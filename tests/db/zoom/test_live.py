@@ -36,10 +36,11 @@ def here(name: str, begin: float, number: int, **facts: object) -> ReportRow:
     return ReportRow(number, name, joined_at=EVENING + timedelta(minutes=begin), **facts)  # type: ignore[arg-type]
 
 
-def look(scene: Scene, minute: float, *rows: ReportRow) -> Imported | None:
+def look(scene: Scene, minute: float, *rows: ReportRow, before: float | None = None) -> Imported | None:
     told = Report(MeetingFacts(zoom_number=NUMBER), tuple(rows), DateOrder.PLAIN, source="api")
-    at = EVENING + timedelta(minutes=minute)
-    return scene.store.do(import_live, sitting_id=scene.sitting, zoom_number=NUMBER, report=told, seen_at=at).outcome
+    at, last = (None if one is None else EVENING + timedelta(minutes=one) for one in (minute, before))
+    when = {"seen_at": at, "seen_before": last}
+    return scene.store.do(import_live, sitting_id=scene.sitting, zoom_number=NUMBER, report=told, **when).outcome
 
 
 def stays(scene: Scene) -> list[tuple[float, float | None]]:
@@ -66,14 +67,22 @@ def test_who_is_sure_is_present_while_the_call_runs_and_leaves_with_it(scene: Sc
     assert first is not None
     assert (first.sure, stays(scene)) == (1, [(2, None)])
     assert scene.store.ask(attendance, sitting_id=scene.sitting).online == 1
-    look(scene, 20, here(MARTA, 9, 12))
-    assert stays(scene) == [(2, 20), (9, None)]
-    look(scene, 25, here(MARTA, 9, 12), here(ROSA, 24, 13))
-    assert stays(scene) == [(2, 20), (9, None), (24, None)]
-    look(scene, 60)
-    assert stays(scene) == [(2, 20), (9, 60), (24, 60)]
+    look(scene, 20, here(MARTA, 9, 12), before=19.5)
+    assert stays(scene) == [(2, 19.5), (9, None)]
+    look(scene, 25, here(MARTA, 9, 12), here(ROSA, 24, 13), before=24.5)
+    assert stays(scene) == [(2, 19.5), (9, None), (24, None)]
+    look(scene, 60, before=59.5)
+    assert stays(scene) == [(2, 19.5), (9, 59.5), (24, 59.5)]
     [call] = scene.store.ask(calls, sitting_id=scene.sitting)
     assert (call.live, call.rows) == (True, 3)
+
+
+def test_who_comes_back_by_another_connection_was_never_there_twice(scene: Scene) -> None:
+    """Her telephone is gone from the list, and her computer stands in it, in one look: she is one, and sure."""
+    look(scene, 5, here(ROSA, 2, 11))
+    look(scene, 30, here(ROSA, 29.6, 12), before=29.5)
+    [rosa] = scene.groups()
+    assert (rosa.verdict, stays(scene)) == (Verdict.SURE, [(2, 29.5), (29.6, None)])
 
 
 def test_a_list_that_tells_nothing_new_writes_nothing_of_the_people(scene: Scene) -> None:
