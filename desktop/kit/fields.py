@@ -39,7 +39,18 @@ class SearchField(QLineEdit):
         self._glyph = glyph
         self.setTextMargins(theme.px(26), 0, 0, 0)
         self.setClearButtonEnabled(True)
-        self.textChanged.connect(self.searched)
+        self._quiet = False
+        self.textChanged.connect(self._tell)
+
+    def empty(self) -> None:
+        """Emptied by the program: nobody searches for nothing. The sign that empties it goes, as by hand."""
+        self._quiet = True
+        self.clear()
+        self._quiet = False
+
+    def _tell(self, text: str) -> None:
+        if not self._quiet:
+            self.searched.emit(text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -138,6 +138,10 @@ class GroupPanel(Card):
         self.no.setVisible(not card.decided and (proposed or card.verdict is Verdict.SURE))
         self.confirm.setText(self.tr("It is this person"))
 
+    def show_times(self, card: GroupCard) -> None:
+        """The same group a while later, in a call that goes on."""
+        self.facts.setText(self._facts(card))
+
     def show_offers(self, offers: Sequence[Offer], *, first: bool) -> None:
         """Other people in the same place: found on the roll, or gathered."""
         self._numbers = {one.resident_id: place for place, one in enumerate(offers, start=1)}
@@ -151,9 +155,7 @@ class GroupPanel(Card):
 
     def clear_search(self) -> None:
         """Another group: what was typed for the last one goes."""
-        self.field.blockSignals(True)
-        self.field.clear()
-        self.field.blockSignals(False)
+        self.field.empty()
 
     def show_gathered(self, gathered: Sequence[Offer] | None) -> None:
         """Those who are gathered round one telephone; None when nobody gathers."""

@@ -59,6 +59,7 @@ class MatchingView(Protocol):
         self, card: GroupCard | None, offers: Sequence[Offer], *, first: bool, registered: RegistrantCard | None
     ) -> None: ...
     def show_offers(self, offers: Sequence[Offer], *, first: bool) -> None: ...
+    def show_times(self, card: GroupCard) -> None: ...
     def clear_search(self) -> None: ...
     def show_gathered(self, gathered: Sequence[Offer] | None) -> None: ...
     def show_undo(self, *, possible: bool) -> None: ...
@@ -316,9 +317,12 @@ class MatchingPresenter:
         self._view.show_undo(possible=bool(self._done))
         if self._current is not None:
             self._view.select_group(self._current)
-        if self._shown is None or _to_choose_by(self._card()) != _to_choose_by(self._shown):
-            # Else the door wrote something, or the call goes on: what the person is choosing here stays as it is.
+        card = self._card()
+        if card is None or self._shown is None or _without_times(card) != _without_times(self._shown):
             self._show_group()
+        elif card != self._shown:  # the call goes on: what the person is choosing here stays as it is
+            self._shown = card
+            self._view.show_times(card)
 
     def _show_group(self) -> None:
         card = self._shown = self._card()
@@ -365,9 +369,8 @@ class MatchingPresenter:
         return card
 
 
-def _to_choose_by(card: GroupCard | None) -> GroupCard | None:
-    """A group without its times: in a call that runs they change by the minute."""
-    return replace(card, minutes=0, left_at=None) if card else None
+def _without_times(card: GroupCard) -> GroupCard:
+    return replace(card, minutes=0, left_at=None)
 
 
 def _where(card: GroupCard) -> str:

@@ -128,6 +128,10 @@ class MatchingPage(Page):
         """Other people it may be."""
         self.panel.show_offers(offers, first=first)
 
+    def show_times(self, card: GroupCard) -> None:
+        """The same group a while later."""
+        self.panel.show_times(card)
+
     def clear_search(self) -> None:
         """What was typed has been found."""
         self.panel.clear_search()

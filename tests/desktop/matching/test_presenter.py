@@ -42,6 +42,7 @@ class Seen:
         self.decided: list[str] = []
         self.newcomer: Mapping[str, Any] | None = None
         self.groups_shown = 0
+        self.times: list[GroupCard] = []
         self.searches_cleared = 0
         self.registered: RegistrantCard | None = None
         self.prefilled: Mapping[str, Fact] = {}
@@ -64,6 +65,9 @@ class Seen:
 
     def show_offers(self, offers: Sequence[Offer], *, first: bool) -> None:
         self.offers, self.first = tuple(offers), first
+
+    def show_times(self, card: GroupCard) -> None:
+        self.times.append(card)
 
     def clear_search(self) -> None:
         self.searches_cleared += 1
@@ -249,6 +253,18 @@ def test_gathering_nobody_is_refused(four: Evening) -> None:
     with pytest.raises(Refused) as no:
         four.does(four.presenter.confirm())
     assert no.value.code == "match_needs_a_resident"
+
+
+def test_who_is_being_gathered_survives_the_minutes_of_a_call_that_goes_on(four: Evening) -> None:
+    four.stands_on("Ana Paz")
+    four.does(four.presenter.several())
+    four.presenter.tick(four.offer("marta"))
+    shown = four.seen.groups_shown
+    rows = row("Rosa Peña"), row("M. Gómez"), row("Ana Paz", 0, 75), row("Zulma"), row("Alcira")
+    four.scene.take_in(*rows)
+    four.does(four.presenter.look_again())
+    assert (four.seen.groups_shown, [one.minutes for one in four.seen.times]) == (shown, [75])
+    assert "marta" in (four.seen.gathered or [])
 
 
 def test_who_is_being_gathered_survives_an_arrival_at_the_door(four: Evening) -> None:
