@@ -84,6 +84,19 @@ class Clock:
         if (own.millis, own.counter) > (self._last.millis, self._last.counter):
             self._last = Hlc(own.millis, own.counter, self.desk)
 
+    def go_back_to(self, own: Hlc) -> None:
+        """Goes on after a reading although later ones were given: those were of a clock far ahead."""
+        self._last = Hlc(own.millis, own.counter, self.desk)
+
+    def correct(self, told: datetime, *, at: float) -> int:
+        """Takes the time of a server: `told` when this computer's monotonic clock stood at `at` (seconds).
+
+        Answers the correction in milliseconds, to be applied again at the next start.
+        """
+        server = told + timedelta(seconds=time.monotonic() - at)
+        self.offset = server - self._wall()
+        return round(self.offset.total_seconds() * 1000)
+
     def new_id(self) -> str:
         """A UUID version 7 (RFC 9562, section 5.7) as text: 48 bits of milliseconds, then chance.
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db.changes import Changes
 from db.clock import Clock, Hlc
+from db.desks import Desk
 from db.engine import file_trouble
 from db.journal import Author, last_own_clock, read_head
+
+# What the server said of our clock at the last contact is believed after a start too, if it was more than a trifle.
+_WORTH_CORRECTING_MS = 5000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,6 +71,7 @@ class Store:
         """
         try:
             with self.engine.connect().execution_options(write=True) as connection, Session(connection) as session:
+                self._follow_identity(session)
                 author = self._author(session, command)
                 session.info["author"] = author
                 outcome = command(Work(session, self.clock, self.identity, self.actor), *args, **facts)
@@ -89,6 +95,13 @@ class Store:
         """
         self.engine.dispose()
 
+    def _follow_identity(self, session: Session) -> None:
+        """Which desk this is may have changed: a copied laptop begins anew, perhaps in another program on the file."""
+        desk_id = session.scalar(select(Desk.desk_id))
+        if desk_id is not None and desk_id != self.identity.desk_id:
+            self.identity = replace(self.identity, desk_id=desk_id)
+            self.clock.desk = desk_id
+
     def _author(self, session: Session, command: Callable[..., Any]) -> Author:
         seq, head = read_head(session, city_id=self.identity.city_id, desk_id=self.identity.desk_id)
         return Author(
@@ -106,6 +119,11 @@ class Store:
         """A desk's own past is never later than its present: a laptop set back an hour goes on from its last entry."""
         with Session(self.engine) as session:
             last = last_own_clock(session, city_id=self.identity.city_id, desk_id=self.identity.desk_id)
+            told = session.execute(
+                text("SELECT clock_offset_ms FROM sync_standing WHERE desk_id = :desk"), {"desk": self.identity.desk_id}
+            ).scalar()
+        if told is not None and abs(told) >= _WORTH_CORRECTING_MS:
+            self.clock.offset = timedelta(milliseconds=told)
         if last:
             self.clock.resume(Hlc.parse(last))
 

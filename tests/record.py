@@ -30,6 +30,10 @@ class HandClock(Clock):
         self.at = at
         super().__init__(desk, wall=lambda: self.at)
 
+    def correct(self, told: datetime, *, at: float) -> int:
+        """The hand of the test is right, whatever a server of today says."""
+        return 0
+
     def forward(self, **step: float) -> datetime:
         """`clock.forward(minutes=12)`: moves on and answers the new time."""
         self.at += timedelta(**step)

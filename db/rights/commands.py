@@ -80,6 +80,8 @@ class _Eraser:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.emptied: list[dict[str, Any]] = []
+        # What this desk wrote up to here may tell of her; what it writes from now on does not.
+        self._before: int = work.session.info["author"].seq
         self.values = 0
 
     def forget(self, row: Row, fields: Iterable[str], **instead: Any) -> None:
@@ -94,7 +96,9 @@ class _Eraser:
         for name in changed:
             setattr(row, name, after[name])
         if count or changed:
-            self.emptied.append({"noun": row.__tablename__, "row_id": row.id, "fields": list(after)})
+            self.emptied.append(
+                {"noun": row.__tablename__, "row_id": row.id, "fields": list(after), "before": self._before}
+            )
         self.values += count
 
 

@@ -13,7 +13,8 @@ from db.base import Row
 class Erasure(Row):
     """That a neighbour's data was erased at her demand: `emptied` names the rows and fields, never what stood there.
 
-    `emptied` is a list of {"noun", "row_id", "fields"}; a desk or a server that has these rows empties them too.
+    `emptied` is a list of {"noun", "row_id", "fields", "before"}; a desk or a server that has these rows empties them
+    too, in what the erasing desk wrote up to its entry `before`, and in what others wrote.
     """
 
     __tablename__ = "erasure"

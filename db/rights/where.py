@@ -112,6 +112,7 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "presence": ("way", "source"),
     "registrant": ("status",),
     "resident": ("age_band", "gender", "consent_text"),
+    "settlement": ("noun", "row_id", "register", "lost_desk", "decided_by"),
     "sitting": (
         "mode",
         "zoom_number",

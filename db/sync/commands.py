@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from db.clock import Hlc
 from db.errors import Refused
-from db.journal import GENESIS, read_head
+from db.journal import GENESIS, Entry, last_own_clock, read_head
 from db.sync.door import Answer, Greeting
 from db.sync.queries import hash_at
 from db.sync.reach import Credentials
+from db.sync.refold import refold
 from db.sync.rules import Head, meet
-from db.sync.tables import Aside, Enrolment, Receipt, Standing
+from db.sync.tables import Aside, Enrolment, Receipt, Stamp, Standing
+from db.sync.taking import Page, take_in
 from db.work import Work
 
 
@@ -38,8 +43,12 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
     rewound = meet(server=greeting.head, own=own, own_hash_there=there, confirmed=standing.confirmed_seq)
     if rewound:
         _rewind(standing, greeting.head)
-    standing.epoch, standing.met_at = greeting.epoch, work.clock.now()
-    standing.clock_offset_ms = round(greeting.offset.total_seconds() * 1000)
+    if standing.epoch not in (None, greeting.epoch):
+        # The server came back from a backup, whatever its numbers say: everything is asked for again.
+        standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
+    standing.epoch = greeting.epoch
+    standing.clock_offset_ms = work.clock.correct(greeting.time, at=greeting.at)
+    standing.met_at = work.clock.now()
     return rewound
 
 
@@ -57,29 +66,63 @@ def take_answer(work: Work, *, answer: Answer, last_seq: int) -> bool:
             kept = Aside(desk_id=work.identity.desk_id, desk_seq=verdict.seq, told_at=work.clock.now())
             work.session.add(kept)
         kept.verdict, kept.reason = verdict.verdict, verdict.reason
+    _take_stamps(work, answer.stamps)
     confirmed = last_seq if answer.broken_at is None else answer.broken_at - 1
     standing.confirmed_seq, standing.confirmed_hash = confirmed, hash_at(work.session, seq=confirmed) or GENESIS
     standing.commit_no = answer.commit_no or standing.commit_no
     return False
 
 
+def take_page(work: Work, *, page: Page) -> int:
+    """Takes in what others wrote and moves the cursor, both or neither. Answers how many entries were new here.
+
+    Raises Refused: cloned.
+    """
+    standing = _standing(work)
+    if page.rewind:
+        standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
+        return 0
+    if page.head.seq and hash_at(work.session, seq=page.head.seq) != page.head.hash:
+        # Another copy of this laptop was quicker: what it wrote would be left out as our own, and never be seen here.
+        raise Refused("cloned", number=page.head.seq)
+    fresh = take_in(work, page)
+    standing = _standing(work)
+    standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.last_commit
+    return fresh
+
+
+def _take_stamps(work: Work, stamps: Sequence[tuple[int, str]]) -> None:
+    """Our clock was far ahead: the server put its own time in its place, and our rows follow."""
+    rows: dict[str, set[str]] = {}
+    for seq, hlc in stamps:
+        if work.session.get(Stamp, (work.identity.desk_id, seq)) is None:
+            work.session.add(Stamp(desk_id=work.identity.desk_id, desk_seq=seq, hlc=hlc))
+            entry = work.session.get_one(Entry, (work.identity.city_id, work.identity.desk_id, seq))
+            rows.setdefault(entry.noun, set()).add(entry.row_id)
+    if rows:
+        refold(work.session, rows)
+        last = last_own_clock(work.session, city_id=work.identity.city_id, desk_id=work.identity.desk_id)
+        work.clock.go_back_to(Hlc.parse(str(last)))
+
+
 def close_contact(
-    work: Work, *, outcome: str, offline: bool, sent: int, confirmed: int, quarantined: int, rewound: bool
-) -> None:
+    work: Work, *, outcome: str, offline: bool, sent: int, confirmed: int, quarantined: int, rewound: bool,
+    received: int = 0, repaired: int = 0, quiet: bool = False,
+) -> None:  # fmt: skip
     """Writes the receipt of a contact: outcome `done`, or the code of what cut it short; `offline` when the world did.
 
     A server that could not be reached at all leaves no receipt, only the time since when: an evening without a network
-    would fill the list with nothing.
+    would fill the list with nothing. Nor does a `quiet` one, which nobody asked for, when there was nothing to do.
     """
     standing, now = _standing(work), work.clock.now()
     standing.trouble = None if outcome == "done" else outcome
     standing.offline_since = (standing.offline_since or now) if offline else None
-    if offline and not sent:
+    if (offline and not sent and not received) or (quiet and outcome == "done" and not (sent or received or repaired)):
         return
     receipt = Receipt(
         id=work.clock.new_id(), at=now, outcome=outcome, sent=sent, confirmed=confirmed, quarantined=quarantined,
         rewound=rewound, head_seq=standing.confirmed_seq, head_hash=standing.confirmed_hash,
-        commit_no=standing.commit_no,
+        commit_no=standing.commit_no, received=received, repaired=repaired,
     )  # fmt: skip
     work.session.add(receipt)
 
@@ -93,7 +136,9 @@ def _standing(work: Work) -> Standing:
 
 
 def _forget_standing(work: Work) -> None:
-    _rewind(_standing(work), Head(0, GENESIS))
+    standing = _standing(work)
+    _rewind(standing, Head(0, GENESIS))
+    standing.epoch, standing.pulled, standing.pulled_mark, standing.redacted = None, 0, None, 0
 
 
 def _rewind(standing: Standing, head: Head) -> None:

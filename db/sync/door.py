@@ -1,10 +1,10 @@
-"""The laptop's end of the line: hello and push over one connection. Never touches the record; frozen in, frozen out."""
+"""The laptop's end of the line: hello, push, pull over one connection. Never touches the record; frozen in and out."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -14,11 +14,14 @@ from db.engine import open_server
 from db.errors import Refused, Unavailable
 from db.schema import HEAD
 from db.sync.reach import as_desk, secured
+from db.sync.redaction import Redaction
 from db.sync.rules import Head
+from db.sync.taking import Page, Told
 from db.sync.trouble import BUSY, contact_trouble, sqlstate
 
-PROTOCOL = 1
+PROTOCOL = 2
 MAX_BATCH = 2000
+MAX_PAGE = 2000
 # A deadlock on the server picks one of two laptops to begin again; nobody should have to press a button for that.
 _TRIES = 4
 
@@ -32,16 +35,22 @@ class Link:
     role: str = field(repr=False)
     password: str = field(repr=False)
 
+    @property
+    def former(self) -> str:
+        """The desk that the login was made for; a laptop that had to begin anew speaks for another one since."""
+        return self.role.removeprefix("cabildo_")
+
 
 @dataclass(frozen=True)
 class Greeting:
-    """What the server said to our hello. `offset` is its clock less ours, to half of the round trip."""
+    """What the server said to our hello. `time` was its time when our monotonic clock stood at `at`, to half of the
+    round trip."""
 
     epoch: str
     head: Head
     commit_no: int
     time: datetime
-    offset: timedelta
+    at: float
     schema: str
 
 
@@ -75,6 +84,7 @@ class Answer:
     commit_no: int | None
     aside: tuple[Verdict, ...]
     broken_at: int | None = None
+    stamps: tuple[tuple[int, str], ...] = ()
 
 
 class Door:
@@ -91,18 +101,20 @@ class Door:
         """Who are you, how far have you got, what time is it. Raises Refused: not_enrolled, server_not_prepared,
         server_newer; Unavailable: server_unreachable, server_refused_login, server_certificate."""
         self._connected()
-        before, began = datetime.now(UTC), time.monotonic()
-        said = self._call("SELECT app.hello(:protocol, :desk, :schema)", protocol=PROTOCOL, schema=HEAD)
-        half = timedelta(seconds=(time.monotonic() - began) / 2)
+        began = time.monotonic()
+        said = self._call(
+            "SELECT app.hello(:protocol, :desk, :schema, :former)",
+            protocol=PROTOCOL, schema=HEAD, former=self._link.former,
+        )  # fmt: skip
+        at = (began + time.monotonic()) / 2
         if said["status"] == "protocol_unknown":
             raise Refused("server_newer", found=said["protocol"], known=PROTOCOL)
-        told = datetime.fromisoformat(said["time"])
         return Greeting(
             epoch=said["epoch"],
             head=Head(said["head_seq"], said["head_hash"]),
             commit_no=said["commit_no"],
-            time=told,
-            offset=told - (before + half),
+            time=datetime.fromisoformat(said["time"]),
+            at=at,
             schema=said["schema"],
         )
 
@@ -122,9 +134,31 @@ class Door:
                 raise Refused("cloned", number=said["number"])
             case "ok" | "chain_broken":
                 aside = tuple(Verdict(*one) for one in said["aside"])
+                stamps = tuple((seq, hlc) for seq, hlc in said["stamps"])
                 confirmed = said["last"] - batch.first_seq + 1
-                return Answer(False, said["stored"], confirmed, head, said["commit_no"], aside, said["number"])
+                return Answer(False, said["stored"], confirmed, head, said["commit_no"], aside, said["number"], stamps)
         raise RuntimeError(f"the server answered {said['status']}")
+
+    def pull(self, *, after: int, mark: str | None, redacted: int, limit: int = MAX_PAGE) -> Page:
+        """What others wrote after a commit. Raises as `hello`."""
+        said = self._call(
+            "SELECT app.pull(:desk, :after, :mark, :redacted, :limit)",
+            after=after, mark=mark, redacted=redacted, limit=limit,
+        )  # fmt: skip
+        if said["status"] == "rewind":
+            return Page(rewind=True)
+        return Page(
+            rewind=False,
+            commit_no=said["commit_no"],
+            mark=said["mark"],
+            last_commit=said["last_commit"],
+            head=Head(said["head_seq"], said["head_hash"]),
+            redactions=tuple(
+                Redaction(desk, noun, row, tuple(fields), before, hlc)
+                for desk, noun, row, fields, before, hlc in said["redactions"]
+            ),
+            entries=tuple(Told(*one) for one in said["entries"]),
+        )
 
     def close(self) -> None:
         """Lets go of the connection. Never raises: what was to be said has been said."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from db.errors import Refused, Unavailable
-from db.sync.commands import close_contact, take_answer, take_greeting
+from db.sync.adopting import begin_anew
+from db.sync.commands import close_contact, take_answer, take_greeting, take_page
 from db.sync.door import Door
-from db.sync.queries import next_batch, own, sync_status
+from db.sync.queries import cursor, next_batch, own, pending, sync_status
+from db.sync.repair import check_stretch, has_newer_schema
 from db.work import Done, Store
 
 T = TypeVar("T")
@@ -29,13 +31,31 @@ class Hands(Protocol):
 
 @dataclass(frozen=True)
 class Handed:
-    """What a contact came to: entries sent now, how many of them the server confirmed, what is left, what is aside."""
+    """What a contact came to: entries sent now, how many of them the server confirmed, what is left, what is aside; how
+    many of others came in, and how many rows were not what the journal says and are so again.
+
+    `rewound`: the server had less than it had confirmed. `anew`: this laptop was a copy, and is a desk of its own now.
+    """
 
     sent: int
     confirmed: int
     pending: int
     quarantined: int
     rewound: bool
+    received: int = 0
+    repaired: int = 0
+    anew: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a contact is: entries confirmed and left to send; what of others is in, of how much (in commits)."""
+
+    confirmed: int
+    pending: int
+    received: int
+    at_commit: int = 0
+    last_commit: int = 0
 
 
 @dataclass
@@ -44,10 +64,17 @@ class _Tally:
     confirmed: int = 0
     quarantined: int = 0
     rewound: bool = False
+    received: int = 0
+    repaired: int = 0
+    anew: bool = False
 
 
-async def hand_over(hands: Hands) -> Handed:
-    """Sends everything that is pending, batch by batch, each confirmed in the record before the next one goes.
+Tell = Callable[[Progress], None]
+
+
+async def hand_over(hands: Hands, *, tell: Tell = lambda _: None, quiet: bool = False) -> Handed:
+    """Sends everything that is pending, batch by batch, and takes in what others wrote, page by page; each step is in
+    the record before the next one goes. `tell` hears of each; `quiet` when nobody asked for it.
 
     May be cut at any point and run again: what was confirmed stays so, the rest is sent again, and the server tells
     what it had already. Raises Refused: not_enrolled, cloned, chain_broken, server_not_prepared, server_newer;
@@ -57,7 +84,16 @@ async def hand_over(hands: Hands) -> Handed:
     tally, outcome, offline = _Tally(), "interrupted", False
     door = await hands.off(Door, beginning.link)
     try:
-        await _converse(hands, door, tally)
+        try:
+            await _converse(hands, door, tally, tell)
+        except Refused as no:
+            if no.code != "cloned":
+                raise
+            await hands.do(begin_anew, after=await _fork(hands, door))
+            tally.anew = True
+            await hands.off(door.close)
+            door = await hands.off(Door, (await hands.ask(own)).link)
+            await _converse(hands, door, tally, tell)
         outcome = "done"
     except (Refused, Unavailable) as no:
         outcome, offline = no.code, isinstance(no, Unavailable)
@@ -66,15 +102,25 @@ async def hand_over(hands: Hands) -> Handed:
         await hands.off(door.close)
         await hands.do(
             close_contact, outcome=outcome, offline=offline, sent=tally.sent, confirmed=tally.confirmed,
-            quarantined=tally.quarantined, rewound=tally.rewound,
+            quarantined=tally.quarantined, rewound=tally.rewound, received=tally.received, repaired=tally.repaired,
+            quiet=quiet,
         )  # fmt: skip
     status = await hands.ask(sync_status)
-    return Handed(tally.sent, tally.confirmed, status.pending, status.quarantined, tally.rewound)
+    return Handed(
+        tally.sent, tally.confirmed, status.pending, status.quarantined, tally.rewound, tally.received,
+        tally.repaired, tally.anew,
+    )  # fmt: skip
 
 
-async def _converse(hands: Hands, door: Door, tally: _Tally) -> None:
+async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
     greeting = await hands.off(door.hello)
-    tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome
+    tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
+    await _send(hands, door, tally, tell)
+    await _fetch(hands, door, tally, tell)
+    await _check(hands, tally)
+
+
+async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
     rewinds = 0
     while (batch := await hands.ask(next_batch)) is not None:
         count = batch.last_seq - batch.first_seq + 1
@@ -90,6 +136,47 @@ async def _converse(hands: Hands, door: Door, tally: _Tally) -> None:
         tally.quarantined += sum(one.verdict == "quarantined" for one in answer.aside)
         if answer.broken_at is not None:
             raise Refused("chain_broken", number=answer.broken_at)
+        tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
+
+
+async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
+    rewinds = 0
+    while True:
+        at = await hands.ask(cursor)
+        page = await hands.off(door.pull, after=at.pulled, mark=at.mark, redacted=at.redacted)
+        if page.rewind and (rewinds := rewinds + 1) > _REWINDS:
+            raise Refused("server_behind", number=at.pulled)
+        tally.received += (await hands.do(take_page, page=page)).outcome
+        tell(Progress(tally.confirmed, 0, tally.received, page.commit_no, page.last_commit))
+        if not page.rewind and page.commit_no >= page.last_commit:
+            return
+
+
+async def _check(hands: Hands, tally: _Tally) -> None:
+    """A stretch of the rows is held against the journal at each contact; after an upgrade of this program all are."""
+    tally.repaired += (await hands.do(check_stretch)).outcome
+    while (await hands.do(has_newer_schema)).outcome:
+        tally.repaired += (await hands.do(check_stretch)).outcome
+
+
+async def _fork(hands: Hands, door: Door) -> int:
+    """The number of the last entry that the server has as we have it: what is after it is ours alone.
+
+    Pushing compares every entry that the server has; where one is another, it stores nothing and says which.
+    """
+    after = (await hands.ask(own)).confirmed
+    while (batch := await hands.ask(next_batch, after=after)) is not None:
+        try:
+            answer = await hands.off(door.push, batch)
+        except Refused as no:
+            if no.code != "cloned":
+                raise
+            if no.facts["number"] >= batch.first_seq:
+                return int(no.facts["number"]) - 1
+            after = 0  # not even what was confirmed is there: it was restored, and the other copy was quicker
+            continue
+        after = batch.last_seq if not answer.expected else 0
+    return after
 
 
 class StraightHands:
@@ -108,9 +195,9 @@ class StraightHands:
         return job(*args, **facts)
 
 
-def hand_over_now(store: Store) -> Handed:
+def hand_over_now(store: Store, *, tell: Tell = lambda _: None) -> Handed:
     """`hand_over`, here and now. Raises as it does."""
-    return _straight(hand_over(StraightHands(store)))
+    return _straight(hand_over(StraightHands(store), tell=tell))
 
 
 def _straight(work: Coroutine[Any, Any, T]) -> T:

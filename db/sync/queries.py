@@ -54,6 +54,8 @@ class ReceiptCard:
     rewound: bool
     head_seq: int
     head_hash: str
+    received: int = 0
+    repaired: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,15 @@ class AsideCard:
     noun: str
     verb: str
     told_at: datetime
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far what others wrote was taken in: the commit, its mark, and up to where redactions were followed."""
+
+    pulled: int
+    mark: str | None
+    redacted: int
 
 
 @dataclass(frozen=True)
@@ -117,9 +128,12 @@ def receipts(session: Session, *, limit: int = 50) -> tuple[ReceiptCard, ...]:
         select(Receipt).order_by(Receipt.at.desc(), Receipt.head_seq.desc(), Receipt.id.desc()).limit(limit)
     )
     return tuple(
-        ReceiptCard(r.id, r.at, r.outcome, r.sent, r.confirmed, r.quarantined, r.rewound, r.head_seq, r.head_hash)
+        ReceiptCard(
+            r.id, r.at, r.outcome, r.sent, r.confirmed, r.quarantined, r.rewound, r.head_seq, r.head_hash,
+            r.received or 0, r.repaired or 0,
+        )
         for r in found
-    )
+    )  # fmt: skip
 
 
 def set_aside(session: Session, *, limit: int = 200) -> tuple[AsideCard, ...]:
@@ -144,6 +158,14 @@ def own(session: Session) -> Own:
     head = Head(*read_head(session, city_id=me.city_id, desk_id=me.desk_id))
     confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
     return Own(Link(me.desk_id, kept.server, kept.role, kept.password), head, confirmed)
+
+
+def cursor(session: Session) -> Cursor:
+    """Where pulling goes on."""
+    standing = session.get(Standing, who_am_i(session).desk_id)
+    if standing is None:
+        return Cursor(0, None, 0)
+    return Cursor(standing.pulled or 0, standing.pulled_mark, standing.redacted or 0)
 
 
 def hash_at(session: Session, *, seq: int) -> str | None:
@@ -172,10 +194,14 @@ _SENT = (
 )
 
 
-def next_batch(session: Session, *, limit: int = MAX_BATCH) -> Batch | None:
-    """The entries after the confirmed one, in the order of the chain; None when there are none."""
+def next_batch(session: Session, *, after: int | None = None, limit: int = MAX_BATCH) -> Batch | None:
+    """The entries after the confirmed one, or after that number, in the order of the chain; None if there are none."""
     me = who_am_i(session)
-    confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
+    confirmed = (
+        after
+        if after is not None
+        else session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
+    )
     # As text: what was hashed is the JSON text itself, and reading and writing two thousand of them takes time.
     found = session.execute(
         text(

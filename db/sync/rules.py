@@ -15,6 +15,10 @@ class Head:
     hash: str
 
 
+# Where every chain begins.
+NOTHING = Head(0, "0" * 64)
+
+
 def meet(*, server: Head, own: Head, own_hash_there: str | None, confirmed: int) -> bool:
     """Whether to rewind: the server has less than it once confirmed, so it came back from an older backup.
 

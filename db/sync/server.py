@@ -72,8 +72,12 @@ def server_init(url: str) -> Prepared:
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
         _run_file(connection, "3_fold.sql")
         _run_file(connection, "4_doors.sql")
+        _run_file(connection, "5_pull.sql")
         connection.execute(text("RESET ROLE"))
-        _run_file(connection, "5_grants.sql")
+        _run_file(connection, "6_grants.sql")
+        connection.execute(text("SET LOCAL ROLE cabildo_door"))
+        connection.execute(text("SELECT app.refold_waiting()"))
+        connection.execute(text("RESET ROLE"))
         epoch = connection.scalar(text("SELECT epoch::text FROM app.server")) or ""
     return Prepared(epoch, HEAD, fresh=before is None)
 

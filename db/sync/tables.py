@@ -1,4 +1,4 @@
-"""Tables of the laptop's side of sync: how to reach the server, how far it has our journal, what it said."""
+"""Tables of sync: how to reach the server, how far it has our journal and we have its, what was lost and settled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Local
+from db.base import Local, Row
 
 
 class Enrolment(Local):
@@ -39,6 +39,15 @@ class Standing(Local):
     met_at: Mapped[datetime | None]
     offline_since: Mapped[datetime | None]
     trouble: Mapped[str | None] = mapped_column(String(40))
+    # What others wrote: up to which commit it was taken in, and that commit's own mark (after a restore of the server
+    # the number may stand for something else); up to which commit we followed its redactions.
+    pulled: Mapped[int | None] = mapped_column(BigInteger)
+    pulled_mark: Mapped[str | None] = mapped_column(String(40))
+    redacted: Mapped[int | None] = mapped_column(BigInteger)
+    # Where the rows were last held against the journal, a stretch at each contact; by which schema all were.
+    checked_noun: Mapped[str | None] = mapped_column(String(40))
+    checked_row: Mapped[str | None] = mapped_column(String(36))
+    folded_schema: Mapped[str | None] = mapped_column(String(8))
 
 
 class Receipt(Local):
@@ -56,10 +65,12 @@ class Receipt(Local):
     head_seq: Mapped[int] = mapped_column(BigInteger)
     head_hash: Mapped[str] = mapped_column(String(64))
     commit_no: Mapped[int | None] = mapped_column(BigInteger)
+    received: Mapped[int | None]
+    repaired: Mapped[int | None]
 
 
 class Aside(Local):
-    """An entry that the server keeps without having folded it: verdict `stored` (for now) or `quarantined`."""
+    """An entry, of any desk, that is kept without being folded: verdict `stored` (for now) or `quarantined`."""
 
     __tablename__ = "sync_aside"
 
@@ -68,3 +79,54 @@ class Aside(Local):
     verdict: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str] = mapped_column(String(40))
     told_at: Mapped[datetime]
+
+
+class Gap(Local):
+    """The hash that stood before an entry of another desk, where its predecessor may not be seen from here."""
+
+    __tablename__ = "sync_gap"
+
+    desk_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desk_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+
+
+class Stamp(Local):
+    """The server's own time for an entry whose clock was more than five minutes ahead: the fold goes by this one."""
+
+    __tablename__ = "sync_stamp"
+
+    desk_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desk_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hlc: Mapped[str] = mapped_column(String(60))
+
+
+class Conflict(Local):
+    """That two desks wrote one register without having seen each other: which entry lost against which.
+
+    Derived from the journal, like the rows; the values stand in the entries and nowhere else.
+    """
+
+    __tablename__ = "sync_conflict"
+
+    noun: Mapped[str] = mapped_column(String(40), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    register: Mapped[str] = mapped_column(String(40), primary_key=True)
+    lost_desk: Mapped[str] = mapped_column(String(36), primary_key=True)
+    lost_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    won_desk: Mapped[str] = mapped_column(String(36))
+    won_seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class Settlement(Row):
+    """That a person has looked at a conflict: the entry that lost, and whether its value was put back (`swapped`)."""
+
+    __tablename__ = "settlement"
+
+    noun: Mapped[str] = mapped_column(String(40))
+    row_id: Mapped[str] = mapped_column(String(36), index=True)
+    register: Mapped[str] = mapped_column(String(40))
+    lost_desk: Mapped[str] = mapped_column(String(36))
+    lost_seq: Mapped[int] = mapped_column(BigInteger)
+    swapped: Mapped[bool]
+    decided_by: Mapped[str]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Connection, text
 
 from db.base import Row
-from db.journal import emptied_value
 from db.registry import nouns
-from db.sync.fold import Folded, Written, fold
+from db.sync.fold import Folded
 from db.sync.server import known_registers
+from db.sync.told import Place, folded, read_json, told
 
 _AT_ONCE = {"yield_per": 2000}
 
@@ -40,39 +37,14 @@ def differing(connection: Connection) -> tuple[Differing, ...]:
     found = []
     for noun, kind in nouns().items():
         counts = {"altered": 0, "missing": 0, "unfounded": 0}
-        for fault in _faults(_told(connection, kind), _kept(connection, kind), noun, registers[noun]):
+        for fault in _faults(told(connection, kind), _kept(connection, kind), noun, registers[noun]):
             counts[fault] += 1
         if any(counts.values()):
             found.append(Differing(noun, **counts))
     return tuple(found)
 
 
-_Place = tuple[str, str]
-
-
-def _told(connection: Connection, kind: type[Row]) -> Iterator[tuple[_Place, list[Mapping[str, Any]]]]:
-    """The entries of a noun, row by row, in the order of the rows' names."""
-    entries = connection.execute(
-        text(
-            "SELECT row_id AS id, city_id, hlc, base, fields, sealed FROM entry WHERE noun = :noun "
-            "ORDER BY row_id, city_id"
-        ),
-        {"noun": kind.__tablename__},
-        execution_options=_AT_ONCE,
-    )
-    for place, group in groupby(entries.mappings(), key=itemgetter("id", "city_id")):
-        yield place, [_with_sealed(dict(entry), kind) for entry in group]
-
-
-def _with_sealed(entry: Mapping[str, Any], kind: type[Row]) -> dict[str, Any]:
-    """An entry, with what was erased by law empty."""
-    read = {name: json.loads(entry[name]) for name in ("base", "fields", "sealed")}
-    known = kind.__table__.columns.keys()
-    erased = {name: emptied_value(kind, name) for name in read["sealed"] if name in known}
-    return {**entry, **read, "fields": {**read["fields"], **erased}}
-
-
-def _kept(connection: Connection, kind: type[Row]) -> Iterator[tuple[_Place, dict[str, Any]]]:
+def _kept(connection: Connection, kind: type[Row]) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The rows of a noun as they lie in the file, without the types of the program: somebody may have put anything."""
     columns = list(kind.__table__.columns)
     names = ", ".join(f'"{column.name}"' for column in columns)
@@ -82,19 +54,12 @@ def _kept(connection: Connection, kind: type[Row]) -> Iterator[tuple[_Place, dic
         execution_options=_AT_ONCE,
     )
     for row in rows.mappings():
-        yield (row["id"], row["city_id"]), {name: _read(row[name]) if name in whole else row[name] for name in row}
-
-
-def _read(value: Any) -> Any:
-    try:
-        return None if value is None else json.loads(value)
-    except (ValueError, TypeError):
-        return ...  # equal to nothing that was ever journalled
+        yield (row["id"], row["city_id"]), {name: read_json(row[name]) if name in whole else row[name] for name in row}
 
 
 def _faults(
-    told: Iterator[tuple[_Place, list[Mapping[str, Any]]]],
-    kept: Iterator[tuple[_Place, dict[str, Any]]],
+    told: Iterator[tuple[Place, list[dict[str, Any]]]],
+    kept: Iterator[tuple[Place, dict[str, Any]]],
     noun: str,
     registers: Mapping[str, str],
 ) -> Iterator[str]:
@@ -102,14 +67,14 @@ def _faults(
     entries, row = next(told, None), next(kept, None)
     while entries is not None or row is not None:
         if entries is not None and (row is None or entries[0] < row[0]):
-            if _folded(entries[1], noun, registers) is not None:
+            if folded(entries[1], noun, registers) is not None:
                 yield "missing"
             entries = next(told, None)
         elif row is not None and (entries is None or row[0] < entries[0]):
             yield "unfounded"
             row = next(kept, None)
         elif row is not None and entries is not None:
-            if (fault := _compared(row[1], _folded(entries[1], noun, registers))) is not None:
+            if (fault := _compared(row[1], folded(entries[1], noun, registers))) is not None:
                 yield fault
             entries, row = next(told, None), next(kept, None)
 
@@ -122,9 +87,3 @@ def _compared(row: Mapping[str, Any], folded: Folded | None) -> str | None:
         return "unfounded"
     same = clocks == folded.clocks and all(row[name] == value for name, value in folded.fields.items())
     return None if same else "altered"
-
-
-def _folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
-    """One row as its entries make it; None when none of them created it."""
-    written = [Written(noun, one["id"], one["hlc"], one["base"], one["fields"]) for one in entries]
-    return next(iter(fold(written, {noun: registers}).values()), None)

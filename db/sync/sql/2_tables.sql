@@ -54,6 +54,33 @@ CREATE TABLE IF NOT EXISTS app.server_aside (
 );
 CREATE INDEX IF NOT EXISTS ix_server_aside_waiting ON app.server_aside (city_id, noun) WHERE reason = 'row_unknown';
 
+-- Entries whose clock was more than five minutes ahead of ours: the fold goes by this time instead of theirs.
+CREATE TABLE IF NOT EXISTS app.server_stamp (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    desk_seq bigint NOT NULL,
+    hlc varchar(60) NOT NULL,
+    told_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (city_id, desk_id, desk_seq)
+);
+
+-- Fields that were erased by law: every copy of them, here and on every desk, becomes a commitment. `before` is the
+-- last entry of the erasing desk that was written before the erasure; what it wrote from then on says nothing of her.
+CREATE TABLE IF NOT EXISTS app.server_redaction (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    desk_seq bigint NOT NULL,
+    noun varchar(40) NOT NULL,
+    row_id varchar(36) NOT NULL,
+    fields text[] NOT NULL,
+    before bigint NOT NULL,
+    hlc varchar(60) NOT NULL,
+    commit_no bigint,
+    PRIMARY KEY (city_id, desk_id, desk_seq, noun, row_id)
+);
+CREATE INDEX IF NOT EXISTS ix_server_redaction_row ON app.server_redaction (city_id, noun, row_id);
+CREATE INDEX IF NOT EXISTS ix_server_redaction_commit ON app.server_redaction (city_id, commit_no);
+
 -- Which fields are known here, and the register each belongs to. Filled from the program's own tables, each time anew.
 DROP TABLE IF EXISTS app.server_register;
 CREATE TABLE app.server_register (

@@ -203,3 +203,49 @@ EXCEPTION WHEN data_exception OR integrity_constraint_violation OR program_limit
     END IF;
 END
 $$;
+
+-- Makes rows anew from the journal: after an erasure, after an upgrade that knows more fields, after a repair.
+CREATE OR REPLACE FUNCTION app.refold(p_city text, p_noun text, p_rows text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_entries app.entry[];
+BEGIN
+    IF NOT EXISTS (SELECT FROM app.server_register WHERE noun = p_noun) THEN
+        RETURN;
+    END IF;
+    EXECUTE format('DELETE FROM app.%I WHERE city_id = $1 AND id = ANY ($2)', p_noun) USING p_city, p_rows;
+    DELETE FROM app.server_aside WHERE city_id = p_city AND noun = p_noun AND row_id = ANY (p_rows)
+      AND reason <> 'clock_unreadable';
+    SELECT array_agg(app.as_stamped(e, s.hlc) ORDER BY coalesce(s.hlc, e.hlc) COLLATE "C") INTO v_entries
+    FROM app.entry e LEFT JOIN app.server_stamp s USING (city_id, desk_id, desk_seq)
+    WHERE e.city_id = p_city AND e.noun = p_noun AND e.row_id = ANY (p_rows)
+      AND NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = e.city_id AND a.desk_id = e.desk_id
+                      AND a.desk_seq = e.desk_seq);
+    IF v_entries IS NULL THEN
+        RETURN;
+    END IF;
+    v_entries := app.fold_sieve(p_city, p_noun, app.fold_unsealed(p_noun, v_entries));
+    IF v_entries IS NOT NULL THEN
+        PERFORM app.fold_what_holds(p_city, p_noun, v_entries);
+    END IF;
+END
+$$;
+
+-- What waited for a newer version of this database, folded: asked once by each upgrade.
+CREATE OR REPLACE FUNCTION app.refold_waiting() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_city text;
+    v_noun text;
+    v_rows text[];
+BEGIN
+    FOR v_city, v_noun, v_rows IN
+        SELECT a.city_id, a.noun, array_agg(DISTINCT a.row_id::text) FROM app.server_aside a
+        WHERE a.reason IN ('noun_unknown', 'field_unknown')
+          AND EXISTS (SELECT FROM app.server_register r WHERE r.noun = a.noun)
+        GROUP BY a.city_id, a.noun
+    LOOP
+        PERFORM app.refold(v_city, v_noun, v_rows);
+    END LOOP;
+END
+$$;

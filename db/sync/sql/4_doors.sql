@@ -1,6 +1,8 @@
--- The three doors: hello, push, pull. They take and answer JSON, so that a gateway can stand in between one day. Each
+-- Two of the three doors: hello and push; pull stands in the next file. They take and answer JSON, so that a gateway can stand in between one day. Each
 -- runs as cabildo_door and knows its caller by the login alone; what a laptop says about itself is only compared.
 -- Plans are made for each call: one that was made while the journal was empty reads all of it when it no longer is.
+
+DROP FUNCTION IF EXISTS app.hello(int, text, text);
 
 -- The desk that knocks, if its login may speak for it.
 CREATE OR REPLACE FUNCTION app.knocking(p_desk text) RETURNS app.server_desk
@@ -9,18 +11,39 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL
 $$;
 
-CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text) RETURNS json
+-- A laptop that is a copy, or came back from a backup, begins a new chain: `p_former` is a desk that its login may speak
+-- for. Nobody else's desk can be taken that way, and a login that begins too many is not a laptop in trouble.
+CREATE OR REPLACE FUNCTION app.begun_anew(p_desk text, p_former text) RETURNS app.server_desk
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_former app.server_desk := app.knocking(p_former);
+BEGIN
+    IF v_former.desk_id IS NULL OR p_desk !~ '^[0-9a-f-]{36}$'
+       OR (SELECT count(*) FROM app.server_desk WHERE login = session_user) >= 100 THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label, capacity)
+    VALUES (v_former.city_id, p_desk, session_user, v_former.district_id, v_former.label, v_former.capacity)
+    ON CONFLICT DO NOTHING;
+    RETURN app.knocking(p_desk);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text, p_former text) RETURNS json
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
 BEGIN
+    IF v_desk.desk_id IS NULL AND p_former IS NOT NULL THEN
+        v_desk := app.begun_anew(p_desk, p_former);
+    END IF;
     IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
     RETURN json_build_object(
-        'status', CASE WHEN p_protocol = 1 THEN 'ok' ELSE 'protocol_unknown' END,
-        'protocol', 1,
+        'status', CASE WHEN p_protocol = 2 THEN 'ok' ELSE 'protocol_unknown' END,
+        'protocol', 2,
         'epoch', (SELECT epoch FROM app.server),
         'schema', (SELECT max(version_num) FROM app.alembic_version),
         'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
@@ -73,6 +96,7 @@ DECLARE
     v_new app.entry[];
     v_head_hash text;
     v_commit bigint;
+    v_redacts boolean := false;
     v_nulls constant boolean := strpos(p_entries::text, '\u0000') > 0;
 BEGIN
     -- The lock of the desk's own line: two copies of one laptop are heard one after the other.
@@ -112,11 +136,16 @@ BEGIN
             END LOOP;
         END IF;
         INSERT INTO app.entry SELECT * FROM unnest(v_new);
-        PERFORM app.fold_push(v_desk, v_new);
         v_head_hash := v_new[cardinality(v_new)].hash;
+        v_new := app.stamped(v_new);
+        PERFORM app.fold_push(v_desk, v_new);
+        v_redacts := app.note_redactions(v_desk, v_new);
         UPDATE app.server_desk SET head_seq = v_last, head_hash = v_head_hash
         WHERE city_id = v_desk.city_id AND desk_id = v_desk.desk_id;
         v_commit := app.next_commit(v_desk, v_last);
+        IF v_redacts THEN
+            UPDATE app.server_redaction SET commit_no = v_commit WHERE city_id = v_desk.city_id AND commit_no IS NULL;
+        END IF;
     END IF;
     RETURN json_build_object(
         'status', CASE WHEN v_broken IS NULL THEN 'ok' ELSE 'chain_broken' END, 'number', v_broken,
@@ -124,7 +153,9 @@ BEGIN
         'head_seq', greatest(v_desk.head_seq, v_last), 'head_hash', coalesce(v_head_hash, v_desk.head_hash),
         'aside', (SELECT coalesce(json_agg(json_build_array(desk_seq, verdict, reason) ORDER BY desk_seq), '[]')
                   FROM app.server_aside
-                  WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last)
+                  WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last),
+        'stamps', (SELECT coalesce(json_agg(json_build_array(desk_seq, hlc)), '[]') FROM app.server_stamp
+                   WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last)
     );
 END
 $$;
@@ -145,6 +176,39 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
             SELECT e.hash FROM app.entry e
             WHERE e.city_id = p_desk.city_id AND e.desk_id = p_desk.desk_id AND e.desk_seq = s.desk_seq)
     ) other
+$$;
+
+-- An entry under the server's own time, where it has one.
+CREATE OR REPLACE FUNCTION app.as_stamped(p_entry app.entry, p_hlc text) RETURNS app.entry
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    p_entry.hlc := coalesce(p_hlc, p_entry.hlc);
+    RETURN p_entry;
+END
+$$;
+
+-- A laptop in the year 2099 would win every comparison for ever. Entries more than five minutes ahead are folded under
+-- the server's own time; the counter keeps them in the order of their desk, and the desk is told.
+CREATE OR REPLACE FUNCTION app.stamped(p_new app.entry[]) RETURNS app.entry[]
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_now constant bigint := (extract(epoch FROM clock_timestamp()) * 1000)::bigint;
+    v_limit constant text := lpad(to_hex(v_now + 300000), 12, '0');
+BEGIN
+    IF NOT EXISTS (SELECT FROM unnest(p_new) e WHERE e.hlc COLLATE "C" > v_limit COLLATE "C") THEN
+        RETURN p_new;
+    END IF;
+    FOR i IN 1 .. cardinality(p_new) LOOP
+        IF substr(p_new[i].hlc, 1, 12) COLLATE "C" > v_limit COLLATE "C"
+           AND p_new[i].hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(p_new[i].hlc, 23) = p_new[i].desk_id THEN
+            p_new[i].hlc := lpad(to_hex(v_now), 12, '0') || '-' || lpad(to_hex(p_new[i].desk_seq % 2147483647), 8, '0')
+                            || '-' || p_new[i].desk_id;
+            INSERT INTO app.server_stamp (city_id, desk_id, desk_seq, hlc)
+            VALUES (p_new[i].city_id, p_new[i].desk_id, p_new[i].desk_seq, p_new[i].hlc);
+        END IF;
+    END LOOP;
+    RETURN p_new;
+END
 $$;
 
 -- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it.
@@ -168,7 +232,9 @@ BEGIN
             WHERE NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
                               AND a.desk_seq = n.desk_seq)
             UNION ALL
-            SELECT w.noun, w FROM app.server_aside a JOIN app.entry w USING (city_id, desk_id, desk_seq)
+            SELECT w.noun, app.as_stamped(w, s.hlc)
+            FROM app.server_aside a JOIN app.entry w USING (city_id, desk_id, desk_seq)
+            LEFT JOIN app.server_stamp s USING (city_id, desk_id, desk_seq)
             WHERE a.city_id = p_desk.city_id AND a.reason = 'row_unknown'
         ) e GROUP BY e.noun ORDER BY e.noun COLLATE "C"
     LOOP
@@ -190,40 +256,4 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
     )
     INSERT INTO app.server_push (city_id, commit_no, desk_id, first_seq, last_seq)
     SELECT p_desk.city_id, commit_no, p_desk.desk_id, p_desk.head_seq + 1, p_last FROM counted RETURNING commit_no
-$$;
-
--- Whether a desk may read an entry of its city: its own district's, and what belongs to none. A desk without a
--- district belongs to the whole city.
-CREATE OR REPLACE FUNCTION app.may_read(p_desk app.server_desk, p_district text) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    SELECT p_desk.district_id IS NULL OR p_district IS NULL OR p_district = p_desk.district_id
-$$;
-
--- What others wrote after a commit number, in the order of commits, by whole pushes: at most `p_pushes` of them.
--- `commit_no` in the answer is where to go on from.
-CREATE OR REPLACE FUNCTION app.pull(p_desk text, p_after bigint, p_pushes int) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-DECLARE
-    v_desk app.server_desk := app.knocking(p_desk);
-    v_upto bigint;
-BEGIN
-    IF v_desk.desk_id IS NULL THEN
-        RETURN json_build_object('status', 'not_enrolled');
-    END IF;
-    SELECT max(commit_no) INTO v_upto FROM (
-        SELECT commit_no FROM app.server_push WHERE city_id = v_desk.city_id AND commit_no > p_after
-        ORDER BY commit_no LIMIT least(greatest(p_pushes, 1), 100)) page;
-    RETURN json_build_object(
-        'status', 'ok', 'commit_no', coalesce(v_upto, p_after),
-        'more', coalesce(v_upto < (SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), false),
-        'redactions', '[]'::json,
-        'entries', (
-            SELECT coalesce(json_agg(e ORDER BY p.commit_no, e.desk_seq), '[]')
-            FROM app.server_push p JOIN app.entry e
-              ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
-            WHERE p.city_id = v_desk.city_id AND p.commit_no > p_after AND p.commit_no <= v_upto
-              AND p.desk_id <> p_desk AND app.may_read(v_desk, e.district_id))
-    );
-END
 $$;

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from db.registry import nouns
+from db.residents.search import search
 from db.rights.commands import erase
+from db.rights.compacting import compact
 from db.rights.queries import mentions
 from db.sync.chain import verify_journal
 from db.sync.errand import hand_over_now
 from db.work import Store
-from tests.db.rights.life import SECRETS, Life, live
+from tests.db.rights.life import FAMILY, SECRETS, Life, live
+from tests.db.sync.evening import change_phone
 from tests.db.sync.shared import rows, state
+from tests.record import HandClock
 
+NewDesk = Callable[..., Store]
 ZONE = ZoneInfo("America/Montevideo")
 
 
@@ -48,3 +54,52 @@ def test_somebody_erased_after_a_contact_is_emptied_in_the_state_of_the_server(d
     _same(desk, eyes)
     told = repr([rows(eyes, f"SELECT * FROM app.{noun}") for noun in nouns()])
     assert not [secret for secret in SECRETS if secret in told]
+    # Nor in the server's journal, where her older entries had come in the clear; every chain there still holds.
+    told = repr(rows(eyes, "SELECT * FROM app.entry"))
+    assert not [secret for secret in SECRETS if secret in told]
+    entries = "(SELECT array_agg(e ORDER BY e.desk_seq) FROM app.entry e)"
+    assert rows(eyes, f"SELECT app.first_broken(repeat('0', 64), {entries})") == [(None,)]
+
+
+def test_an_erasure_reaches_every_other_desk_at_its_next_contact_before_anything_else(
+    new_desk: NewDesk, eyes: Engine
+) -> None:
+    desk, other = new_desk(), new_desk()
+    life = live(desk)
+    hand_over_now(desk)
+    hand_over_now(other)
+    assert other.ask(search, text=FAMILY)
+    _erase(desk, life)
+    hand_over_now(desk)
+    hand_over_now(other)
+    hand_over_now(desk)
+    _same(desk, eyes)
+    _same(other, eyes)
+    other.ask(compact)
+    with other.engine.connect() as connection:
+        told = repr(connection.execute(text("SELECT * FROM entry")).all())
+    assert not [secret for secret in SECRETS if secret in told]
+    assert other.ask(search, text=FAMILY) == ()
+    assert other.ask(verify_journal).ok
+
+
+def test_what_another_desk_writes_about_her_without_knowing_is_erased_on_its_way_in(
+    new_desk: NewDesk, eyes: Engine
+) -> None:
+    desk, other = new_desk(), new_desk()
+    life = live(desk)
+    hand_over_now(desk)
+    hand_over_now(other)
+    _erase(desk, life)
+    hand_over_now(desk)
+    assert isinstance(other.clock, HandClock)
+    other.clock.forward(hours=1)
+    other.do(change_phone, resident=life.her, phone="+5493415550099")
+    hand_over_now(other)
+    hand_over_now(desk)
+    for store in (desk, other):
+        _same(store, eyes)
+        with store.engine.connect() as connection:
+            assert "3415550099" not in repr(connection.execute(text("SELECT fields FROM entry")).all())
+    assert "3415550099" not in repr(rows(eyes, "SELECT * FROM app.entry"))
+    assert other.ask(verify_journal).ok

@@ -54,7 +54,7 @@ def test_a_set_up_that_fails_half_way_leaves_nothing(
     real = module._run_file
 
     def fail_late(connection: Any, name: str) -> None:
-        if name == "5_grants.sql":
+        if name == "6_grants.sql":
             raise KeyboardInterrupt
         real(connection, name)
 

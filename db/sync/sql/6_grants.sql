@@ -17,10 +17,13 @@ BEGIN
         EXECUTE format('GRANT SELECT ON app.%I TO cabildo_door', v_table);
     END LOOP;
     FOR v_table IN SELECT DISTINCT noun FROM app.server_register LOOP
-        EXECUTE format('GRANT INSERT, UPDATE ON app.%I TO cabildo_door', v_table);
+        EXECUTE format('GRANT INSERT, UPDATE, DELETE ON app.%I TO cabildo_door', v_table);
     END LOOP;
-    -- The journal and the pushes are only ever added to.
-    GRANT INSERT ON app.entry, app.server_push TO cabildo_door;
+    -- The journal and the pushes are only ever added to; what was erased by law becomes its commitment.
+    GRANT INSERT ON app.entry, app.server_push, app.server_stamp, app.server_redaction TO cabildo_door;
+    GRANT UPDATE (fields, salts, sealed) ON app.entry TO cabildo_door;
+    GRANT UPDATE (commit_no) ON app.server_redaction TO cabildo_door;
+    GRANT INSERT ON app.server_desk TO cabildo_door;
     GRANT INSERT, UPDATE ON app.server_counter TO cabildo_door;
     GRANT UPDATE (head_seq, head_hash) ON app.server_desk TO cabildo_door;
     GRANT INSERT, UPDATE, DELETE ON app.server_aside TO cabildo_door;
@@ -28,8 +31,8 @@ BEGIN
         EXECUTE format('ALTER FUNCTION %s OWNER TO cabildo_door', v_function);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', v_function);
     END LOOP;
-    GRANT EXECUTE ON FUNCTION app.hello(int, text, text), app.push(text, bigint, text, json),
-        app.pull(text, bigint, int) TO cabildo_desk;
+    GRANT EXECUTE ON FUNCTION app.hello(int, text, text, text), app.push(text, bigint, text, json),
+        app.pull(text, bigint, text, bigint, int) TO cabildo_desk;
     REVOKE CREATE ON SCHEMA app FROM cabildo_door;
 END
 $$;

@@ -1,0 +1,79 @@
+"""Follows an erasure by law that was decided on another desk: the values go here too, and their commitments stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.journal import Entry, commitment
+from db.matching.tables import Proposal
+from db.rights.compacting import owe
+
+# Rows that are she and nobody else: what anybody writes there later, not knowing yet, goes as well.
+_SHE = frozenset({"resident", "alias"})
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """Which fields of which row a desk erased; `before` is the last entry it had written until then."""
+
+    desk_id: str
+    noun: str
+    row_id: str
+    fields: tuple[str, ...]
+    before: int
+    hlc: str
+
+
+def follow(session: Session, redactions: Iterable[Redaction]) -> dict[str, set[str]]:
+    """Seals the erased values in every entry that this laptop has, its own unsent ones among them.
+
+    Answers the rows, per noun, that have to be made anew. The same rule as `app.redact` on the server, which takes in
+    later what somebody wrote without knowing. What is left in free pages of the file goes when it is compacted.
+    """
+    touched: dict[str, set[str]] = {}
+    some = tuple(redactions)
+    if not some:
+        return touched
+    session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
+    for one in some:
+        if _seal(session, one):
+            touched.setdefault(one.noun, set()).add(one.row_id)
+    if touched:
+        owe(session)
+        _forget(session, touched.get("resident", set()))
+    return touched
+
+
+def _seal(session: Session, one: Redaction) -> bool:
+    gone = False
+    for entry in session.scalars(select(Entry).where(Entry.noun == one.noun, Entry.row_id == one.row_id)):
+        if entry.desk_id == one.desk_id:
+            concerned = entry.desk_seq <= one.before
+        else:
+            concerned = one.noun in _SHE or entry.hlc < one.hlc
+        told = {name for name in one.fields if entry.fields.get(name)} if concerned else set()
+        if told:
+            seals = {name: commitment(entry.salts[name], name, entry.fields[name]) for name in told}
+            entry.sealed = {**entry.sealed, **seals}
+            entry.fields = {name: value for name, value in entry.fields.items() if name not in told}
+            entry.salts = {name: salt for name, salt in entry.salts.items() if name not in told}
+            gone = True
+    session.flush()
+    return gone
+
+
+def _forget(session: Session, residents: set[str]) -> None:
+    """She is proposed for nothing any more."""
+    if not residents:
+        return
+    for kept in session.scalars(select(Proposal)):
+        left = [one for one in kept.candidates if one["resident_id"] not in residents]
+        if not left:
+            session.delete(kept)
+        elif len(left) < len(kept.candidates):
+            kept.candidates, kept.clear = left, False
+    session.flush()

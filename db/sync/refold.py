@@ -1,0 +1,141 @@
+"""Makes rows of the laptop anew from its journal, and whatever is derived from rows: the search, the conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Connection, text
+from sqlalchemy.orm import Session
+
+from db.base import Row, canonical
+from db.checkin.regulars import refresh_search
+from db.registry import nouns
+from db.sync.losing import Edit, losers
+from db.sync.server import known_registers
+from db.sync.told import folded, read_json, told
+
+_AT_ONCE = 500
+_Made = dict[str, Any]
+
+
+def refold(session: Session, rows: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Makes these rows (identifiers per noun) what the journal says, and answers which were not that before.
+
+    Unknown nouns, and rows that nobody created yet, are left to wait. The search and whatever else is read from rows
+    follows in the same transaction.
+    """
+    session.flush()
+    connection = session.connection()
+    known, registers = nouns(), known_registers()
+    changed: dict[str, set[str]] = {}
+    for noun in sorted(set(rows) & set(known)):
+        for some in _chunks(sorted(rows[noun])):
+            if fresh := _refold_some(connection, known[noun], some, registers[noun]):
+                changed.setdefault(noun, set()).update(fresh)
+    session.expire_all()
+    derive(session, changed)
+    return changed
+
+
+def derive(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
+    """Brings up to these rows what is kept beside them. Whoever keeps something more adds a line here."""
+    refresh_search(session, rows)
+
+
+def _refold_some(connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str]) -> set[str]:
+    columns = {column.name: column for column in kind.__table__.columns}
+    needed = [name for name, column in columns.items() if not column.nullable]
+    stored = _stored(connection, kind, ids)
+    due: list[_Made] = []
+    lost: list[tuple[Any, ...]] = []
+    for (row_id, city_id), entries in told(connection, kind, ids):
+        lost += _lost(kind.__tablename__, row_id, entries, registers)
+        found = folded(entries, kind.__tablename__, registers)
+        if found is None:
+            continue
+        made = {**found.fields, "id": row_id, "city_id": city_id, "clocks": found.clocks}
+        whole = all(made.get(name) is not None for name in needed)
+        if whole and stored.get((row_id, city_id)) != made:
+            due.append(made)
+    _write(connection, kind, due)
+    _note_lost(connection, kind.__tablename__, ids, lost)
+    return {made["id"] for made in due}
+
+
+def _stored(connection: Connection, kind: type[Row], ids: Sequence[str]) -> dict[tuple[str, str], _Made]:
+    whole = {column.name for column in kind.__table__.columns if isinstance(column.type, JSON)}
+    rows = connection.exec_driver_sql(
+        f'SELECT * FROM "{kind.__tablename__}" WHERE id IN (SELECT value FROM json_each(?))',  # noqa: S608 - our names
+        (canonical(list(ids)),),
+    )
+    return {
+        (row["id"], row["city_id"]): {name: read_json(row[name]) if name in whole else row[name] for name in row}
+        for row in rows.mappings()
+    }
+
+
+def _write(connection: Connection, kind: type[Row], rows: list[_Made]) -> None:
+    if not rows:
+        return
+    columns = list(kind.__table__.columns)
+    whole = {column.name for column in columns if isinstance(column.type, JSON)}
+    names = [column.name for column in columns]
+    told_names = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
+    again = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in ("id", "city_id"))
+    connection.exec_driver_sql(
+        f'INSERT INTO "{kind.__tablename__}" ({told_names}) VALUES ({marks}) '  # noqa: S608 - our own names
+        f"ON CONFLICT (id, city_id) DO UPDATE SET {again}",
+        [
+            tuple(
+                canonical(value) if name in whole and (value := row.get(name)) is not None else row.get(name)
+                for name in names
+            )
+            for row in rows
+        ],
+    )
+
+
+def _lost(
+    noun: str, row_id: str, entries: Sequence[Mapping[str, Any]], registers: Mapping[str, str]
+) -> Iterator[tuple[Any, ...]]:
+    edits = [entry for entry in entries if entry["base"]]
+    if len({entry["desk_id"] for entry in edits}) < 2:
+        return
+    stamps = {entry["raw"]: entry["hlc"] for entry in entries if entry["raw"] != entry["hlc"]}
+    by_register: dict[str, list[Edit]] = {}
+    for entry in edits:
+        values: dict[str, dict[str, Any]] = {}
+        for name, value in entry["fields"].items():
+            if name in registers:
+                values.setdefault(registers[name], {})[name] = value
+        for register, value in values.items():
+            seen = entry["base"].get(register, "")
+            by_register.setdefault(register, []).append(
+                Edit(
+                    entry["hlc"],
+                    stamps.get(seen, seen),
+                    entry["desk_id"],
+                    entry["desk_seq"],
+                    value,
+                    erased=any(name in entry["sealed"] for name in value),
+                )
+            )
+    for register, some in by_register.items():
+        for gone, won in losers(noun, register, some):
+            yield noun, row_id, register, gone.desk, gone.seq, won.desk, won.seq
+
+
+def _note_lost(connection: Connection, noun: str, ids: Sequence[str], lost: list[tuple[Any, ...]]) -> None:
+    connection.execute(
+        text("DELETE FROM sync_conflict WHERE noun = :noun AND row_id IN (SELECT value FROM json_each(:ids))"),
+        {"noun": noun, "ids": canonical(list(ids))},
+    )
+    if lost:
+        connection.exec_driver_sql("INSERT INTO sync_conflict VALUES (?, ?, ?, ?, ?, ?, ?)", lost)
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(ids), _AT_ONCE):
+        yield ids[at : at + _AT_ONCE]

@@ -1,0 +1,63 @@
+"""What the journal of this laptop tells of each row: by the clocks that count, without what was erased or refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from db.base import Row
+from db.journal import emptied_value
+from db.sync.fold import Folded, Written, fold
+
+Place = tuple[str, str]
+_AT_ONCE = {"yield_per": 2000}
+# The server's own time stands for a clock that was far ahead. What the server refused of others is kept and not folded,
+# as it is there; what it refused of ours stays on our own screens until a person has looked at it.
+_ENTRIES = """
+    SELECT e.row_id AS id, e.city_id, e.desk_id, e.desk_seq, coalesce(s.hlc, e.hlc) AS hlc, e.hlc AS raw, e.base,
+           e.fields, e.sealed, e.verb
+    FROM entry e
+    LEFT JOIN sync_stamp s ON s.desk_id = e.desk_id AND s.desk_seq = e.desk_seq
+    LEFT JOIN sync_aside a ON a.desk_id = e.desk_id AND a.desk_seq = e.desk_seq AND a.verdict = 'quarantined'
+    WHERE e.noun = :noun AND (a.desk_id IS NULL OR e.desk_id = (SELECT desk_id FROM desk)) {some}
+    ORDER BY e.row_id, e.city_id
+"""
+_WHOLE = _ENTRIES.format(some="")
+_SOME = _ENTRIES.format(some="AND e.row_id IN (SELECT value FROM json_each(:rows))")
+
+
+def told(
+    connection: Connection, kind: type[Row], rows: Sequence[str] | None = None
+) -> Iterator[tuple[Place, list[dict[str, Any]]]]:
+    """The entries of a noun, row by row, in the order of the rows' names: of all rows, or of those named."""
+    values = {"noun": kind.__tablename__} if rows is None else {"noun": kind.__tablename__, "rows": json.dumps(rows)}
+    entries = connection.execute(text(_WHOLE if rows is None else _SOME), values, execution_options=_AT_ONCE)
+    for place, group in groupby(entries.mappings(), key=itemgetter("id", "city_id")):
+        yield place, [_with_sealed(dict(entry), kind) for entry in group]
+
+
+def folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
+    """One row as its entries make it; None when none of them created it."""
+    written = [Written(noun, one["id"], one["hlc"], one["base"], one["fields"]) for one in entries]
+    return next(iter(fold(written, {noun: registers}).values()), None)
+
+
+def read_json(value: Any) -> Any:
+    """What stands in a JSON column, read; equal to nothing that was ever journalled when it is none."""
+    try:
+        return None if value is None else json.loads(value)
+    except (ValueError, TypeError):
+        return ...
+
+
+def _with_sealed(entry: Mapping[str, Any], kind: type[Row]) -> dict[str, Any]:
+    """An entry, with what was erased by law empty."""
+    read = {name: json.loads(entry[name]) for name in ("base", "fields", "sealed")}
+    known = kind.__table__.columns.keys()
+    erased = {name: emptied_value(kind, name) for name in read["sealed"] if name in known}
+    return {**entry, **read, "fields": {**read["fields"], **erased}}
