@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -211,7 +212,12 @@ def test_taking_back_an_arrival_leaves_its_trace_and_no_presence(store: Store, s
 
 def test_a_walk_in_who_asked_for_something_stays_on_the_roll_when_she_is_taken_back(store: Store, sitting: str) -> None:
     done = store.do(walk_in, sitting_id=sitting, given_names="Telma", family_name="Quintela").outcome
-    asked = {"sitting_id": sitting, "kind": "complaint", "text": "Luz", "raised_by_id": done.resident_id}
+    asked: dict[str, Any] = {
+        "sitting_id": sitting,
+        "kind": "complaint",
+        "text": "Luz",
+        "raised_by_id": done.resident_id,
+    }
     store.do(add_issue, **asked)
     store.do(undo, sitting_id=sitting)
     assert numbers(store, sitting).people == 0

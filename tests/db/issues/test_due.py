@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ from tests.record import EVENING
 TODAY = EVENING.date()
 
 
-def promised(store: Store, sitting: str, text: str, **facts: object) -> str:
+def promised(store: Store, sitting: str, text: str, **facts: Any) -> str:
     return store.do(make_commitment, sitting_id=sitting, text=text, **facts).outcome
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.clock import Clock, Hlc
 from db.engine import open_file
 from db.registry import nouns
+from db.schema import HEAD
 from db.sync.adopting import adopt, begin_anew
 from db.sync.chain import verify_journal
 from db.sync.door import Door
@@ -156,7 +157,7 @@ def test_beginning_anew_by_hand_keeps_times_and_what_was_seen_of_them(desk: Stor
 def test_nobody_begins_anew_in_the_name_of_another_laptop(new_desk: NewDesk, eyes: Engine) -> None:
     desk, other = new_desk(), new_desk()
     door = Door(link_of(other))
-    said = "SELECT app.hello(2, :fresh, '0013', :former)"
+    said = f"SELECT app.hello(2, :fresh, '{HEAD}', :former)"
     fresh = "01a1f5d2-0000-7000-8000-00000000000a"
     connection = door._connected()
     forged = connection.execute(text(said), {"fresh": fresh, "former": desk.identity.desk_id}).scalar_one()

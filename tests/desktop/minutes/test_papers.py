@@ -186,13 +186,17 @@ def test_many_who_came_by_one_way_are_told_without_a_list_of_ways() -> None:
     [
         (
             Figures(in_room=1, people=1, new=1, unresolved=1),
-            "Asistió una persona identificada. Estuvo en sala. Fue su primera participación en un consejo. "
-            "Queda una conexión de Zoom por identificar, que no integra la suma.",
+            (
+                "Asistió una persona identificada. Estuvo en sala. Fue su primera participación en un consejo. "
+                "Queda una conexión de Zoom por identificar, que no integra la suma."
+            ),
         ),
         (
             Figures(online=25, people=25, returning=25),
-            "Asistieron veinticinco (25) personas identificadas. Todas participaron en línea. "
-            "Todas habían participado antes.",
+            (
+                "Asistieron veinticinco (25) personas identificadas. Todas participaron en línea. "
+                "Todas habían participado antes."
+            ),
         ),
         (Figures(), "No se registró la asistencia de ninguna persona identificada."),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -33,7 +34,11 @@ class Evening:
         self.store, self._client, self._clock, self._run = store, client, clock, run
         for family, given in (("Quiroz", "Nélida"), ("Achával", "Bruno"), ("Ibáñez", "Hugo Daniel")):
             store.do(enrol, family_name=family, given_names=given)
-        plan: dict[str, Any] = {"title": "Sesión", "council": "Consejo Barrial Astilleros", "zoom_number": "912 3456 7890"}
+        plan: dict[str, Any] = {
+            "title": "Sesión",
+            "council": "Consejo Barrial Astilleros",
+            "zoom_number": "912 3456 7890",
+        }
         self.id = store.do(plan_sitting, starts_at=EVENING, **plan).outcome
         store.do(open_sitting, sitting_id=self.id)
 
