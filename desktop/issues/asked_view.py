@@ -265,8 +265,9 @@ class AskedPage(Page):
         self.period.show_today(choices.today)
 
     def _tell(self) -> None:
-        today = self._shown.choices.today if self._shown else date.today()  # noqa: DTZ011 - until the first answer
-        since, until = self.period.days(today)
+        if self._shown is None:
+            return  # what one may choose from is not there yet
+        since, until = self.period.days(self._shown.choices.today)
         self.wanted.emit(
             Wanted(
                 text=self.field.text().strip(),

@@ -20,7 +20,14 @@ from db.issues.commands import add_issue
 from db.journal import Entry
 from db.places.city import City
 from db.sittings import parts
-from db.sittings.commands import change_sitting, close_sitting, found_council, open_sitting, plan_sitting
+from db.sittings.commands import (
+    change_sitting,
+    close_sitting,
+    found_council,
+    open_sitting,
+    plan_sitting,
+    sitting_row,
+)
 from db.sittings.queries import (
     all_sittings,
     councils,
@@ -31,7 +38,7 @@ from db.sittings.queries import (
     sitting_card,
     sittings_between,
 )
-from db.work import Identity, Store
+from db.work import Identity, Store, Work
 from tests.db.sittings.council import COUNCIL, arrives, neighbour, opened_sitting, planned, weeks_ago
 from tests.record import EVENING, HandClock
 
@@ -148,15 +155,16 @@ def test_one_desk_runs_one_evening_at_a_time(store: Store) -> None:
 
 
 def test_another_desks_open_sitting_does_not_keep_this_one_from_opening_its_own(store: Store) -> None:
-    opened_sitting(store)
-    other = Store(
-        store.engine,
-        clock=store.clock,
-        identity=Identity(store.identity.city_id, "desk-of-loma", store.identity.district_id),
-    )
-    mine = opened_sitting(other, title="La otra")
-    assert card(other, mine).state == "open"
+    theirs = opened_sitting(store)
+    store.do(_held_elsewhere, theirs)
+    mine = opened_sitting(store, title="La otra")
+    assert card(store, mine).state == "open"
     assert len(store.ask(open_sittings)) == 2
+
+
+def _held_elsewhere(work: Work, sitting_id: str) -> None:
+    """As the sitting stands once the shared database has told of it."""
+    sitting_row(work, sitting_id).held_by = "desk-of-loma"
 
 
 def test_closing_ends_the_item_on_the_table_and_whoever_is_speaking(store: Store, clock: HandClock) -> None:
