@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from db.folding import fold, words
 from db.matching.likely.told import without_pronouns
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, Kind
-from db.zoom.screen_names import is_device
+from db.zoom.screen_names import folded, is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
 
 
+@lru_cache(maxsize=20_000)
 def full_name(name: str) -> str:
     """A name as full names are compared: folded words, given names first; `Peña, Rosa` and `Rosa Peña
     (ella)` are `rosa pena`.
@@ -43,6 +45,7 @@ def other_order(person: Person) -> frozenset[str]:
     return frozenset(found for one in given if (found := full_name(f"{person.family_name} {one}")))
 
 
+@lru_cache(maxsize=20_000)
 def document_in(name: str) -> str | None:
     """A document number typed in a name (`Rosa Peña 23.456.789`), digits only; None without or with several."""
     found = {re.sub(r"\D", "", match) for match in _DOCUMENT.findall(name)}
@@ -63,6 +66,7 @@ class Evidence:
         """`people`: everybody whom any exact evidence of a group fits. `is_given`: whether a word is a given name on
         the roll; without it, of these people.
         """
+        self._found: dict[str, Sequence[tuple[Reason, set[str]]]] = {}
         self._people = {one.id: one for one in people}
         self._given_names = {word for one in people for word in words(one.given_names)} | SHORT_FOR.keys()
         self._is_given = is_given or (lambda word: False)
@@ -73,11 +77,17 @@ class Evidence:
         self._documents = _index(people, lambda one: [one.document, *_aliases(one, "document")])
         self._full = _index(people, full_names)
         self._either_order = _index(people, lambda one: full_names(one) | other_order(one))
-        self._borne = Counter(name for group in groups for name in {fold(one) for one in group.names})
+        self._borne = Counter(name for group in groups for name in {folded(one) for one in group.names})
         self._borne_full = Counter(name for group in groups for name in {full_name(one) for one in group.names})
 
-    def of(self, group: Group) -> Iterable[tuple[Reason, set[str]]]:
+    def of(self, group: Group) -> Sequence[tuple[Reason, set[str]]]:
         """Each kind of evidence a group has, in the order of how much it proves, with the residents it fits."""
+        found = self._found.get(group.key)
+        if found is None:
+            found = self._found[group.key] = tuple(one for one in self._looked_up(group) if one[1])
+        return found
+
+    def _looked_up(self, group: Group) -> Iterable[tuple[Reason, set[str]]]:
         yield reason("same_email"), self._fitting(self._emails, group.emails)
         yield reason("same_registrant"), self._fitting(self._registrants, group.registrant_ids)
         yield reason("confirmed_name"), self._by_confirmed_name(group)
@@ -101,7 +111,7 @@ class Evidence:
         """Whoever came by one of these names before, and how often; also by one that makes nobody sure: a bare given
         name.
         """
-        told = {fold(name) for name in group.names}
+        told = {folded(name) for name in group.names}
         owners = set().union(*(self._zoom_names.get(name, set()) for name in told))
         return {
             one: sum(
@@ -112,7 +122,7 @@ class Evidence:
 
     def namesakes(self, group: Group) -> bool:
         """Whether another group bears the same name, or this one was there twice at once."""
-        return group.overlapping or any(self._borne[fold(name)] > 1 for name in group.names)
+        return group.overlapping or any(self._borne[folded(name)] > 1 for name in group.names)
 
     def against(self, group: Group, why: Reason, one: str, refused: frozenset[str]) -> Reason | None:
         """What speaks against the one resident that a piece of evidence fits: another's document, another's full name.
@@ -145,7 +155,7 @@ class Evidence:
             return set()
         found: set[str] = set()
         for name in group.names:
-            told = fold(name)
+            told = folded(name)
             owners = self._zoom_names.get(told, set())
             if owners and (is_device(name) or self._just_given(told) or self._borne[told] > 1):
                 return set()
@@ -169,7 +179,7 @@ class Evidence:
 
     @staticmethod
     def _fitting(index: Mapping[str, set[str]], values: Iterable[str]) -> set[str]:
-        return set().union(*(index.get(fold(value), set()) for value in values))
+        return set().union(*(index.get(folded(value), ()) for value in values))
 
 
 def _aliases(person: Person, kind: str) -> list[str]:
@@ -180,6 +190,6 @@ def _index(people: Iterable[Person], values: Callable[[Person], Iterable[str | N
     found: defaultdict[str, set[str]] = defaultdict(set)
     for person in people:
         for value in values(person):
-            if value and fold(value):
-                found[fold(value)].add(person.id)
+            if value and (known := fold(value)):
+                found[known].add(person.id)
     return dict(found)

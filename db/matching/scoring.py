@@ -17,7 +17,7 @@ from db.residents.namebook_pages import PARTICLES
 from db.residents.nicknames import SHORT_FOR
 from db.residents.sounding import sound
 from db.zoom.rules import Group
-from db.zoom.screen_names import NOT_NAMES, TOGETHER, person_words
+from db.zoom.screen_names import NOT_NAMES, TOGETHER, folded, person_words
 
 MOST_PROPOSALS = 5
 WORTH_A_LOOK = 0.01
@@ -28,6 +28,8 @@ CLEAR, CLEAR_LEAD = 0.5, 4.0
 """One key takes the first proposal if she is so likely, and so many times likelier than the second."""
 SIMILAR = 0.9
 """Jaro-Winkler similarity from which two words are called one word with a slip of the finger."""
+
+_WORD = re.compile(r"[^\W_]+")
 
 Reason = Mapping[str, Any]
 
@@ -195,7 +197,7 @@ def _weight(reasons: Sequence[Reason]) -> int:
 def _known_before(group: Group, person: Person) -> Iterable[Reason]:
     for name in group.names:
         for alias in person.aliases:
-            if alias.kind == "zoom_name" and alias.value == fold(name):
+            if alias.kind == "zoom_name" and alias.value == folded(name):
                 yield reason("zoom_name_before", times=alias.times, written=name)
 
 
@@ -241,7 +243,7 @@ def same_phone(told: str, known: str) -> bool:
     return len(tail) >= 2 and len(head) >= 2 and digits.startswith(head) and digits.endswith(tail)
 
 
-def spelled(candidate: Candidate, names: Iterable[str], person: Person) -> Candidate:
+def spelled(candidate: Candidate, names: tuple[str, ...], person: Person) -> Candidate:
     """The same proposal with the words of its reasons as people spell them, for scores are made of folded ones."""
     written = _spelling(names)
     known = _spelling((person.family_name, person.given_names, person.chosen_name or ""))
@@ -251,8 +253,9 @@ def spelled(candidate: Candidate, names: Iterable[str], person: Person) -> Candi
     return replace(candidate, reasons=found)
 
 
-def _spelling(names: Iterable[str]) -> dict[str, str]:
-    return {fold(word): word for name in names for word in re.findall(r"[^\W_]+", name)}
+@lru_cache(maxsize=10_000)
+def _spelling(names: tuple[str, ...]) -> Mapping[str, str]:
+    return {folded(word): word for name in names for word in _WORD.findall(name)}
 
 
 def _respelled(why: Reason, fact: str, spelling: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, or_, select
 
 from db.bulk import add_rows
 from db.checkin.commands import record_stays
@@ -236,7 +236,10 @@ def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str,
     for at in range(0, len(ordered), _AT_ONCE):
         for match in work.session.execute(
             select(Match.sitting_id, Match.group_key, Match.rejected_ids, Match.resident_ids, Match.decided_by).where(
-                Match.group_key.in_(ordered[at : at + _AT_ONCE]), Match.removed_at.is_(None)
+                Match.group_key.in_(ordered[at : at + _AT_ONCE]),
+                Match.removed_at.is_(None),
+                # Of most groups at most evenings a person has said nothing; those are not even read.
+                or_(Match.decided_by.is_not(None), cast(Match.rejected_ids, String) != "[]"),
             )
         ):
             if match.sitting_id == sitting.id or kinds[match.group_key] is not Kind.DEVICE:

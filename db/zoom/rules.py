@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from db.folding import fold
-from db.zoom.screen_names import is_device, is_room, says_who
+from db.zoom.screen_names import folded, is_device, is_room, says_who
 
 REJOIN_OVERLAP = timedelta(minutes=3)
 """Zoom closes a dropped connection some time after the person is back: two lines of one person may overlap so long."""
@@ -222,7 +221,7 @@ class _Heap:
             self._join(parts if self._one_email(parts) else {part for part in parts if not self._emails[part]})
 
     def unite_named(self) -> None:
-        for name, numbers in self._shared(lambda line: fold(line.name)).items():
+        for name, numbers in self._shared(lambda line: folded(line.name)).items():
             parts = {self._part[number] for number in numbers}
             if _apart_by_time([self._lines[number] for number in numbers]):
                 self._kept_apart.add(name)
@@ -237,9 +236,9 @@ class _Heap:
         called: defaultdict[str, set[int]] = defaultdict(set)
         became: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for part, line in zip(self._part, self._lines, strict=True):
-            called[fold(line.name)].add(part)
+            called[folded(line.name)].add(part)
             if line.original_name and not is_device(line.original_name):
-                became[fold(line.original_name)][fold(line.name)].add(part)
+                became[folded(line.original_name)][folded(line.name)].add(part)
         links = [
             called[before] | (parts if name in self._kept_apart else called[name])
             for before, after in became.items()
@@ -322,7 +321,7 @@ def _group(lines: Sequence[Line], room_names: Sequence[str]) -> Group:
         other_keys=tuple(
             sorted(
                 {_key([line], [line.email.casefold()] if line.email else []) for line in lines}
-                | {f"name:{fold(line.name)}" for line in lines if line.name}
+                | {f"name:{folded(line.name)}" for line in lines if line.name}
             )
         ),
     )
@@ -346,7 +345,7 @@ def _key(lines: Sequence[Line], emails: Sequence[str]) -> str:
     registrants = sorted({line.registrant_id for line in lines if line.registrant_id})
     if registrants:
         return f"registrant:{registrants[0]}"
-    named = sorted({fold(line.name) for line in lines if line.name})
+    named = sorted({folded(line.name) for line in lines if line.name})
     return f"name:{named[0]}" if named else f"times:{min(_times(line) for line in lines)}"
 
 

@@ -5,6 +5,7 @@ Pure. Nothing here knows a resident.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from db.folding import fold, words
 from db.residents.namebook_pages import PARTICLES
@@ -31,18 +32,23 @@ esposo senora senor invitado invitada vecina vecino barrio soy"""
 NOT_NAMES = frozenset(_BESIDE.split())
 """Titles, and words of kinship: they stand beside names and are part of none."""
 
+# One call has the same names again and again, and so has the next one of the council.
+folded = lru_cache(maxsize=20_000)(fold)
+name_words = lru_cache(maxsize=20_000)(words)
+
 
 def is_device(name: str) -> bool:
     """Whether a name says nothing but an apparatus: `iPhone`, `Galaxy A12`, `moto g(8) power`, `Zoom user`.
 
     `iPhone de Marta` is not one: it says Marta.
     """
-    return bool(words(name)) and not person_words(name)
+    return bool(name_words(name)) and not person_words(name)
 
 
+@lru_cache(maxsize=20_000)
 def person_words(name: str) -> tuple[str, ...]:
     """The folded words of a name that may be a person's: without apparatus, models, numbers and the words between."""
-    told = [word for word in map(_without_year, words(name)) if not any(letter.isdigit() for letter in word)]
+    told = [word for word in map(_without_year, name_words(name)) if not any(letter.isdigit() for letter in word)]
     if not any(word in DEVICE_WORDS for word in told):
         return tuple(told)
     return tuple(word for word in told if word not in DEVICE_WORDS | _BETWEEN and not _MODEL.fullmatch(word))
@@ -58,10 +64,10 @@ def is_room(name: str, *, room_names: Sequence[str] = ()) -> bool:
 
     `Sala de reuniones 2` is; so is `Sala Oeste` in the district Oeste; `Sala Laura` is not, for it is a surname too.
     """
-    told = fold(name)
+    told = folded(name)
     if any(phrase in told for phrase in _ROOM_PHRASES):
         return True
-    first, *rest = words(name) or ("",)
+    first, *rest = name_words(name) or ("",)
     local = {word for room in room_names for word in words(room)}
     known = all(word in _OF_A_ROOM or word in local or word.isdigit() or len(word) == 1 for word in rest)
     return first in _ROOMS and bool(rest) and known

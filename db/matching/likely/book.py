@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.matching.likely.spelling import Speller, by_word
-from db.residents.namebook_pages import FAMILY, GIVEN, Pages, full_number
+from db.residents.namebook_pages import FAMILY, GIVEN, SLOTS, Pages, full_number
 
 Rows = NDArray[Any]
 
@@ -33,34 +33,46 @@ class Book:
 
     def __init__(self, pages: Pages) -> None:
         self.places, self.names, self.clubs = pages.places, pages.names, pages.clubs
-        self.given_names = np.ascontiguousarray(pages.names[:, GIVEN])
         self.numbers = pages.words
         self.total = len(self.places)
-        most = max(pages.words.values(), default=0)
-        self._given, self._given_at = self._bearers(self.names[:, GIVEN], most)
-        self._family, self._family_at = self._bearers(self.names[:, FAMILY], most)
-        given, family = np.diff(self._given_at).astype(float), np.diff(self._family_at).astype(float)
+        self.words = max(pages.words.values(), default=0) + 1
+        # A name as it is looked up in one table of given names and, behind them, surnames; and which of its slots hold
+        # a word, a bit a slot.
+        self.slots = self.names + np.array((0, 0, 0, *(self.words,) * 3), np.int32)
+        self.filled = as_bits(self.names != 0)
+        self._family, self._family_at = self._bearers(self.names[:, FAMILY])
+        self._given_beside = np.ascontiguousarray(self.names[self._family, GIVEN].T)
+        given = np.bincount(self.names[:, GIVEN].ravel(), minlength=self.words).astype(float)
+        given[0] = 0
+        family = np.diff(self._family_at).astype(float)
         self.speller = Speller(
             pages.words, pages.sounds, _shares(given, usual=_USUAL_GIVEN), _shares(family, usual=_USUAL_FAMILY)
         )
-        self.words = most + 1
         self.usual = self._usually_told()
         self._by_full = np.argsort(pages.fulls, kind="stable")
         self._fulls = pages.fulls[self._by_full]
 
-    @staticmethod
-    def _bearers(names: Rows, most: int) -> tuple[Rows, Rows]:
+    def _bearers(self, names: Rows) -> tuple[Rows, Rows]:
         words = names.ravel()
         filled = np.flatnonzero(words)
-        return by_word((filled // names.shape[1]).astype(np.int32), words[filled], most)
-
-    def given(self, word: int) -> Rows:
-        """The rows whose given names hold a word (by its number), in order."""
-        return self._given[self._given_at[word] : self._given_at[word + 1]]
+        return by_word((filled // names.shape[1]).astype(np.int32), words[filled], self.words - 1)
 
     def family(self, word: int) -> Rows:
         """The rows whose surname holds a word (by its number), in order."""
         return self._family[self._family_at[word] : self._family_at[word + 1]]
+
+    def in_order_of_family(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Something of each row, as `family_and_given` takes it."""
+        return rows[self._family]
+
+    def family_and_given(self, word: int, given: NDArray[Any], also: NDArray[Any]) -> Rows:
+        """Of the bearers of a surname those with one of these given names (a flag a word), and those that are flagged
+        themselves (`also`, by `in_order_of_family`).
+        """
+        some = slice(self._family_at[word], self._family_at[word + 1])
+        first, second, third = given.take(self._given_beside[:, some])
+        fits = np.flatnonzero(first | second | third | also[some])
+        return self._family[some].take(fits)
 
     def bearing(self, told: Sequence[str]) -> Rows:
         """The rows whose whole name is these folded words, given names first; or in the other order, as on lists."""
@@ -83,16 +95,24 @@ class Book:
         """How likely somebody of the roll, whoever it is, tells so many given names (row) and surnames (column): by how
         many of each the names here have.
         """
-        filled = self.names != 0
-        shapes, counts = np.unique(filled[:, GIVEN].sum(axis=1) * 4 + filled[:, FAMILY].sum(axis=1), return_counts=True)
+        counts = np.bincount(self.filled, minlength=1 << SLOTS)
         chances = np.zeros((4, 4))
-        for shape, count in zip(shapes.tolist(), counts.tolist(), strict=True):
-            slots = (*range(shape // 4), *range(3, 3 + shape % 4))
+        for shape in np.flatnonzero(counts).tolist():
+            count = int(counts[shape])
+            slots = [at for at in range(SLOTS) if shape >> at & 1]
             for which in product((False, True), repeat=len(slots)):
                 chance = prod(TOLD[at] if yes else 1 - TOLD[at] for at, yes in zip(slots, which, strict=True))
                 met = [at for at, yes in zip(slots, which, strict=True) if yes]
                 chances[sum(at < 3 for at in met), sum(at >= 3 for at in met)] += chance * count
         return chances / max(self.total, 1)
+
+
+def as_bits(flags: NDArray[Any]) -> NDArray[Any]:
+    """Flags of the slots of names, a row a name, as one number a name: the first slot is the lowest bit."""
+    found = np.zeros(len(flags), np.uint8)
+    for at in range(SLOTS):
+        found |= flags[:, at].astype(np.uint8) << np.uint8(at)
+    return found
 
 
 def _shares(borne: NDArray[Any], *, usual: float) -> Any:

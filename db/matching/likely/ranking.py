@@ -27,6 +27,7 @@ LEAST = 0.002
 TWICE = 0.1
 """How likely somebody who is one group is another one too: with her telephone beside her computer."""
 _ROUNDS = 3
+_NOBODY = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,12 @@ def rank_call(book: Book, nearness: Nearness, asked: Sequence[Asked]) -> tuple[R
 
 
 def _odds(book: Book, nearness: Nearness, likelihood: Likelihood, totals: NDArray[Any], asked: Asked) -> _Odds:
-    signed = book.rows_at(asked.signs)
+    signed = book.rows_at(asked.signs) if asked.signs else _NOBODY
     fits = [likelihood.of(told, signed) for told in asked.names] or [Fit(signed, np.ones(len(signed)), 1.0)]
-    rows = np.concatenate([fit.rows for fit in fits])
-    ratios = np.concatenate([fit.ratios for fit in fits])
+    if len(fits) == 1:
+        rows, ratios = fits[0].rows, fits[0].ratios
+    else:
+        rows, ratios = np.concatenate([fit.rows for fit in fits]), np.concatenate([fit.ratios for fit in fits])
     if asked.signs:
         lifted = np.array([asked.signs.get(place, 1.0) for place in book.places[rows].tolist()])
         # Who is found by a sign alone bears a name that says nothing of her: that speaks against her, but not wholly.
@@ -84,16 +87,18 @@ def _odds(book: Book, nearness: Nearness, likelihood: Likelihood, totals: NDArra
     worth = ratios > 0
     if asked.refused:
         worth &= ~np.isin(book.places[rows], sorted(asked.refused))
-    rows, ratios = rows[worth], ratios[worth]
-    if len(rows):
+    worthy = np.flatnonzero(worth)
+    rows, ratios = rows.take(worthy), ratios.take(worthy)
+    places = book.places.take(rows)
+    if (places[1:] <= places[:-1]).any():
         # One person by several names: the one that fits best.
-        order = np.lexsort((-ratios, book.places[rows]))
-        rows, ratios = rows[order], ratios[order]
-        first = np.append(True, np.diff(book.places[rows]) != 0)
-        rows, ratios = rows[first], ratios[first]
-    classes = nearness.classes[rows]
-    parts = ratios * nearness.weights[rows] / totals[classes]
-    return _Odds(book.places[rows], classes, parts, min((fit.rest for fit in fits), default=1.0))
+        order = np.lexsort((-ratios, places))
+        rows, ratios, places = rows[order], ratios[order], places[order]
+        first = np.append(True, places[1:] != places[:-1])
+        rows, ratios, places = rows[first], ratios[first], places[first]
+    classes = nearness.classes.take(rows)
+    parts = ratios * nearness.weights.take(rows) / totals.take(classes)
+    return _Odds(places, classes, parts, min(fit.rest for fit in fits))
 
 
 def _by_class(odds: Sequence[_Odds], totals: NDArray[Any]) -> NDArray[Any]:
@@ -107,7 +112,7 @@ def _by_class(odds: Sequence[_Odds], totals: NDArray[Any]) -> NDArray[Any]:
 
 
 def _ranked(odds: _Odds, shares: NDArray[Any]) -> Ranked:
-    chances = odds.parts * shares[odds.classes]
+    chances = odds.parts * shares.take(odds.classes)
     chances /= chances.sum() + shares[STRANGER] + odds.rest * shares[: Near.QUARTER].sum()
     if len(chances) > MOST_RANKED:
         best = np.argpartition(-chances, MOST_RANKED)[:MOST_RANKED]

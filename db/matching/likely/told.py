@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from db.folding import fold, words
+from db.folding import words
 from db.residents.namebook_pages import PARTICLES
 from db.zoom.rules import Group
-from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, TOGETHER, person_words
+from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, TOGETHER, folded, name_words, person_words
 
 MOST_NAMES, MOST_WORDS = 4, 6
 _AND = re.compile(r"\w (?:y|e|&|\+) \w")
@@ -44,7 +45,7 @@ def may_be_several(group: Group) -> bool:
 
 def says_several(name: str) -> bool:
     """Whether one name says so."""
-    return bool(TOGETHER & set(words(name)) or _AND.search(fold(name)))
+    return bool(TOGETHER & set(name_words(name)) or _AND.search(folded(name)))
 
 
 def told_by(group: Group, organisations: Mapping[str, tuple[str, ...]]) -> tuple[Told, ...]:
@@ -59,8 +60,8 @@ def told_by(group: Group, organisations: Mapping[str, tuple[str, ...]]) -> tuple
 
 def _each(told: Told, name: str) -> Iterable[Told]:
     """`Rosa y Juan Peña` are two names, Rosa Peña and Juan Peña: nobody is called by both given names."""
-    said = _AND.search(fold(name))
-    first, rest = (fold(name)[: said.start() + 1], fold(name)[said.end() - 1 :]) if said else ("", "")
+    said = _AND.search(folded(name))
+    first, rest = (folded(name)[: said.start() + 1], folded(name)[said.end() - 1 :]) if said else ("", "")
     before = [word for word in told.words if word in words(first)]
     after = [word for word in told.words if word not in before and word in words(rest)]
     if not before or len(after) < 2:
@@ -83,6 +84,7 @@ def _of_address(email: str) -> Iterable[str]:
     return [word for word in words(local) if len(word) > 2 and word not in DEVICE_WORDS | _INSTITUTIONS][:MOST_WORDS]
 
 
+@lru_cache(maxsize=20_000)
 def without_pronouns(name: str) -> str:
     """Without `(ella)`, `[él]`, `/ she/her`: only where brackets or strokes set them apart, for Él and La are names."""
 

@@ -137,5 +137,5 @@ def test_short_words_are_not_called_similar():
 
 def test_the_reasons_are_spelled_as_people_spell_them():
     found = candidate(group("PEPE Alvares"), JOSE, 0.5)
-    words = {(why.get("written"), why.get("known")) for why in spelled(found, ["PEPE Alvares"], JOSE).reasons}
+    words = {(why.get("written"), why.get("known")) for why in spelled(found, ("PEPE Alvares",), JOSE).reasons}
     assert words == {("PEPE", "José"), ("Alvares", "Álvarez")}
