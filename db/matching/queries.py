@@ -21,6 +21,8 @@ from db.sittings.queries import sitting_card
 from db.zoom.queries import lines
 from db.zoom.rules import Group, Kind, group_lines
 
+SHORTEST_BEGINNING = 4
+"""Characters of a group's id by which it may be called: enough to tell a hundred groups apart, nearly always."""
 _ORDER = (Verdict.PROPOSED, Verdict.UNKNOWN, Verdict.REJECTED)
 
 
@@ -150,13 +152,15 @@ def unresolved(session: Session, *, sitting_id: str) -> int:
 
 
 def resolve_match(session: Session, *, sitting_id: str, text: str) -> str:
-    """The id of a group from the whole of it or its beginning (six characters or more).
+    """The id of a group from the whole of it or its beginning (four characters or more, for it is one of one sitting).
 
-    Raises Refused: match_unknown, also where several begin so.
+    Raises Refused: match_unknown; match_ambiguous, when several begin so.
     """
     begun = [one.id for one in _matches(session, sitting_id) if one.id.startswith(text)]
-    if len(begun) != 1 or len(text) < 6:
+    if not begun or len(text) < SHORTEST_BEGINNING:
         raise Refused("match_unknown")
+    if len(begun) > 1:
+        raise Refused("match_ambiguous", text=text)
     return begun[0]
 
 

@@ -28,8 +28,8 @@ from db.zoom.tables import Registrant
 
 # SQLite takes a bounded number of variables in one statement.
 _AT_ONCE = 500
-# Whoever has more namesakes than this is not the only one of the name, and that is all that is asked.
-_NAMESAKES = 3
+# Two bearers of a name, and it is nobody's alone: that is all that is asked.
+_NAMESAKES = 2
 
 
 def look_up(

@@ -5,7 +5,7 @@ Pure. How likely somebody is comes from `ranking`; here stands what a person at 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -248,9 +248,12 @@ def spelled(candidate: Candidate, names: tuple[str, ...], person: Person) -> Can
     written = _spelling(names)
     known = _spelling((person.family_name, person.given_names, person.chosen_name or ""))
     found = tuple(
-        {**why, **_respelled(why, "written", written), **_respelled(why, "known", known)} for why in candidate.reasons
+        {**why, **_respelled(why, "written", written), **_respelled(why, "known", known)}
+        if "written" in why or "known" in why
+        else why
+        for why in candidate.reasons
     )
-    return replace(candidate, reasons=found)
+    return Candidate(candidate.resident_id, candidate.name, candidate.score, found)
 
 
 @lru_cache(maxsize=10_000)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: dict[str, object] = {
+    "match_ambiguous": QT_TRANSLATE_NOOP(
+        "wording", "Several groups of this sitting begin with {text}: write a few more characters."
+    ),
     "match_unknown": QT_TRANSLATE_NOOP("wording", "There is no such group in this sitting."),
     "match_needs_a_resident": QT_TRANSLATE_NOOP("wording", "Choose who it is first."),
     "match_needs_several": QT_TRANSLATE_NOOP(

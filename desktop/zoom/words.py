@@ -112,7 +112,7 @@ class IntakeWords(QObject):
 def the_sum(done: Imported) -> list[str]:
     """Who is on a call and where each of them stands, for the terminal: the numbers close."""
     words = QCoreApplication.translate(
-        "cli", "{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown."
+        "cli", "Lines: {rows}. People on Zoom: {groups}; sure: {sure}, proposed: {proposed}, unknown: {unknown}."
     )
     told = {"groups": done.groups, "sure": done.sure, "proposed": done.proposed, "unknown": done.unknown}
     lines = [words.format(rows=done.rows, **told)]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from db.matching.likely.spelling import Speller, by_word
 from db.residents.namebook_pages import FAMILY, GIVEN, SLOTS, Pages, full_number
+from db.residents.search_places import area_of
 
 Rows = NDArray[Any]
 
@@ -35,16 +36,18 @@ class Book:
         self.places, self.names, self.clubs = pages.places, pages.names, pages.clubs
         self.numbers = pages.words
         self.total = len(self.places)
+        self.areas = area_of(self.places).astype(np.uint16)
         self.words = max(pages.words.values(), default=0) + 1
         # A name as it is looked up in one table of given names and, behind them, surnames; and which of its slots hold
         # a word, a bit a slot.
         self.slots = self.names + np.array((0, 0, 0, *(self.words,) * 3), np.int32)
         self.filled = as_bits(self.names != 0)
-        self._family, self._family_at = self._bearers(self.names[:, FAMILY])
+        self._family, begins = self._bearers(self.names[:, FAMILY])
+        self._family_begins = begins.tolist()
         self._given_beside = np.ascontiguousarray(self.names[self._family, GIVEN].T)
         given = np.bincount(self.names[:, GIVEN].ravel(), minlength=self.words).astype(float)
         given[0] = 0
-        family = np.diff(self._family_at).astype(float)
+        family = np.diff(begins).astype(float)
         self.speller = Speller(
             pages.words, pages.sounds, _shares(given, usual=_USUAL_GIVEN), _shares(family, usual=_USUAL_FAMILY)
         )
@@ -59,30 +62,38 @@ class Book:
 
     def family(self, word: int) -> Rows:
         """The rows whose surname holds a word (by its number), in order."""
-        return self._family[self._family_at[word] : self._family_at[word + 1]]
+        return self._family[self._family_begins[word] : self._family_begins[word + 1]]
 
     def in_order_of_family(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Something of each row, as `family_and_given` takes it."""
         return rows[self._family]
 
-    def family_and_given(self, word: int, given: NDArray[Any], also: NDArray[Any]) -> Rows:
-        """Of the bearers of a surname those with one of these given names (a flag a word), and those that are flagged
-        themselves (`also`, by `in_order_of_family`).
+    def family_and_given(self, word: int, given: NDArray[Any], classes: NDArray[Any], least: int) -> Rows:
+        """Of the bearers of a surname those with one of these given names (a flag a word), and those whose class (by
+        `in_order_of_family`) is the least or more.
         """
-        some = slice(self._family_at[word], self._family_at[word + 1])
+        some = slice(self._family_begins[word], self._family_begins[word + 1])
         first, second, third = given.take(self._given_beside[:, some])
-        fits = np.flatnonzero(first | second | third | also[some])
+        fits = np.flatnonzero(first | second | third | (classes[some] >= least))
         return self._family[some].take(fits)
 
-    def bearing(self, told: Sequence[str]) -> Rows:
-        """The rows whose whole name is these folded words, given names first; or in the other order, as on lists."""
-        turned = {full_number((*told[at:], *told[:at])) for at in range(len(told))}
-        found = [self._with_full(number) for number in sorted(turned)]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-
-    def _with_full(self, number: int) -> Any:
-        begin, end = np.searchsorted(self._fulls, number, "left"), np.searchsorted(self._fulls, number, "right")
-        return self._by_full[begin:end]
+    def bearing(self, names: Sequence[Sequence[str]], *, most: int) -> set[int]:
+        """Where those stand whose whole name is one of these (folded words, given names first; or in the other order,
+        as on lists), so many of each name.
+        """
+        turned = [{full_number((*told[at:], *told[:at])) for at in range(len(told))} for told in names]
+        numbers = np.array([number for several in turned for number in several], np.int64)
+        # Looked up in order: the next one is near the last.
+        ordered = np.unique(numbers)
+        begins, ends = (np.searchsorted(self._fulls, ordered, side) for side in ("left", "right"))
+        borne = np.flatnonzero(ends > begins).tolist()
+        stretches = {int(ordered[at]): slice(int(begins[at]), int(ends[at])) for at in borne}
+        found: set[int] = set()
+        for several in turned:
+            rows = [self._by_full[stretches[number]] for number in several if number in stretches]
+            if rows:
+                found.update(np.unique(self.places[np.concatenate(rows)])[:most].tolist())
+        return found
 
     def rows_at(self, places: Iterable[int]) -> Rows:
         """The rows of the people who stand at these places."""
@@ -91,7 +102,7 @@ class Book:
         each = [np.arange(one, other, dtype=np.int32) for one, other in zip(begin, end, strict=True)]
         return np.concatenate(each) if each else np.empty(0, np.int32)
 
-    def _usually_told(self) -> Any:
+    def _usually_told(self) -> list[list[float]]:
         """How likely somebody of the roll, whoever it is, tells so many given names (row) and surnames (column): by how
         many of each the names here have.
         """
@@ -104,7 +115,7 @@ class Book:
                 chance = prod(TOLD[at] if yes else 1 - TOLD[at] for at, yes in zip(slots, which, strict=True))
                 met = [at for at, yes in zip(slots, which, strict=True) if yes]
                 chances[sum(at < 3 for at in met), sum(at >= 3 for at in met)] += chance * count
-        return chances / max(self.total, 1)
+        return (chances / max(self.total, 1)).tolist()
 
 
 def as_bits(flags: NDArray[Any]) -> NDArray[Any]:

@@ -14,7 +14,7 @@ from db.matching.likely.book import book_of
 from db.matching.likely.nearness import Near, Nearness
 from db.residents import namebook, search
 from db.residents.namebook_pages import pages_of
-from db.residents.search_places import AREAS, REGULARS, area_of
+from db.residents.search_places import AREAS, REGULARS
 from db.residents.tables import Resident
 
 
@@ -59,11 +59,7 @@ class Roll:
 
     def bearing(self, names: Iterable[str], *, most: int) -> set[str]:
         """Everybody who bears one of these full names (`evidence.full_name`), `most` of each."""
-        places: set[int] = set()
-        for name in names:
-            rows = self.book.bearing(name.split())
-            places.update(np.unique(self.book.places[rows])[:most].tolist())
-        return set(self.residents_at(places).values())
+        return set(self.residents_at(self.book.bearing([name.split() for name in names], most=most)).values())
 
     def nearness(
         self,
@@ -102,4 +98,4 @@ class Roll:
             by_area[area] = near(its_quarter, its_district)
         places = self.book.places
         # Whoever was at any sitting stands before the others, and counts as nearer than they.
-        return by_area[area_of(places)] + (places <= REGULARS[1]).astype(np.uint8)
+        return by_area.take(self.book.areas) + (places <= REGULARS[1]).astype(np.uint8)

@@ -72,9 +72,9 @@ class Likelihood:
         self._near = near.astype(np.int32)
         words = book.names[near][:, GIVEN].ravel()
         filled = np.flatnonzero(words)
-        self._near_given, self._near_at = by_word(self._near[filled // 3], words[filled], book.words - 1)
-        by_family = book.in_order_of_family(nearness.classes)
-        self._here, self._near_by_family = by_family >= Near.DISTRICT, by_family >= Near.QUARTER
+        self._near_given, near_at = by_word(self._near[filled // 3], words[filled], book.words - 1)
+        self._near_at = near_at.tolist()
+        self._by_family = book.in_order_of_family(nearness.classes)
         # By word: whether it is a given name that is looked for; how likely it is told, as a given name or a surname.
         self._wanted, self._likely = np.zeros(book.words, bool), np.zeros(2 * book.words)
         self._left_out = {together: _left_out(together=together) for together in (False, True)}
@@ -112,25 +112,30 @@ class Likelihood:
             bearers = [self._book.family(word) for word in meaning.family.words.tolist()]
             many = sum(map(len, bearers))
             if many > _SOME_BEARERS:
-                also, cut = (self._near_by_family, True) if many > _MANY_BEARERS else (self._here, cut)
+                near, cut = (Near.QUARTER, True) if many > _MANY_BEARERS else (Near.DISTRICT, cut)
                 others = [*meanings[:at], *meanings[at + 1 :]]
-                bearers = self._fitting(meaning.family.words.tolist(), bearers, others, also)
+                bearers = self._fitting(meaning.family.words.tolist(), bearers, others, near)
             found += bearers
-            found += [self._near_given[self._near_at[one] : self._near_at[one + 1]] for one in meaning.given.words]
+            near_at = self._near_at
+            found += [self._near_given[near_at[one] : near_at[one + 1]] for one in meaning.given.words.tolist()]
         for club in told.clubs:
             number = self._book.numbers.get(club_word(club))
             if number is not None:
                 found.append(self._near[self._book.clubs[self._near] == number])
-        rows = np.sort(np.concatenate(found))
-        return rows[np.append(True, rows[1:] != rows[:-1])[: len(rows)]], cut
+        rows = np.concatenate(found)
+        rows.sort()
+        first = np.empty(len(rows), bool)
+        first[:1] = True
+        np.not_equal(rows[1:], rows[:-1], out=first[1:])
+        return rows[first], cut
 
     def _fitting(
-        self, words: Sequence[int], bearers: Sequence[Rows], others: Sequence[Meaning], also: NDArray[Any]
+        self, words: Sequence[int], bearers: Sequence[Rows], others: Sequence[Meaning], near: Near
     ) -> list[Rows]:
         for other in others:
             self._wanted[other.given.words] = True
         rows = [
-            self._book.family_and_given(word, self._wanted, also) if len(its) > _A_FEW else its
+            self._book.family_and_given(word, self._wanted, self._by_family, near) if len(its) > _A_FEW else its
             for word, its in zip(words, bearers, strict=True)
         ]
         for other in others:
@@ -198,18 +203,21 @@ def _given_by_place(count: int) -> list[float]:
     return [FIRST_IS_GIVEN, *between, 1 - FIRST_IS_GIVEN]
 
 
-def _as_usual(usual: NDArray[Any], heard: Sequence[_Heard]) -> float:
+def _as_usual(usual: Sequence[Sequence[float]], heard: Sequence[_Heard]) -> float:
     """How likely a stranger tells so many given names and so many surnames: each told word counts as either by how
     often it is one, and one of them may be no name of his.
     """
-    given = np.ones(1)
+    given = [1.0]  # how likely so many of them are given names
     for one in heard:
-        given = np.convolve(given, (1 - one.is_given, one.is_given))
+        others = 1 - one.is_given
+        given = [
+            others * chance + one.is_given * before for chance, before in zip((*given, 0.0), (0.0, *given), strict=True)
+        ]
     total = 0.0
-    for count, chance in enumerate(given.tolist()):
+    for count, chance in enumerate(given):
         as_given, as_family = min(count, 3), min(len(heard) - count, 3)
-        fewer = usual[max(as_given - 1, 0), as_family] + usual[as_given, max(as_family - 1, 0)]
-        total += chance * (usual[as_given, as_family] + EXTRA * fewer / 2)
+        fewer = usual[max(as_given - 1, 0)][as_family] + usual[as_given][max(as_family - 1, 0)]
+        total += chance * (usual[as_given][as_family] + EXTRA * fewer / 2)
     return max(total, 1e-4)
 
 

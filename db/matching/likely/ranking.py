@@ -114,13 +114,9 @@ def _by_class(odds: Sequence[_Odds], totals: NDArray[Any]) -> NDArray[Any]:
 def _ranked(odds: _Odds, shares: NDArray[Any]) -> Ranked:
     chances = odds.parts * shares.take(odds.classes)
     chances /= chances.sum() + shares[STRANGER] + odds.rest * shares[: Near.QUARTER].sum()
-    if len(chances) > MOST_RANKED:
-        best = np.argpartition(-chances, MOST_RANKED)[:MOST_RANKED]
-    else:
-        best = np.arange(len(chances))
-    best = best[np.lexsort((odds.places[best], -chances[best]))]
-    best = best[chances[best] >= LEAST]
-    return Ranked(tuple(odds.places[best].tolist()), tuple(chances[best].tolist()))
+    best = np.flatnonzero(chances >= LEAST)
+    pairs = sorted(zip((-chances[best]).tolist(), odds.places[best].tolist(), strict=True))[:MOST_RANKED]
+    return Ranked(tuple(place for _, place in pairs), tuple(-chance for chance, _ in pairs))
 
 
 def _one_each(ranked: Sequence[Ranked], sure: Sequence[int | None]) -> tuple[Ranked, ...]:

@@ -21,12 +21,14 @@ from db.matching.commands import (
     take_back,
     take_out_report,
 )
-from db.matching.queries import counts
+from db.matching.queries import counts, resolve_match
 from db.matching.rules import Verdict
+from db.matching.tables import Match
 from db.residents.queries import aliases, card
 from db.residents.tables import Resident
 from db.sittings.commands import close_sitting, plan_sitting
 from db.sittings.tables import Sitting
+from db.work import Work
 from db.zoom.queries import calls
 from tests.db.matching.scene import Scene, report, row
 from tests.record import EVENING
@@ -284,6 +286,21 @@ def test_confirming_needs_a_resident_of_the_roll(scene):
     with pytest.raises(Refused) as no:
         scene.store.do(confirm, match_id="nothing", resident_ids=[scene.roll["rosa"]])
     assert no.value.code == "match_unknown"
+
+
+def test_a_group_is_called_by_the_beginning_of_its_id_where_no_other_begins_so(scene):
+    def write(work: Work) -> None:
+        for one in ("abcd1", "abcd2", "abce1"):
+            work.session.add(Match(id=one, sitting_id=scene.sitting, group_key=one, verdict="unknown"))
+
+    scene.store.do(write)
+    told = {"sitting_id": scene.sitting}
+    assert scene.store.ask(resolve_match, text="abce", **told) == "abce1"
+    assert scene.store.ask(resolve_match, text="abcd2", **told) == "abcd2"
+    for text, code in (("abcd", "match_ambiguous"), ("abc", "match_unknown"), ("abcf", "match_unknown")):
+        with pytest.raises(Refused) as no:
+            scene.store.ask(resolve_match, text=text, **told)
+        assert no.value.code == code
 
 
 def test_minutes_without_times_make_one_stay_from_the_calls_beginning(scene):

@@ -60,6 +60,13 @@ def test_one_telephone_may_be_several_and_a_group_may_be_nobody(terminal: Termin
     assert terminal.json("matching", "unnamed", terminal.sitting, hugo)["verdict"] == "unnamed"
 
 
+def test_the_first_four_characters_of_a_group_are_enough_where_they_are_its_alone(terminal: Terminal) -> None:
+    hugo = shown(terminal, "Hugo Ibáñez")["id"]
+    assert terminal.json("matching", "nobody", terminal.sitting, hugo[:4])["id"] == hugo
+    code, _, err = terminal.call("matching", "undo", terminal.sitting, hugo[:3])
+    assert (code, "no existe ese grupo" in err) == (2, True)
+
+
 @pytest.mark.parametrize("group", ["nothing", "", "ffffffff"])
 def test_a_group_that_is_not_there_is_refused(terminal: Terminal, group: str) -> None:
     code, out, err = terminal.call("matching", "confirm", terminal.sitting, group, terminal.roll[0])

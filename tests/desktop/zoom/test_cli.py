@@ -36,7 +36,7 @@ def test_a_report_is_taken_in_and_the_same_one_recognised(terminal: Terminal) ->
     assert (again["repeated"], again["call"]) == (True, first["call"])
     code, out, _ = terminal.call(*words)
     assert (code, out.splitlines()[0]) == (0, "Este archivo ya se había incorporado; no cambió nada.")
-    assert "4 personas en Zoom: 2 seguras, 0 propuestas, 1 desconocidas" in out
+    assert "Personas en Zoom: 4; seguras: 2, propuestas: 0, desconocidas: 1" in out
     assert "Ya decididas: 0. No son vecinas ni vecinos: 1." in out
 
 
