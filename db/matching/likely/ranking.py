@@ -147,14 +147,10 @@ def _lessened(one: Ranked, at: int, held: Mapping[int, Mapping[int, float]], tak
     fresh = []
     for place, chance in zip(one.places, one.chances, strict=True):
         left = TWICE if taken.get(place, at) != at else 1.0
-        for other, theirs in held.get(place, {}).items():
+        for other, theirs in held[place].items() if place in held else ():
             if other != at:
                 left *= 1 - (1 - TWICE) * theirs
         fresh.append(chance * left)
-    total = 1 - sum(one.chances) + sum(fresh)
-    pairs = sorted(((chance / total, place) for place, chance in zip(one.places, fresh, strict=True)), key=_order)
-    return Ranked(tuple(place for _, place in pairs), tuple(chance for chance, _ in pairs))
-
-
-def _order(pair: tuple[float, int]) -> tuple[float, int]:
-    return (-pair[0], pair[1])
+    total = sum(fresh) - sum(one.chances) + 1
+    pairs = sorted([(-chance / total, place) for place, chance in zip(one.places, fresh, strict=True)])
+    return Ranked(tuple([place for _, place in pairs]), tuple([-chance for chance, _ in pairs]))
