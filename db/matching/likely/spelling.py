@@ -177,15 +177,19 @@ class _Letters:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = np.array(words, object)
-        self._masks = _letters_of(words)
-        self._lengths = np.fromiter(map(len, words), np.int16, len(words))
+        """The words are kept by their length: a slip makes a word one letter longer or shorter, at most."""
+        ordered = sorted(words, key=len)
+        self._words = np.array(ordered, object)
+        self._masks = _letters_of(ordered)
+        self._begins = np.cumsum([0, *np.bincount(np.fromiter(map(len, words), np.int64, len(words)))]).tolist()
 
     def near(self, told: str, *, most: int) -> list[tuple[str, int]]:
         """The words that so many slips make of the told one, with how many (Damerau's optimal string alignment)."""
-        near = np.bitwise_count(self._masks ^ _letters_of([told])[0]) <= most + 1
-        near &= np.abs(self._lengths - len(told)) <= most
-        words = self._words[near].tolist()
+        longest = len(self._begins) - 1
+        shorter, longer = min(max(len(told) - most, 0), longest), min(len(told) + most + 1, longest)
+        some = slice(self._begins[shorter], self._begins[longer])
+        near = np.bitwise_count(self._masks[some] ^ _letters_in(told)) <= most + 1
+        words = self._words[some][near].tolist()
         found = process.extract(told, words, scorer=OSA.distance, score_cutoff=most, limit=60)
         return [(word, int(apart)) for word, apart, _ in found]
 
@@ -196,6 +200,14 @@ def _stems(told: str) -> tuple[str, ...]:
             stem = told[: -len(ending)]
             return (stem, stem + "a", stem + "o", stem + "e")
     return ()
+
+
+def _letters_in(word: str) -> np.uint32:
+    """The set of letters of one word, as `_letters_of` of many."""
+    found = 0
+    for letter in word:
+        found |= 1 << ord(letter) % 32
+    return np.uint32(found)
 
 
 def _letters_of(words: Sequence[str]) -> NDArray[Any]:
