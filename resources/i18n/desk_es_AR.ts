@@ -8289,8 +8289,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Atención: el informe es del {day}, y la sesión no.</translation>
         </message>
         <message>
-            <source>{rows} lines, {groups} people on Zoom: {sure} sure, {proposed} proposed, {unknown} unknown.</source>
-            <translation>{rows} renglones, {groups} personas en Zoom: {sure} seguras, {proposed} propuestas, {unknown} desconocidas.</translation>
+            <source>Lines: {rows}. People on Zoom: {groups}; sure: {sure}, proposed: {proposed}, unknown: {unknown}.</source>
+            <translation>Renglones: {rows}. Personas en Zoom: {groups}; seguras: {sure}, propuestas: {proposed}, desconocidas: {unknown}.</translation>
         </message>
         <message>
             <source>This file was taken in before; nothing has changed.</source>
@@ -10118,6 +10118,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The record is not what its journal says: {where}. Somebody changed the file from outside: work on with the last copy, and keep this one to be looked at.</source>
             <translation>El registro no coincide con el libro de asientos: {where}. Alguien cambió el archivo por fuera de Cabildo: seguí con la última copia y guardá esta para que la revisen.</translation>
+        </message>
+        <message>
+            <source>Several groups of this sitting begin with {text}: write a few more characters.</source>
+            <translation>Hay varios grupos de esta sesión que empiezan con {text}: escribí algunos caracteres más.</translation>
         </message>
         <message>
             <source>There is no such group in this sitting.</source>
