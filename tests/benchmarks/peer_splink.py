@@ -118,7 +118,7 @@ def _context() -> Any:
     import splink.comparison_library as compare
 
     # Not the ready-made comparison: that one takes a missing council for a missing answer, and learns nothing from it.
-    levels = [level.ExactMatchLevel("council"), level.ExactMatchLevel("district"), level.ElseLevel()]
+    levels: list[Any] = [level.ExactMatchLevel("council"), level.ExactMatchLevel("district"), level.ElseLevel()]
     return compare.CustomComparison(levels, output_column_name="context")
 
 

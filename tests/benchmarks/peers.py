@@ -38,7 +38,7 @@ def roll_frame(city: City) -> pd.DataFrame:
 
     def row(one: Person) -> dict[str, Any]:
         given, family = words(one["given_names"]), words(one["family_name"])
-        family = [word for word in family if len(word) > 2] or family
+        family = tuple(word for word in family if len(word) > 2) or family
         return {
             "unique_id": one["id"], "given": given[0], "given2": given[1] if len(given) > 1 else None,
             "family": family[0], "family2": family[1] if len(family) > 1 else None, "formal": None,

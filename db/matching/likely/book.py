@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from db.matching.likely.spelling import Speller, by_word
 from db.residents.namebook_pages import FAMILY, GIVEN, SLOTS, Pages, full_number
-from db.residents.search_places import area_of
 
 Rows = NDArray[Any]
 
@@ -36,7 +35,6 @@ class Book:
         self.places, self.names, self.clubs = pages.places, pages.names, pages.clubs
         self.numbers = pages.words
         self.total = len(self.places)
-        self.areas = area_of(self.places).astype(np.uint16)
         self.words = max(pages.words.values(), default=0) + 1
         # A name as it is looked up in one table of given names and, behind them, surnames; and which of its slots hold
         # a word, a bit a slot.
@@ -115,7 +113,8 @@ class Book:
                 chance = prod(TOLD[at] if yes else 1 - TOLD[at] for at, yes in zip(slots, which, strict=True))
                 met = [at for at, yes in zip(slots, which, strict=True) if yes]
                 chances[sum(at < 3 for at in met), sum(at >= 3 for at in met)] += chance * count
-        return (chances / max(self.total, 1)).tolist()
+        told: list[list[float]] = (chances / max(self.total, 1)).tolist()
+        return told
 
 
 def as_bits(flags: NDArray[Any]) -> NDArray[Any]:

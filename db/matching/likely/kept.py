@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from json import dumps
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.matching.likely.book import book_of
+from db.matching.likely.book import Book, book_of
 from db.matching.likely.nearness import Near, Nearness
 from db.residents import namebook, search
 from db.residents.namebook_pages import pages_of
-from db.residents.search_places import AREAS, REGULARS
+from db.residents.search_places import AREAS, REGULARS, area_of
 from db.residents.tables import Resident
+
+_AREAS: WeakKeyDictionary[Book, Any] = WeakKeyDictionary()
+
+
+def _areas_of(book: Book) -> Any:
+    """The area of each row, worked out once."""
+    areas = _AREAS.get(book)
+    if areas is None:
+        areas = _AREAS[book] = area_of(book.places).astype(np.uint16)
+    return areas
 
 
 class Roll:
@@ -98,4 +109,4 @@ class Roll:
             by_area[area] = near(its_quarter, its_district)
         places = self.book.places
         # Whoever was at any sitting stands before the others, and counts as nearer than they.
-        return by_area.take(self.book.areas) + (places <= REGULARS[1]).astype(np.uint8)
+        return by_area.take(_areas_of(self.book)) + (places <= REGULARS[1]).astype(np.uint8)
