@@ -6,6 +6,7 @@ Pure. Evidence alone makes somebody sure, and only where nothing speaks against 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -18,6 +19,22 @@ from db.zoom.rules import Group, Kind
 from db.zoom.screen_names import folded, is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
+
+# Signs that are no letters, among them all emoji; their skins; and the joiners between them.
+_PICTURES = frozenset({"So", "Sk", "Cf", "Cn", "Co"})
+
+
+@lru_cache(maxsize=20_000)
+def as_called(name: str) -> frozenset[str]:
+    """The ways to fold a name by which it is known again: as it stands, and without pictures and pronouns. Some
+    evenings `Hilda V.` is `Hilda V. 🌱` or `Hilda V. (ella)`, and nobody else for it.
+    """
+    bare = name if name.isascii() else "".join(" " if _is_picture(letter) else letter for letter in name)
+    return frozenset(told for one in (name, without_pronouns(bare)) if (told := fold(one)))
+
+
+def _is_picture(letter: str) -> bool:
+    return unicodedata.category(letter) in _PICTURES or "\ufe00" <= letter <= "\ufe0f"  # which look it is to have
 
 
 @lru_cache(maxsize=20_000)
@@ -77,7 +94,7 @@ class Evidence:
         self._documents = _index(people, lambda one: [one.document, *_aliases(one, "document")])
         self._full = _index(people, full_names)
         self._either_order = _index(people, lambda one: full_names(one) | other_order(one))
-        self._borne = Counter(name for group in groups for name in {folded(one) for one in group.names})
+        self._borne = Counter(name for group in groups for name in _called(group))
         self._borne_full = Counter(name for group in groups for name in {full_name(one) for one in group.names})
 
     def of(self, group: Group) -> Sequence[tuple[Reason, set[str]]]:
@@ -112,6 +129,7 @@ class Evidence:
         name.
         """
         told = {folded(name) for name in group.names}
+        told |= {one for name in group.names if folded(name) not in self._zoom_names for one in as_called(name)}
         owners = set().union(*(self._zoom_names.get(name, set()) for name in told))
         return {
             one: sum(
@@ -122,7 +140,7 @@ class Evidence:
 
     def namesakes(self, group: Group) -> bool:
         """Whether another group bears the same name, or this one was there twice at once."""
-        return group.overlapping or any(self._borne[folded(name)] > 1 for name in group.names)
+        return group.overlapping or any(self._borne[name] > 1 for name in _called(group))
 
     def against(self, group: Group, why: Reason, one: str, refused: frozenset[str]) -> Reason | None:
         """What speaks against the one resident that a piece of evidence fits: another's document, another's full name.
@@ -155,9 +173,9 @@ class Evidence:
             return set()
         found: set[str] = set()
         for name in group.names:
-            told = folded(name)
-            owners = self._zoom_names.get(told, set())
-            if owners and (is_device(name) or self._just_given(told) or self._borne[told] > 1):
+            called = as_called(name)
+            owners = self._fitting(self._zoom_names, called)
+            if owners and (is_device(name) or any(self._just_given(one) or self._borne[one] > 1 for one in called)):
                 return set()
             found |= owners | (self._either_order.get(full_name(name), set()) if owners else set())
         return found
@@ -180,6 +198,10 @@ class Evidence:
     @staticmethod
     def _fitting(index: Mapping[str, set[str]], values: Iterable[str]) -> set[str]:
         return set().union(*(index.get(folded(value), ()) for value in values))
+
+
+def _called(group: Group) -> frozenset[str]:
+    return frozenset().union(*(as_called(name) for name in group.names))
 
 
 def _aliases(person: Person, kind: str) -> list[str]:

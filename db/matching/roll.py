@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
 from db.folding import fold, words
-from db.matching.evidence import documents_of, full_name
+from db.matching.evidence import as_called, documents_of, full_name
 from db.matching.rules import CROWDED, Known
 from db.matching.scoring import MOST_PROPOSALS, WORTH_A_LOOK, Person
 from db.matching.scoring import Known as KnownAs
@@ -110,7 +110,7 @@ def _digits(text: str) -> str:
 def _by_other_evidence(session: Session, groups: Sequence[Group]) -> set[str]:
     emails = {email for group in groups for email in group.emails}
     documents = {typed for group in groups for typed in documents_of(group)}
-    known_as = emails | {fold(name) for group in groups for name in group.names}
+    known_as = emails | {told for group in groups for name in group.names for told in as_called(name)}
     known_as |= {fold(one) for group in groups for one in (*group.registrant_ids, *group.phones)}
     found: set[str] = set()
     for column, values in ((Resident.email, emails), (Resident.document, documents)):

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.errors import Refused
-from db.folding import fold
-from db.matching.evidence import Evidence
+from db.matching.evidence import Evidence, as_called
 from db.matching.likely.told import Told, may_be_several
 from db.matching.scoring import (
     MOST_PROPOSALS,
@@ -197,5 +196,8 @@ def may_confirm(resident_ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def names_to_remember(group: Group) -> tuple[str, ...]:
-    """The folded names worth remembering once a person has confirmed a group: any but a bare apparatus's."""
-    return tuple(dict.fromkeys(fold(name) for name in group.names if not is_device(name) and len(fold(name)) >= 3))
+    """The folded names worth remembering once a person has confirmed a group: any but a bare apparatus's, each as it
+    stands and without pictures and pronouns.
+    """
+    called = [told for name in group.names if not is_device(name) for told in sorted(as_called(name))]
+    return tuple(dict.fromkeys(one for one in called if len(one) >= 3))

@@ -13,6 +13,7 @@ from db.checkin.commands import record_stays
 from db.checkin.tables import Presence
 from db.checkin.zoom_stays import ZoomStay, record_new_stays
 from db.clock import named_id
+from db.matching.evidence import as_called
 from db.matching.rules import COUNTED, Judgement, Verdict
 from db.matching.tables import Match, Proposal
 from db.residents.persons import speaking_for
@@ -208,7 +209,6 @@ def _new_match(
 
 def nobodies(work: Work, sitting: Sitting, groups: Sequence[Group]) -> frozenset[str]:
     """Which of these groups a person said, at another sitting of this district, to be no neighbour."""
-    keys = {group.key for group in groups}
     found = work.session.scalars(
         select(Match.group_key)
         .join(Sitting, Sitting.id == Match.sitting_id)
@@ -220,7 +220,16 @@ def nobodies(work: Work, sitting: Sitting, groups: Sequence[Group]) -> frozenset
             Sitting.district_id == sitting.district_id,
         )
     )
-    return frozenset(keys.intersection(found))
+    said = {known for key in found for known in _known_again(key)}
+    return frozenset(group.key for group in groups if said & _known_again(group.key))
+
+
+def _known_again(key: str) -> frozenset[str]:
+    """A key, and of a name the same one without the picture that somebody puts beside it some evenings."""
+    kind, colon, name = key.partition(":")
+    return (
+        frozenset({key, *(f"name:{one}" for one in as_called(name))}) if colon and kind == "name" else frozenset({key})
+    )
 
 
 def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str, frozenset[str]]:

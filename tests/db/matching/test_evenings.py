@@ -157,3 +157,32 @@ def test_from_the_second_evening_on_hardly_anybody_is_asked_about_and_nobody_wro
         sitting = scene.plan(days=7 * week + 7)
     assert min(shares[1:]) >= 0.95, shares
     assert shares[0] < 0.6, shares
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Hilda V.", "Hilda V. 🌱"),
+        ("🇦🇷 Hilda V. 👩🏽‍🌾", "hilda v."),
+        ("Hilda V. (ella)", "Hilda V."),
+        ("La Gringa", "La Gringa [ella] ♥️"),
+    ],
+)
+def test_a_picture_or_a_pronoun_beside_the_name_makes_nobody_else_of_her(store: Store, first: str, then: str):
+    scene = Scene(store)
+    scene.take_in(row(first), row(f"{first} Prensa"))
+    scene.store.do(confirm, match_id=scene.group(first).id, resident_ids=[scene.roll["marta"]])
+    scene.store.do(not_a_neighbour, match_id=scene.group(f"{first} Prensa").id)
+    later = scene.plan_later()
+    scene.take_in(row(then), row(f"{then} Prensa"), sitting=later)
+    assert [one.id for one in scene.group(then, later).residents] == [scene.roll["marta"]]
+    assert not [one for one in scene.groups(later) if one.waits]
+
+
+def test_two_whom_only_a_picture_tells_apart_are_asked_about(store: Store):
+    scene = Scene(store)
+    scene.take_in(row("Hilda V."))
+    scene.store.do(confirm, match_id=scene.group("Hilda V.").id, resident_ids=[scene.roll["marta"]])
+    later = scene.plan_later()
+    scene.take_in(row("Hilda V."), row("Hilda V. 🌱"), sitting=later)
+    assert [one.waits for one in scene.groups(later)] == [True, True]
