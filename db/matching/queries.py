@@ -18,8 +18,8 @@ from db.places.tables import Neighbourhood
 from db.residents.persons import persons_among
 from db.residents.tables import Resident
 from db.sittings.queries import sitting_card
-from db.zoom.queries import lines
-from db.zoom.rules import Group, Kind, group_lines
+from db.zoom.queries import grouped, lines
+from db.zoom.rules import Group, Kind
 
 SHORTEST_BEGINNING = 4
 """Characters of a group's id by which it may be called: enough to tell a hundred groups apart, nearly always."""
@@ -124,7 +124,9 @@ def counts(session: Session, *, sitting_id: str) -> MatchCounts:
     """How many groups stand where. Raises Refused: sitting_unknown."""
     told = told_groups(session, sitting_id=sitting_id)
     inside = {one.key for one in told if one.inside}
-    found = [(one.verdict, bool(one.decided_by)) for one in _matches(session, sitting_id) if one.group_key in inside]
+    here = (Match.sitting_id == sitting_id, Match.removed_at.is_(None))
+    standing = session.execute(select(Match.group_key, Match.verdict, Match.decided_by).where(*here))
+    found = [(verdict, bool(decided_by)) for key, verdict, decided_by in standing if key in inside]
     open_ones = [verdict for verdict, decided in found if not decided]
     proposed = open_ones.count(Verdict.PROPOSED)
     unknown = open_ones.count(Verdict.UNKNOWN) + open_ones.count(Verdict.REJECTED)
@@ -173,7 +175,7 @@ def told_groups(session: Session, *, sitting_id: str) -> tuple[Group, ...]:
     if sitting_id not in known or "author" in session.info:  # a command may take a report in between
         card = sitting_card(session, sitting_id=sitting_id)
         names = (card.place, card.centre, card.district)
-        known[sitting_id] = group_lines(lines(session, sitting_id=sitting_id), room_names=names)
+        known[sitting_id] = grouped(lines(session, sitting_id=sitting_id), names)
     return known[sitting_id]
 
 

@@ -20,8 +20,8 @@ from db.residents.persons import speaking_for
 from db.sittings.queries import sitting_card
 from db.sittings.tables import Sitting
 from db.work import Work
-from db.zoom.queries import calls, lines, still_in_call
-from db.zoom.rules import Group, Kind, group_lines
+from db.zoom.queries import calls, grouped, lines, still_in_call
+from db.zoom.rules import Group, Kind
 
 # SQLite takes a bounded number of variables in one statement.
 _AT_ONCE = 500
@@ -31,7 +31,7 @@ def groups_of(work: Work, sitting_id: str) -> tuple[Group, ...]:
     """The groups of all calls of a sitting, those who only waited outside last."""
     work.session.flush()
     card = sitting_card(work.session, sitting_id=sitting_id)
-    return group_lines(lines(work.session, sitting_id=sitting_id), room_names=(card.place, card.centre, card.district))
+    return grouped(lines(work.session, sitting_id=sitting_id), (card.place, card.centre, card.district))
 
 
 def when_it_began(work: Work, sitting: Sitting) -> datetime:

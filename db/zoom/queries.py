@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.zoom.rules import Line
+from db.zoom.rules import Group, Line, group_lines
 from db.zoom.tables import LIVE, Call, Participant
 
 _A_MOMENT = timedelta(seconds=1)
+# The columns alone: a row of the record for each of a thousand connections takes four times as long.
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,14 @@ def lines(session: Session, *, sitting_id: str) -> tuple[Line, ...]:
     return tuple(
         replace(line, left_at=_until(line, seen_at)) if source == LIVE else line for line, seen_at, source in told
     )
+
+
+@lru_cache(maxsize=2)
+def grouped(told: tuple[Line, ...], room_names: tuple[str, ...]) -> tuple[Group, ...]:
+    """As `group_lines`, which takes most of the time between a key and the next group: the lines of an evening stay the
+    same while one decides whose they are.
+    """
+    return group_lines(told, room_names=room_names)
 
 
 def still_in_call(session: Session, *, sitting_id: str) -> frozenset[str]:
