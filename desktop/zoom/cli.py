@@ -112,6 +112,7 @@ def _described(one: Preview) -> dict[str, Any]:
         "repeated": one.repeated,
         "day": one.other_day,
         "other_day": one.other_day is not None,
+        "other_meeting": one.other_meeting,
         "private": one.private,
         "absent": one.absent,
         "unreadable": list(one.unreadable),
@@ -151,6 +152,9 @@ def _lines(one: CameIn, *, alone: bool) -> list[str]:
         lines = _lines_of_call(done)
     else:
         lines = say.came_in(one)
+    if one.preview.other_meeting is not None:
+        said = translate("cli", "Look: it is of the meeting {number}, and the sitting has another.")
+        lines.append(said.format(number=one.preview.other_meeting))
     if one.preview.other_day is not None:
         said = translate("cli", "Look: the report is of {day}, and the sitting is not.")
         lines.append(said.format(day=f"{one.preview.other_day:%d/%m/%Y}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,6 +25,8 @@ from db.zoom.handouts import (
     take_in_transcript,
 )
 
+# As Zoom calls its downloads: `participants_91234567890.csv`, `attendee_91234567890_2026_01_22.csv`.
+_NUMBER_IN_NAME = re.compile(r"[a-z]+_(\d{9,11})(?!\d)", re.IGNORECASE)
 NEAR = timedelta(days=1)
 _ENDINGS = frozenset({".csv", ".txt", ".tsv", ".vtt", ".xlsx", ".xls", ".ods"})
 # A folder with more than this is no evening's; the first ones show what it is.
@@ -48,8 +51,9 @@ _COMMANDS: dict[ToldKind, Callable[..., HandedOut]] = {
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would bring. `rows` are people, answers or messages; `other_day` the day it is of, where that is not
-    the sitting's; `repeated` when it was taken in before. The numbers are those of lines, as a spreadsheet shows them.
+    """What a file would bring. `rows` are people, answers or messages; `other_day` the day it is of and `other_meeting`
+    the number of its meeting, where those are not the sitting's; `repeated` when it was taken in before. The numbers
+    are those of lines, as a spreadsheet shows them.
     """
 
     file: OpenedFile
@@ -60,6 +64,12 @@ class Preview:
     absent: int = 0
     unreadable: tuple[int, ...] = ()
     left_out: tuple[int, ...] = ()
+    other_meeting: str | None = None
+
+    @property
+    def strange(self) -> bool:
+        """Whether it seems to be another evening's."""
+        return self.other_day is not None or self.other_meeting is not None
 
     @property
     def kind(self) -> ToldKind:
@@ -96,19 +106,30 @@ def preview_of(file: OpenedFile, sitting: SittingCard, city: City, known: Collec
     """What a file that was read would bring to a sitting; `known` are the files it has already."""
     told = file.told
     assert not isinstance(told, DatesUndecided)
-    repeated = file.sha256 in known
-    strange = other_day(told, sitting, city)
-    left_out = told.left_out
+    facts: dict[str, Any] = {
+        "other_day": other_day(told, sitting, city),
+        "repeated": file.sha256 in known,
+        "left_out": told.left_out,
+        "other_meeting": other_meeting(file, sitting),
+    }
     if isinstance(told, Report):
-        return Preview(
-            file, len(told.rows), strange, repeated, 0, len(told.absent), told.unreadable, left_out
-        )  # fmt: skip
+        return Preview(file, len(told.rows), absent=len(told.absent), unreadable=told.unreadable, **facts)
     if isinstance(told, Registrations):
-        return Preview(file, len(told.rows), strange, repeated, left_out=left_out)
+        return Preview(file, len(told.rows), **facts)
     if isinstance(told, Polls):
-        return Preview(file, len(told.answers), strange, repeated, left_out=left_out)
-    private = told.private if isinstance(told, Chat) else 0
-    return Preview(file, len(told.lines), strange, repeated, private, left_out=left_out)
+        return Preview(file, len(told.answers), **facts)
+    return Preview(file, len(told.lines), private=told.private if isinstance(told, Chat) else 0, **facts)
+
+
+def other_meeting(file: OpenedFile, sitting: SittingCard) -> str | None:
+    """The number of the meeting that a file says it is of, in itself or in the name Zoom gave it, when the sitting's is
+    another.
+    """
+    meeting = getattr(file.told, "meeting", None)
+    named = _NUMBER_IN_NAME.match(file.file_name)
+    number = (meeting.zoom_number if meeting else None) or (named.group(1) if named else None)
+    its_own = re.sub(r"\D", "", sitting.zoom_number or "")
+    return number if number and its_own and number != its_own else None
 
 
 def in_order(previews: Sequence[Preview]) -> tuple[Preview, ...]:

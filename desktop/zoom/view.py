@@ -99,7 +99,7 @@ class Intake(QObject):
 class PreviewSheet(Sheet):
     """What the files would bring: one line a file, with what is strange about it under it.
 
-    Of several, each can be left out; those of another day and those that are there already are, to begin with.
+    Of several, each can be left out; those of another evening and those that are there already are, to begin with.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class PreviewSheet(Sheet):
         self._nothing_new = all(one.repeated for one in found)
         if self._nothing_new:
             accept = self.tr("Close")
-        elif len(found) == 1 and found[0].other_day:
+        elif len(found) == 1 and found[0].strange:
             accept = self.tr("Take it in all the same")
         else:
             accept = self.tr("Take in")
@@ -152,7 +152,7 @@ class PreviewSheet(Sheet):
         title: QWidget = label(brings, "strong", wrap=True)
         if several:
             tick = QCheckBox(brings)
-            tick.setChecked(one.other_day is None and not one.repeated)
+            tick.setChecked(not one.strange and not one.repeated)
             tick.setAccessibleDescription(one.file.file_name)
             self.ticks.append(tick)
             title = tick

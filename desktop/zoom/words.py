@@ -46,6 +46,9 @@ class IntakeWords(QObject):
         if preview.other_day is not None:
             words = self.tr("Look: it is of {day}, and the sitting is not.")
             told.append(words.format(day=long_day(preview.other_day)))
+        if preview.other_meeting is not None:
+            words = self.tr("Look: it is of the meeting {number}, and the sitting has another.")
+            told.append(words.format(number=preview.other_meeting))
         return told + self.lines_to_look_at(preview)
 
     def facts(self, preview: Preview) -> list[str]:

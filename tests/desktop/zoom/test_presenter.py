@@ -15,7 +15,7 @@ from db.errors import Refused
 from db.matching.outcomes import Imported
 from db.matching.queries import MatchCounts
 from db.places.city import City
-from db.sittings.commands import open_sitting, plan_sitting
+from db.sittings.commands import change_sitting, open_sitting, plan_sitting
 from db.sittings.queries import SittingCard
 from db.work import Store
 from db.zoom.files.opening import ToldKind
@@ -177,6 +177,16 @@ def test_a_file_that_nobody_knows_is_said_so(evening: Evening, tmp_path: Path, p
     evening.does(evening.presenter.take_in([picture, FILES / "es_rows_2026.csv"]))
     assert [one.file_name for one in evening.seen.not_read] == ["foto.png"]
     assert len(evening.calls()) == 1
+
+
+def test_a_file_of_another_meeting_of_the_day_is_pointed_out(evening: Evening, tmp_path: Path) -> None:
+    evening.store.do(change_sitting, sitting_id=evening.sitting, zoom_number="912 3456 7890")
+    said = []
+    for name in ("participants_99905550123.csv", "participants_91234567890 (1).csv", "informe.csv"):
+        (tmp_path / name).write_bytes((FILES / "es_rows_2026.csv").read_bytes())
+        evening.does(evening.presenter.take_in([tmp_path / name]))
+        said.append(evening.seen.previews[0].other_meeting)
+    assert said == ["99905550123", None, None]
 
 
 def test_the_folder_in_which_zoom_saves_an_evening_is_brought_whole(evening: Evening, tmp_path: Path) -> None:
