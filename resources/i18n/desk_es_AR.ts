@@ -2549,6 +2549,24 @@
                 <numerusform>Se incorporaron %n renglones de la transcripción.</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Look: it is of the meeting {number}, and the sitting has another.</source>
+            <translation>Mirá: es de la reunión {number}, y la sesión tiene otra.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Questions in writing: %n</source>
+            <translation>
+                <numerusform>Preguntas por escrito: %n</numerusform>
+                <numerusform>Preguntas por escrito: %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n questions in writing taken in.</source>
+            <translation>
+                <numerusform>Se incorporó %n pregunta por escrito.</numerusform>
+                <numerusform>Se incorporaron %n preguntas por escrito.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>IssueRow</name>
@@ -7091,6 +7109,13 @@ cabildo server enrol --url postgresql://…</translation>
             <source>A file of Zoom</source>
             <translation>Un archivo de Zoom</translation>
         </message>
+        <message numerus="yes">
+            <source>%n people were in the call so far</source>
+            <translation>
+                <numerusform>%n persona pasó por la videollamada</numerusform>
+                <numerusform>%n personas pasaron por la videollamada</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ZoomWords</name>
@@ -7417,7 +7442,7 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -7805,8 +7830,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -7925,8 +7950,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -7937,8 +7962,8 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
-            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -9007,6 +9032,10 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Spoke: {spoke} of {present}.</source>
             <translation>Hablaron {spoke} de {present}.</translation>
+        </message>
+        <message>
+            <source>Look: it is of the meeting {number}, and the sitting has another.</source>
+            <translation>Mirá: es de la reunión {number}, y la sesión tiene otra.</translation>
         </message>
     </context>
     <context>
@@ -10574,6 +10603,25 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>In the template {file}, “{field}” has to stand alone in a paragraph of the text, outside of tables, headers and footers. Now it says: “{where}”</source>
             <translation>En la plantilla {file}, «{field}» tiene que estar solo en un párrafo del texto, fuera de tablas, encabezados y pies. Ahora dice: «{where}»</translation>
+        </message>
+        <message>
+            <source>No question can be read in this report of questions. Download it from Zoom again.</source>
+            <translation>No se puede leer ninguna pregunta en este informe de preguntas. Descargalo de nuevo de Zoom.</translation>
+        </message>
+        <message>
+            <source>There is nothing of Zoom in the folder {file}.</source>
+            <translation>En la carpeta {file} no hay nada de Zoom.</translation>
+        </message>
+        <message>
+            <source>Cabildo does not know what to do with {file}. What Zoom hands out can be dropped anywhere, and in Neighbours a list as a spreadsheet.</source>
+            <translation>Cabildo no sabe qué hacer con {file}. Los archivos de Zoom se pueden soltar en cualquier lado; una planilla de vecinos, en Vecinos.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Falls</name>
+        <message>
+            <source>That is a link and not a file. Save it on this computer, and drop it from there.</source>
+            <translation>Eso es un enlace y no un archivo. Guardalo en esta computadora y soltalo desde ahí.</translation>
         </message>
     </context>
 </TS>
