@@ -160,6 +160,11 @@ def other_day(told: Told, sitting: SittingCard, city: City) -> date | None:
     return day if abs(day - day_of(sitting, city)) > NEAR else None
 
 
+def when_it_was(file: OpenedFile) -> datetime | None:
+    """When the evening of a file began, as far as it tells without a question."""
+    return None if isinstance(file.told, DatesUndecided) else min(_moments(file.told), default=None)
+
+
 def _moments(told: Told) -> list[datetime]:
     """The moments that a file tells of its evening; who registers does so on any day before."""
     if isinstance(told, Report):

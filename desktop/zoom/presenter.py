@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from db.errors import Refused, Unavailable
 from db.matching.commands import take_out_report
 from db.matching.queries import MatchCounts, counts
 from db.places.city import City
-from db.sittings.queries import SittingCard, sitting_card
+from db.sittings.queries import SittingCard, sitting_card, sittings_between
 from db.zoom.files.knowing import is_zooms
 from db.zoom.files.opening import OpenedFile, ToldKind, open_told
 from db.zoom.files.report import DateOrder, DatesUndecided
@@ -19,10 +20,23 @@ from db.zoom.handouts import take_out_handout
 from db.zoom.queries import CallCard, calls
 from desktop.desk import Desk
 from desktop.focus import Focus
-from desktop.zoom.intake import CameIn, NotRead, Preview, command_for, in_order, looks_like_zooms, preview_of, unpacked
+from desktop.zoom.intake import (
+    CameIn,
+    NotRead,
+    Preview,
+    command_for,
+    in_order,
+    looks_like_zooms,
+    other_meeting,
+    preview_of,
+    unpacked,
+    when_it_was,
+)
 
 # What falls on these pages is a list of theirs.
 _PAGES_WITH_LISTS = frozenset({"residents", "organisations"})
+# A call is opened before its hour, and some evenings begin late.
+_ROUND_IT = timedelta(hours=6)
 LISTS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls"})
 
 
@@ -67,7 +81,7 @@ class IntakePresenter:
             if strange:
                 raise strange[0].why
             return
-        sitting_id = self._focus.sitting_id
+        sitting_id = self._focus.sitting_id or await self._their_sitting(known)
         if sitting_id is None:
             raise Refused("zoom_needs_a_sitting")
         sitting = await self._desk.ask(sitting_card, sitting_id=sitting_id)
@@ -80,6 +94,25 @@ class IntakePresenter:
             chosen = await self._view.ask_to_take_in(found, [*not_read, *strange], sitting)
             if chosen:
                 await self._take_in(chosen, sitting_id)
+
+    async def _their_sitting(self, files: Sequence[Path]) -> str | None:
+        """With none in hand, the one sitting that the files are of, by their hours and the number of their meeting: it
+        is taken in hand. None where they do not tell, or two were held.
+        """
+        for path in files:
+            try:
+                file = await self._desk.off(open_told, path, zone=self._city.zone)
+            except (Refused, Unavailable):
+                continue
+            if (began := when_it_was(file)) is None:
+                continue
+            span = {"since": began - _ROUND_IT, "until": began + _ROUND_IT}
+            near = [one for one in await self._desk.ask(sittings_between, **span) if not one.cancelled]
+            found = [one for one in near if other_meeting(file, one) is None] if len(near) > 1 else near
+            if len(found) == 1:
+                self._focus.choose(found[0].id)
+                return found[0].id
+        return None
 
     async def take_out(self) -> None:
         """The wrong files: those that came in last go out again, with everything that came from them alone."""

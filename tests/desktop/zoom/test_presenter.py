@@ -227,11 +227,31 @@ def test_a_list_that_falls_on_the_roll_is_not_a_report(evening: Evening) -> None
         evening.drops("not_zoom.csv")
 
 
-def test_without_a_sitting_the_person_is_told_to_choose_one(evening: Evening) -> None:
+def test_without_a_sitting_the_one_that_the_file_is_of_is_taken_in_hand(evening: Evening) -> None:
+    evening.focus.choose(None)
+    evening.drops("not_zoom.csv", "en_rows_2025_meeting_data.csv")
+    assert evening.focus.sitting_id == evening.sitting
+    assert len(evening.calls()) == 1
+
+
+def test_of_two_sittings_that_evening_it_is_the_one_with_the_meeting(evening: Evening) -> None:
+    evening.store.do(change_sitting, sitting_id=evening.sitting, zoom_number="91234567890")
+    facts = {"title": "Otra", "council": "Consejo Barrial El Muelle", "zoom_number": "99905550123"}
+    evening.store.do(plan_sitting, starts_at=EVENING, **facts)  # type: ignore[arg-type]
+    evening.focus.choose(None)
+    evening.drops("en_rows_2025_meeting_data.csv")
+    assert evening.focus.sitting_id == evening.sitting
+
+
+@pytest.mark.parametrize("two", [False, True])
+def test_where_the_file_does_not_tell_the_person_is_told_to_choose_one(evening: Evening, *, two: bool) -> None:
+    if two:
+        evening.store.do(plan_sitting, title="Otra", council="Consejo Barrial El Muelle", starts_at=EVENING)
     evening.focus.choose(None)
     with pytest.raises(Refused) as no:
-        evening.drops("es_rows_2026.csv")
+        evening.drops("en_rows_2025_meeting_data.csv" if two else "es_unique.csv")
     assert no.value.code == "zoom_needs_a_sitting"
+    assert evening.focus.sitting_id is None
 
 
 @pytest.mark.parametrize("name", ["not_zoom.csv", "no_participants.csv"])
