@@ -120,9 +120,10 @@ class Hands:
         carried.setUrls([QUrl.fromLocalFile(str(path))])
         at, copy = self.window.rect().center(), Qt.DropAction.CopyAction
         held = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        # Qt delivers what falls only where it was dragged over before.
-        QApplication.sendEvent(self.window, QDragEnterEvent(at, copy, carried, *held))
-        QApplication.sendEvent(self.window, QDropEvent(QPointF(at), copy, carried, *held))
+        # To the system's window, as what is dragged comes; what falls is delivered where it was dragged over before.
+        window = self.window.windowHandle()
+        QApplication.sendEvent(window, QDragEnterEvent(at, copy, carried, *held))
+        QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, carried, *held))
         await self.rest()
 
     async def _in_front(self) -> None:
