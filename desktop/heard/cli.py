@@ -140,7 +140,8 @@ def _item_words(one: ChatCard) -> str:
 
 def _chat_words(one: ChatCard) -> str:
     made = f"  ✓ {kind_word(one.issue_kind)}" if one.issue_id else ""
-    return f"{author_words(one)}: {one.text}{made}"
+    who = author_words(one)  # nobody's, where it was asked without a name or she was erased
+    return f"{who}: {one.text}{made}" if who else f"{one.text}{made}"
 
 
 def _spoken(one: WordsCard) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.zoom import forge
 from tests.desktop.zoom.terminal import Terminal, terminal_in
 
 CHAT = "19:05:00 De  Nélida Quiroz  a  Todos:\n\tFalta luz\n19:06:00 De  Nadie Visto  a  Todos:\n\tHola\n"
@@ -58,6 +59,15 @@ def test_a_message_becomes_an_issue_by_the_beginning_of_its_id(terminal: Termina
     code, _, err = terminal.call("zoom", "chat", terminal.sitting, "--issue", first["id"], "--kind", "queja")
     assert code == 2
     assert err.strip()
+
+
+def test_what_was_asked_without_a_name_is_nobodys(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "qa.csv"
+    file.write_text(forge.QUESTIONS, encoding="utf-8")
+    terminal.call("zoom", "import", terminal.sitting, str(file))
+    code, out, _ = terminal.call("zoom", "chat", terminal.sitting)
+    lines = [" ".join(line.split()[1:]) for line in out.splitlines() if "¿" in line]
+    assert (code, lines) == (0, ["[–] Marta Gómez: ¿Cuándo arreglan la luz?", "[–] ¿Y el bacheo?"])
 
 
 def test_the_words_are_shown_and_can_be_discarded(terminal: Terminal) -> None:
