@@ -128,7 +128,7 @@ class LateText(QPlainTextEdit):
 
     settled = Signal(str)
 
-    def __init__(self, hint: str, says: str = "", pause_ms: int = 600, latest_ms: int = 800) -> None:
+    def __init__(self, hint: str, says: str = "", pause_ms: int = 500, latest_ms: int = 600) -> None:
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAccessibleName(says or hint)

@@ -1,15 +1,20 @@
-"""A process that plays until item two runs and waits to be killed (`begin`), or opens again and looks (`reopen`)."""
+"""A process that plays until item two runs and waits to be killed (`begin`), opens again and looks (`reopen`), or types
+notes without a pause until it is killed (`type`)."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
+import time
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from db.agenda.queries import items, turns
@@ -59,6 +64,30 @@ async def reopen(stage: Stage) -> None:
     sys.stdout.write(json.dumps(found) + "\n")
 
 
+def endless() -> Iterator[str]:
+    """Letters of notes that never come to an end and never pause; the same ones each time."""
+    for number in count(1):
+        yield from f"vecina {number} dijo que falta luz, "
+
+
+async def type_on(stage: Stage) -> None:
+    """Types a letter every 30 milliseconds, and tells of each when it was typed; it never stops by itself."""
+    await open_tonight(stage)
+    await stage.hands.press(Qt.Key.Key_F4)
+    notes, letters, typed = stage.hands.find("agenda.notes", LateText), endless(), count(1)
+    notes.setFocus()
+
+    def press() -> None:
+        QTest.keyClicks(notes, next(letters))
+        sys.stdout.write(f"{time.monotonic_ns()} {next(typed)}\n")
+        sys.stdout.flush()
+
+    hand = QTimer(interval=30)
+    hand.timeout.connect(press)
+    hand.start()
+    await asyncio.get_running_loop().create_future()
+
+
 async def _noted(stage: Stage) -> None:
     """The typing pauses, and what was typed is on the disk."""
     while (await _running(stage)).notes != NOTES:
@@ -73,13 +102,13 @@ async def _running(stage: Stage) -> Any:
 async def seen(stage: Stage) -> dict[str, Any]:
     """What must be the same before and after."""
     sitting = stage.tonight.sitting_id
-    count = await stage.ask(attendance, sitting_id=sitting)
+    there = await stage.ask(attendance, sitting_id=sitting)
     item = await _running(stage)
     (turn,) = [one for one in await stage.ask(turns, sitting_id=sitting) if one.ended_at is None]
     return {
-        "people": count.people,
-        "in_room": count.in_room,
-        "unnamed": count.unnamed,
+        "people": there.people,
+        "in_room": there.in_room,
+        "unnamed": there.unnamed,
         "item": item.title,
         "started_at": item.started_at.isoformat(),
         "notes": item.notes,
@@ -91,8 +120,8 @@ async def seen(stage: Stage) -> dict[str, Any]:
 def main(what: str, folder: str, out: str) -> None:
     """`begin` before the cut; `reopen` after it, with the clock seven minutes into item two."""
     i18n.install(application())
-    since = timedelta(minutes=30) if what == "begin" else -timedelta(minutes=17)
-    perform(Path(folder), Path(out), EVENING, {"begin": begin, "reopen": reopen}[what], since)
+    since = timedelta(minutes=30) if what != "reopen" else -timedelta(minutes=17)
+    perform(Path(folder), Path(out), EVENING, {"begin": begin, "reopen": reopen, "type": type_on}[what], since)
 
 
 if __name__ == "__main__":

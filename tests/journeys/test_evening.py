@@ -10,7 +10,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import docx
@@ -18,12 +20,15 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from db.agenda.queries import items
 from db.home import Home, open_home, unlock
+from db.sittings.queries import open_sittings
 from db.sync.chain import verify_journal
 from desktop import i18n
 from desktop.practice.evening import STEPS, play
 from desktop.practice.writing import PASSPHRASE
 from tests.journeys.conftest import EVENING
+from tests.journeys.cut import endless
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -151,6 +156,43 @@ def test_an_evening_cut_in_mid_item_goes_on_at_the_same_item(practice_home: Home
         assert opened.store.ask(verify_journal).ok
     finally:
         opened.store.close()
+
+
+_ENOUGH, _SECOND = 120, 1_000_000_000
+
+
+def test_of_notes_that_are_typed_without_a_pause_the_last_second_at_most_is_lost(
+    practice_home: Home, tmp_path: Path
+) -> None:
+    """`kill -9` while somebody types on and on: what she typed a second before stands in the record."""
+    typed: list[tuple[int, int]] = []
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.cut", "type", str(practice_home.path), str(tmp_path)],
+        env=dict(os.environ),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            at, number = line.split()
+            typed.append((int(at), int(number)))
+            if typed[-1][1] == _ENOUGH:
+                break
+        running.send_signal(signal.SIGKILL)
+        killed_at = time.monotonic_ns()
+        running.wait(timeout=60)
+    assert (running.returncode, len(typed)) == (-signal.SIGKILL, _ENOUGH)
+    opened = open_home(practice_home, unlock(practice_home, PASSPHRASE))
+    try:
+        (sitting,) = opened.store.ask(open_sittings)
+        kept = opened.store.ask(items, sitting_id=sitting.id)[0].notes
+        assert opened.store.ask(verify_journal).ok
+    finally:
+        opened.store.close()
+    assert kept == "".join(islice(endless(), len(kept)))
+    long_ago = [number for at, number in typed if at <= killed_at - _SECOND]
+    assert len(long_ago) > _ENOUGH // 3, "it was typed for longer than a second"
+    assert len(kept) >= long_ago[-1]
 
 
 def cut(home: Home, folder: Path) -> dict:
