@@ -28,7 +28,6 @@ class ItemsPart(QWidget):
     def __init__(self, seconds: Callable[[ItemCard], int]) -> None:
         super().__init__()
         self.list = agenda_list(seconds)
-        self.list.setMinimumHeight(theme.px(40))  # on a low screen it gives way first; the running item stays in sight
         self.list.moved.connect(self.moved)
         self.list.dragged.connect(self.dragged)
         self.list.wanted.connect(self._asked)

@@ -61,11 +61,15 @@ class NowWell(Card):
         self.next.setVisible(open_now and (running is not None or waiting is not None))
         spoken_of = running or waiting
         by = spoken_of.presenter if spoken_of is not None and spoken_of.presenter else ""
-        self.presenter.setText(self.tr("Presented by {name}").format(name=by))
-        self.presenter.setVisible(bool(by))
+        self.presenter.setText(self.tr("Presented by {name}").format(name=by) if by else "")
+        self.title_now.setToolTip(self.presenter.text())
         words = self._say(shown, running, waiting, open_now=open_now)
         self.next.setText(words)
         self.next.setAccessibleName(words)
+
+    def hold(self, *, low: bool) -> None:
+        """On a low screen one line fewer."""
+        self.presenter.setVisible(bool(self.presenter.text()) and not low)
 
     def show_clock(self, running: ItemCard, seconds: int) -> None:
         """The clock of now."""

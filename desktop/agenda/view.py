@@ -24,6 +24,8 @@ from desktop.kit.surfaces import Card, Row, label
 
 # As few minutes late as nobody minds.
 _LATE = 300
+# Below this height who presents is told by the tip alone, and the notes give way to some rows of the list.
+_LOW, _ROWS, _ROWS_LOW = 700, 40, 104
 
 
 class AgendaPane(Card):
@@ -188,7 +190,9 @@ class AgendaPane(Card):
 
     def _hold(self) -> None:
         """A wrapped line claims no height of its own: on a low screen the title of the item would be cut."""
-        wide = max(1, self.width() - theme.px(38))
+        wide, low = max(1, self.width() - theme.px(38)), self.height() < theme.px(_LOW)
+        self.now.hold(low=low)
+        self.list.setMinimumHeight(theme.px(_ROWS_LOW if low else _ROWS))
         for part in (self.now, self.floor):
             if (layout := part.layout()) is not None:
                 part.setMinimumHeight(max(0, layout.totalMinimumHeightForWidth(wide)))  # -1: nothing in it is shown

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.checkin.counting import Counted
 from desktop.kit import theme
+from desktop.kit.flow import Flow
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Pill, label
+
+# As much of the title as has to be beside the figures.
+_TITLE = 240
 
 
 class Figure(QWidget):
@@ -101,15 +105,18 @@ class Counters(QFrame):
         head.addStretch(1)
         words.addLayout(head)
         words.addWidget(self.subtitle)
-        line = theme.space(QHBoxLayout(self), 16, (20, 12, 20, 12))
-        line.addLayout(words, 1)
-        for part in (self.room, _sign("+"), self.online, _sign("−"), self.both, _sign("="), self.people):
-            line.addWidget(part)
-        line.addWidget(_Upright())
-        for part in (self.new, self.unnamed, self.unresolved):
-            line.addWidget(part)
-        line.addWidget(_Upright())
-        line.addWidget(self.clock)
+        sums = (self.room, _sign("+"), self.online, _sign("−"), self.both, _sign("="), self.people)
+        beside = (_Upright(), self.new, self.unnamed, self.unresolved, _Upright(), self.clock)
+        self._figures = Flow(*sums, *beside, gap=16)
+        self._line = theme.space(QBoxLayout(QBoxLayout.Direction.LeftToRight, self), 16, (20, 12, 20, 12))
+        self._line.addLayout(words, 1)
+        self._line.addWidget(self._figures)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # At twice the size, on a small screen, the figures stand below the title, and none is beyond the edge.
+        beside = event.size().width() >= self._figures.sizeHint().width() + theme.px(_TITLE)
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
 
 def _sign(text: str) -> QWidget:

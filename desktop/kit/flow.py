@@ -56,17 +56,33 @@ class FlowLayout(QLayout):
         return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        gap, x, y, line = theme.px(self._gap), rect.x(), rect.y(), 0
+        gap, top = theme.px(self._gap), rect.y()
+        for line in self._lines(rect.width(), gap):
+            high = max(item.sizeHint().height() for item in line)
+            left = rect.x()
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    spot = QPoint(left, top + (high - size.height()) // 2)
+                    item.setGeometry(QRect(spot, QSize(min(size.width(), max(1, rect.width())), size.height())))
+                left += size.width() + gap
+            top += high + gap
+        return max(0, top - gap - rect.y())
+
+    def _lines(self, wide: int, gap: int) -> list[list[QLayoutItem]]:
+        """As many beside each other as fit; whatever is hidden is passed over."""
+        lines: list[list[QLayoutItem]] = []
+        left = wide
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), max(1, rect.width())), size.height())))
-            x, line = x + size.width() + gap, max(line, size.height())
-        return y + line - rect.y()
+            need = item.sizeHint().width()
+            if not lines or left < need:
+                lines.append([])
+                left = wide
+            lines[-1].append(item)
+            left -= need + gap
+        return lines
 
 
 class Flow(QWidget):

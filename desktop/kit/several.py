@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.flow import Flow
 from desktop.kit.picker import Picker
+
+
+class _Line(Picker):
+    """Enter takes what is typed; only on an empty line it goes on to the button of the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = bool(self.text().strip())
+        super().keyPressEvent(event)
+        if typed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 class Several(QWidget):
@@ -20,7 +32,7 @@ class Several(QWidget):
         self._words: dict[str, str] = {}
         self._chosen: list[str] = []
         self._remove, self._free = remove, free
-        self.picker = Picker(hint, glyph=glyph, once=True)
+        self.picker = _Line(hint, glyph=glyph, once=True)
         self.picker.picked.connect(self._add)
         self.picker.returnPressed.connect(self._add_typed)
         self.buttons = Flow(gap=4)

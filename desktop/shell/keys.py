@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.dialogs import Sheet
-from desktop.kit.surfaces import label
+from desktop.kit.surfaces import label, scrolled
 
 
 def show_keys(parent: QWidget) -> None:
@@ -46,6 +46,10 @@ def show_keys(parent: QWidget) -> None:
     for line, (key, words) in enumerate(told):
         grid.addWidget(label(key, "strong"), line, 0)
         grid.addWidget(label(words), line, 1)
-    sheet.body.addWidget(table)
+    area = scrolled(table)  # at twice the size, or on a low screen, the last keys would be below the edge
+    room = parent.screen().availableGeometry().height() * 7 // 10
+    area.setMinimumHeight(min(table.sizeHint().height(), room))
+    area.setMinimumWidth(table.sizeHint().width() + theme.px(16))
+    sheet.body.addWidget(area)
     sheet.finished.connect(sheet.deleteLater)
     sheet.open()

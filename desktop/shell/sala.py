@@ -5,13 +5,22 @@ from __future__ import annotations
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.kit import theme
 from desktop.kit.shelves import Shelf
-from desktop.kit.surfaces import EmptyState
+from desktop.kit.surfaces import EmptyState, reveal
 from desktop.parts import Parts
 from desktop.shell.keys import show_keys
 
@@ -26,6 +35,9 @@ _KEYS = {
     "Shift+F11": "zoom.fetch",
 }
 
+# Less than this part of what the panes need beside each other; below each other each is at least so high.
+_SQUEEZED, _BELOW = 0.8, 330
+
 
 class Sala(QStackedWidget):
     """An invitation to choose a sitting, or the sitting itself; the panes are built when there first is one."""
@@ -37,6 +49,7 @@ class Sala(QStackedWidget):
         self.setAccessibleName(self.tr("Room"))
         self._parts = parts
         self._room: QWidget | None = None
+        self._below = False
         self._empty = EmptyState(
             "calendar-blank-outline",
             self.tr("No sitting is chosen"),
@@ -46,6 +59,9 @@ class Sala(QStackedWidget):
         self._empty.action.clicked.connect(lambda: parts.shell.go("sittings"))
         self.addWidget(self._empty)
         parts.focus.follow(self.look)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
         self.look(parts.focus.sitting_id)
 
     def look(self, sitting_id: str | None) -> None:
@@ -58,6 +74,36 @@ class Sala(QStackedWidget):
             self.addWidget(self._room)
         self.setCurrentWidget(self._room)
         self.setFocusProxy(self._room)
+        if (around := self.parentWidget()) is not None and self.isVisible():
+            self._fit(around.width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (around := self.parentWidget()) is not None:
+            around.installEventFilter(self)  # its own width never gets smaller than what the panes need
+            self._fit(around.width())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent) and watched is self.parentWidget():
+            self._fit(event.size().width())
+        return super().eventFilter(watched, event)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A key led to a pane that is below the edge."""
+        if self._below and now is not None and self.isAncestorOf(now):
+            reveal(now)
+
+    def _fit(self, wide: int) -> None:
+        """Where the panes would be far beyond the edge (twice the size, a small screen) they stand below each other."""
+        if self._room is None:
+            return
+        held = (self._columns.widget(place) for place in range(self._columns.count()))
+        panes = [pane for pane in held if pane is not None]
+        need = sum(pane.minimumSizeHint().width() for pane in panes)
+        below = self._below = wide < need * _SQUEEZED
+        self._columns.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
+        for pane in panes:
+            pane.setMinimumHeight(theme.px(_BELOW) if below else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters that nobody took go to the door: a card is read right after a button was pressed by mouse."""
@@ -88,7 +134,7 @@ class Sala(QStackedWidget):
         room = QWidget()
         whole = theme.space(QVBoxLayout(room), 12, (16, 14, 16, 12))
         whole.addWidget(_pane("checkin", self._parts, "build_counters"))
-        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns = self._columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(theme.px(10))
         first, door = QWidget(), _pane("checkin", self._parts)

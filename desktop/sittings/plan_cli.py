@@ -148,12 +148,12 @@ class _Told:
         self._proposal = self.known.proposals.get(self._id or "", Proposal(now.date()))
 
     def starts(self, at: str) -> datetime:
-        """When it starts: as told, or as proposed. Raises Refused: as `moment_of`; hour_missing."""
+        """When it starts: as told, or as proposed. Raises Refused: as `moment_of`; sitting_hour_missing."""
         if at:
             return moment_of(at, self._opened.city)
         hour = hour_of(self._proposal.hour)
         if hour is None:
-            raise Refused("hour_missing", text=self._council)
+            raise Refused("sitting_hour_missing", council=self._council)
         return datetime.combine(self._proposal.day, hour, self._opened.city.zone)
 
     def facts(self, mode: str, place: str, zoom: str, kind: str, minutes: int) -> dict[str, Any]:

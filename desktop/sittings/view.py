@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from db.sittings.queries import SittingCard
 from desktop.kit import theme
@@ -23,6 +23,8 @@ from desktop.sittings.sheets import closing_sheet
 from desktop.sittings.shown import Evening, TodayShown
 from desktop.sittings.week import WeekCard
 from desktop.sittings.words import state_word, undone_words
+
+_NARROW, _TALL = 760, 460
 
 
 class TodayPage(Page):
@@ -69,10 +71,19 @@ class TodayPage(Page):
         self.week.undo_wanted.connect(self.undo_wanted)
         aside.addWidget(self.week, 5)
         aside.addWidget(self._build_recent(), 3)
-        across = theme.space(QHBoxLayout(), 16)
-        across.addWidget(scrolled(day), 5)
-        across.addWidget(self.aside, 4)
-        self.body.addLayout(across, 1)
+        self._day = scrolled(day)
+        self._across = theme.space(QBoxLayout(QBoxLayout.Direction.LeftToRight), 16)
+        self._across.addWidget(self._day, 5)
+        self._across.addWidget(self.aside, 4)
+        self.body.addLayout(self._across, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At twice the size, on a small screen, the days stand below tonight, and the page is scrolled."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.px(_NARROW)
+        self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._day.setMinimumHeight(theme.px(_TALL) if narrow else 0)
+        self.aside.setMinimumHeight(theme.px(_TALL) if narrow else 0)
 
     def show_today(self, shown: TodayShown) -> None:
         """All of it."""

@@ -37,6 +37,9 @@ SENTENCES: dict[str, object] = {
     "sitting_already_begun": QT_TRANSLATE_NOOP(
         "wording", "This sitting has begun: it can be neither cancelled nor taken off the plan."
     ),
+    "sitting_hour_missing": QT_TRANSLATE_NOOP(
+        "wording", "«{council}» has not met yet: say when it starts, with --at 2026-11-22T19:00."
+    ),
     "evenings_missing": QT_TRANSLATE_NOOP("wording", "Choose at least one day."),
     "rhythm_unknown": QT_TRANSLATE_NOOP("wording", "A series does not repeat like that ({rhythm}). It can: {known}."),
     "times_out_of_range": QT_TRANSLATE_NOOP("wording", "{times} sittings cannot be planned at once: from 1 to {most}."),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.agenda.commands import add_item
 from db.agenda.queries import items, turns
@@ -49,7 +50,8 @@ def test_the_whole_agenda_is_run_with_one_key(room: Room[Any], clock: HandClock)
     assert (pane.overline.text(), pane.clock.text()) == ("PUNTO 1 DE 3", "6:00")
     assert pane.planned.text() == "+1:00 sobre 5 min"
     f4(room)
-    assert (pane.title_now.text(), pane.count.text()) == ("Farol de la costanera", "1 de 3 tratados")
+    assert (pane.title_now.text(), pane.count.text()) == ("Farol de la costanera", "1 de 3 tratados  ·  termina 19:21")
+    assert pane.count.toolTip() == "Falta: 15:00. 1 punto sin minutos no se cuenta."
     f4(room)
     assert pane.next.text() == "Terminar  ·  F4"
     f4(room)
@@ -179,3 +181,151 @@ def test_the_title_of_an_item_has_the_room_that_nothing_else_needs(room: Room[An
     room.view.resize(900, 700)
     room.does(lambda: None)
     assert (table.isColumnHidden(2), table.isColumnHidden(3)) == (True, False)
+
+
+def chosen(room: Room[Any], store: Store, place: int) -> str:
+    """Stands on an item of the list, and answers its id."""
+    item = store.ask(items, sitting_id=room.sitting)[place].id
+    room.does(lambda: room.view.list.select(item))
+    return item
+
+
+def titles(room: Room[Any], store: Store) -> list[str]:
+    return [item.title for item in store.ask(items, sitting_id=room.sitting)]
+
+
+def key(room: Room[Any], which: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    room.does(lambda: room.qtbot.keyClick(room.view.list, which, held))
+
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_an_outcome_is_one_key_and_the_same_key_takes_it_away(room: Room[Any], store: Store) -> None:
+    f4(room)
+    for number, outcome in ((2, "agreed"), (3, "referred"), (3, "none"), (1, "informed")):
+        key(room, Qt.Key(int(Qt.Key.Key_0) + number), CTRL)
+        assert store.ask(items, sitting_id=room.sitting)[0].outcome == outcome
+
+
+def test_an_item_is_changed_by_enter_and_says_who_presents_it(room: Room[Any], store: Store) -> None:
+    chosen(room, store, 1)
+
+    def fill(dialog: QDialog) -> None:
+        form: Any = dialog
+        form.form.field("title").setText("Farol y vereda")
+        form.form.field("minutes").setValue(25)
+        room.qtbot.keyClicks(form.form.field("presenter"), "La vecinal")
+        room.qtbot.mouseClick(form.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(lambda: room.qtbot.keyClick(room.view.list, Qt.Key.Key_Return), fill)
+    item = store.ask(items, sitting_id=room.sitting)[1]
+    assert (item.title, item.minutes_planned, item.presenter) == ("Farol y vereda", 25, "La vecinal")
+    for _ in range(2):
+        room.press(room.view.next)
+    assert room.view.now.presenter.text() == "Presenta: La vecinal"
+
+
+def test_two_items_are_joined_by_a_key_and_parted_by_another(room: Room[Any], store: Store) -> None:
+    said: list[tuple[str, str]] = []
+    room.view.said.connect(lambda sentence, action: said.append((sentence, action)))
+    chosen(room, store, 2)
+
+    def agree(dialog: QDialog) -> None:
+        form: Any = dialog
+        assert form.form.field("title").text() == "Farol de la costanera"
+        form.form.field("title").setText("Farol y varios")
+        room.qtbot.mouseClick(form.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(lambda: room.qtbot.keyClick(room.view.list, Qt.Key.Key_J), agree)
+    assert titles(room, store) == ["Apertura", "Farol y varios"]
+    key(room, Qt.Key.Key_Z, CTRL)
+    assert titles(room, store) == ["Apertura", "Farol de la costanera", "Varios"]
+    assert said == [
+        ("Los dos puntos ahora son uno: «Farol y varios».", "Deshacer"),
+        ("Los dos puntos están otra vez por separado.", ""),
+    ]
+
+
+def test_an_item_is_dragged_to_where_the_mouse_lets_it_fall(room: Room[Any], store: Store) -> None:
+    pane = room.view.list
+
+    def middle(row: int, lower: bool) -> QPoint:
+        return QPoint(60, pane.rowViewportPosition(row) + pane.rowHeight(row) * (3 if lower else 1) // 4)
+
+    def drags(row: int, to: QPoint) -> None:
+        port, left = pane.viewport(), Qt.MouseButton.LeftButton
+        room.qtbot.mousePress(port, left, pos=middle(row, False))
+        for spot in (middle(row, True), to):
+            where = QPointF(spot)
+            moved = QMouseEvent(
+                QEvent.Type.MouseMove, where, port.mapToGlobal(where), left, left, Qt.KeyboardModifier.NoModifier
+            )
+            QApplication.sendEvent(port, moved)
+        room.qtbot.mouseRelease(port, left, pos=to)
+
+    room.does(lambda: drags(2, middle(0, False)))
+    assert titles(room, store) == ["Varios", "Apertura", "Farol de la costanera"]
+    room.does(lambda: drags(0, middle(1, True)))
+    assert titles(room, store) == ["Apertura", "Varios", "Farol de la costanera"]
+    room.does(lambda: drags(1, middle(1, True)))
+    assert titles(room, store) == ["Apertura", "Varios", "Farol de la costanera"]
+
+
+def test_an_f4_too_many_is_taken_back_from_wherever_one_is(room: Room[Any], store: Store) -> None:
+    f4(room)
+    f4(room)
+    room.does(lambda: room.qtbot.keyClick(room.view.field, Qt.Key.Key_F4, CTRL))
+    assert room.view.title_now.text() == "Apertura"
+    assert [item.state for item in store.ask(items, sitting_id=room.sitting)] == ["running", "waiting", "waiting"]
+
+
+def test_ctrl_z_on_an_item_takes_the_last_change_of_the_agenda_back(room: Room[Any], store: Store) -> None:
+    chosen(room, store, 2)
+    key(room, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert titles(room, store) == ["Apertura", "Varios", "Farol de la costanera"]
+    key(room, Qt.Key.Key_Z, CTRL)
+    assert titles(room, store) == ["Apertura", "Farol de la costanera", "Varios"]
+
+
+def test_who_asks_to_speak_is_noted_by_shift_and_enter_and_called_by_one_key(room: Room[Any]) -> None:
+    floor = room.view.floor
+    f4(room)
+
+    def asks(letters: str) -> None:
+        room.qtbot.keyClicks(floor.picker, letters)
+        room.qtbot.keyClick(floor.picker, Qt.Key.Key_Return, SHIFT)
+
+    room.does(lambda: asks("ceib"))
+    room.does(lambda: asks("nandu"))
+    assert floor.waiting.text() == "Pidieron la palabra: 1. Juanelo Ceibal · Zoom,  2. Rosaura Ñandúbez"
+    assert not floor.name.isVisible()
+    key(room, Qt.Key.Key_F6, SHIFT)
+    assert (floor.name.text(), floor.waiting.text()) == ("Juanelo Ceibal", "Pidieron la palabra: 1. Rosaura Ñandúbez")
+    room.press(floor.down)
+    assert not floor.waiting.isVisible()
+
+
+def test_the_hand_beside_the_line_makes_it_note_who_asks(room: Room[Any]) -> None:
+    floor = room.view.floor
+    f4(room)
+    key(room, Qt.Key.Key_F3, CTRL)
+    assert floor.picker.placeholderText() == "Pide la palabra…"
+    room.types(floor.picker, "ceib")
+    assert floor.waiting.isVisible()
+    key(room, Qt.Key.Key_F3, CTRL)
+    room.types(floor.picker, "nandu")
+    assert floor.name.text() == "Rosaura Ñandúbez"
+
+
+def test_a_long_title_takes_two_lines_and_an_hour_has_its_room(room: Room[Any], store: Store, clock: HandClock) -> None:
+    table = room.view.list
+    room.types(room.view.field, "Iluminacion, juegos y vereda de la plaza de la costanera")
+    room.view.resize(366, 700)
+    room.does(lambda: None)
+    assert table.rowHeight(3) > table.rowHeight(0)
+    f4(room)
+    clock.forward(hours=1, minutes=2)
+    room.does(room.view.second.emit)
+    room.does(lambda: table.show_rows(table.rows.rows()))
+    assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("1:02:00")

@@ -133,7 +133,7 @@ class Terminal:
         passphrase = "correct horse battery"
         create(home, city_file=CITY_FILE, district="ribera", passphrase=passphrase)
         monkeypatch.setenv("CABILDO_PASSPHRASE", passphrase)
-        monkeypatch.setattr("desktop.cli.ROOMS", ("residents", "sittings", "agenda", "issues"))
+        monkeypatch.setattr("desktop.cli.ROOMS", ("residents", "sittings", "agenda", "issues", "checkin"))
         self._home, self._capsys = home, capsys
 
     def call(self, *words: str) -> tuple[int, str, str]:

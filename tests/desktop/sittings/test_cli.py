@@ -154,3 +154,67 @@ def test_a_number_that_is_none_of_zoom_and_a_day_without_an_hour_plan_nothing(te
     for day in ("2026-11-20", "20261120"):
         assert terminal.refused(*plan, day) == f"A {day} le falta la hora. Escribilo así: {day}T19:00."
     assert terminal.json("sitting", "list") == {"sittings": []}
+
+
+def test_a_council_that_met_before_is_planned_by_its_name_alone(terminal: Terminal) -> None:
+    first = terminal.planned()
+    terminal.json("agenda", "add", first, "Apertura", "--minutes", "10")
+    terminal.json("sitting", "change", first, "--place", "Club El Ombú", "--minutes", "90", "--mode", "virtual")
+    made = terminal.json("sitting", "plan", "--council", "consejo el muelle", "--agenda")["id"]
+    (card,) = [one for one in terminal.json("sitting", "list")["sittings"] if one["id"] == made]
+    assert (card["place"], card["length_minutes"], card["mode"]) == ("Club El Ombú", 90, "virtual")
+    assert card["starts_at"].endswith("T22:00:00.000000Z")
+    assert [item["title"] for item in terminal.json("agenda", "show", made)["items"]] == ["Apertura"]
+    assert terminal.refused("sitting", "plan", "--council", "Consejo Nuevo") == (
+        "«Consejo Nuevo» todavía no se reunió: indicá cuándo empieza, con --at 2026-11-22T19:00."
+    )
+
+
+def test_a_series_leaves_holidays_out_and_is_changed_cancelled_and_taken_back(terminal: Terminal) -> None:
+    told = terminal.json(
+        "sitting", "series", "--council", "Consejo El Muelle", "--every", "quincenal", "--times", "4",
+        "--at", "2026-12-11T19:00", "--skip", "2027-01-08", "--topic", "agua", "--quarter", "Astilleros",
+        "--kind", "tematico",
+    )  # fmt: skip
+    assert told["holidays"] == {"2026-12-25": "Día de la Familia"}
+    first, second, third = told["ids"]
+    starts = {one["id"]: one["starts_at"][:10] for one in terminal.json("sitting", "list")["sittings"]}
+    assert [starts[one] for one in (first, second, third)] == ["2026-12-11", "2027-01-22", "2027-02-05"]
+    changed = terminal.json("sitting", "change", second, "--at", "2027-01-23T20:00", "--following")
+    assert changed == {"id": second, "changed": 2}
+    assert terminal.json("sitting", "cancel", third) == {"id": third, "state": "cancelled", "sittings": 1}
+    assert terminal.refused("sitting", "open", third) == (
+        "Esta sesión está suspendida. Si se hace igual, primero indicalo en Hoy."
+    )
+    week = terminal.json("sitting", "week", "--from", "2027-02-01")
+    assert [(one["state"], one["starts_at"][:13]) for one in week["sittings"]] == [("cancelled", "2027-02-06T23")]
+    assert terminal.call("sitting", "cancel", third, "--held")[1].strip() == "La sesión se hace igual."
+    assert terminal.json("sitting", "cancel", second, "--mistake", "--following")["sittings"] == 2
+    assert len(terminal.json("sitting", "list")["sittings"]) == 1
+    assert terminal.json("sitting", "undo")["undone"] == "sittings.remove_planned"
+    assert len(terminal.json("sitting", "list")["sittings"]) == 3
+
+
+def test_the_week_tells_which_evenings_fall_on_each_other(terminal: Terminal) -> None:
+    terminal.planned()
+    terminal.planned("Otra")
+    week = terminal.json("sitting", "week", "--from", "2026-11-16")
+    assert (week["from"], week["until"]) == ("2026-11-16", "2026-11-22")
+    assert [one["clashes"] for one in week["sittings"]] == [[{"with": "Consejo El Muelle", "why": "place"}]] * 2
+    _, out, _ = terminal.call("sitting", "week", "--from", "2026-11-16")
+    assert len(out.splitlines()) == 8
+    assert "! Consejo El Muelle se reúne en el mismo lugar a esa hora." in out
+
+
+def test_series_and_lengths_that_cannot_be_are_refused(terminal: Terminal) -> None:
+    series = ("sitting", "series", "--council", "C", "--at", "2026-12-11T19:00")
+    daily = terminal.refused(*series, "--every", "diaria", "--times", "3")
+    assert daily.startswith("Una serie no se repite así (diaria)")
+    assert terminal.refused(*series, "--every", "weekly", "--times", "90") == (
+        "No se pueden planificar 90 sesiones juntas: van de 1 a 60."
+    )
+    assert terminal.refused(*series, "--every", "weekly", "--times", "2", "--minutes", "999") == (
+        "Una sesión no puede durar 999 minutos: van de 1 a 720."
+    )
+    assert terminal.refused("sitting", "undo")
+    assert terminal.refused("sitting", "week", "--from", "mañana")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from db.agenda.commands import add_item
+from db.agenda.queries import items
 from db.home import Home
 from db.places.city import City
-from db.sittings.queries import all_sittings, sitting_card
+from db.sittings.queries import all_sittings, councils, sitting_card
 from db.work import Store
 from desktop.sittings.cards import EveningCard
 from desktop.sittings.page import build
@@ -226,3 +227,107 @@ def test_the_keyboard_stands_on_the_next_step_of_tonight(room: Room[Any], store:
     looks(room)
     room.view.setFocus()
     assert room.view.focusWidget().objectName() == "sittings.open"
+
+
+def week(room: Room[Any]) -> list[tuple[int, str, str]]:
+    """Day, what stands on it, and the word beside it."""
+    rows = room.view.week.list.rows
+    return [
+        (row.day.day, str(rows.index(place, 2).data()), str(rows.index(place, 3).data()))
+        for place, row in enumerate(rows.rows())
+        if row.card
+    ]
+
+
+def test_the_seven_days_are_leafed_through_and_an_evening_called_off_by_keys(room: Room[Any], store: Store) -> None:
+    planned(store, starts_at=EVENING + timedelta(days=2))
+    cancelled = planned(store, title="Otra", starts_at=EVENING + timedelta(days=2, hours=1))
+    planned(store, starts_at=EVENING + timedelta(days=9))
+    looks(room)
+    days = room.view.week.list
+    assert room.view.week.title.text() == "Siete días: 19 nov al 25 nov"
+    assert week(room) == [(21, COUNCIL, "se superpone")] * 2
+    room.does(lambda: days.select(cancelled))
+
+    def cancel(dialog: QDialog) -> None:
+        question: Any = dialog
+        assert "Queda en el calendario como suspendida; sus puntos pasan a la próxima sesión." in words(dialog)
+        room.qtbot.mouseClick(question.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(lambda: room.qtbot.keyClick(days, Qt.Key.Key_Delete), cancel)
+    assert week(room) == [(21, COUNCIL, "híbrida"), (21, COUNCIL, "suspendida")]
+    assert room.view.week.hold.isVisible()
+    room.does(lambda: room.qtbot.keyClick(days, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    assert week(room) == [(21, COUNCIL, "se superpone")] * 2
+    room.does(lambda: room.qtbot.keyClick(days, Qt.Key.Key_Right))
+    assert [day for day, *_ in week(room)] == [28]
+    assert room.view.week.now.isVisible()
+    room.does(lambda: room.qtbot.keyClick(days, Qt.Key.Key_Left))
+    assert [day for day, *_ in week(room)] == [21, 21]
+
+
+def test_a_series_is_planned_from_the_last_sitting_with_holidays_left_out(room: Room[Any], store: Store) -> None:
+    last = planned(store, starts_at=EVENING - timedelta(days=6), place="Club El Ombú", length_minutes=90)
+    store.do(add_item, sitting_id=last, title="Apertura", minutes=10)
+    looks(room)
+    said: list[str] = []
+    room.view.said.connect(lambda sentence, action: said.append(sentence))
+
+    def fill(dialog: QDialog) -> None:
+        sheet: Any = dialog
+        room.qtbot.keyClicks(sheet.council, "muelle")
+        room.qtbot.keyClick(sheet.council, Qt.Key.Key_Return)
+        assert (sheet.place.text(), sheet.when.hour.text(), sheet.when.length.value()) == ("Club El Ombú", "19:00", 90)
+        assert sheet.when.date() == date(2026, 12, 11)
+        assert sheet.title.text() == "Sesión de diciembre"
+        sheet.repeats.set_value("fortnightly")
+        sheet.times.setValue(3)
+        assert sheet.days.value() == ["2026-12-11", "2027-01-08", "2027-01-22"]
+        assert sheet.days.box("2026-12-25").text() == "vie 25 dic · Día de la Familia"
+        sheet.days.box("2027-01-22").click()
+        room.qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(room.view.plan.click, fill)
+    made = sorted(store.ask(all_sittings), key=lambda card: card.starts_at)[1:]
+    assert [(card.title, card.starts_at - EVENING) for card in made] == [
+        ("Sesión de diciembre", timedelta(days=22)), ("Sesión de enero", timedelta(days=50)),
+    ]  # fmt: skip
+    assert [[item.title for item in store.ask(items, sitting_id=card.id)] for card in made] == [["Apertura"]] * 2
+    assert said == ["2 sesiones planificadas."]
+
+
+def test_an_evening_at_the_same_hour_is_told_while_one_can_still_choose(room: Room[Any], store: Store) -> None:
+    planned(store, starts_at=EVENING + timedelta(days=1))
+    looks(room)
+
+    def fill(dialog: QDialog) -> None:
+        sheet: Any = dialog
+        sheet.when.day.setDate(QDate(2026, 11, 20))
+        assert sheet.clash.text() == f"vie 20 nov: {COUNCIL} se reúne en el mismo lugar a esa hora."
+        sheet.when.hour.setText("15")
+        assert not sheet.clash.isVisible()
+        sheet.when.day.setDate(QDate(2026, 12, 25))
+        assert sheet.clash.text() == "Es feriado: Día de la Familia."
+        dialog.reject()
+
+    room.answers(room.view.plan.click, fill)
+
+
+def test_quarters_and_topics_are_chosen_one_after_the_other_and_taken_out(room: Room[Any], store: Store) -> None:
+    def fill(dialog: QDialog) -> None:
+        sheet: Any = dialog
+        room.qtbot.keyClicks(sheet.council, "Consejo del Agua")
+        sheet.kind.set_value("thematic")
+        for letters in ("muelle", "astill"):
+            room.qtbot.keyClicks(sheet.quarters.picker, letters)
+            room.qtbot.keyClick(sheet.quarters.picker, Qt.Key.Key_Return)
+        for topic in ("cloacas", "agua"):
+            room.qtbot.keyClicks(sheet.topics.picker, topic)
+            room.qtbot.keyClick(sheet.topics.picker, Qt.Key.Key_Return)
+        taken = next(part for part in sheet.topics.findChildren(QPushButton) if part.accessibleName() == "Sacar agua")
+        room.qtbot.mouseClick(taken, Qt.MouseButton.LeftButton)
+        room.qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(room.view.plan.click, fill)
+    (council,) = store.ask(councils)
+    assert (council.kind, len(council.neighbourhood_ids), council.topics) == ("thematic", 2, ("cloacas",))
