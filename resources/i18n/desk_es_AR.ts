@@ -10616,6 +10616,10 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Cabildo does not know what to do with {file}. What Zoom hands out can be dropped anywhere, and in Neighbours a list as a spreadsheet.</source>
             <translation>Cabildo no sabe qué hacer con {file}. Los archivos de Zoom se pueden soltar en cualquier lado; una planilla de vecinos, en Vecinos.</translation>
         </message>
+        <message>
+            <source>«{council}» has not met yet: say when it starts, with --at 2026-11-22T19:00.</source>
+            <translation>«{council}» todavía no se reunió: indicá cuándo empieza, con --at 2026-11-22T19:00.</translation>
+        </message>
     </context>
     <context>
         <name>Falls</name>
