@@ -24,8 +24,8 @@ from desktop.kit.surfaces import Card, Row, label
 
 # As few minutes late as nobody minds.
 _LATE = 300
-# Below this height who presents is told by the tip alone, and the notes give way to some rows of the list.
-_LOW, _ROWS, _ROWS_LOW = 700, 40, 104
+# In a window lower than this who presents is told by the tip alone, and the notes give way to some rows of the list.
+_LOW, _ROWS, _ROWS_LOW = 860, 40, 64
 
 
 class AgendaPane(Card):
@@ -190,7 +190,7 @@ class AgendaPane(Card):
 
     def _hold(self) -> None:
         """A wrapped line claims no height of its own: on a low screen the title of the item would be cut."""
-        wide, low = max(1, self.width() - theme.px(38)), self.height() < theme.px(_LOW)
+        wide, low = max(1, self.width() - theme.px(38)), self.window().height() < theme.px(_LOW)
         self.now.hold(low=low)
         self.list.setMinimumHeight(theme.px(_ROWS_LOW if low else _ROWS))
         for part in (self.now, self.floor):
