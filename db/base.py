@@ -81,6 +81,9 @@ class Row(Base):
 
     __abstract__ = True
     registers: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # What of a row is a fact of its sitting, bound by the hash at closing; and the field that says what it is about.
+    facts_of_sitting: ClassVar[tuple[str, ...]] = ()
+    told_by: ClassVar[str] = ""
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     city_id: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -20,6 +20,12 @@ class Item(Row):
 
     __tablename__ = "item"
     ends_with_sitting: ClassVar[tuple[str, str]] = ("started_at", "ended_at")
+    goes_on_when_reopened: ClassVar[bool] = True
+    facts_of_sitting: ClassVar[tuple[str, ...]] = (
+        "position", "title", "presenter", "minutes_planned", "started_at", "ended_at", "seconds_apart", "notes",
+        "outcome",
+    )  # fmt: skip
+    told_by: ClassVar[str] = "title"
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
     position: Mapped[str]
@@ -39,6 +45,8 @@ class Turn(Row):
 
     __tablename__ = "turn"
     ends_with_sitting: ClassVar[tuple[str, str]] = ("started_at", "ended_at")
+    facts_of_sitting: ClassVar[tuple[str, ...]] = ("item_id", "resident_id", "way", "started_at", "ended_at")
+    told_by: ClassVar[str] = "resident_id"
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
     item_id: Mapped[str] = mapped_column(String(36), index=True)

@@ -154,20 +154,20 @@ def walk_in(
     companions: int = 0,
     came_with: str | None = None,
     another: bool = False,
+    source: str = "walk_in",
 ) -> CheckedIn:
     """Writes somebody new on the roll, in one line, and marks her present; the rest may be told later.
 
     A document number that the roll knows is that person, and nobody is written twice. A name alone, of somebody who is
     in the room under the very same name, writes nothing: the answer is her stay, as `namesake`, for a person to say
     whether she is meant. `another` says that she is not, and is written beside her: neither merged unseen nor doubled
-    by a second Enter. Raises Refused as `check_in`, `rules.part_names` and `residents.rules.clean` do;
-    document_of_several.
+    by a second Enter. Raises Refused as `check_in`, `part_names` and `residents.rules.clean` do; document_of_several.
     """
-    may_arrive(sitting_row(work, sitting_id).state, source="walk_in")
+    may_arrive(sitting_row(work, sitting_id).state, source=source)
     if not family_name and not given_names:
         family_name, given_names = part_names(name)
     arrives = partial(
-        check_in, work, sitting_id=sitting_id, source="walk_in", arrived_at=arrived_at, companions=companions,
+        check_in, work, sitting_id=sitting_id, source=source, arrived_at=arrived_at, companions=companions,
         came_with=came_with,
     )  # fmt: skip
     number = clean_document(document)
@@ -175,7 +175,7 @@ def walk_in(
         told = clean_name(family_name), clean_name(given_names)
         return _with_card(arrives(resident_id=holder.id), holder, told)
     if not another and number is None and not phone and (same := _namesake(work, sitting_id, family_name, given_names)):
-        return replace(check_in(work, sitting_id=sitting_id, resident_id=same), namesake=True)
+        return replace(check_in(work, sitting_id=sitting_id, resident_id=same, source=source), namesake=True)
     resident_id = enrol(
         work,
         family_name=family_name,

@@ -1,4 +1,7 @@
-"""What is done with a signed sheet the morning after: each signature is a presence at the hour of the evening."""
+"""What is done with a signed sheet the morning after: each signature is a presence at the hour of the evening.
+
+So is whoever was forgotten: after the closing she is noted as a correction.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from db.checkin.commands import CheckedIn, check_in, walk_in
 from db.checkin.undo import is_last
 from db.errors import Refused
 from db.residents.commands import give_consent
+from db.sittings.commands import sitting_row
 from db.work import Work
 
 
@@ -36,7 +40,13 @@ def sign_in(
     """
     done = []
     for resident_id, consents in signatures:
-        arrival = check_in(work, sitting_id=sitting_id, resident_id=resident_id, arrived_at=arrived_at)
+        arrival = check_in(
+            work,
+            sitting_id=sitting_id,
+            resident_id=resident_id,
+            arrived_at=arrived_at,
+            source=_source(work, sitting_id, "search"),
+        )
         done.append(_signed(work, arrival, consents=consents))
     return tuple(done)
 
@@ -66,10 +76,16 @@ def sign_in_new(
         phone_prefix=phone_prefix,
         companions=companions,
         arrived_at=arrived_at,
+        source=_source(work, sitting_id, "walk_in"),
     )
     # Of two who share a name, nobody knows yet which one ticked the box.
     signed = _signed(work, arrival, consents=consents and not arrival.namesake)
     return replace(signed, acts=signed.acts + 1) if arrival.already and companions else signed
+
+
+def _source(work: Work, sitting_id: str, usual: str) -> str:
+    """A sheet keyed in after the closing is a correction of it, and is marked as one."""
+    return "correction" if sitting_row(work, sitting_id).state == "closed" else usual
 
 
 def _signed(work: Work, arrival: CheckedIn, *, consents: bool) -> Signed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +21,10 @@ class Presence(Row):
 
     __tablename__ = "presence"
     __table_args__ = (Index("ix_presence_resident", "resident_id", "sitting_id"),)
+    facts_of_sitting: ClassVar[tuple[str, ...]] = (
+        "resident_id", "way", "arrived_at", "left_at", "representing_id", "companions", "came_with_id",
+    )  # fmt: skip
+    told_by: ClassVar[str] = "resident_id"
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
     resident_id: Mapped[str] = mapped_column(String(36))

@@ -58,11 +58,14 @@ def undo(work: Work, *, sitting_id: str, acts: int = 1, about: Collection[str] =
     A line of a paper sheet is several acts at once: of `acts`, those after the first are taken back as long as they are
     about these people ("" for those without a name), so that somebody who came in meanwhile stays.
 
-    Raises Refused: sitting_unknown, sitting_already_closed (nobody un-happens an evening that was counted),
-    sitting_signed, sitting_not_open, nothing_to_take_back.
+    Raises Refused: sitting_unknown, sitting_already_closed (nobody un-happens an evening that was counted: of a closed
+    one only what was put right since is taken back), sitting_signed, sitting_not_open, nothing_to_take_back.
     """
-    may_arrive(sitting_row(work, sitting_id).state, source="search")
+    state = sitting_row(work, sitting_id).state
+    may_arrive(state, source="correction")
     found = _last(work.session, work.identity, sitting_id)
+    if state == "closed" and (found is None or found[0].fields.get("source") != "correction"):
+        raise Refused("sitting_already_closed")
     if found is None:
         raise Refused("nothing_to_take_back")
     first = found[1]

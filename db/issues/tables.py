@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +20,11 @@ class Issue(Row):
     """
 
     __tablename__ = "issue"
+    # Its state goes on living after the evening that heard it; so does that of a commitment.
+    facts_of_sitting: ClassVar[tuple[str, ...]] = (
+        "item_id", "kind", "topic", "text", "raised_by_id", "way", "place", "point", "department_id", "source",
+    )  # fmt: skip
+    told_by: ClassVar[str] = "text"
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
     item_id: Mapped[str | None] = mapped_column(String(36))
@@ -59,6 +64,8 @@ class Commitment(Row):
     """
 
     __tablename__ = "commitment"
+    facts_of_sitting: ClassVar[tuple[str, ...]] = ("issue_id", "text", "responsible_kind", "responsible_id", "due_on")
+    told_by: ClassVar[str] = "text"
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
     council_id: Mapped[str] = mapped_column(String(36), index=True)

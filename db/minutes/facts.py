@@ -180,3 +180,4 @@ class MinutesFacts:
     commitments: tuple[Commitment, ...] = ()
     previous: tuple[Commitment, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    corrected: int = 0  # how many facts were put right after the closing

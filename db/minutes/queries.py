@@ -40,6 +40,7 @@ from db.places.tables import District, Neighbourhood
 from db.residents.persons import persons_among
 from db.residents.rules import BANDS, GENDERS, age_band
 from db.residents.tables import Resident
+from db.sittings.corrections import corrections
 from db.sittings.queries import SittingCard, all_sittings, sitting_card
 from db.sittings.tables import Council, Sitting
 
@@ -160,6 +161,7 @@ def acta(session: Session, *, sitting_id: str, city: City) -> MinutesFacts:
         commitments=tuple(_commitment(one, city) for one in commitments(session, sitting_id=sitting_id)),
         previous=tuple(_commitment(one, city) for one in before),
         signatures=tuple(Signature(role) for role in signatories(session, sitting_id=sitting_id)),
+        corrected=len(corrections(session, sitting_id=sitting_id)),
     )
 
 

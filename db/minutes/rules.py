@@ -112,6 +112,7 @@ def checks(facts: MinutesFacts) -> tuple[Check, ...]:
         Check("commitments_without_date", LOOK, sum(one.due_on is None for one in facts.commitments)),
         Check("issues_without_person", NOTE, sum(one.raised_by is None for one in facts.issues)),
         Check("issues_without_department", NOTE, sum(not one.department for one in facts.issues)),
+        Check("corrected", NOTE, facts.corrected),
         Check("unnamed", NOTE, figures.unnamed),
         Check("age_missing", NOTE, sum(band.people for band in figures.by_age if band.code == "unknown")),
         Check("gender_missing", NOTE, sum(band.people for band in figures.by_gender if band.code == "unknown")),

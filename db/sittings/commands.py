@@ -92,31 +92,54 @@ def open_sitting(work: Work, *, sitting_id: str) -> str:
     another_sitting_open.
     """
     sitting = sitting_row(work, sitting_id)
-    other = work.session.scalar(
-        select(Sitting.title).where(
-            Sitting.state == "open",
-            Sitting.held_by == work.identity.desk_id,
-            Sitting.id != sitting_id,
-            Sitting.removed_at.is_(None),
-        )
-    )
+    other = _held_open(work, sitting_id)
     rules.may_open(state=sitting.state, other=other, cancelled=sitting.cancelled_at is not None)
     sitting.state, sitting.opened_at, sitting.held_by = "open", work.clock.now(), work.identity.desk_id
     return sitting.state
 
 
-def close_sitting(work: Work, *, sitting_id: str) -> str:
+def close_sitting(work: Work, *, sitting_id: str, unnamed: int | None = None, stream_views: int | None = None) -> str:
     """Closes an open sitting: what runs ends now, and the hash of its facts is kept. Answers its state.
 
-    Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed.
+    `unnamed` are those counted one by one in the room, without whoever came with somebody; `stream_views` how many saw
+    it elsewhere. What is not given stays. Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed,
+    sitting_signed, number_out_of_range.
     """
     sitting = sitting_row(work, sitting_id)
     rules.may_close(state=sitting.state)
+    if unnamed is not None:
+        sitting.unnamed_in_room = rules.known_count(unnamed)
+    if stream_views is not None:
+        sitting.stream_views = rules.known_count(stream_views)
     now = work.clock.now()
     parts.end_what_runs(work.session, sitting_id=sitting_id, at=now)
     sitting.state, sitting.closed_at = "closed", now
     sitting.facts_hash = parts.facts_hash(work.session, sitting_id=sitting_id)
     return sitting.state
+
+
+def reopen_sitting(work: Work, *, sitting_id: str) -> str:
+    """Opens a sitting again that was closed by mistake: the item that the closing ended runs on. Answers its state.
+
+    The journal keeps that it was closed, and that it was opened again; nothing written since is a correction any more.
+    Raises Refused: sitting_unknown, sitting_not_open, sitting_already_open, sitting_signed, another_sitting_open.
+    """
+    sitting = sitting_row(work, sitting_id)
+    rules.may_reopen(state=sitting.state, other=_held_open(work, sitting_id))
+    if sitting.closed_at is not None:
+        parts.go_on(work.session, sitting_id=sitting_id, ended_at=sitting.closed_at)
+    sitting.state, sitting.closed_at, sitting.facts_hash = "open", None, None
+    sitting.held_by = work.identity.desk_id
+    return sitting.state
+
+
+def note_stream_views(work: Work, *, sitting_id: str, views: int) -> None:
+    """How many have seen the sitting elsewhere, as the number grows. Raises Refused: sitting_unknown, sitting_signed,
+    number_out_of_range.
+    """
+    sitting = sitting_row(work, sitting_id)
+    rules.may_still_be_written(state=sitting.state)
+    sitting.stream_views = rules.known_count(views)
 
 
 def change_sitting(
@@ -174,6 +197,18 @@ def sitting_row(work: Work, sitting_id: str) -> Sitting:
     if found is None or found.removed_at is not None:
         raise Refused("sitting_unknown", text=sitting_id)
     return found
+
+
+def _held_open(work: Work, but_id: str) -> str | None:
+    """The title of another sitting that this desk still holds open."""
+    return work.session.scalar(
+        select(Sitting.title).where(
+            Sitting.state == "open",
+            Sitting.held_by == work.identity.desk_id,
+            Sitting.id != but_id,
+            Sitting.removed_at.is_(None),
+        )
+    )
 
 
 def _centre(work: Work, district_id: str) -> str | None:

@@ -1,7 +1,8 @@
 """What belongs to a sitting, whichever noun it is of: it ends with the sitting, and is bound by the sitting's hash.
 
 The nouns that come after this one (agenda, presences, issues...) are known here only by what their tables declare: a
-`sitting_id`, and `ends_with_sitting` naming the columns where something begins and ends.
+`sitting_id`; `facts_of_sitting`, the fields that are facts of the evening; `told_by`, the field that says what a row is
+about; and `ends_with_sitting`, the columns where something begins and ends.
 """
 
 from __future__ import annotations
@@ -10,25 +11,21 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Row, canonical
 from db.sittings.tables import Sitting
 
-# The minutes are made from the facts and are none of them.
-_NOT_FACTS = frozenset({"minutes"})
-# What the sitting itself tells apart from its facts: that it is closed is why they are hashed.
-# The invitation to register came later than the first minutes that were signed, and is no fact of the evening either.
-_BESIDE = frozenset({"clocks", "removed_at", "state", "facts_hash", "stream_views", "registration_link"})
-# Columns that came later: where nothing stands in them, an evening that was closed before has the hash it had.
-_LATER = frozenset({"length_minutes", "series_id", "cancelled_at", "seconds_apart"})
-
 
 def kinds_of_parts() -> tuple[type[Row], ...]:
-    """Every journalled table whose rows belong to one sitting, by name. `db.registry` has imported them all."""
+    """Every journalled table whose rows are facts of one sitting, by name. `db.registry` has imported them all.
+
+    What Zoom handed out, and the judgement on it, are sources: they are facts of the evening only by the presences
+    they bring. The minutes are made from the facts and are none of them.
+    """
     found = [m.class_ for m in Row.registry.mappers if issubclass(m.class_, Row) and hasattr(m.class_, "sitting_id")]
-    facts = [kind for kind in found if kind.__tablename__ not in _NOT_FACTS]
+    facts = [kind for kind in found if kind.facts_of_sitting]
     return tuple(sorted(facts, key=lambda kind: kind.__tablename__))
 
 
@@ -42,14 +39,32 @@ def end_what_runs(session: Session, *, sitting_id: str, at: datetime) -> None:
             setattr(row, columns[1], at)
 
 
+def go_on(session: Session, *, sitting_id: str, ended_at: datetime) -> None:
+    """What the closing at `ended_at` ended by itself runs again: the item on the table, as if nothing had been closed.
+
+    Whoever was speaking is not: she has long finished, and nobody may lend her the minutes in between.
+    """
+    for kind in kinds_of_parts():
+        if getattr(kind, "goes_on_when_reopened", False):
+            column = kind.ends_with_sitting[1]  # type: ignore[attr-defined]
+            for row in session.scalars(_live(kind, sitting_id).where(getattr(kind, column) == ended_at)):
+                setattr(row, column, None)
+
+
 def facts_hash(session: Session, *, sitting_id: str) -> str:
-    """SHA-256, as hex, over the canonical JSON of everything the record knows of the sitting, in the order of ids."""
+    """SHA-256, as hex, over the facts of a sitting: decision 0021 tells exactly what goes in, and why.
+
+    One line a row: noun, U+001F, canonical JSON of its identifier and its facts, U+001E; the sitting first, then the
+    nouns by name and their rows by identifier. A field without a value is left out, and so is a row that was taken
+    back. The same on every desk, on both engines, in whatever order things were written down.
+    """
     session.flush()
     digest = hashlib.sha256()
     for row in session.scalars(select(Sitting).where(Sitting.id == sitting_id)):
         digest.update(_line(row))
     for kind in kinds_of_parts():
-        for row in session.scalars(_live(kind, sitting_id).order_by(kind.id)):
+        # Sorted here: the collation of a server may pass over the dashes of an identifier.
+        for row in sorted(session.scalars(_live(kind, sitting_id)), key=lambda row: row.id):
             digest.update(_line(row))
     return digest.hexdigest()
 
@@ -59,7 +74,5 @@ def _live(kind: Any, sitting_id: str) -> Any:
 
 
 def _line(row: Row) -> bytes:
-    columns = (column.key for column in inspect(type(row)).columns)
-    facts = {name: getattr(row, name) for name in columns if name not in _BESIDE}
-    facts = {name: value for name, value in facts.items() if value is not None or name not in _LATER}
-    return f"{row.__tablename__}\x1f{canonical(facts)}\x1e".encode()
+    facts = {name: value for name in row.facts_of_sitting if (value := getattr(row, name)) is not None}
+    return f"{row.__tablename__}\x1f{canonical({'id': row.id, **facts})}\x1e".encode()

@@ -11,6 +11,7 @@ from db.folding import words
 MODES = ("in_person", "virtual", "hybrid")
 COUNCIL_KINDS = ("neighbourhood", "inter_district", "thematic")
 SHORTEST_PREFIX = 6
+MOST = 9_999_999
 
 
 def needed_words(*, title: str, council: str) -> tuple[str, str]:
@@ -100,6 +101,28 @@ def may_close(*, state: str) -> None:
         raise Refused("sitting_already_closed")
     if state == "signed":
         raise Refused("sitting_signed")
+
+
+def may_reopen(*, state: str, other: str | None) -> None:
+    """Whether a closed sitting may be opened again; `other` as in `may_open`.
+
+    Raises Refused: sitting_not_open, sitting_already_open, sitting_signed, another_sitting_open.
+    """
+    if state == "planned":
+        raise Refused("sitting_not_open")
+    if state == "open":
+        raise Refused("sitting_already_open")
+    if state == "signed":
+        raise Refused("sitting_signed")
+    if other is not None:
+        raise Refused("another_sitting_open", title=other)
+
+
+def known_count(number: int) -> int:
+    """A number of people or of views, if it can be one: 0 to 9,999,999. Raises Refused: number_out_of_range."""
+    if not 0 <= number <= MOST:
+        raise Refused("number_out_of_range", number=number, most=MOST)
+    return number
 
 
 def must_be_open(*, state: str) -> None:

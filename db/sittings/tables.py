@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +31,11 @@ class Sitting(Row):
     """
 
     __tablename__ = "sitting"
+    # How to connect is no fact of the evening, and the views of the recording go on growing for weeks.
+    facts_of_sitting: ClassVar[tuple[str, ...]] = (
+        "council_id", "title", "starts_at", "place", "mode", "opened_at", "closed_at", "unnamed_in_room",
+    )  # fmt: skip
+    told_by: ClassVar[str] = "title"
 
     council_id: Mapped[str] = mapped_column(String(36), index=True)
     district_id: Mapped[str] = mapped_column(String(36))

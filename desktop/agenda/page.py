@@ -14,6 +14,7 @@ from desktop.parts import Parts
 def build_pane(parts: Parts) -> QWidget:
     """The agenda of the sitting in hand."""
     view = AgendaPane()
+    view.zone = parts.city.zone
     presenter = AgendaPresenter(view, parts.bridge, parts.focus, parts.clock, parts.city.zone)
     on = parts.bridge.on
     on(view.next_pressed, presenter.move_on, IGNORE)
@@ -36,6 +37,7 @@ def build_pane(parts: Parts) -> QWidget:
     )
     view.second.connect(presenter.tick)
     parts.bridge.follow(("item", "turn", "hand", "presence", "resident", "sitting"), presenter.look_again)
+    parts.focus.follow_item(lambda item_id: parts.bridge.start(presenter.turn_to_item(item_id)))
     parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.turn_to(sitting_id)))
     parts.bridge.start(presenter.look())
     return view

@@ -28,6 +28,7 @@ from db.agenda.rules import Waits, forecast
 from db.changes import Changes
 from db.clock import Clock
 from db.organisations.queries import organisations
+from db.sittings.corrections import corrected
 from db.sittings.queries import sitting_card
 from desktop.agenda.shown import AgendaShown, Changed, Course, Joined, item_of
 from desktop.desk import Desk
@@ -79,7 +80,8 @@ class AgendaPresenter:
 
     def __init__(self, view: AgendaView, desk: Desk, focus: Focus, clock: Clock, zone: ZoneInfo) -> None:
         self._view, self._desk, self._focus, self._clock, self._zone = view, desk, focus, clock, zone
-        self._chosen: str | None = None
+        self._chosen: str | None = focus.item_id
+        self._looked_at: str | None = None
         self._shown: AgendaShown | None = None
         self._running: ItemCard | None = None
         self._speaking: TurnCard | None = None
@@ -98,12 +100,18 @@ class AgendaPresenter:
             shown = await self._desk.ask(_everything, sitting_id=sitting, chosen=self._chosen, now=self._clock.now())
         self._running, self._speaking, self._shown = shown.running, shown.speaking, shown
         self._view.show_agenda(shown)
-        self._focus.look_at_item(shown.chosen.id if shown.chosen else None)
+        self._looked_at = shown.chosen.id if shown.chosen else None
+        self._focus.look_at_item(self._looked_at)
         self.tick()
 
     async def look_again(self, changes: Changes) -> None:
         """After a commit."""
         await self.look()
+
+    async def turn_to_item(self, item_id: str | None) -> None:
+        """Somebody was led to an item from elsewhere; what this pane told the others itself is nothing new."""
+        if item_id is not None and item_id != self._looked_at:
+            await self.choose(item_id)
 
     async def turn_to(self, sitting_id: str | None) -> None:
         """Another sitting is in hand."""
@@ -265,4 +273,5 @@ def _everything(session: Session, *, sitting_id: str, chosen: str | None, now: d
         equity=equity(session, sitting_id=sitting_id, now=now, there=people),
         queue=waiting_to_speak(session, sitting_id=sitting_id, there=people),
         planned_end=card.ends_at,
+        corrected=corrected(session, sitting_id=sitting_id),
     )

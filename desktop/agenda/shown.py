@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.agenda.queries import Attendant, Equity, ItemCard, TurnCard
+from db.sittings.corrections import Correction
 
 # «Baches en San Juan 20'» or «... 20 min»: what people write on a paper agenda.
 _MINUTES = re.compile(r"\s+(\d{1,3})\s*(?:'|’|min(?:utos?|\.)?)\s*$", re.IGNORECASE)
@@ -17,6 +19,7 @@ class AgendaShown:
     """Everything the pane shows of one sitting. `chosen` is the item whose notes and outcome are under the hand.
 
     `queue` are those who asked to speak, in order; `planned_end` is by the city's wall clock, None when nobody said.
+    `corrected` are the items that were put right after the closing.
     """
 
     state: str
@@ -29,6 +32,7 @@ class AgendaShown:
     equity: Equity
     queue: tuple[Attendant, ...] = ()
     planned_end: datetime | None = None
+    corrected: Mapping[str, Correction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

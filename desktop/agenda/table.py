@@ -13,6 +13,7 @@ from desktop.agenda.words import clock_words, outcome_word
 from desktop.kit import icons, theme
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Index, Look, RowsDelegate, RowsView, paint_ground
+from desktop.wording.afterwards import mark_word
 
 _TONES = {"agreed": Tone.GOOD, "informed": Tone.ACCENT, "referred": Tone.ONLINE, "postponed": Tone.ATTENTION}
 _ICONS = {"running": "play-circle", "ended": "check-circle-outline", "postponed": "calendar-arrow-right"}
@@ -196,8 +197,8 @@ def _two_lines(text: str, metrics: QFontMetrics, wide: int) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide) if " " not in text else text + "…"
 
 
-def agenda_list(seconds: Callable[[ItemCard], int]) -> AgendaList:
-    """The list, empty; `seconds` tells how long an item has taken so far."""
+def agenda_list(seconds: Callable[[ItemCard], int], mark: Callable[[ItemCard], str] = lambda _: "") -> AgendaList:
+    """The list, empty; `seconds` tells how long an item has taken so far, `mark` that it was put right afterwards."""
 
     def time(item: ItemCard) -> str:
         if item.started_at is not None:
@@ -216,11 +217,11 @@ def agenda_list(seconds: Callable[[ItemCard], int]) -> AgendaList:
         [
             Column(
                 "",
-                lambda item: f"{item.number}. {item.title}",
+                lambda item: f"{item.number}. {item.title}" + (f"  ·  {mark_word()}" if mark(item) else ""),
                 Look.STRONG,
-                icon=lambda item: _ICONS.get(item.state, "circle-outline"),
-                tone=lambda item: Tone.PLAIN if item.state == "waiting" else _STATES[item.state],
-                tip=_tip,
+                icon=lambda item: "history" if mark(item) else _ICONS.get(item.state, "circle-outline"),
+                tone=lambda item: Tone.ATTENTION if mark(item) else _STATES.get(item.state, Tone.PLAIN),
+                tip=lambda item: "\n".join(filter(None, (_tip(item), mark(item)))),
             ),
             Column("", time, Look.NUMBER, width=50),
             Column("", lambda _: "", icon=lambda item: _OUTCOMES.get(item.outcome, ""), tone=tone, width=_ICON,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -21,6 +22,7 @@ from desktop.kit import theme
 from desktop.kit.fields import LateText
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Row, label
+from desktop.wording.afterwards import mark_of
 
 # As few minutes late as nobody minds.
 _LATE = 300
@@ -42,6 +44,7 @@ class AgendaPane(Card):
     wanted = Signal(str, str)
     said = Signal(str, str)
     second = Signal()
+    zone: tzinfo = UTC
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Agenda"), parent)
@@ -218,6 +221,9 @@ class AgendaPane(Card):
         if item is not None and item.id != self._noted_id:
             self.notes.settle()
             self.item_chosen.emit(item.id)
+
+    def _mark(self, item: ItemCard) -> str:
+        return mark_of(self._shown.corrected.get(item.id), self.zone) if self._shown else ""
 
 
 def _taken(item: ItemCard) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from db.checkin.queries import Stay
+from db.sittings.corrections import Correction
 from desktop.checkin.shown import DoorShown
 from desktop.checkin.words import (
     arrival_icon,
@@ -28,6 +29,7 @@ from desktop.kit.buttons import button, icon_button
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Row, label
+from desktop.wording.afterwards import mark_of
 
 _NARROW, _ICON = 440, 30
 _AT_ICON, _AT_WAY = 1, 3
@@ -78,7 +80,9 @@ class Arrivals(QWidget):
             part.setEnabled(is_open)
         self.rows.show_rows(shown.arrivals)
         people = len({stay.resident_id for stay in shown.arrivals})
-        self.arrived.setText(self.tr("%n arrivals", "", people))
+        late = sum(stay.presence_id in shown.corrected for stay in shown.arrivals)
+        told = [self.tr("%n arrivals", "", people), self.tr("%n after the closing", "", late) if late else ""]
+        self.arrived.setText("  ·  ".join(filter(None, told)))
         self.nobody_yet.setVisible(not shown.arrivals)
         self.rows.setVisible(bool(shown.arrivals))
         self._stand_on_meant()
@@ -119,7 +123,7 @@ class Arrivals(QWidget):
                 Column("", self._name, Look.STRONG, tip=self._tip),
                 Column("", stay_word, Look.PILL, tone=stay_tone, width=92),
                 Column(
-                    "", arrival_note, Look.PILL, tone=note_tone, width=76, tip=self._tip,
+                    "", self._note, Look.PILL, tone=note_tone, width=76, tip=self._tip,
                 ),
                 Column("", lambda _: "", icon=consent_icon, tone=_attention, width=_ICON, tip=consent_tip),
             ],
@@ -176,7 +180,14 @@ class Arrivals(QWidget):
         return arrival_name(stay, hidden=self._hidden(stay))
 
     def _tip(self, stay: Stay) -> str:
-        return arrival_tip(stay, self._zone, hidden=self._hidden(stay))
+        told = arrival_tip(stay, self._zone, hidden=self._hidden(stay))
+        return "\n".join(filter(None, (told, mark_of(self._late(stay), self._zone))))
+
+    def _note(self, stay: Stay) -> str:
+        return self.tr("afterwards") if self._late(stay) else arrival_note(stay)
+
+    def _late(self, stay: Stay) -> Correction | None:
+        return self._shown.corrected.get(stay.presence_id) if self._shown else None
 
     def _pressed(self, stay: Stay | None, wanted: str) -> None:
         if stay is None or not self.leave.isEnabled():

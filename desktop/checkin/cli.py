@@ -1,6 +1,7 @@
 """The door from the terminal: `cabildo checkin ID` with one thing that happens there."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ from db.checkin.commands import (
     note_consent,
     walk_in,
 )
+from db.checkin.keying import sign_in
 from db.checkin.line import read_line
 from db.checkin.queries import Stay, presences
 from db.checkin.undo import undo
@@ -33,7 +35,7 @@ from db.sittings.queries import resolve_sitting, sitting_card
 from db.work import Store
 from desktop.checkin.cards import Told
 from desktop.checkin.words import told_words
-from desktop.console import console
+from desktop.console import console, moment_of
 
 translate = QCoreApplication.translate
 Said = tuple[dict[str, Any], str]
@@ -57,6 +59,9 @@ def register(app: typer.Typer) -> None:
     )  # fmt: skip
     last = typer.Option("--undo", help=translate("cli", "Takes back what this desk did last at this door."))
     party = typer.Option("--with", min=0, max=MOST, help=translate("cli", "So many came with her and told no name."))
+    late = typer.Option(
+        "--afterwards", help=translate("cli", "With --resident, of a closed sitting: she was there at that hour.")
+    )
     other = typer.Option("--another", help=translate("cli", "With --walk-in: not the one of that name who is here."))
 
     @app.command("checkin", help=translate("cli", "What happens at the door: exactly one thing at a time."))
@@ -74,23 +79,30 @@ def register(app: typer.Typer) -> None:
         take_back: Annotated[bool, last] = False,
         companions: Annotated[int, party] = 0,
         another: Annotated[bool, other] = False,
+        at: Annotated[str, late] = "",
     ) -> None:
         way, words = _the_one(
             scan=scanned, document=number, resident=resident_id, walk_in=new_name, leave=leaving, back=returning,
             consent=agreeing, unnamed=more, undo=take_back or None,
         )  # fmt: skip
-        if (companions and way in _ACTS) or (another and way != "walk_in"):
+        if (companions and way in _ACTS) or (another and way != "walk_in") or (at and way != "resident"):
             raise Refused("checkin_one_way")
         with console(ctx).opened() as opened:
-            store: Store = opened.store
-            found = store.ask(resolve_sitting, text=sitting_id)
-            if way in _BY_ID:
-                words = store.ask(resolve_resident, text=words)
-            if way in _ACTS:
-                data, line = _ACTS[way](store, found, words)
-            else:
-                data, line = _arrive(opened, found, way, str(words), companions, another)
+            data, line = _does(
+                opened, sitting_id, way, words, partial(_arrive, companions=companions, another=another), at
+            )
         console(ctx).answer(data, [line])
+
+
+def _does(opened: Opened, sitting: str, way: str, words: Any, arrive: Callable[..., Said], at: str) -> Said:
+    """The one thing that happens; an arrival is `arrive`'s, unless it is told afterwards with its hour."""
+    store: Store = opened.store
+    found = store.ask(resolve_sitting, text=sitting)
+    if way in _BY_ID:
+        words = store.ask(resolve_resident, text=words)
+    if at:
+        return _afterwards(opened, found, str(words), at)
+    return _ACTS[way](store, found, words) if way in _ACTS else arrive(opened, found, way, str(words))
 
 
 def _the_one(**told: str | int | None) -> tuple[str, Any]:
@@ -122,6 +134,17 @@ def _arrival(store: Store, sitting_id: str, way: str, words: str) -> CheckedIn:
     if way == "document":
         return store.do(check_in_document, sitting_id=sitting_id, document=words).outcome
     return store.do(check_in, sitting_id=sitting_id, resident_id=words).outcome
+
+
+def _afterwards(opened: Opened, sitting_id: str, resident_id: str, at: str) -> Said:
+    """Somebody who was there and was not written down: from that hour on, marked as noted after the closing."""
+    hour, store = moment_of(at, opened.city), opened.store
+    done = store.do(sign_in, sitting_id=sitting_id, signatures=((resident_id, False),), arrived_at=hour).outcome[0]
+    name = store.ask(card, resident_id=done.arrival.resident_id).name
+    told = done.arrival
+    return {
+        "resident": told.resident_id, "way": told.way, "already": told.already, "new": told.new, "at": hour,
+    }, _line(told, name)  # fmt: skip
 
 
 def _walks_in(opened: Opened, sitting_id: str, words: str, another: bool) -> tuple[CheckedIn, int]:

@@ -34,6 +34,7 @@ from db.residents.name_order import Named, name_order
 from db.residents.queries import card
 from db.residents.rules import clean
 from db.sittings.commands import open_sitting
+from db.sittings.corrections import corrected
 from db.sittings.queries import sitting_card
 from db.work import Done
 from desktop.checkin.cards import CardsPresenter, Told, arrival_told
@@ -330,4 +331,5 @@ def _door(session: Session, *, sitting_id: str) -> DoorShown:
         sitting=sitting,
         arrivals=presences(session, sitting_id=sitting_id),
         quarters=neighbourhoods(session, district_id=sitting.district_id),
+        corrected=corrected(session, sitting_id=sitting_id),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from db.checkin.line import Line
@@ -11,6 +11,7 @@ from db.checkin.queries import AtTheDoor, Stay
 from db.places.queries import NeighbourhoodCard
 from db.residents.name_order import Named
 from db.residents.queries import ResidentCard
+from db.sittings.corrections import Correction
 from db.sittings.queries import SittingCard
 from desktop.checkin.cards import Told
 
@@ -19,11 +20,15 @@ _NOTHING = Line()
 
 @dataclass(frozen=True)
 class DoorShown:
-    """What the door shows of the sitting in hand: its state, who came (latest first), the quarters to choose from."""
+    """What the door shows of the sitting in hand: its state, who came (latest first), the quarters to choose from.
+
+    `corrected` are the stays that were put right after the closing.
+    """
 
     sitting: SittingCard
     arrivals: tuple[Stay, ...]
     quarters: tuple[NeighbourhoodCard, ...]
+    corrected: Mapping[str, Correction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

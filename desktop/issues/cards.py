@@ -28,6 +28,12 @@ class _Small(QFrame):
         self.setProperty("kind", "well")
         self.lines = theme.space(QVBoxLayout(self), 4, (12, 6, 6, 9))
 
+    def mark(self, words: str) -> None:
+        """That it was put right after the closing; nothing is said for nothing."""
+        if words:
+            self.lines.addWidget(label(words, "small", Tone.ATTENTION, wrap=True))
+            self.setAccessibleName(f"{self.accessibleName()}. {words}")
+
 
 class IssueRow(_Small):
     """What somebody asked for."""

@@ -13,6 +13,7 @@ from desktop.parts import Parts
 def build_pane(parts: Parts) -> QWidget:
     """What the sitting in hand was asked for and promised."""
     view = IssuesPane()
+    view.zone = parts.city.zone
     presenter = IssuesPresenter(view, parts.bridge, parts.focus, parts.city, parts.clock)
     on = parts.bridge.on
     on(view.told, presenter.write, QUEUE)

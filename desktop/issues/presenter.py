@@ -26,6 +26,7 @@ from db.issues.queries import CommitmentCard, IssueCard, commitments, department
 from db.issues.rules import point_of
 from db.organisations.queries import organisations
 from db.places.city import City
+from db.sittings.corrections import corrected
 from db.sittings.queries import sitting_card
 from desktop.desk import Desk
 from desktop.focus import Focus
@@ -236,6 +237,7 @@ def _everything(session: Session, *, sitting_id: str, city: City, now: datetime)
         departments=tuple(named[key] for key in sorted(named)),
         today=now.astimezone(city.zone).date(),
         organisations=tuple((one.id, one.name) for one in organisations(session) if one.kind != "department"),
+        corrected=corrected(session, sitting_id=sitting_id),
     )
 
 

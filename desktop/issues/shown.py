@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from db.agenda.queries import Attendant
 from db.issues.queries import CommitmentCard, IssueCard
 from db.places.city import CityTopic
+from db.sittings.corrections import Correction
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class IssuesShown:
     departments: tuple[str, ...]
     today: date
     organisations: tuple[tuple[str, str], ...] = ()
+    corrected: Mapping[str, Correction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, tzinfo
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ from desktop.kit.icons import icon
 from desktop.kit.palette import Tone
 from desktop.kit.picker import Picker
 from desktop.kit.surfaces import Card, Row, label, rule, scrolled
+from desktop.wording.afterwards import mark_of
 from desktop.wording.names import known_name
 
 _KINDS = ("proposal", "complaint", "question")
@@ -41,6 +44,7 @@ class IssuesPane(Card):
     moving = Signal(str)
     noting = Signal(str)
     undo_wanted = Signal()
+    zone: tzinfo = UTC
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("What was asked for"), parent)
@@ -232,9 +236,12 @@ class IssuesPane(Card):
             row.edit.connect(self.edit_wanted)
             row.remove.connect(self.removal_wanted)
             row.promise.connect(self.promise_wanted)
+            row.mark(mark_of(shown.corrected.get(card.id), self.zone))
             self._issues.addWidget(row)
         for promise in shown.commitments:
-            self._promises.addWidget(self._row(CommitmentRow(promise, shown.today, earlier=False)))
+            made = CommitmentRow(promise, shown.today, earlier=False)
+            made.mark(mark_of(shown.corrected.get(promise.id), self.zone))
+            self._promises.addWidget(self._row(made))
         for promise in shown.waiting:
             self._earlier.addWidget(self._row(CommitmentRow(promise, shown.today, earlier=True)))
         open_still = sum(one.state == "open" for one in shown.waiting)

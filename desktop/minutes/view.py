@@ -263,6 +263,7 @@ class MinutesView(Page):
             "commitments_without_date": self.tr("%n commitments have no date", "", n),
             "issues_without_person": self.tr("%n issues do not say who raised them", "", n),
             "issues_without_department": self.tr("%n issues have no department", "", n),
+            "corrected": self.tr("%n facts were put right after the closing; this draft has them", "", n),
             "unnamed": self.tr("%n people in the room have no name", "", n),
             "age_missing": self.tr("%n people have no age on the roll", "", n),
             "gender_missing": self.tr("%n people have no gender on the roll", "", n),

@@ -29,6 +29,7 @@ class EveningCard(QFrame):
 
     open_wanted = Signal(str)
     close_wanted = Signal(str)
+    look_back_wanted = Signal(str)
     enter_wanted = Signal(str)
     change_wanted = Signal(str)
     call_off_wanted = Signal(str)
@@ -159,7 +160,17 @@ class EveningCard(QFrame):
         minutes.clicked.connect(lambda: self.minutes_wanted.emit(key))
         look.clicked.connect(lambda: self.enter_wanted.emit(key))
         self.next_step = minutes
-        return Row(minutes, look, None)
+        return Row(minutes, look, None, *self._afterwards(evening))
+
+    def _afterwards(self, evening: Evening) -> list[QPushButton]:
+        """What was corrected since the closing; and whoever was forgotten is keyed in as a correction."""
+        since = evening.since
+        number = len(since.corrections) if since else 0
+        words = self.tr("%n corrections after the closing", "", number) if number else self.tr("After the closing")
+        back = button(words, "history", "quiet")
+        back.setObjectName("sittings.look_back")
+        back.clicked.connect(lambda: self.look_back_wanted.emit(evening.card.id))
+        return [*self._paper(evening.card.id)[1:], back] if evening.card.state == "closed" else [back]
 
     def _paper(self, key: str) -> tuple[QPushButton, QPushButton]:
         """An evening on paper: the sheet to print, and to key it in afterwards."""

@@ -13,10 +13,12 @@ from db.agenda.queries import items
 from db.checkin.queries import attendance
 from db.home import Opened
 from db.issues.queries import commitments, issues
-from db.sittings.commands import close_sitting, open_sitting
+from db.sittings.commands import open_sitting
+from db.sittings.corrections import aftermath
 from db.sittings.queries import SittingCard, all_sittings, resolve_sitting, sitting_card
 from desktop.console import console
 from desktop.sittings import plan_cli
+from desktop.sittings.closing_cli import aftermath_lines, closing_data, register_closing
 from desktop.sittings.words import mode_word, state_word
 
 translate = QCoreApplication.translate
@@ -28,6 +30,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="sitting")
     plan_cli.register(group)
     _register_the_rest(group)
+    register_closing(group)
 
 
 def _register_the_rest(group: typer.Typer) -> None:
@@ -41,23 +44,14 @@ def _register_the_rest(group: typer.Typer) -> None:
             opened.store.do(carry_over, sitting_id=found)
         console(ctx).answer({"id": found, "state": state}, [translate("cli", "The sitting is open.")])
 
-    @group.command("close", help=translate("cli", "Closes an open sitting; what still runs ends with it."))
-    def close_one(ctx: typer.Context, sitting_id: str = typer.Argument(..., metavar="ID", help=sitting)) -> None:
-        with console(ctx).opened() as opened:
-            found = opened.store.ask(resolve_sitting, text=sitting_id)
-            state = opened.store.do(close_sitting, sitting_id=found).outcome
-            told = _told(opened, found)
-        console(ctx).answer(
-            {"id": found, "state": state}, [translate("cli", "The sitting is closed."), *_figures(told)]
-        )
-
     @group.command("show", help=translate("cli", "Shows a sitting with its figures."))
     def show(ctx: typer.Context, sitting_id: str = typer.Argument(..., metavar="ID", help=sitting)) -> None:
         with console(ctx).opened() as opened:
             found = opened.store.ask(resolve_sitting, text=sitting_id)
-            card, told = opened.store.ask(sitting_card, sitting_id=found), _told(opened, found)
+            card, told = opened.store.ask(sitting_card, sitting_id=found), told_of(opened, found)
             heading = _line(card, opened)
-        console(ctx).answer(told, [heading, *_figures(told)])
+            since = aftermath_lines(opened.store.ask(aftermath, sitting_id=found), opened)
+        console(ctx).answer(told, [heading, *figure_lines(told), *since])
 
     @group.command("list", help=translate("cli", "Lists the sittings, the newest first."))
     def list_all(ctx: typer.Context) -> None:
@@ -68,9 +62,9 @@ def _register_the_rest(group: typer.Typer) -> None:
         console(ctx).answer(data, lines or [translate("cli", "No sitting has been planned yet.")])
 
 
-def _told(opened: Opened, sitting_id: str) -> dict[str, Any]:
+def told_of(opened: Opened, sitting_id: str) -> dict[str, Any]:
     """The answer of `sitting show`: in_room + online - both = people; unnamed and unresolved stand apart."""
-    from db.matching.queries import counts  # what weighs names is slow to load, and only these two commands ask
+    from db.matching.queries import counts  # what weighs names is slow to load, and only two commands ask
 
     ask = opened.store.ask
     card = ask(sitting_card, sitting_id=sitting_id)
@@ -83,6 +77,8 @@ def _told(opened: Opened, sitting_id: str) -> dict[str, Any]:
         "mode": card.mode,
         "state": card.state,
         **figures,
+        "stream_views": card.stream_views,
+        "closing": closing_data(ask(aftermath, sitting_id=sitting_id)),
         "unresolved": ask(counts, sitting_id=sitting_id).unresolved,
         "items": [
             {"id": item.id, "title": item.title, "state": item.state, "outcome": item.outcome}
@@ -106,7 +102,7 @@ def _line(card: SittingCard, opened: Opened) -> str:
     return f"{at:%d/%m/%Y %H:%M}  {card.council}: {card.title}  ({how})"
 
 
-def _figures(told: dict[str, Any]) -> list[str]:
+def figure_lines(told: dict[str, Any]) -> list[str]:
     closes = translate("cli", "In the room {in_room} + on Zoom {online} - both {both} = {people} people")
     apart = translate("cli", "New {new}, returning {returning}; unnamed {unnamed}, waiting on Zoom {unresolved}")
     counts = translate("cli", "Items {items}, issues {issues}, commitments {commitments}")

@@ -16,7 +16,8 @@ from db.clock import Clock
 from db.issues.queries import commitments, issues, open_commitments
 from db.matching.queries import counts
 from db.places.city import City
-from db.sittings.commands import close_sitting, open_sitting
+from db.sittings.commands import open_sitting
+from db.sittings.corrections import aftermath
 from db.sittings.queries import (
     SittingCard,
     open_sittings,
@@ -36,10 +37,6 @@ class TodayView(Protocol):
 
     def show_today(self, shown: TodayShown) -> None:
         """All of it."""
-        ...
-
-    async def confirm_close(self, evening: Evening) -> bool:
-        """Whether to close, seeing what it came to."""
         ...
 
 
@@ -76,11 +73,6 @@ class TodayPresenter:
         await self._desk.do(open_sitting, sitting_id=sitting_id)
         await self._desk.do(carry_over, sitting_id=sitting_id)
         self.enter(sitting_id)
-
-    async def close(self, sitting_id: str) -> None:
-        """Close a sitting, after showing what it came to."""
-        if await self._view.confirm_close(await self._evening(sitting_id)):
-            await self._desk.do(close_sitting, sitting_id=sitting_id)
 
     def enter(self, sitting_id: str) -> None:
         """Take a sitting in hand and go to the room."""
@@ -131,6 +123,7 @@ def _evening(session: Session, card: SittingCard, city: City) -> Evening:
         issues=len(issues(session, sitting_id=card.id)),
         commitments=len(commitments(session, sitting_id=card.id)),
         waiting=len(before),
+        since=aftermath(session, sitting_id=card.id),
     )
 
 

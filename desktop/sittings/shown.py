@@ -7,12 +7,16 @@ from datetime import date, datetime, timedelta
 
 from db.agenda.queries import ItemCard
 from db.checkin.queries import Attendance
+from db.sittings.corrections import Aftermath
 from db.sittings.queries import SittingCard
 
 
 @dataclass(frozen=True)
 class Evening:
-    """One sitting with its hour in the city and what it came to so far; `figures` is None before it is opened."""
+    """One sitting with its hour in the city and what it came to so far; `figures` is None before it is opened.
+
+    `since` tells of one of today what became of it after its closing.
+    """
 
     card: SittingCard
     at: datetime
@@ -22,6 +26,7 @@ class Evening:
     issues: int = 0
     commitments: int = 0
     waiting: int = 0
+    since: Aftermath | None = None
 
     @property
     def ends(self) -> datetime | None:

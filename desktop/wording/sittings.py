@@ -44,5 +44,6 @@ SENTENCES: dict[str, object] = {
     "rhythm_unknown": QT_TRANSLATE_NOOP("wording", "A series does not repeat like that ({rhythm}). It can: {known}."),
     "times_out_of_range": QT_TRANSLATE_NOOP("wording", "{times} sittings cannot be planned at once: from 1 to {most}."),
     "length_out_of_range": QT_TRANSLATE_NOOP("wording", "A sitting cannot last {minutes} minutes: from 1 to {most}."),
+    "number_out_of_range": QT_TRANSLATE_NOOP("wording", "{number} cannot be: write a number from 0 to {most}."),
     "another_sitting_open": QT_TRANSLATE_NOOP("wording", "«{title}» is still open on this desk. Close it first."),
 }

@@ -139,8 +139,14 @@ def test_of_a_line_with_a_mistake_nobody_is_marked(store: Store) -> None:
     assert store.ask(attendance, sitting_id=sitting).people == 0
 
 
-def test_a_closed_sitting_takes_no_more_signatures(store: Store) -> None:
+def test_a_signature_found_after_the_closing_is_a_correction_and_can_be_taken_back(store: Store) -> None:
     sitting, rosa = a_sitting(store), a_neighbour(store)
     store.do(close_sitting, sitting_id=sitting)
+    store.do(sign_in, sitting_id=sitting, signatures=((rosa, False),), arrived_at=EVENING + timedelta(minutes=1))
+    store.do(sign_in_new, sitting_id=sitting, arrived_at=EVENING, name="Juana Yaguareté")
+    assert [stay.source for stay in store.ask(presences, sitting_id=sitting)] == ["correction", "correction"]
+    store.do(undo, sitting_id=sitting)
+    assert [stay.resident_id for stay in store.ask(presences, sitting_id=sitting)] == [rosa]
+    store.do(undo, sitting_id=sitting)
     with pytest.raises(Refused, match="sitting_already_closed"):
-        store.do(sign_in, sitting_id=sitting, signatures=((rosa, False),), arrived_at=EVENING + timedelta(minutes=1))
+        store.do(undo, sitting_id=sitting)

@@ -27,7 +27,6 @@ from db.sittings.queries import (
     SittingCard,
     all_sittings,
     councils,
-    recent_sittings,
     series_of,
     sitting_card,
     sittings_of,
@@ -183,14 +182,7 @@ def test_an_agenda_begins_with_items_of_the_last_one_each_once(store: Store) -> 
     ]  # fmt: skip
 
 
-def test_a_series_changes_the_hash_of_no_evening_that_was_closed_before(store: Store) -> None:
-    sitting = opened_sitting(store)
-    store.do(close_sitting, sitting_id=sitting)
-    (told,) = [one for one in store.ask(recent_sittings, before=store.clock.now() + timedelta(1)) if one.id == sitting]
-    # The hash an evening without length, series and cancelling has had since the first version.
-    from db.sittings.parts import _LATER, _line
+def test_what_was_planned_of_an_evening_is_none_of_its_facts(store: Store) -> None:
     from db.sittings.tables import Sitting
 
-    line = store.ask(lambda session: _line(session.get_one(Sitting, sitting)))
-    assert told.facts_hash
-    assert not [name for name in _LATER if f'"{name}"'.encode() in line]
+    assert not {"length_minutes", "series_id", "cancelled_at"} & {*Sitting.facts_of_sitting}

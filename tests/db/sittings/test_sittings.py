@@ -192,12 +192,6 @@ def test_the_hash_kept_at_closing_tells_when_a_fact_was_changed_afterwards(store
     assert kept != store.ask(parts.facts_hash, sitting_id=sitting)
 
 
-def test_everything_that_names_a_sitting_is_among_its_facts_but_the_minutes(store: Store) -> None:
-    kinds = {kind.__tablename__ for kind in parts.kinds_of_parts()}
-    assert kinds >= {"item", "turn", "presence", "call", "participant", "match", "issue", "commitment"}
-    assert "minutes" not in kinds
-
-
 def test_what_was_planned_can_be_set_right_and_a_signed_sitting_cannot(store: Store) -> None:
     sitting = planned(store)
     later = EVENING + timedelta(hours=1)

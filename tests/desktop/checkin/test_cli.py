@@ -191,3 +191,16 @@ def test_a_name_that_may_be_read_both_ways_asks_for_a_comma(terminal: Terminal) 
         terminal.call("checkin", terminal.sitting, "--walk-in", f"Yrurtia, {given}")
     out = terminal.call("checkin", terminal.sitting, "--walk-in", "Yrurtia Zulma")[1]
     assert out.startswith("Zulma Yrurtia está presente")
+
+
+def test_somebody_forgotten_is_noted_after_the_closing_with_her_hour(terminal: Terminal) -> None:
+    rosa, door = terminal.roll[0], ("checkin", terminal.sitting)
+    assert terminal.call(*door, "--unnamed", "1", "--afterwards", "19:20")[0] == 2
+    terminal.json("sitting", "close", terminal.sitting)
+    assert terminal.call(*door, "--resident", rosa)[0] == 2
+    assert terminal.call(*door, "--resident", rosa, "--afterwards", "ayer")[0] == 2
+    at = terminal.json("sitting", "show", terminal.sitting)["starts_at"]
+    told = terminal.json(*door, "--resident", rosa, "--afterwards", at)
+    assert (told["resident"], told["already"], told["at"]) == (rosa, False, at)
+    closing = terminal.json("sitting", "show", terminal.sitting)["closing"]
+    assert [(one["noun"], one["kind"]) for one in closing["corrections"]] == [("presence", "added")]

@@ -31,7 +31,9 @@ def test_a_sitting_is_planned_opened_shown_and_closed(terminal: Terminal) -> Non
         [],
         [],
     )
-    assert terminal.json("sitting", "close", sitting) == {"id": sitting, "state": "closed"}
+    closed = terminal.json("sitting", "close", sitting)
+    closing = terminal.json("sitting", "show", sitting)["closing"]
+    assert (closed["state"], closed["facts_hash"], closing["same"]) == ("closed", closing["facts_hash"], True)
 
 
 def test_the_hour_without_a_zone_is_that_of_the_city(terminal: Terminal) -> None:

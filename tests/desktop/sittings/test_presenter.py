@@ -13,7 +13,6 @@ from db.errors import Refused
 from db.issues.commands import add_issue, make_commitment
 from db.places.city import City
 from db.sittings.planning import cancel
-from db.sittings.queries import all_sittings, sitting_card
 from db.work import Store
 from desktop.focus import Focus
 from desktop.sittings.presenter import TodayPresenter
@@ -30,15 +29,10 @@ class Page:
 
     def __init__(self) -> None:
         self.shown: list[TodayShown] = []
-        self.closes = False
         self.asked: list[Evening | None] = []
 
     def show_today(self, shown: TodayShown) -> None:
         self.shown.append(shown)
-
-    async def confirm_close(self, evening: Evening) -> bool:
-        self.asked.append(evening)
-        return self.closes
 
 
 class Office:
@@ -109,13 +103,6 @@ def test_an_evening_tells_what_it_came_to_so_far(office: Office, store: Store) -
     assert (evening.items, evening.done, evening.issues, evening.commitments, evening.unresolved) == (2, 1, 1, 1, 0)
 
 
-def test_going_back_closes_nothing(office: Office, store: Store) -> None:
-    sitting = opened_sitting(store)
-    asyncio.run(office.presenter.close(sitting))
-    (card,) = store.ask(all_sittings)
-    assert (card.state, card.title) == ("open", "Primera sesión")
-
-
 def test_opening_leads_into_the_room(office: Office, store: Store) -> None:
     sitting = planned(store)
     asyncio.run(office.presenter.open(sitting))
@@ -128,18 +115,6 @@ def test_a_second_sitting_is_not_opened_and_one_stays_where_one_is(office: Offic
     with pytest.raises(Refused):
         asyncio.run(office.presenter.open(planned(store, title="Otra")))
     assert office.went == []
-
-
-def test_closing_shows_the_figures_first(office: Office, store: Store) -> None:
-    sitting = opened_sitting(store)
-    arrives(store, sitting, neighbour(store, "Rosaura", "Pirincho"))
-    office.page.closes = True
-    asyncio.run(office.presenter.close(sitting))
-    (asked,) = office.page.asked
-    assert asked is not None
-    assert asked.figures is not None
-    assert asked.figures.people == 1
-    assert store.ask(sitting_card, sitting_id=sitting).state == "closed"
 
 
 def test_minutes_and_room_take_the_sitting_in_hand(office: Office, store: Store) -> None:
