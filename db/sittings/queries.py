@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from db.desks import Desk
 from db.errors import Refused
 from db.places.tables import District
 from db.sittings.calendar import USUAL_MINUTES, Slot
@@ -39,6 +40,7 @@ class SittingCard:
     registration_link: str | None
     held_by: str | None
     facts_hash: str | None
+    stream_views: int | None = None
     length_minutes: int | None = None
     series_id: str | None = None
     cancelled: bool = False
@@ -112,6 +114,26 @@ def open_sittings(session: Session) -> tuple[SittingCard, ...]:
     """Every sitting that is open now, the one opened first on top."""
     query = _cards().where(Sitting.state == "open").order_by(Sitting.opened_at, Sitting.id)
     return tuple(_card(*row) for row in session.execute(query))
+
+
+def held_open(session: Session) -> tuple[SittingCard, ...]:
+    """The sittings that this desk itself holds open; others of the city may be open elsewhere at the same time."""
+    mine = session.scalar(select(Desk.desk_id))
+    return tuple(one for one in open_sittings(session) if one.held_by == mine)
+
+
+def next_sitting(session: Session, *, since: datetime, district_id: str | None) -> SittingCard | None:
+    """The sitting one would leave the office for: the one this desk holds open, else the district's next from `since`.
+
+    Without a district it is the next one of all. One that was called off is none.
+    """
+    if running := held_open(session):
+        return running[0]
+    query = _cards().where(Sitting.starts_at >= since, Sitting.state == "planned", Sitting.cancelled_at.is_(None))
+    if district_id:
+        query = query.where(Sitting.district_id == district_id)
+    found = session.execute(query.order_by(Sitting.starts_at, Sitting.id).limit(1)).first()
+    return _card(*found) if found else None
 
 
 def recent_sittings(session: Session, *, before: datetime, limit: int = 20) -> tuple[SittingCard, ...]:
@@ -202,4 +224,5 @@ def _card(sitting: Sitting, council: Council | None, district: District | None) 
         length_minutes=sitting.length_minutes,
         series_id=sitting.series_id,
         cancelled=sitting.cancelled_at is not None,
+        stream_views=sitting.stream_views,
     )

@@ -13,7 +13,6 @@ from db.zoom.rules import Group, Line, group_lines
 from db.zoom.tables import LIVE, Call, Participant
 
 _A_MOMENT = timedelta(seconds=1)
-# The columns alone: a row of the record for each of a thousand connections takes four times as long.
 
 
 @dataclass(frozen=True)

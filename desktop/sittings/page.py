@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import AGAIN, IGNORE, QUEUE
@@ -10,6 +12,7 @@ from desktop.parts import Parts
 from desktop.planilla.page import attach
 from desktop.sittings.plan_presenter import PlanPresenter
 from desktop.sittings.presenter import TodayPresenter
+from desktop.sittings.ritual_page import ritual_over
 from desktop.sittings.view import TodayPage
 
 
@@ -18,10 +21,12 @@ def build(parts: Parts) -> QWidget:
     view = TodayPage()
     presenter = TodayPresenter(view, parts.bridge, parts.focus, parts.city, parts.clock, parts.shell.go)
     planner = PlanPresenter(view, parts.bridge, parts.focus, parts.city, parts.clock)
+    ritual = ritual_over(parts, view)
     on = parts.bridge.on
     on(view.plan_wanted, planner.plan, IGNORE)
     on(view.open_wanted, presenter.open, IGNORE)
-    on(view.close_wanted, presenter.close, IGNORE)
+    on(view.close_wanted, ritual.close, IGNORE)
+    on(view.look_back_wanted, ritual.look_back, IGNORE)
     on(view.change_wanted, planner.change, IGNORE)
     on(view.call_off_wanted, planner.call_off, IGNORE)
     on(view.undo_wanted, planner.undo, IGNORE)
@@ -33,6 +38,8 @@ def build(parts: Parts) -> QWidget:
     view.said.connect(
         lambda sentence, action: parts.shell.say(sentence, Tone.GOOD, action, view.undo_wanted.emit if action else None)
     )
+    # By its name: what that page looks at (Zoom, minutes, backups) is none of this page's business.
+    import_module("desktop.ready.page").attach(parts, view, view.ready_wanted)
     attach(parts, view, view.sheet_wanted, view.keying_wanted)
     parts.bridge.follow(
         ("sitting", "council", "presence", "match", "item", "issue", "commitment"), presenter.look_again

@@ -19,7 +19,6 @@ from desktop.sittings.call_off_sheet import call_off_sheet
 from desktop.sittings.cards import STATE_TONES, EveningCard
 from desktop.sittings.plan_sheet import change_sheet, plan_sheet
 from desktop.sittings.plan_shown import CallOff, PlanFacts, Planned, WeekShown
-from desktop.sittings.sheets import closing_sheet
 from desktop.sittings.shown import Evening, TodayShown
 from desktop.sittings.week import WeekCard
 from desktop.sittings.words import state_word, undone_words
@@ -31,8 +30,10 @@ class TodayPage(Page):
     """Signals tell what the person did; what it means is the presenter's."""
 
     plan_wanted = Signal(str)
+    ready_wanted = Signal(str)
     open_wanted = Signal(str)
     close_wanted = Signal(str)
+    look_back_wanted = Signal(str)
     enter_wanted = Signal(str)
     change_wanted = Signal(str)
     call_off_wanted = Signal(str)
@@ -50,6 +51,10 @@ class TodayPage(Page):
         self.plan.setObjectName("sittings.plan")
         self.plan.clicked.connect(lambda: self.plan_wanted.emit(""))
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo_wanted)
+        self.ready = button(self.tr("Ready to leave?"), "bag-personal-outline", shortcut="Ctrl+R")
+        self.ready.setObjectName("sittings.ready")
+        self.ready.clicked.connect(lambda: self.ready_wanted.emit(""))
+        self.tools.addWidget(self.ready)
         self.tools.addWidget(self.plan)
         self.empty = EmptyState("calendar-blank-outline", "", "", self.tr("Plan a sitting"))
         self.empty.action.setObjectName("sittings.plan_first")
@@ -133,10 +138,6 @@ class TodayPage(Page):
         """What was taken back."""
         self.said.emit(undone_words(verb), "")
 
-    async def confirm_close(self, evening: Evening) -> bool:
-        """Whether to close, seeing what it came to."""
-        return await closing_sheet(self, evening)
-
     def _nothing(self, shown: TodayShown) -> tuple[str, str]:
         if not shown.recent:
             return (
@@ -148,7 +149,7 @@ class TodayPage(Page):
     def _fill(self, shown: TodayShown) -> None:
         # Tonight's next step has the keyboard: Enter opens the evening. Whoever is somewhere else stays there.
         held = self.focusWidget()
-        moves = held is None or held is self.plan or any(card.isAncestorOf(held) for card in self._evening_cards())
+        moves = held in (None, self.plan, self.ready) or any(card.isAncestorOf(held) for card in self._evening_cards())
         while (item := self._cards.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -157,6 +158,7 @@ class TodayPage(Page):
             card = EveningCard(evening, first=evening is shown.evenings[0])
             card.open_wanted.connect(self.open_wanted)
             card.close_wanted.connect(self.close_wanted)
+            card.look_back_wanted.connect(self.look_back_wanted)
             card.enter_wanted.connect(self.enter_wanted)
             card.change_wanted.connect(self.change_wanted)
             card.call_off_wanted.connect(self.call_off_wanted)
@@ -193,17 +195,24 @@ class TodayPage(Page):
         self.open_late = button(self.tr("Open the sitting"), "door-open", "quiet")
         self.open_late.setObjectName("sittings.open_late")
         self.open_late.hide()
-        self.open_late.clicked.connect(self._open_late)
+        self.open_late.clicked.connect(lambda: self._with_recent(self.open_wanted))
+        self.look_back = button(self.tr("After the closing"), "history", "quiet")
+        self.look_back.setObjectName("sittings.look_back")
+        self.look_back.hide()
+        self.look_back.clicked.connect(lambda: self._with_recent(self.look_back_wanted))
+        self.recent_card.aside.addWidget(self.look_back)
         self.recent_card.aside.addWidget(self.open_late)
-        self.recent.current.connect(
-            lambda evening: self.open_late.setVisible(evening is not None and evening.card.state == "planned")
-        )
+        self.recent.current.connect(self._offer)
         return self.recent_card
 
-    def _open_late(self) -> None:
-        evening = self.recent.selected()
-        if evening is not None:
-            self.open_wanted.emit(evening.card.id)
+    def _offer(self, evening: Evening | None) -> None:
+        state = evening.card.state if evening is not None else ""
+        self.open_late.setVisible(state == "planned")
+        self.look_back.setVisible(state in ("closed", "signed"))
+
+    def _with_recent(self, signal: object) -> None:
+        if (evening := self.recent.selected()) is not None:
+            signal.emit(evening.card.id)  # type: ignore[attr-defined]
 
 
 def _list(

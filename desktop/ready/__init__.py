@@ -1,0 +1,1 @@
+"""Before leaving the office: whether this laptop is ready for the evening."""
