@@ -29,6 +29,8 @@ class Taste:
     timestamp_server: str = ""
     token_module: str = ""
     certificate_file: str = ""
+    projector: str = ""
+    projector_link: bool = False
 
 
 class Settings:

@@ -32,6 +32,8 @@ def show_keys(parent: QWidget) -> None:
         ("Shift+F2 · Ctrl+F2", translate("Keys", "The list of items; a new item")),
         ("Alt+↑ · Alt+↓ · Enter · J", translate("Keys", "In that list: move, change, join with another one")),
         ("Ctrl+F4", translate("Keys", "Takes the last change of the agenda back")),
+        ("Shift+F4", translate("Keys", "Closes the sitting, after showing what it came to")),
+        ("Shift+F5", translate("Keys", "The window for the projector, and away with it")),
         ("F5", translate("Keys", "What is asked for")),
         ("F11 · Shift+F11", translate("Keys", "The report of Zoom, from a file; from Zoom itself")),
         ("Ctrl+F6", translate("Keys", "The camera")),

@@ -179,6 +179,7 @@ class Lock(QObject):
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         self._parts.shell.locked = True
+        self._parts.shell.lock_changed.emit()
         self._screen.show_locked(self._page)
         for other in QApplication.topLevelWidgets():
             if other.isVisible() and self._is_beside(other):
@@ -234,6 +235,7 @@ class Lock(QObject):
     def _open(self) -> None:
         self._wrong, self._page = 0, None
         self._parts.shell.locked = False
+        self._parts.shell.lock_changed.emit()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.touch()
         self._screen.show_unlocked()
@@ -286,9 +288,13 @@ def pause_after(wrong: int) -> int:
 
 
 def _is_ours(widget: QWidget) -> bool:
-    """Not a tip and not the menu of a list, which close by themselves."""
+    """Not a tip and not the menu of a list, which close by themselves; nor what everybody may see (the projector)."""
     kind = widget.windowType()
-    return kind not in (Qt.WindowType.ToolTip, Qt.WindowType.Popup, Qt.WindowType.Desktop)
+    return not widget.property("public") and kind not in (
+        Qt.WindowType.ToolTip,
+        Qt.WindowType.Popup,
+        Qt.WindowType.Desktop,
+    )
 
 
 def _is_lock_key(event: QEvent) -> bool:

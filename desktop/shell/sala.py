@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QHBoxLayout,
     QLineEdit,
     QSplitter,
     QStackedWidget,
@@ -18,11 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.bridge import IGNORE
 from desktop.kit import theme
+from desktop.kit.buttons import icon_button
+from desktop.kit.palette import Tone
 from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import EmptyState, reveal
 from desktop.parts import Parts
+from desktop.projector.page import attach
 from desktop.shell.keys import show_keys
+from desktop.sittings.ritual_page import ritual_over
 
 # Straight to the parts of the evening; F2, F4 and F6 to F10 belong to the panes themselves.
 _KEYS = {
@@ -130,10 +136,26 @@ class Sala(QStackedWidget):
             self._drawer.show_issues()
         _enter(room, name)
 
+    def _head(self, room: QWidget) -> QHBoxLayout:
+        """The sitting in numbers, and beside them what concerns it as a whole."""
+        self.projector = attach(self._parts, room)
+        wall = icon_button("projector-screen-outline", self.tr("Projector"), "Shift+F5", Tone.ACCENT)
+        wall.setObjectName("sala.projector")
+        wall.clicked.connect(self.projector.turn)
+        self.closing = icon_button("door-closed", self.tr("Close the sitting"), "Shift+F4", Tone.ACCENT)
+        self.closing.setObjectName("sala.close")
+        tools = theme.space(QVBoxLayout(), 4)
+        tools.addWidget(wall)
+        tools.addWidget(self.closing)
+        head = theme.space(QHBoxLayout(), 6)
+        head.addWidget(_pane("checkin", self._parts, "build_counters"), 1)
+        head.addLayout(tools)
+        return head
+
     def _compose(self) -> QWidget:
         room = QWidget()
         whole = theme.space(QVBoxLayout(room), 12, (16, 14, 16, 12))
-        whole.addWidget(_pane("checkin", self._parts, "build_counters"))
+        whole.addLayout(self._head(room))
         columns = self._columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(theme.px(10))
@@ -152,6 +174,8 @@ class Sala(QStackedWidget):
         for key, name in _KEYS.items():
             QShortcut(QKeySequence(key), room).activated.connect(partial(self._enter, room, name))
         QShortcut(QKeySequence("F12"), room).activated.connect(self._drawer.turn)
+        ritual = ritual_over(self._parts, room)
+        self._parts.bridge.on(self.closing.clicked, ritual.close_in_hand, IGNORE)
         QShortcut(QKeySequence("F1"), room).activated.connect(lambda: show_keys(room))
         return room
 

@@ -25,6 +25,7 @@ class ShellSignals(QObject):
     unavailable = Signal(object)
     saved = Signal()
     lock_wanted = Signal()
+    lock_changed = Signal()
     card_refused = Signal()
     settled = Signal(str)  # an act of this topic went well: what the banner says against it is over
     locked = False  # while it is True, no card and no key reaches the record; the lock sets it
