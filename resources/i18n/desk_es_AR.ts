@@ -272,6 +272,17 @@
             <source>Is back</source>
             <translation>Volvió</translation>
         </message>
+        <message numerus="yes">
+            <source>%n after the closing</source>
+            <translation>
+                <numerusform>%n después del cierre</numerusform>
+                <numerusform>%n después del cierre</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>afterwards</source>
+            <translation>después</translation>
+        </message>
     </context>
     <context>
         <name>Asked</name>
@@ -896,8 +907,24 @@
             <translation>Sin efecto</translation>
         </message>
         <message>
-            <source>Take back</source>
-            <translation>Quitar</translation>
+            <source>How it ended, in words</source>
+            <translation>Cómo terminó, en palabras</translation>
+        </message>
+        <message>
+            <source>Another day…</source>
+            <translation>Cambiar fecha…</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Editar…</translation>
+        </message>
+        <message>
+            <source>Take back…</source>
+            <translation>Quitar…</translation>
+        </message>
+        <message>
+            <source>What to do with it</source>
+            <translation>Qué hacer con este compromiso</translation>
         </message>
     </context>
     <context>
@@ -1824,6 +1851,17 @@
             <source>Key in a signed sheet</source>
             <translation>Cargar una planilla firmada</translation>
         </message>
+        <message numerus="yes">
+            <source>%n corrections after the closing</source>
+            <translation>
+                <numerusform>%n corrección después del cierre</numerusform>
+                <numerusform>%n correcciones después del cierre</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>After the closing</source>
+            <translation>Después del cierre</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
@@ -2598,6 +2636,10 @@
             <source>several neighbours</source>
             <translation>vecinos varios</translation>
         </message>
+        <message>
+            <source>on the map</source>
+            <translation>con punto en el mapa</translation>
+        </message>
     </context>
     <context>
         <name>IssueSheets</name>
@@ -2678,14 +2720,6 @@
             <translation>Escribí qué se va a hacer.</translation>
         </message>
         <message>
-            <source>Either a department or a neighbour.</source>
-            <translation>O un área, o una vecina o un vecino.</translation>
-        </message>
-        <message>
-            <source>Choose somebody of the list.</source>
-            <translation>Elegí a alguien de la lista.</translation>
-        </message>
-        <message>
             <source>Write a day like 15/12 or 15/12/2026.</source>
             <translation>Escribí un día, por ejemplo 15/12 o 15/12/2026.</translation>
         </message>
@@ -2704,6 +2738,102 @@
         <message>
             <source>Nobody in particular</source>
             <translation>Nadie en particular</translation>
+        </message>
+        <message>
+            <source>A word on the answer</source>
+            <translation>Respuesta</translation>
+        </message>
+        <message>
+            <source>Who answered</source>
+            <translation>Quién respondió</translation>
+        </message>
+        <message>
+            <source>today, or a day like {day}</source>
+            <translation>hoy, o una fecha como {day}</translation>
+        </message>
+        <message>
+            <source>When it was answered</source>
+            <translation>Cuándo respondió</translation>
+        </message>
+        <message>
+            <source>With an answer it is not open any more: choose its state.</source>
+            <translation>Con una respuesta ya no está abierto: elegí el estado.</translation>
+        </message>
+        <message>
+            <source>Point on the map</source>
+            <translation>Punto en el mapa</translation>
+        </message>
+        <message>
+            <source>… or an organisation</source>
+            <translation>… o una organización</translation>
+        </message>
+        <message>
+            <source>One alone: a department, a neighbour or an organisation.</source>
+            <translation>Uno solo: un área, una vecina o vecino, o una organización.</translation>
+        </message>
+        <message>
+            <source>Choose one of the list.</source>
+            <translation>Elegí de la lista.</translation>
+        </message>
+        <message>
+            <source>No organisation</source>
+            <translation>Ninguna organización</translation>
+        </message>
+        <message>
+            <source>Empty: without a date.</source>
+            <translation>Vacío: sin fecha.</translation>
+        </message>
+        <message>
+            <source>Why the day changes</source>
+            <translation>Por qué cambia la fecha</translation>
+        </message>
+        <message>
+            <source>Write why: the council will ask.</source>
+            <translation>Escribí por qué: el consejo lo va a preguntar.</translation>
+        </message>
+        <message>
+            <source>Another day</source>
+            <translation>Cambiar la fecha</translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <translation>Cómo terminó</translation>
+        </message>
+        <message>
+            <source>What became of it</source>
+            <translation>Qué pasó con el pedido</translation>
+        </message>
+        <message>
+            <source>One that is not on the list is added. Empty: no department.</source>
+            <translation>Si no está en la lista, se agrega. Vacío: sin área.</translation>
+        </message>
+        <message>
+            <source>Whose it is</source>
+            <translation>Área responsable</translation>
+        </message>
+        <message>
+            <source>To whom</source>
+            <translation>A quién</translation>
+        </message>
+        <message>
+            <source>A person, a desk, a mail.</source>
+            <translation>Una persona, una mesa de entradas, un correo.</translation>
+        </message>
+        <message>
+            <source>On which day</source>
+            <translation>Qué día</translation>
+        </message>
+        <message>
+            <source>Write to whom it was sent.</source>
+            <translation>Escribí a quién se envió.</translation>
+        </message>
+        <message>
+            <source>Was it sent?</source>
+            <translation>¿Ya se envió?</translation>
+        </message>
+        <message>
+            <source>Note it</source>
+            <translation>Anotar el envío</translation>
         </message>
     </context>
     <context>
@@ -2731,10 +2861,6 @@
         <message>
             <source>Topic…</source>
             <translation>Tema…</translation>
-        </message>
-        <message>
-            <source>Department…</source>
-            <translation>Área…</translation>
         </message>
         <message>
             <source>Take this back?</source>
@@ -2769,10 +2895,6 @@
             <translation>Tema</translation>
         </message>
         <message>
-            <source>Department</source>
-            <translation>Área</translation>
-        </message>
-        <message>
             <source>Place</source>
             <translation>Lugar</translation>
         </message>
@@ -2782,6 +2904,18 @@
                 <numerusform>Del consejo anterior: %n abierto</numerusform>
                 <numerusform>Del consejo anterior: %n abiertos</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Take back the last act here</source>
+            <translation>Deshacer lo último en los pedidos</translation>
+        </message>
+        <message>
+            <source>Where. A point of the map may be pasted behind it: -32.9468, -60.6393</source>
+            <translation>Dónde. Se puede pegar un punto del mapa al final: -32.9468, -60.6393</translation>
+        </message>
+        <message>
+            <source>«{name}» is not on the list: it is added with this.</source>
+            <translation>«{name}» no está en la lista: se agrega con este pedido.</translation>
         </message>
     </context>
     <context>
@@ -3034,6 +3168,14 @@
         <message>
             <source>What Zoom heard: the chat, the words, the survey; and back</source>
             <translation>Lo que quedó en Zoom (el chat, lo dicho, la encuesta); otra vez vuelve</translation>
+        </message>
+        <message>
+            <source>Closes the sitting, after showing what it came to</source>
+            <translation>Cierra la sesión, después de mostrar en qué quedó</translation>
+        </message>
+        <message>
+            <source>The window for the projector, and away with it</source>
+            <translation>Abre la ventana del proyector, o la cierra</translation>
         </message>
     </context>
     <context>
@@ -3462,6 +3604,24 @@
             <translation>
                 <numerusform>%n apellido sigue en lo que se anotó</numerusform>
                 <numerusform>%n apellidos siguen en lo que se anotó</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>edited by hand</source>
+            <translation>modificada a mano</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n facts were put right after the closing; this draft has them</source>
+            <translation>
+                <numerusform>%n hecho se corrigió después del cierre; este borrador ya lo tiene</numerusform>
+                <numerusform>%n hechos se corrigieron después del cierre; este borrador ya los tiene</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>What was edited by hand contradicts the record in %n places</source>
+            <translation>
+                <numerusform>Lo que se modificó a mano contradice el registro en %n lugar</numerusform>
+                <numerusform>Lo que se modificó a mano contradice el registro en %n lugares</numerusform>
             </translation>
         </message>
     </context>
@@ -4557,6 +4717,10 @@
             <source>Lock the screen (Ctrl+L)</source>
             <translation>Bloquear la pantalla (Ctrl+L)</translation>
         </message>
+        <message>
+            <source>Requests</source>
+            <translation>Pedidos</translation>
+        </message>
     </context>
     <context>
         <name>Recognised</name>
@@ -4881,6 +5045,26 @@
         <message>
             <source>Who gave the certificate of a signature</source>
             <translation>Quién emitió el certificado de una firma</translation>
+        </message>
+        <message>
+            <source>How a commitment ended</source>
+            <translation>Cómo terminó un compromiso</translation>
+        </message>
+        <message>
+            <source>Why the day of a commitment was moved</source>
+            <translation>Por qué se cambió la fecha de un compromiso</translation>
+        </message>
+        <message>
+            <source>To whom a list of requests was sent</source>
+            <translation>A quién se envió una lista de pedidos</translation>
+        </message>
+        <message>
+            <source>Answer to a request</source>
+            <translation>Respuesta a un pedido</translation>
+        </message>
+        <message>
+            <source>Who answered a request</source>
+            <translation>Quién respondió un pedido</translation>
         </message>
     </context>
     <context>
@@ -5539,6 +5723,14 @@
             <source>Go to Today</source>
             <translation>Ir a Hoy</translation>
         </message>
+        <message>
+            <source>Projector</source>
+            <translation>Proyector</translation>
+        </message>
+        <message>
+            <source>Close the sitting</source>
+            <translation>Cerrar la sesión</translation>
+        </message>
     </context>
     <context>
         <name>SecretSheet</name>
@@ -5765,6 +5957,14 @@
         <message>
             <source>not signed yet</source>
             <translation>sin firmar</translation>
+        </message>
+        <message>
+            <source>Who signs…</source>
+            <translation>Quiénes firman…</translation>
+        </message>
+        <message>
+            <source>Signing: {roles}</source>
+            <translation>Firman: {roles}</translation>
         </message>
     </context>
     <context>
@@ -6031,46 +6231,6 @@
         <message>
             <source>and {count} more</source>
             <translation>y {count} más</translation>
-        </message>
-        <message>
-            <source>Close the sitting?</source>
-            <translation>¿Cerrar la sesión?</translation>
-        </message>
-        <message>
-            <source>Close the sitting</source>
-            <translation>Cerrar la sesión</translation>
-        </message>
-        <message>
-            <source>in the room</source>
-            <translation>en sala</translation>
-        </message>
-        <message>
-            <source>on Zoom</source>
-            <translation>en Zoom</translation>
-        </message>
-        <message>
-            <source>both ways</source>
-            <translation>ambas</translation>
-        </message>
-        <message>
-            <source>people</source>
-            <translation>personas</translation>
-        </message>
-        <message>
-            <source>The item on the table and whoever is speaking end now. Notes can still be edited.</source>
-            <translation>El punto en curso y quien esté hablando terminan ahora. Las notas se pueden seguir corrigiendo.</translation>
-        </message>
-        <message>
-            <source>New: {new}. Without a name in the room: {unnamed}.</source>
-            <translation>Nuevas: {new}. Sin nombre en la sala: {unnamed}.</translation>
-        </message>
-        <message>
-            <source>Items not finished: {left} of {all}.</source>
-            <translation>Puntos sin terminar: {left} de {all}.</translation>
-        </message>
-        <message>
-            <source>Zoom names still to be matched: {count}. That can be done afterwards.</source>
-            <translation>Nombres de Zoom por identificar: {count}. Se puede hacer después.</translation>
         </message>
         <message>
             <source>Call the sitting off?</source>
@@ -6711,6 +6871,14 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Open the sitting</source>
             <translation>Abrir la sesión</translation>
+        </message>
+        <message>
+            <source>Ready to leave?</source>
+            <translation>¿Listo para salir?</translation>
+        </message>
+        <message>
+            <source>After the closing</source>
+            <translation>Después del cierre</translation>
         </message>
     </context>
     <context>
@@ -7524,14 +7692,6 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>{sittings} sittings, {people} different people ({new} new), {attendances} attendances, {share} of them online; {unnamed} unnamed apart.</source>
             <translation>Sesiones: {sittings}. Personas distintas: {people}, nuevas {new}. Asistencias: {attendances}, por Zoom {share}. Sin nombre, aparte: {unnamed}.</translation>
-        </message>
-        <message>
-            <source>Writes down what was asked for.</source>
-            <translation>Anota lo que se pidió.</translation>
-        </message>
-        <message>
-            <source>Writes down what was promised.</source>
-            <translation>Anota lo que se comprometió.</translation>
         </message>
         <message>
             <source>Writes down a proposal, a complaint or a question.</source>
@@ -9037,6 +9197,334 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Look: it is of the meeting {number}, and the sitting has another.</source>
             <translation>Mirá: es de la reunión {number}, y la sesión tiene otra.</translation>
         </message>
+        <message>
+            <source>With --resident, of a closed sitting: she was there at that hour.</source>
+            <translation>Con --resident, en una sesión cerrada: estuvo desde esa hora.</translation>
+        </message>
+        <message>
+            <source>The issue: its id, its beginning, or the reference on a list.</source>
+            <translation>El pedido: su id, el comienzo, o la referencia de una lista.</translation>
+        </message>
+        <message>
+            <source>The department is a new one.</source>
+            <translation>El área es nueva.</translation>
+        </message>
+        <message>
+            <source>Where that is, as latitude and longitude: -32.95,-60.64</source>
+            <translation>Dónde queda, con latitud y longitud: -32.95,-60.64</translation>
+        </message>
+        <message>
+            <source>What was asked for at a sitting.</source>
+            <translation>Lo que se pidió en una sesión.</translation>
+        </message>
+        <message>
+            <source>Takes back an issue that was written down by mistake.</source>
+            <translation>Quita un pedido anotado por error.</translation>
+        </message>
+        <message>
+            <source>Taken back.</source>
+            <translation>Quitado.</translation>
+        </message>
+        <message>
+            <source>Looks for issues in all sittings, by any words of them.</source>
+            <translation>Busca pedidos en todas las sesiones, por cualquiera de sus palabras.</translation>
+        </message>
+        <message>
+            <source>Words of the issue, who raised it, where...</source>
+            <translation>Palabras del pedido, quién lo hizo, dónde...</translation>
+        </message>
+        <message>
+            <source>open, answered, settled or dropped.</source>
+            <translation>open (abierto), answered (respondido), settled (resuelto) o dropped (desestimado).</translation>
+        </message>
+        <message>
+            <source>Its department; - for none.</source>
+            <translation>Su área; - si no tiene.</translation>
+        </message>
+        <message>
+            <source>Name of the council, or part of it.</source>
+            <translation>Nombre del consejo, o una parte.</translation>
+        </message>
+        <message>
+            <source>Name or code of the district.</source>
+            <translation>Nombre o código del distrito.</translation>
+        </message>
+        <message>
+            <source>First day, as 2026-12-15 or 15/12/2026.</source>
+            <translation>Primer día, como 15/12/2026.</translation>
+        </message>
+        <message>
+            <source>Last day, as 2026-12-15 or 15/12/2026.</source>
+            <translation>Último día, como 15/12/2026.</translation>
+        </message>
+        <message>
+            <source>How many are shown at most.</source>
+            <translation>Cuántos se muestran como máximo.</translation>
+        </message>
+        <message>
+            <source>{total} in all ({states}).</source>
+            <translation>{total} en total ({states}).</translation>
+        </message>
+        <message>
+            <source>Sets an issue right; what is not given stays, '' clears.</source>
+            <translation>Corrige un pedido; lo que no se indica queda igual, '' lo borra.</translation>
+        </message>
+        <message>
+            <source>Where that is, as latitude and longitude.</source>
+            <translation>Dónde queda, con latitud y longitud.</translation>
+        </message>
+        <message>
+            <source>Changed.</source>
+            <translation>Cambiado.</translation>
+        </message>
+        <message>
+            <source>Tells what became of one issue or several.</source>
+            <translation>Anota qué pasó con un pedido o con varios.</translation>
+        </message>
+        <message>
+            <source>A word on the answer.</source>
+            <translation>La respuesta, en pocas palabras.</translation>
+        </message>
+        <message>
+            <source>Who answered.</source>
+            <translation>Quién respondió.</translation>
+        </message>
+        <message>
+            <source>When, as 2026-12-15 or 15/12/2026.</source>
+            <translation>Cuándo, como 15/12/2026.</translation>
+        </message>
+        <message>
+            <source>Makes the lists that departments are sent.</source>
+            <translation>Hace las listas para enviar a las áreas.</translation>
+        </message>
+        <message>
+            <source>A .docx, .xlsx or .pdf for one department; a folder or .zip for all.</source>
+            <translation>Un .docx, .xlsx o .pdf para una sola área; una carpeta o un .zip para todas.</translation>
+        </message>
+        <message>
+            <source>One department; - for none.</source>
+            <translation>Una sola área; - para los que no tienen.</translation>
+        </message>
+        <message>
+            <source>In which state; all for any.</source>
+            <translation>En qué estado; all para todos.</translation>
+        </message>
+        <message>
+            <source>Also those that were sent before.</source>
+            <translation>También los que ya se enviaron.</translation>
+        </message>
+        <message>
+            <source>With the names of who raised them.</source>
+            <translation>Con los nombres de quienes los pidieron.</translation>
+        </message>
+        <message>
+            <source>Notes that it was sent, and to whom.</source>
+            <translation>Anota que se envió, y a quién.</translation>
+        </message>
+        <message>
+            <source>{number} issues of {departments} departments: {path}</source>
+            <translation>{number} pedidos de {departments} áreas: {path}</translation>
+        </message>
+        <message>
+            <source>The lists that were sent; with --take-back, one was not after all.</source>
+            <translation>Las listas enviadas; con --take-back, una que al final no salió.</translation>
+        </message>
+        <message>
+            <source>Id of the list that was not sent.</source>
+            <translation>Id de la lista que no se envió.</translation>
+        </message>
+        <message>
+            <source>{day}  {department} · {to} · {number} issues  {id}</source>
+            <translation>{day}  {department} · {to} · {number} pedidos  {id}</translation>
+        </message>
+        <message>
+            <source>several neighbours</source>
+            <translation>vecinos varios</translation>
+        </message>
+        <message>
+            <source>What was promised.</source>
+            <translation>Los compromisos.</translation>
+        </message>
+        <message>
+            <source>The commitment: its id, or the beginning or end of it.</source>
+            <translation>El compromiso: su id, el comienzo o el final.</translation>
+        </message>
+        <message>
+            <source>Part of the name of who answers for it.</source>
+            <translation>Parte del nombre del responsable.</translation>
+        </message>
+        <message>
+            <source>Name of the organisation.</source>
+            <translation>Nombre de la organización.</translation>
+        </message>
+        <message>
+            <source>What was promised at a sitting.</source>
+            <translation>Los compromisos de una sesión.</translation>
+        </message>
+        <message>
+            <source>Takes back a commitment that was written down by mistake.</source>
+            <translation>Quita un compromiso anotado por error.</translation>
+        </message>
+        <message>
+            <source>What is due, of all councils, the most pressing first.</source>
+            <translation>Los compromisos pendientes de todos los consejos, primero lo más urgente.</translation>
+        </message>
+        <message>
+            <source>overdue, week, month, later or undated.</source>
+            <translation>overdue (vencidos), week (esta semana), month (este mes), later (más adelante) o undated (sin fecha).</translation>
+        </message>
+        <message>
+            <source>The words of a reminder instead.</source>
+            <translation>En su lugar, el texto de un recordatorio.</translation>
+        </message>
+        <message>
+            <source>Tells how a commitment ended; open takes that back.</source>
+            <translation>Anota cómo terminó un compromiso; open lo reabre.</translation>
+        </message>
+        <message>
+            <source>kept, broken, released or open.</source>
+            <translation>kept (cumplido), broken (no cumplido), released (sin efecto) u open (pendiente).</translation>
+        </message>
+        <message>
+            <source>How it ended, in words.</source>
+            <translation>Cómo terminó, en palabras.</translation>
+        </message>
+        <message>
+            <source>The sitting that heard of it.</source>
+            <translation>La sesión en que se contó.</translation>
+        </message>
+        <message>
+            <source>Another day for a commitment, and why.</source>
+            <translation>Cambia la fecha de un compromiso, y por qué.</translation>
+        </message>
+        <message>
+            <source>The new day; empty for none.</source>
+            <translation>La nueva fecha; vacío para dejarlo sin fecha.</translation>
+        </message>
+        <message>
+            <source>Why it is another day.</source>
+            <translation>Por qué cambia la fecha.</translation>
+        </message>
+        <message>
+            <source>Writes the list of what is due as Word, Excel or PDF.</source>
+            <translation>Hace la lista de compromisos en Word, Excel o PDF.</translation>
+        </message>
+        <message>
+            <source>The file: .docx, .xlsx or .pdf.</source>
+            <translation>El archivo: .docx, .xlsx o .pdf.</translation>
+        </message>
+        <message>
+            <source>Also those that are settled.</source>
+            <translation>También los que ya terminaron.</translation>
+        </message>
+        <message>
+            <source>{number} commitments: {path}</source>
+            <translation>{number} compromisos: {path}</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>sin fecha</translation>
+        </message>
+        <message>
+            <source>nobody in particular yet</source>
+            <translation>responsable a definir</translation>
+        </message>
+        <message>
+            <source>What was corrected after the closing: what, when, by whom.</source>
+            <translation>Qué se corrigió después del cierre: qué, cuándo y quién.</translation>
+        </message>
+        <message>
+            <source>The sitting is not closed.</source>
+            <translation>La sesión no está cerrada.</translation>
+        </message>
+        <message>
+            <source>Opens a sitting again that was closed by mistake.</source>
+            <translation>Reabre una sesión que se cerró por error.</translation>
+        </message>
+        <message>
+            <source>The sitting is open again.</source>
+            <translation>La sesión está abierta de nuevo.</translation>
+        </message>
+        <message>
+            <source>Notes how many have seen the sitting elsewhere.</source>
+            <translation>Anota cuántas vistas tuvo la transmisión.</translation>
+        </message>
+        <message>
+            <source>How many.</source>
+            <translation>Cuántas.</translation>
+        </message>
+        <message>
+            <source>Seen elsewhere: {number}</source>
+            <translation>Vistas de la transmisión: {number}</translation>
+        </message>
+        <message>
+            <source>How many were in the room without a name, all told.</source>
+            <translation>Cuántas personas estuvieron en la sala sin dar su nombre, en total.</translation>
+        </message>
+        <message>
+            <source>How many have seen the sitting elsewhere.</source>
+            <translation>Cuántas vistas tuvo la transmisión.</translation>
+        </message>
+        <message>
+            <source>Closed {when} by {who}; hash of the facts {hash}</source>
+            <translation>Cerrada el {when} por {who}; huella de los hechos {hash}</translation>
+        </message>
+        <message>
+            <source>The facts are those of the closing.</source>
+            <translation>Los hechos son los del cierre.</translation>
+        </message>
+        <message>
+            <source>The facts are others than at the closing; hash of now {hash}</source>
+            <translation>Los hechos ya no son los del cierre; huella de ahora {hash}</translation>
+        </message>
+        <message>
+            <source>The hash is another one and the journal has no correction: an older Cabildo closed the sitting.</source>
+            <translation>La huella es otra y el diario no tiene ninguna corrección: la cerró un Cabildo anterior.</translation>
+        </message>
+        <message>
+            <source>Corrections after the closing: {count}</source>
+            <translation>Correcciones después del cierre: {count}</translation>
+        </message>
+        <message>
+            <source>Opened again {when} by {who}</source>
+            <translation>Reabierta el {when} por {who}</translation>
+        </message>
+        <message>
+            <source>the minutes become a PDF, are signed to practise, and checked</source>
+            <translation>el acta pasa a PDF, se firma para practicar y se comprueba</translation>
+        </message>
+        <message>
+            <source>The minutes are a PDF of {pages} pages with {signatures} practice signatures, which are worth nothing.</source>
+            <translation>El acta es un PDF de {pages} páginas con {signatures} firmas de práctica, que no tienen valor.</translation>
+        </message>
+        <message>
+            <source>LibreOffice is not installed here, so there is no PDF to sign: the evening ends with the Word file.</source>
+            <translation>Acá no está instalado LibreOffice, así que no hay PDF para firmar: la noche termina con el archivo de Word.</translation>
+        </message>
+        <message>
+            <source>Certificates to practise signing with: {path}</source>
+            <translation>Certificados para practicar la firma: {path}</translation>
+        </message>
+        <message>
+            <source>Shows who signs, in order; with roles, chooses them.</source>
+            <translation>Muestra quiénes firman, en orden; si se dan lugares, los elige.</translation>
+        </message>
+        <message>
+            <source>facilitator, secretary, head or neighbour, in order.</source>
+            <translation>facilitator, secretary, head o neighbour, en orden.</translation>
+        </message>
+        <message>
+            <source>Whether one can leave the office: exit code 0, or 3 where something is to do.</source>
+            <translation>Si se puede salir de la oficina: código de salida 0, o 3 si queda algo por hacer.</translation>
+        </message>
+        <message>
+            <source>For this sitting; without, for the open one or the next.</source>
+            <translation>Para esta sesión; si no se dice, para la abierta o la próxima.</translation>
+        </message>
+        <message>
+            <source>Asks nobody over the network.</source>
+            <translation>No consulta nada por la red.</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
@@ -9098,6 +9586,26 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>released</source>
             <translation>sin efecto</translation>
+        </message>
+        <message>
+            <source>overdue</source>
+            <translation>vencido</translation>
+        </message>
+        <message>
+            <source>this week</source>
+            <translation>esta semana</translation>
+        </message>
+        <message>
+            <source>this month</source>
+            <translation>este mes</translation>
+        </message>
+        <message>
+            <source>later</source>
+            <translation>más adelante</translation>
+        </message>
+        <message>
+            <source>without a date</source>
+            <translation>sin fecha</translation>
         </message>
     </context>
     <context>
@@ -10620,12 +11128,1470 @@ cabildo server enrol --url postgresql://…</translation>
             <source>«{council}» has not met yet: say when it starts, with --at 2026-11-22T19:00.</source>
             <translation>«{council}» todavía no se reunió: indicá cuándo empieza, con --at 2026-11-22T19:00.</translation>
         </message>
+        <message>
+            <source>{number} cannot be: write a number from 0 to {most}.</source>
+            <translation>{number} no puede ser: escribí un número de 0 a {most}.</translation>
+        </message>
+        <message>
+            <source>{text} is no point. Paste latitude and longitude as the map shows them: -32.9468, -60.6393.</source>
+            <translation>{text} no es un punto. Pegá la latitud y la longitud como las muestra el mapa: -32.9468, -60.6393.</translation>
+        </message>
+        <message>
+            <source>There is no such point on the earth ({text}): first comes the latitude, then the longitude.</source>
+            <translation>Ese punto no existe ({text}): primero va la latitud, después la longitud.</translation>
+        </message>
+        <message>
+            <source>Write why the day changes.</source>
+            <translation>Escribí por qué cambia la fecha.</translation>
+        </message>
+        <message>
+            <source>It is settled already: open it again to change its day.</source>
+            <translation>Ya está cerrado: volvé a abrirlo para cambiar la fecha.</translation>
+        </message>
+        <message>
+            <source>One alone answers for it: a department, an organisation or a neighbour.</source>
+            <translation>El responsable es uno solo: un área, una organización o una vecina o vecino.</translation>
+        </message>
+        <message>
+            <source>Nothing is due like that ({term}). There are: {known}.</source>
+            <translation>No existe ese plazo ({term}). Existen: {known}.</translation>
+        </message>
+        <message>
+            <source>Which council is {council}? There are: {known}.</source>
+            <translation>¿Qué consejo es {council}? Existen: {known}.</translation>
+        </message>
+        <message>
+            <source>Write to whom it was sent.</source>
+            <translation>Escribí a quién se envió.</translation>
+        </message>
+        <message>
+            <source>There is nothing on that list.</source>
+            <translation>Esa lista está vacía.</translation>
+        </message>
+        <message>
+            <source>That list is not in the record any more.</source>
+            <translation>Esa lista ya no está en el registro.</translation>
+        </message>
+        <message>
+            <source>There is nothing to send with what was chosen.</source>
+            <translation>No hay nada para enviar con lo elegido.</translation>
+        </message>
+        <message>
+            <source>That is more than {most} issues, too many for one list: choose a shorter period.</source>
+            <translation>Son más de {most} pedidos, demasiados para una lista: elegí un período más corto.</translation>
+        </message>
+        <message>
+            <source>They are {number} lists: give a folder, or a file that ends in .zip.</source>
+            <translation>Son {number} listas: indicá una carpeta o un archivo .zip.</translation>
+        </message>
+        <message>
+            <source>{name}: the name has to end in .docx, .xlsx or .pdf, or in .zip for several.</source>
+            <translation>{name}: el nombre tiene que terminar en .docx, .xlsx o .pdf, o en .zip si son varias.</translation>
+        </message>
+        <message>
+            <source>Somebody has to sign: choose at least one place.</source>
+            <translation>Alguien tiene que firmar: elegí al menos un lugar.</translation>
+        </message>
+        <message>
+            <source>There is room for {most} signatures at most.</source>
+            <translation>Hay lugar para {most} firmas como máximo.</translation>
+        </message>
+        <message>
+            <source>Nobody signs as “{role}”. There are: {roles}.</source>
+            <translation>Nadie firma como «{role}». Los lugares posibles son: {roles}.</translation>
+        </message>
     </context>
     <context>
         <name>Falls</name>
         <message>
             <source>That is a link and not a file. Save it on this computer, and drop it from there.</source>
             <translation>Eso es un enlace y no un archivo. Guardalo en esta computadora y soltalo desde ahí.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AftermathSheet</name>
+        <message numerus="yes">
+            <source>%n corrections after the closing</source>
+            <translation>
+                <numerusform>%n corrección después del cierre</numerusform>
+                <numerusform>%n correcciones después del cierre</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AskedPage</name>
+        <message>
+            <source>Requests</source>
+            <translation>Pedidos</translation>
+        </message>
+        <message>
+            <source>All {number}</source>
+            <translation>Todos {number}</translation>
+        </message>
+        <message>
+            <source>The first {number}, the newest sitting first</source>
+            <translation>Los primeros {number}, desde la sesión más reciente</translation>
+        </message>
+        <message>
+            <source>Undone.</source>
+            <translation>Deshecho.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests changed.</source>
+            <translation>
+                <numerusform>%n pedido actualizado.</numerusform>
+                <numerusform>%n pedidos actualizados.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lists</source>
+            <translation>
+                <numerusform>%n lista</numerusform>
+                <numerusform>%n listas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{lists}, {issues}: {path}</source>
+            <translation>{lists} ({issues}): {path}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What was asked for</source>
+            <translation>Pedido</translation>
+        </message>
+        <message>
+            <source>Write what was asked for.</source>
+            <translation>Escribí qué se pidió.</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Editar</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Save the lists</source>
+            <translation>Guardar las listas</translation>
+        </message>
+        <message>
+            <source>Once they are noted as sent, the next list brings only what is new.</source>
+            <translation>Si los anotás como enviados, la próxima lista trae solo lo nuevo.</translation>
+        </message>
+        <message>
+            <source>Lists that were sent</source>
+            <translation>Listas enviadas</translation>
+        </message>
+        <message>
+            <source>Lists for the departments…</source>
+            <translation>Listas para las áreas…</translation>
+        </message>
+        <message>
+            <source>What, who, where, department, council: any words, in any order</source>
+            <translation>Qué, quién, dónde, área, consejo: palabras en cualquier orden</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Any kind</source>
+            <translation>Todos los tipos</translation>
+        </message>
+        <message>
+            <source>Sent or not</source>
+            <translation>Enviados o no</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Sin enviar</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Enviados</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Tipo</translation>
+        </message>
+        <message>
+            <source>Any topic</source>
+            <translation>Todos los temas</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Any department</source>
+            <translation>Todas las áreas</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Área</translation>
+        </message>
+        <message>
+            <source>Any council</source>
+            <translation>Todos los consejos</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>Any district</source>
+            <translation>Todos los distritos</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>SITTING</source>
+            <translation>SESIÓN</translation>
+        </message>
+        <message>
+            <source>KIND</source>
+            <translation>TIPO</translation>
+        </message>
+        <message>
+            <source>WHAT WAS ASKED FOR</source>
+            <translation>QUÉ SE PIDIÓ</translation>
+        </message>
+        <message>
+            <source>DEPARTMENT</source>
+            <translation>ÁREA</translation>
+        </message>
+        <message>
+            <source>STATE</source>
+            <translation>ESTADO</translation>
+        </message>
+        <message>
+            <source>Show more</source>
+            <translation>Ver más</translation>
+        </message>
+        <message>
+            <source>several neighbours</source>
+            <translation>vecinos varios</translation>
+        </message>
+        <message>
+            <source>No department</source>
+            <translation>Sin área</translation>
+        </message>
+        <message>
+            <source>Nothing was asked for like that</source>
+            <translation>No hay pedidos así</translation>
+        </message>
+        <message>
+            <source>Try fewer words, or take a filter away.</source>
+            <translation>Probá con menos palabras o quitá un filtro.</translation>
+        </message>
+        <message>
+            <source>Nothing was asked for yet</source>
+            <translation>Todavía no hay pedidos</translation>
+        </message>
+        <message>
+            <source>What is written down in the room, under «What was asked for», is found here from then on.</source>
+            <translation>Lo que se anota en Sala, en «Lo que se pidió», aparece acá en el momento.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests chosen</source>
+            <translation>
+                <numerusform>%n pedido elegido</numerusform>
+                <numerusform>%n pedidos elegidos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AskedPanel</name>
+        <message>
+            <source>Choose a request</source>
+            <translation>Elegí un pedido</translation>
+        </message>
+        <message>
+            <source>Shift and Ctrl choose several.</source>
+            <translation>Con Mayús y Ctrl se eligen varios.</translation>
+        </message>
+        <message>
+            <source>What became of it…</source>
+            <translation>Qué pasó…</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Volver a abrir</translation>
+        </message>
+        <message>
+            <source>Department…</source>
+            <translation>Área…</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Editar…</translation>
+        </message>
+        <message>
+            <source>Go to its sitting</source>
+            <translation>Ir a la sesión</translation>
+        </message>
+        <message>
+            <source>The minutes are signed: its words stay.</source>
+            <translation>El acta está firmada: el texto no cambia.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests chosen</source>
+            <translation>
+                <numerusform>%n pedido elegido</numerusform>
+                <numerusform>%n pedidos elegidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What is done now is done to all of them, and undone at once.</source>
+            <translation>Lo que hagas vale para todos, y se deshace de una vez.</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>by Zoom</source>
+            <translation>por Zoom</translation>
+        </message>
+        <message>
+            <source>by telephone</source>
+            <translation>por teléfono</translation>
+        </message>
+        <message>
+            <source>several neighbours</source>
+            <translation>vecinos varios</translation>
+        </message>
+        <message>
+            <source>Raised by</source>
+            <translation>Quién lo pidió</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Área</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>sin área todavía</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Respuesta</translation>
+        </message>
+        <message>
+            <source>Answered by</source>
+            <translation>Quién respondió</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Enviado</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClosingSheet</name>
+        <message>
+            <source>«{name}» is still on the table; it ends with the sitting.</source>
+            <translation>«{name}» sigue en curso; termina con la sesión.</translation>
+        </message>
+        <message>
+            <source>{name} is still speaking; the turn ends with the sitting.</source>
+            <translation>{name} sigue con la palabra; termina con la sesión.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items have no outcome yet, the first is «{name}»</source>
+            <translation>
+                <numerusform>%n punto todavía no tiene resultado: «{name}»</numerusform>
+                <numerusform>%n puntos todavía no tienen resultado; el primero, «{name}»</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items were not come to, the first is «{name}». They can be postponed.</source>
+            <translation>
+                <numerusform>%n punto no se llegó a tratar: «{name}». Se puede pasar a la próxima.</numerusform>
+                <numerusform>%n puntos no se llegaron a tratar; el primero, «{name}». Se pueden pasar a la próxima.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commitments lack who or by when: «{name}»…</source>
+            <translation>
+                <numerusform>%n compromiso no dice quién o para cuándo: «{name}»</numerusform>
+                <numerusform>%n compromisos no dicen quién o para cuándo; el primero, «{name}»</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n names of Zoom wait to be resolved; tomorrow is fine as well.</source>
+            <translation>
+                <numerusform>%n nombre de Zoom está sin resolver; también se puede mañana.</numerusform>
+                <numerusform>%n nombres de Zoom están sin resolver; también se puede mañana.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>New {new}, returning {returning}</source>
+            <translation>Nuevas {new}, vuelven {returning}</translation>
+        </message>
+        <message>
+            <source>it lasted {hours}:{minutes}</source>
+            <translation>duró {hours}:{minutes}</translation>
+        </message>
+        <message>
+            <source>{done} of {all} items</source>
+            <translation>{done} de {all} puntos</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n issues</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commitments</source>
+            <translation>
+                <numerusform>%n compromiso</numerusform>
+                <numerusform>%n compromisos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DuePageView</name>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>All {number}</source>
+            <translation>Todos {number}</translation>
+        </message>
+        <message>
+            <source>nobody in particular yet</source>
+            <translation>responsable a definir</translation>
+        </message>
+        <message>
+            <source>Whoever answers</source>
+            <translation>Todos los responsables</translation>
+        </message>
+        <message>
+            <source>Any council</source>
+            <translation>Todos los consejos</translation>
+        </message>
+        <message>
+            <source>Any district</source>
+            <translation>Todos los distritos</translation>
+        </message>
+        <message>
+            <source>in any state</source>
+            <translation>en cualquier estado</translation>
+        </message>
+        <message>
+            <source>Undone.</source>
+            <translation>Deshecho.</translation>
+        </message>
+        <message>
+            <source>«{text}»: {state}.</source>
+            <translation>«{text}»: {state}.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>«{text}» has another day.</source>
+            <translation>«{text}» tiene otra fecha.</translation>
+        </message>
+        <message>
+            <source>The reminder for {who} is copied: paste it into a mail or a message.</source>
+            <translation>El recordatorio para {who} está copiado: pegalo en un correo o un mensaje.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commitments</source>
+            <translation>
+                <numerusform>%n compromiso</numerusform>
+                <numerusform>%n compromisos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{number}: {path}</source>
+            <translation>{number}: {path}</translation>
+        </message>
+        <message>
+            <source>Save the list</source>
+            <translation>Guardar la lista</translation>
+        </message>
+        <message>
+            <source>Save the list…</source>
+            <translation>Guardar la lista…</translation>
+        </message>
+        <message>
+            <source>What, who, council: any words, in any order</source>
+            <translation>Qué, quién, consejo: palabras en cualquier orden</translation>
+        </message>
+        <message>
+            <source>When it is due</source>
+            <translation>Cuándo vence</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>Responsable</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>sin fecha</translation>
+        </message>
+        <message>
+            <source>BY WHEN</source>
+            <translation>PARA CUÁNDO</translation>
+        </message>
+        <message>
+            <source>TERM</source>
+            <translation>PLAZO</translation>
+        </message>
+        <message>
+            <source>WHAT WAS PROMISED</source>
+            <translation>COMPROMISO</translation>
+        </message>
+        <message>
+            <source>WHO ANSWERS</source>
+            <translation>RESPONSABLE</translation>
+        </message>
+        <message>
+            <source>Try fewer words, or take a filter away.</source>
+            <translation>Probá con menos palabras o quitá un filtro.</translation>
+        </message>
+        <message>
+            <source>Nothing was promised like that</source>
+            <translation>No hay compromisos así</translation>
+        </message>
+        <message>
+            <source>Nothing is due</source>
+            <translation>No hay nada pendiente</translation>
+        </message>
+        <message>
+            <source>What is promised at a sitting is here until it is settled.</source>
+            <translation>Lo que se promete en una sesión queda acá hasta que se cumple o se cierra.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DuePanel</name>
+        <message>
+            <source>Choose a commitment</source>
+            <translation>Elegí un compromiso</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>Cumplido</translation>
+        </message>
+        <message>
+            <source>Not kept</source>
+            <translation>No cumplido</translation>
+        </message>
+        <message>
+            <source>Released</source>
+            <translation>Sin efecto</translation>
+        </message>
+        <message>
+            <source>Another day…</source>
+            <translation>Cambiar fecha…</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Volver a abrir</translation>
+        </message>
+        <message>
+            <source>Copy a reminder</source>
+            <translation>Copiar recordatorio</translation>
+        </message>
+        <message>
+            <source>Go to its sitting</source>
+            <translation>Ir a la sesión</translation>
+        </message>
+        <message>
+            <source>nobody in particular yet</source>
+            <translation>responsable a definir</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>Responsable</translation>
+        </message>
+        <message>
+            <source>By when</source>
+            <translation>Para cuándo</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>sin fecha</translation>
+        </message>
+        <message>
+            <source>Why the day was changed</source>
+            <translation>Por qué se cambió la fecha</translation>
+        </message>
+        <message>
+            <source>Promised at</source>
+            <translation>Se prometió en</translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <translation>Cómo terminó</translation>
+        </message>
+        <message>
+            <source>Settled</source>
+            <translation>Cerrado el</translation>
+        </message>
+        <message>
+            <source>Told at the sitting of</source>
+            <translation>Se contó en la sesión del</translation>
+        </message>
+    </context>
+    <context>
+        <name>Filters</name>
+        <message>
+            <source>Any day</source>
+            <translation>Todas las fechas</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Últimos 30 días</translation>
+        </message>
+        <message>
+            <source>Last 90 days</source>
+            <translation>Últimos 90 días</translation>
+        </message>
+        <message>
+            <source>This year</source>
+            <translation>Este año</translation>
+        </message>
+        <message>
+            <source>Last year</source>
+            <translation>El año pasado</translation>
+        </message>
+        <message>
+            <source>From … to …</source>
+            <translation>Desde … hasta …</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Período</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Desde</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Hasta</translation>
+        </message>
+        <message>
+            <source>Show everything again</source>
+            <translation>Volver a mostrar todo</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListsSheet</name>
+        <message>
+            <source>Lists for the departments</source>
+            <translation>Listas para las áreas</translation>
+        </message>
+        <message>
+            <source>One list for each, with the city's letterhead; no documents, no telephones.</source>
+            <translation>Una lista por área, con el membrete de la ciudad; sin documentos ni teléfonos.</translation>
+        </message>
+        <message>
+            <source>Choose where</source>
+            <translation>Elegir dónde</translation>
+        </message>
+        <message>
+            <source>In any state</source>
+            <translation>En cualquier estado</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Only those that were not sent yet</source>
+            <translation>Solo los que no se enviaron</translation>
+        </message>
+        <message>
+            <source>With the name of who raised each</source>
+            <translation>Con el nombre de quien lo pidió</translation>
+        </message>
+        <message>
+            <source>Word and Excel</source>
+            <translation>Word y Excel</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Formato</translation>
+        </message>
+        <message>
+            <source>No department</source>
+            <translation>Sin área</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lists</source>
+            <translation>
+                <numerusform>%n lista</numerusform>
+                <numerusform>%n listas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{lists}, {issues}</source>
+            <translation>{lists}, {issues}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing to send with what was chosen.</source>
+            <translation>No hay nada para enviar con lo elegido.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pedidos</name>
+        <message>
+            <source>Requests</source>
+            <translation>Pedidos</translation>
+        </message>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>Requests and commitments</source>
+            <translation>Pedidos y compromisos</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProjectorWindow</name>
+        <message>
+            <source>Cabildo: projector</source>
+            <translation>Cabildo: proyector</translation>
+        </message>
+        <message>
+            <source>Code to join or register</source>
+            <translation>Código para sumarse o inscribirse</translation>
+        </message>
+        <message>
+            <source>Fill the screen, or a window again</source>
+            <translation>Pantalla completa, o ventana</translation>
+        </message>
+        <message>
+            <source>To the next screen</source>
+            <translation>Pasar a la otra pantalla</translation>
+        </message>
+        <message>
+            <source>Close the projector</source>
+            <translation>Cerrar el proyector</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ready</name>
+        <message>
+            <source>The roll</source>
+            <translation>El padrón</translation>
+        </message>
+        <message>
+            <source>The templates of the minutes</source>
+            <translation>Las plantillas del acta</translation>
+        </message>
+        <message>
+            <source>The backup</source>
+            <translation>La copia de respaldo</translation>
+        </message>
+        <message>
+            <source>Space on the disk</source>
+            <translation>Espacio en el disco</translation>
+        </message>
+        <message>
+            <source>The clock</source>
+            <translation>El reloj</translation>
+        </message>
+        <message>
+            <source>Sent to the city</source>
+            <translation>Envío a la ciudad</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>PDF and printer</source>
+            <translation>PDF e impresora</translation>
+        </message>
+        <message>
+            <source>The battery</source>
+            <translation>La batería</translation>
+        </message>
+        <message>
+            <source>Screen or projector</source>
+            <translation>Pantalla o proyector</translation>
+        </message>
+        <message>
+            <source>The passphrase</source>
+            <translation>La frase clave</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>listo</translation>
+        </message>
+        <message>
+            <source>to know</source>
+            <translation>para saber</translation>
+        </message>
+        <message>
+            <source>to do</source>
+            <translation>por hacer</translation>
+        </message>
+        <message>
+            <source>Go to the roll</source>
+            <translation>Ir al padrón</translation>
+        </message>
+        <message>
+            <source>Make a backup now</source>
+            <translation>Hacer una copia ahora</translation>
+        </message>
+        <message>
+            <source>Send now</source>
+            <translation>Enviar ahora</translation>
+        </message>
+        <message>
+            <source>Open Preferences</source>
+            <translation>Abrir Preferencias</translation>
+        </message>
+        <message>
+            <source>Go to Today</source>
+            <translation>Ir a Hoy</translation>
+        </message>
+        <message>
+            <source>Ready to leave.</source>
+            <translation>Todo listo para salir.</translation>
+        </message>
+        <message>
+            <source>One thing to do before leaving.</source>
+            <translation>Queda una cosa por hacer antes de salir.</translation>
+        </message>
+        <message>
+            <source>{count} things to do before leaving.</source>
+            <translation>Quedan {count} cosas por hacer antes de salir.</translation>
+        </message>
+        <message>
+            <source>Nobody is on it yet. Take in the list of neighbours.</source>
+            <translation>Todavía no hay nadie. Incorporá la lista de vecinos.</translation>
+        </message>
+        <message>
+            <source>{people} neighbours, all written down on this desk.</source>
+            <translation>{people} fichas, todas anotadas en este puesto.</translation>
+        </message>
+        <message>
+            <source>{people} neighbours; the list is of {day}, {days} days ago. Take in the newer one, if there is one.</source>
+            <translation>{people} fichas; la lista es del {day}, de hace {days} días. Si hay una más nueva, incorporala.</translation>
+        </message>
+        <message>
+            <source>{people} neighbours; the list was taken in on {day}.</source>
+            <translation>{people} fichas; la lista se incorporó el {day}.</translation>
+        </message>
+        <message>
+            <source>No minutes can be made on {file}. {why} Set it right in Word, or take it out of the folder.</source>
+            <translation>Con {file} no se puede hacer el acta. {why} Corregila en Word o sacala de la carpeta.</translation>
+        </message>
+        <message>
+            <source>All {count} papers can be made; {own} of them on your own templates.</source>
+            <translation>Los {count} documentos salen bien; {own} con plantilla propia.</translation>
+        </message>
+        <message>
+            <source>All {count} papers can be made.</source>
+            <translation>Los {count} documentos salen bien.</translation>
+        </message>
+        <message>
+            <source>There is none yet. Make one now.</source>
+            <translation>Todavía no hay ninguna. Hacé una ahora.</translation>
+        </message>
+        <message>
+            <source>The newest one, {file}, is damaged. Make another one now.</source>
+            <translation>La última, {file}, está dañada. Hacé otra ahora.</translation>
+        </message>
+        <message>
+            <source>The last one is of {at}. Make one now.</source>
+            <translation>La última es del {at}. Hacé una ahora.</translation>
+        </message>
+        <message>
+            <source>Of {at}, whole: every byte of it was read again.</source>
+            <translation>Del {at}, entera: se volvió a leer hasta el último byte.</translation>
+        </message>
+        <message>
+            <source>{free} free.</source>
+            <translation>{free} libres.</translation>
+        </message>
+        <message>
+            <source>Only {free} free: take off what is not needed, at least a gigabyte.</source>
+            <translation>Quedan solo {free}: borrá lo que no haga falta, al menos un gigabyte.</translation>
+        </message>
+        <message>
+            <source>The clock says {now}, but something was written down on {last}. Set day and hour of the computer.</source>
+            <translation>El reloj dice {now}, pero hay algo anotado el {last}. Poné en fecha y hora la computadora.</translation>
+        </message>
+        <message>
+            <source>It is {minutes} minutes off the city's. Set day and hour of the computer.</source>
+            <translation>Difiere {minutes} minutos del de la ciudad. Poné en hora la computadora.</translation>
+        </message>
+        <message>
+            <source>The computer is in another time zone. Choose the one of {city}.</source>
+            <translation>La computadora está en otro huso horario. Elegí el de {city}.</translation>
+        </message>
+        <message>
+            <source>{now}, in the city's time zone.</source>
+            <translation>{now}, en el huso horario de la ciudad.</translation>
+        </message>
+        <message>
+            <source>{now}, as on the city's server.</source>
+            <translation>{now}, igual que el servidor de la ciudad.</translation>
+        </message>
+        <message>
+            <source>This desk does not share its record; there is nothing to send.</source>
+            <translation>Este puesto no comparte su registro: no hay nada que enviar.</translation>
+        </message>
+        <message>
+            <source>{count} changes wait to be sent. Send them while there is a connection.</source>
+            <translation>Hay {count} cambios sin enviar. Envialos mientras haya conexión.</translation>
+        </message>
+        <message>
+            <source>All is sent; the city has set {count} aside. See Sharing another day.</source>
+            <translation>Está todo enviado; la ciudad apartó {count}. Se puede ver otro día en Sincronización.</translation>
+        </message>
+        <message>
+            <source>All is sent.</source>
+            <translation>Está todo enviado.</translation>
+        </message>
+        <message>
+            <source>Not needed: the sitting is in person.</source>
+            <translation>No hace falta: la sesión es presencial.</translation>
+        </message>
+        <message>
+            <source>The sitting has no number of a meeting. Write it down, or create it.</source>
+            <translation>La sesión no tiene número de reunión: anotalo o creala.</translation>
+        </message>
+        <message>
+            <source>This desk has no access to Zoom: its report is brought as a file.</source>
+            <translation>Este puesto no tiene acceso a Zoom: el informe se trae como archivo.</translation>
+        </message>
+        <message>
+            <source>Access is kept; without a connection it could not be tried out.</source>
+            <translation>El acceso está guardado; sin conexión no se pudo probar.</translation>
+        </message>
+        <message>
+            <source>Access was tried out, and Zoom lets this desk in.</source>
+            <translation>Se probó el acceso y Zoom deja entrar a este puesto.</translation>
+        </message>
+        <message>
+            <source>{office} makes the PDF, and there is a printer.</source>
+            <translation>{office} hace el PDF, y hay impresora.</translation>
+        </message>
+        <message>
+            <source>{office} makes the PDF; no printer was found.</source>
+            <translation>{office} hace el PDF; no se encontró impresora.</translation>
+        </message>
+        <message>
+            <source>Printer {printer}. Without LibreOffice or Word the final PDF is made on another computer.</source>
+            <translation>Impresora {printer}. Sin LibreOffice ni Word, el PDF final se hace en otra computadora.</translation>
+        </message>
+        <message>
+            <source>Neither LibreOffice nor Word nor a printer. Install LibreOffice.</source>
+            <translation>No hay LibreOffice, ni Word, ni impresora. Instalá LibreOffice.</translation>
+        </message>
+        <message>
+            <source>Connected: this computer has no battery.</source>
+            <translation>Conectada: esta computadora no tiene batería.</translation>
+        </message>
+        <message>
+            <source>{percent} %, and plugged in. Take the charger along.</source>
+            <translation>{percent} % y enchufada. Llevá el cargador.</translation>
+        </message>
+        <message>
+            <source>{percent} %: enough for an evening. Take the charger along.</source>
+            <translation>{percent} %: alcanza para una sesión. Llevá el cargador.</translation>
+        </message>
+        <message>
+            <source>{percent} %: plug it in until you leave, and take the charger along.</source>
+            <translation>{percent} %: enchufala hasta salir, y llevá el cargador.</translation>
+        </message>
+        <message>
+            <source>A second screen is there: Shift+F5 in the room fills it.</source>
+            <translation>Hay una segunda pantalla: con Mayús+F5, en Sala, se llena.</translation>
+        </message>
+        <message>
+            <source>One screen. With a projector, Shift+F5 in the room fills it; without, it opens a window.</source>
+            <translation>Una sola pantalla. Con proyector, Mayús+F5 en Sala lo llena; sin él, abre una ventana.</translation>
+        </message>
+        <message>
+            <source>Only the window can tell.</source>
+            <translation>Solo la ventana lo sabe.</translation>
+        </message>
+        <message>
+            <source>The computer keeps it: the record opens by itself.</source>
+            <translation>La guarda la computadora: el registro se abre solo.</translation>
+        </message>
+        <message>
+            <source>It is asked when Cabildo opens: have it at hand, or the recovery code.</source>
+            <translation>Se pide al abrir Cabildo: tenela a mano, o el código de recuperación.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadySheet</name>
+        <message>
+            <source>Ready to leave?</source>
+            <translation>¿Listo para salir?</translation>
+        </message>
+        <message>
+            <source>No sitting is planned.</source>
+            <translation>No hay ninguna sesión planificada.</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation>Revisando…</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>Volver a revisar</translation>
+        </message>
+        <message>
+            <source>looking…</source>
+            <translation>revisando…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ritual</name>
+        <message>
+            <source>Close the sitting?</source>
+            <translation>¿Cerrar la sesión?</translation>
+        </message>
+        <message>
+            <source>Close the sitting</source>
+            <translation>Cerrar la sesión</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Todavía no</translation>
+        </message>
+        <message>
+            <source>What is missing</source>
+            <translation>Qué falta</translation>
+        </message>
+        <message>
+            <source>Nothing: everything has its outcome.</source>
+            <translation>Nada: todo tiene su resultado.</translation>
+        </message>
+        <message>
+            <source>The item on the table and whoever is speaking end now; whoever is still in the room stays until now. A hash of the facts is kept. Corrections are possible afterwards, and are marked.</source>
+            <translation>El punto en curso y quien tiene la palabra terminan ahora; quien sigue en la sala queda presente hasta ahora. Se guarda una huella de los hechos. Después se puede corregir, y queda marcado.</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>sin dato</translation>
+        </message>
+        <message>
+            <source>In the room without a name</source>
+            <translation>En la sala, sin nombre</translation>
+        </message>
+        <message>
+            <source>Saw it on the stream</source>
+            <translation>Vistas de la transmisión</translation>
+        </message>
+        <message>
+            <source>Go there</source>
+            <translation>Ir</translation>
+        </message>
+        <message>
+            <source>Go there  ·  Alt+{number}</source>
+            <translation>Ir  ·  Alt+{number}</translation>
+        </message>
+        <message>
+            <source>After the closing</source>
+            <translation>Después del cierre</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Closed {when} by {who}.</source>
+            <translation>Cerrada el {when} por {who}.</translation>
+        </message>
+        <message>
+            <source>It had been opened again {when} by {who}, and was closed anew.</source>
+            <translation>Se había reabierto el {when} ({who}) y se volvió a cerrar.</translation>
+        </message>
+        <message>
+            <source>Open it again…</source>
+            <translation>Reabrirla…</translation>
+        </message>
+        <message>
+            <source>The sitting is closed and saved ({time}). Hash of its facts: {hash}. Next: its minutes.</source>
+            <translation>La sesión está cerrada y guardada ({time}). Huella de los hechos: {hash}. Sigue el acta.</translation>
+        </message>
+        <message>
+            <source>To the minutes</source>
+            <translation>Ir al acta</translation>
+        </message>
+        <message>
+            <source>The sitting is open again, with its item and its clocks. The journal says so.</source>
+            <translation>La sesión está abierta de nuevo, con su punto y sus relojes. Queda anotado en el diario.</translation>
+        </message>
+        <message>
+            <source>Only if it was closed by mistake: «{title}» goes on where it was, and the hash of its closing is given up. The journal keeps that it was opened again, when and by whom. To set something right it need not be opened.</source>
+            <translation>Solo si se cerró por error: «{title}» sigue donde estaba y la huella del cierre queda sin efecto. El diario guarda que se reabrió, cuándo y quién. Para corregir algo no hace falta reabrirla.</translation>
+        </message>
+        <message>
+            <source>Open the sitting again?</source>
+            <translation>¿Reabrir la sesión?</translation>
+        </message>
+        <message>
+            <source>Open it again</source>
+            <translation>Reabrirla</translation>
+        </message>
+        <message>
+            <source>The facts are those of the closing: what was corrected was put back.</source>
+            <translation>Los hechos son los del cierre: lo que se corrigió volvió a su lugar.</translation>
+        </message>
+        <message>
+            <source>The facts are those of the closing: nothing was changed since.</source>
+            <translation>Los hechos son los del cierre: no se cambió nada desde entonces.</translation>
+        </message>
+        <message>
+            <source>The facts are others than at the closing. Each correction is below.</source>
+            <translation>Los hechos ya no son los del cierre. Abajo está cada corrección.</translation>
+        </message>
+        <message>
+            <source>The hash is another one and the journal has no correction: an older Cabildo closed this sitting.</source>
+            <translation>La huella es otra y el diario no tiene ninguna corrección: la cerró un Cabildo anterior.</translation>
+        </message>
+        <message>
+            <source>Hash at the closing {kept}, now {now}</source>
+            <translation>Huella al cierre {kept}, ahora {now}</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>on Zoom</source>
+            <translation>en Zoom</translation>
+        </message>
+        <message>
+            <source>both ways</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+    </context>
+    <context>
+        <name>SentSheet</name>
+        <message>
+            <source>Lists that were sent</source>
+            <translation>Listas enviadas</translation>
+        </message>
+        <message>
+            <source>What was sent is not offered again. A list that did not leave can be undone.</source>
+            <translation>Lo enviado ya no se ofrece. Si una lista no salió, se puede quitar.</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Quitar</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>No department</source>
+            <translation>Sin área</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No list was sent yet.</source>
+            <translation>Todavía no se envió ninguna lista.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignatoriesSheet</name>
+        <message>
+            <source>Who signs</source>
+            <translation>Quiénes firman</translation>
+        </message>
+        <message>
+            <source>In this order. The next Word file has these places, and the PDF made of it.</source>
+            <translation>En este orden. El próximo archivo de Word tendrá estos lugares, y también su PDF.</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>Elegir</translation>
+        </message>
+        <message>
+            <source>Place {number}</source>
+            <translation>Lugar {number}</translation>
+        </message>
+        <message>
+            <source>nobody</source>
+            <translation>nadie</translation>
+        </message>
+    </context>
+    <context>
+        <name>WallPainting</name>
+        <message>
+            <source>Projector</source>
+            <translation>Proyector</translation>
+        </message>
+        <message>
+            <source>Speaking: {name}, {way}</source>
+            <translation>Habla {name}, {way}</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n without a name</source>
+            <translation>
+                <numerusform>y %n sin nombre</numerusform>
+                <numerusform>y %n sin nombre</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>of {minutes} min</source>
+            <translation>de {minutes} min</translation>
+        </message>
+        <message>
+            <source>{minutes} min were planned: +{time}</source>
+            <translation>previstos {minutes} min: +{time}</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>on Zoom</source>
+            <translation>en Zoom</translation>
+        </message>
+        <message>
+            <source>both ways</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>Item {number} of {all}</source>
+            <translation>Punto {number} de {all}</translation>
+        </message>
+        <message>
+            <source>We are about to begin</source>
+            <translation>Estamos por empezar</translation>
+        </message>
+        <message>
+            <source>All items have been dealt with</source>
+            <translation>Se trataron todos los puntos</translation>
+        </message>
+        <message>
+            <source>Next: {title}</source>
+            <translation>Sigue: {title}</translation>
+        </message>
+        <message>
+            <source>by Zoom</source>
+            <translation>por Zoom</translation>
+        </message>
+        <message>
+            <source>by telephone</source>
+            <translation>por teléfono</translation>
+        </message>
+        <message>
+            <source>To join or register</source>
+            <translation>Para sumarse</translation>
+        </message>
+        <message>
+            <source>We begin at {hour}</source>
+            <translation>Empezamos a las {hour}</translation>
+        </message>
+        <message>
+            <source>The sitting is over. Thank you for coming.</source>
+            <translation>La sesión terminó. Gracias por venir.</translation>
+        </message>
+    </context>
+    <context>
+        <name>afterwards</name>
+        <message>
+            <source>after the closing</source>
+            <translation>después del cierre</translation>
+        </message>
+        <message>
+            <source>after the closing: {what}, {when}, {who}</source>
+            <translation>después del cierre: {what}, {when}, {who}</translation>
+        </message>
+        <message>
+            <source>added</source>
+            <translation>se agregó</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>se corrigió</translation>
+        </message>
+        <message>
+            <source>taken back</source>
+            <translation>se quitó</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>Punto</translation>
+        </message>
+        <message>
+            <source>Turn to speak</source>
+            <translation>Uso de la palabra</translation>
+        </message>
+        <message>
+            <source>Presence</source>
+            <translation>Presencia</translation>
+        </message>
+        <message>
+            <source>What was asked for</source>
+            <translation>Pedido</translation>
+        </message>
+        <message>
+            <source>Commitment</source>
+            <translation>Compromiso</translation>
+        </message>
+        <message>
+            <source>{noun} {deed}: {about}</source>
+            <translation>{noun} ({deed}): {about}</translation>
+        </message>
+        <message>
+            <source>without a name</source>
+            <translation>sin nombre</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>título</translation>
+        </message>
+        <message>
+            <source>hour</source>
+            <translation>hora</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>lugar</translation>
+        </message>
+        <message>
+            <source>mode</source>
+            <translation>modalidad</translation>
+        </message>
+        <message>
+            <source>order</source>
+            <translation>orden</translation>
+        </message>
+        <message>
+            <source>who presents</source>
+            <translation>quién presenta</translation>
+        </message>
+        <message>
+            <source>planned minutes</source>
+            <translation>minutos previstos</translation>
+        </message>
+        <message>
+            <source>notes</source>
+            <translation>notas</translation>
+        </message>
+        <message>
+            <source>outcome</source>
+            <translation>resultado</translation>
+        </message>
+        <message>
+            <source>who</source>
+            <translation>quién</translation>
+        </message>
+        <message>
+            <source>way</source>
+            <translation>por dónde</translation>
+        </message>
+        <message>
+            <source>who came with her</source>
+            <translation>acompañantes</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>tipo</translation>
+        </message>
+        <message>
+            <source>topic</source>
+            <translation>tema</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>texto</translation>
+        </message>
+        <message>
+            <source>who asked</source>
+            <translation>quién lo pidió</translation>
+        </message>
+        <message>
+            <source>department</source>
+            <translation>área</translation>
+        </message>
+        <message>
+            <source>who is responsible</source>
+            <translation>responsable</translation>
+        </message>
+        <message>
+            <source>date</source>
+            <translation>fecha</translation>
         </message>
     </context>
 </TS>
