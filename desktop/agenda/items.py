@@ -25,9 +25,9 @@ class ItemsPart(QWidget):
     dragged = Signal(str, str)
     wanted = Signal(str, str)
 
-    def __init__(self, seconds: Callable[[ItemCard], int]) -> None:
+    def __init__(self, seconds: Callable[[ItemCard], int], mark: Callable[[ItemCard], str]) -> None:
         super().__init__()
-        self.list = agenda_list(seconds)
+        self.list = agenda_list(seconds, mark)
         self.list.moved.connect(self.moved)
         self.list.dragged.connect(self.dragged)
         self.list.wanted.connect(self._asked)

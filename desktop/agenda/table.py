@@ -197,7 +197,7 @@ def _two_lines(text: str, metrics: QFontMetrics, wide: int) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide) if " " not in text else text + "…"
 
 
-def agenda_list(seconds: Callable[[ItemCard], int], mark: Callable[[ItemCard], str] = lambda _: "") -> AgendaList:
+def agenda_list(seconds: Callable[[ItemCard], int], mark: Callable[[ItemCard], str]) -> AgendaList:
     """The list, empty; `seconds` tells how long an item has taken so far, `mark` that it was put right afterwards."""
 
     def time(item: ItemCard) -> str:

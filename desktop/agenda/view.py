@@ -135,7 +135,7 @@ class AgendaPane(Card):
         self._hold()
 
     def _build_items(self) -> None:
-        self.items = ItemsPart(lambda item: self._seconds if item.state == "running" else _taken(item))
+        self.items = ItemsPart(lambda item: self._seconds if item.state == "running" else _taken(item), self._mark)
         self.list, self.field = self.items.list, self.items.field
         self.list.current.connect(self._chosen_in_list)
         self.items.added.connect(self.added)
