@@ -17,7 +17,7 @@ from db.places.city import City
 from desktop.issues.asked_panel import STATE_TONES, AskedPanel
 from desktop.issues.asked_presenter import AskedShown, Choices
 from desktop.issues.cards import KIND_TONES
-from desktop.issues.filters import Filters, Period
+from desktop.issues.filters import Filters, Period, say
 from desktop.issues.lists import Order
 from desktop.issues.lists_sheet import ListsSheet, SentSheet
 from desktop.issues.many_rows import ManyRows
@@ -75,10 +75,10 @@ class AskedPage(Page):
         self._fill_choices(shown.choices)
         locale, total = QLocale(), shown.found.total
         every = locale.toString(total)
-        self.states.option("").setText(self.tr("All {number}").format(number=every))
+        say(self.states.option(""), self.tr("All {number}").format(number=every))
         for state in ISSUE_STATES:
             number = locale.toString(shown.found.states.get(state, 0))
-            self.states.option(state).setText(f"{state_word(state).capitalize()} {number}")
+            say(self.states.option(state), f"{state_word(state).capitalize()} {number}")
         self.list.show_rows(shown.found.issues)
         self._stack.setCurrentIndex(0 if shown.found.issues else 1)
         left = shown.matching - len(shown.found.issues)

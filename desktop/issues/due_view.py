@@ -15,7 +15,7 @@ from db.issues.rules import COMMITMENT_STATES, TERMS
 from db.places.city import City
 from desktop.issues.due_panel import STATE_TONES, TERM_TONES, DuePanel
 from desktop.issues.due_presenter import DuePage
-from desktop.issues.filters import Filters
+from desktop.issues.filters import Filters, say
 from desktop.issues.short_sheets import day_sheet, outcome_sheet
 from desktop.issues.shown import Moved
 from desktop.issues.words import state_word, term_word
@@ -62,10 +62,10 @@ class DuePageView(Page):
         """The list, and what its counts are."""
         shown, locale = page.shown, QLocale()
         total = sum(shown.terms.values())
-        self.terms.option("").setText(self.tr("All {number}").format(number=locale.toString(total)))
+        say(self.terms.option(""), self.tr("All {number}").format(number=locale.toString(total)))
         for term in TERMS:
             number = locale.toString(shown.terms[term])
-            self.terms.option(term).setText(f"{term_word(term).capitalize()} {number}")
+            say(self.terms.option(term), f"{term_word(term).capitalize()} {number}")
         self.terms.setEnabled(page.narrow.state in ("", "open"))
         nobody = self.tr("nobody in particular yet")
         whom = [(one, nobody if one == NOBODY else known_name(name)) for one, name in shown.responsibles]

@@ -113,8 +113,8 @@ def test_the_open_promises_are_there_from_the_start_and_are_settled_with_one_cli
     room.press(kept)
     assert room.view.waiting.text() == "Del consejo anterior: 1 abierto"
     again = rows(room, CommitmentRow)[0].findChildren(QPushButton)
-    assert [button.accessibleName() for button in again] == ["Volver a abrir"]
-    room.press(again[0])
+    assert [button.accessibleName() for button in again] == ["Cómo terminó, en palabras", "Volver a abrir"]
+    room.press(again[1])
     assert room.view.waiting.text() == "Del consejo anterior: 2 abiertos"
 
 
