@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -57,7 +58,7 @@ def asked(store: Store) -> str:
     return sitting
 
 
-def cells(raw: bytes) -> list[list[object]]:
+def cells(raw: bytes) -> list[list[Any]]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in sheet
@@ -159,7 +160,7 @@ def test_a_reminder_speaks_of_nobody_but_the_one_it_is_for(store: Store, city: C
     sitting = opened_sitting(store)
     rosa, ana = neighbour(store, "Rosaura", "Ñandúbez"), neighbour(store, "Anselma", "Quintela")
     issue = store.do(add_issue, sitting_id=sitting, kind="complaint", text="Farol", raised_by_id=ana).outcome
-    facts = {"sitting_id": sitting, "responsible_kind": "resident", "responsible_id": rosa}
+    facts: dict[str, Any] = {"sitting_id": sitting, "responsible_kind": "resident", "responsible_id": rosa}
     store.do(make_commitment, text="Traer fotos.", due_on=date(2026, 12, 15), issue_id=issue, **facts)
     store.do(make_commitment, text="Avisar\na la cuadra", **facts)
     store.do(correct, resident_id=rosa, phone="3415550101")
