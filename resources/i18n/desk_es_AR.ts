@@ -9573,7 +9573,7 @@ cabildo server enrol --url postgresql://…</translation>
         </message>
         <message>
             <source>dropped</source>
-            <translation>desistido</translation>
+            <translation>desestimado</translation>
         </message>
         <message>
             <source>kept</source>
