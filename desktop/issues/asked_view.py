@@ -113,9 +113,8 @@ class AskedPage(Page):
     def show_written(self, path: Path, issues: int, areas: int) -> None:
         """The lists are in their place."""
         lists = self.tr("%n lists", "", areas)
-        words = self.tr("{lists}, {issues}: {path}")
         requests = self.tr("%n requests", "", issues)
-        self._shell.say(words.format(lists=lists, issues=requests, path=path), Tone.GOOD)
+        self._shell.say(f"{lists}, {requests}: {path}", Tone.GOOD)
 
     async def ask_became(self, words: str, known: Became, choices: Choices) -> Became | None:
         """What became of those chosen."""

@@ -112,7 +112,7 @@ class DuePageView(Page):
     def show_written(self, path: Path, commitments: int) -> None:
         """The list is in its place."""
         number = self.tr("%n commitments", "", commitments)
-        self._shell.say(self.tr("{number}: {path}").format(number=number, path=path), Tone.GOOD)
+        self._shell.say(f"{number}: {path}", Tone.GOOD)
 
     async def ask_outcome(self, card: CommitmentCard, state: str) -> str | None:
         """How it ended, in words."""

@@ -113,7 +113,7 @@ class ListsSheet(Sheet):
         ticked = [key for key, box in self.areas.items() if box.isChecked()]
         issues = sum(self._issues[key] for key in ticked)
         lists = self.tr("%n lists", "", len(ticked))
-        words = self.tr("{lists}, {issues}").format(lists=lists, issues=self.tr("%n requests", "", issues))
+        words = f"{lists}, {self.tr('%n requests', '', issues)}"
         self.count.setText(words if ticked else self.tr("Nothing to send with what was chosen."))
         self.accept_button.setEnabled(bool(ticked))
 
