@@ -11254,10 +11254,6 @@ cabildo server enrol --url postgresql://…</translation>
                 <numerusform>%n listas</numerusform>
             </translation>
         </message>
-        <message>
-            <source>{lists}, {issues}: {path}</source>
-            <translation>{lists} ({issues}): {path}</translation>
-        </message>
         <message numerus="yes">
             <source>%n requests</source>
             <translation>
@@ -11634,10 +11630,6 @@ cabildo server enrol --url postgresql://…</translation>
             </translation>
         </message>
         <message>
-            <source>{number}: {path}</source>
-            <translation>{number}: {path}</translation>
-        </message>
-        <message>
             <source>Save the list</source>
             <translation>Guardar la lista</translation>
         </message>
@@ -11867,17 +11859,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>
                 <numerusform>%n lista</numerusform>
                 <numerusform>%n listas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{lists}, {issues}</source>
-            <translation>{lists}, {issues}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n requests</source>
-            <translation>
-                <numerusform>%n pedido</numerusform>
-                <numerusform>%n pedidos</numerusform>
             </translation>
         </message>
         <message>
