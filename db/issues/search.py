@@ -122,7 +122,9 @@ def find_issues(
     """
     conditions = _conditions(session, wanted, topics)
     counted = session.execute(
-        _joined(select(Issue.state, func.count()).select_from(Issue)).where(*conditions).group_by(Issue.state)
+        _joined(select(Issue.state, func.count()).select_from(Issue), sent=bool(wanted.sent))
+        .where(*conditions)
+        .group_by(Issue.state)
     )
     states = dict.fromkeys(ISSUE_STATES, 0)
     for state, many in counted:
@@ -130,7 +132,7 @@ def find_issues(
     if wanted.state:
         conditions.append(Issue.state == wanted.state)
     ids = (
-        _joined(select(Issue.id).select_from(Issue))
+        _joined(select(Issue.id).select_from(Issue), sent=bool(wanted.sent))
         .where(*conditions)
         .order_by(Sitting.starts_at.desc(), Issue.id.desc())
         .limit(limit)
@@ -146,7 +148,7 @@ def shares(session: Session, *, wanted: Wanted, topics: Mapping[str, str]) -> tu
         conditions.append(Issue.state == wanted.state)
     told = func.count(Dispatch.id)
     rows = session.execute(
-        _joined(select(Issue.department_id, func.count(Issue.id), told).select_from(Issue))
+        _joined(select(Issue.department_id, func.count(Issue.id), told).select_from(Issue), sent=True)
         .where(*conditions)
         .group_by(Issue.department_id)
     ).all()
@@ -184,8 +186,10 @@ def forget_words(session: Session) -> None:
     session.execute(text("INSERT INTO search_issue_words (search_issue_words) VALUES ('optimize')"))
 
 
-def _joined(query: Any) -> Any:
-    return query.join(Sitting, Sitting.id == Issue.sitting_id).outerjoin(Dispatch, _TOLD)
+def _joined(query: Any, *, sent: bool) -> Any:
+    query = query.join(Sitting, Sitting.id == Issue.sitting_id)
+    # Of 100,000 issues each would be looked up, for nothing when that is not asked.
+    return query.outerjoin(Dispatch, _TOLD) if sent else query
 
 
 def _conditions(session: Session, wanted: Wanted, topics: Mapping[str, str]) -> list[ColumnElement[bool]]:

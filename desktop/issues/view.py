@@ -173,6 +173,7 @@ class IssuesPane(Card):
         self.department.setObjectName("issues.department")
         self.department.picked.connect(lambda _key: self.field.setFocus())
         self.department.novel.connect(self._show_novel)
+        self.department.returnPressed.connect(self._after_department)
         self.novel = label("", "small", wrap=True)
         self.novel.hide()
         self.place = QLineEdit()
@@ -195,6 +196,11 @@ class IssuesPane(Card):
                 pair.layout().setStretch(place, share)  # type: ignore[union-attr,attr-defined]
             lines.addWidget(pair)
         lines.addWidget(self.novel)
+
+    def _after_department(self) -> None:
+        # A new one is nothing to choose from: Enter leads back to the sentence all the same.
+        if self.department.is_novel():
+            self.field.setFocus()
 
     def _show_novel(self, name: str) -> None:
         # Whoever mistypes a department sees it before it is one more of the city's.

@@ -11,7 +11,9 @@ from db.issues.commands import add_issue, change_issue, remove_issue
 from db.issues.following import follow_up
 from db.issues.queries import departments, resolve_issue
 from db.issues.search import NOBODY, Wanted, department_ids, find_issues, issues_by_id, shares
+from db.places.city import City
 from db.residents.commands import correct
+from db.rights.commands import erase
 from db.sittings.commands import plan_sitting
 from db.work import Store
 from tests.db.issues.test_issues import refused
@@ -127,3 +129,19 @@ def test_an_issue_is_told_by_the_beginning_or_the_end_of_its_id(store: Store, as
     with pytest.raises(Exception, match="issue_unknown"):
         store.ask(resolve_issue, text="%")
     assert refused(store, follow_up, issue_ids=("-",), state="open") == "issue_unknown"
+
+
+def test_of_somebody_erased_no_letter_stays_in_the_index(store: Store, asked: dict[str, str], city: City) -> None:
+    rosa = store.ask(issues_by_id, issue_ids=(asked["lamp"],))[0].raised_by_id
+    assert rosa is not None
+    assert b"nandubez" in pages(store)
+    store.do(erase, resident_id=rosa, zone=city.zone)
+    assert found(store, "nandubez") == []
+    assert b"nandubez" not in pages(store)
+    assert found(store, "farol") == ["Farol apagado en el muelle"]
+
+
+def pages(store: Store) -> bytes:
+    """The index as it lies in the file: beginnings that words share are written once, each word whole somewhere."""
+    with store.engine.connect() as connection:
+        return b"\0".join(connection.exec_driver_sql("SELECT block FROM search_issue_words_data").scalars())

@@ -215,3 +215,84 @@ def test_everything_one_can_reach_by_keyboard_has_a_name(room: Room[Any]) -> Non
     ]
     assert len(reachable) > 10
     assert [part for part in reachable if not part.accessibleName()] == []
+
+
+def test_a_new_department_is_told_before_it_is_written_down_and_a_known_one_is_completed(
+    room: Room[Any], store: Store
+) -> None:
+    room.types(room.view.department, "Deportes")
+    assert room.view.novel.isVisible()
+    assert "«Deportes» no está en la lista" in room.view.novel.text()
+    room.types(room.view.field, "p Cancha")
+    assert not room.view.novel.isVisible()
+    room.types(room.view.department, "puent")
+    assert room.view.department.text() == "Dirección de Puentes"
+    room.types(room.view.field, "r Puente flojo")
+    assert [one.department for one in store.ask(issues, sitting_id=room.sitting)] == [
+        "Deportes",
+        "Dirección de Puentes",
+    ]
+
+
+def test_a_point_pasted_behind_the_place_is_kept_as_one(room: Room[Any], store: Store) -> None:
+    room.qtbot.keyClicks(room.view.place, "Ancla 12 -32.95, -60.64")
+    room.types(room.view.field, "r Falta luz")
+    (one,) = store.ask(issues, sitting_id=room.sitting)
+    assert (one.place, one.point) == ("Ancla 12", {"lat": -32.95, "lon": -60.64})
+
+
+def test_act_after_act_is_taken_back_on_the_pane(room: Room[Any], store: Store) -> None:
+    room.types(room.view.field, "r Falta luz")
+    room.view.waiting.setChecked(True)
+    kept = next(
+        button for button in rows(room, CommitmentRow)[0].findChildren(QPushButton)
+        if button.accessibleName() == "Cumplido"
+    )  # fmt: skip
+    room.press(kept)
+    assert room.view.waiting.text() == "Del consejo anterior: 1 abierto"
+    room.press(room.view.undo)
+    assert room.view.waiting.text() == "Del consejo anterior: 2 abiertos"
+    room.press(room.view.undo)
+    assert told(room, store) == []
+    assert not room.view.undo.isEnabled()
+
+
+def test_how_a_promise_ended_is_told_in_words_at_the_next_sitting(room: Room[Any], store: Store) -> None:
+    room.view.waiting.setChecked(True)
+    promise = room.view._shown.waiting[0]
+    room.does(lambda: room.view.settled.emit(promise.id, "broken"))
+
+    def fill(dialog: QDialog) -> None:
+        form: Any = dialog
+        form.form.field("outcome").setText("No hubo presupuesto")
+        room.qtbot.mouseClick(form.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(lambda: room.view.noting.emit(promise.id), fill)
+    (now,) = [one for one in room.view._shown.waiting if one.id == promise.id]
+    assert (now.state, now.outcome, now.settled_in_id) == ("broken", "No hubo presupuesto", room.sitting)
+
+
+def test_a_promise_of_tonight_is_set_right_and_put_off_with_a_reason(room: Room[Any], store: Store) -> None:
+    promise = room.run(
+        room.bridge.do(make_commitment, sitting_id=room.sitting, text="Lus", department="Deportes")
+    ).outcome
+    room.run(room.bridge.settle())
+
+    def fill(dialog: QDialog) -> None:
+        form: Any = dialog
+        form.form.field("text").setText("Luz")
+        room.qtbot.mouseClick(form.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(lambda: room.view.setting_right.emit(promise), fill)
+
+    def put_off(dialog: QDialog) -> None:
+        form: Any = dialog
+        form.form.field("due").setText("20/12")
+        form.form.field("reason").setText("Falta material")
+        room.qtbot.mouseClick(form.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(lambda: room.view.moving.emit(promise), put_off)
+    (one,) = store.ask(commitments, sitting_id=room.sitting)
+    assert (one.text, one.responsible, f"{one.due_on}", one.due_reason) == (
+        "Luz", "Deportes", "2026-12-20", "Falta material",
+    )  # fmt: skip
