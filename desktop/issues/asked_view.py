@@ -157,7 +157,8 @@ class AskedPage(Page):
     async def ask_sent(self, issues: int, today: date) -> tuple[str, date] | None:
         """To whom they were sent."""
         words = self.tr("Once they are noted as sent, the next list brings only what is new.")
-        return await sent_sheet(self, f"{self.tr('%n requests', '', issues)}. {words}", today)
+        requests = self.tr("%n requests", "", issues)
+        return await sent_sheet(self, f"{requests}. {words}", today)
 
     async def ask_sent_list(self, lists: tuple[Sent, ...]) -> str | None:
         """The list that is taken back."""

@@ -53,7 +53,9 @@ class ListsSheet(Sheet):
         self._column = QWidget()
         self._boxes = theme.space(QVBoxLayout(self._column), 2)
         area = scrolled(self._column)
-        area.setMinimumHeight(theme.px(170))
+        area.setMinimumHeight(theme.px(110))
+        # Qt reckons a sheet with words that wrap too short: what is below would lie over the list.
+        self.setMinimumHeight(min(theme.px(580), parent.screen().availableGeometry().height() * 8 // 10))
         self.kind = Segmented(
             [(".docx", "Word"), (".xlsx", "Excel"), (".pdf", "PDF"), (".zip", self.tr("Word and Excel"))],
             self.tr("Format"),
@@ -68,7 +70,7 @@ class ListsSheet(Sheet):
             self.count,
             Row(self.kind, None),
         ):
-            self.body.addWidget(part)
+            self.body.addWidget(part, 1 if part is area else 0)
         self.show_offer(shares)
 
     def show_offer(self, shares: Sequence[Share]) -> None:
@@ -83,7 +85,8 @@ class ListsSheet(Sheet):
         for one in shares:
             key = one.department_id or NOBODY
             name = one.department or self.tr("No department")
-            box = QCheckBox(f"{name} · {self.tr('%n requests', '', one.issues)}".replace("&", "&&"))
+            requests = self.tr("%n requests", "", one.issues)
+            box = QCheckBox(f"{name} · {requests}".replace("&", "&&"))
             box.setChecked(key not in left and (not self._narrowed or key in self._narrowed))
             box.toggled.connect(lambda _: self._weigh())
             self.areas[key] = box
@@ -113,8 +116,8 @@ class ListsSheet(Sheet):
         ticked = [key for key, box in self.areas.items() if box.isChecked()]
         issues = sum(self._issues[key] for key in ticked)
         lists = self.tr("%n lists", "", len(ticked))
-        words = f"{lists}, {self.tr('%n requests', '', issues)}"
-        self.count.setText(words if ticked else self.tr("Nothing to send with what was chosen."))
+        requests = self.tr("%n requests", "", issues)
+        self.count.setText(f"{lists}, {requests}" if ticked else self.tr("Nothing to send with what was chosen."))
         self.accept_button.setEnabled(bool(ticked))
 
 
