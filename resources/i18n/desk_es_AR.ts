@@ -11865,6 +11865,13 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Nothing to send with what was chosen.</source>
             <translation>No hay nada para enviar con lo elegido.</translation>
         </message>
+        <message numerus="yes">
+            <source>%n requests</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Pedidos</name>
