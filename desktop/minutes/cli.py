@@ -107,7 +107,10 @@ def _register_write(group: typer.Typer) -> None:
         if made.left:
             lines.append(translate("cli", "Left as it was edited, although the record says something else by now:"))
             lines += [f"  {change_words(one)}" for one in made.left]
-        data: dict[str, Any] = {"path": str(made.path), "sha256": made.sha256}
+        data: dict[str, Any] = {
+            "path": str(made.path), "sha256": made.sha256, "number": made.number, "year": made.year,
+            "version": made.version,
+        }  # fmt: skip
         if made.edited:
             data |= {"edited": True, "brought": _changes(made.brought), "left": _changes(made.left)}
         console(ctx).answer(data, lines)

@@ -1,10 +1,11 @@
-"""The papers of a sitting beside the acta: one of them, or all of them in one folder or one zip."""
+"""The papers of a sitting beside the acta: one of them, or all of them and their XML in one folder or one zip."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,6 +15,7 @@ from db.minutes.queries import kept_draft, versions
 from db.minutes.signing_queries import standing
 from db.places.city import City
 from desktop.desk import Desk
+from desktop.minutes import akoma
 from desktop.minutes.carrying import untouched
 from desktop.minutes.document import write
 from desktop.minutes.making import Made, facts_of, make, name_of, ready, settle
@@ -91,6 +93,8 @@ async def gather(
         if paper != FULL:
             made = await produce(desk, wanted=folder, paper=paper, **more)  # type: ignore[arg-type]
             names.append(made.name)
+    names.append(_name_of_archive(facts, phrases))
+    await desk.off(save, folder / names[-1], await desk.off(akoma.write, facts, phrases))
     return Gathered(folder, tuple(names), acta)
 
 
@@ -117,7 +121,8 @@ async def _zipped(
     for paper in PAPERS:
         if paper != FULL:
             files[name_of(facts, phrases, paper)] = await desk.off(_written, facts, phrases, paper, home)
-    await desk.off(save, wanted, _zip(files))
+    files[_name_of_archive(facts, phrases)] = await desk.off(akoma.write, facts, phrases)
+    await desk.off(save, wanted, _zip(files, facts.heading.closed_at or facts.heading.starts_at))
     place = wanted.with_name(name_of(facts, phrases))
     acta = await _as_it_was_made(desk, facts, place.parent) if told is None else await settle(desk, told, place)
     return Gathered(wanted, tuple(files), acta)
@@ -162,11 +167,16 @@ def _copy(path: Path, content: bytes, force: bool) -> None:
     save(path, content)
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def _name_of_archive(facts: MinutesFacts, phrases: Phrases) -> str:
+    return Path(name_of(facts, phrases)).with_suffix(".xml").name
+
+
+def _zip(files: dict[str, bytes], moment: datetime) -> bytes:
+    """Dated by the sitting, so that the same papers are the same zip."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
         for name, content in files.items():
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry = ZipInfo(name, moment.timetuple()[:6])
             entry.external_attr, entry.compress_type = 0o600 << 16, ZIP_DEFLATED
             package.writestr(entry, content)
     return buffer.getvalue()

@@ -62,7 +62,8 @@ def test_it_answers_the_path_and_the_sum_of_the_file(terminal: Terminal, tmp_pat
     out = tmp_path / "acta.docx"
     told = terminal.json("minutes", terminal.sitting, "--out", str(out))
 
-    assert told == {"path": str(out), "sha256": hashlib.sha256(out.read_bytes()).hexdigest()}
+    sha256 = hashlib.sha256(out.read_bytes()).hexdigest()
+    assert told == {"path": str(out), "sha256": sha256, "number": 1, "year": 2026, "version": 1}
     assert Document(str(out)).core_properties.subject.startswith(COUNCIL)
 
 
@@ -126,11 +127,13 @@ def test_all_papers_are_one_folder_or_one_zip(terminal: Terminal, tmp_path: Path
     folder = terminal.json("minutes", "set", terminal.sitting, "--out", str(tmp_path))
     packed = terminal.json("minutes", "set", terminal.sitting, "--out", str(tmp_path / "todo.zip"))
 
-    assert len(folder["files"]) == 5
+    assert len(folder["files"]) == 6
     assert sorted(path.name for path in Path(folder["path"]).iterdir()) == sorted(folder["files"])
     with zipfile.ZipFile(packed["path"]) as package:
         assert package.testzip() is None
         assert sorted(package.namelist()) == sorted(folder["files"])
+        assert b"akomaNtoso" in package.read("Acta 1-2026 Consejo Barrial El Muelle.xml")
+        assert {entry.date_time[0] for entry in package.infolist()} == {2026}, "dated by the sitting"
     assert packed["sha256"] == folder["sha256"]
     (version,) = terminal.json("minutes", "versions", terminal.sitting)["versions"]
     assert (version["version"], version["sha256"], version["edited_at"]) == (1, folder["sha256"], None)

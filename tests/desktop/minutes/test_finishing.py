@@ -345,7 +345,7 @@ def test_the_papers_of_final_minutes_are_those_they_became(office: Office, tmp_p
     assert {f"{STEM}.docx", finished.path.name} <= set(told.names)
     assert (told.path / f"{STEM}.docx").read_bytes() == word
     assert (told.path / finished.path.name).read_bytes() == finished.path.read_bytes()
-    assert len(told.names) == 6
+    assert len(told.names) == 7
     packed = office.run(
         gather(
             office.desk, sitting_id=office.sitting, city=office.city, wanted=tmp_path / "todo.zip",

@@ -269,5 +269,5 @@ def test_the_papers_are_chosen_by_name_and_written_together(window: Window, home
     assert "Ñandúbez" not in window.view.paper.toPlainText()
     window.press(window.view.gather)
 
-    assert window.said[-1].sentence.startswith("5 documentos en la carpeta Documentos del Acta 1-2026")
+    assert window.said[-1].sentence.startswith("6 documentos en la carpeta Documentos del Acta 1-2026")
     assert len(list((home.path / "Actas").glob("Documentos*/*.docx"))) == 5

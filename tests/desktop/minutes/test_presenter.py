@@ -334,5 +334,5 @@ def test_all_papers_are_written_into_one_folder(room: Room, evening: Evening) ->
 
     (told,) = room.page.sets
     assert told.path == room.folder / "Documentos del Acta 1-2026 Consejo Barrial El Muelle"
-    assert len(list(told.path.iterdir())) == 5
+    assert len(list(told.path.iterdir())) == 6
     assert room.page.draft.begun
