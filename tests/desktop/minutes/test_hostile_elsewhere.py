@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -25,7 +26,7 @@ from db.workbook import read_workbook
 from desktop.minutes import akoma
 from desktop.minutes.office import to_pdf
 from desktop.paper import pdf
-from desktop.paper.sheet import Column, Paragraph, Sheet, Table
+from desktop.paper.sheet import Block, Column, Paragraph, Sheet, Table
 from desktop.paper.text import legible
 from tests.desktop.minutes.hostile import evening_of
 from tests.desktop.minutes.test_hostile import BATCHES, squeezed, written
@@ -70,7 +71,10 @@ def test_in_a_sheet_that_we_draw_ourselves_too(tmp_path: Path, qapp: QApplicatio
     for number, batch in enumerate(BATCHES):
         half = len(batch) // 2
         rows = tuple((text,) for text in batch[half:])
-        blocks = (*(Paragraph(text) for text in batch[:half]), Table("Nombres", (Column("Nombre", 1.0),), rows))
+        blocks: tuple[Block, ...] = (
+            *(Paragraph(text) for text in batch[:half]),
+            Table("Nombres", (Column("Nombre", 1.0),), rows),
+        )
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(pdf.write(Sheet(title=batch[0], subject=batch[1], author=batch[2], blocks=blocks)))
         assert RUNS.search(path.read_bytes()) is None
@@ -81,9 +85,10 @@ def test_in_the_xml_for_archives_each_is_text_and_the_schema_holds() -> None:
     schema = get_schema(akoma.NAMESPACE, strict=True)
     for batch in BATCHES:
         facts = evening_of(batch)
-        root = etree.fromstring(akoma.write(facts))
+        root: Any = etree.fromstring(akoma.write(facts))
         schema.assertValid(root)
-        found = squeezed("".join(str(text) for text in (*root.itertext(), *root.xpath("//@*"))))
+        attributes: list[str] = root.xpath("//@*")
+        found = squeezed("".join(str(text) for text in (*root.itertext(), *attributes)))
         left_out = {facts.heading.centre, *facts.heading.neighbourhoods}  # stand in the Word file alone
         said = [text for text in batch if text not in left_out]
         # Notes are told in paragraphs: what ends a page or a line ends one.
@@ -97,7 +102,7 @@ def lists_of(tmp_path: Path, kind: str) -> list[tuple[list[str], Path]]:
     made = []
     for number, batch in enumerate(BATCHES):
         texts = [re.sub("[\ud800-\udfff]", "?", text) for text in batch] + ["=1+1", "+1", "-1", "@x", "\t=1", "'=1"]
-        blank = [None] * (len(COLUMNS) - 2)
+        blank: list[object] = [None] * (len(COLUMNS) - 2)
         rows = [(f"r{n}", (text, f"{n}", *blank)) for n, text in enumerate(texts)]
         path = tmp_path / f"{number}.{kind}"
         with ExportFile(path, Plan(len(rows))) as file:
