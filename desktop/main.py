@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # half a second of SQLAlchemy: the window is up before
     from db.home import Opened
     from desktop.preferences.keeper import Keeper
     from desktop.residents.in_order import InOrder
+    from desktop.sync.courier import Courier
 
 log = logging.getLogger("cabildo")
 
@@ -67,6 +68,7 @@ class Cabildo:
         self.lock: Lock | None = None
         self.keeper: Keeper | None = None
         self.in_order: InOrder | None = None
+        self.courier: Courier | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
         self._lock = alone.lock_of(folder)
@@ -98,6 +100,7 @@ class Cabildo:
         from desktop.preferences.keeper import Keeper
         from desktop.residents.in_order import InOrder
         from desktop.shell.presenter import FramePresenter
+        from desktop.sync.courier import courier_of
 
         presenter = FramePresenter(self.window, self.bridge, self.focus)
         await presenter.begin(self.settings.taste.last_sitting)
@@ -121,6 +124,8 @@ class Cabildo:
         self.bridge.start(self.keeper.begin())
         self.in_order = InOrder(self.bridge)
         self.bridge.start(self.in_order.begin())
+        self.courier = courier_of(self.bridge)
+        self.courier.begin()
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
         self.bridge.on(self.window.look_switched, self._switch_look, IGNORE)
         self.bridge.follow(("sitting", "match", "participant", "call", "presence"), presenter.look_again)
@@ -146,6 +151,8 @@ class Cabildo:
             await self.keeper.end()
         if self.in_order is not None:
             self.in_order.stop()
+        if self.courier is not None:
+            self.courier.stop()
         in_time = await self.bridge.close()
         self.reporter.remove()
         if self._sweep is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from db.clock import Hlc
 from db.errors import Refused
 from db.journal import GENESIS, Entry, last_own_clock, read_head
+from db.schema import HEAD
 from db.sync.door import Answer, Greeting
 from db.sync.queries import hash_at
 from db.sync.reach import Credentials
@@ -29,6 +30,7 @@ def keep_credentials(work: Work, *, credentials: Credentials) -> None:
         # Another server has nothing of ours yet; the next hello would find that out and call it a restore.
         _forget_standing(work)
     kept.server, kept.role, kept.password = credentials.server, credentials.role, credentials.password
+    kept.certificate = credentials.certificate
     kept.enrolled_at = work.clock.now()
 
 
@@ -47,6 +49,8 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
         # The server came back from a backup, whatever its numbers say: everything is asked for again.
         standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
     standing.epoch = greeting.epoch
+    if standing.folded_schema is None and not standing.pulled:
+        standing.folded_schema = HEAD  # nothing of others is here yet, so nothing can have waited for this program
     standing.clock_offset_ms = work.clock.correct(greeting.time, at=greeting.at)
     standing.met_at = work.clock.now()
     return rewound
@@ -86,6 +90,8 @@ def take_page(work: Work, *, page: Page) -> int:
         # Another copy of this laptop was quicker: what it wrote would be left out as our own, and never be seen here.
         raise Refused("cloned", number=page.head.seq)
     fresh = take_in(work, page)
+    if not page.whole:
+        return fresh
     standing = _standing(work)
     standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.last_commit
     return fresh
@@ -107,7 +113,7 @@ def _take_stamps(work: Work, stamps: Sequence[tuple[int, str]]) -> None:
 
 def close_contact(
     work: Work, *, outcome: str, offline: bool, sent: int, confirmed: int, quarantined: int, rewound: bool,
-    received: int = 0, repaired: int = 0, quiet: bool = False,
+    received: int = 0, repaired: int = 0, quiet: bool = False, patient: bool = False,
 ) -> None:  # fmt: skip
     """Writes the receipt of a contact: outcome `done`, or the code of what cut it short; `offline` when the world did.
 
@@ -115,6 +121,8 @@ def close_contact(
     would fill the list with nothing. Nor does a `quiet` one, which nobody asked for, when there was nothing to do.
     """
     standing, now = _standing(work), work.clock.now()
+    if patient and offline and standing.offline_since is None:
+        return  # one cut of the line is no absence of it: only the next one is told
     standing.trouble = None if outcome == "done" else outcome
     standing.offline_since = (standing.offline_since or now) if offline else None
     if (offline and not sent and not received) or (quiet and outcome == "done" and not (sent or received or repaired)):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -13,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from db.engine import open_server
 from db.errors import Refused, Unavailable
 from db.schema import HEAD
-from db.sync.reach import as_desk, secured
+from db.sync.reach import as_desk, pinned, secured
 from db.sync.redaction import Redaction
 from db.sync.rules import Head
 from db.sync.taking import Page, Told
@@ -34,6 +37,7 @@ class Link:
     server: str
     role: str = field(repr=False)
     password: str = field(repr=False)
+    certificate: str | None = field(default=None, repr=False)
 
     @property
     def former(self) -> str:
@@ -92,9 +96,16 @@ class Door:
 
     def __init__(self, link: Link, *, timeout_s: int = 10) -> None:
         self._link = link
-        self._engine = open_server(
-            secured(as_desk(link.server, role=link.role, password=link.password)), timeout_s=timeout_s
-        )
+        url = secured(as_desk(link.server, role=link.role, password=link.password))
+        self._certificate: Path | None = None
+        if link.certificate is not None:
+            # The driver takes an authority from a file only; it is no secret, and goes with the errand.
+            handle, name = tempfile.mkstemp(prefix="cabildo-", suffix=".crt")
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(link.certificate)
+            self._certificate = Path(name)
+            url = pinned(url, self._certificate)
+        self._engine = open_server(url, timeout_s=timeout_s)
         self._connection: Connection | None = None
 
     def hello(self) -> Greeting:
@@ -139,6 +150,19 @@ class Door:
                 return Answer(False, said["stored"], confirmed, head, said["commit_no"], aside, said["number"], stamps)
         raise RuntimeError(f"the server answered {said['status']}")
 
+    def take_over(self, password: str) -> None:
+        """Makes the login this laptop's own: from now on it opens with this password and no longer with what was in
+        the enrolment file. The server is told its SCRAM verifier alone. Raises as `hello`."""
+        connection = self._connected()
+        driver: Any = connection.connection.driver_connection
+        role = self._link.role
+        verifier = driver.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+        try:
+            # A role name of ours is a prefix and a UUID, a verifier base 64: neither can hold a quote.
+            connection.exec_driver_sql(f"ALTER ROLE \"{role}\" PASSWORD '{verifier}'")
+        except DBAPIError as error:
+            raise contact_trouble(error) from None
+
     def pull(self, *, after: int, mark: str | None, redacted: int, limit: int = MAX_PAGE) -> Page:
         """What others wrote after a commit. Raises as `hello`."""
         said = self._call(
@@ -169,6 +193,8 @@ class Door:
                 pass
             self._connection = None
         self._engine.dispose()
+        if self._certificate is not None:
+            self._certificate.unlink(missing_ok=True)
 
     def _connected(self) -> Connection:
         if self._connection is None:

@@ -17,6 +17,8 @@ from db.work import Done, Store
 T = TypeVar("T")
 # A server restored again and again in mid errand is somebody's mistake; leave, and come back later.
 _REWINDS = 3
+# Some hundredths of a second on a slow laptop.
+PORTION = 100
 
 
 class Hands(Protocol):
@@ -72,9 +74,18 @@ class _Tally:
 Tell = Callable[[Progress], None]
 
 
-async def hand_over(hands: Hands, *, tell: Tell = lambda _: None, quiet: bool = False) -> Handed:
+async def hand_over(
+    hands: Hands,
+    *,
+    tell: Tell = lambda _: None,
+    quiet: bool = False,
+    patient: bool = False,
+    portion: int = PORTION,
+) -> Handed:
     """Sends everything that is pending, batch by batch, and takes in what others wrote, page by page; each step is in
-    the record before the next one goes. `tell` hears of each; `quiet` when nobody asked for it.
+    the record before the next one goes. `tell` hears of each. `quiet`: nobody asked for it, so that a contact
+    with nothing to do leaves no receipt; `patient`: a failure of the world is not yet called one. What came is written
+    in portions of so many entries, between which a check-in finds its turn.
 
     May be cut at any point and run again: what was confirmed stays so, the rest is sent again, and the server tells
     what it had already. Raises Refused: not_enrolled, cloned, chain_broken, server_not_prepared, server_newer;
@@ -85,7 +96,7 @@ async def hand_over(hands: Hands, *, tell: Tell = lambda _: None, quiet: bool = 
     door = await hands.off(Door, beginning.link)
     try:
         try:
-            await _converse(hands, door, tally, tell)
+            await _converse(hands, door, tally, tell, portion)
         except Refused as no:
             if no.code != "cloned":
                 raise
@@ -93,7 +104,7 @@ async def hand_over(hands: Hands, *, tell: Tell = lambda _: None, quiet: bool = 
             tally.anew = True
             await hands.off(door.close)
             door = await hands.off(Door, (await hands.ask(own)).link)
-            await _converse(hands, door, tally, tell)
+            await _converse(hands, door, tally, tell, portion)
         outcome = "done"
     except (Refused, Unavailable) as no:
         outcome, offline = no.code, isinstance(no, Unavailable)
@@ -103,7 +114,7 @@ async def hand_over(hands: Hands, *, tell: Tell = lambda _: None, quiet: bool = 
         await hands.do(
             close_contact, outcome=outcome, offline=offline, sent=tally.sent, confirmed=tally.confirmed,
             quarantined=tally.quarantined, rewound=tally.rewound, received=tally.received, repaired=tally.repaired,
-            quiet=quiet,
+            quiet=quiet, patient=patient,
         )  # fmt: skip
     status = await hands.ask(sync_status)
     return Handed(
@@ -112,11 +123,11 @@ async def hand_over(hands: Hands, *, tell: Tell = lambda _: None, quiet: bool = 
     )  # fmt: skip
 
 
-async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
+async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> None:
     greeting = await hands.off(door.hello)
     tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
     await _send(hands, door, tally, tell)
-    await _fetch(hands, door, tally, tell)
+    await _fetch(hands, door, tally, tell, portion)
     await _check(hands, tally)
 
 
@@ -139,15 +150,17 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
         tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
 
 
-async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
+async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> None:
     rewinds = 0
     while True:
         at = await hands.ask(cursor)
         page = await hands.off(door.pull, after=at.pulled, mark=at.mark, redacted=at.redacted)
         if page.rewind and (rewinds := rewinds + 1) > _REWINDS:
             raise Refused("server_behind", number=at.pulled)
-        tally.received += (await hands.do(take_page, page=page)).outcome
-        tell(Progress(tally.confirmed, 0, tally.received, page.commit_no, page.last_commit))
+        for part in page.portions(portion):
+            tally.received += (await hands.do(take_page, page=part)).outcome
+            at_commit = page.commit_no if part.whole else at.pulled
+            tell(Progress(tally.confirmed, 0, tally.received, at_commit, page.last_commit))
         if not page.rewind and page.commit_no >= page.last_commit:
             return
 

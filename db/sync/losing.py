@@ -6,14 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# What the program reckons by itself, or what nobody would choose between by hand: the later one counts, quietly.
-_QUIET_NOUNS = frozenset({"settlement", "erasure", "district", "neighbourhood"})
-_QUIET = frozenset(
-    {
-        "position", "score", "reasons", "remembered", "rejected_ids", "participant_ids", "decided_by", "enrolled_id",
-        "group_key", "folded",
-    }
-)  # fmt: skip
+# Who writes these chooses between two values; what else the program reckons or reads by itself, the later one counts.
+LOUD: Mapping[str, frozenset[str]] = {
+    "resident": frozenset(
+        {
+            "name", "chosen_name", "document", "birth_date", "age_band", "gender", "phone", "email", "address",
+            "neighbourhood_id", "district_id", "belongs", "consent", "guardian_id", "note", "removed_at",
+        }
+    ),
+    "organisation": frozenset({"name", "kind", "neighbourhood_id", "contact", "phone", "email", "removed_at"}),
+    "council": frozenset({"name", "kind", "removed_at"}),
+    "sitting": frozenset(
+        {"title", "place", "mode", "starts_at", "opened_at", "closed_at", "join_link", "unnamed_in_room", "removed_at"}
+    ),
+    "item": frozenset(
+        {"title", "presenter", "notes", "outcome", "minutes_planned", "started_at", "ended_at", "removed_at"}
+    ),
+    "turn": frozenset({"resident_id", "item_id", "started_at", "ended_at", "removed_at"}),
+    "presence": frozenset(
+        {"resident_id", "arrived_at", "left_at", "companions", "representing_id", "way", "removed_at"}
+    ),
+    "match": frozenset({"resident_ids", "verdict"}),
+    "issue": frozenset(
+        {"text", "kind", "topic", "place", "raised_by_id", "department_id", "item_id", "state", "removed_at"}
+    ),
+    "commitment": frozenset({"text", "responsible_id", "due_on", "state", "removed_at"}),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,7 @@ def losers(noun: str, register: str, edits: Sequence[Edit]) -> list[tuple[Edit, 
     1978, told by the clock each author saw). Of several of one desk, one upon the other, only the last is told; and
     nothing of the same value, nothing that was erased by law.
     """
-    if noun in _QUIET_NOUNS or register in _QUIET or len(edits) < 2:
+    if register not in LOUD.get(noun, ()) or len(edits) < 2:
         return []
     by_clock = {edit.hlc: edit for edit in edits}
     won = max(edits, key=lambda edit: edit.hlc)

@@ -12,10 +12,11 @@ from db.base import canonical
 from db.desks import Desk
 from db.errors import Refused
 from db.journal import GENESIS, Entry, read_head
+from db.sync.conflicts import conflict_count
 from db.sync.door import MAX_BATCH, Batch, Link
 from db.sync.reach import host_of
 from db.sync.rules import Head
-from db.sync.tables import Aside, Enrolment, Receipt, Standing
+from db.sync.tables import Aside, Enrolment, Receipt, Stamp, Standing
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Status:
     met_at: datetime | None
     offline_since: datetime | None
     trouble: str | None
+    conflicts: int = 0
+    clock_set_right: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,8 @@ def sync_status(session: Session) -> Status:
         met_at=standing.met_at if standing else None,
         offline_since=standing.offline_since if standing else None,
         trouble=standing.trouble if standing else None,
+        conflicts=conflict_count(session),
+        clock_set_right=session.scalar(select(func.count()).where(Stamp.desk_id == me.desk_id)) or 0,
     )
 
 
@@ -157,7 +162,7 @@ def own(session: Session) -> Own:
         raise Refused("not_enrolled")
     head = Head(*read_head(session, city_id=me.city_id, desk_id=me.desk_id))
     confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
-    return Own(Link(me.desk_id, kept.server, kept.role, kept.password), head, confirmed)
+    return Own(Link(me.desk_id, kept.server, kept.role, kept.password, kept.certificate), head, confirmed)
 
 
 def cursor(session: Session) -> Cursor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -19,6 +20,7 @@ class Credentials:
     server: str
     role: str
     password: str = field(repr=False)
+    certificate: str | None = field(default=None, repr=False)
 
 
 def secured(url: str) -> str:
@@ -37,6 +39,14 @@ def secured(url: str) -> str:
     return parsed.update_query_dict(wanted).render_as_string(hide_password=False)
 
 
+def pinned(url: str, certificate: Path) -> str:
+    """The address with one authority, that of the enrolment file, in the place of any other."""
+    parsed = _parsed(url)
+    return parsed.update_query_dict({"sslmode": "verify-full", "sslrootcert": str(certificate)}).render_as_string(
+        hide_password=False
+    )
+
+
 def without_secret(url: str) -> str:
     """The address without name and password, as it is kept and shown."""
     parsed = _parsed(url)
@@ -45,6 +55,17 @@ def without_secret(url: str) -> str:
     )
     # A secret may also hide among the options after the question mark.
     return bare.difference_update_query(["user", "password"]).render_as_string(hide_password=False)
+
+
+def authority_file(url: str) -> Path | None:
+    """The file of the authority that an address names, if it names one."""
+    named = _parsed(url).query.get("sslrootcert")
+    return Path(str(named)) if named and named != "system" else None
+
+
+def without_authority(server: str) -> str:
+    """The address without the file of its authority, which is on another computer."""
+    return _parsed(server).difference_update_query(["sslrootcert"]).render_as_string(hide_password=False)
 
 
 def as_desk(server: str, *, role: str, password: str) -> str:

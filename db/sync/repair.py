@@ -11,7 +11,7 @@ from db.sync.tables import Standing
 from db.work import Work
 
 # Some hundredths of a second, so that nobody at the door waits for it.
-_STRETCH = 400
+_STRETCH = 150
 
 
 def check_stretch(work: Work, *, limit: int = _STRETCH) -> int:
@@ -48,9 +48,4 @@ def check_stretch(work: Work, *, limit: int = _STRETCH) -> int:
 def has_newer_schema(work: Work) -> bool:
     """Whether this program knows more than the one that folded last: what waited for it is folded now."""
     standing = work.session.get(Standing, work.identity.desk_id)
-    if standing is None or standing.folded_schema == HEAD:
-        return False
-    if standing.folded_schema is None and not standing.pulled:
-        standing.folded_schema = HEAD  # nothing of others is here yet, so nothing can wait
-        return False
-    return True
+    return standing is not None and standing.folded_schema != HEAD

@@ -18,10 +18,13 @@ from db.engine import open_server
 from db.errors import Refused
 from db.journal import register_of
 from db.registry import nouns
+from db.rights.where import FREE_TEXT, HERS, SAME_VALUE
 from db.schema import HEAD
 from db.sync.reach import Credentials, secured, without_secret
 from db.sync.trouble import contact_trouble, sqlstate
 
+# A head gets figures and never names; the other two see the neighbours of their district, or of the whole city.
+CAPACITIES = ("facilitator", "secretary", "head")
 OLDEST_POSTGRES = 140000
 # Only one set-up at a time: two at once would both find the roles missing.
 _SETUP_LOCK = 0x0CAB11D0
@@ -35,6 +38,7 @@ class DeskCard:
     desk_id: str
     district_id: str | None
     name: str
+    capacity: str = "facilitator"
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,11 @@ def server_init(url: str) -> Prepared:
     time. Raises Refused: server_url_unreadable, server_too_old, server_newer, server_admin_needed,
     server_admin_refused; Unavailable: server_unreachable, server_certificate.
     """
-    with _administering(url) as connection:
+    with administering(url) as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
         if (connection.scalar(text("SELECT current_setting('server_version_num')::int")) or 0) < OLDEST_POSTGRES:
             raise Refused("server_too_old", oldest=OLDEST_POSTGRES // 10000)
-        before = _schema_there(connection)
+        before = schema_there(connection)
         if before is not None and before > HEAD:
             raise Refused("server_newer", found=before, known=HEAD)
         _run_file(connection, "1_roles.sql")
@@ -82,25 +86,37 @@ def server_init(url: str) -> Prepared:
     return Prepared(epoch, HEAD, fresh=before is None)
 
 
+def server_upgrade(url: str) -> Prepared:
+    """Brings a database that was prepared before up to this program. Raises as `server_init`, and Refused:
+    server_not_prepared."""
+    with administering(url) as connection:
+        if schema_there(connection) is None:
+            raise Refused("server_not_prepared")
+    return server_init(url)
+
+
 def enrol(url: str, desk: DeskCard) -> Credentials:
     """Makes a desk's login with a password by chance, or a new password for the login it has.
 
     The password reaches the server only as its SCRAM verifier, so that no server log can hold it. Raises as
-    `server_init`, and Refused: server_not_prepared, desk_revoked.
+    `server_init`, and Refused: server_not_prepared, desk_revoked, capacity_unknown.
     """
     role = f"cabildo_{desk.desk_id}"
     password = secrets.token_urlsafe(32)
-    with _administering(url) as connection:
+    if desk.capacity not in CAPACITIES:
+        raise Refused("capacity_unknown", capacity=desk.capacity, known=", ".join(CAPACITIES))
+    with administering(url) as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
-        if _schema_there(connection) is None:
+        if schema_there(connection) is None:
             raise Refused("server_not_prepared")
         _let_in(connection, role, password)
         connection.execute(text("SET LOCAL ROLE cabildo_owner"))
         known = connection.execute(
             text(
-                "INSERT INTO app.server_desk AS d (city_id, desk_id, login, district_id, label) "
-                "VALUES (:city_id, :desk_id, :role, :district_id, :name) ON CONFLICT (city_id, desk_id) "
-                "DO UPDATE SET login = excluded.login, district_id = excluded.district_id, label = excluded.label "
+                "INSERT INTO app.server_desk AS d (city_id, desk_id, login, district_id, label, capacity) "
+                "VALUES (:city_id, :desk_id, :role, :district_id, :name, :capacity) ON CONFLICT (city_id, desk_id) "
+                "DO UPDATE SET login = excluded.login, district_id = excluded.district_id, label = excluded.label, "
+                "capacity = excluded.capacity "
                 "RETURNING d.revoked_at"
             ),
             {**desk.__dict__, "role": role},
@@ -124,7 +140,7 @@ def _let_in(connection: Connection, role: str, password: str) -> None:
 
 
 @contextmanager
-def _administering(url: str) -> Iterator[Connection]:
+def administering(url: str) -> Iterator[Connection]:
     """One transaction as the administrator; its errors in the words of `errors`."""
     engine = open_server(secured(url))
     try:
@@ -144,7 +160,7 @@ def _setup_trouble(error: Exception) -> Refused | None:
     return Refused("server_admin_refused") if contact_trouble(error).code == "server_refused_login" else None
 
 
-def _schema_there(connection: Connection) -> str | None:
+def schema_there(connection: Connection) -> str | None:
     if connection.scalar(text("SELECT to_regclass('app.alembic_version') IS NULL")):
         return None
     found: str | None = connection.scalar(text("SELECT max(version_num) FROM app.alembic_version"))
@@ -164,15 +180,24 @@ def _migrate(connection: Connection) -> None:
 
 def _fill_registers(connection: Connection) -> None:
     tables = nouns()
+    personal = {
+        (noun, field) for told in (HERS, FREE_TEXT, SAME_VALUE) for noun, some in told.items() for field in some
+    }
     rows = [
-        {"noun": noun, "field": field, "register": register, **_kind(tables[noun].__table__.c[field])}
+        {
+            "noun": noun,
+            "field": field,
+            "register": register,
+            "personal": (noun, field) in personal,
+            **_kind(tables[noun].__table__.c[field]),
+        }
         for noun, fields in known_registers().items()
         for field, register in fields.items()
     ]
     connection.execute(
         text(
-            "INSERT INTO app.server_register (noun, field, register, kind, pattern, longest, needed) "
-            "VALUES (:noun, :field, :register, :kind, :pattern, :longest, :needed)"
+            "INSERT INTO app.server_register (noun, field, register, kind, pattern, longest, needed, personal) "
+            "VALUES (:noun, :field, :register, :kind, :pattern, :longest, :needed, :personal)"
         ),
         rows,
     )

@@ -20,6 +20,8 @@ class Enrolment(Local):
     role: Mapped[str] = mapped_column(String(63))
     password: Mapped[str]
     enrolled_at: Mapped[datetime]
+    # The authority that the enrolment file named: no other one may vouch for the server. None: as the address says.
+    certificate: Mapped[str | None]
 
 
 class Standing(Local):

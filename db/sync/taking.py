@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -19,6 +19,13 @@ from db.sync.rules import NOTHING, Head
 from db.work import Work
 
 _ENTRY = (*META, "fields", "salts", "sealed", "hash")
+_STRETCH = text(
+    "SELECT desk_seq, hash FROM entry WHERE city_id = :city AND desk_id = :desk AND desk_seq BETWEEN :first AND :last"
+)
+_ASIDE = text(
+    "INSERT OR REPLACE INTO sync_aside (desk_id, desk_seq, verdict, reason, told_at) "
+    "VALUES (:desk, :seq, 'quarantined', :reason, :now)"
+)
 _AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
 
 
@@ -44,6 +51,17 @@ class Page:
     head: Head = NOTHING
     redactions: tuple[Redaction, ...] = ()
     entries: tuple[Told, ...] = ()
+    whole: bool = True
+
+    def portions(self, size: int) -> Iterator[Page]:
+        """The page in smaller ones: somebody at the door goes in between. Only the last one moves the cursor."""
+        for at in range(0, max(len(self.entries), 1), size):
+            yield replace(
+                self,
+                redactions=self.redactions if at == 0 else (),
+                entries=self.entries[at : at + size],
+                whole=at + size >= len(self.entries),
+            )
 
 
 def take_in(work: Work, page: Page) -> int:
@@ -52,9 +70,10 @@ def take_in(work: Work, page: Page) -> int:
     session.flush()
     connection = session.connection()
     redacted = follow(session, page.redactions)
-    fresh = _unknown(work, connection, page.entries)
+    hashes = _hashes(connection, page.entries)
+    fresh = _unknown(work, page.entries, hashes)
     _insert(connection, fresh)
-    _note(work, connection, page.entries)
+    _note(work, connection, page.entries, hashes)
     touched: dict[str, set[str]] = {noun: set(ids) for noun, ids in redacted.items()}
     for told in fresh:
         touched.setdefault(told.entry["noun"], set()).add(told.entry["row_id"])
@@ -75,19 +94,37 @@ def _hear(work: Work, entries: Iterable[Told]) -> None:
         work.clock.receive(Hlc.parse(max(clocks)))
 
 
-def _unknown(work: Work, connection: Connection, entries: Sequence[Told]) -> list[Told]:
+_Hashes = dict[tuple[str, int], str]
+
+
+def _hashes(connection: Connection, entries: Sequence[Told]) -> _Hashes:
+    """The hashes of what is here already of these stretches of chains, and of the entry before each."""
+    stretches: dict[tuple[str, str], list[int]] = {}
+    for told in entries:
+        one = told.entry
+        stretches.setdefault((one["city_id"], one["desk_id"]), []).append(one["desk_seq"])
+    found: _Hashes = {}
+    for (city, desk), numbers in stretches.items():
+        rows = connection.execute(
+            _STRETCH, {"city": city, "desk": desk, "first": min(numbers) - 1, "last": max(numbers)}
+        )
+        found.update({(desk, seq): seal for seq, seal in rows})
+    return found
+
+
+def _unknown(work: Work, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
     """The entries that are not here yet. Another one under the same name (the desk was given back an older file, and
     so was the server) makes room: it is written on in this desk's own chain."""
     fresh = []
     for told in entries:
         one = told.entry
-        known = connection.execute(
-            text("SELECT hash FROM entry WHERE city_id = :city_id AND desk_id = :desk_id AND desk_seq = :desk_seq"), one
-        ).scalar()
-        if known is not None and known != one["hash"]:
-            adopt(work, desk_id=one["desk_id"], after=one["desk_seq"] - 1)
-            known = None
-        if known is None:
+        place = (one["desk_id"], one["desk_seq"])
+        if place in hashes and hashes[place] != one["hash"]:
+            adopt(work, desk_id=place[0], after=place[1] - 1)
+            for other in [known for known in hashes if known[0] == place[0] and known[1] >= place[1]]:
+                del hashes[other]
+        if place not in hashes:
+            hashes[place] = one["hash"]
             fresh.append(told)
     return fresh
 
@@ -105,40 +142,27 @@ def _insert(connection: Connection, entries: Sequence[Told]) -> None:
     )
 
 
-def _note(work: Work, connection: Connection, entries: Sequence[Told]) -> None:
+def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _Hashes) -> None:
     """What was said about the entries, and whether each is what its own hash says."""
     for told in entries:
-        one = told.entry
-        key = {"desk": one["desk_id"], "seq": one["desk_seq"]}
+        key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
         if told.before is not None:
             _keep(connection, "sync_gap", key, "prev_hash", told.before)
         if told.stamp is not None:
             _keep(connection, "sync_stamp", key, "hlc", told.stamp)
-        reason = told.reason or _broken(connection, told)
+        reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
         if reason is not None:
-            connection.execute(
-                text(
-                    "INSERT OR REPLACE INTO sync_aside (desk_id, desk_seq, verdict, reason, told_at) "
-                    "VALUES (:desk, :seq, 'quarantined', :reason, :now)"
-                ),
-                {**key, "reason": reason, "now": moment_text(work.clock.now())},
-            )
+            connection.execute(_ASIDE, {**key, "reason": reason, "now": moment_text(work.clock.now())})
 
 
-def _broken(connection: Connection, told: Told) -> str | None:
+def _holds(told: Told, hashes: _Hashes) -> bool:
     one = told.entry
-    before = told.before
-    if before is None:
-        before = GENESIS if one["desk_seq"] == 1 else connection.execute(
-            text("SELECT hash FROM entry WHERE city_id = :city_id AND desk_id = :desk_id AND desk_seq = :seq"),
-            {**{name: one[name] for name in ("city_id", "desk_id")}, "seq": one["desk_seq"] - 1},
-        ).scalar()  # fmt: skip
+    before = told.before or hashes.get((one["desk_id"], one["desk_seq"] - 1), GENESIS if one["desk_seq"] == 1 else "")
     try:
         seals = [commitment(one["salts"][name], name, value) for name, value in one["fields"].items()]
-        holds = entry_hash(before or "", one, [*seals, *one["sealed"].values()]) == one["hash"]
+        return entry_hash(before, one, [*seals, *one["sealed"].values()]) == str(one["hash"])
     except (KeyError, TypeError, AttributeError):
-        holds = False
-    return None if holds else "hash_broken"
+        return False
 
 
 def _keep(connection: Connection, table: str, key: dict[str, Any], name: str, value: str) -> None:

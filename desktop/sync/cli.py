@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from desktop.console import console
+from desktop.sync.server_cli import register_server
 from desktop.sync.words import differing_words
+
+if TYPE_CHECKING:
+    from db.home import Opened
 
 translate = QCoreApplication.translate
 
@@ -18,21 +25,44 @@ def register(app: typer.Typer) -> None:
     app.add_typer(server, name="server")
     journal = typer.Typer(no_args_is_help=True, help=translate("cli", "The journal of this desk."))
     app.add_typer(journal, name="journal")
-    _register_server(server)
+    register_server(server)
+    _register_enrol(app)
+    _register_journal(journal)
 
-    @app.command("sync", help=translate("cli", "Send what is pending to the shared database."))
-    def sync(ctx: typer.Context) -> None:
+    @app.command("sync", help=translate("cli", "Send what is pending to the shared database, and take in the rest."))
+    def sync(
+        ctx: typer.Context,
+        receipt: Path | None = typer.Option(
+            None, "--receipt", help=translate("cli", "Where to write the receipt: a .pdf, a .docx, or a folder.")
+        ),
+    ) -> None:
         from db.sync.errand import hand_over_now
 
         with console(ctx).opened() as opened:
             handed = hand_over_now(opened.store)
+            written = _write_receipt(opened, receipt, pending=handed.pending) if receipt else None
         data = {
             "sent": handed.sent, "confirmed": handed.confirmed, "pending": handed.pending,
-            "quarantined": handed.quarantined,
+            "quarantined": handed.quarantined, "received": handed.received,
         }  # fmt: skip
-        line = translate("cli", "Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}.")
-        console(ctx).answer(data, [line.format(**data)])
+        line = translate(
+            "cli",
+            "Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}. "
+            "Received: {received}.",
+        )
+        lines = [line.format(**data)]
+        if handed.anew:
+            lines.append(
+                translate(
+                    "cli", "This laptop was a copy of another one: it is a desk of its own now. Nothing was lost."
+                )
+            )
+        if written:
+            lines.append(translate("cli", "The receipt is in {path}").format(path=written))
+        console(ctx).answer({**data, "anew": handed.anew, "receipt": str(written) if written else None}, lines)
 
+
+def _register_journal(journal: typer.Typer) -> None:
     @journal.command("verify", help=translate("cli", "Check every entry, and every row against its entries."))
     def verify(ctx: typer.Context) -> None:
         from db.sync.chain import verify_journal
@@ -48,31 +78,36 @@ def register(app: typer.Typer) -> None:
             raise Refused("rows_differ", where="; ".join(differing_words(one) for one in checked.differing))
 
 
-def _register_server(server: typer.Typer) -> None:
-    url_help = translate(
-        "cli", "Address of the database with its administrator: postgresql://user:password@server/name"
+def _write_receipt(opened: Opened, wanted: Path, *, pending: int) -> Path:
+    from db.sync.queries import receipts, sync_status
+    from desktop.sync.receipt import receipt_sheet, save_receipt
+
+    (last, *_) = opened.store.ask(receipts, limit=1)
+    server = opened.store.ask(sync_status).server or ""
+    sheet = receipt_sheet(
+        last, opened.city, desk=opened.desk, server=server, pending=pending, now=opened.store.clock.now()
     )
+    return save_receipt(sheet, wanted)
 
-    @server.command("init", help=translate("cli", "Prepare a PostgreSQL for Cabildo, or bring it up to date."))
-    def init(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
-        from db.sync.server import server_init
 
-        made = server_init(url)
-        line = (
-            translate("cli", "The shared database is ready.")
-            if made.fresh
-            else translate("cli", "The shared database was ready already; it is up to date.")
-        )
-        console(ctx).answer({"epoch": made.epoch, "schema": made.schema, "fresh": made.fresh}, [line])
-
-    @server.command("enrol", help=translate("cli", "Give this desk its own login in the shared database."))
-    def enrol_here(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
+def _register_enrol(app: typer.Typer) -> None:
+    @app.command("enrol", help=translate("cli", "Enrol this desk with the file that the administrator gave."))
+    def enrol_with_file(
+        ctx: typer.Context, file: Path = typer.Argument(..., help=translate("cli", "The enrolment file."))
+    ) -> None:
         from db.sync.commands import keep_credentials
-        from db.sync.server import DeskCard, enrol
+        from db.sync.ticket import read_ticket, redeem
 
+        ticket = read_ticket(file)
         with console(ctx).opened() as opened:
             identity = opened.store.identity
-            card = DeskCard(identity.city_id, identity.desk_id, identity.district_id, opened.desk)
-            opened.store.do(keep_credentials, credentials=enrol(url, card))
-        line = translate("cli", "«{desk}» is enrolled. Its password is kept encrypted on this laptop alone.")
-        console(ctx).answer({"desk": identity.desk_id, "name": opened.desk}, [line.format(desk=opened.desk)])
+            credentials = redeem(ticket, city_id=identity.city_id, desk_id=identity.desk_id)
+            opened.store.do(keep_credentials, credentials=credentials)
+        lines = [
+            translate(
+                "cli", "This laptop is enrolled as «{name}». The file opens nothing any more: it may be deleted."
+            ),
+            translate("cli", "“cabildo sync” sends what is here and brings what it may see."),
+        ]
+        data = {"desk": identity.desk_id, "name": ticket.name, "role": ticket.capacity}
+        console(ctx).answer(data, [line.format(name=ticket.name) for line in lines])

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from db.sync.conflicts import ConflictCard
+from db.sync.errand import Progress
 from db.sync.queries import AsideCard, ReceiptCard, Status
 from desktop import wording
 from desktop.kit import theme
@@ -16,6 +18,7 @@ from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Tile, label, tiles
+from desktop.sync.conflicts_view import ConflictsCard
 from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
 
 
@@ -28,6 +31,9 @@ class SyncPage(Page):
 
     send_pressed = Signal()
     looked = Signal()
+    settled = Signal(object, bool)
+    receipt_wanted = Signal(object)
+    enrol_wanted = Signal()
 
     def __init__(self, now: Callable[[], datetime] = _local_now, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -40,6 +46,12 @@ class SyncPage(Page):
         self.send.clicked.connect(self.send_pressed)
         self.tools.addWidget(self.send)
         self._status: Status | None = None
+        self.paper = button(
+            self.tr("Receipt…"), "printer-outline", tip=self.tr("Save the receipt of the chosen contact")
+        )
+        self.paper.setObjectName("sync.receipt")
+        self.paper.clicked.connect(self._want_receipt)
+        self.tools.insertWidget(0, self.paper)
         self._chip, self._sentence, self._more = Chip("cloud-outline", Tone.MUTED, 56), label(kind="figure"), label()
         self._sentence.setWordWrap(True)
         self._more.setWordWrap(True)
@@ -47,6 +59,8 @@ class SyncPage(Page):
         self.pending = Tile("tray-arrow-up", self.tr("To send"), Tone.ACCENT)
         self.confirmed = Tile("check-decagram-outline", self.tr("Confirmed"), Tone.GOOD)
         self.quarantined = Tile("alert-octagon-outline", self.tr("In quarantine"), Tone.ATTENTION)
+        self.conflicts = ConflictsCard(self._moment)
+        self.conflicts.settled.connect(self.settled)
         self.receipts = self._receipt_list()
         self.aside = self._aside_list()
         self._stack = QStackedWidget()
@@ -61,6 +75,7 @@ class SyncPage(Page):
         if not status.enrolled and self.send.hasFocus():
             self.setFocus()  # the keyboard stays on the page, and does not jump to the rail with the button
         self.send.setVisible(status.enrolled)
+        self.paper.setVisible(status.enrolled)
         self.pending.show_number(status.pending)
         self.confirmed.show_number(status.confirmed_seq)
         self.quarantined.show_number(
@@ -78,11 +93,33 @@ class SyncPage(Page):
         last = next((one for one in receipts if one.outcome == "done"), None)
         self._last.setText(self._receipt_words(last) if last else "")
         self._last.setVisible(last is not None)
+        self.paper.setEnabled(bool(receipts))
 
     def show_aside(self, entries: Sequence[AsideCard]) -> None:
         """What the server keeps without having taken it into the state."""
         self.aside.show_rows(entries)
         self._aside_stack.setCurrentIndex(0 if entries else 1)
+
+    def show_conflicts(self, cards: Sequence[ConflictCard]) -> None:
+        """What two desks wrote without knowing of each other."""
+        self.conflicts.show_conflicts(cards)
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """How far a contact is; with None it is over, and the state is told again."""
+        if progress is None:
+            if self._status is not None:
+                self._more.setText(self._second_line(self._status))
+            return
+        words = [self.tr("%n confirmed", "", progress.confirmed)] if progress.confirmed else []
+        if progress.received:
+            words.append(self.tr("%n received", "", progress.received))
+        if progress.pending:
+            words.append(self.tr("%n to send", "", progress.pending))
+        if progress.at_commit < progress.last_commit:
+            share = 100 * progress.at_commit // max(progress.last_commit, 1)
+            words.append(self.tr("{share} % of what others wrote").format(share=share))
+        if words:
+            self._more.setText(self.tr("Under way: {words}").format(words="  ·  ".join(words)))
 
     def show_sending(self, running: bool) -> None:
         """While the errand is under way nobody needs to press again."""
@@ -116,15 +153,20 @@ class SyncPage(Page):
             words.append(self.tr("last contact {time}").format(time=self._moment(status.met_at)))
         if status.offline_since is not None and status.trouble:
             words.append(wording.sentence(status.trouble, {}))
+        if status.clock_set_right:
+            words.append(
+                self.tr("the clock of this laptop was ahead: the server set %n right", "", status.clock_set_right)
+            )
         return "  ·  ".join(words)
 
     def _receipt_words(self, receipt: ReceiptCard) -> str:
         sent = self.tr("%n sent", "", receipt.sent)
         confirmed = self.tr("%n confirmed", "", receipt.confirmed)
+        left = self.tr("%n to send", "", self._status.pending if self._status else 0)
         chain = self.tr("up to entry {number}, seal {seal}").format(
             number=receipt.head_seq, seal=" ".join((receipt.head_hash[:4], receipt.head_hash[4:8]))
         )
-        return f"{self._moment(receipt.at)}  ·  {sent}, {confirmed}  ·  {chain}"
+        return f"{self._moment(receipt.at)}  ·  {sent}, {confirmed}, {left}  ·  {chain}"
 
     def _moment(self, at: datetime) -> str:
         """The hour today, the date too on another day; in the zone of the clock on the wall."""
@@ -144,6 +186,7 @@ class SyncPage(Page):
         state.body.addLayout(line)
         column.addWidget(state)
         column.addWidget(tiles([self.pending, self.confirmed, self.quarantined]))
+        column.addWidget(self.conflicts, 1)
         below = theme.space(QHBoxLayout(), 14)
         below.addWidget(self._history_card(), 3)
         below.addWidget(self._aside_card(), 2)
@@ -176,20 +219,25 @@ class SyncPage(Page):
         return card.add(self._aside_stack, stretch=1).add(self._why)
 
     def _hint(self) -> QWidget:
-        return EmptyState(
+        hint = EmptyState(
             "laptop",
             self.tr("This desk works on its own"),
             self.tr(
-                "Everything is safe on this laptop. To hand it over, the administrator of the city's database enrols "
-                "the desk once, here, in a terminal:\ncabildo server enrol --url postgresql://…"
+                "Everything is safe on this laptop. To share it with the city, ask the administrator of its database "
+                "for an enrolment file, and open it here. It is good for one laptop, once."
             ),
+            self.tr("Open the enrolment file…"),
         )
+        hint.action.setObjectName("sync.enrol")
+        hint.action.clicked.connect(self.enrol_wanted)
+        return hint
 
     def _receipt_list(self) -> RowsView[ReceiptCard]:
         columns = [
             Column[ReceiptCard](self.tr("When"), lambda one: self._moment(one.at), Look.STRONG, width=120),
             Column[ReceiptCard](self.tr("Sent"), lambda one: str(one.sent), Look.NUMBER, width=90),
             Column[ReceiptCard](self.tr("CONFIRMED"), lambda one: str(one.confirmed), Look.NUMBER, width=110),
+            Column[ReceiptCard](self.tr("Received"), lambda one: str(one.received), Look.NUMBER, width=100),
             Column[ReceiptCard](
                 self.tr("Ended"), lambda one: outcome_word(one.outcome, rewound=one.rewound), Look.PILL,
                 tone=lambda one: Tone.GOOD if one.outcome == "done" else Tone.ATTENTION,
@@ -212,6 +260,11 @@ class SyncPage(Page):
         made = RowsView(columns, key=lambda one: one.seq, says=self.tr("Entries put aside by the server"))
         made.current.connect(self._explain)
         return made
+
+    def _want_receipt(self) -> None:
+        rows = self.receipts.rows.rows()
+        if rows:
+            self.receipt_wanted.emit(self.receipts.selected() or rows[0])
 
     def _explain(self, one: AsideCard | None) -> None:
         self._why.setText("" if one is None else _whole_reason(one))

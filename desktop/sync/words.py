@@ -19,6 +19,8 @@ _REASONS: dict[str, object] = {
     "too_long": QT_TRANSLATE_NOOP("SyncWords", "a value is longer than the server takes"),
     "value_unreadable": QT_TRANSLATE_NOOP("SyncWords", "a value is none of its kind (a date, a number)"),
     "clock_unreadable": QT_TRANSLATE_NOOP("SyncWords", "its clock is not this desk's"),
+    "hash_broken": QT_TRANSLATE_NOOP("SyncWords", "it was altered after it was written: its seal does not fit"),
+    "not_allowed": QT_TRANSLATE_NOOP("SyncWords", "a desk with this role may look, not write"),
 }
 _NOUNS: dict[str, object] = {
     "district": QT_TRANSLATE_NOOP("SyncWords", "District"),
@@ -42,6 +44,12 @@ _NOUNS: dict[str, object] = {
     "issue": QT_TRANSLATE_NOOP("SyncWords", "Issue"),
     "commitment": QT_TRANSLATE_NOOP("SyncWords", "Commitment"),
     "minutes": QT_TRANSLATE_NOOP("SyncWords", "Minutes"),
+    "settlement": QT_TRANSLATE_NOOP("SyncWords", "Settled difference"),
+}
+_CAPACITIES: dict[str, object] = {
+    "facilitator": QT_TRANSLATE_NOOP("SyncWords", "facilitator"),
+    "secretary": QT_TRANSLATE_NOOP("SyncWords", "secretary"),
+    "head": QT_TRANSLATE_NOOP("SyncWords", "head of district, figures without names"),
 }
 _VERDICTS: dict[str, object] = {
     "stored": QT_TRANSLATE_NOOP("SyncWords", "kept"),
@@ -55,6 +63,8 @@ _SHORT: dict[str, object] = {
     "too_long": QT_TRANSLATE_NOOP("SyncWords", "too long"),
     "value_unreadable": QT_TRANSLATE_NOOP("SyncWords", "unreadable value"),
     "clock_unreadable": QT_TRANSLATE_NOOP("SyncWords", "strange clock"),
+    "hash_broken": QT_TRANSLATE_NOOP("SyncWords", "altered"),
+    "not_allowed": QT_TRANSLATE_NOOP("SyncWords", "may not write"),
     "interrupted": QT_TRANSLATE_NOOP("SyncWords", "interrupted"),
     "server_unreachable": QT_TRANSLATE_NOOP("SyncWords", "cut: no connection"),
     "server_refused_login": QT_TRANSLATE_NOOP("SyncWords", "not let in"),
@@ -73,6 +83,11 @@ _SHORT: dict[str, object] = {
 def reason_word(reason: str) -> str:
     """Why the server put an entry aside."""
     return _said(_REASONS, reason)
+
+
+def capacity_word(capacity: str) -> str:
+    """Whose laptop it is."""
+    return _said(_CAPACITIES, capacity)
 
 
 def noun_word(noun: str) -> str:

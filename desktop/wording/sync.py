@@ -65,6 +65,32 @@ SENTENCES: dict[str, object] = {
         "The journal ends too early: entry {number} and whatever came after it are missing. "
         "Work on with the last copy, and tell whoever looks after the shared database.",
     ),
+    "conflict_unknown": QT_TRANSLATE_NOOP("wording", "That difference was settled meanwhile, here or on another desk."),
+    "capacity_unknown": QT_TRANSLATE_NOOP("wording", "There is no role “{capacity}”. Choose one of: {known}."),
+    "certificate_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "That file is no certificate. It takes the authority of the server as PEM text."
+    ),
+    "ticket_exists": QT_TRANSLATE_NOOP("wording", "{path} is there already. Choose another name: nothing was written."),
+    "ticket_unreadable": QT_TRANSLATE_NOOP(
+        "wording", "That is not an enrolment file, or it is damaged. Ask the administrator for another one."
+    ),
+    "ticket_newer": QT_TRANSLATE_NOOP(
+        "wording", "That enrolment file is of a newer version of Cabildo. Update this program first."
+    ),
+    "ticket_other_city": QT_TRANSLATE_NOOP(
+        "wording", "That enrolment file is for another city ({city}). Ask the administrator for one of this city."
+    ),
+    "desk_unknown": QT_TRANSLATE_NOOP(
+        "wording", "No desk of that name or number is enrolled: “{which}”. “cabildo server status” lists them."
+    ),
+    "desk_of_several": QT_TRANSLATE_NOOP(
+        "wording", "Several desks are called “{which}”. Say more of the identifier that “cabildo server status” shows."
+    ),
+    "server_journal_broken": QT_TRANSLATE_NOOP(
+        "wording",
+        "The journal of the shared database does not hold ({where}). Keep a copy of it as it is, bring back the last "
+        "backup, and run this again with --restored: every desk sends again what is missing.",
+    ),
     "rows_differ": QT_TRANSLATE_NOOP(
         "wording",
         "The record is not what its journal says: {where}. "

@@ -91,6 +91,7 @@ CREATE TABLE app.server_register (
     pattern text,            -- how the string is written: PostgreSQL itself reads 'yesterday' as a date
     longest int,
     needed boolean NOT NULL, -- a row cannot be without it
+    personal boolean NOT NULL, -- it tells who somebody is, or may: never for the laptop of a head
     PRIMARY KEY (noun, field)
 );
 

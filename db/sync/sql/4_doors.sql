@@ -221,11 +221,13 @@ BEGIN
     -- A clock that cannot be read, or speaks in another desk's name, would win every comparison for ever.
     INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
     SELECT e.city_id, e.desk_id, e.desk_seq, e.noun, e.row_id,
-           CASE WHEN readable.clock THEN 'stored' ELSE 'quarantined' END,
-           CASE WHEN readable.clock THEN 'noun_unknown' ELSE 'clock_unreadable' END
+           CASE WHEN readable.clock AND NOT not_hers THEN 'stored' ELSE 'quarantined' END,
+           CASE WHEN NOT readable.clock THEN 'clock_unreadable' WHEN not_hers THEN 'not_allowed' ELSE 'noun_unknown' END
     FROM unnest(p_new) e CROSS JOIN LATERAL (
-        SELECT e.hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(e.hlc, 23) = e.desk_id AS clock) readable
-    WHERE NOT readable.clock OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
+        SELECT e.hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(e.hlc, 23) = e.desk_id AS clock,
+               -- A head looks at figures; her laptop holds rows without names, and must not write them over ours.
+               p_desk.capacity = 'head' AND e.noun NOT IN ('district', 'neighbourhood') AS not_hers) readable
+    WHERE NOT readable.clock OR not_hers OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
     FOR v_noun, v_entries IN
         SELECT e.noun, array_agg(e.one ORDER BY (e.one).hlc COLLATE "C") FROM (
             SELECT n.noun, n AS one FROM unnest(p_new) n

@@ -18,6 +18,37 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     WHERE city_id = p_city AND commit_no = p_commit
 $$;
 
+-- A JSON object without some of its members, the rest letter for letter as it was: what was hashed is the text itself.
+CREATE OR REPLACE FUNCTION app.without(p_object json, p_names text[]) RETURNS json
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT coalesce('{' || string_agg(to_json(key)::text || ':' || value::text, ',' ORDER BY key COLLATE "C") || '}',
+                    '{}')::json
+    FROM json_each(p_object) WHERE key <> ALL (p_names)
+$$;
+
+-- An entry as the laptop of a head gets it: whatever tells who somebody is, or is not known here, is its commitment
+-- only. So the chain holds there as well, people can be counted, and nobody can be named.
+CREATE OR REPLACE FUNCTION app.veiled(p_entry app.entry) RETURNS app.entry
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_gone text[];
+BEGIN
+    SELECT coalesce(array_agg(f.key), '{}') INTO v_gone
+    FROM json_object_keys(p_entry.fields) f (key)
+    LEFT JOIN app.server_register r ON r.noun = p_entry.noun AND r.field = f.key
+    WHERE coalesce(r.personal, true);
+    IF v_gone <> '{}' THEN
+        p_entry.sealed := (p_entry.sealed::jsonb || (
+            SELECT jsonb_object_agg(f.key, encode(sha256(convert_to(
+                (p_entry.salts::jsonb ->> f.key) || chr(31) || f.key || chr(31) || f.value::text, 'UTF8')), 'hex'))
+            FROM json_each(p_entry.fields) f WHERE f.key = ANY (v_gone)))::json;
+        p_entry.fields := app.without(p_entry.fields, v_gone);
+        p_entry.salts := app.without(p_entry.salts, v_gone);
+    END IF;
+    RETURN p_entry;
+END
+$$;
+
 -- What others wrote after a commit, in the order of commits, by whole pushes: about `p_entries` entries, at least one
 -- push. `p_mark` is the mark of `p_after`; another one there means that the server was restored, and the answer is
 -- `rewind`. Redactions are those since `p_redacted`, all of them and before anything else.
@@ -32,7 +63,7 @@ DECLARE
     v_upto bigint;
     v_last bigint;
 BEGIN
-    IF v_desk.desk_id IS NULL OR v_desk.capacity = 'head' THEN
+    IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
     IF p_after > 0 AND p_mark IS DISTINCT FROM app.mark(v_desk.city_id, p_after) THEN
@@ -56,7 +87,7 @@ BEGIN
             FROM app.server_redaction WHERE city_id = v_desk.city_id AND commit_no > p_redacted),
         'entries', (
             SELECT coalesce(json_agg(json_build_array(
-                       e, CASE WHEN e.desk_seq > 1 AND NOT app.may_read(v_desk, before.noun, before.district_id) THEN before.hash END,
+                       CASE WHEN v_desk.capacity = 'head' THEN app.veiled(e) ELSE e END, CASE WHEN e.desk_seq > 1 AND NOT app.may_read(v_desk, before.noun, before.district_id) THEN before.hash END,
                        s.hlc, q.reason) ORDER BY p.commit_no, e.desk_seq), '[]')
             FROM app.server_push p JOIN app.entry e
               ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
@@ -69,13 +100,6 @@ BEGIN
               AND p.desk_id <> p_desk AND app.may_read(v_desk, e.noun, e.district_id))
     );
 END
-$$;
-
--- A JSON object without some of its members, the rest letter for letter as it was: what was hashed is the text itself.
-CREATE OR REPLACE FUNCTION app.without(p_object json, p_names text[]) RETURNS json
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    SELECT coalesce('{' || string_agg(to_json(key)::text || ':' || value::text, ',' ORDER BY key COLLATE "C") || '}', '{}')::json
-    FROM json_each(p_object) WHERE key <> ALL (p_names)
 $$;
 
 -- Takes erased values out of the entries of a row; their commitments stay, so that every chain still holds. What the

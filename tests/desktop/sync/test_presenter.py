@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from db.errors import Refused, Unavailable
 from db.organisations.tables import Organisation
 from db.sync.commands import keep_credentials
+from db.sync.conflicts import ConflictCard
 from db.sync.queries import AsideCard, ReceiptCard, Status
 from db.sync.reach import Credentials
 from db.sync.server import DeskCard, enrol, server_init
+from db.sync.ticket import issue_ticket, new_card, write_ticket
 from db.work import Store, Work
 from desktop.sync.presenter import SyncPresenter
 from tests.desk import PlainDesk
@@ -25,6 +28,7 @@ class Page:
         self.status: Status | None = None
         self.receipts: Sequence[ReceiptCard] = ()
         self.aside: Sequence[AsideCard] = ()
+        self.conflicts: Sequence[ConflictCard] = ()
         self.sending: list[bool] = []
 
     def show_status(self, status: Status) -> None:
@@ -35,6 +39,9 @@ class Page:
 
     def show_aside(self, entries: Sequence[AsideCard]) -> None:
         self.aside = entries
+
+    def show_conflicts(self, cards: Sequence[ConflictCard]) -> None:
+        self.conflicts = cards
 
     def show_sending(self, running: bool) -> None:
         self.sending.append(running)
@@ -107,3 +114,16 @@ def test_the_page_follows_what_is_written(store: Store) -> None:
 def test_what_is_local_tells_the_screens_too(store: Store) -> None:
     kept = Credentials(store.identity.desk_id, "postgresql+psycopg://127.0.0.1:1/cabildo", "cabildo_x", "y")
     assert store.do(keep_credentials, credentials=kept).changes.touches("sync_enrolment")
+
+
+def test_an_enrolment_file_makes_this_laptop_a_desk_of_the_city(store: Store, server: str, tmp_path: Path) -> None:
+    server_init(server)
+    path = tmp_path / "ribera.cabildo"
+    card = new_card(
+        store.identity.city_id, district_id=store.identity.district_id, name="Ribera 7", capacity="secretary"
+    )
+    write_ticket(issue_ticket(server, card, certificate=None), path)
+    page = Page()
+    assert asyncio.run(SyncPresenter(page, PlainDesk(store)).enrol(path)) == "Ribera 7"
+    assert page.status is not None
+    assert page.status.enrolled

@@ -1,0 +1,187 @@
+"""The shared database from a terminal, for whoever looks after it: set it up, enrol, revoke, look, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from PySide6.QtCore import QCoreApplication
+
+from db.errors import Refused
+from desktop.console import console
+from desktop.paths import resources
+from desktop.sync.words import capacity_word, noun_word
+
+translate = QCoreApplication.translate
+
+
+def register_server(server: typer.Typer) -> None:
+    """Adds the commands of the server."""
+    url_help = translate(
+        "cli", "Address of the database with its administrator: postgresql://user:password@server/name"
+    )
+    _register_setup(server, url_help)
+    _register_enrol(server, url_help)
+    _register_revoke(server, url_help)
+    _register_status(server, url_help)
+    _register_check(server, url_help)
+
+
+def _register_setup(server: typer.Typer, url_help: str) -> None:
+    @server.command("init", help=translate("cli", "Prepare a PostgreSQL for Cabildo, or bring it up to date."))
+    def init(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
+        from db.sync.server import server_init
+
+        made = server_init(url)
+        line = (
+            translate("cli", "The shared database is ready.")
+            if made.fresh
+            else translate("cli", "The shared database was ready already; it is up to date.")
+        )
+        console(ctx).answer({"epoch": made.epoch, "schema": made.schema, "fresh": made.fresh}, [line])
+
+    @server.command("upgrade", help=translate("cli", "Bring a prepared database up to this version of Cabildo."))
+    def upgrade(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
+        from db.sync.server import server_upgrade
+
+        made = server_upgrade(url)
+        line = translate("cli", "The shared database is at version {schema}. Laptops of before go on sending.")
+        console(ctx).answer({"epoch": made.epoch, "schema": made.schema}, [line.format(schema=made.schema)])
+
+
+def _register_enrol(server: typer.Typer, url_help: str) -> None:
+    @server.command("enrol", help=translate("cli", "Give a desk its own login: this one, or another one by a file."))
+    def enrol_desk(
+        ctx: typer.Context,
+        url: str = typer.Option(..., "--url", help=url_help),
+        out: Path | None = typer.Option(
+            None, "--out", help=translate("cli", "Write an enrolment file for another laptop.")
+        ),
+        city: str = typer.Option("rosario", "--city", help=translate("cli", "City of that laptop, or its city.toml.")),
+        district: str = typer.Option(
+            "", "--district", help=translate("cli", "District of that laptop; without it, the whole city.")
+        ),
+        name: str = typer.Option("", "--name", help=translate("cli", "What the desk is called in the lists.")),
+        role: str = typer.Option("facilitator", "--role", help=translate("cli", "facilitator, secretary or head.")),
+        certificate: Path | None = typer.Option(
+            None, "--certificate", help=translate("cli", "The authority (PEM) that alone may vouch for the server.")
+        ),
+    ) -> None:
+        if out is None:
+            _enrol_here(ctx, url, role)
+        else:
+            _write_file(ctx, url, out, city=city, district=district, name=name, role=role, certificate=certificate)
+
+
+def _enrol_here(ctx: typer.Context, url: str, role: str) -> None:
+    from db.sync.commands import keep_credentials
+    from db.sync.server import DeskCard, enrol
+
+    with console(ctx).opened() as opened:
+        identity = opened.store.identity
+        card = DeskCard(identity.city_id, identity.desk_id, identity.district_id, opened.desk, role)
+        opened.store.do(keep_credentials, credentials=enrol(url, card))
+    line = translate("cli", "«{desk}» is enrolled. Its password is kept encrypted on this laptop alone.")
+    console(ctx).answer({"desk": identity.desk_id, "name": opened.desk}, [line.format(desk=opened.desk)])
+
+
+def _write_file(
+    ctx: typer.Context, url: str, out: Path, *, city: str, district: str, name: str, role: str, certificate: Path | None
+) -> None:
+    from db.places.city import read_city
+    from db.sync.reach import authority_file
+    from db.sync.ticket import issue_ticket, new_card, write_ticket
+
+    if out.exists():
+        raise Refused("ticket_exists", path=str(out))
+    told = Path(city)
+    known = read_city(told if told.suffix == ".toml" else resources("cities", city, "city.toml"))
+    place = known.district(district) if district else None
+    called = name or (place.name if place else known.name)
+    card = new_card(known.id, district_id=place.id if place else None, name=called, capacity=role)
+    authority = certificate or authority_file(url)
+    try:
+        pem = authority.read_text(encoding="ascii") if authority else None
+    except (OSError, UnicodeDecodeError):
+        raise Refused("certificate_unreadable") from None
+    write_ticket(issue_ticket(url, card, certificate=pem), out)
+    lines = [
+        translate("cli", "The enrolment file of «{name}» ({role}) is in {path}."),
+        translate("cli", "It opens the database once: give it by hand, and on that laptop: cabildo enrol {path}"),
+    ]
+    data = {"file": str(out), "name": called, "role": role, "district": place.name if place else None}
+    console(ctx).answer(data, [one.format(name=called, role=capacity_word(role), path=out) for one in lines])
+
+
+def _register_revoke(server: typer.Typer, url_help: str) -> None:
+    @server.command("revoke", help=translate("cli", "Shut a desk out at once: a lost laptop, somebody who left."))
+    def revoke_desk(
+        ctx: typer.Context,
+        desk: str = typer.Argument(..., help=translate("cli", "Its name, or the beginning of its identifier.")),
+        url: str = typer.Option(..., "--url", help=url_help),
+    ) -> None:
+        from db.sync.administration import revoke
+
+        gone = revoke(url, desk)
+        line = translate("cli", "«{name}» is shut out, and its session is over. What it had sent stays.")
+        console(ctx).answer({"desk": gone.desk_id, "name": gone.name}, [line.format(name=gone.name)])
+
+
+def _register_status(server: typer.Typer, url_help: str) -> None:
+    @server.command("status", help=translate("cli", "The database and its desks."))
+    def status(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
+        from dataclasses import asdict
+
+        from db.sync.administration import server_status
+
+        told = server_status(url)
+        head = translate("cli", "PostgreSQL {postgres}, version {schema}, {size} MB, {entries} entries, {desks} desks.")
+        lines = [
+            head.format(
+                postgres=told.postgres, schema=told.schema, size=round(told.size / 1_000_000), entries=told.entries,
+                desks=len(told.desks),
+            )
+        ]  # fmt: skip
+        for one in told.desks:
+            state = translate("cli", "file not used yet")
+            if one.used and one.last_push is not None:
+                state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone():%d/%m/%Y %H:%M}")
+            if one.revoked_at is not None:
+                state = translate("cli", "shut out")
+            words = translate("cli", "{id}  {name}  ({role}, {district}): {entries} entries, {aside} aside; {state}")
+            lines.append(
+                words.format(
+                    id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=one.entries,
+                    district=one.district or translate("cli", "whole city"), aside=one.aside, state=state,
+                )
+            )  # fmt: skip
+        console(ctx).answer(asdict(told), lines)
+
+
+def _register_check(server: typer.Typer, url_help: str) -> None:
+    @server.command(
+        "restore-check", help=translate("cli", "Hold the journal against its seals and the state against the journal.")
+    )
+    def check(
+        ctx: typer.Context,
+        url: str = typer.Option(..., "--url", help=url_help),
+        restored: bool = typer.Option(
+            False, "--restored", help=translate("cli", "It came back from a backup: let every desk find that out.")
+        ),
+    ) -> None:
+        from db.sync.administration import restore_check
+
+        held = restore_check(url, restored=restored)
+        lines = [translate("cli", "Entries: {entries}. The journal holds.").format(entries=held.entries)]
+        for noun, count in held.repaired.items():
+            line = translate("cli", "{noun}: {count} rows were not what the journal says, and are so again.")
+            lines.append(line.format(noun=noun_word(noun), count=count))
+        if restored:
+            lines.append(translate("cli", "Every desk will send again what this backup did not have yet."))
+        data = {"entries": held.entries, "epoch": held.epoch, "ok": held.ok, "repaired": held.repaired}
+        console(ctx).answer(data, lines if held.ok else [])
+        if not held.ok:
+            where = ", ".join(
+                [f"{desk[-8:]}: {number}" for desk, number in held.broken] or [d[-8:] for d in held.heads]
+            )
+            raise Refused("server_journal_broken", where=where)
