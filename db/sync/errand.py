@@ -10,6 +10,7 @@ from db.errors import Refused, Unavailable
 from db.sync.adopting import begin_anew
 from db.sync.commands import close_contact, take_answer, take_greeting, take_page
 from db.sync.door import Door
+from db.sync.joining import join_same_documents
 from db.sync.queries import cursor, next_batch, own, pending, sync_status
 from db.sync.repair import check_stretch, has_newer_schema
 from db.work import Done, Store
@@ -127,7 +128,9 @@ async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion
     greeting = await hands.off(door.hello)
     tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
     await _send(hands, door, tally, tell)
-    await _fetch(hands, door, tally, tell, portion)
+    people = await _fetch(hands, door, tally, tell, portion)
+    if people and (await hands.do(join_same_documents, resident_ids=people)).outcome:
+        await _send(hands, door, tally, tell)
     await _check(hands, tally)
 
 
@@ -150,19 +153,22 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
         tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
 
 
-async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> None:
-    rewinds = 0
+async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> set[str]:
+    """Takes in what others wrote; answers which people were written down or changed by it."""
+    rewinds, people = 0, set[str]()
     while True:
         at = await hands.ask(cursor)
         page = await hands.off(door.pull, after=at.pulled, mark=at.mark, redacted=at.redacted)
         if page.rewind and (rewinds := rewinds + 1) > _REWINDS:
             raise Refused("server_behind", number=at.pulled)
         for part in page.portions(portion):
-            tally.received += (await hands.do(take_page, page=part)).outcome
+            taken = await hands.do(take_page, page=part)
+            tally.received += taken.outcome
+            people |= taken.changes.rows.get("resident", frozenset())
             at_commit = page.commit_no if part.whole else at.pulled
             tell(Progress(tally.confirmed, 0, tally.received, at_commit, page.last_commit))
         if not page.rewind and page.commit_no >= page.last_commit:
-            return
+            return people
 
 
 async def _check(hands: Hands, tally: _Tally) -> None:

@@ -1,0 +1,106 @@
+"""Two laptops in one sitting, the door and the table; and the same neighbour written down on both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+
+from db.checkin.commands import check_in
+from db.checkin.queries import people
+from db.duplicates.commands import keep_apart, unmerge
+from db.duplicates.queries import merges
+from db.errors import Refused
+from db.registry import nouns
+from db.residents.commands import enrol
+from db.residents.persons import speaking_for
+from db.sync.errand import hand_over_now
+from db.sync.joining import join_same_documents
+from db.work import Store
+from tests.db.sittings.council import opened_sitting
+from tests.db.sync.shared import state
+from tests.record import HandClock
+
+NewDesk = Callable[..., Store]
+
+
+@pytest.fixture
+def pair(new_desk: NewDesk) -> tuple[Store, Store]:
+    return new_desk(clock=HandClock()), new_desk(clock=HandClock())
+
+
+def meet(*desks: Store) -> None:
+    for desk in (*desks, *desks, *desks):
+        hand_over_now(desk)
+
+
+def same(pair: tuple[Store, Store], eyes: Engine) -> None:
+    for noun in nouns():
+        there = state(eyes, noun)
+        for desk in pair:
+            assert state(desk.engine, noun, schema="") == there, noun
+
+
+def written_on_both(pair: tuple[Store, Store], **other: str) -> tuple[str, str]:
+    """Rosa on both laptops, before either has heard of the other."""
+    facts = {"family_name": "Peña", "given_names": "Rosa", "document": "30111222"}
+    first, second = (
+        desk.do(enrol, **told).outcome for desk, told in zip(pair, (facts, {**facts, **other}), strict=True)
+    )
+    return first, second
+
+
+def test_whoever_is_checked_in_at_the_door_and_at_the_table_is_one_person(
+    pair: tuple[Store, Store], eyes: Engine
+) -> None:
+    door, table = pair
+    sitting = opened_sitting(door)
+    rosa = door.do(enrol, family_name="Peña", given_names="Rosa").outcome
+    meet(door, table)
+    for desk in pair:
+        desk.do(check_in, sitting_id=sitting, resident_id=rosa)
+    meet(door, table)
+    assert [len(desk.ask(people, sitting_id=sitting)) for desk in pair] == [1, 1]
+    for desk in pair:
+        with pytest.raises(Refused):
+            desk.do(check_in, sitting_id=sitting, resident_id=rosa)
+    same(pair, eyes)
+
+
+def test_the_same_document_on_two_laptops_becomes_one_person_by_itself(pair: tuple[Store, Store], eyes: Engine) -> None:
+    first, second = written_on_both(pair)
+    meet(*pair)
+    for desk in pair:
+        (line,) = desk.ask(merges)
+        assert (line.why, line.decided_by) == ("document", "Cabildo")
+        speaks = desk.ask(speaking_for)
+        assert {speaks.get(one, one) for one in (first, second)} == {min(first, second)}
+    same(pair, eyes)
+
+
+def test_what_a_person_takes_back_is_not_joined_again(pair: tuple[Store, Store], eyes: Engine) -> None:
+    first, second = written_on_both(pair)
+    meet(*pair)
+    door, table = pair
+    (line,) = table.ask(merges)
+    table.do(unmerge, merge_id=line.id)
+    meet(*pair)
+    door.do(join_same_documents, resident_ids=[first, second])
+    for desk in pair:
+        assert desk.ask(speaking_for).get(second, second) == second
+    same(pair, eyes)
+
+
+def test_another_birth_date_or_another_name_is_only_proposed(pair: tuple[Store, Store]) -> None:
+    written_on_both(pair, family_name="Quiroga", given_names="Elvira")
+    meet(*pair)
+    assert [desk.ask(merges) for desk in pair] == [(), ()]
+
+
+def test_two_people_somebody_kept_apart_are_not_joined(pair: tuple[Store, Store]) -> None:
+    door, _ = pair
+    first = door.do(enrol, family_name="Peña", given_names="Rosa", document="30111222").outcome
+    second = door.do(enrol, family_name="Peña", given_names="Rosa").outcome
+    door.do(keep_apart, first_id=first, second_id=second)
+    assert door.do(join_same_documents, resident_ids=[first, second]).outcome == 0
