@@ -7,9 +7,9 @@ what a person asked for is answered with a sentence.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -64,6 +64,7 @@ class _Standing:
     next_try: datetime | None = None
     brought: bool = False
     trouble: str | None = None
+    trouble_facts: Mapping[str, Any] = field(default_factory=dict)
     quiet_until: datetime | None = None
     kept: str = ""
     kept_at: datetime | None = None
@@ -159,7 +160,7 @@ class CallPresenter:
             raise
         except Unavailable as no:
             if sitting.state != "planned" and not standing.brought:
-                standing.trouble = no.code
+                standing.trouble, standing.trouble_facts = no.code, no.facts
                 self._plan_next(standing)
                 if no.code == "zoom_quota":
                     standing.next_try = no.facts["until"]
@@ -214,7 +215,7 @@ class CallPresenter:
         try:
             await self._guarded(sitting, standing, job)
         except (Refused, Unavailable) as no:
-            standing.trouble = no.code
+            standing.trouble, standing.trouble_facts = no.code, no.facts
             if no.code == "zoom_quota":
                 standing.quiet_until = no.facts.get("until")
             elif no.code == "zoom_credentials_wrong":
@@ -247,7 +248,14 @@ class CallPresenter:
         live = standing.live if sitting.state == "open" else None
         self._view.show_call(
             CallShown(
-                sitting, live, self._live_closed, standing.brought, self._bringing, standing.trouble, standing.next_try
+                sitting,
+                live,
+                self._live_closed,
+                standing.brought,
+                self._bringing,
+                standing.trouble,
+                standing.next_try,
+                standing.trouble_facts,
             )
         )
 

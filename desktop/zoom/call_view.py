@@ -140,7 +140,7 @@ class CallStrip(QFrame):
         elif shown.busy and shown.live is None:
             words = self.tr("Asking Zoom…")
         elif shown.trouble and shown.trouble not in ("zoom_not_ready", "zoom_not_there"):
-            words = wording.sentence(shown.trouble)
+            words = wording.sentence(shown.trouble, shown.trouble_facts)
         elif shown.next_try is not None:
             words = self.tr("Zoom has no list yet; it is asked again at {time}.")
             words = words.format(time=self._clock(shown.next_try))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from db.sittings.queries import SittingCard
 from desktop.zoom.payloads import LiveOne
@@ -15,7 +17,7 @@ TICK_S = 30
 @dataclass(frozen=True)
 class CallShown:
     """How the call of a sitting stands. `live` is None where nobody can tell who is in it; `trouble` the code of why
-    something cannot be told now; `next_try` when Zoom is asked again by itself.
+    something cannot be told now, with its facts; `next_try` when Zoom is asked again by itself.
     """
 
     sitting: SittingCard
@@ -25,3 +27,4 @@ class CallShown:
     busy: bool = False
     trouble: str | None = None
     next_try: datetime | None = None
+    trouble_facts: Mapping[str, Any] = field(default_factory=dict)

@@ -164,7 +164,8 @@ def test_after_the_limit_of_the_day_zoom_is_left_alone_until_it_ends(room: Room)
     room.begin()
     room.zoom.meetings = [Meeting([Join("Ana", 2)], ended=None)]
     room.zoom.moods.append(no_more_today("2026-11-19T23:00:00Z"))
-    assert room.tick(seconds=30).trouble == "zoom_quota"
+    resting = room.tick(seconds=30)
+    assert (resting.trouble, resting.trouble_facts["until"].hour) == ("zoom_quota", 23)
     asked = len(room.zoom.asked)
     room.tick(minutes=30)
     assert len(room.zoom.asked) == asked
