@@ -97,6 +97,7 @@ def window(
     cabildo = Cabildo(qapp, tmp_path / "folder")
     cabildo.window.show()
     run(cabildo.begin(lambda: opened))
+    run(cabildo.bridge.settle())
     yield Window(cabildo, opened, run, qtbot)
     assert run(cabildo.end())
 
