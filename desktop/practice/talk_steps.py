@@ -67,7 +67,7 @@ async def _speak(stage: Stage, item: dict[str, object]) -> None:
 
 
 async def asked(stage: Stage, issue: dict[str, str]) -> None:
-    """One line and Enter; kind by the mouse, who by some letters, topic and department as lists take letters."""
+    """One line and Enter; kind by the mouse, who and department by some letters, the topic as a list takes letters."""
     hands, before = stage.hands, len(await stage.ask(issues, sitting_id=stage.tonight.sitting_id))
     stage.clock.forward(minutes=1)
     await hands.click(hands.find("issues.kind", Segmented).option(issue["kind"]))
@@ -77,13 +77,21 @@ async def asked(stage: Stage, issue: dict[str, str]) -> None:
         await hands.fill(who, issue["who"])
         await hands.press(Qt.Key.Key_Return, on=popup_or(who))
         stage.expect(who.value(), "whoever raised it is found among those present")
-    for name in ("topic", "department"):
-        if issue.get(name):
-            await choose(stage, hands.find(f"issues.{name}", QComboBox), issue[name])
+    if issue.get("topic"):
+        await choose(stage, hands.find("issues.topic", QComboBox), issue["topic"])
+    if issue.get("department"):
+        await _pick(stage, hands.find("issues.department", Picker), issue["department"])
     await hands.press(Qt.Key.Key_Return, on=field)
     now = await stage.ask(issues, sitting_id=stage.tonight.sitting_id)
     stage.expect(len(now) == before + 1, "what was asked for is written down")
     stage.expect(not field.text(), "the line is empty for the next one")
+
+
+async def _pick(stage: Stage, field: Picker, name: str) -> None:
+    """A department by its letters; Enter takes the one that fits."""
+    await stage.hands.fill(field, name)
+    await stage.hands.press(Qt.Key.Key_Return, on=popup_or(field))
+    stage.expect(field.text() == name, "the department is found by its letters")
 
 
 async def _promised(stage: Stage, promise: dict[str, str]) -> None:
@@ -95,8 +103,8 @@ async def _promised(stage: Stage, promise: dict[str, str]) -> None:
     assert isinstance(sheet, FormSheet)
     await hands.fill(sheet.form.field("text"), promise["text"])
     department = sheet.form.field("department")
-    assert isinstance(department, QComboBox)
-    await choose(stage, department, promise["department"])
+    assert isinstance(department, Picker)
+    await _pick(stage, department, promise["department"])
     local = stage.tonight.starts_at + timedelta(days=int(promise["days"]))
     await hands.fill(sheet.form.field("due"), f"{local:%d/%m/%Y}")
     if before == 0:
