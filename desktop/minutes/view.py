@@ -8,8 +8,8 @@ from datetime import tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from db.minutes.facts import Edition
 from db.minutes.queries import Line
@@ -17,6 +17,7 @@ from db.minutes.rules import LOOK, NOTE, WRONG, Check
 from desktop.kit import theme
 from desktop.kit.buttons import button, icon_button
 from desktop.kit.dialogs import choose_file, choose_place
+from desktop.kit.fields import Choice
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, EmptyState, Page, label, rule, scrolled
@@ -31,6 +32,7 @@ from desktop.minutes.words import contradiction_words, paper_word
 from desktop.shell.signals import ShellSignals
 
 ICONS = {WRONG: "alert-circle", LOOK: "eye-outline", NOTE: "information-outline"}
+NARROW = 820  # pixels at the usual size
 TONES = {WRONG: Tone.BAD, LOOK: Tone.ATTENTION, NOTE: Tone.ACCENT}
 
 
@@ -51,11 +53,13 @@ class MinutesView(Page):
 
     def __init__(self, shell: ShellSignals, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
-        self._shell, self._zone, self._writable = shell, zone, False
+        self._shell, self._zone = shell, zone
+        self._writable = self._narrow = False
         self._about = self.tr("The draft as it will be read, and what is left to look at")
         self.generate = button(self.tr("Generate Word"), "file-word-outline", "primary", "Ctrl+G")
         self.save_as = icon_button("content-save-outline", self.tr("Save as…"), "Ctrl+Shift+S")
         self.open_word = button(self.tr("Open in Word"), "open-in-new", "", "Ctrl+Shift+O")
+        self.open_word.setAccessibleName(self.tr("Open in Word"))
         self.papers = self._paper_list()
         self.gather = icon_button("folder-multiple-outline", self.tr("All papers in one folder"), "Ctrl+Shift+D")
         self.take_back = icon_button("file-import-outline", self.tr("Take back an edited file…"), "Ctrl+Shift+R")
@@ -97,11 +101,21 @@ class MinutesView(Page):
             part.setObjectName(f"minutes.{name}")
         self.show_draft(None)
 
-    def _paper_list(self) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(self.tr("Which paper"))
-        for paper in PAPERS:
-            made.addItem(paper_word(paper), paper)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At twice the size paper and cards stand one under the other, and a tool is its icon alone."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.open_word.setText("" if narrow else self.open_word.accessibleName())
+        self.subtitle.setMinimumWidth(theme.px(112) if narrow else 1)
+        self.paper.setMinimumHeight(theme.px(260) if narrow else 0)
+        ways = QBoxLayout.Direction
+        self._beside.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
+    def _paper_list(self) -> Choice:
+        made = Choice([(paper, paper_word(paper)) for paper in PAPERS], self.tr("Which paper"))
         made.activated.connect(lambda place: self.paper_chosen.emit(made.itemData(place)))
         return made
 
@@ -125,9 +139,9 @@ class MinutesView(Page):
         self._edited.hide()
         right.addWidget(self._edited, 8)
         self.beside = right
-        line = theme.space(QHBoxLayout(desk), 14)
-        line.addWidget(self.paper, 17)
-        line.addWidget(side, 10)
+        self._beside = theme.space(QHBoxLayout(desk), 14)
+        self._beside.addWidget(self.paper, 17)
+        self._beside.addWidget(side, 10)
         return desk
 
     def show_sittings(self, sittings: Sequence[Line], chosen: str | None) -> None:

@@ -221,6 +221,17 @@ def test_the_longest_council_does_not_widen_the_window(window: Window) -> None:
     assert window.view.minimumSizeHint().width() == before
 
 
+def test_in_a_narrow_window_paper_and_cards_stand_one_under_the_other(window: Window, qtbot: QtBot) -> None:
+    view = window.view
+    assert view.paper.x() < view.sittings.mapTo(view, view.sittings.rect().topLeft()).x()
+    view.resize(640, 900)
+    qtbot.waitUntil(lambda: view.open_word.text() == "")
+    assert view.open_word.accessibleName() == "Abrir en Word"
+    qtbot.waitUntil(lambda: view.sittings.mapTo(view, view.sittings.rect().topLeft()).y() > view.paper.height())
+    view.resize(1240, 820)
+    qtbot.waitUntil(lambda: view.open_word.text() == "Abrir en Word")
+
+
 def test_the_draft_is_kept_where_the_eye_was(window: Window) -> None:
     bar = window.view.paper.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
