@@ -5928,7 +5928,7 @@
         </message>
         <message>
             <source>to write</source>
-            <translation>por escribir</translation>
+            <translation>sin redactar</translation>
         </message>
         <message>
             <source>First write the minutes as a Word file.</source>
