@@ -35,6 +35,7 @@ def show_keys(parent: QWidget) -> None:
         ("Shift+F4", translate("Keys", "Closes the sitting, after showing what it came to")),
         ("Shift+F5", translate("Keys", "The window for the projector, and away with it")),
         ("F5", translate("Keys", "What is asked for")),
+        ("Alt+Z", translate("Keys", "Takes back the last act under what is asked for")),
         ("F11 · Shift+F11", translate("Keys", "The report of Zoom, from a file; from Zoom itself")),
         ("Ctrl+F6", translate("Keys", "The camera")),
         ("F12", translate("Keys", "What Zoom heard: the chat, the words, the survey; and back")),
