@@ -20,9 +20,12 @@ class Issue(Row):
     """
 
     __tablename__ = "issue"
-    # Its state goes on living after the evening that heard it; so does that of a commitment.
+    # An answer that one desk wrote says nothing of the state that another one chose.
+    registers: ClassVar[dict[str, tuple[str, ...]]] = {"state": ("state", "answer", "answered_by", "answered_on")}
+    # What becomes of it goes on living after the evening that heard it: its state, and whose it is; so do the state and
+    # the day of a commitment.
     facts_of_sitting: ClassVar[tuple[str, ...]] = (
-        "item_id", "kind", "topic", "text", "raised_by_id", "way", "place", "point", "department_id", "source",
+        "item_id", "kind", "topic", "text", "raised_by_id", "way", "place", "point", "source",
     )  # fmt: skip
     told_by: ClassVar[str] = "text"
 
@@ -64,7 +67,11 @@ class Commitment(Row):
     """
 
     __tablename__ = "commitment"
-    facts_of_sitting: ClassVar[tuple[str, ...]] = ("issue_id", "text", "responsible_kind", "responsible_id", "due_on")
+    registers: ClassVar[dict[str, tuple[str, ...]]] = {
+        "state": ("state", "settled_at", "settled_in_id", "outcome"),
+        "due_on": ("due_on", "due_reason"),
+    }
+    facts_of_sitting: ClassVar[tuple[str, ...]] = ("issue_id", "text", "responsible_kind", "responsible_id")
     told_by: ClassVar[str] = "text"
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)

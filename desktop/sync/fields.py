@@ -60,6 +60,7 @@ FIELDS: dict[str, object] = {
     "state": QT_TRANSLATE_NOOP("SyncFields", "state"),
     "responsible_id": QT_TRANSLATE_NOOP("SyncFields", "who is responsible"),
     "due_on": QT_TRANSLATE_NOOP("SyncFields", "due date"),
+    "sent_to": QT_TRANSLATE_NOOP("SyncFields", "to whom it was sent"),
 }
 
 

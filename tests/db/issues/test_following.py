@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from db.issues.commands import add_issue, remove_issue, restore_issue
+from db.issues.commands import add_issue, make_commitment, remove_issue, restore_issue
 from db.issues.dispatching import Handed, note_dispatches, take_back_dispatches
 from db.issues.due import sent_lists
 from db.issues.following import follow_up, put_back
+from db.issues.promising import move_due
 from db.issues.queries import issues
 from db.issues.search import Wanted, find_issues, issues_by_id
 from db.sittings.commands import close_sitting, sitting_row
+from db.sittings.corrections import aftermath
 from db.work import Store
 from tests.db.issues.test_issues import refused
 from tests.db.sittings.council import opened_sitting
@@ -84,6 +86,17 @@ def test_whose_it_is_may_change_after_the_minutes_are_signed(store: Store, two: 
     store.do(_sign, sitting_id=sitting)
     store.do(follow_up, issue_ids=two, department="Obras")
     assert one(store, two[0]).department == "Obras"
+
+
+def test_following_up_is_no_correction_of_the_evening_that_was_closed(store: Store, two: tuple[str, str]) -> None:
+    sitting = one(store, two[0]).sitting_id
+    promise = store.do(make_commitment, sitting_id=sitting, text="Luz", due_on=TODAY).outcome
+    store.do(close_sitting, sitting_id=sitting)
+    store.do(follow_up, issue_ids=two, state="answered", answer="Va en mayo", department="Obras")
+    store.do(move_due, commitment_id=promise, due_on=None, reason="Falta material")
+    told = store.ask(aftermath, sitting_id=sitting)
+    assert told is not None
+    assert (told.same, told.corrections) == (True, ())
 
 
 def _sign(work, *, sitting_id: str) -> None:
