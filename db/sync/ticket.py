@@ -91,7 +91,7 @@ def read_ticket(path: Path) -> Ticket:
 def redeem(ticket: Ticket, *, city_id: str, desk_id: str) -> Credentials:
     """Makes the login this laptop's own: with a password by chance that leaves it never. The file opens nothing then.
 
-    Raises Refused: ticket_other_city; Unavailable as a contact does, server_refused_login when it was used already.
+    Raises Refused: ticket_other_city, ticket_used (or revoked meanwhile); Unavailable as a contact does.
     """
     if ticket.city_id != city_id:
         raise Refused("ticket_other_city", city=ticket.city_id)
@@ -100,6 +100,10 @@ def redeem(ticket: Ticket, *, city_id: str, desk_id: str) -> Credentials:
     try:
         door.hello()
         door.take_over(password)
+    except Unavailable as no:
+        if no.code == "server_refused_login":
+            raise Refused("ticket_used") from None
+        raise
     finally:
         door.close()
     return Credentials(desk_id, ticket.server, ticket.role, password, ticket.certificate)

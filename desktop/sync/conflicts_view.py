@@ -39,7 +39,6 @@ class ConflictsCard(Card):
         self.keep = button(self.tr("It is right as it stands"), "check")
         self.swap.clicked.connect(lambda: self._settle(swap=True))
         self.keep.clicked.connect(lambda: self._settle(swap=False))
-        self.rows.current.connect(self._choose)
         line = QWidget()
         row = theme.space(QHBoxLayout(line), 10)
         row.addWidget(self.swap)
@@ -54,11 +53,6 @@ class ConflictsCard(Card):
         self.rows.show_rows(cards)
         if cards and self.rows.selected() is None:
             self.rows.select(cards[0].key)
-        self._choose(self.rows.selected())
-
-    def _choose(self, one: ConflictCard | None) -> None:
-        for press in (self.swap, self.keep):
-            press.setEnabled(one is not None)
 
     def _settle(self, *, swap: bool) -> None:
         one = self.rows.selected()
@@ -67,10 +61,10 @@ class ConflictsCard(Card):
 
     def _list(self) -> RowsView[ConflictCard]:
         columns = [
-            Column[ConflictCard](self.tr("About"), self._about, Look.STRONG, width=230, tip=self._about),
-            Column[ConflictCard](self.tr("Stands now"), lambda one: self._side(one.standing), tip=self._whole),
+            Column[ConflictCard](self.tr("ABOUT"), self._about, Look.STRONG, width=230, tip=self._about),
+            Column[ConflictCard](self.tr("STANDS NOW"), lambda one: self._side(one.standing), tip=self._whole),
             Column[ConflictCard](
-                self.tr("Was left out"),
+                self.tr("WAS LEFT OUT"),
                 lambda one: self._side(one.lost),
                 tone=lambda _: Tone.ATTENTION,
                 tip=self._whole,

@@ -102,6 +102,9 @@ class SyncPage(Page):
 
     def show_conflicts(self, cards: Sequence[ConflictCard]) -> None:
         """What two desks wrote without knowing of each other."""
+        holder: QWidget | None = self.focusWidget()
+        if not cards and holder is not None and self.conflicts.isAncestorOf(holder):
+            self.setFocus()  # the last one was settled: the keyboard stays on the page
         self.conflicts.show_conflicts(cards)
 
     def show_progress(self, progress: Progress | None) -> None:
@@ -237,7 +240,7 @@ class SyncPage(Page):
             Column[ReceiptCard](self.tr("When"), lambda one: self._moment(one.at), Look.STRONG, width=120),
             Column[ReceiptCard](self.tr("Sent"), lambda one: str(one.sent), Look.NUMBER, width=90),
             Column[ReceiptCard](self.tr("CONFIRMED"), lambda one: str(one.confirmed), Look.NUMBER, width=110),
-            Column[ReceiptCard](self.tr("Received"), lambda one: str(one.received), Look.NUMBER, width=100),
+            Column[ReceiptCard](self.tr("RECEIVED"), lambda one: str(one.received), Look.NUMBER, width=100),
             Column[ReceiptCard](
                 self.tr("Ended"), lambda one: outcome_word(one.outcome, rewound=one.rewound), Look.PILL,
                 tone=lambda one: Tone.GOOD if one.outcome == "done" else Tone.ATTENTION,

@@ -77,6 +77,9 @@ SENTENCES: dict[str, object] = {
     "ticket_newer": QT_TRANSLATE_NOOP(
         "wording", "That enrolment file is of a newer version of Cabildo. Update this program first."
     ),
+    "ticket_used": QT_TRANSLATE_NOOP(
+        "wording", "That enrolment file was used already, or revoked. Ask the administrator for another one."
+    ),
     "ticket_other_city": QT_TRANSLATE_NOOP(
         "wording", "That enrolment file is for another city ({city}). Ask the administrator for one of this city."
     ),

@@ -55,7 +55,7 @@ def test_a_file_enrols_a_laptop_once_and_opens_nothing_afterwards(
     ticket = read_ticket(path)
     bring(ticket, store)
     assert hand_over_now(store).pending == 0
-    with pytest.raises(Unavailable, match="server_refused_login"):
+    with pytest.raises(Refused, match="ticket_used"):
         bring(ticket, thief)
     # The laptop stands under its own name, with the district and the role that the administrator gave.
     desk = "SELECT label, capacity FROM app.server_desk WHERE desk_id = :desk"

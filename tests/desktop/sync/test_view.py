@@ -6,11 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from db.sync.conflicts import ConflictCard, Key, Side
+from db.sync.errand import Progress
+from db.sync.losing import LOUD
 from db.sync.queries import AsideCard, ReceiptCard, Status
 from desktop import i18n
+from desktop.sync.fields import FIELDS
 from desktop.sync.view import SyncPage
 from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
 
@@ -100,3 +104,71 @@ def test_the_ends_of_a_contact_are_words(page: SyncPage) -> None:
     assert "No se perdió nada" in outcome_sentence("server_unreachable")
     assert outcome_sentence("done") == ""
     assert (verdict_word("stored"), verdict_word("quarantined")) == ("guardado", "en cuarentena")
+
+
+def conflict(number: int) -> ConflictCard:
+    key = Key("resident", f"r{number}", "phone", "desk-a", number)
+    at = AT + timedelta(minutes=number)
+    stands = Side((("phone", "+543415550888"),), "Martín", at + timedelta(minutes=1))
+    return ConflictCard(key, f"Rosa {number}", stands, Side((("phone", None),), "Lucía", at))
+
+
+def test_two_values_are_shown_side_by_side_and_one_press_settles_the_chosen_one(page: SyncPage, qtbot: QtBot) -> None:
+    page.show_status(status())
+    page.show_conflicts([conflict(1), conflict(2)])
+    shown = page.conflicts.rows.rows
+    words = [shown.data(shown.index(0, column)) for column in range(3)]
+    assert words[0] == "Rosa 1  ·  teléfono"
+    assert words[1].startswith("+543415550888  ·  Martín, ")
+    assert words[2].startswith("(vacío)  ·  Lucía, ")
+    page.conflicts.rows.select(conflict(2).key)
+    with qtbot.waitSignal(page.settled) as said:
+        qtbot.mouseClick(page.conflicts.swap, Qt.MouseButton.LeftButton)
+    assert said.args == [conflict(2), True]
+    with qtbot.waitSignal(page.settled) as said:
+        qtbot.mouseClick(page.conflicts.keep, Qt.MouseButton.LeftButton)
+    assert said.args == [conflict(2), False]
+
+
+def test_the_keyboard_stays_on_the_button_until_the_last_one_is_settled(page: SyncPage) -> None:
+    page.show_status(status())
+    page.show_conflicts([conflict(1), conflict(2)])
+    page.conflicts.swap.setFocus()
+    page.show_conflicts([conflict(2)])
+    assert page.conflicts.swap.hasFocus()
+    page.show_conflicts([])
+    assert not page.conflicts.isVisible()
+    assert page.hasFocus()
+
+
+def test_progress_is_said_while_it_runs_and_the_state_afterwards(page: SyncPage) -> None:
+    page.show_status(status())
+    before = page.words()
+    page.show_progress(Progress(47, 0, 1200, 3, 12))
+    assert "47 confirmados" in page.words()
+    assert "1200 recibidos" in page.words()
+    assert "25 % de lo que escribieron otros" in page.words()
+    page.show_progress(None)
+    assert page.words() == before
+
+
+def test_the_receipt_that_is_wanted_is_the_chosen_one_else_the_last(page: SyncPage, qtbot: QtBot) -> None:
+    page.show_status(status())
+    cards = [ReceiptCard(name, AT, "done", 47, 47, 0, False, 47, "a1b2c3d4" * 8) for name in ("new", "old")]
+    page.show_receipts(cards)
+    for wanted in cards:
+        page.receipts.select(wanted.id)
+        with qtbot.waitSignal(page.receipt_wanted) as said:
+            qtbot.mouseClick(page.paper, Qt.MouseButton.LeftButton)
+        assert said.args == [wanted]
+
+
+def test_a_desk_on_its_own_is_offered_the_enrolment_file(page: SyncPage, qtbot: QtBot) -> None:
+    page.show_status(status(enrolled=False))
+    (press,) = [one for one in page.findChildren(QPushButton) if one.objectName() == "sync.enrol"]
+    with qtbot.waitSignal(page.enrol_wanted):
+        qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
+
+
+def test_every_field_that_can_be_in_conflict_has_a_word(qapp: QApplication) -> None:
+    assert not {one for some in LOUD.values() for one in some} - set(FIELDS)
