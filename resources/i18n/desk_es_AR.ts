@@ -6569,12 +6569,6 @@
             <translation>Este puesto trabaja por su cuenta</translation>
         </message>
         <message>
-            <source>Everything is safe on this laptop. To hand it over, the administrator of the city's database enrols the desk once, here, in a terminal:
-cabildo server enrol --url postgresql://…</source>
-            <translation>Todo está a salvo en esta computadora. Para entregarlo, quien administra la base de la ciudad inscribe el puesto una sola vez, acá mismo, en una terminal:
-cabildo server enrol --url postgresql://…</translation>
-        </message>
-        <message>
             <source>When</source>
             <translation>CUÁNDO</translation>
         </message>
@@ -6609,6 +6603,48 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Entries put aside by the server</source>
             <translation>Asientos que el servidor apartó</translation>
+        </message>
+        <message>
+            <source>Receipt…</source>
+            <translation>Constancia…</translation>
+        </message>
+        <message>
+            <source>Save the receipt of the chosen contact</source>
+            <translation>Guardar la constancia del envío elegido</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n received</source>
+            <translation>
+                <numerusform>%n recibido</numerusform>
+                <numerusform>%n recibidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{share} % of what others wrote</source>
+            <translation>{share} % de lo que escribieron otros</translation>
+        </message>
+        <message>
+            <source>Under way: {words}</source>
+            <translation>En curso: {words}</translation>
+        </message>
+        <message>
+            <source>Everything is safe on this laptop. To share it with the city, ask the administrator of its database for an enrolment file, and open it here. It is good for one laptop, once.</source>
+            <translation>Todo está a salvo en esta notebook. Para compartirlo con la ciudad, pedí a la administración de la base un archivo de inscripción y abrilo acá. Sirve para una sola notebook, una sola vez.</translation>
+        </message>
+        <message>
+            <source>Open the enrolment file…</source>
+            <translation>Abrir el archivo de inscripción…</translation>
+        </message>
+        <message numerus="yes">
+            <source>the clock of this laptop was ahead: the server set %n right</source>
+            <translation>
+                <numerusform>el reloj de esta notebook adelantaba: el servidor corrigió %n asiento</numerusform>
+                <numerusform>el reloj de esta notebook adelantaba: el servidor corrigió %n asientos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>RECEIVED</source>
+            <translation>RECIBIDOS</translation>
         </message>
     </context>
     <context>
@@ -6792,6 +6828,34 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>interrupted</source>
             <translation>interrumpido</translation>
+        </message>
+        <message>
+            <source>it was altered after it was written: its seal does not fit</source>
+            <translation>fue modificado después de escrito: su sello no coincide</translation>
+        </message>
+        <message>
+            <source>a desk with this role may look, not write</source>
+            <translation>un puesto con esta función puede mirar, no escribir</translation>
+        </message>
+        <message>
+            <source>Settled difference</source>
+            <translation>Diferencia resuelta</translation>
+        </message>
+        <message>
+            <source>facilitator</source>
+            <translation>facilitación</translation>
+        </message>
+        <message>
+            <source>secretary</source>
+            <translation>secretaría</translation>
+        </message>
+        <message>
+            <source>head of district, figures without names</source>
+            <translation>dirección de distrito, cifras sin nombres</translation>
+        </message>
+        <message>
+            <source>may not write</source>
+            <translation>no puede escribir</translation>
         </message>
     </context>
     <context>
@@ -8382,14 +8446,6 @@ cabildo server enrol --url postgresql://…</translation>
             <translation>El libro de asientos de este puesto.</translation>
         </message>
         <message>
-            <source>Send what is pending to the shared database.</source>
-            <translation>Envía lo pendiente a la base compartida.</translation>
-        </message>
-        <message>
-            <source>Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}.</source>
-            <translation>Enviados: {sent}. Confirmados: {confirmed}. Por enviar: {pending}. En cuarentena: {quarantined}.</translation>
-        </message>
-        <message>
             <source>Check every entry, and every row against its entries.</source>
             <translation>Revisa cada asiento contra su sello y el del anterior, y cada dato contra sus asientos.</translation>
         </message>
@@ -8412,10 +8468,6 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>The shared database was ready already; it is up to date.</source>
             <translation>La base compartida ya estaba lista y está al día.</translation>
-        </message>
-        <message>
-            <source>Give this desk its own login in the shared database.</source>
-            <translation>Le da a este puesto su propia entrada en la base compartida.</translation>
         </message>
         <message>
             <source>«{desk}» is enrolled. Its password is kept encrypted on this laptop alone.</source>
@@ -9524,6 +9576,142 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>Asks nobody over the network.</source>
             <translation>No consulta nada por la red.</translation>
+        </message>
+        <message>
+            <source>Send what is pending to the shared database, and take in the rest.</source>
+            <translation>Envía lo pendiente a la base compartida y trae lo de los demás.</translation>
+        </message>
+        <message>
+            <source>Where to write the receipt: a .pdf, a .docx, or a folder.</source>
+            <translation>Dónde guardar la constancia: un .pdf, un .docx o una carpeta.</translation>
+        </message>
+        <message>
+            <source>Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}. Received: {received}.</source>
+            <translation>Enviados: {sent}. Confirmados: {confirmed}. Por enviar: {pending}. En cuarentena: {quarantined}. Recibidos: {received}.</translation>
+        </message>
+        <message>
+            <source>This laptop was a copy of another one: it is a desk of its own now. Nothing was lost.</source>
+            <translation>Esta notebook era copia de otra: ahora es un puesto aparte. No se perdió nada.</translation>
+        </message>
+        <message>
+            <source>The receipt is in {path}</source>
+            <translation>La constancia está en {path}</translation>
+        </message>
+        <message>
+            <source>Enrol this desk with the file that the administrator gave.</source>
+            <translation>Inscribe este puesto con el archivo que dio la administración.</translation>
+        </message>
+        <message>
+            <source>The enrolment file.</source>
+            <translation>El archivo de inscripción.</translation>
+        </message>
+        <message>
+            <source>This laptop is enrolled as «{name}». The file opens nothing any more: it may be deleted.</source>
+            <translation>Esta notebook quedó inscripta como «{name}». El archivo ya no abre nada: se puede borrar.</translation>
+        </message>
+        <message>
+            <source>“cabildo sync” sends what is here and brings what it may see.</source>
+            <translation>«cabildo sync» envía lo que hay acá y trae lo que este puesto puede ver.</translation>
+        </message>
+        <message>
+            <source>Bring a prepared database up to this version of Cabildo.</source>
+            <translation>Actualiza a esta versión de Cabildo una base ya preparada.</translation>
+        </message>
+        <message>
+            <source>The shared database is at version {schema}. Laptops of before go on sending.</source>
+            <translation>La base compartida quedó en la versión {schema}. Las notebooks de antes siguen enviando.</translation>
+        </message>
+        <message>
+            <source>Give a desk its own login: this one, or another one by a file.</source>
+            <translation>Le da a un puesto su propio acceso: a este, o a otro con un archivo.</translation>
+        </message>
+        <message>
+            <source>Write an enrolment file for another laptop.</source>
+            <translation>Escribe un archivo de inscripción para otra notebook.</translation>
+        </message>
+        <message>
+            <source>City of that laptop, or its city.toml.</source>
+            <translation>Ciudad de esa notebook, o su city.toml.</translation>
+        </message>
+        <message>
+            <source>District of that laptop; without it, the whole city.</source>
+            <translation>Distrito de esa notebook; sin él, toda la ciudad.</translation>
+        </message>
+        <message>
+            <source>What the desk is called in the lists.</source>
+            <translation>Cómo se llama el puesto en las listas.</translation>
+        </message>
+        <message>
+            <source>facilitator, secretary or head.</source>
+            <translation>facilitator (facilitación), secretary (secretaría) o head (dirección de distrito).</translation>
+        </message>
+        <message>
+            <source>The authority (PEM) that alone may vouch for the server.</source>
+            <translation>La autoridad (PEM), única que puede responder por el servidor.</translation>
+        </message>
+        <message>
+            <source>The enrolment file of «{name}» ({role}) is in {path}.</source>
+            <translation>El archivo de inscripción de «{name}» ({role}) está en {path}.</translation>
+        </message>
+        <message>
+            <source>It opens the database once: give it by hand, and on that laptop: cabildo enrol {path}</source>
+            <translation>Abre la base una sola vez: entregalo en mano y, en esa notebook: cabildo enrol {path}</translation>
+        </message>
+        <message>
+            <source>Shut a desk out at once: a lost laptop, somebody who left.</source>
+            <translation>Deja afuera a un puesto en el acto: una notebook perdida, alguien que se fue.</translation>
+        </message>
+        <message>
+            <source>Its name, or the beginning of its identifier.</source>
+            <translation>Su nombre, o parte de su identificador.</translation>
+        </message>
+        <message>
+            <source>«{name}» is shut out, and its session is over. What it had sent stays.</source>
+            <translation>«{name}» quedó afuera y su sesión terminó. Lo que había enviado se conserva.</translation>
+        </message>
+        <message>
+            <source>The database and its desks.</source>
+            <translation>La base y sus puestos.</translation>
+        </message>
+        <message>
+            <source>PostgreSQL {postgres}, version {schema}, {size} MB, {entries} entries, {desks} desks.</source>
+            <translation>PostgreSQL {postgres}, versión {schema}, {size} MB, {entries} asientos, {desks} puestos.</translation>
+        </message>
+        <message>
+            <source>file not used yet</source>
+            <translation>archivo sin usar todavía</translation>
+        </message>
+        <message>
+            <source>last sent {when}</source>
+            <translation>último envío {when}</translation>
+        </message>
+        <message>
+            <source>shut out</source>
+            <translation>dado de baja</translation>
+        </message>
+        <message>
+            <source>{id}  {name}  ({role}, {district}): {entries} entries, {aside} aside; {state}</source>
+            <translation>{id}  {name}  ({role}, {district}): {entries} asientos, {aside} apartados; {state}</translation>
+        </message>
+        <message>
+            <source>whole city</source>
+            <translation>toda la ciudad</translation>
+        </message>
+        <message>
+            <source>Hold the journal against its seals and the state against the journal.</source>
+            <translation>Compara el libro con sus sellos, y los datos con el libro.</translation>
+        </message>
+        <message>
+            <source>It came back from a backup: let every desk find that out.</source>
+            <translation>Volvió de un respaldo: que todos los puestos se enteren.</translation>
+        </message>
+        <message>
+            <source>{noun}: {count} rows were not what the journal says, and are so again.</source>
+            <translation>{noun}: {count} filas no coincidían con el libro, y ya coinciden.</translation>
+        </message>
+        <message>
+            <source>Every desk will send again what this backup did not have yet.</source>
+            <translation>Cada puesto va a enviar otra vez lo que este respaldo no tenía.</translation>
         </message>
     </context>
     <context>
@@ -11200,6 +11388,50 @@ cabildo server enrol --url postgresql://…</translation>
             <source>Nobody signs as “{role}”. There are: {roles}.</source>
             <translation>Nadie firma como «{role}». Los lugares posibles son: {roles}.</translation>
         </message>
+        <message>
+            <source>That difference was settled meanwhile, here or on another desk.</source>
+            <translation>Esa diferencia ya se resolvió, acá o en otro puesto.</translation>
+        </message>
+        <message>
+            <source>There is no role “{capacity}”. Choose one of: {known}.</source>
+            <translation>No existe la función «{capacity}». Elegí una: {known}.</translation>
+        </message>
+        <message>
+            <source>That file is no certificate. It takes the authority of the server as PEM text.</source>
+            <translation>Ese archivo no es un certificado. Hace falta la autoridad del servidor, como texto PEM.</translation>
+        </message>
+        <message>
+            <source>{path} is there already. Choose another name: nothing was written.</source>
+            <translation>{path} ya existe. Elegí otro nombre: no se escribió nada.</translation>
+        </message>
+        <message>
+            <source>That is not an enrolment file, or it is damaged. Ask the administrator for another one.</source>
+            <translation>Ese no es un archivo de inscripción, o está dañado. Pedí otro a la administración.</translation>
+        </message>
+        <message>
+            <source>That enrolment file is of a newer version of Cabildo. Update this program first.</source>
+            <translation>Ese archivo de inscripción es de una versión más nueva de Cabildo. Primero actualizá este programa.</translation>
+        </message>
+        <message>
+            <source>That enrolment file was used already, or revoked. Ask the administrator for another one.</source>
+            <translation>Ese archivo de inscripción ya se usó, o fue dado de baja. Pedí otro a la administración.</translation>
+        </message>
+        <message>
+            <source>That enrolment file is for another city ({city}). Ask the administrator for one of this city.</source>
+            <translation>Ese archivo de inscripción es de otra ciudad ({city}). Pedí uno de esta ciudad.</translation>
+        </message>
+        <message>
+            <source>No desk of that name or number is enrolled: “{which}”. “cabildo server status” lists them.</source>
+            <translation>No hay ningún puesto inscripto con ese nombre o número: «{which}». «cabildo server status» los muestra.</translation>
+        </message>
+        <message>
+            <source>Several desks are called “{which}”. Say more of the identifier that “cabildo server status” shows.</source>
+            <translation>Hay varios puestos que se llaman «{which}». Usá el identificador que muestra «cabildo server status».</translation>
+        </message>
+        <message>
+            <source>The journal of the shared database does not hold ({where}). Keep a copy of it as it is, bring back the last backup, and run this again with --restored: every desk sends again what is missing.</source>
+            <translation>El libro de la base compartida no cierra ({where}). Guardá una copia tal como está, recuperá el último respaldo y repetí esto con --restored: cada puesto envía otra vez lo que falta.</translation>
+        </message>
     </context>
     <context>
         <name>Falls</name>
@@ -12580,6 +12812,255 @@ cabildo server enrol --url postgresql://…</translation>
         <message>
             <source>date</source>
             <translation>fecha</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConflictsCard</name>
+        <message>
+            <source>Two desks wrote the same without knowing of each other. The later value stands; the other one is kept here until somebody looks.</source>
+            <translation>Dos puestos escribieron lo mismo sin saber uno del otro. Vale lo último; lo otro queda acá hasta que alguien lo mire.</translation>
+        </message>
+        <message>
+            <source>Put the other value</source>
+            <translation>Poner el otro valor</translation>
+        </message>
+        <message>
+            <source>It is right as it stands</source>
+            <translation>Está bien como está</translation>
+        </message>
+        <message>
+            <source>ABOUT</source>
+            <translation>SOBRE</translation>
+        </message>
+        <message>
+            <source>STANDS NOW</source>
+            <translation>VALE AHORA</translation>
+        </message>
+        <message>
+            <source>WAS LEFT OUT</source>
+            <translation>QUEDÓ AFUERA</translation>
+        </message>
+        <message>
+            <source>Two values for one field</source>
+            <translation>Dos valores para un mismo dato</translation>
+        </message>
+    </context>
+    <context>
+        <name>SyncFields</name>
+        <message>
+            <source>name</source>
+            <translation>nombre</translation>
+        </message>
+        <message>
+            <source>name she goes by</source>
+            <translation>nombre elegido</translation>
+        </message>
+        <message>
+            <source>document</source>
+            <translation>documento</translation>
+        </message>
+        <message>
+            <source>date of birth</source>
+            <translation>fecha de nacimiento</translation>
+        </message>
+        <message>
+            <source>age</source>
+            <translation>edad</translation>
+        </message>
+        <message>
+            <source>gender</source>
+            <translation>género</translation>
+        </message>
+        <message>
+            <source>telephone</source>
+            <translation>teléfono</translation>
+        </message>
+        <message>
+            <source>e-mail</source>
+            <translation>correo</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>domicilio</translation>
+        </message>
+        <message>
+            <source>quarter</source>
+            <translation>barrio</translation>
+        </message>
+        <message>
+            <source>district</source>
+            <translation>distrito</translation>
+        </message>
+        <message>
+            <source>organisation</source>
+            <translation>organización</translation>
+        </message>
+        <message>
+            <source>consent</source>
+            <translation>consentimiento</translation>
+        </message>
+        <message>
+            <source>who answers for her</source>
+            <translation>persona responsable</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>nota</translation>
+        </message>
+        <message>
+            <source>taken out</source>
+            <translation>baja</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>tipo</translation>
+        </message>
+        <message>
+            <source>contact</source>
+            <translation>contacto</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>título</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>lugar</translation>
+        </message>
+        <message>
+            <source>form of the sitting</source>
+            <translation>modalidad</translation>
+        </message>
+        <message>
+            <source>day and hour</source>
+            <translation>día y hora</translation>
+        </message>
+        <message>
+            <source>opened</source>
+            <translation>apertura</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>cierre</translation>
+        </message>
+        <message>
+            <source>link of the call</source>
+            <translation>enlace de la videollamada</translation>
+        </message>
+        <message>
+            <source>people without a name</source>
+            <translation>personas sin nombre</translation>
+        </message>
+        <message>
+            <source>who presents</source>
+            <translation>quién presenta</translation>
+        </message>
+        <message>
+            <source>notes</source>
+            <translation>notas</translation>
+        </message>
+        <message>
+            <source>outcome</source>
+            <translation>resultado</translation>
+        </message>
+        <message>
+            <source>minutes planned</source>
+            <translation>minutos previstos</translation>
+        </message>
+        <message>
+            <source>beginning</source>
+            <translation>comienzo</translation>
+        </message>
+        <message>
+            <source>end</source>
+            <translation>final</translation>
+        </message>
+        <message>
+            <source>who</source>
+            <translation>quién</translation>
+        </message>
+        <message>
+            <source>item of the agenda</source>
+            <translation>punto del temario</translation>
+        </message>
+        <message>
+            <source>arrival</source>
+            <translation>llegada</translation>
+        </message>
+        <message>
+            <source>leaving</source>
+            <translation>salida</translation>
+        </message>
+        <message>
+            <source>companions</source>
+            <translation>acompañantes</translation>
+        </message>
+        <message>
+            <source>whom she represents</source>
+            <translation>a quién representa</translation>
+        </message>
+        <message>
+            <source>way of taking part</source>
+            <translation>forma de participar</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>decisión</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>texto</translation>
+        </message>
+        <message>
+            <source>topic</source>
+            <translation>tema</translation>
+        </message>
+        <message>
+            <source>who raised it</source>
+            <translation>quién lo planteó</translation>
+        </message>
+        <message>
+            <source>department</source>
+            <translation>área municipal</translation>
+        </message>
+        <message>
+            <source>state</source>
+            <translation>estado</translation>
+        </message>
+        <message>
+            <source>who is responsible</source>
+            <translation>responsable</translation>
+        </message>
+        <message>
+            <source>due date</source>
+            <translation>plazo</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>(vacío)</translation>
+        </message>
+    </context>
+    <context>
+        <name>SyncFiles</name>
+        <message>
+            <source>Enrolment file</source>
+            <translation>Archivo de inscripción</translation>
+        </message>
+        <message>
+            <source>Enrolment (*.cabildo);;All (*)</source>
+            <translation>Inscripción (*.cabildo);;Todos (*)</translation>
+        </message>
+        <message>
+            <source>This laptop is enrolled as «{name}». What it may see is on its way; you can go on working.</source>
+            <translation>Esta notebook quedó inscripta como «{name}». Lo que puede ver está en camino; se puede seguir trabajando.</translation>
+        </message>
+        <message>
+            <source>Save the receipt</source>
+            <translation>Guardar la constancia</translation>
+        </message>
+        <message>
+            <source>The receipt is in {path}</source>
+            <translation>La constancia está en {path}</translation>
         </message>
     </context>
 </TS>
