@@ -107,7 +107,7 @@ class Counters(QFrame):
         words.addWidget(self.subtitle)
         sums = (self.room, _sign("+"), self.online, _sign("−"), self.both, _sign("="), self.people)
         beside = (_Upright(), self.new, self.unnamed, self.unresolved, _Upright(), self.clock)
-        self._figures = Flow(*sums, *beside, gap=16)
+        self._figures = Flow(*sums, *beside, gap=16, claims=False)
         self._line = theme.space(QBoxLayout(QBoxLayout.Direction.LeftToRight, self), 16, (20, 12, 20, 12))
         self._line.addLayout(words, 1)
         self._line.addWidget(self._figures)
@@ -117,6 +117,8 @@ class Counters(QFrame):
         # At twice the size, on a small screen, the figures stand below the title, and none is beyond the edge.
         beside = event.size().width() >= self._figures.sizeHint().width() + theme.px(_TITLE)
         self._line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        edge = self._line.contentsMargins()
+        self._figures.hold(event.size().width() - edge.left() - edge.right())
 
 
 def _sign(text: str) -> QWidget:

@@ -11,8 +11,9 @@ from desktop.kit import theme
 class FlowLayout(QLayout):
     """As Qt's own example of a flow layout, with one gap both ways."""
 
-    def __init__(self, parent: QWidget, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget, gap: int = 8, *, claims: bool = True) -> None:
         super().__init__(parent)
+        self._claims = claims
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +34,7 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        return self._claims
 
     def heightForWidth(self, wide: int) -> int:
         return self._place(QRect(0, 0, wide, 0), move=False)
@@ -86,16 +87,21 @@ class FlowLayout(QLayout):
 
 
 class Flow(QWidget):
-    """Widgets in a flow."""
+    """Widgets in a flow. With `claims` False whoever holds it gives it its height (`hold`): a page whose height depends
+    on its width is scrolled as soon as it is lower than it would like to be."""
 
-    def __init__(self, *parts: QWidget, gap: int = 8) -> None:
+    def __init__(self, *parts: QWidget, gap: int = 8, claims: bool = True) -> None:
         super().__init__()
-        self._flow = FlowLayout(self, gap)
+        self._flow = FlowLayout(self, gap, claims=claims)
         policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
+        policy.setHeightForWidth(claims)
         self.setSizePolicy(policy)
         for part in parts:
             self._flow.addWidget(part)
+
+    def hold(self, wide: int) -> None:
+        """Be as high as it has to be when it is so wide."""
+        self.setFixedHeight(self._flow.heightForWidth(wide))
 
     def show_parts(self, parts: list[QWidget]) -> None:
         """Other parts in the place of those that were there."""
