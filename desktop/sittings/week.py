@@ -76,8 +76,8 @@ class WeekCard(Card):
         self._show_acts(None)
 
     def show_week(self, shown: WeekShown) -> None:
-        """The seven days; whoever stood on one stays there."""
-        self._shown = shown
+        """The seven days; whoever stood on one stays there, in another week on the same weekday."""
+        stood, before, self._shown = self.list.selected(), self._shown, shown
         last = shown.first + timedelta(days=6)
         ends = [QLocale().toString(QDate(day.year, day.month, day.day), "d MMM") for day in (shown.first, last)]
         words = self.tr("{first} to {last}").format(first=ends[0], last=ends[1])
@@ -86,6 +86,9 @@ class WeekCard(Card):
         self.setAccessibleName(title)
         self.now.setVisible(shown.first != shown.today)
         self.list.show_rows(shown.rows)
+        if stood is not None and before is not None and before.first != shown.first:
+            day = shown.first + (stood.day - before.first)
+            self.list.select(next(row.key for row in shown.rows if row.day == day))
         self._show_acts(self.list.selected())
 
     def _build_list(self) -> WeekList:

@@ -261,6 +261,7 @@ def test_the_seven_days_are_leafed_through_and_an_evening_called_off_by_keys(roo
     assert week(room) == [(21, COUNCIL, "se superpone")] * 2
     room.does(lambda: room.qtbot.keyClick(days, Qt.Key.Key_Right))
     assert [day for day, *_ in week(room)] == [28]
+    assert days.selected().day.day == 28
     assert room.view.week.now.isVisible()
     room.does(lambda: room.qtbot.keyClick(days, Qt.Key.Key_Left))
     assert [day for day, *_ in week(room)] == [21, 21]
