@@ -129,7 +129,10 @@ def _one_each(ranked: Sequence[Ranked], sure: Sequence[int | None]) -> tuple[Ran
     for at, one in enumerate(ranked):
         for place in one.places:
             claimed[place].append(at)
-    taken = {place: at for at, place in enumerate(sure) if place is not None}
+    taken: defaultdict[int, set[int]] = defaultdict(set)
+    for at, known in enumerate(sure):
+        if known is not None:
+            taken[known].add(at)  # by her e-mail, and by her full name on a second connection: both are hers
     shared = {place: set(groups) for place, groups in claimed.items() if len(groups) > 1 or place in taken}
     touched = sorted({at for groups in shared.values() for at in groups})
     for _ in range(_ROUNDS):
@@ -143,10 +146,10 @@ def _chance(one: Ranked, place: int) -> float:
     return one.chances[one.places.index(place)] if place in one.places else 0.0
 
 
-def _lessened(one: Ranked, at: int, held: Mapping[int, Mapping[int, float]], taken: Mapping[int, int]) -> Ranked:
+def _lessened(one: Ranked, at: int, held: Mapping[int, Mapping[int, float]], taken: Mapping[int, set[int]]) -> Ranked:
     fresh = []
     for place, chance in zip(one.places, one.chances, strict=True):
-        left = TWICE if taken.get(place, at) != at else 1.0
+        left = TWICE if place in taken and at not in taken[place] else 1.0
         for other, theirs in held[place].items() if place in held else ():
             if other != at:
                 left *= 1 - (1 - TWICE) * theirs

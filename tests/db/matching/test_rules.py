@@ -280,6 +280,12 @@ def test_the_judgement_does_not_depend_on_the_order_of_roll_and_file(given_lines
     assert backwards[::-1] == judge(groups, given_people)
 
 
+def test_whoever_is_sure_on_two_connections_is_so_whichever_was_read_first():
+    groups = [group("Rosa", email="x@example.org"), group("Rosa Peña"), group("Rosa")]
+    rosa = Person("1", "Peña", "Rosa", email="x@example.org")
+    assert judge(groups[::-1], [rosa])[::-1] == judge(groups, [rosa])
+
+
 @given(lines, people)
 def test_a_name_makes_nobody_sure_once_the_roll_has_a_namesake(given_lines, given_people):
     twins = [*given_people, *(replace(one, id=f"twin {one.id}", email=None) for one in given_people)]
