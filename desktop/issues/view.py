@@ -174,7 +174,7 @@ class IssuesPane(Card):
         self.department.picked.connect(lambda _key: self.field.setFocus())
         self.department.novel.connect(self._show_novel)
         self.department.returnPressed.connect(self._after_department)
-        self.novel = label("", "small", wrap=True)
+        self.novel = label("", "small")
         self.novel.hide()
         self.place = QLineEdit()
         self.place.setObjectName("issues.place")
@@ -204,7 +204,9 @@ class IssuesPane(Card):
 
     def _show_novel(self, name: str) -> None:
         # Whoever mistypes a department sees it before it is one more of the city's.
-        self.novel.setText(self.tr("«{name}» is not on the list: it is added with this.").format(name=name))
+        # One line: with two, the room grew out of a small laptop's screen while one typed.
+        self.novel.setText(self.tr("A new department: it is added."))
+        self.novel.setToolTip(name)
         self.novel.setVisible(bool(name))
 
     def _typed(self, text: str) -> None:

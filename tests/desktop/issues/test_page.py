@@ -222,7 +222,7 @@ def test_a_new_department_is_told_before_it_is_written_down_and_a_known_one_is_c
 ) -> None:
     room.types(room.view.department, "Deportes")
     assert room.view.novel.isVisible()
-    assert "«Deportes» no está en la lista" in room.view.novel.text()
+    assert room.view.novel.text() == "Área nueva: se agrega."
     room.types(room.view.field, "p Cancha")
     assert not room.view.novel.isVisible()
     room.types(room.view.department, "puent")
