@@ -2914,8 +2914,8 @@
             <translation>Dónde. Se puede pegar un punto del mapa al final: -32.9468, -60.6393</translation>
         </message>
         <message>
-            <source>«{name}» is not on the list: it is added with this.</source>
-            <translation>«{name}» no está en la lista: se agrega con este pedido.</translation>
+            <source>A new department: it is added.</source>
+            <translation>Área nueva: se agrega.</translation>
         </message>
     </context>
     <context>
