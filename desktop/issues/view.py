@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, tzinfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -88,6 +88,10 @@ class IssuesPane(Card):
         self.body.addWidget(rule())
         self.body.addWidget(self.waiting)
         self.body.addWidget(self._earlier_area, 2)
+
+    def sizeHint(self) -> QSize:
+        """As high as it has to be: its lists scroll, and the room would else grow beyond the screen with each card."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def show_issues(self, shown: IssuesShown) -> None:
         """All of it."""
