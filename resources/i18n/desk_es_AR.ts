@@ -3066,6 +3066,10 @@
     <context>
         <name>Keys</name>
         <message>
+            <source>Takes back the last act under what is asked for</source>
+            <translation>Deshace lo último en lo que se pidió</translation>
+        </message>
+        <message>
             <source>The door: who arrives</source>
             <translation>La puerta: quién llega</translation>
         </message>
@@ -12847,6 +12851,10 @@
     </context>
     <context>
         <name>SyncFields</name>
+        <message>
+            <source>to whom it was sent</source>
+            <translation>a quién se envió</translation>
+        </message>
         <message>
             <source>name</source>
             <translation>nombre</translation>
