@@ -52,7 +52,7 @@ def go_on(session: Session, *, sitting_id: str, ended_at: datetime) -> None:
 
 
 def facts_hash(session: Session, *, sitting_id: str) -> str:
-    """SHA-256, as hex, over the facts of a sitting: decision 0021 tells exactly what goes in, and why.
+    """SHA-256, as hex, over the facts of a sitting: decision 0020 tells exactly what goes in, and why.
 
     One line a row: noun, U+001F, canonical JSON of its identifier and its facts, U+001E; the sitting first, then the
     nouns by name and their rows by identifier. A field without a value is left out, and so is a row that was taken

@@ -33,7 +33,9 @@ def test_a_hidden_part_takes_no_room(qtbot) -> None:
     flow.show()
     assert parts[2].y() > 0
     parts[1].hide()
-    flow.layout().activate()
+    laid_out = flow.layout()
+    assert laid_out is not None
+    laid_out.activate()
     assert (parts[2].x(), parts[2].y()) == (110, 0)
 
 
