@@ -20,6 +20,7 @@ _REASONS: dict[str, object] = {
     "value_unreadable": QT_TRANSLATE_NOOP("SyncWords", "a value is none of its kind (a date, a number)"),
     "clock_unreadable": QT_TRANSLATE_NOOP("SyncWords", "its clock is not this desk's"),
     "hash_broken": QT_TRANSLATE_NOOP("SyncWords", "it was altered after it was written: its seal does not fit"),
+    "other_district": QT_TRANSLATE_NOOP("SyncWords", "it belongs to another district, whose desks alone change it"),
     "not_allowed": QT_TRANSLATE_NOOP("SyncWords", "a desk with this role may look, not write"),
 }
 _NOUNS: dict[str, object] = {
@@ -64,6 +65,7 @@ _SHORT: dict[str, object] = {
     "value_unreadable": QT_TRANSLATE_NOOP("SyncWords", "unreadable value"),
     "clock_unreadable": QT_TRANSLATE_NOOP("SyncWords", "strange clock"),
     "hash_broken": QT_TRANSLATE_NOOP("SyncWords", "altered"),
+    "other_district": QT_TRANSLATE_NOOP("SyncWords", "another district's"),
     "not_allowed": QT_TRANSLATE_NOOP("SyncWords", "may not write"),
     "interrupted": QT_TRANSLATE_NOOP("SyncWords", "interrupted"),
     "server_unreachable": QT_TRANSLATE_NOOP("SyncWords", "cut: no connection"),

@@ -211,6 +211,37 @@ BEGIN
 END
 $$;
 
+-- A laptop of one district writes over no row of another: what counts is where the row here belongs, by its own district
+-- or else by that of the desk that made it, and not what the entry says of itself. A row that the laptop made stays its
+-- own; places, organisations and councils are founded by every laptop under the same name.
+CREATE OR REPLACE FUNCTION app.put_aside_of_others(p_desk app.server_desk, p_new app.entry[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_noun text;
+    v_own boolean;
+BEGIN
+    IF p_desk.district_id IS NULL THEN
+        RETURN;
+    END IF;
+    FOR v_noun, v_own IN
+        SELECT n.noun, bool_or(r.field = 'district_id') FROM unnest(p_new) n
+        JOIN app.server_register r ON r.noun = n.noun
+        WHERE n.noun NOT IN ('district', 'neighbourhood', 'organisation') GROUP BY n.noun
+    LOOP
+        EXECUTE format($q$
+            INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+            SELECT n.city_id, n.desk_id, n.desk_seq, n.noun, n.row_id, 'quarantined', 'other_district'
+            FROM unnest($1) n JOIN app.%I t ON t.city_id = n.city_id AND t.id = n.row_id
+            LEFT JOIN app.server_desk d ON d.city_id = t.city_id AND d.desk_id = substr(t.clocks ->> '*', 23)
+            WHERE n.noun = $2 AND coalesce(%s, CASE WHEN $2 <> 'council' THEN d.district_id END) <> $3
+              AND d.login IS DISTINCT FROM $4
+            ON CONFLICT DO NOTHING
+        $q$, v_noun, CASE WHEN v_own THEN 't.district_id' ELSE 'NULL::text' END)
+        USING p_new, v_noun, p_desk.district_id, p_desk.login;
+    END LOOP;
+END
+$$;
+
 -- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it.
 CREATE OR REPLACE FUNCTION app.fold_push(p_desk app.server_desk, p_new app.entry[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
@@ -228,6 +259,7 @@ BEGIN
                -- A head looks at figures; her laptop holds rows without names, and must not write them over ours.
                p_desk.capacity = 'head' AND e.noun NOT IN ('district', 'neighbourhood') AS not_hers) readable
     WHERE NOT readable.clock OR not_hers OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
+    PERFORM app.put_aside_of_others(p_desk, p_new);
     FOR v_noun, v_entries IN
         SELECT e.noun, array_agg(e.one ORDER BY (e.one).hlc COLLATE "C") FROM (
             SELECT n.noun, n AS one FROM unnest(p_new) n

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from db.errors import Refused, Unavailable
+from db.residents.commands import enrol as enrol_neighbour
+from db.residents.tables import Resident
 from db.sync.administration import restore_check, revoke, server_status
 from db.sync.commands import keep_credentials
 from db.sync.door import Door
@@ -18,9 +20,9 @@ from db.sync.errand import hand_over_now
 from db.sync.queries import own, set_aside
 from db.sync.server import enrol, server_init, server_upgrade
 from db.sync.ticket import Ticket, issue_ticket, new_card, read_ticket, redeem, write_ticket
-from db.work import Store
+from db.work import Store, Work
 from tests.db.sync.evening import change_phone, note_down
-from tests.db.sync.shared import one, rows, state
+from tests.db.sync.shared import Chain, one, rows, state
 from tests.postgres import Cluster, certificates
 
 NewDesk = Callable[..., Store]
@@ -271,3 +273,40 @@ def test_enrolling_is_refused_on_a_database_that_is_not_prepared(server: str, ne
     fresh.dispose()
     with pytest.raises(Refused, match="server_not_prepared"):
         enrol(server, card)
+
+
+def test_a_laptop_of_another_district_writes_over_nobody_it_may_not_see(
+    shared: str, new_desk: NewDesk, eyes: Engine
+) -> None:
+    ribera, loma = new_desk(), new_desk(district="loma")
+    rosa = ribera.do(enrol_neighbour, family_name="Peña", given_names="Rosa").outcome
+    for store in (ribera, loma):
+        hand_over_now(store)
+    # A changed program: it names the row of the other district, and says of the entry that it is its own.
+    chain = Chain(Door(loma.ask(own).link), CITY, loma.identity.desk_id)
+    head = loma.ask(own).head
+    chain.seq, chain.head, chain.confirmed = head.seq, head.hash, head.hash
+    far = 0x1A1F5D2FFFFF
+    chain.write("resident", rosa, {"phone": "+543419999999"}, hlc=chain.clock(far), base={"phone": "x"})
+    chain.write("resident", rosa, {"family_name": "X", "given_names": "Y"}, hlc=chain.clock(far, 1), base={})
+    aside = chain.send().aside
+    chain.door.close()
+    assert [(one.verdict, one.reason) for one in aside] == [("quarantined", "other_district")] * 2
+    kept = state(eyes, "resident")[rosa]
+    assert (kept["family_name"], kept["phone"]) == ("Peña", None)
+
+
+def test_whom_a_laptop_wrote_down_itself_it_may_correct_wherever_she_lives(new_desk: NewDesk, eyes: Engine) -> None:
+    ribera, loma = new_desk(), new_desk(district="loma")
+    hand_over_now(loma)
+    rosa = ribera.do(enrol_neighbour, family_name="Peña", given_names="Rosa").outcome
+
+    def moves(work: Work) -> None:
+        work.session.get_one(Resident, rosa).district_id = loma.identity.district_id
+
+    hand_over_now(ribera)
+    ribera.do(moves)
+    hand_over_now(ribera)
+    ribera.do(change_phone, resident=rosa, phone="+543410000000")
+    assert hand_over_now(ribera).quarantined == 0
+    assert state(eyes, "resident")[rosa]["phone"] == "+543410000000"

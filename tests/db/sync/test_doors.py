@@ -71,6 +71,7 @@ ELSEWHERE = (
     "SELECT app.refold('c', 'resident', '{}')",
     "SELECT app.refold_waiting()",
     "SELECT app.note_redactions(NULL, NULL)",
+    "SELECT app.put_aside_of_others(NULL, '{}')",
     "CREATE TABLE app.mine (x int)",
     "CREATE SCHEMA mine",
     "CREATE TABLE public.mine (x int)",
