@@ -73,6 +73,16 @@
         </message>
     </context>
     <context>
+        <name>AftermathSheet</name>
+        <message numerus="yes">
+            <source>%n corrections after the closing</source>
+            <translation>
+                <numerusform>%n corrección después del cierre</numerusform>
+                <numerusform>%n correcciones después del cierre</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>AgendaPane</name>
         <message>
             <source>Agenda</source>
@@ -301,6 +311,295 @@
         <message>
             <source>Zoom: {count} messages</source>
             <translation>Zoom: {count} mensajes</translation>
+        </message>
+    </context>
+    <context>
+        <name>AskedPage</name>
+        <message>
+            <source>Requests</source>
+            <translation>Pedidos</translation>
+        </message>
+        <message>
+            <source>All {number}</source>
+            <translation>Todos {number}</translation>
+        </message>
+        <message>
+            <source>The first {number}, the newest sitting first</source>
+            <translation>Los primeros {number}, desde la sesión más reciente</translation>
+        </message>
+        <message>
+            <source>Undone.</source>
+            <translation>Deshecho.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests changed.</source>
+            <translation>
+                <numerusform>%n pedido actualizado.</numerusform>
+                <numerusform>%n pedidos actualizados.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lists</source>
+            <translation>
+                <numerusform>%n lista</numerusform>
+                <numerusform>%n listas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What was asked for</source>
+            <translation>Pedido</translation>
+        </message>
+        <message>
+            <source>Write what was asked for.</source>
+            <translation>Escribí qué se pidió.</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Editar</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Save the lists</source>
+            <translation>Guardar las listas</translation>
+        </message>
+        <message>
+            <source>Once they are noted as sent, the next list brings only what is new.</source>
+            <translation>Si los anotás como enviados, la próxima lista trae solo lo nuevo.</translation>
+        </message>
+        <message>
+            <source>Lists that were sent</source>
+            <translation>Listas enviadas</translation>
+        </message>
+        <message>
+            <source>Lists for the departments…</source>
+            <translation>Listas para las áreas…</translation>
+        </message>
+        <message>
+            <source>What, who, where, department, council: any words, in any order</source>
+            <translation>Qué, quién, dónde, área, consejo: palabras en cualquier orden</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Any kind</source>
+            <translation>Todos los tipos</translation>
+        </message>
+        <message>
+            <source>Sent or not</source>
+            <translation>Enviados o no</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Sin enviar</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Enviados</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Tipo</translation>
+        </message>
+        <message>
+            <source>Any topic</source>
+            <translation>Todos los temas</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Any department</source>
+            <translation>Todas las áreas</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Área</translation>
+        </message>
+        <message>
+            <source>Any council</source>
+            <translation>Todos los consejos</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>Any district</source>
+            <translation>Todos los distritos</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>SITTING</source>
+            <translation>SESIÓN</translation>
+        </message>
+        <message>
+            <source>KIND</source>
+            <translation>TIPO</translation>
+        </message>
+        <message>
+            <source>WHAT WAS ASKED FOR</source>
+            <translation>QUÉ SE PIDIÓ</translation>
+        </message>
+        <message>
+            <source>DEPARTMENT</source>
+            <translation>ÁREA</translation>
+        </message>
+        <message>
+            <source>STATE</source>
+            <translation>ESTADO</translation>
+        </message>
+        <message>
+            <source>Show more</source>
+            <translation>Ver más</translation>
+        </message>
+        <message>
+            <source>several neighbours</source>
+            <translation>vecinos varios</translation>
+        </message>
+        <message>
+            <source>No department</source>
+            <translation>Sin área</translation>
+        </message>
+        <message>
+            <source>Nothing was asked for like that</source>
+            <translation>No hay pedidos así</translation>
+        </message>
+        <message>
+            <source>Try fewer words, or take a filter away.</source>
+            <translation>Probá con menos palabras o quitá un filtro.</translation>
+        </message>
+        <message>
+            <source>Nothing was asked for yet</source>
+            <translation>Todavía no hay pedidos</translation>
+        </message>
+        <message>
+            <source>What is written down in the room, under «What was asked for», is found here from then on.</source>
+            <translation>Lo que se anota en Sala, en «Lo que se pidió», aparece acá en el momento.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests chosen</source>
+            <translation>
+                <numerusform>%n pedido elegido</numerusform>
+                <numerusform>%n pedidos elegidos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AskedPanel</name>
+        <message>
+            <source>Choose a request</source>
+            <translation>Elegí un pedido</translation>
+        </message>
+        <message>
+            <source>Shift and Ctrl choose several.</source>
+            <translation>Con Mayús y Ctrl se eligen varios.</translation>
+        </message>
+        <message>
+            <source>What became of it…</source>
+            <translation>Qué pasó…</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Volver a abrir</translation>
+        </message>
+        <message>
+            <source>Department…</source>
+            <translation>Área…</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Editar…</translation>
+        </message>
+        <message>
+            <source>Go to its sitting</source>
+            <translation>Ir a la sesión</translation>
+        </message>
+        <message>
+            <source>The minutes are signed: its words stay.</source>
+            <translation>El acta está firmada: el texto no cambia.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests chosen</source>
+            <translation>
+                <numerusform>%n pedido elegido</numerusform>
+                <numerusform>%n pedidos elegidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What is done now is done to all of them, and undone at once.</source>
+            <translation>Lo que hagas vale para todos, y se deshace de una vez.</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>by Zoom</source>
+            <translation>por Zoom</translation>
+        </message>
+        <message>
+            <source>by telephone</source>
+            <translation>por teléfono</translation>
+        </message>
+        <message>
+            <source>several neighbours</source>
+            <translation>vecinos varios</translation>
+        </message>
+        <message>
+            <source>Raised by</source>
+            <translation>Quién lo pidió</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Área</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>sin área todavía</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Respuesta</translation>
+        </message>
+        <message>
+            <source>Answered by</source>
+            <translation>Quién respondió</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Enviado</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
         </message>
     </context>
     <context>
@@ -811,6 +1110,71 @@
         </message>
     </context>
     <context>
+        <name>ClosingSheet</name>
+        <message>
+            <source>«{name}» is still on the table; it ends with the sitting.</source>
+            <translation>«{name}» sigue en curso; termina con la sesión.</translation>
+        </message>
+        <message>
+            <source>{name} is still speaking; the turn ends with the sitting.</source>
+            <translation>{name} sigue con la palabra; termina con la sesión.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items have no outcome yet, the first is «{name}»</source>
+            <translation>
+                <numerusform>%n punto todavía no tiene resultado: «{name}»</numerusform>
+                <numerusform>%n puntos todavía no tienen resultado; el primero, «{name}»</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items were not come to, the first is «{name}». They can be postponed.</source>
+            <translation>
+                <numerusform>%n punto no se llegó a tratar: «{name}». Se puede pasar a la próxima.</numerusform>
+                <numerusform>%n puntos no se llegaron a tratar; el primero, «{name}». Se pueden pasar a la próxima.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commitments lack who or by when: «{name}»…</source>
+            <translation>
+                <numerusform>%n compromiso no dice quién o para cuándo: «{name}»</numerusform>
+                <numerusform>%n compromisos no dicen quién o para cuándo; el primero, «{name}»</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n names of Zoom wait to be resolved; tomorrow is fine as well.</source>
+            <translation>
+                <numerusform>%n nombre de Zoom está sin resolver; también se puede mañana.</numerusform>
+                <numerusform>%n nombres de Zoom están sin resolver; también se puede mañana.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>New {new}, returning {returning}</source>
+            <translation>Nuevas {new}, vuelven {returning}</translation>
+        </message>
+        <message>
+            <source>it lasted {hours}:{minutes}</source>
+            <translation>duró {hours}:{minutes}</translation>
+        </message>
+        <message>
+            <source>{done} of {all} items</source>
+            <translation>{done} de {all} puntos</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n issues</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commitments</source>
+            <translation>
+                <numerusform>%n compromiso</numerusform>
+                <numerusform>%n compromisos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CodeSheet</name>
         <message>
             <source>Your new recovery code</source>
@@ -925,6 +1289,37 @@
         <message>
             <source>What to do with it</source>
             <translation>Qué hacer con este compromiso</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConflictsCard</name>
+        <message>
+            <source>Two desks wrote the same without knowing of each other. The later value stands; the other one is kept here until somebody looks.</source>
+            <translation>Dos puestos escribieron lo mismo sin saber uno del otro. Vale lo último; lo otro queda acá hasta que alguien lo mire.</translation>
+        </message>
+        <message>
+            <source>Put the other value</source>
+            <translation>Poner el otro valor</translation>
+        </message>
+        <message>
+            <source>It is right as it stands</source>
+            <translation>Está bien como está</translation>
+        </message>
+        <message>
+            <source>ABOUT</source>
+            <translation>SOBRE</translation>
+        </message>
+        <message>
+            <source>STANDS NOW</source>
+            <translation>VALE AHORA</translation>
+        </message>
+        <message>
+            <source>WAS LEFT OUT</source>
+            <translation>QUEDÓ AFUERA</translation>
+        </message>
+        <message>
+            <source>Two values for one field</source>
+            <translation>Dos valores para un mismo dato</translation>
         </message>
     </context>
     <context>
@@ -1676,6 +2071,203 @@
         </message>
     </context>
     <context>
+        <name>DuePageView</name>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>All {number}</source>
+            <translation>Todos {number}</translation>
+        </message>
+        <message>
+            <source>nobody in particular yet</source>
+            <translation>responsable a definir</translation>
+        </message>
+        <message>
+            <source>Whoever answers</source>
+            <translation>Todos los responsables</translation>
+        </message>
+        <message>
+            <source>Any council</source>
+            <translation>Todos los consejos</translation>
+        </message>
+        <message>
+            <source>Any district</source>
+            <translation>Todos los distritos</translation>
+        </message>
+        <message>
+            <source>in any state</source>
+            <translation>en cualquier estado</translation>
+        </message>
+        <message>
+            <source>Undone.</source>
+            <translation>Deshecho.</translation>
+        </message>
+        <message>
+            <source>«{text}»: {state}.</source>
+            <translation>«{text}»: {state}.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>«{text}» has another day.</source>
+            <translation>«{text}» tiene otra fecha.</translation>
+        </message>
+        <message>
+            <source>The reminder for {who} is copied: paste it into a mail or a message.</source>
+            <translation>El recordatorio para {who} está copiado: pegalo en un correo o un mensaje.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commitments</source>
+            <translation>
+                <numerusform>%n compromiso</numerusform>
+                <numerusform>%n compromisos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Save the list</source>
+            <translation>Guardar la lista</translation>
+        </message>
+        <message>
+            <source>Save the list…</source>
+            <translation>Guardar la lista…</translation>
+        </message>
+        <message>
+            <source>What, who, council: any words, in any order</source>
+            <translation>Qué, quién, consejo: palabras en cualquier orden</translation>
+        </message>
+        <message>
+            <source>When it is due</source>
+            <translation>Cuándo vence</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>Responsable</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>sin fecha</translation>
+        </message>
+        <message>
+            <source>BY WHEN</source>
+            <translation>PARA CUÁNDO</translation>
+        </message>
+        <message>
+            <source>TERM</source>
+            <translation>PLAZO</translation>
+        </message>
+        <message>
+            <source>WHAT WAS PROMISED</source>
+            <translation>COMPROMISO</translation>
+        </message>
+        <message>
+            <source>WHO ANSWERS</source>
+            <translation>RESPONSABLE</translation>
+        </message>
+        <message>
+            <source>Try fewer words, or take a filter away.</source>
+            <translation>Probá con menos palabras o quitá un filtro.</translation>
+        </message>
+        <message>
+            <source>Nothing was promised like that</source>
+            <translation>No hay compromisos así</translation>
+        </message>
+        <message>
+            <source>Nothing is due</source>
+            <translation>No hay nada pendiente</translation>
+        </message>
+        <message>
+            <source>What is promised at a sitting is here until it is settled.</source>
+            <translation>Lo que se promete en una sesión queda acá hasta que se cumple o se cierra.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DuePanel</name>
+        <message>
+            <source>Choose a commitment</source>
+            <translation>Elegí un compromiso</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>Cumplido</translation>
+        </message>
+        <message>
+            <source>Not kept</source>
+            <translation>No cumplido</translation>
+        </message>
+        <message>
+            <source>Released</source>
+            <translation>Sin efecto</translation>
+        </message>
+        <message>
+            <source>Another day…</source>
+            <translation>Cambiar fecha…</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation>Volver a abrir</translation>
+        </message>
+        <message>
+            <source>Copy a reminder</source>
+            <translation>Copiar recordatorio</translation>
+        </message>
+        <message>
+            <source>Go to its sitting</source>
+            <translation>Ir a la sesión</translation>
+        </message>
+        <message>
+            <source>nobody in particular yet</source>
+            <translation>responsable a definir</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>Responsable</translation>
+        </message>
+        <message>
+            <source>By when</source>
+            <translation>Para cuándo</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>sin fecha</translation>
+        </message>
+        <message>
+            <source>Why the day was changed</source>
+            <translation>Por qué se cambió la fecha</translation>
+        </message>
+        <message>
+            <source>Promised at</source>
+            <translation>Se prometió en</translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <translation>Cómo terminó</translation>
+        </message>
+        <message>
+            <source>Settled</source>
+            <translation>Cerrado el</translation>
+        </message>
+        <message>
+            <source>Told at the sitting of</source>
+            <translation>Se contó en la sesión del</translation>
+        </message>
+    </context>
+    <context>
         <name>Edits</name>
         <message>
             <source>Take these changes</source>
@@ -1961,6 +2553,56 @@
         <message>
             <source>They are two</source>
             <translation>Son dos</translation>
+        </message>
+    </context>
+    <context>
+        <name>Falls</name>
+        <message>
+            <source>That is a link and not a file. Save it on this computer, and drop it from there.</source>
+            <translation>Eso es un enlace y no un archivo. Guardalo en esta computadora y soltalo desde ahí.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Filters</name>
+        <message>
+            <source>Any day</source>
+            <translation>Todas las fechas</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Últimos 30 días</translation>
+        </message>
+        <message>
+            <source>Last 90 days</source>
+            <translation>Últimos 90 días</translation>
+        </message>
+        <message>
+            <source>This year</source>
+            <translation>Este año</translation>
+        </message>
+        <message>
+            <source>Last year</source>
+            <translation>El año pasado</translation>
+        </message>
+        <message>
+            <source>From … to …</source>
+            <translation>Desde … hasta …</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Período</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Desde</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Hasta</translation>
+        </message>
+        <message>
+            <source>Show everything again</source>
+            <translation>Volver a mostrar todo</translation>
         </message>
     </context>
     <context>
@@ -3190,6 +3832,67 @@
         </message>
     </context>
     <context>
+        <name>ListsSheet</name>
+        <message>
+            <source>Lists for the departments</source>
+            <translation>Listas para las áreas</translation>
+        </message>
+        <message>
+            <source>One list for each, with the city's letterhead; no documents, no telephones.</source>
+            <translation>Una lista por área, con el membrete de la ciudad; sin documentos ni teléfonos.</translation>
+        </message>
+        <message>
+            <source>Choose where</source>
+            <translation>Elegir dónde</translation>
+        </message>
+        <message>
+            <source>In any state</source>
+            <translation>En cualquier estado</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <source>Only those that were not sent yet</source>
+            <translation>Solo los que no se enviaron</translation>
+        </message>
+        <message>
+            <source>With the name of who raised each</source>
+            <translation>Con el nombre de quien lo pidió</translation>
+        </message>
+        <message>
+            <source>Word and Excel</source>
+            <translation>Word y Excel</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Formato</translation>
+        </message>
+        <message>
+            <source>No department</source>
+            <translation>Sin área</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lists</source>
+            <translation>
+                <numerusform>%n lista</numerusform>
+                <numerusform>%n listas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing to send with what was chosen.</source>
+            <translation>No hay nada para enviar con lo elegido.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Lock</name>
         <message numerus="yes">
             <source>Wait %n second(s) and try again.</source>
@@ -4280,6 +4983,21 @@
         </message>
     </context>
     <context>
+        <name>Pedidos</name>
+        <message>
+            <source>Requests</source>
+            <translation>Pedidos</translation>
+        </message>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>Requests and commitments</source>
+            <translation>Pedidos y compromisos</translation>
+        </message>
+    </context>
+    <context>
         <name>PersonCard</name>
         <message>
             <source>The person</source>
@@ -4672,6 +5390,29 @@
         </message>
     </context>
     <context>
+        <name>ProjectorWindow</name>
+        <message>
+            <source>Cabildo: projector</source>
+            <translation>Cabildo: proyector</translation>
+        </message>
+        <message>
+            <source>Code to join or register</source>
+            <translation>Código para sumarse o inscribirse</translation>
+        </message>
+        <message>
+            <source>Fill the screen, or a window again</source>
+            <translation>Pantalla completa, o ventana</translation>
+        </message>
+        <message>
+            <source>To the next screen</source>
+            <translation>Pasar a la otra pantalla</translation>
+        </message>
+        <message>
+            <source>Close the projector</source>
+            <translation>Cerrar el proyector</translation>
+        </message>
+    </context>
+    <context>
         <name>Rail</name>
         <message>
             <source>Today</source>
@@ -4724,6 +5465,284 @@
         <message>
             <source>Requests</source>
             <translation>Pedidos</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ready</name>
+        <message>
+            <source>The roll</source>
+            <translation>El padrón</translation>
+        </message>
+        <message>
+            <source>The templates of the minutes</source>
+            <translation>Las plantillas del acta</translation>
+        </message>
+        <message>
+            <source>The backup</source>
+            <translation>La copia de respaldo</translation>
+        </message>
+        <message>
+            <source>Space on the disk</source>
+            <translation>Espacio en el disco</translation>
+        </message>
+        <message>
+            <source>The clock</source>
+            <translation>El reloj</translation>
+        </message>
+        <message>
+            <source>Sent to the city</source>
+            <translation>Envío a la ciudad</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>PDF and printer</source>
+            <translation>PDF e impresora</translation>
+        </message>
+        <message>
+            <source>The battery</source>
+            <translation>La batería</translation>
+        </message>
+        <message>
+            <source>Screen or projector</source>
+            <translation>Pantalla o proyector</translation>
+        </message>
+        <message>
+            <source>The passphrase</source>
+            <translation>La frase clave</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>listo</translation>
+        </message>
+        <message>
+            <source>to know</source>
+            <translation>para saber</translation>
+        </message>
+        <message>
+            <source>to do</source>
+            <translation>por hacer</translation>
+        </message>
+        <message>
+            <source>Go to the roll</source>
+            <translation>Ir al padrón</translation>
+        </message>
+        <message>
+            <source>Make a backup now</source>
+            <translation>Hacer una copia ahora</translation>
+        </message>
+        <message>
+            <source>Send now</source>
+            <translation>Enviar ahora</translation>
+        </message>
+        <message>
+            <source>Open Preferences</source>
+            <translation>Abrir Preferencias</translation>
+        </message>
+        <message>
+            <source>Go to Today</source>
+            <translation>Ir a Hoy</translation>
+        </message>
+        <message>
+            <source>Ready to leave.</source>
+            <translation>Todo listo para salir.</translation>
+        </message>
+        <message>
+            <source>One thing to do before leaving.</source>
+            <translation>Queda una cosa por hacer antes de salir.</translation>
+        </message>
+        <message>
+            <source>{count} things to do before leaving.</source>
+            <translation>Quedan {count} cosas por hacer antes de salir.</translation>
+        </message>
+        <message>
+            <source>Nobody is on it yet. Take in the list of neighbours.</source>
+            <translation>Todavía no hay nadie. Incorporá la lista de vecinos.</translation>
+        </message>
+        <message>
+            <source>{people} neighbours, all written down on this desk.</source>
+            <translation>{people} fichas, todas anotadas en este puesto.</translation>
+        </message>
+        <message>
+            <source>{people} neighbours; the list is of {day}, {days} days ago. Take in the newer one, if there is one.</source>
+            <translation>{people} fichas; la lista es del {day}, de hace {days} días. Si hay una más nueva, incorporala.</translation>
+        </message>
+        <message>
+            <source>{people} neighbours; the list was taken in on {day}.</source>
+            <translation>{people} fichas; la lista se incorporó el {day}.</translation>
+        </message>
+        <message>
+            <source>No minutes can be made on {file}. {why} Set it right in Word, or take it out of the folder.</source>
+            <translation>Con {file} no se puede hacer el acta. {why} Corregila en Word o sacala de la carpeta.</translation>
+        </message>
+        <message>
+            <source>All {count} papers can be made; {own} of them on your own templates.</source>
+            <translation>Los {count} documentos salen bien; {own} con plantilla propia.</translation>
+        </message>
+        <message>
+            <source>All {count} papers can be made.</source>
+            <translation>Los {count} documentos salen bien.</translation>
+        </message>
+        <message>
+            <source>There is none yet. Make one now.</source>
+            <translation>Todavía no hay ninguna. Hacé una ahora.</translation>
+        </message>
+        <message>
+            <source>The newest one, {file}, is damaged. Make another one now.</source>
+            <translation>La última, {file}, está dañada. Hacé otra ahora.</translation>
+        </message>
+        <message>
+            <source>The last one is of {at}. Make one now.</source>
+            <translation>La última es del {at}. Hacé una ahora.</translation>
+        </message>
+        <message>
+            <source>Of {at}, whole: every byte of it was read again.</source>
+            <translation>Del {at}, entera: se volvió a leer hasta el último byte.</translation>
+        </message>
+        <message>
+            <source>{free} free.</source>
+            <translation>{free} libres.</translation>
+        </message>
+        <message>
+            <source>Only {free} free: take off what is not needed, at least a gigabyte.</source>
+            <translation>Quedan solo {free}: borrá lo que no haga falta, al menos un gigabyte.</translation>
+        </message>
+        <message>
+            <source>The clock says {now}, but something was written down on {last}. Set day and hour of the computer.</source>
+            <translation>El reloj dice {now}, pero hay algo anotado el {last}. Poné en fecha y hora la computadora.</translation>
+        </message>
+        <message>
+            <source>It is {minutes} minutes off the city's. Set day and hour of the computer.</source>
+            <translation>Difiere {minutes} minutos del de la ciudad. Poné en hora la computadora.</translation>
+        </message>
+        <message>
+            <source>The computer is in another time zone. Choose the one of {city}.</source>
+            <translation>La computadora está en otro huso horario. Elegí el de {city}.</translation>
+        </message>
+        <message>
+            <source>{now}, in the city's time zone.</source>
+            <translation>{now}, en el huso horario de la ciudad.</translation>
+        </message>
+        <message>
+            <source>{now}, as on the city's server.</source>
+            <translation>{now}, igual que el servidor de la ciudad.</translation>
+        </message>
+        <message>
+            <source>This desk does not share its record; there is nothing to send.</source>
+            <translation>Este puesto no comparte su registro: no hay nada que enviar.</translation>
+        </message>
+        <message>
+            <source>{count} changes wait to be sent. Send them while there is a connection.</source>
+            <translation>Hay {count} cambios sin enviar. Envialos mientras haya conexión.</translation>
+        </message>
+        <message>
+            <source>All is sent; the city has set {count} aside. See Sharing another day.</source>
+            <translation>Está todo enviado; la ciudad apartó {count}. Se puede ver otro día en Sincronización.</translation>
+        </message>
+        <message>
+            <source>All is sent.</source>
+            <translation>Está todo enviado.</translation>
+        </message>
+        <message>
+            <source>Not needed: the sitting is in person.</source>
+            <translation>No hace falta: la sesión es presencial.</translation>
+        </message>
+        <message>
+            <source>The sitting has no number of a meeting. Write it down, or create it.</source>
+            <translation>La sesión no tiene número de reunión: anotalo o creala.</translation>
+        </message>
+        <message>
+            <source>This desk has no access to Zoom: its report is brought as a file.</source>
+            <translation>Este puesto no tiene acceso a Zoom: el informe se trae como archivo.</translation>
+        </message>
+        <message>
+            <source>Access is kept; without a connection it could not be tried out.</source>
+            <translation>El acceso está guardado; sin conexión no se pudo probar.</translation>
+        </message>
+        <message>
+            <source>Access was tried out, and Zoom lets this desk in.</source>
+            <translation>Se probó el acceso y Zoom deja entrar a este puesto.</translation>
+        </message>
+        <message>
+            <source>{office} makes the PDF, and there is a printer.</source>
+            <translation>{office} hace el PDF, y hay impresora.</translation>
+        </message>
+        <message>
+            <source>{office} makes the PDF; no printer was found.</source>
+            <translation>{office} hace el PDF; no se encontró impresora.</translation>
+        </message>
+        <message>
+            <source>Printer {printer}. Without LibreOffice or Word the final PDF is made on another computer.</source>
+            <translation>Impresora {printer}. Sin LibreOffice ni Word, el PDF final se hace en otra computadora.</translation>
+        </message>
+        <message>
+            <source>Neither LibreOffice nor Word nor a printer. Install LibreOffice.</source>
+            <translation>No hay LibreOffice, ni Word, ni impresora. Instalá LibreOffice.</translation>
+        </message>
+        <message>
+            <source>Connected: this computer has no battery.</source>
+            <translation>Conectada: esta computadora no tiene batería.</translation>
+        </message>
+        <message>
+            <source>{percent} %, and plugged in. Take the charger along.</source>
+            <translation>{percent} % y enchufada. Llevá el cargador.</translation>
+        </message>
+        <message>
+            <source>{percent} %: enough for an evening. Take the charger along.</source>
+            <translation>{percent} %: alcanza para una sesión. Llevá el cargador.</translation>
+        </message>
+        <message>
+            <source>{percent} %: plug it in until you leave, and take the charger along.</source>
+            <translation>{percent} %: enchufala hasta salir, y llevá el cargador.</translation>
+        </message>
+        <message>
+            <source>A second screen is there: Shift+F5 in the room fills it.</source>
+            <translation>Hay una segunda pantalla: con Mayús+F5, en Sala, se llena.</translation>
+        </message>
+        <message>
+            <source>One screen. With a projector, Shift+F5 in the room fills it; without, it opens a window.</source>
+            <translation>Una sola pantalla. Con proyector, Mayús+F5 en Sala lo llena; sin él, abre una ventana.</translation>
+        </message>
+        <message>
+            <source>Only the window can tell.</source>
+            <translation>Solo la ventana lo sabe.</translation>
+        </message>
+        <message>
+            <source>The computer keeps it: the record opens by itself.</source>
+            <translation>La guarda la computadora: el registro se abre solo.</translation>
+        </message>
+        <message>
+            <source>It is asked when Cabildo opens: have it at hand, or the recovery code.</source>
+            <translation>Se pide al abrir Cabildo: tenela a mano, o el código de recuperación.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadySheet</name>
+        <message>
+            <source>Ready to leave?</source>
+            <translation>¿Listo para salir?</translation>
+        </message>
+        <message>
+            <source>No sitting is planned.</source>
+            <translation>No hay ninguna sesión planificada.</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation>Revisando…</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>Volver a revisar</translation>
+        </message>
+        <message>
+            <source>looking…</source>
+            <translation>revisando…</translation>
         </message>
     </context>
     <context>
@@ -5096,6 +6115,133 @@
         <message>
             <source>Texts that may still name her: {count}.</source>
             <translation>Textos que todavía pueden nombrarla: {count}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ritual</name>
+        <message>
+            <source>Close the sitting?</source>
+            <translation>¿Cerrar la sesión?</translation>
+        </message>
+        <message>
+            <source>Close the sitting</source>
+            <translation>Cerrar la sesión</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Todavía no</translation>
+        </message>
+        <message>
+            <source>What is missing</source>
+            <translation>Qué falta</translation>
+        </message>
+        <message>
+            <source>Nothing: everything has its outcome.</source>
+            <translation>Nada: todo tiene su resultado.</translation>
+        </message>
+        <message>
+            <source>The item on the table and whoever is speaking end now; whoever is still in the room stays until now. A hash of the facts is kept. Corrections are possible afterwards, and are marked.</source>
+            <translation>El punto en curso y quien tiene la palabra terminan ahora; quien sigue en la sala queda presente hasta ahora. Se guarda una huella de los hechos. Después se puede corregir, y queda marcado.</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>sin dato</translation>
+        </message>
+        <message>
+            <source>In the room without a name</source>
+            <translation>En la sala, sin nombre</translation>
+        </message>
+        <message>
+            <source>Saw it on the stream</source>
+            <translation>Vistas de la transmisión</translation>
+        </message>
+        <message>
+            <source>Go there</source>
+            <translation>Ir</translation>
+        </message>
+        <message>
+            <source>Go there  ·  Alt+{number}</source>
+            <translation>Ir  ·  Alt+{number}</translation>
+        </message>
+        <message>
+            <source>After the closing</source>
+            <translation>Después del cierre</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Closed {when} by {who}.</source>
+            <translation>Cerrada el {when} por {who}.</translation>
+        </message>
+        <message>
+            <source>It had been opened again {when} by {who}, and was closed anew.</source>
+            <translation>Se había reabierto el {when} ({who}) y se volvió a cerrar.</translation>
+        </message>
+        <message>
+            <source>Open it again…</source>
+            <translation>Reabrirla…</translation>
+        </message>
+        <message>
+            <source>The sitting is closed and saved ({time}). Hash of its facts: {hash}. Next: its minutes.</source>
+            <translation>La sesión está cerrada y guardada ({time}). Huella de los hechos: {hash}. Sigue el acta.</translation>
+        </message>
+        <message>
+            <source>To the minutes</source>
+            <translation>Ir al acta</translation>
+        </message>
+        <message>
+            <source>The sitting is open again, with its item and its clocks. The journal says so.</source>
+            <translation>La sesión está abierta de nuevo, con su punto y sus relojes. Queda anotado en el diario.</translation>
+        </message>
+        <message>
+            <source>Only if it was closed by mistake: «{title}» goes on where it was, and the hash of its closing is given up. The journal keeps that it was opened again, when and by whom. To set something right it need not be opened.</source>
+            <translation>Solo si se cerró por error: «{title}» sigue donde estaba y la huella del cierre queda sin efecto. El diario guarda que se reabrió, cuándo y quién. Para corregir algo no hace falta reabrirla.</translation>
+        </message>
+        <message>
+            <source>Open the sitting again?</source>
+            <translation>¿Reabrir la sesión?</translation>
+        </message>
+        <message>
+            <source>Open it again</source>
+            <translation>Reabrirla</translation>
+        </message>
+        <message>
+            <source>The facts are those of the closing: what was corrected was put back.</source>
+            <translation>Los hechos son los del cierre: lo que se corrigió volvió a su lugar.</translation>
+        </message>
+        <message>
+            <source>The facts are those of the closing: nothing was changed since.</source>
+            <translation>Los hechos son los del cierre: no se cambió nada desde entonces.</translation>
+        </message>
+        <message>
+            <source>The facts are others than at the closing. Each correction is below.</source>
+            <translation>Los hechos ya no son los del cierre. Abajo está cada corrección.</translation>
+        </message>
+        <message>
+            <source>The hash is another one and the journal has no correction: an older Cabildo closed this sitting.</source>
+            <translation>La huella es otra y el diario no tiene ninguna corrección: la cerró un Cabildo anterior.</translation>
+        </message>
+        <message>
+            <source>Hash at the closing {kept}, now {now}</source>
+            <translation>Huella al cierre {kept}, ahora {now}</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>on Zoom</source>
+            <translation>en Zoom</translation>
+        </message>
+        <message>
+            <source>both ways</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
         </message>
     </context>
     <context>
@@ -5760,6 +6906,40 @@
         </message>
     </context>
     <context>
+        <name>SentSheet</name>
+        <message>
+            <source>Lists that were sent</source>
+            <translation>Listas enviadas</translation>
+        </message>
+        <message>
+            <source>What was sent is not offered again. A list that did not leave can be undone.</source>
+            <translation>Lo enviado ya no se ofrece. Si una lista no salió, se puede quitar.</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Quitar</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>No department</source>
+            <translation>Sin área</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests</source>
+            <translation>
+                <numerusform>%n pedido</numerusform>
+                <numerusform>%n pedidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No list was sent yet.</source>
+            <translation>Todavía no se envió ninguna lista.</translation>
+        </message>
+    </context>
+    <context>
         <name>Sheet</name>
         <message>
             <source>Cancel</source>
@@ -5768,6 +6948,29 @@
         <message>
             <source>Accept</source>
             <translation>Aceptar</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignatoriesSheet</name>
+        <message>
+            <source>Who signs</source>
+            <translation>Quiénes firman</translation>
+        </message>
+        <message>
+            <source>In this order. The next Word file has these places, and the PDF made of it.</source>
+            <translation>En este orden. El próximo archivo de Word tendrá estos lugares, y también su PDF.</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>Elegir</translation>
+        </message>
+        <message>
+            <source>Place {number}</source>
+            <translation>Lugar {number}</translation>
+        </message>
+        <message>
+            <source>nobody</source>
+            <translation>nadie</translation>
         </message>
     </context>
     <context>
@@ -6464,6 +7667,228 @@
         </message>
     </context>
     <context>
+        <name>SyncFields</name>
+        <message>
+            <source>to whom it was sent</source>
+            <translation>a quién se envió</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>nombre</translation>
+        </message>
+        <message>
+            <source>name she goes by</source>
+            <translation>nombre elegido</translation>
+        </message>
+        <message>
+            <source>document</source>
+            <translation>documento</translation>
+        </message>
+        <message>
+            <source>date of birth</source>
+            <translation>fecha de nacimiento</translation>
+        </message>
+        <message>
+            <source>age</source>
+            <translation>edad</translation>
+        </message>
+        <message>
+            <source>gender</source>
+            <translation>género</translation>
+        </message>
+        <message>
+            <source>telephone</source>
+            <translation>teléfono</translation>
+        </message>
+        <message>
+            <source>e-mail</source>
+            <translation>correo</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>domicilio</translation>
+        </message>
+        <message>
+            <source>quarter</source>
+            <translation>barrio</translation>
+        </message>
+        <message>
+            <source>district</source>
+            <translation>distrito</translation>
+        </message>
+        <message>
+            <source>organisation</source>
+            <translation>organización</translation>
+        </message>
+        <message>
+            <source>consent</source>
+            <translation>consentimiento</translation>
+        </message>
+        <message>
+            <source>who answers for her</source>
+            <translation>persona responsable</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>nota</translation>
+        </message>
+        <message>
+            <source>taken out</source>
+            <translation>baja</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>tipo</translation>
+        </message>
+        <message>
+            <source>contact</source>
+            <translation>contacto</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>título</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>lugar</translation>
+        </message>
+        <message>
+            <source>form of the sitting</source>
+            <translation>modalidad</translation>
+        </message>
+        <message>
+            <source>day and hour</source>
+            <translation>día y hora</translation>
+        </message>
+        <message>
+            <source>opened</source>
+            <translation>apertura</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>cierre</translation>
+        </message>
+        <message>
+            <source>link of the call</source>
+            <translation>enlace de la videollamada</translation>
+        </message>
+        <message>
+            <source>people without a name</source>
+            <translation>personas sin nombre</translation>
+        </message>
+        <message>
+            <source>who presents</source>
+            <translation>quién presenta</translation>
+        </message>
+        <message>
+            <source>notes</source>
+            <translation>notas</translation>
+        </message>
+        <message>
+            <source>outcome</source>
+            <translation>resultado</translation>
+        </message>
+        <message>
+            <source>minutes planned</source>
+            <translation>minutos previstos</translation>
+        </message>
+        <message>
+            <source>beginning</source>
+            <translation>comienzo</translation>
+        </message>
+        <message>
+            <source>end</source>
+            <translation>final</translation>
+        </message>
+        <message>
+            <source>who</source>
+            <translation>quién</translation>
+        </message>
+        <message>
+            <source>item of the agenda</source>
+            <translation>punto del temario</translation>
+        </message>
+        <message>
+            <source>arrival</source>
+            <translation>llegada</translation>
+        </message>
+        <message>
+            <source>leaving</source>
+            <translation>salida</translation>
+        </message>
+        <message>
+            <source>companions</source>
+            <translation>acompañantes</translation>
+        </message>
+        <message>
+            <source>whom she represents</source>
+            <translation>a quién representa</translation>
+        </message>
+        <message>
+            <source>way of taking part</source>
+            <translation>forma de participar</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>decisión</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>texto</translation>
+        </message>
+        <message>
+            <source>topic</source>
+            <translation>tema</translation>
+        </message>
+        <message>
+            <source>who raised it</source>
+            <translation>quién lo planteó</translation>
+        </message>
+        <message>
+            <source>department</source>
+            <translation>área municipal</translation>
+        </message>
+        <message>
+            <source>state</source>
+            <translation>estado</translation>
+        </message>
+        <message>
+            <source>who is responsible</source>
+            <translation>responsable</translation>
+        </message>
+        <message>
+            <source>due date</source>
+            <translation>plazo</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>(vacío)</translation>
+        </message>
+    </context>
+    <context>
+        <name>SyncFiles</name>
+        <message>
+            <source>Enrolment file</source>
+            <translation>Archivo de inscripción</translation>
+        </message>
+        <message>
+            <source>Enrolment (*.cabildo);;All (*)</source>
+            <translation>Inscripción (*.cabildo);;Todos (*)</translation>
+        </message>
+        <message>
+            <source>This laptop is enrolled as «{name}». What it may see is on its way; you can go on working.</source>
+            <translation>Esta notebook quedó inscripta como «{name}». Lo que puede ver está en camino; se puede seguir trabajando.</translation>
+        </message>
+        <message>
+            <source>Save the receipt</source>
+            <translation>Guardar la constancia</translation>
+        </message>
+        <message>
+            <source>The receipt is in {path}</source>
+            <translation>La constancia está en {path}</translation>
+        </message>
+    </context>
+    <context>
         <name>SyncPage</name>
         <message>
             <source>Sharing</source>
@@ -6682,6 +8107,10 @@
             <translation>su reloj no es el de este puesto</translation>
         </message>
         <message>
+            <source>it belongs to another district, whose desks alone change it</source>
+            <translation>es de otro distrito, y solo sus puestos pueden cambiarlo</translation>
+        </message>
+        <message>
             <source>District</source>
             <translation>Distrito</translation>
         </message>
@@ -6764,6 +8193,10 @@
         <message>
             <source>strange clock</source>
             <translation>reloj ajeno</translation>
+        </message>
+        <message>
+            <source>another district's</source>
+            <translation>de otro distrito</translation>
         </message>
         <message>
             <source>cut: no connection</source>
@@ -7244,6 +8677,84 @@
         </message>
     </context>
     <context>
+        <name>WallPainting</name>
+        <message>
+            <source>Projector</source>
+            <translation>Proyector</translation>
+        </message>
+        <message>
+            <source>Speaking: {name}, {way}</source>
+            <translation>Habla {name}, {way}</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n without a name</source>
+            <translation>
+                <numerusform>y %n sin nombre</numerusform>
+                <numerusform>y %n sin nombre</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>of {minutes} min</source>
+            <translation>de {minutes} min</translation>
+        </message>
+        <message>
+            <source>{minutes} min were planned: +{time}</source>
+            <translation>previstos {minutes} min: +{time}</translation>
+        </message>
+        <message>
+            <source>in the room</source>
+            <translation>en sala</translation>
+        </message>
+        <message>
+            <source>on Zoom</source>
+            <translation>en Zoom</translation>
+        </message>
+        <message>
+            <source>both ways</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>Item {number} of {all}</source>
+            <translation>Punto {number} de {all}</translation>
+        </message>
+        <message>
+            <source>We are about to begin</source>
+            <translation>Estamos por empezar</translation>
+        </message>
+        <message>
+            <source>All items have been dealt with</source>
+            <translation>Se trataron todos los puntos</translation>
+        </message>
+        <message>
+            <source>Next: {title}</source>
+            <translation>Sigue: {title}</translation>
+        </message>
+        <message>
+            <source>by Zoom</source>
+            <translation>por Zoom</translation>
+        </message>
+        <message>
+            <source>by telephone</source>
+            <translation>por teléfono</translation>
+        </message>
+        <message>
+            <source>To join or register</source>
+            <translation>Para sumarse</translation>
+        </message>
+        <message>
+            <source>We begin at {hour}</source>
+            <translation>Empezamos a las {hour}</translation>
+        </message>
+        <message>
+            <source>The sitting is over. Thank you for coming.</source>
+            <translation>La sesión terminó. Gracias por venir.</translation>
+        </message>
+    </context>
+    <context>
         <name>WeekCard</name>
         <message>
             <source>The week before (arrow left in the list)</source>
@@ -7438,6 +8949,137 @@
         <message>
             <source>Neighbourhood</source>
             <translation>Barrio</translation>
+        </message>
+    </context>
+    <context>
+        <name>afterwards</name>
+        <message>
+            <source>after the closing</source>
+            <translation>después del cierre</translation>
+        </message>
+        <message>
+            <source>after the closing: {what}, {when}, {who}</source>
+            <translation>después del cierre: {what}, {when}, {who}</translation>
+        </message>
+        <message>
+            <source>added</source>
+            <translation>se agregó</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>se corrigió</translation>
+        </message>
+        <message>
+            <source>taken back</source>
+            <translation>se quitó</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>Punto</translation>
+        </message>
+        <message>
+            <source>Turn to speak</source>
+            <translation>Uso de la palabra</translation>
+        </message>
+        <message>
+            <source>Presence</source>
+            <translation>Presencia</translation>
+        </message>
+        <message>
+            <source>What was asked for</source>
+            <translation>Pedido</translation>
+        </message>
+        <message>
+            <source>Commitment</source>
+            <translation>Compromiso</translation>
+        </message>
+        <message>
+            <source>{noun} {deed}: {about}</source>
+            <translation>{noun} ({deed}): {about}</translation>
+        </message>
+        <message>
+            <source>without a name</source>
+            <translation>sin nombre</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>título</translation>
+        </message>
+        <message>
+            <source>hour</source>
+            <translation>hora</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>lugar</translation>
+        </message>
+        <message>
+            <source>mode</source>
+            <translation>modalidad</translation>
+        </message>
+        <message>
+            <source>order</source>
+            <translation>orden</translation>
+        </message>
+        <message>
+            <source>who presents</source>
+            <translation>quién presenta</translation>
+        </message>
+        <message>
+            <source>planned minutes</source>
+            <translation>minutos previstos</translation>
+        </message>
+        <message>
+            <source>notes</source>
+            <translation>notas</translation>
+        </message>
+        <message>
+            <source>outcome</source>
+            <translation>resultado</translation>
+        </message>
+        <message>
+            <source>who</source>
+            <translation>quién</translation>
+        </message>
+        <message>
+            <source>way</source>
+            <translation>por dónde</translation>
+        </message>
+        <message>
+            <source>who came with her</source>
+            <translation>acompañantes</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>tipo</translation>
+        </message>
+        <message>
+            <source>topic</source>
+            <translation>tema</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>texto</translation>
+        </message>
+        <message>
+            <source>who asked</source>
+            <translation>quién lo pidió</translation>
+        </message>
+        <message>
+            <source>department</source>
+            <translation>área</translation>
+        </message>
+        <message>
+            <source>who is responsible</source>
+            <translation>responsable</translation>
+        </message>
+        <message>
+            <source>date</source>
+            <translation>fecha</translation>
         </message>
     </context>
     <context>
@@ -7678,7 +9320,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -8058,8 +9700,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -8178,8 +9820,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -8190,8 +9832,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -11435,1640 +13077,6 @@
         <message>
             <source>The journal of the shared database does not hold ({where}). Keep a copy of it as it is, bring back the last backup, and run this again with --restored: every desk sends again what is missing.</source>
             <translation>El libro de la base compartida no cierra ({where}). Guardá una copia tal como está, recuperá el último respaldo y repetí esto con --restored: cada puesto envía otra vez lo que falta.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Falls</name>
-        <message>
-            <source>That is a link and not a file. Save it on this computer, and drop it from there.</source>
-            <translation>Eso es un enlace y no un archivo. Guardalo en esta computadora y soltalo desde ahí.</translation>
-        </message>
-    </context>
-    <context>
-        <name>AftermathSheet</name>
-        <message numerus="yes">
-            <source>%n corrections after the closing</source>
-            <translation>
-                <numerusform>%n corrección después del cierre</numerusform>
-                <numerusform>%n correcciones después del cierre</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>AskedPage</name>
-        <message>
-            <source>Requests</source>
-            <translation>Pedidos</translation>
-        </message>
-        <message>
-            <source>All {number}</source>
-            <translation>Todos {number}</translation>
-        </message>
-        <message>
-            <source>The first {number}, the newest sitting first</source>
-            <translation>Los primeros {number}, desde la sesión más reciente</translation>
-        </message>
-        <message>
-            <source>Undone.</source>
-            <translation>Deshecho.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n requests changed.</source>
-            <translation>
-                <numerusform>%n pedido actualizado.</numerusform>
-                <numerusform>%n pedidos actualizados.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Deshacer</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n lists</source>
-            <translation>
-                <numerusform>%n lista</numerusform>
-                <numerusform>%n listas</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n requests</source>
-            <translation>
-                <numerusform>%n pedido</numerusform>
-                <numerusform>%n pedidos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>What was asked for</source>
-            <translation>Pedido</translation>
-        </message>
-        <message>
-            <source>Write what was asked for.</source>
-            <translation>Escribí qué se pidió.</translation>
-        </message>
-        <message>
-            <source>Edit</source>
-            <translation>Editar</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Guardar</translation>
-        </message>
-        <message>
-            <source>Save the lists</source>
-            <translation>Guardar las listas</translation>
-        </message>
-        <message>
-            <source>Once they are noted as sent, the next list brings only what is new.</source>
-            <translation>Si los anotás como enviados, la próxima lista trae solo lo nuevo.</translation>
-        </message>
-        <message>
-            <source>Lists that were sent</source>
-            <translation>Listas enviadas</translation>
-        </message>
-        <message>
-            <source>Lists for the departments…</source>
-            <translation>Listas para las áreas…</translation>
-        </message>
-        <message>
-            <source>What, who, where, department, council: any words, in any order</source>
-            <translation>Qué, quién, dónde, área, consejo: palabras en cualquier orden</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Estado</translation>
-        </message>
-        <message>
-            <source>Any kind</source>
-            <translation>Todos los tipos</translation>
-        </message>
-        <message>
-            <source>Sent or not</source>
-            <translation>Enviados o no</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Sin enviar</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <translation>Enviados</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>Tipo</translation>
-        </message>
-        <message>
-            <source>Any topic</source>
-            <translation>Todos los temas</translation>
-        </message>
-        <message>
-            <source>Topic</source>
-            <translation>Tema</translation>
-        </message>
-        <message>
-            <source>Any department</source>
-            <translation>Todas las áreas</translation>
-        </message>
-        <message>
-            <source>Department</source>
-            <translation>Área</translation>
-        </message>
-        <message>
-            <source>Any council</source>
-            <translation>Todos los consejos</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Consejo</translation>
-        </message>
-        <message>
-            <source>Any district</source>
-            <translation>Todos los distritos</translation>
-        </message>
-        <message>
-            <source>District</source>
-            <translation>Distrito</translation>
-        </message>
-        <message>
-            <source>SITTING</source>
-            <translation>SESIÓN</translation>
-        </message>
-        <message>
-            <source>KIND</source>
-            <translation>TIPO</translation>
-        </message>
-        <message>
-            <source>WHAT WAS ASKED FOR</source>
-            <translation>QUÉ SE PIDIÓ</translation>
-        </message>
-        <message>
-            <source>DEPARTMENT</source>
-            <translation>ÁREA</translation>
-        </message>
-        <message>
-            <source>STATE</source>
-            <translation>ESTADO</translation>
-        </message>
-        <message>
-            <source>Show more</source>
-            <translation>Ver más</translation>
-        </message>
-        <message>
-            <source>several neighbours</source>
-            <translation>vecinos varios</translation>
-        </message>
-        <message>
-            <source>No department</source>
-            <translation>Sin área</translation>
-        </message>
-        <message>
-            <source>Nothing was asked for like that</source>
-            <translation>No hay pedidos así</translation>
-        </message>
-        <message>
-            <source>Try fewer words, or take a filter away.</source>
-            <translation>Probá con menos palabras o quitá un filtro.</translation>
-        </message>
-        <message>
-            <source>Nothing was asked for yet</source>
-            <translation>Todavía no hay pedidos</translation>
-        </message>
-        <message>
-            <source>What is written down in the room, under «What was asked for», is found here from then on.</source>
-            <translation>Lo que se anota en Sala, en «Lo que se pidió», aparece acá en el momento.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n requests chosen</source>
-            <translation>
-                <numerusform>%n pedido elegido</numerusform>
-                <numerusform>%n pedidos elegidos</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>AskedPanel</name>
-        <message>
-            <source>Choose a request</source>
-            <translation>Elegí un pedido</translation>
-        </message>
-        <message>
-            <source>Shift and Ctrl choose several.</source>
-            <translation>Con Mayús y Ctrl se eligen varios.</translation>
-        </message>
-        <message>
-            <source>What became of it…</source>
-            <translation>Qué pasó…</translation>
-        </message>
-        <message>
-            <source>Open again</source>
-            <translation>Volver a abrir</translation>
-        </message>
-        <message>
-            <source>Department…</source>
-            <translation>Área…</translation>
-        </message>
-        <message>
-            <source>Edit…</source>
-            <translation>Editar…</translation>
-        </message>
-        <message>
-            <source>Go to its sitting</source>
-            <translation>Ir a la sesión</translation>
-        </message>
-        <message>
-            <source>The minutes are signed: its words stay.</source>
-            <translation>El acta está firmada: el texto no cambia.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n requests chosen</source>
-            <translation>
-                <numerusform>%n pedido elegido</numerusform>
-                <numerusform>%n pedidos elegidos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>What is done now is done to all of them, and undone at once.</source>
-            <translation>Lo que hagas vale para todos, y se deshace de una vez.</translation>
-        </message>
-        <message>
-            <source>in the room</source>
-            <translation>en sala</translation>
-        </message>
-        <message>
-            <source>by Zoom</source>
-            <translation>por Zoom</translation>
-        </message>
-        <message>
-            <source>by telephone</source>
-            <translation>por teléfono</translation>
-        </message>
-        <message>
-            <source>several neighbours</source>
-            <translation>vecinos varios</translation>
-        </message>
-        <message>
-            <source>Raised by</source>
-            <translation>Quién lo pidió</translation>
-        </message>
-        <message>
-            <source>Topic</source>
-            <translation>Tema</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>Lugar</translation>
-        </message>
-        <message>
-            <source>Department</source>
-            <translation>Área</translation>
-        </message>
-        <message>
-            <source>none yet</source>
-            <translation>sin área todavía</translation>
-        </message>
-        <message>
-            <source>Answer</source>
-            <translation>Respuesta</translation>
-        </message>
-        <message>
-            <source>Answered by</source>
-            <translation>Quién respondió</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <translation>Enviado</translation>
-        </message>
-        <message>
-            <source>Sitting</source>
-            <translation>Sesión</translation>
-        </message>
-    </context>
-    <context>
-        <name>ClosingSheet</name>
-        <message>
-            <source>«{name}» is still on the table; it ends with the sitting.</source>
-            <translation>«{name}» sigue en curso; termina con la sesión.</translation>
-        </message>
-        <message>
-            <source>{name} is still speaking; the turn ends with the sitting.</source>
-            <translation>{name} sigue con la palabra; termina con la sesión.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n items have no outcome yet, the first is «{name}»</source>
-            <translation>
-                <numerusform>%n punto todavía no tiene resultado: «{name}»</numerusform>
-                <numerusform>%n puntos todavía no tienen resultado; el primero, «{name}»</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n items were not come to, the first is «{name}». They can be postponed.</source>
-            <translation>
-                <numerusform>%n punto no se llegó a tratar: «{name}». Se puede pasar a la próxima.</numerusform>
-                <numerusform>%n puntos no se llegaron a tratar; el primero, «{name}». Se pueden pasar a la próxima.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n commitments lack who or by when: «{name}»…</source>
-            <translation>
-                <numerusform>%n compromiso no dice quién o para cuándo: «{name}»</numerusform>
-                <numerusform>%n compromisos no dicen quién o para cuándo; el primero, «{name}»</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n names of Zoom wait to be resolved; tomorrow is fine as well.</source>
-            <translation>
-                <numerusform>%n nombre de Zoom está sin resolver; también se puede mañana.</numerusform>
-                <numerusform>%n nombres de Zoom están sin resolver; también se puede mañana.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>New {new}, returning {returning}</source>
-            <translation>Nuevas {new}, vuelven {returning}</translation>
-        </message>
-        <message>
-            <source>it lasted {hours}:{minutes}</source>
-            <translation>duró {hours}:{minutes}</translation>
-        </message>
-        <message>
-            <source>{done} of {all} items</source>
-            <translation>{done} de {all} puntos</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n issues</source>
-            <translation>
-                <numerusform>%n pedido</numerusform>
-                <numerusform>%n pedidos</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n commitments</source>
-            <translation>
-                <numerusform>%n compromiso</numerusform>
-                <numerusform>%n compromisos</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DuePageView</name>
-        <message>
-            <source>Commitments</source>
-            <translation>Compromisos</translation>
-        </message>
-        <message>
-            <source>All {number}</source>
-            <translation>Todos {number}</translation>
-        </message>
-        <message>
-            <source>nobody in particular yet</source>
-            <translation>responsable a definir</translation>
-        </message>
-        <message>
-            <source>Whoever answers</source>
-            <translation>Todos los responsables</translation>
-        </message>
-        <message>
-            <source>Any council</source>
-            <translation>Todos los consejos</translation>
-        </message>
-        <message>
-            <source>Any district</source>
-            <translation>Todos los distritos</translation>
-        </message>
-        <message>
-            <source>in any state</source>
-            <translation>en cualquier estado</translation>
-        </message>
-        <message>
-            <source>Undone.</source>
-            <translation>Deshecho.</translation>
-        </message>
-        <message>
-            <source>«{text}»: {state}.</source>
-            <translation>«{text}»: {state}.</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Deshacer</translation>
-        </message>
-        <message>
-            <source>«{text}» has another day.</source>
-            <translation>«{text}» tiene otra fecha.</translation>
-        </message>
-        <message>
-            <source>The reminder for {who} is copied: paste it into a mail or a message.</source>
-            <translation>El recordatorio para {who} está copiado: pegalo en un correo o un mensaje.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n commitments</source>
-            <translation>
-                <numerusform>%n compromiso</numerusform>
-                <numerusform>%n compromisos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Save the list</source>
-            <translation>Guardar la lista</translation>
-        </message>
-        <message>
-            <source>Save the list…</source>
-            <translation>Guardar la lista…</translation>
-        </message>
-        <message>
-            <source>What, who, council: any words, in any order</source>
-            <translation>Qué, quién, consejo: palabras en cualquier orden</translation>
-        </message>
-        <message>
-            <source>When it is due</source>
-            <translation>Cuándo vence</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Estado</translation>
-        </message>
-        <message>
-            <source>Who answers for it</source>
-            <translation>Responsable</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Consejo</translation>
-        </message>
-        <message>
-            <source>District</source>
-            <translation>Distrito</translation>
-        </message>
-        <message>
-            <source>no date</source>
-            <translation>sin fecha</translation>
-        </message>
-        <message>
-            <source>BY WHEN</source>
-            <translation>PARA CUÁNDO</translation>
-        </message>
-        <message>
-            <source>TERM</source>
-            <translation>PLAZO</translation>
-        </message>
-        <message>
-            <source>WHAT WAS PROMISED</source>
-            <translation>COMPROMISO</translation>
-        </message>
-        <message>
-            <source>WHO ANSWERS</source>
-            <translation>RESPONSABLE</translation>
-        </message>
-        <message>
-            <source>Try fewer words, or take a filter away.</source>
-            <translation>Probá con menos palabras o quitá un filtro.</translation>
-        </message>
-        <message>
-            <source>Nothing was promised like that</source>
-            <translation>No hay compromisos así</translation>
-        </message>
-        <message>
-            <source>Nothing is due</source>
-            <translation>No hay nada pendiente</translation>
-        </message>
-        <message>
-            <source>What is promised at a sitting is here until it is settled.</source>
-            <translation>Lo que se promete en una sesión queda acá hasta que se cumple o se cierra.</translation>
-        </message>
-    </context>
-    <context>
-        <name>DuePanel</name>
-        <message>
-            <source>Choose a commitment</source>
-            <translation>Elegí un compromiso</translation>
-        </message>
-        <message>
-            <source>Kept</source>
-            <translation>Cumplido</translation>
-        </message>
-        <message>
-            <source>Not kept</source>
-            <translation>No cumplido</translation>
-        </message>
-        <message>
-            <source>Released</source>
-            <translation>Sin efecto</translation>
-        </message>
-        <message>
-            <source>Another day…</source>
-            <translation>Cambiar fecha…</translation>
-        </message>
-        <message>
-            <source>Open again</source>
-            <translation>Volver a abrir</translation>
-        </message>
-        <message>
-            <source>Copy a reminder</source>
-            <translation>Copiar recordatorio</translation>
-        </message>
-        <message>
-            <source>Go to its sitting</source>
-            <translation>Ir a la sesión</translation>
-        </message>
-        <message>
-            <source>nobody in particular yet</source>
-            <translation>responsable a definir</translation>
-        </message>
-        <message>
-            <source>Who answers for it</source>
-            <translation>Responsable</translation>
-        </message>
-        <message>
-            <source>By when</source>
-            <translation>Para cuándo</translation>
-        </message>
-        <message>
-            <source>no date</source>
-            <translation>sin fecha</translation>
-        </message>
-        <message>
-            <source>Why the day was changed</source>
-            <translation>Por qué se cambió la fecha</translation>
-        </message>
-        <message>
-            <source>Promised at</source>
-            <translation>Se prometió en</translation>
-        </message>
-        <message>
-            <source>How it ended</source>
-            <translation>Cómo terminó</translation>
-        </message>
-        <message>
-            <source>Settled</source>
-            <translation>Cerrado el</translation>
-        </message>
-        <message>
-            <source>Told at the sitting of</source>
-            <translation>Se contó en la sesión del</translation>
-        </message>
-    </context>
-    <context>
-        <name>Filters</name>
-        <message>
-            <source>Any day</source>
-            <translation>Todas las fechas</translation>
-        </message>
-        <message>
-            <source>Last 30 days</source>
-            <translation>Últimos 30 días</translation>
-        </message>
-        <message>
-            <source>Last 90 days</source>
-            <translation>Últimos 90 días</translation>
-        </message>
-        <message>
-            <source>This year</source>
-            <translation>Este año</translation>
-        </message>
-        <message>
-            <source>Last year</source>
-            <translation>El año pasado</translation>
-        </message>
-        <message>
-            <source>From … to …</source>
-            <translation>Desde … hasta …</translation>
-        </message>
-        <message>
-            <source>Period</source>
-            <translation>Período</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>Desde</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>Hasta</translation>
-        </message>
-        <message>
-            <source>Show everything again</source>
-            <translation>Volver a mostrar todo</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListsSheet</name>
-        <message>
-            <source>Lists for the departments</source>
-            <translation>Listas para las áreas</translation>
-        </message>
-        <message>
-            <source>One list for each, with the city's letterhead; no documents, no telephones.</source>
-            <translation>Una lista por área, con el membrete de la ciudad; sin documentos ni teléfonos.</translation>
-        </message>
-        <message>
-            <source>Choose where</source>
-            <translation>Elegir dónde</translation>
-        </message>
-        <message>
-            <source>In any state</source>
-            <translation>En cualquier estado</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Estado</translation>
-        </message>
-        <message>
-            <source>Only those that were not sent yet</source>
-            <translation>Solo los que no se enviaron</translation>
-        </message>
-        <message>
-            <source>With the name of who raised each</source>
-            <translation>Con el nombre de quien lo pidió</translation>
-        </message>
-        <message>
-            <source>Word and Excel</source>
-            <translation>Word y Excel</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>Formato</translation>
-        </message>
-        <message>
-            <source>No department</source>
-            <translation>Sin área</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n lists</source>
-            <translation>
-                <numerusform>%n lista</numerusform>
-                <numerusform>%n listas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nothing to send with what was chosen.</source>
-            <translation>No hay nada para enviar con lo elegido.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n requests</source>
-            <translation>
-                <numerusform>%n pedido</numerusform>
-                <numerusform>%n pedidos</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Pedidos</name>
-        <message>
-            <source>Requests</source>
-            <translation>Pedidos</translation>
-        </message>
-        <message>
-            <source>Commitments</source>
-            <translation>Compromisos</translation>
-        </message>
-        <message>
-            <source>Requests and commitments</source>
-            <translation>Pedidos y compromisos</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProjectorWindow</name>
-        <message>
-            <source>Cabildo: projector</source>
-            <translation>Cabildo: proyector</translation>
-        </message>
-        <message>
-            <source>Code to join or register</source>
-            <translation>Código para sumarse o inscribirse</translation>
-        </message>
-        <message>
-            <source>Fill the screen, or a window again</source>
-            <translation>Pantalla completa, o ventana</translation>
-        </message>
-        <message>
-            <source>To the next screen</source>
-            <translation>Pasar a la otra pantalla</translation>
-        </message>
-        <message>
-            <source>Close the projector</source>
-            <translation>Cerrar el proyector</translation>
-        </message>
-    </context>
-    <context>
-        <name>Ready</name>
-        <message>
-            <source>The roll</source>
-            <translation>El padrón</translation>
-        </message>
-        <message>
-            <source>The templates of the minutes</source>
-            <translation>Las plantillas del acta</translation>
-        </message>
-        <message>
-            <source>The backup</source>
-            <translation>La copia de respaldo</translation>
-        </message>
-        <message>
-            <source>Space on the disk</source>
-            <translation>Espacio en el disco</translation>
-        </message>
-        <message>
-            <source>The clock</source>
-            <translation>El reloj</translation>
-        </message>
-        <message>
-            <source>Sent to the city</source>
-            <translation>Envío a la ciudad</translation>
-        </message>
-        <message>
-            <source>Zoom</source>
-            <translation>Zoom</translation>
-        </message>
-        <message>
-            <source>PDF and printer</source>
-            <translation>PDF e impresora</translation>
-        </message>
-        <message>
-            <source>The battery</source>
-            <translation>La batería</translation>
-        </message>
-        <message>
-            <source>Screen or projector</source>
-            <translation>Pantalla o proyector</translation>
-        </message>
-        <message>
-            <source>The passphrase</source>
-            <translation>La frase clave</translation>
-        </message>
-        <message>
-            <source>ready</source>
-            <translation>listo</translation>
-        </message>
-        <message>
-            <source>to know</source>
-            <translation>para saber</translation>
-        </message>
-        <message>
-            <source>to do</source>
-            <translation>por hacer</translation>
-        </message>
-        <message>
-            <source>Go to the roll</source>
-            <translation>Ir al padrón</translation>
-        </message>
-        <message>
-            <source>Make a backup now</source>
-            <translation>Hacer una copia ahora</translation>
-        </message>
-        <message>
-            <source>Send now</source>
-            <translation>Enviar ahora</translation>
-        </message>
-        <message>
-            <source>Open Preferences</source>
-            <translation>Abrir Preferencias</translation>
-        </message>
-        <message>
-            <source>Go to Today</source>
-            <translation>Ir a Hoy</translation>
-        </message>
-        <message>
-            <source>Ready to leave.</source>
-            <translation>Todo listo para salir.</translation>
-        </message>
-        <message>
-            <source>One thing to do before leaving.</source>
-            <translation>Queda una cosa por hacer antes de salir.</translation>
-        </message>
-        <message>
-            <source>{count} things to do before leaving.</source>
-            <translation>Quedan {count} cosas por hacer antes de salir.</translation>
-        </message>
-        <message>
-            <source>Nobody is on it yet. Take in the list of neighbours.</source>
-            <translation>Todavía no hay nadie. Incorporá la lista de vecinos.</translation>
-        </message>
-        <message>
-            <source>{people} neighbours, all written down on this desk.</source>
-            <translation>{people} fichas, todas anotadas en este puesto.</translation>
-        </message>
-        <message>
-            <source>{people} neighbours; the list is of {day}, {days} days ago. Take in the newer one, if there is one.</source>
-            <translation>{people} fichas; la lista es del {day}, de hace {days} días. Si hay una más nueva, incorporala.</translation>
-        </message>
-        <message>
-            <source>{people} neighbours; the list was taken in on {day}.</source>
-            <translation>{people} fichas; la lista se incorporó el {day}.</translation>
-        </message>
-        <message>
-            <source>No minutes can be made on {file}. {why} Set it right in Word, or take it out of the folder.</source>
-            <translation>Con {file} no se puede hacer el acta. {why} Corregila en Word o sacala de la carpeta.</translation>
-        </message>
-        <message>
-            <source>All {count} papers can be made; {own} of them on your own templates.</source>
-            <translation>Los {count} documentos salen bien; {own} con plantilla propia.</translation>
-        </message>
-        <message>
-            <source>All {count} papers can be made.</source>
-            <translation>Los {count} documentos salen bien.</translation>
-        </message>
-        <message>
-            <source>There is none yet. Make one now.</source>
-            <translation>Todavía no hay ninguna. Hacé una ahora.</translation>
-        </message>
-        <message>
-            <source>The newest one, {file}, is damaged. Make another one now.</source>
-            <translation>La última, {file}, está dañada. Hacé otra ahora.</translation>
-        </message>
-        <message>
-            <source>The last one is of {at}. Make one now.</source>
-            <translation>La última es del {at}. Hacé una ahora.</translation>
-        </message>
-        <message>
-            <source>Of {at}, whole: every byte of it was read again.</source>
-            <translation>Del {at}, entera: se volvió a leer hasta el último byte.</translation>
-        </message>
-        <message>
-            <source>{free} free.</source>
-            <translation>{free} libres.</translation>
-        </message>
-        <message>
-            <source>Only {free} free: take off what is not needed, at least a gigabyte.</source>
-            <translation>Quedan solo {free}: borrá lo que no haga falta, al menos un gigabyte.</translation>
-        </message>
-        <message>
-            <source>The clock says {now}, but something was written down on {last}. Set day and hour of the computer.</source>
-            <translation>El reloj dice {now}, pero hay algo anotado el {last}. Poné en fecha y hora la computadora.</translation>
-        </message>
-        <message>
-            <source>It is {minutes} minutes off the city's. Set day and hour of the computer.</source>
-            <translation>Difiere {minutes} minutos del de la ciudad. Poné en hora la computadora.</translation>
-        </message>
-        <message>
-            <source>The computer is in another time zone. Choose the one of {city}.</source>
-            <translation>La computadora está en otro huso horario. Elegí el de {city}.</translation>
-        </message>
-        <message>
-            <source>{now}, in the city's time zone.</source>
-            <translation>{now}, en el huso horario de la ciudad.</translation>
-        </message>
-        <message>
-            <source>{now}, as on the city's server.</source>
-            <translation>{now}, igual que el servidor de la ciudad.</translation>
-        </message>
-        <message>
-            <source>This desk does not share its record; there is nothing to send.</source>
-            <translation>Este puesto no comparte su registro: no hay nada que enviar.</translation>
-        </message>
-        <message>
-            <source>{count} changes wait to be sent. Send them while there is a connection.</source>
-            <translation>Hay {count} cambios sin enviar. Envialos mientras haya conexión.</translation>
-        </message>
-        <message>
-            <source>All is sent; the city has set {count} aside. See Sharing another day.</source>
-            <translation>Está todo enviado; la ciudad apartó {count}. Se puede ver otro día en Sincronización.</translation>
-        </message>
-        <message>
-            <source>All is sent.</source>
-            <translation>Está todo enviado.</translation>
-        </message>
-        <message>
-            <source>Not needed: the sitting is in person.</source>
-            <translation>No hace falta: la sesión es presencial.</translation>
-        </message>
-        <message>
-            <source>The sitting has no number of a meeting. Write it down, or create it.</source>
-            <translation>La sesión no tiene número de reunión: anotalo o creala.</translation>
-        </message>
-        <message>
-            <source>This desk has no access to Zoom: its report is brought as a file.</source>
-            <translation>Este puesto no tiene acceso a Zoom: el informe se trae como archivo.</translation>
-        </message>
-        <message>
-            <source>Access is kept; without a connection it could not be tried out.</source>
-            <translation>El acceso está guardado; sin conexión no se pudo probar.</translation>
-        </message>
-        <message>
-            <source>Access was tried out, and Zoom lets this desk in.</source>
-            <translation>Se probó el acceso y Zoom deja entrar a este puesto.</translation>
-        </message>
-        <message>
-            <source>{office} makes the PDF, and there is a printer.</source>
-            <translation>{office} hace el PDF, y hay impresora.</translation>
-        </message>
-        <message>
-            <source>{office} makes the PDF; no printer was found.</source>
-            <translation>{office} hace el PDF; no se encontró impresora.</translation>
-        </message>
-        <message>
-            <source>Printer {printer}. Without LibreOffice or Word the final PDF is made on another computer.</source>
-            <translation>Impresora {printer}. Sin LibreOffice ni Word, el PDF final se hace en otra computadora.</translation>
-        </message>
-        <message>
-            <source>Neither LibreOffice nor Word nor a printer. Install LibreOffice.</source>
-            <translation>No hay LibreOffice, ni Word, ni impresora. Instalá LibreOffice.</translation>
-        </message>
-        <message>
-            <source>Connected: this computer has no battery.</source>
-            <translation>Conectada: esta computadora no tiene batería.</translation>
-        </message>
-        <message>
-            <source>{percent} %, and plugged in. Take the charger along.</source>
-            <translation>{percent} % y enchufada. Llevá el cargador.</translation>
-        </message>
-        <message>
-            <source>{percent} %: enough for an evening. Take the charger along.</source>
-            <translation>{percent} %: alcanza para una sesión. Llevá el cargador.</translation>
-        </message>
-        <message>
-            <source>{percent} %: plug it in until you leave, and take the charger along.</source>
-            <translation>{percent} %: enchufala hasta salir, y llevá el cargador.</translation>
-        </message>
-        <message>
-            <source>A second screen is there: Shift+F5 in the room fills it.</source>
-            <translation>Hay una segunda pantalla: con Mayús+F5, en Sala, se llena.</translation>
-        </message>
-        <message>
-            <source>One screen. With a projector, Shift+F5 in the room fills it; without, it opens a window.</source>
-            <translation>Una sola pantalla. Con proyector, Mayús+F5 en Sala lo llena; sin él, abre una ventana.</translation>
-        </message>
-        <message>
-            <source>Only the window can tell.</source>
-            <translation>Solo la ventana lo sabe.</translation>
-        </message>
-        <message>
-            <source>The computer keeps it: the record opens by itself.</source>
-            <translation>La guarda la computadora: el registro se abre solo.</translation>
-        </message>
-        <message>
-            <source>It is asked when Cabildo opens: have it at hand, or the recovery code.</source>
-            <translation>Se pide al abrir Cabildo: tenela a mano, o el código de recuperación.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReadySheet</name>
-        <message>
-            <source>Ready to leave?</source>
-            <translation>¿Listo para salir?</translation>
-        </message>
-        <message>
-            <source>No sitting is planned.</source>
-            <translation>No hay ninguna sesión planificada.</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Listo</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>Revisando…</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>Volver a revisar</translation>
-        </message>
-        <message>
-            <source>looking…</source>
-            <translation>revisando…</translation>
-        </message>
-    </context>
-    <context>
-        <name>Ritual</name>
-        <message>
-            <source>Close the sitting?</source>
-            <translation>¿Cerrar la sesión?</translation>
-        </message>
-        <message>
-            <source>Close the sitting</source>
-            <translation>Cerrar la sesión</translation>
-        </message>
-        <message>
-            <source>Not yet</source>
-            <translation>Todavía no</translation>
-        </message>
-        <message>
-            <source>What is missing</source>
-            <translation>Qué falta</translation>
-        </message>
-        <message>
-            <source>Nothing: everything has its outcome.</source>
-            <translation>Nada: todo tiene su resultado.</translation>
-        </message>
-        <message>
-            <source>The item on the table and whoever is speaking end now; whoever is still in the room stays until now. A hash of the facts is kept. Corrections are possible afterwards, and are marked.</source>
-            <translation>El punto en curso y quien tiene la palabra terminan ahora; quien sigue en la sala queda presente hasta ahora. Se guarda una huella de los hechos. Después se puede corregir, y queda marcado.</translation>
-        </message>
-        <message>
-            <source>not known</source>
-            <translation>sin dato</translation>
-        </message>
-        <message>
-            <source>In the room without a name</source>
-            <translation>En la sala, sin nombre</translation>
-        </message>
-        <message>
-            <source>Saw it on the stream</source>
-            <translation>Vistas de la transmisión</translation>
-        </message>
-        <message>
-            <source>Go there</source>
-            <translation>Ir</translation>
-        </message>
-        <message>
-            <source>Go there  ·  Alt+{number}</source>
-            <translation>Ir  ·  Alt+{number}</translation>
-        </message>
-        <message>
-            <source>After the closing</source>
-            <translation>Después del cierre</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Listo</translation>
-        </message>
-        <message>
-            <source>Closed {when} by {who}.</source>
-            <translation>Cerrada el {when} por {who}.</translation>
-        </message>
-        <message>
-            <source>It had been opened again {when} by {who}, and was closed anew.</source>
-            <translation>Se había reabierto el {when} ({who}) y se volvió a cerrar.</translation>
-        </message>
-        <message>
-            <source>Open it again…</source>
-            <translation>Reabrirla…</translation>
-        </message>
-        <message>
-            <source>The sitting is closed and saved ({time}). Hash of its facts: {hash}. Next: its minutes.</source>
-            <translation>La sesión está cerrada y guardada ({time}). Huella de los hechos: {hash}. Sigue el acta.</translation>
-        </message>
-        <message>
-            <source>To the minutes</source>
-            <translation>Ir al acta</translation>
-        </message>
-        <message>
-            <source>The sitting is open again, with its item and its clocks. The journal says so.</source>
-            <translation>La sesión está abierta de nuevo, con su punto y sus relojes. Queda anotado en el diario.</translation>
-        </message>
-        <message>
-            <source>Only if it was closed by mistake: «{title}» goes on where it was, and the hash of its closing is given up. The journal keeps that it was opened again, when and by whom. To set something right it need not be opened.</source>
-            <translation>Solo si se cerró por error: «{title}» sigue donde estaba y la huella del cierre queda sin efecto. El diario guarda que se reabrió, cuándo y quién. Para corregir algo no hace falta reabrirla.</translation>
-        </message>
-        <message>
-            <source>Open the sitting again?</source>
-            <translation>¿Reabrir la sesión?</translation>
-        </message>
-        <message>
-            <source>Open it again</source>
-            <translation>Reabrirla</translation>
-        </message>
-        <message>
-            <source>The facts are those of the closing: what was corrected was put back.</source>
-            <translation>Los hechos son los del cierre: lo que se corrigió volvió a su lugar.</translation>
-        </message>
-        <message>
-            <source>The facts are those of the closing: nothing was changed since.</source>
-            <translation>Los hechos son los del cierre: no se cambió nada desde entonces.</translation>
-        </message>
-        <message>
-            <source>The facts are others than at the closing. Each correction is below.</source>
-            <translation>Los hechos ya no son los del cierre. Abajo está cada corrección.</translation>
-        </message>
-        <message>
-            <source>The hash is another one and the journal has no correction: an older Cabildo closed this sitting.</source>
-            <translation>La huella es otra y el diario no tiene ninguna corrección: la cerró un Cabildo anterior.</translation>
-        </message>
-        <message>
-            <source>Hash at the closing {kept}, now {now}</source>
-            <translation>Huella al cierre {kept}, ahora {now}</translation>
-        </message>
-        <message>
-            <source>in the room</source>
-            <translation>en sala</translation>
-        </message>
-        <message>
-            <source>on Zoom</source>
-            <translation>en Zoom</translation>
-        </message>
-        <message>
-            <source>both ways</source>
-            <translation>ambas</translation>
-        </message>
-        <message>
-            <source>people</source>
-            <translation>personas</translation>
-        </message>
-    </context>
-    <context>
-        <name>SentSheet</name>
-        <message>
-            <source>Lists that were sent</source>
-            <translation>Listas enviadas</translation>
-        </message>
-        <message>
-            <source>What was sent is not offered again. A list that did not leave can be undone.</source>
-            <translation>Lo enviado ya no se ofrece. Si una lista no salió, se puede quitar.</translation>
-        </message>
-        <message>
-            <source>Take back</source>
-            <translation>Quitar</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>No department</source>
-            <translation>Sin área</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n requests</source>
-            <translation>
-                <numerusform>%n pedido</numerusform>
-                <numerusform>%n pedidos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No list was sent yet.</source>
-            <translation>Todavía no se envió ninguna lista.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SignatoriesSheet</name>
-        <message>
-            <source>Who signs</source>
-            <translation>Quiénes firman</translation>
-        </message>
-        <message>
-            <source>In this order. The next Word file has these places, and the PDF made of it.</source>
-            <translation>En este orden. El próximo archivo de Word tendrá estos lugares, y también su PDF.</translation>
-        </message>
-        <message>
-            <source>Choose</source>
-            <translation>Elegir</translation>
-        </message>
-        <message>
-            <source>Place {number}</source>
-            <translation>Lugar {number}</translation>
-        </message>
-        <message>
-            <source>nobody</source>
-            <translation>nadie</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallPainting</name>
-        <message>
-            <source>Projector</source>
-            <translation>Proyector</translation>
-        </message>
-        <message>
-            <source>Speaking: {name}, {way}</source>
-            <translation>Habla {name}, {way}</translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n without a name</source>
-            <translation>
-                <numerusform>y %n sin nombre</numerusform>
-                <numerusform>y %n sin nombre</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>of {minutes} min</source>
-            <translation>de {minutes} min</translation>
-        </message>
-        <message>
-            <source>{minutes} min were planned: +{time}</source>
-            <translation>previstos {minutes} min: +{time}</translation>
-        </message>
-        <message>
-            <source>in the room</source>
-            <translation>en sala</translation>
-        </message>
-        <message>
-            <source>on Zoom</source>
-            <translation>en Zoom</translation>
-        </message>
-        <message>
-            <source>both ways</source>
-            <translation>ambas</translation>
-        </message>
-        <message>
-            <source>people</source>
-            <translation>personas</translation>
-        </message>
-        <message>
-            <source>Item {number} of {all}</source>
-            <translation>Punto {number} de {all}</translation>
-        </message>
-        <message>
-            <source>We are about to begin</source>
-            <translation>Estamos por empezar</translation>
-        </message>
-        <message>
-            <source>All items have been dealt with</source>
-            <translation>Se trataron todos los puntos</translation>
-        </message>
-        <message>
-            <source>Next: {title}</source>
-            <translation>Sigue: {title}</translation>
-        </message>
-        <message>
-            <source>by Zoom</source>
-            <translation>por Zoom</translation>
-        </message>
-        <message>
-            <source>by telephone</source>
-            <translation>por teléfono</translation>
-        </message>
-        <message>
-            <source>To join or register</source>
-            <translation>Para sumarse</translation>
-        </message>
-        <message>
-            <source>We begin at {hour}</source>
-            <translation>Empezamos a las {hour}</translation>
-        </message>
-        <message>
-            <source>The sitting is over. Thank you for coming.</source>
-            <translation>La sesión terminó. Gracias por venir.</translation>
-        </message>
-    </context>
-    <context>
-        <name>afterwards</name>
-        <message>
-            <source>after the closing</source>
-            <translation>después del cierre</translation>
-        </message>
-        <message>
-            <source>after the closing: {what}, {when}, {who}</source>
-            <translation>después del cierre: {what}, {when}, {who}</translation>
-        </message>
-        <message>
-            <source>added</source>
-            <translation>se agregó</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>se corrigió</translation>
-        </message>
-        <message>
-            <source>taken back</source>
-            <translation>se quitó</translation>
-        </message>
-        <message>
-            <source>Sitting</source>
-            <translation>Sesión</translation>
-        </message>
-        <message>
-            <source>Item</source>
-            <translation>Punto</translation>
-        </message>
-        <message>
-            <source>Turn to speak</source>
-            <translation>Uso de la palabra</translation>
-        </message>
-        <message>
-            <source>Presence</source>
-            <translation>Presencia</translation>
-        </message>
-        <message>
-            <source>What was asked for</source>
-            <translation>Pedido</translation>
-        </message>
-        <message>
-            <source>Commitment</source>
-            <translation>Compromiso</translation>
-        </message>
-        <message>
-            <source>{noun} {deed}: {about}</source>
-            <translation>{noun} ({deed}): {about}</translation>
-        </message>
-        <message>
-            <source>without a name</source>
-            <translation>sin nombre</translation>
-        </message>
-        <message>
-            <source>title</source>
-            <translation>título</translation>
-        </message>
-        <message>
-            <source>hour</source>
-            <translation>hora</translation>
-        </message>
-        <message>
-            <source>place</source>
-            <translation>lugar</translation>
-        </message>
-        <message>
-            <source>mode</source>
-            <translation>modalidad</translation>
-        </message>
-        <message>
-            <source>order</source>
-            <translation>orden</translation>
-        </message>
-        <message>
-            <source>who presents</source>
-            <translation>quién presenta</translation>
-        </message>
-        <message>
-            <source>planned minutes</source>
-            <translation>minutos previstos</translation>
-        </message>
-        <message>
-            <source>notes</source>
-            <translation>notas</translation>
-        </message>
-        <message>
-            <source>outcome</source>
-            <translation>resultado</translation>
-        </message>
-        <message>
-            <source>who</source>
-            <translation>quién</translation>
-        </message>
-        <message>
-            <source>way</source>
-            <translation>por dónde</translation>
-        </message>
-        <message>
-            <source>who came with her</source>
-            <translation>acompañantes</translation>
-        </message>
-        <message>
-            <source>kind</source>
-            <translation>tipo</translation>
-        </message>
-        <message>
-            <source>topic</source>
-            <translation>tema</translation>
-        </message>
-        <message>
-            <source>text</source>
-            <translation>texto</translation>
-        </message>
-        <message>
-            <source>who asked</source>
-            <translation>quién lo pidió</translation>
-        </message>
-        <message>
-            <source>department</source>
-            <translation>área</translation>
-        </message>
-        <message>
-            <source>who is responsible</source>
-            <translation>responsable</translation>
-        </message>
-        <message>
-            <source>date</source>
-            <translation>fecha</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConflictsCard</name>
-        <message>
-            <source>Two desks wrote the same without knowing of each other. The later value stands; the other one is kept here until somebody looks.</source>
-            <translation>Dos puestos escribieron lo mismo sin saber uno del otro. Vale lo último; lo otro queda acá hasta que alguien lo mire.</translation>
-        </message>
-        <message>
-            <source>Put the other value</source>
-            <translation>Poner el otro valor</translation>
-        </message>
-        <message>
-            <source>It is right as it stands</source>
-            <translation>Está bien como está</translation>
-        </message>
-        <message>
-            <source>ABOUT</source>
-            <translation>SOBRE</translation>
-        </message>
-        <message>
-            <source>STANDS NOW</source>
-            <translation>VALE AHORA</translation>
-        </message>
-        <message>
-            <source>WAS LEFT OUT</source>
-            <translation>QUEDÓ AFUERA</translation>
-        </message>
-        <message>
-            <source>Two values for one field</source>
-            <translation>Dos valores para un mismo dato</translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncFields</name>
-        <message>
-            <source>to whom it was sent</source>
-            <translation>a quién se envió</translation>
-        </message>
-        <message>
-            <source>name</source>
-            <translation>nombre</translation>
-        </message>
-        <message>
-            <source>name she goes by</source>
-            <translation>nombre elegido</translation>
-        </message>
-        <message>
-            <source>document</source>
-            <translation>documento</translation>
-        </message>
-        <message>
-            <source>date of birth</source>
-            <translation>fecha de nacimiento</translation>
-        </message>
-        <message>
-            <source>age</source>
-            <translation>edad</translation>
-        </message>
-        <message>
-            <source>gender</source>
-            <translation>género</translation>
-        </message>
-        <message>
-            <source>telephone</source>
-            <translation>teléfono</translation>
-        </message>
-        <message>
-            <source>e-mail</source>
-            <translation>correo</translation>
-        </message>
-        <message>
-            <source>address</source>
-            <translation>domicilio</translation>
-        </message>
-        <message>
-            <source>quarter</source>
-            <translation>barrio</translation>
-        </message>
-        <message>
-            <source>district</source>
-            <translation>distrito</translation>
-        </message>
-        <message>
-            <source>organisation</source>
-            <translation>organización</translation>
-        </message>
-        <message>
-            <source>consent</source>
-            <translation>consentimiento</translation>
-        </message>
-        <message>
-            <source>who answers for her</source>
-            <translation>persona responsable</translation>
-        </message>
-        <message>
-            <source>note</source>
-            <translation>nota</translation>
-        </message>
-        <message>
-            <source>taken out</source>
-            <translation>baja</translation>
-        </message>
-        <message>
-            <source>kind</source>
-            <translation>tipo</translation>
-        </message>
-        <message>
-            <source>contact</source>
-            <translation>contacto</translation>
-        </message>
-        <message>
-            <source>title</source>
-            <translation>título</translation>
-        </message>
-        <message>
-            <source>place</source>
-            <translation>lugar</translation>
-        </message>
-        <message>
-            <source>form of the sitting</source>
-            <translation>modalidad</translation>
-        </message>
-        <message>
-            <source>day and hour</source>
-            <translation>día y hora</translation>
-        </message>
-        <message>
-            <source>opened</source>
-            <translation>apertura</translation>
-        </message>
-        <message>
-            <source>closed</source>
-            <translation>cierre</translation>
-        </message>
-        <message>
-            <source>link of the call</source>
-            <translation>enlace de la videollamada</translation>
-        </message>
-        <message>
-            <source>people without a name</source>
-            <translation>personas sin nombre</translation>
-        </message>
-        <message>
-            <source>who presents</source>
-            <translation>quién presenta</translation>
-        </message>
-        <message>
-            <source>notes</source>
-            <translation>notas</translation>
-        </message>
-        <message>
-            <source>outcome</source>
-            <translation>resultado</translation>
-        </message>
-        <message>
-            <source>minutes planned</source>
-            <translation>minutos previstos</translation>
-        </message>
-        <message>
-            <source>beginning</source>
-            <translation>comienzo</translation>
-        </message>
-        <message>
-            <source>end</source>
-            <translation>final</translation>
-        </message>
-        <message>
-            <source>who</source>
-            <translation>quién</translation>
-        </message>
-        <message>
-            <source>item of the agenda</source>
-            <translation>punto del temario</translation>
-        </message>
-        <message>
-            <source>arrival</source>
-            <translation>llegada</translation>
-        </message>
-        <message>
-            <source>leaving</source>
-            <translation>salida</translation>
-        </message>
-        <message>
-            <source>companions</source>
-            <translation>acompañantes</translation>
-        </message>
-        <message>
-            <source>whom she represents</source>
-            <translation>a quién representa</translation>
-        </message>
-        <message>
-            <source>way of taking part</source>
-            <translation>forma de participar</translation>
-        </message>
-        <message>
-            <source>verdict</source>
-            <translation>decisión</translation>
-        </message>
-        <message>
-            <source>text</source>
-            <translation>texto</translation>
-        </message>
-        <message>
-            <source>topic</source>
-            <translation>tema</translation>
-        </message>
-        <message>
-            <source>who raised it</source>
-            <translation>quién lo planteó</translation>
-        </message>
-        <message>
-            <source>department</source>
-            <translation>área municipal</translation>
-        </message>
-        <message>
-            <source>state</source>
-            <translation>estado</translation>
-        </message>
-        <message>
-            <source>who is responsible</source>
-            <translation>responsable</translation>
-        </message>
-        <message>
-            <source>due date</source>
-            <translation>plazo</translation>
-        </message>
-        <message>
-            <source>(empty)</source>
-            <translation>(vacío)</translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncFiles</name>
-        <message>
-            <source>Enrolment file</source>
-            <translation>Archivo de inscripción</translation>
-        </message>
-        <message>
-            <source>Enrolment (*.cabildo);;All (*)</source>
-            <translation>Inscripción (*.cabildo);;Todos (*)</translation>
-        </message>
-        <message>
-            <source>This laptop is enrolled as «{name}». What it may see is on its way; you can go on working.</source>
-            <translation>Esta notebook quedó inscripta como «{name}». Lo que puede ver está en camino; se puede seguir trabajando.</translation>
-        </message>
-        <message>
-            <source>Save the receipt</source>
-            <translation>Guardar la constancia</translation>
-        </message>
-        <message>
-            <source>The receipt is in {path}</source>
-            <translation>La constancia está en {path}</translation>
         </message>
     </context>
 </TS>
