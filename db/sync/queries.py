@@ -105,6 +105,13 @@ def pending(session: Session) -> int:
     return max(0, seq - (confirmed or 0))
 
 
+def has_something_to_send(session: Session) -> bool:
+    """Whether an enrolled desk has entries that the server did not confirm yet; asked after every commit."""
+    me = who_am_i(session)
+    enrolled = session.scalar(select(Enrolment.desk_id).where(Enrolment.desk_id == me.desk_id))
+    return enrolled is not None and pending(session) > 0
+
+
 def sync_status(session: Session) -> Status:
     """The state of the hand-over."""
     me = who_am_i(session)

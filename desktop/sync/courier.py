@@ -100,16 +100,15 @@ class Courier:
     async def _look(self, changes: Changes) -> None:
         """After a commit: there may be something to send, and soon."""
         from db.sync.pace import after_writing
-        from db.sync.queries import sync_status
+        from db.sync.queries import has_something_to_send
 
         if self._stopped or self._turn.locked() or not changes.nouns.difference(_OWN):
             if "sync_enrolment" in changes.rows and not self._stopped and not self._turn.locked():
                 self._failures, self._refused = 0, False
                 self._plan(0.0)  # enrolled just now: what the desk may see comes by itself
             return
-        status = await self._bridge.ask(sync_status)
         wait = after_writing(failures=self._failures, chance=self._chance())
-        if not status.enrolled or not status.pending or wait is None or self._refused:
+        if wait is None or self._refused or not await self._bridge.ask(has_something_to_send):
             return
         due = self.due_in
         if due is None or due > wait:
