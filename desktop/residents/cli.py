@@ -1,5 +1,6 @@
 """The roll from the terminal: take a list in, hand it out, look somebody up, read and correct her card."""
 
+from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -51,7 +52,7 @@ def register(app: typer.Typer) -> None:
     def show(ctx: typer.Context, rid: Annotated[str, whom]) -> None:
         with console(ctx).opened() as opened:
             told = _card(opened, rid)
-        console(ctx).answer(_told(told), _card_lines(told))
+        console(ctx).answer(_told(told), _card_lines(told, opened.city.zone))
 
 
 def _write(opened: Opened, plan: Plan, path: Path) -> int:
@@ -136,7 +137,7 @@ def _register_correct(roll: typer.Typer) -> None:
                 told["district_id"] = ""
             opened.store.do(correct, resident_id=resident_id, phone_prefix=opened.city.phone_prefix, **told)
             card = _card(opened, resident_id)
-        console(ctx).answer(_told(card), _card_lines(card))
+        console(ctx).answer(_told(card), _card_lines(card, opened.city.zone))
 
 
 def _register_consent(roll: typer.Typer) -> None:
@@ -194,10 +195,10 @@ def _told(card: ResidentCard) -> dict[str, Any]:
     return {"id": card.id, **shown, **consent, "aliases": aliases, "erased_at": card.erased_at}
 
 
-def _card_lines(card: ResidentCard) -> list[str]:
+def _card_lines(card: ResidentCard, zone: tzinfo) -> list[str]:
     line = translate("cli", "{field}: {value}")
     told = [(name, getattr(card, name)) for name in _SHOWN]
-    erased = [erased_words(card.erased_at.astimezone())] if card.erased_at else []
+    erased = [erased_words(card.erased_at.astimezone(zone))] if card.erased_at else []
     return [
         card.id,
         *erased,

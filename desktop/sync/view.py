@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -22,10 +22,6 @@ from desktop.sync.conflicts_view import ConflictsCard
 from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
 
 
-def _local_now() -> datetime:
-    return datetime.now(UTC).astimezone()
-
-
 class SyncPage(Page):
     """Sincronización: one sentence that can be trusted, one button, and the papers behind it."""
 
@@ -35,7 +31,7 @@ class SyncPage(Page):
     receipt_wanted = Signal(object)
     enrol_wanted = Signal()
 
-    def __init__(self, now: Callable[[], datetime] = _local_now, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self._now = now
         self.set_titles(

@@ -26,7 +26,7 @@ def listen(parts: Parts) -> Intake:
         front = page
         presenter.page_shown(page)
 
-    view = Intake(parts.shell, lambda: front)
+    view = Intake(parts.shell, parts.city.zone, lambda: front)
     presenter = IntakePresenter(view, parts.bridge, parts.focus, city=parts.city)
     parts.shell.shown.connect(shown)
     parts.bridge.on(parts.shell.files_dropped, presenter.take_in, QUEUE, topic=FALLING)

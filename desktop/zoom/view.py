@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -39,9 +40,9 @@ class Intake(QObject):
 
     take_out_pressed = Signal()
 
-    def __init__(self, shell: ShellSignals, here: Callable[[], str]) -> None:
+    def __init__(self, shell: ShellSignals, zone: tzinfo, here: Callable[[], str]) -> None:
         super().__init__(shell)
-        self._shell, self._here, self._words = shell, here, words.IntakeWords()
+        self._shell, self._zone, self._here, self._words = shell, zone, here, words.IntakeWords()
 
     def show_came_in(self, came: Sequence[CameIn], not_taken: Sequence[NotRead]) -> None:
         """What came of it, and where to go on."""
@@ -89,7 +90,7 @@ class Intake(QObject):
         self, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
     ) -> Sequence[Preview]:
         """What would come in and for which evening, before anything is written; answers what is to be taken in."""
-        sheet = PreviewSheet(_window(), found, not_read, sitting)
+        sheet = PreviewSheet(_window(), found, not_read, sitting, self._zone)
         chosen: list[Preview] = []
         sheet.accepted.connect(lambda: chosen.extend(sheet.chosen()))
         await shown(sheet)
@@ -103,7 +104,12 @@ class PreviewSheet(Sheet):
     """
 
     def __init__(
-        self, parent: QWidget, found: Sequence[Preview], not_read: Sequence[NotRead], sitting: SittingCard
+        self,
+        parent: QWidget,
+        found: Sequence[Preview],
+        not_read: Sequence[NotRead],
+        sitting: SittingCard,
+        zone: tzinfo,
     ) -> None:
         self._nothing_new = all(one.repeated for one in found)
         if self._nothing_new:
@@ -113,7 +119,7 @@ class PreviewSheet(Sheet):
         else:
             accept = self.tr("Take in")
         evening = self.tr("For «{title}», {day}.")
-        evening = evening.format(title=sitting.title, day=words.long_day(sitting.starts_at.astimezone().date()))
+        evening = evening.format(title=sitting.title, day=words.long_day(sitting.starts_at.astimezone(zone).date()))
         super().__init__(parent, self.tr("What Zoom tells"), evening, accept)
         self.setObjectName("zoom.preview")
         self.setMinimumWidth(theme.px(600))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def bridged(run: Any, shown: Any, store: Store) -> Iterator[Bridge]:
 def page(qtbot: QtBot, qapp: QApplication, bridged: Bridge) -> SyncPage:
     """The page, wired as `build` wires it."""
     i18n.install(qapp, "es_AR")
-    view = SyncPage()
+    view = SyncPage(lambda: datetime.now(UTC))
     qtbot.addWidget(view)
     presenter = SyncPresenter(view, bridged)
     bridged.on(view.send_pressed, presenter.send, IGNORE)

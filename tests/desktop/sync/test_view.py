@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,12 +20,13 @@ from desktop.sync.view import SyncPage
 from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
 
 AT = datetime(2026, 11, 19, 22, 40, tzinfo=UTC)
+ROSARIO = ZoneInfo("America/Argentina/Cordoba")
 
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication) -> SyncPage:
     i18n.install(qapp, "es_AR")
-    made = SyncPage()
+    made = SyncPage(lambda: datetime.now(ROSARIO))
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()

@@ -57,7 +57,7 @@ def test_of_several_files_those_of_another_day_and_those_known_are_left_out_to_b
         preview(forge.CHAT, sitting, city), preview(report, sitting, city),
         preview(forge.TRANSCRIPT, sitting, city, known=True),
     ])  # fmt: skip
-    sheet = PreviewSheet(parent, found, [NotRead("lista.csv", Refused("zoom_file_not_zoom"))], sitting)
+    sheet = PreviewSheet(parent, found, [NotRead("lista.csv", Refused("zoom_file_not_zoom"))], sitting, city.zone)
     sheet.show()
     assert [tick.isChecked() for tick in sheet.ticks] == [False, True, False]
     assert sheet.chosen() == (found[1],)
@@ -71,14 +71,14 @@ def test_one_file_of_another_day_is_taken_in_all_the_same_or_not(
     parent: QWidget, sitting: SittingCard, city: City
 ) -> None:
     one = replace(preview(forge.CHAT, sitting, city), other_day=date(2026, 5, 3))
-    sheet = PreviewSheet(parent, [one], [], sitting)
+    sheet = PreviewSheet(parent, [one], [], sitting, city.zone)
     assert (sheet.ticks, sheet.chosen()) == ([], (one,))
     assert sheet.accept_button.text() == "Incorporarlo igual"
     assert "3 de mayo de 2026" in sheet.lines[0]
 
 
 def test_where_nothing_is_new_there_is_nothing_to_agree_to(parent: QWidget, sitting: SittingCard, city: City) -> None:
-    sheet = PreviewSheet(parent, [preview(forge.CHAT, sitting, city, known=True)], [], sitting)
+    sheet = PreviewSheet(parent, [preview(forge.CHAT, sitting, city, known=True)], [], sitting, city.zone)
     sheet.show()
     assert sheet.cancel.isHidden()
     with_what: list[int] = []
