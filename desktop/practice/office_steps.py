@@ -68,7 +68,7 @@ async def other_pages(stage: Stage) -> None:
     await hands.until(people.rows.rowCount, "somebody of that name on the roll")
     await hands.press(Qt.Key.Key_Down, on=hands.find("residents.field"))
     await stage.picture("vecinos")
-    for page, name in (("sync", "sincronizacion"), ("preferences", "preferencias")):
+    for page, name in (("issues", "pedidos"), ("sync", "sincronizacion"), ("preferences", "preferencias")):
         await stage.go(page)
         await stage.picture(name)
     await stage.go("sala")
