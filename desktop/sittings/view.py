@@ -149,7 +149,8 @@ class TodayPage(Page):
     def _fill(self, shown: TodayShown) -> None:
         # Tonight's next step has the keyboard: Enter opens the evening. Whoever is somewhere else stays there.
         held = self.focusWidget()
-        moves = held in (None, self.plan, self.ready) or any(card.isAncestorOf(held) for card in self._evening_cards())
+        ours = (None, self.plan, self.ready, self.empty.action)
+        moves = held in ours or any(card.isAncestorOf(held) for card in self._evening_cards())
         while (item := self._cards.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

@@ -332,3 +332,13 @@ def test_quarters_and_topics_are_chosen_one_after_the_other_and_taken_out(room: 
     room.answers(room.view.plan.click, fill)
     (council,) = store.ask(councils)
     assert (council.kind, len(council.neighbourhood_ids), council.topics) == ("thematic", 2, ("cloacas",))
+
+
+def test_after_the_very_first_planning_enter_opens_the_evening_and_does_not_take_it_back(
+    room: Room[Any], store: Store
+) -> None:
+    room.view.empty.action.setFocus()
+    QPushButton("Deshacer", room.view).show()  # as the banner offers it by then
+    planned(store)
+    looks(room)
+    assert room.view.focusWidget().objectName() == "sittings.open"
