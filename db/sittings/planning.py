@@ -22,6 +22,8 @@ from db.sittings.tables import Council, Sitting
 from db.work import Work
 
 PLAN = "plan"
+# What the sittings of a series have in common.
+_SHARED = ("place", "mode", "length_minutes")
 
 
 def describe_council(
@@ -82,23 +84,25 @@ def plan_evenings(
 def change_evening(
     work: Work, *, sitting_id: str, zone: ZoneInfo, facts: Mapping[str, Any], following: bool = False
 ) -> int:
-    """Sets right what was planned, as `change_sitting`; with `following` all later ones of the series too, each on its
-    own day moved by as many days, at the new hour. Titles and Zoom numbers are each one's own. Answers how many.
+    """Sets right what was planned, as `change_sitting`; with `following` all later ones of the series too: what becomes
+    another here becomes so there, each on its own day moved by as many days. Titles and Zoom numbers are each one's own.
 
+    The one of December that was moved to eight stays at eight when all that is said is another hall. Answers how many.
     Those that have begun, or were cancelled, stay as they are. Raises Refused: as `change_sitting`.
     """
     sitting = sitting_row(work, sitting_id)
     before = sitting.starts_at.astimezone(zone)
-    after = facts.get("starts_at") or sitting.starts_at
+    after = (facts.get("starts_at") or sitting.starts_at).astimezone(zone)
     later = _following(work, sitting)[1:] if following else []
+    was = {name: getattr(sitting, name) for name in _SHARED if name in facts}
     with acts.act(work, PLAN):
         change_sitting(work, sitting_id=sitting_id, **facts)
-        shared = {name: facts[name] for name in ("place", "mode", "length_minutes") if name in facts}
-        local = after.astimezone(zone)
+        shared = {name: facts[name] for name, value in was.items() if getattr(sitting, name) != value}
         for one in later:
-            day = moved(one.starts_at.astimezone(zone).date(), before=before.date(), after=local.date())
-            at = datetime.combine(day, local.time(), zone) if facts.get("starts_at") else one.starts_at
-            change_sitting(work, sitting_id=one.id, starts_at=at, **shared)
+            at = one.starts_at.astimezone(zone)
+            day = moved(at.date(), before=before.date(), after=after.date())
+            hour = at.time() if after.time() == before.time() else after.time()
+            change_sitting(work, sitting_id=one.id, starts_at=datetime.combine(day, hour, zone), **shared)
     return 1 + len(later)
 
 

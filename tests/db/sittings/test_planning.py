@@ -103,6 +103,20 @@ def test_all_that_follow_keep_their_hours_when_only_the_place_changes(store: Sto
     assert {card(store, one).place for one in made} == {"Escuela"}
 
 
+def test_what_is_another_in_one_of_them_stays_its_own_when_all_that_follow_get_something_else(store: Store) -> None:
+    made = series(store)
+    first, second, third = starts(store, made)
+    # The form says everything each time, also what stays as it was.
+    one_alone = {"starts_at": third + timedelta(hours=1), "place": "Club", "mode": "virtual"}
+    store.do(change_evening, sitting_id=made[2], zone=ZONE, facts=one_alone)
+    another_hall = {"starts_at": first, "place": "Escuela", "mode": card(store, made[0]).mode, "length_minutes": 0}
+    store.do(change_evening, sitting_id=made[0], zone=ZONE, following=True, facts=another_hall)
+    assert starts(store, made) == [first, second, third + timedelta(hours=1)]
+    assert [(card(store, one).place, card(store, one).mode) for one in made] == [
+        ("Escuela", "hybrid"), ("Escuela", "hybrid"), ("Escuela", "virtual"),
+    ]  # fmt: skip
+
+
 def test_a_cancelled_evening_stays_on_the_calendar_cannot_be_opened_and_comes_back(store: Store) -> None:
     made = series(store)
     assert store.do(cancel, sitting_id=made[1]).outcome == 1
