@@ -260,7 +260,11 @@ class DoorPane(Card):
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.undone)
         home = QShortcut(QKeySequence("F2"), self.window())
-        home.activated.connect(self.field.setFocus)
+        home.activated.connect(self._come_home)
+
+    def _come_home(self) -> None:
+        # Before it is open the field is hidden: what is typed next must not end in the list it was pressed from.
+        (self.field if self.field.isVisible() else self.shut.action).setFocus()
 
     def _show_shut(self, state: str) -> None:
         waits = state == "planned"

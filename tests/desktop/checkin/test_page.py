@@ -352,6 +352,17 @@ def test_the_door_is_shut_until_the_sitting_is_opened_there(make_room: Callable[
     assert room.pane.field.isEnabled()
 
 
+def test_before_the_opening_the_key_of_the_door_leads_to_the_button_that_opens_it(
+    make_room: Callable[[str], Room], store: Store
+) -> None:
+    room = make_room(a_sitting(store, opened=False))
+    elsewhere = QPushButton("Orden del día", room.page)
+    elsewhere.show()
+    elsewhere.setFocus()
+    room.presses(KEY.Key_F2, elsewhere)
+    assert room.page.focusWidget() is room.pane.shut.action
+
+
 def test_a_closed_sitting_shows_who_came_and_takes_nobody(make_room: Callable[[str], Room], store: Store) -> None:
     sitting = a_sitting(store)
     store.do(check_in, sitting_id=sitting, resident_id=a_neighbour(store))
