@@ -167,7 +167,7 @@ def forecast(items: Sequence[Waits], *, now: datetime, planned_end: datetime | N
     The running one takes at least until now; one without minutes takes none, and is counted apart.
     """
     rest = sum(max(0, (one.planned or 0) - one.so_far) for one in items if one.running or one.waiting)
-    untimed = sum(one.planned is None for one in items if one.waiting)
+    untimed = sum(one.planned is None for one in items if one.running or one.waiting)
     ends_at = now + timedelta(seconds=rest)
     late = None if planned_end is None else round((ends_at - planned_end).total_seconds())
     return Forecast(rest, ends_at, untimed, late)

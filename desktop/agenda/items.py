@@ -35,7 +35,7 @@ class ItemsPart(QWidget):
         self.list.setToolTip(self.tr("Enter: change. Alt+Up, Alt+Down or the mouse: move. J: join with another one."))
         self.field = QLineEdit()
         self.field.setObjectName("agenda.add")
-        self.field.setPlaceholderText(self.tr("Add an item… for example: Potholes 20'"))
+        self.field.setPlaceholderText(self.tr("New item: Potholes 20'"))
         self.field.setAccessibleName(self.tr("Add an item"))
         self.field.setToolTip(self.tr("Enter: at the end. Ctrl+Enter: right after the item chosen."))
         self.field.returnPressed.connect(self._add)

@@ -171,7 +171,9 @@ class AgendaPane(Card):
         words = self.tr("{done} of {all} done").format(done=ended, all=len(shown.items))
         tip, tone = "", Tone.MUTED
         if course is not None and shown.running is not None:
-            words += "  ·  " + self.tr("ends {time}").format(time=f"{course.ends_at:%H:%M}")
+            if course.remaining or not course.untimed or (course.late or 0) > 0:
+                # Where nobody said how long anything takes, the evening would end this very minute, all evening long.
+                words += "  ·  " + self.tr("ends {time}").format(time=f"{course.ends_at:%H:%M}")
             told = [self.tr("Still to come: {time}.").format(time=clock_words(course.remaining))]
             if course.late is not None:
                 late = course.late > _LATE

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from db.agenda.commands import add_item
+from db.agenda.commands import add_item, change_item
 from db.agenda.queries import items, turns
 from db.home import Home
 from db.places.city import City
@@ -329,3 +329,11 @@ def test_a_long_title_takes_two_lines_and_an_hour_has_its_room(room: Room[Any], 
     room.does(room.view.second.emit)
     room.does(lambda: table.show_rows(table.rows.rows()))
     assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("1:02:00")
+
+
+def test_no_end_is_told_where_nobody_said_how_long_anything_takes(room: Room[Any], store: Store) -> None:
+    for item in store.ask(items, sitting_id=room.sitting):
+        store.do(change_item, item_id=item.id, minutes=0)
+    f4(room)
+    assert room.view.count.text() == "0 de 3 tratados"
+    assert room.view.count.toolTip() == "Falta: 0:00. 3 puntos sin minutos no se cuentan."
