@@ -20,6 +20,9 @@ from db.home import Home, Opened, open_home, unlock
 from db.places.city import City
 from desktop import paths
 
+# A digit too few or too many in the year is a slip of the finger, and no evening lasts until 9999.
+SOONEST, LATEST = 1900, 2200
+
 
 @dataclass(frozen=True)
 class Console:
@@ -98,8 +101,7 @@ def moment_of(text: str, city: City) -> datetime:
         told = datetime.fromisoformat(text)
     except ValueError:
         raise Refused("time_unreadable", text=text) from None
-    # A digit too few or too many in the year is a slip of the finger, and no evening lasts until 9999.
-    if not 1900 <= told.year <= 2200:
+    if not SOONEST <= told.year <= LATEST:
         raise Refused("time_unreadable", text=text)
     return told if told.tzinfo else told.replace(tzinfo=city.zone)
 

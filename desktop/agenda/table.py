@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
@@ -183,18 +184,24 @@ class _Titles(RowsDelegate):
         rect.setLeft(spot.right() + theme.px(7))
         painter.setFont(theme.font(13, 600))
         painter.setPen(theme.color(tone))
-        painter.drawText(rect, _WRAPS, _two_lines(str(index.data()), painter.fontMetrics(), rect.width()))
+        painter.drawText(rect, _WRAPS, two_lines(str(index.data()), painter.fontMetrics(), rect.width()))
         painter.restore()
 
 
-def _two_lines(text: str, metrics: QFontMetrics, wide: int) -> str:
-    """As many words as fit on two lines, and what says that there are more."""
+def two_lines(text: str, metrics: QFontMetrics, wide: int) -> str:
+    """As many words as fit on two lines `wide` pixels wide, and what says that there are more."""
     box = QRect(0, 0, wide, 10_000)
-    if metrics.boundingRect(box, _WRAPS, text).height() <= 2 * metrics.lineSpacing():
+
+    def fits(words: str) -> bool:
+        return metrics.boundingRect(box, _WRAPS, words).height() <= 2 * metrics.lineSpacing()
+
+    # No letter is narrower than a pixel: of a whole e-mail pasted as a title the rest is not measured at each repaint.
+    start = text[: 2 * max(wide, 1)]
+    if start == text and fits(text):
         return text
-    while text and metrics.boundingRect(box, _WRAPS, text + "…").height() > 2 * metrics.lineSpacing():
-        text = text[:-1].rstrip()
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide) if " " not in text else text + "…"
+    letters = bisect_left(range(len(start)), True, key=lambda last: not fits(start[: last + 1].rstrip() + "…"))
+    start = start[:letters].rstrip()
+    return start + "…" if " " in start else metrics.elidedText(text[: 2 * wide], Qt.TextElideMode.ElideRight, wide)
 
 
 def agenda_list(seconds: Callable[[ItemCard], int], mark: Callable[[ItemCard], str]) -> AgendaList:

@@ -15,7 +15,7 @@ from db.places.queries import neighbourhood_named
 from db.sittings.calendar import series_days
 from db.sittings.planning import cancel, change_evening, hold_after_all, plan_evenings, remove_planned, undo_plan
 from db.sittings.queries import councils, resolve_sitting
-from desktop.console import console, moment_of
+from desktop.console import LATEST, SOONEST, console, moment_of
 from desktop.sittings.plan_shown import PlanFacts, Proposal, WeekRow
 from desktop.sittings.planning import plan_facts, week_shown
 from desktop.sittings.when import hour_of
@@ -322,6 +322,9 @@ def _line(row: WeekRow) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        told = date.fromisoformat(text.strip())
     except ValueError:
         raise Refused("time_unreadable", text=text) from None
+    if not SOONEST <= told.year <= LATEST:
+        raise Refused("time_unreadable", text=text)
+    return told

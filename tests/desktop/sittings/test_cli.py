@@ -220,3 +220,6 @@ def test_series_and_lengths_that_cannot_be_are_refused(terminal: Terminal) -> No
     )
     assert terminal.refused("sitting", "undo")
     assert terminal.refused("sitting", "week", "--from", "mañana")
+    # A year with a digit too many is a slip of the finger, and no error of the program.
+    assert terminal.refused("sitting", "week", "--from", "9999-12-30").startswith("«9999-12-30» no es una fecha")
+    assert terminal.refused("sitting", "week", "--from", "0001-01-01").startswith("«0001-01-01» no es una fecha")
