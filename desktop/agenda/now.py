@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from db.agenda.queries import ItemCard
 from desktop.agenda.shown import AgendaShown
+from desktop.agenda.table import first_lines
 from desktop.agenda.words import clock_words
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Row, label
+
+# Of a title, so many lines; and as wide as the pane ever is, before it has been laid out.
+_LINES, _NARROWEST = 3, 240
 
 
 class NowWell(Card):
@@ -28,6 +32,7 @@ class NowWell(Card):
             theme.space(edge, 0, (14, 10, 14, 12))
         self.overline = label("", "overline")
         self.title_now = label("", "figure", wrap=True)
+        self._title, self._lines = "", _LINES
         self.title_now.setMinimumWidth(1)  # a word without an end makes no window wider
         self.presenter = label("", "small", wrap=True)
         self.presenter.setMinimumWidth(1)
@@ -62,7 +67,6 @@ class NowWell(Card):
         spoken_of = running or waiting
         by = spoken_of.presenter if spoken_of is not None and spoken_of.presenter else ""
         self.presenter.setText(self.tr("Presented by {name}").format(name=by) if by else "")
-        self.title_now.setToolTip(self.presenter.text())
         words = self._say(shown, running, waiting, open_now=open_now)
         self.next.setText(words)
         self.next.setAccessibleName(words)
@@ -70,6 +74,12 @@ class NowWell(Card):
     def hold(self, *, low: bool) -> None:
         """On a low screen one line fewer."""
         self.presenter.setVisible(bool(self.presenter.text()) and not low)
+        self._lines = _LINES - low
+        self._write_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write_title()
 
     def show_clock(self, running: ItemCard, seconds: int) -> None:
         """The clock of now."""
@@ -107,4 +117,15 @@ class NowWell(Card):
 
     def _show(self, overline: str, title: str) -> None:
         self.overline.setText(overline)
-        self.title_now.setText(title)
+        self._title = title
+        self._write_title()
+
+    def _write_title(self) -> None:
+        # However long it is, the clock, the key that moves on and the notes below it stay in sight.
+        self.title_now.ensurePolished()
+        wide = max(self.width() - theme.px(30), theme.px(_NARROWEST))
+        shown = first_lines(self._title, self.title_now.fontMetrics(), wide, self._lines)
+        self.title_now.setText(shown)
+        cut = "" if shown == self._title else self._title
+        self.title_now.setToolTip("\n".join(told for told in (cut, self.presenter.text()) if told))
+        self.title_now.setAccessibleName(self._title)

@@ -184,24 +184,24 @@ class _Titles(RowsDelegate):
         rect.setLeft(spot.right() + theme.px(7))
         painter.setFont(theme.font(13, 600))
         painter.setPen(theme.color(tone))
-        painter.drawText(rect, _WRAPS, two_lines(str(index.data()), painter.fontMetrics(), rect.width()))
+        painter.drawText(rect, _WRAPS, first_lines(str(index.data()), painter.fontMetrics(), rect.width()))
         painter.restore()
 
 
-def two_lines(text: str, metrics: QFontMetrics, wide: int) -> str:
-    """As many words as fit on two lines `wide` pixels wide, and what says that there are more."""
+def first_lines(text: str, metrics: QFontMetrics, wide: int, lines: int = 2) -> str:
+    """As many words as fit on so many lines `wide` pixels wide, and what says that there are more."""
     box = QRect(0, 0, wide, 10_000)
 
     def fits(words: str) -> bool:
-        return metrics.boundingRect(box, _WRAPS, words).height() <= 2 * metrics.lineSpacing()
+        return metrics.boundingRect(box, _WRAPS, words).height() <= lines * metrics.lineSpacing()
 
-    # No letter is narrower than a pixel: of a whole e-mail pasted as a title the rest is not measured at each repaint.
-    start = text[: 2 * max(wide, 1)]
+    # No letter is narrower than a pixel: of a letter pasted as a title the rest is not measured at each repaint.
+    start = text[: lines * max(wide, 1)]
     if start == text and fits(text):
         return text
     letters = bisect_left(range(len(start)), True, key=lambda last: not fits(start[: last + 1].rstrip() + "…"))
     start = start[:letters].rstrip()
-    return start + "…" if " " in start else metrics.elidedText(text[: 2 * wide], Qt.TextElideMode.ElideRight, wide)
+    return start + "…" if " " in start else metrics.elidedText(text[: lines * wide], Qt.TextElideMode.ElideRight, wide)
 
 
 def agenda_list(seconds: Callable[[ItemCard], int], mark: Callable[[ItemCard], str]) -> AgendaList:

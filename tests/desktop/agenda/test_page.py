@@ -337,3 +337,17 @@ def test_no_end_is_told_where_nobody_said_how_long_anything_takes(room: Room[Any
     f4(room)
     assert room.view.count.text() == "0 de 3 tratados"
     assert room.view.count.toolTip() == "Falta: 0:00. 3 puntos sin minutos no se cuentan."
+
+
+def test_a_letter_pasted_as_a_title_leaves_the_clock_and_the_key_that_moves_on_in_sight(
+    room: Room[Any], store: Store
+) -> None:
+    letter = "Vecinos y vecinas de la cortada piden que se vuelva a mirar el farol. " * 60
+    store.do(change_item, item_id=store.ask(items, sitting_id=room.sitting)[0].id, title=letter)
+    f4(room)
+    now = room.view.now
+    assert now.title_now.text().startswith("Vecinos y vecinas")
+    assert now.title_now.text().endswith("…")
+    assert now.title_now.accessibleName() == now.title_now.toolTip() == letter.strip()
+    assert now.title_now.height() < room.view.height() / 3
+    assert now.next.visibleRegion().boundingRect() == now.next.rect()
