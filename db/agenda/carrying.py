@@ -20,9 +20,10 @@ def carry_over(work: Work, *, sitting_id: str) -> int:
 
     Of an evening that was cancelled everything waits. Each is taken up once, however often this is done, also when
     somebody has taken it off again since; but what was taken up by a sitting that was taken off the plan waits again.
-    Raises Refused: sitting_unknown.
+    Raises Refused: sitting_unknown, sitting_signed.
     """
     sitting = sitting_row(work, sitting_id)
+    may_still_be_written(state=sitting.state)
     taken_up = set(
         work.session.scalars(
             select(Item.carried_from)

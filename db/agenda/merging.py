@@ -15,6 +15,7 @@ from db.sittings.rules import may_still_be_written
 from db.work import Work
 
 _TIMES = frozenset({"started_at", "ended_at"})
+_ADDED = "agenda.add_item"
 
 
 def merge_items(work: Work, *, item_id: str, into_id: str, title: str | None = None) -> None:
@@ -48,13 +49,18 @@ def undo_agenda(work: Work, *, sitting_id: str) -> acts.Done:
     """Takes the last act of this desk on an agenda back; again, the one before it.
 
     Raises Refused: sitting_unknown, sitting_signed, nothing_to_take_back; sitting_already_closed, when it was about
-    times that ended with the sitting.
+    times that ended with the sitting; item_already_begun, when it would take away an item that has notes by now.
     """
     state = sitting_row(work, sitting_id).state
     may_still_be_written(state=state)
     last = acts.last_act(work.session, desk_id=work.identity.desk_id, scope=stack(sitting_id))
     if last and state != "open" and last.fields & _TIMES:
         raise Refused("sitting_already_closed")
+    if last and last.verb == _ADDED:
+        # Typing notes is no act: they would go with the item, and nothing brings them back.
+        rows = (work.session.get(Item, row_id) for noun, row_id in last.rows if noun == "item")
+        if any(row is not None and row.removed_at is None and row.notes for row in rows):
+            raise Refused("item_already_begun")
     done = acts.take_back(work, scope=stack(sitting_id))
     turns = [row_id for noun, row_id in done.rows if noun == "turn"]
     for turn in work.session.scalars(select(Turn).where(Turn.id.in_(turns), Turn.removed_at.is_not(None))):

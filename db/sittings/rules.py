@@ -126,9 +126,12 @@ def known_count(number: int) -> int:
 
 
 def must_be_open(*, state: str) -> None:
-    """What happens only while people sit together. Raises Refused: sitting_not_open, sitting_already_closed."""
+    """What happens only while people sit together. Raises Refused: sitting_not_open, sitting_already_closed,
+    sitting_signed.
+    """
     if state == "planned":
         raise Refused("sitting_not_open")
+    may_still_be_written(state=state)
     if state != "open":
         raise Refused("sitting_already_closed")
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from db.agenda.carrying import begin_with, carry_over
 from db.agenda.commands import (
     add_item,
     begin_item,
@@ -17,7 +18,7 @@ from db.agenda.commands import (
     remove_item,
     set_outcome,
 )
-from db.agenda.floor import give_floor
+from db.agenda.floor import ask_for_floor, give_floor, give_floor_to_next, remove_turn
 from db.agenda.merging import merge_items, undo_agenda
 from db.agenda.queries import ItemCard, items, running_item, turns
 from db.agenda.rules import Span, Waits, forecast, on_the_table
@@ -25,7 +26,8 @@ from db.errors import Refused
 from db.issues.commands import add_issue
 from db.issues.queries import issues
 from db.sittings.commands import close_sitting
-from db.work import Store
+from db.sittings.tables import Sitting
+from db.work import Store, Work
 from tests.db.sittings.council import arrives, neighbour, opened_sitting, planned
 from tests.record import HandClock
 
@@ -193,3 +195,42 @@ def test_the_end_is_foretold_from_what_runs_and_what_waits() -> None:
     over = [Waits(600, 900, running=True, waiting=False)]
     assert forecast(over, now=AT, planned_end=None).ends_at == AT
     assert forecast(over, now=AT, planned_end=None).late is None
+
+
+def test_taking_back_a_new_item_does_not_take_the_notes_that_were_typed_on_it_since(store: Store) -> None:
+    sitting = opened_sitting(store)
+    late = store.do(add_item, sitting_id=sitting, title="Cloacas").outcome
+    store.do(note, item_id=late, text="Dos cuadras sin servicio desde el lunes.")
+    assert refused(store, undo_agenda, sitting_id=sitting) == "item_already_begun"
+    store.do(note, item_id=late, text="")
+    store.do(undo_agenda, sitting_id=sitting)
+    assert titles(store, sitting) == []
+
+
+def test_nothing_of_the_agenda_of_a_signed_sitting_can_be_written_and_that_is_what_is_said(store: Store) -> None:
+    sitting, (plaza, baches, _) = three(store)
+    rosaura = neighbour(store, "Rosaura", "Ñandúbez")
+    arrives(store, sitting, rosaura)
+    store.do(next_item, sitting_id=sitting)
+    turn = store.do(give_floor, sitting_id=sitting, resident_id=rosaura).outcome
+    store.do(close_sitting, sitting_id=sitting)
+    store.do(_signed, sitting_id=sitting)
+    before = agenda(store, sitting)
+    tried = (
+        (add_item, {"sitting_id": sitting, "title": "Otro"}), (change_item, {"item_id": plaza, "title": "Otra"}),
+        (move_item, {"item_id": plaza, "after_id": baches}), (remove_item, {"item_id": baches}),
+        (next_item, {"sitting_id": sitting}), (begin_item, {"item_id": baches}), (note, {"item_id": plaza, "text": "x"}),
+        (set_outcome, {"item_id": plaza, "outcome": "agreed"}), (postpone, {"item_id": plaza}),
+        (merge_items, {"item_id": plaza, "into_id": baches}), (undo_agenda, {"sitting_id": sitting}),
+        (give_floor, {"sitting_id": sitting, "resident_id": rosaura}), (remove_turn, {"turn_id": turn}),
+        (ask_for_floor, {"sitting_id": sitting, "resident_id": rosaura}), (give_floor_to_next, {"sitting_id": sitting}),
+        (carry_over, {"sitting_id": sitting}), (begin_with, {"sitting_id": sitting, "item_ids": (plaza,)}),
+    )  # fmt: skip
+    assert {command.__name__: refused(store, command, **facts) for command, facts in tried} == {
+        command.__name__: "sitting_signed" for command, _ in tried
+    }
+    assert agenda(store, sitting) == before
+
+
+def _signed(work: Work, sitting_id: str) -> None:
+    work.session.get_one(Sitting, sitting_id).state = "signed"
