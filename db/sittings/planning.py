@@ -85,7 +85,7 @@ def change_evening(
     work: Work, *, sitting_id: str, zone: ZoneInfo, facts: Mapping[str, Any], following: bool = False
 ) -> int:
     """Sets right what was planned, as `change_sitting`; with `following` all later ones of the series too: what becomes
-    another here becomes so there, each on its own day moved by as many days. Titles and Zoom numbers are each one's own.
+    another here becomes so there, each on its own day moved by as many days. Titles and Zoom numbers are each its own.
 
     The one of December that was moved to eight stays at eight when all that is said is another hall. Answers how many.
     Those that have begun, or were cancelled, stay as they are. Raises Refused: as `change_sitting`.

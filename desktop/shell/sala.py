@@ -92,6 +92,8 @@ class Sala(QStackedWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QResizeEvent) and watched is self.parentWidget():
             self._fit(event.size().width())
+        elif event.type() == QEvent.Type.LayoutRequest and self._below and watched in self._panes():
+            _hold(watched, below=True)  # an item has begun: its clock needs room
         return super().eventFilter(watched, event)
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -103,13 +105,17 @@ class Sala(QStackedWidget):
         """Where the panes would be far beyond the edge (twice the size, a small screen) they stand below each other."""
         if self._room is None:
             return
-        held = (self._columns.widget(place) for place in range(self._columns.count()))
-        panes = [pane for pane in held if pane is not None]
+        panes = self._panes()
         need = sum(pane.minimumSizeHint().width() for pane in panes)
         below = self._below = wide < need * _SQUEEZED
         self._columns.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
         for pane in panes:
-            pane.setMinimumHeight(theme.px(_BELOW) if below else 0)
+            pane.installEventFilter(self)
+            _hold(pane, below=below)
+
+    def _panes(self) -> list[QWidget]:
+        held = (self._columns.widget(place) for place in range(self._columns.count()))
+        return [pane for pane in held if pane is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters that nobody took go to the door: a card is read right after a button was pressed by mouse."""
@@ -242,3 +248,11 @@ def _pane(noun: str, parts: Parts, builder: str = "build_pane") -> QWidget:
 def build(parts: Parts) -> QWidget:
     """The page of the evening."""
     return Sala(parts)
+
+
+def _hold(pane: QObject, *, below: bool) -> None:
+    """No part of a pane is ever written over another one of it, however low the screen is."""
+    if isinstance(pane, QWidget):
+        need = max(theme.px(_BELOW), pane.minimumSizeHint().height()) if below else 0
+        if pane.minimumHeight() != need:
+            pane.setMinimumHeight(need)

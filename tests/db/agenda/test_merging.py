@@ -219,7 +219,8 @@ def test_nothing_of_the_agenda_of_a_signed_sitting_can_be_written_and_that_is_wh
     tried = (
         (add_item, {"sitting_id": sitting, "title": "Otro"}), (change_item, {"item_id": plaza, "title": "Otra"}),
         (move_item, {"item_id": plaza, "after_id": baches}), (remove_item, {"item_id": baches}),
-        (next_item, {"sitting_id": sitting}), (begin_item, {"item_id": baches}), (note, {"item_id": plaza, "text": "x"}),
+        (next_item, {"sitting_id": sitting}), (begin_item, {"item_id": baches}),
+        (note, {"item_id": plaza, "text": "x"}),
         (set_outcome, {"item_id": plaza, "outcome": "agreed"}), (postpone, {"item_id": plaza}),
         (merge_items, {"item_id": plaza, "into_id": baches}), (undo_agenda, {"sitting_id": sitting}),
         (give_floor, {"sitting_id": sitting, "resident_id": rosaura}), (remove_turn, {"turn_id": turn}),
