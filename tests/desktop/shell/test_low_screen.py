@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,6 +48,6 @@ def test_when_an_item_begins_its_clock_its_notes_and_what_came_of_it_all_have_th
     parts = (pane.now.title_now, pane.now.next, pane.floor, pane.notes, pane.outcome, pane.list, pane.field)
     qtbot.waitUntil(lambda: pane.height() >= pane.minimumSizeHint().height())
     places = [(part.mapTo(pane, QPoint()).y(), part.height()) for part in parts]
-    for (top, high), (below, _) in zip(places, places[1:], strict=False):
+    for (top, high), (below, _) in itertools.pairwise(places):
         assert top + high <= below
     assert pane.now.next.height() >= pane.now.next.sizeHint().height() * 0.9  # whole, whatever the line above takes
