@@ -3567,10 +3567,6 @@
             <translation>Enter: modificar. Alt+Arriba, Alt+Abajo o el mouse: mover. J: unir con otro.</translation>
         </message>
         <message>
-            <source>Add an item… for example: Potholes 20'</source>
-            <translation>Agregar un punto… Por ejemplo: Baches 20'</translation>
-        </message>
-        <message>
             <source>Add an item</source>
             <translation>Agregar un punto</translation>
         </message>
@@ -3613,6 +3609,10 @@
         <message>
             <source>Take the last change back (Ctrl+F4)</source>
             <translation>Deshacer el último cambio (Ctrl+F4)</translation>
+        </message>
+        <message>
+            <source>New item: Potholes 20'</source>
+            <translation>Nuevo punto: Baches 20'</translation>
         </message>
     </context>
     <context>
@@ -9320,7 +9320,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -9700,8 +9700,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -9820,8 +9820,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -9832,8 +9832,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
-            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -11021,7 +11021,7 @@
         </message>
         <message>
             <source>{number} issues of {departments} departments: {path}</source>
-            <translation>{number} pedidos de {departments} áreas: {path}</translation>
+            <translation>Pedidos: {number}. Áreas: {departments}. Guardado en {path}</translation>
         </message>
         <message>
             <source>The lists that were sent; with --take-back, one was not after all.</source>
