@@ -19,10 +19,10 @@ PLACES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
 SECONDS = 120
-# Tagged, so that it can be read aloud; nothing of a form, because the places to sign are ours; and where each bookmark
-# came to lie, because the places to sign are found by them.
+# Tagged, so that it can be read aloud; nothing of a form, because the places to sign are ours; where each bookmark came
+# to lie, because the places to sign are found by them; and no remark that was left beside the text for a colleague.
 ON, OFF = {"type": "boolean", "value": "true"}, {"type": "boolean", "value": "false"}
-OPTIONS = {"UseTaggedPDF": ON, "ExportFormFields": OFF, "ExportBookmarksToPDFDestination": ON}
+OPTIONS = {"UseTaggedPDF": ON, "ExportFormFields": OFF, "ExportBookmarksToPDFDestination": ON, "ExportNotes": OFF}
 
 
 def program() -> str | None:

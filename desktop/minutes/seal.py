@@ -13,7 +13,9 @@ from zipfile import BadZipFile
 import segno
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -21,6 +23,7 @@ from docx.text.paragraph import Paragraph
 from db.errors import Refused
 from desktop.minutes.phrases import Phrases
 from desktop.minutes.seal_words import say
+from desktop.minutes.tracked import accept
 from desktop.paper import wordml
 from desktop.paper.wordml import Element, element
 
@@ -54,6 +57,8 @@ def sealed(word: bytes, seal: Seal, phrases: Phrases, roles: Sequence[str]) -> b
         document = Document(io.BytesIO(word))
     except (OpcError, BadZipFile, KeyError, ValueError) as error:
         raise Refused("word_unreadable") from error
+    for story in _stories(document):
+        accept(story)
     _call_it_final(document, seal, phrases)
     _mark_places(document, phrases, [phrases.word("signature_role", role) for role in roles])
     for footer in _footers(document):
@@ -61,6 +66,15 @@ def sealed(word: bytes, seal: Seal, phrases: Phrases, roles: Sequence[str]) -> b
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def _stories(document: WordDocument) -> Iterator[Element]:
+    yield document.element
+    for relation in document.part.rels.values():
+        if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER, RELATIONSHIP_TYPE.FOOTNOTES):
+            part = relation.target_part
+            if isinstance(part, XmlPart):
+                yield part.element
 
 
 def _footers(document: WordDocument) -> Iterator[object]:

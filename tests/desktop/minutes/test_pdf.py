@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import zxingcpp
 from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from PySide6.QtGui import QImage
@@ -34,6 +38,12 @@ def places(content: bytes) -> list[tuple[str, int, list[int]]]:
         (name, pages[field.get_object().raw_get("/P").idnum], [int(one) for one in field.get_object()["/Rect"]])
         for name, _, field in enumerate_sig_fields(reader, filled_status=False)
     ]
+
+
+def pages_of(content: bytes) -> list[Any]:
+    """The pages of a PDF."""
+    reader = PdfFileReader(io.BytesIO(content))
+    return [reader.find_page_for_modification(page)[0].get_object() for page in range(count_pages(content))]
 
 
 def seen(page: Path) -> list[str]:
@@ -93,6 +103,43 @@ def test_where_the_secretary_rewrote_the_signatures_the_places_stand_after_her_l
     assert [name for name, _, _ in places(made.content)] == ["Firma 1", "Firma 2"]
     read = words(made.content, tmp_path)
     assert read.index("Firman al pie") < read.index("Por la coordinación de la sesión")
+
+
+BY_HER = 'w:id="1" w:author="S" w:date="2026-11-27T10:00:00Z"'
+
+
+def tracked(document: WordDocument) -> None:
+    """She worked with track changes: a sentence, a whole paragraph, a row of a table; and left a remark beside it."""
+    was = next(one for one in document.paragraphs if "hamacas" in one.text)
+    document.add_comment(was.runs, text="¿Lo dijo la directora?", author="S", initials="S")
+    for run in list(was._p.r_lst):
+        was._p.remove(run)
+    gone = "<w:r><w:delText>Se pidió que haya sombra.</w:delText></w:r>"
+    was._p.append(parse_xml(f"<w:del {nsdecls('w')} {BY_HER}>{gone}</w:del>"))
+    come = "<w:r><w:rPr><w:b/><w:rPrChange w:id='2' w:author='S'><w:rPr/></w:rPrChange></w:rPr><w:t>Sombra.</w:t></w:r>"
+    was._p.append(parse_xml(f"<w:ins {nsdecls('w')} {BY_HER}>{come}</w:ins>"))
+    whole = next(one for one in document.paragraphs if "Se leyó y aprobó" in one.text)
+    whole._p.get_or_add_pPr().append(parse_xml(f"<w:rPr {nsdecls('w')}><w:del {BY_HER}/></w:rPr>"))
+    words = parse_xml(f"<w:del {nsdecls('w')} {BY_HER}><w:r><w:delText>{whole.text}</w:delText></w:r></w:del>")
+    for run in list(whole._p.r_lst):
+        whole._p.remove(run)
+    whole._p.append(words)
+    row = next(row for table in document.tables for row in table.rows if "Quiroga, Dani" in row.cells[1].text)
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')} {BY_HER}/>"))
+
+
+def test_what_word_kept_track_of_is_accepted_and_no_remark_is_signed(tmp_path: Path) -> None:
+    document = Document(io.BytesIO(write(EVENING).content))
+    tracked(document)
+    edited = io.BytesIO()
+    document.save(edited)
+    made = write_final(edited.getvalue(), SEAL, load("es_AR"), ROLES)
+
+    read = words(made.content, tmp_path)
+    assert "Sombra." in read
+    assert [gone for gone in ("haya sombra", "Se leyó y aprobó", "Quiroga, Dani", "directora") if gone in read] == []
+    kinds = {one.get_object()["/Subtype"] for page in pages_of(made.content) for one in page.get("/Annots", ())}
+    assert kinds == {"/Widget"}, "only the places to sign"
 
 
 def test_the_file_of_the_secretary_is_only_read(tmp_path: Path) -> None:
