@@ -241,6 +241,7 @@ def _show(ctx: typer.Context, seen: Any) -> None:
         "taken": seen.taken,
         "known": seen.known,
         "edited": seen.edited,
+        "dressed": seen.dressed,
         "changes": _changes(seen.changes),
         "contradictions": [
             {"kind": one.kind, "said": one.said, "record": one.record, "line": one.line, "under": one.under}
@@ -255,4 +256,6 @@ def _show(ctx: typer.Context, seen: Any) -> None:
         lines += [f"  {change_words(one)}" for one in seen.news]
     if seen.taken:
         lines.append(translate("cli", "This file is version {version}.").format(version=seen.version))
+    if seen.dressed:
+        lines.append(translate("cli", "It is another file with the same words; adopted, its looks stay."))
     console(ctx).answer(data, lines or [translate("cli", "Nothing was changed in this file.")])

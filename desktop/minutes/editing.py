@@ -51,6 +51,11 @@ class Review:
         """Whether somebody changed a word of it that the record does not have yet."""
         return not self.taken and (bool(self.changes) or not self.known)
 
+    @property
+    def dressed(self) -> bool:
+        """Whether it is another file with the same words: arms in the letterhead, a bold line, or only saved again."""
+        return not self.taken and not self.edited
+
 
 async def review(desk: Desk, *, sitting_id: str, city: City, path: Path, home: Path | None = None) -> Review:
     """Looks at a Word file of the minutes of a sitting without changing anything.

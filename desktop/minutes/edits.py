@@ -48,11 +48,13 @@ class Edits(QWidget):
 
     def show_review(self, seen: Review) -> None:
         """Shows what there is to say about one file."""
-        self.take.setVisible(seen.edited)
+        self.take.setVisible(seen.edited or seen.dressed)
         if seen.edited and seen.known:
             told = self.tr("{name} was edited in Word: %n changes.", "", len(seen.changes))
         elif seen.edited:
             told = self.tr("{name} was edited, and what it was before is not on this computer.")
+        elif seen.dressed:
+            told = self.tr("{name} was saved in Word with the same words. Take it, and its looks stay.")
         else:
             told = self.tr("Since version {version} there are %n new things in the record. Generate to bring them in.",
                            "", len(seen.news))  # fmt: skip

@@ -267,7 +267,8 @@ class MinutesPresenter:
             except Refused:
                 seen = None  # half saved, or another file under its name: there is nothing to compare
         if sitting_id == self._chosen:
-            self._show_review(seen if seen is not None and (seen.edited or seen.news) else None)
+            waits = seen is not None and (seen.edited or seen.dressed or seen.news)
+            self._show_review(seen if waits else None)
             self._show_contradictions(seen)
 
     def _show_contradictions(self, seen: Review | None) -> None:

@@ -206,7 +206,7 @@ class MinutesView(Page):
         """What was edited in the file, or what is new since; nothing when there is neither."""
         self._edited.setVisible(seen is not None)
         # What contradicts the record comes first, and the column has no room for both on a small laptop.
-        waits = seen is not None and seen.edited
+        waits = seen is not None and (seen.edited or seen.dressed)
         self._to_look_at.setVisible(not waits)
         self.edits_wait.emit(waits)
         if seen is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from db.checkin.commands import check_in
 from db.errors import Refused
@@ -28,6 +29,7 @@ from tests.desktop.minutes.secretary import edit, edited
 from tests.record import HandClock
 
 NOTE = "Faltan tres faroles."
+ARMS = Path(__file__).parents[3] / ".github" / "pictures" / "room.png"
 HERS = "Faltan tres faroles, y el del fondo está caído sobre la baranda."
 
 
@@ -82,6 +84,24 @@ def test_saving_it_in_an_office_without_changing_a_word_is_no_edit(office: Offic
 
     seen = office.reviews(made.path)
     assert (seen.taken, seen.version, seen.changes, seen.edited) == (False, 1, (), False)
+
+
+def test_the_coat_of_arms_she_put_in_is_taken_and_outlives_the_next_version(office: Office) -> None:
+    made = office.makes()
+    document = Document(str(made.path))
+    document.sections[0].first_page_header.paragraphs[0].add_run().add_picture(str(ARMS))
+    next(one for one in document.paragraphs if one.text == NOTE).runs[0].bold = True
+    document.save(str(made.path))
+
+    seen = office.reviews(made.path)
+    assert (seen.edited, seen.dressed, seen.changes) == (False, True, ())
+    taken = office.takes(made.path)
+    assert (taken.taken, taken.dressed) == (True, False)
+    office.hears("El muelle se hunde")
+    again = Document(str(office.makes().path))
+    assert "El muelle se hunde" in text_of(made.path)
+    assert len(again.sections[0].first_page_header._element.xpath(".//a:blip")) == 1
+    assert next(one for one in again.paragraphs if one.text == NOTE).runs[0].bold
 
 
 def test_what_she_changed_added_and_took_out_is_shown_line_by_line(office: Office) -> None:

@@ -286,6 +286,21 @@ def test_a_file_saved_in_word_is_noticed_compared_and_taken_and_the_next_one_car
     assert room.page.edits[-1] is None
 
 
+def test_a_file_of_which_only_the_looks_were_changed_waits_to_be_taken_too(room: Room, evening: Evening) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.generate())
+    edit(room.page.made[0].path, {"Faltan tres faroles.": "Faltan tres faroles."})
+    room.does(room.presenter.folder_changed())
+
+    seen = room.page.edits[-1]
+    assert seen is not None
+    assert (seen.dressed, seen.edited) == (True, False)
+    room.does(room.presenter.take_changes())
+    assert room.page.taken[-1].taken
+    room.does(room.presenter.generate())
+    assert room.page.made[-1].version == 1
+
+
 def test_a_file_that_comes_back_on_a_stick_is_looked_at_before_it_is_taken(
     room: Room, evening: Evening, tmp_path: Path
 ) -> None:
