@@ -174,7 +174,8 @@ def _signatures(facts: MinutesFacts, phrases: Phrases, _: str) -> list[Block]:
     if heading.closed_at:
         same = heading.closed_at.date() == (heading.opened_at or heading.starts_at).date()
         time, day = phrases.time_in_words(heading.closed_at), phrases.date(heading.closed_at, "middle")
-        text = phrases.say("closing", "sentence" if same else "other_day", time=time, date=day)
+        after = phrases.count("closing", "corrected", facts.corrected)
+        text = phrases.say("closing", "sentence" if same else "other_day", time=time, date=day, corrected=after)
         blocks.append(plain(text, keep=True))
     return [*blocks, *_places(facts, phrases)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 from db.minutes.facts import Item, MinutesFacts, Named
 from desktop.minutes.blocks import Block, Column, Header, Paragraph, Table, plain
@@ -62,7 +63,8 @@ def _item_times(item: Item, phrases: Phrases) -> str:
     if item.started_at and item.ended_at:
         start, end = phrases.time(item.started_at), phrases.time(item.ended_at)
         parts.append(phrases.say("agenda", "between", start=start, end=end))
-        lasted = int((item.ended_at - item.started_at).total_seconds() // 60)
+        # By the clock as it is told: "de 19:28 a 19:43, duró 14 minutos" would be read as a mistake.
+        lasted = int((_to_the_minute(item.ended_at) - _to_the_minute(item.started_at)).total_seconds() // 60)
         parts.append(phrases.count("agenda", "real", lasted))
     elif item.started_at:
         parts.append(phrases.say("agenda", "since", start=phrases.time(item.started_at)))
@@ -76,6 +78,10 @@ def _item_times(item: Item, phrases: Phrases) -> str:
         parts.append(phrases.say("agenda", "carried"))
     text = phrases.section("agenda")["separator"].join(parts)
     return str(text[:1].upper() + text[1:])
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def _turns(item: Item, phrases: Phrases) -> str:

@@ -268,3 +268,36 @@ def test_three_hundred_people_are_one_paragraph_of_movements_and_one_table() -> 
 
     assert "Apellido0299, Nombre0299" in text
     assert text.count("Se incorporan") == 1
+
+
+@pytest.mark.parametrize(
+    ("corrected", "words"),
+    [
+        (1, "Se deja constancia de que después del cierre se hizo una corrección en el registro, ya incluida en este"),
+        (21, "después del cierre se hicieron veintiuna correcciones en el registro, ya incluidas en este texto. En"),
+    ],
+)
+def test_the_acta_says_what_was_corrected_after_the_closing_before_it_is_signed(corrected: int, words: str) -> None:
+    for paper in (FULL, SHORT):
+        text = text_of(replace(EVENING, corrected=corrected), paper)
+        assert text.index("se da por finalizada la sesión") < text.index(words) < text.index("En prueba de conformidad")
+    assert "constancia" not in text_of(EVENING)
+    assert "sesión. En prueba" in text_of(EVENING)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "two corrections were made to the record after the closing"),
+        ("fr", "deux corrections ont été apportées au registre après la levée de la séance"),
+        ("pt", "foram feitas duas correções no registro"),
+    ],
+)
+def test_corrections_after_the_closing_are_told_in_every_language(language: str, words: str) -> None:
+    assert words in text_of(in_language(language, replace(EVENING, corrected=2)))
+
+
+def test_how_long_an_item_lasted_agrees_with_the_hours_beside_it() -> None:
+    item = Item("Baches", "", 20, at(24 + 40 / 60), at(39 + 10 / 60))
+
+    assert "De 19:28 a 19:43 · duró 15 minutos · previsto: 20 minutos" in text_of(replace(EVENING, items=(item,)))
