@@ -91,11 +91,11 @@ class _Work:
         to_hers, to_new = _one_by_one(base, hers), _one_by_one(base, new)
         place = {i1 + n: j1 + n for kind, i1, i2, j1, _ in to_hers if kind == "equal" for n in range(i2 - i1)}
         touched = [(i1, i2, j1, j2) for kind, i1, i2, j1, j2 in to_hers if kind != "equal"]
+        # A table to which she gave a column or another title is still that table: its rows are gone through.
+        same = place | {i1: j1 for i1, i2, j1, j2 in touched if i2 - i1 == j2 - j1 == 1}
         for kind, i1, i2, j1, j2 in to_new:
             if kind == "equal":
-                self._inside(
-                    base[i1:i2], [hers[place[at]] if at in place else None for at in range(i1, i2)], new[j1:j2]
-                )
+                self._inside(base[i1:i2], [hers[same[at]] if at in same else None for at in range(i1, i2)], new[j1:j2])
                 continue
             gone, come = base[i1:i2], new[j1:j2]
             if self._she_did_the_same(i1, i2, come, touched, hers):
@@ -104,7 +104,7 @@ class _Work:
                 self._account(self.left, gone, come)
                 continue
             self._bring(
-                gone, come, [hers[place[at]] for at in range(i1, i2)], _before(i1, place, hers), holder, put_at_end
+                gone, come, [hers[place[at]] for at in range(i1, i2)], _before(i1, same, hers), holder, put_at_end
             )
 
     def _bring(
@@ -121,6 +121,8 @@ class _Work:
         last = before
         for unit in come:
             for made in _copied(unit):
+                if holder.tag == qn("w:tbl"):
+                    _as_wide_as(holder, made)
                 if anchor is not None:
                     anchor.addprevious(made)
                 elif last is not None:
@@ -142,11 +144,19 @@ class _Work:
     def _inside(self, base: Sequence[_Unit], hers: Sequence[_Unit | None], new: Sequence[_Unit]) -> None:
         """Tables that stand in all three are gone through row by row."""
         for old, mine, now in zip(base, hers, new, strict=True):
-            if mine is None or not (old.table and mine.table and now.table):
+            if not (old.table and now.table):
+                continue
+            if mine is None or not mine.table:  # she took it out: it stays out, and what is new in it is told
+                self._left_out(_rows(old.element), _rows(now.element))
                 continue
             self.level([_rows(one.element) for one in (old, mine, now)], mine.element, _append)
             if is_numbered(mine.element):
                 _number_again(mine.element)
+
+    def _left_out(self, old: list[_Unit], now: list[_Unit]) -> None:
+        for kind, i1, i2, j1, j2 in _one_by_one(old, now):
+            if kind != "equal":
+                self._account(self.left, old[i1:i2], now[j1:j2])
 
     @staticmethod
     def _account(kept: list[Change], gone: Sequence[_Unit], come: Sequence[_Unit]) -> None:
@@ -190,6 +200,16 @@ def _told(unit: _Unit) -> str:
 
 def _append(holder: Element, made: Element) -> None:
     holder.append(made)
+
+
+def _as_wide_as(table: Element, row: Element) -> None:
+    """Gives a row that comes into a table with more columns the cells it lacks, empty."""
+    wanted = max((len(one.findall(qn("w:tc"))) for one in table.findall(qn("w:tr"))), default=0)
+    for _ in range(wanted - len(row.findall(qn("w:tc")))):
+        cell = deepcopy(row.findall(qn("w:tc"))[-1])
+        for word in cell.iter(qn("w:t")):
+            word.text = ""
+        row.append(cell)
 
 
 def _meet(i1: int, i2: int, h1: int, h2: int) -> bool:
