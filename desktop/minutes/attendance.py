@@ -83,7 +83,7 @@ def _counts(figures: Figures) -> set[int]:
 
 
 def _distribution(bands: tuple[Band, ...], section: str, first: str, people: int, phrases: Phrases) -> list[Block]:
-    if not bands:
+    if not bands or not people:  # a table that shares out nobody says nothing
         return []
     columns = (
         Column(phrases.say("figures", first), 0.30),

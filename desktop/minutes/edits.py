@@ -65,16 +65,20 @@ class Edits(QWidget):
         parts = []
         if seen.edited and seen.contradictions:
             parts.append(_title(self.tr("Against the record")))
-            parts += [_line(escape(contradiction_words(one)), one.under, "⚠ ") for one in seen.contradictions]
+            parts += [_line(escape(contradiction_words(one)), one.under, "⚠ ") for one in seen.contradictions[:MOST]]
+            parts += self._more(len(seen.contradictions))
         if seen.edited and seen.changes:
             parts.append(_title(self.tr("What was edited")))
             parts += [_line(marked(one), one.under) for one in seen.changes[:MOST]]
-            if len(seen.changes) > MOST:
-                parts.append(f"<p>{escape(self.tr('… and %n more.', '', len(seen.changes) - MOST))}</p>")
+            parts += self._more(len(seen.changes))
         if seen.news:
             parts.append(_title(self.tr("New in the record since that version")))
             parts += [_line(marked(one), one.under) for one in seen.news[:MOST]]
+            parts += self._more(len(seen.news))
         return "".join(parts)
+
+    def _more(self, there: int) -> list[str]:
+        return [f"<p>{escape(self.tr('… and %n more.', '', there - MOST))}</p>"] if there > MOST else []
 
 
 def _title(words: str) -> str:

@@ -32,6 +32,7 @@ from desktop.minutes.words import contradiction_words, paper_word
 from desktop.shell.signals import ShellSignals
 
 ICONS = {WRONG: "alert-circle", LOOK: "eye-outline", NOTE: "information-outline"}
+MOST_TOLD = 12  # contradictions in one line of the card; all of them stand beside the text
 NARROW = 820  # pixels at the usual size
 TONES = {WRONG: Tone.BAD, LOOK: Tone.ATTENTION, NOTE: Tone.ACCENT}
 
@@ -172,7 +173,8 @@ class MinutesView(Page):
 
     def show_checks(self, found: Sequence[Check], against: Sequence[Contradiction] = ()) -> None:
         """What a person should look at, in words; `against` is what an edited acta says against the record."""
-        told = tuple(contradiction_words(one).rstrip(".") for one in against)
+        told = tuple(contradiction_words(one).rstrip(".") for one in against[:MOST_TOLD])
+        told = (*told, "…") if len(against) > MOST_TOLD else told
         found = [replace(one, names=told) if one.code == CONTRADICTS else one for one in found]
         self._checks.show_checks([(check, self._say(check)) for check in found])
 

@@ -301,3 +301,12 @@ def test_how_long_an_item_lasted_agrees_with_the_hours_beside_it() -> None:
     item = Item("Baches", "", 20, at(24 + 40 / 60), at(39 + 10 / 60))
 
     assert "De 19:28 a 19:43 · duró 15 minutos · previsto: 20 minutos" in text_of(replace(EVENING, items=(item,)))
+
+
+def test_where_nobody_came_no_table_shares_out_nobody() -> None:
+    empty = Figures(by_age=(Band("18-29", 0), Band("unknown", 0)), by_gender=(Band("woman", 0), Band("unknown", 0)))
+    for paper in (FULL, PUBLIC):
+        text = text_of(replace(EVENING, people=(), figures=empty), paper)
+        assert "No se registró la asistencia de ninguna persona identificada." in text
+        assert "Por edad" not in text
+        assert "Por género" not in text
