@@ -130,7 +130,7 @@ async def take_back(
     """Takes back the paper that somebody signed elsewhere: it has to begin with the very bytes that were sent.
 
     Raises Refused: minutes_not_final, minutes_signed_already, file_unreadable, paper_not_ours, paper_from_before,
-    paper_signature_broken, paper_without_new_signature; Unavailable: paper_file_unwritable.
+    paper_signature_broken, paper_certificate, paper_without_new_signature; Unavailable: paper_file_unwritable.
     """
     told = await _standing(desk, sitting_id)
     rules.may_be_signed(state=told.state)
@@ -143,14 +143,17 @@ async def take_back(
     broken = next((one for one in report.signatures if not one.intact or one.after == "others"), None)
     if not report.readable or broken is not None:
         raise Refused("paper_signature_broken", name=file.name)
+    if not all(one.holds for one in report.signatures):
+        # The bytes are whole: what fails is the certificate, and minutes are not frozen on a signature without value.
+        raise Refused("paper_certificate", name=file.name)
     return await _keep_signed(desk, told, folder, content, report, last=last)
 
 
 async def attach_scan(desk: Desk, *, sitting_id: str, folder: Path, file: Path) -> Finished:
     """Keeps the scan of the acta that was signed by hand; the acta is signed then.
 
-    Raises Refused: minutes_not_final, minutes_signed_already, file_unreadable, scan_unknown; Unavailable:
-    paper_file_unwritable.
+    Raises Refused: minutes_not_final, minutes_signed_already, file_unreadable, scan_unknown, scan_is_the_paper;
+    Unavailable: paper_file_unwritable.
     """
     told = await _standing(desk, sitting_id)
     rules.may_be_signed(state=told.state)
@@ -158,6 +161,9 @@ async def attach_scan(desk: Desk, *, sitting_id: str, folder: Path, file: Path) 
     ending = next((ending for begin, ending in SCANS.items() if content.startswith(begin)), None)
     if ending is None:
         raise Refused("scan_unknown", name=file.name)
+    if any(begins_with(content, sha256=one.sha256, size=one.size) for one in told.papers):
+        # It lies beside the scan in the same folder, and a click too high would freeze minutes nobody signed.
+        raise Refused("scan_is_the_paper", name=file.name)
     pages = await desk.off(count_pages, content) if ending == ".pdf" else 1
     if not pages:
         raise Refused("scan_unknown", name=file.name)

@@ -63,10 +63,19 @@ SENTENCES: dict[str, object] = {
     "paper_signature_broken": QT_TRANSLATE_NOOP(
         "wording", "{name} carries a signature that does not hold. Ask whoever signed it to do it again."
     ),
+    "paper_certificate": QT_TRANSLATE_NOOP(
+        "wording",
+        "{name} was signed with a certificate that was not in force. Ask for a signature with one that is.",
+    ),
     "file_unreadable": QT_TRANSLATE_NOOP("wording", "The file {path} cannot be read."),
     "file_not_good": QT_TRANSLATE_NOOP("wording", "{name} is not in order."),
     "scan_unknown": QT_TRANSLATE_NOOP(
         "wording", "{name} is no scan that can be kept: it has to be PDF, JPG, PNG or TIFF."
+    ),
+    "scan_is_the_paper": QT_TRANSLATE_NOOP(
+        "wording",
+        "{name} is the PDF that was made here, not the scan of a paper signed by hand. Choose the scan; "
+        "if it was signed with a certificate, take the signed PDF back.",
     ),
     "pdf_unreadable": QT_TRANSLATE_NOOP("wording", "The PDF cannot be read: it is damaged."),
     "signatories_none": QT_TRANSLATE_NOOP("wording", "Somebody has to sign: choose at least one place."),

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import shutil
 from collections.abc import Coroutine, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ from desktop.minutes.verdict import Verdict, as_json, verify
 from desktop.minutes.verdict_words import sentences
 from tests.db.minutes.evening import played
 from tests.desk import PlainDesk
-from tests.desktop.minutes.certificates import Holder
+from tests.desktop.minutes.certificates import PASSPHRASE, Holder, signatory
 from tests.record import KEY, HandClock, open_store
 
 STEM = "Acta 1-2026 Consejo Barrial El Muelle"
@@ -252,6 +252,28 @@ def test_a_pdf_that_is_another_or_brings_nothing_is_refused_with_its_reason(
     (tmp_path / "back.pdf").write_bytes(finished.elsewhere(sent, lucia_key))
     assert finished.refuses(take_back(**finished.where, file=tmp_path / "back.pdf")) == "paper_from_before"
     assert len(finished.standing.signatures) == 1
+
+
+def test_a_pdf_signed_elsewhere_with_a_certificate_out_of_date_is_not_taken_back(
+    finished: Office, tmp_path: Path
+) -> None:
+    old = FileKey(signatory("Quien Fuera", days=(-400, -30)).file(tmp_path / "old.p12"), PASSPHRASE)
+    finished.today -= timedelta(days=60)  # whoever signed elsewhere had set the clock back
+    back = tmp_path / "back.pdf"
+    back.write_bytes(finished.elsewhere(finished.paper.read_bytes(), old))
+
+    assert finished.refuses(take_back(**finished.where, file=back, last=True)) == "paper_certificate"
+    assert finished.standing.state == "final"
+
+
+def test_the_pdf_itself_is_no_scan_of_a_paper_that_was_signed_by_hand(
+    finished: Office, raul_key: FileKey, tmp_path: Path
+) -> None:
+    other = tmp_path / "firmado.pdf"
+    other.write_bytes(finished.elsewhere(finished.paper.read_bytes(), raul_key))
+    for file in (finished.paper, other):
+        assert finished.refuses(attach_scan(**finished.where, file=file)) == "scan_is_the_paper"
+    assert finished.standing.state == "final"
 
 
 def test_the_scan_of_the_paper_is_kept_beside_it(finished: Office, tmp_path: Path) -> None:
