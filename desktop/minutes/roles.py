@@ -22,8 +22,10 @@ def by_role(facts: MinutesFacts, phrases: Phrases) -> MinutesFacts:
     """
     hide = _Names(facts, phrases)
     figures = facts.figures
+    heading = facts.heading
     return replace(
         facts,
+        heading=replace(heading, title=hide(heading.title), place=hide(heading.place)),
         figures=replace(figures, by_age=_published(figures.by_age), by_gender=_published(figures.by_gender)),
         people=tuple(
             replace(
@@ -47,7 +49,8 @@ def by_role(facts: MinutesFacts, phrases: Phrases) -> MinutesFacts:
 def names_left(facts: MinutesFacts, phrases: Phrases) -> tuple[str, ...]:
     """Family names of people who were there that still stand in free text of the public version."""
     public = by_role(facts, phrases)
-    texts = [text for item in public.items for text in (item.title, item.presenter, item.notes)]
+    texts = [public.heading.title, public.heading.place]
+    texts += [text for item in public.items for text in (item.title, item.presenter, item.notes)]
     texts += [text for issue in public.issues for text in (issue.text, issue.place)]
     texts += [one.text for one in (*public.commitments, *public.previous)]
     words = {word for text in texts for word in re.findall(r"\w+", bare(text))}

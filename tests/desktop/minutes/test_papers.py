@@ -118,6 +118,19 @@ def test_no_template_can_put_a_name_into_the_public_version() -> None:
         assert not {"Ledesma", "Ibarra", "Quiroga", "Núñez"} & set(facts_text.replace(",", " ").split())
 
 
+def test_the_public_version_names_nobody_in_the_place_or_in_the_title_either() -> None:
+    heading = replace(
+        EVENING.heading, place="Casa de Marta Ledesma, Roca 340", title="Despedida de Raúl Ibarra, y de la Quiroga"
+    )
+    evening = replace(EVENING, heading=heading)
+    text = text_of(evening, PUBLIC)
+
+    assert [name for name in ("Ledesma", "Raúl", "Ibarra") if name in text] == []
+    assert "Casa de una vecina, Roca 340" in text
+    assert "Despedida de un vecino" in text
+    assert "Quiroga" in names_left(evening, SPANISH), "a family name alone may be a street: it is pointed out"
+
+
 def test_small_groups_are_held_back_in_the_public_version_and_it_says_so() -> None:
     told = by_role(EVENING, SPANISH).figures
     text = text_of(EVENING, PUBLIC)
