@@ -65,10 +65,10 @@ def keep_signed(
 
     Answers whether the minutes are signed now: every place is, or `last` says that nobody else will. Then the sitting
     is signed too, and nothing of it can be changed any more. Raises Refused: minutes_unknown, minutes_not_final,
-    minutes_signed_already, paper_without_new_signature.
+    minutes_signed_already, minutes_sitting_reopened, paper_without_new_signature.
     """
     minutes = _minutes(work, minutes_id)
-    rules.may_be_signed(state=minutes.state)
+    rules.may_be_signed(state=minutes.state, sitting_state=sitting_row(work, minutes.sitting_id).state)
     before = _fields(work, minutes_id)
     rules.grows(before, [one.field for one in signatures])
     paper = _keep(work, minutes, "signed", sha256=sha256, size=size, pages=pages, name=name)
@@ -94,10 +94,10 @@ def keep_signed(
 def keep_scan(work: Work, *, minutes_id: str, sha256: str, size: int, pages: int, name: str) -> str:
     """Keeps the scan of the paper that was signed by hand: the minutes are signed. Answers the id of the paper.
 
-    Raises Refused: minutes_unknown, minutes_not_final, minutes_signed_already.
+    Raises Refused: minutes_unknown, minutes_not_final, minutes_signed_already, minutes_sitting_reopened.
     """
     minutes = _minutes(work, minutes_id)
-    rules.may_be_signed(state=minutes.state)
+    rules.may_be_signed(state=minutes.state, sitting_state=sitting_row(work, minutes.sitting_id).state)
     paper = _keep(work, minutes, "scan", sha256=sha256, size=size, pages=pages, name=name)
     _freeze(work, minutes)
     return paper.id

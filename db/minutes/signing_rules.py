@@ -40,8 +40,18 @@ def may_be_final(*, state: str, newest: bool, written: bool, sitting_state: str)
         raise Refused("minutes_not_written")
 
 
-def may_be_signed(*, state: str) -> None:
-    """Whether a signature or a scan may still be added. Raises Refused: minutes_not_final, minutes_signed_already."""
+def may_be_signed(*, state: str, sitting_state: str) -> None:
+    """Whether a signature or a scan may still be added: to final minutes of a sitting that is closed.
+
+    Raises Refused: minutes_not_final, minutes_signed_already, minutes_sitting_reopened.
+    """
+    _is_final(state)
+    if sitting_state in ("planned", "open"):
+        # A signature would freeze the sitting in the middle of its evening, with a paper that knows nothing of the rest.
+        raise Refused("minutes_sitting_reopened")
+
+
+def _is_final(state: str) -> None:
     if state == DRAFT:
         raise Refused("minutes_not_final")
     if state == SIGNED:
@@ -53,7 +63,7 @@ def may_be_drafted_again(*, state: str, signatures: int) -> None:
 
     Raises Refused: minutes_not_final, minutes_signed_already, minutes_has_signatures.
     """
-    may_be_signed(state=state)
+    _is_final(state)
     if signatures:
         raise Refused("minutes_has_signatures", count=signatures)
 

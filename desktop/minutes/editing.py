@@ -33,7 +33,7 @@ class Review:
     """What there is to say about a file that comes back.
 
     `taken` when exactly this file is the version already; `known` when the text it was made from is at hand, without
-    which it cannot be told what changed.
+    which it cannot be told what changed; `final` when it is the PDF that waits for signatures.
     """
 
     path: Path
@@ -45,6 +45,7 @@ class Review:
     changes: tuple[Change, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     news: tuple[Change, ...] = ()
+    final: bool = False
 
     @property
     def edited(self) -> bool:

@@ -53,6 +53,9 @@ class Edits(QWidget):
             told = self.tr("{name} was edited in Word: %n changes.", "", len(seen.changes))
         elif seen.edited:
             told = self.tr("{name} was edited, and what it was before is not on this computer.")
+        elif seen.final:
+            told = self.tr("Since these minutes became final there are %n new things in the record. As long as nobody "
+                           "has signed, they can be a draft again.", "", len(seen.news))  # fmt: skip
         elif seen.dressed:
             told = self.tr("{name} was saved in Word with the same words. Take it, and its looks stay.")
         else:

@@ -117,7 +117,7 @@ async def sign_here(
     as `sign` and paper_file_unwritable.
     """
     told = await _standing(desk, sitting_id)
-    rules.may_be_signed(state=told.state)
+    rules.may_be_signed(state=told.state, sitting_state=told.sitting_state)
     content = await desk.off(_read_paper, folder, _newest(told))
     made = await desk.off(_sign, content, key, wish, now, roots, told.language)
     report = await desk.off(examine, made.content, roots=roots)
@@ -133,7 +133,7 @@ async def take_back(
     paper_signature_broken, paper_certificate, paper_without_new_signature; Unavailable: paper_file_unwritable.
     """
     told = await _standing(desk, sitting_id)
-    rules.may_be_signed(state=told.state)
+    rules.may_be_signed(state=told.state, sitting_state=told.sitting_state)
     content = await desk.off(_read_file, file)
     sent = _newest(told)
     if not begins_with(content, sha256=sent.sha256, size=sent.size):
@@ -156,7 +156,7 @@ async def attach_scan(desk: Desk, *, sitting_id: str, folder: Path, file: Path) 
     Unavailable: paper_file_unwritable.
     """
     told = await _standing(desk, sitting_id)
-    rules.may_be_signed(state=told.state)
+    rules.may_be_signed(state=told.state, sitting_state=told.sitting_state)
     content = await desk.off(_read_file, file)
     ending = next((ending for begin, ending in SCANS.items() if content.startswith(begin)), None)
     if ending is None:

@@ -17,7 +17,7 @@ from desktop.desk import Desk
 from desktop.focus import Focus
 from desktop.minutes.composition import compose
 from desktop.minutes.contradictions import Contradiction
-from desktop.minutes.editing import Review, review, take
+from desktop.minutes.editing import Review, news_of, review, take
 from desktop.minutes.gathering import Gathered, gather, produce
 from desktop.minutes.making import Made, make, name_of
 from desktop.minutes.papers import FULL, PUBLIC
@@ -257,7 +257,9 @@ class MinutesPresenter:
         if sitting_id is None:
             return
         if self._facts is not None and self._facts.edition.state != "draft":
-            self._show_review(None)  # what is final is not edited any more
+            since = await self._since_final(sitting_id, self._facts.edition)
+            if sitting_id == self._chosen:
+                self._show_review(since)
             return
         file = self._made.get(sitting_id) or await self._file_of(sitting_id)
         seen: Review | None = None
@@ -270,6 +272,17 @@ class MinutesPresenter:
             waits = seen is not None and (seen.edited or seen.dressed or seen.news)
             self._show_review(seen if waits else None)
             self._show_contradictions(seen)
+
+    async def _since_final(self, sitting_id: str, edition: Edition) -> Review | None:
+        """What is final is not edited any more; but whoever signs is told what the record says by now."""
+        if edition.state != "final":
+            return None
+        try:
+            news = await news_of(self._desk, sitting_id=sitting_id, city=self._city, home=self._home)
+        except Refused:  # a template that is broken by now changes nothing of a paper that is printed
+            return None
+        seen = Review(Path(), "", "", edition.version, taken=True, known=True, news=news, final=True)
+        return seen if news else None
 
     def _show_contradictions(self, seen: Review | None) -> None:
         """What was taken as it was edited goes on contradicting the record, until it is put right or is meant."""

@@ -12,6 +12,9 @@ SENTENCES: dict[str, object] = {
     "minutes_sitting_open": QT_TRANSLATE_NOOP(
         "wording", "The sitting is not closed yet: its minutes can be final from then on."
     ),
+    "minutes_sitting_reopened": QT_TRANSLATE_NOOP(
+        "wording", "The sitting was opened again after these minutes became final. Close it before anybody signs."
+    ),
     "minutes_already_final": QT_TRANSLATE_NOOP("wording", "These minutes are final already: now they can be signed."),
     "minutes_signed_already": QT_TRANSLATE_NOOP(
         "wording", "These minutes are signed: nothing can be added to them any more."

@@ -13,7 +13,7 @@ from db.minutes.signing import draft_again, keep_scan, keep_signed, make_final
 from db.minutes.signing_queries import Match, Standing, standing, whose
 from db.minutes.signing_rules import Signed
 from db.places.city import City
-from db.sittings.commands import change_sitting, close_sitting
+from db.sittings.commands import change_sitting, close_sitting, reopen_sitting
 from db.sittings.queries import sitting_card
 from db.work import Store
 from tests.db.sittings.council import opened_sitting
@@ -114,6 +114,19 @@ def test_the_minutes_are_signed_when_the_last_place_is_and_nothing_of_the_sittin
     assert refused(store, change_sitting, sitting_id=sitting, title="Otro") == "sitting_signed"
     assert refused(store, add_item, sitting_id=sitting, title="Otro punto") == "sitting_signed"
     assert refused(store, draft_again, minutes_id=minutes) == "minutes_signed_already"
+
+
+def test_nobody_signs_the_minutes_of_a_sitting_that_was_opened_again(store: Store, sitting: str) -> None:
+    minutes = finalised(store, sitting)
+    store.do(reopen_sitting, sitting_id=sitting)
+    facts = {"sha256": "c" * 64, "size": 1, "pages": 1, "name": "hoja.jpg"}
+    assert refused(store, keep_scan, minutes_id=minutes, **facts) == "minutes_sitting_reopened"
+    with pytest.raises(Refused) as no:
+        signed(store, minutes, 1, last=True)
+    assert no.value.code == "minutes_sitting_reopened"
+
+    store.do(close_sitting, sitting_id=sitting)
+    assert signed(store, minutes, 1, last=True)
 
 
 def test_whoever_signs_last_may_be_the_only_one(store: Store, sitting: str) -> None:

@@ -12,8 +12,9 @@ import pytest
 from db.checkin.commands import check_in
 from db.errors import Refused, Unavailable
 from db.issues.commands import add_issue
-from db.minutes.queries import Line
+from db.minutes.queries import Line, versions
 from db.minutes.rules import Check
+from db.minutes.signing import make_final
 from db.places.city import City
 from db.sittings.commands import close_sitting
 from db.work import Store
@@ -299,6 +300,25 @@ def test_a_file_of_which_only_the_looks_were_changed_waits_to_be_taken_too(room:
     assert room.page.taken[-1].taken
     room.does(room.presenter.generate())
     assert room.page.made[-1].version == 1
+
+
+def test_what_is_put_right_after_they_became_final_is_told_before_anybody_signs(
+    room: Room, store: Store, evening: Evening
+) -> None:
+    room.does(room.presenter.look())
+    room.does(room.presenter.generate())
+    (version,) = store.ask(versions, sitting_id=evening.sitting)
+    paper = {"sha256": "b" * 64, "size": 1, "pages": 1, "name": "x.pdf", "source_sha256": version.sha256}
+    store.do(make_final, minutes_id=version.id, **paper)
+    room.does(room.presenter.look())
+    assert room.page.edits[-1] is None
+
+    store.do(add_issue, sitting_id=evening.sitting, kind="proposal", text="Un banco en la plaza")
+    room.does(room.presenter.look())
+    seen = room.page.edits[-1]
+    assert seen is not None
+    assert (seen.final, seen.edited, seen.dressed) == (True, False, False)
+    assert any("Un banco en la plaza" in one.after for one in seen.news)
 
 
 def test_a_file_that_comes_back_on_a_stick_is_looked_at_before_it_is_taken(
