@@ -47,7 +47,7 @@ def may_be_signed(*, state: str, sitting_state: str) -> None:
     """
     _is_final(state)
     if sitting_state in ("planned", "open"):
-        # A signature would freeze the sitting in the middle of its evening, with a paper that knows nothing of the rest.
+        # A signature would freeze the sitting in the middle of its evening, with a paper that lacks the rest.
         raise Refused("minutes_sitting_reopened")
 
 

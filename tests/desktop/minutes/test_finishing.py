@@ -310,7 +310,7 @@ def test_the_verdict_says_who_signed_how_and_what_came_after(
     first, kept, lucia, raul = sentences(finished.verdict(made.path, roots), finished.city.zone)
 
     assert first == (
-        "Es el PDF firmado del acta 1/2026, versión 1, de Consejo Barrial El Muelle (19/11/2026), byte por byte."
+        "Es el PDF firmado del acta 1/2026, versión 1 (Consejo Barrial El Muelle, 19/11/2026), byte por byte."
     )
     here = f"{finished.standing.papers[-1].kept_at.astimezone(finished.city.zone):%d/%m/%Y %H:%M}"
     assert kept == f"Lo guardó Ribera 1 el {here}."
