@@ -2303,6 +2303,17 @@
             <source>New in the record since that version</source>
             <translation>Novedades del registro desde esa versión</translation>
         </message>
+        <message numerus="yes">
+            <source>Since these minutes became final there are %n new things in the record. As long as nobody has signed, they can be a draft again.</source>
+            <translation>
+                <numerusform>Desde que el acta es definitiva hay una novedad en el registro. Mientras nadie haya firmado, se la puede volver a borrador.</numerusform>
+                <numerusform>Desde que el acta es definitiva hay %n novedades en el registro. Mientras nadie haya firmado, se la puede volver a borrador.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name} was saved in Word with the same words. Take it, and its looks stay.</source>
+            <translation>{name} se guardó en Word con el mismo texto. Tomalo, y así queda como se lo ve ahora.</translation>
+        </message>
     </context>
     <context>
         <name>Entrance</name>
@@ -8546,7 +8557,7 @@
         </message>
         <message>
             <source>minutes {number}/{year}, version {version}, of {council} ({day})</source>
-            <translation>acta {number}/{year}, versión {version}, de {council} ({day})</translation>
+            <translation>acta {number}/{year}, versión {version} ({council}, {day})</translation>
         </message>
         <message>
             <source>That PDF was withdrawn before anybody signed it: it is not valid.</source>
@@ -11359,6 +11370,10 @@
             <source>Every desk will send again what this backup did not have yet.</source>
             <translation>Cada puesto va a enviar otra vez lo que este respaldo no tenía.</translation>
         </message>
+        <message>
+            <source>It is another file with the same words; adopted, its looks stay.</source>
+            <translation>Es otro archivo con el mismo texto; si se lo toma (adopt), queda como se lo ve ahora.</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
@@ -13077,6 +13092,18 @@
         <message>
             <source>The journal of the shared database does not hold ({where}). Keep a copy of it as it is, bring back the last backup, and run this again with --restored: every desk sends again what is missing.</source>
             <translation>El libro de la base compartida no cierra ({where}). Guardá una copia tal como está, recuperá el último respaldo y repetí esto con --restored: cada puesto envía otra vez lo que falta.</translation>
+        </message>
+        <message>
+            <source>The sitting was opened again after these minutes became final. Close it before anybody signs.</source>
+            <translation>La sesión se reabrió después de que el acta pasó a definitiva. Cerrala antes de que alguien firme.</translation>
+        </message>
+        <message>
+            <source>{name} was signed with a certificate that was not in force. Ask for a signature with one that is.</source>
+            <translation>{name} se firmó con un certificado que no estaba vigente. Pedí que lo firmen con uno vigente.</translation>
+        </message>
+        <message>
+            <source>{name} is the PDF that was made here, not the scan of a paper signed by hand. Choose the scan; if it was signed with a certificate, take the signed PDF back.</source>
+            <translation>{name} es el PDF que se hizo acá, y no el escaneo del acta firmada a mano. Elegí el escaneo; si se firmó con certificado, recibí el PDF firmado.</translation>
         </message>
     </context>
 </TS>
