@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from docx import Document
+from docx.shared import Cm
 
 from db.minutes.facts import Commitment
 from desktop.minutes.carrying import carry_on
@@ -31,7 +32,7 @@ def saved(document: Any) -> bytes:
 def test_a_column_of_her_own_keeps_no_late_row_out() -> None:
     document = Document(io.BytesIO(BASE))
     hers = next(one for one in document.tables if [cell.text for cell in one.rows[0].cells][-1] == "Fecha")
-    hers.add_column(900_000)
+    hers.add_column(Cm(2.5))
     hers.rows[0].cells[-1].text = "Observaciones"
     hers.rows[1].cells[-1].text = "Urgente"
 
@@ -46,7 +47,7 @@ def test_a_column_of_her_own_keeps_no_late_row_out() -> None:
 def test_what_is_new_in_a_table_she_took_out_is_told_to_be_left_out() -> None:
     document = Document(io.BytesIO(BASE))
     gone = next(one for one in document.tables if one.rows[0].cells[-1].text == "Estado")
-    gone._tbl.getparent().remove(gone._tbl)
+    document.element.body.remove(gone._tbl)
 
     told = carry_on(BASE, saved(document), write(LATE).content)
 
@@ -59,7 +60,7 @@ def test_what_is_new_in_a_table_she_took_out_is_told_to_be_left_out() -> None:
 def test_whoever_is_added_late_stands_in_her_wider_table_where_the_alphabet_puts_her() -> None:
     document = Document(io.BytesIO(BASE))
     hers = next(one for one in document.tables if one.rows[0].cells[-1].text == "Egreso")
-    hers.add_column(900_000)
+    hers.add_column(Cm(2.5))
     hers.rows[0].cells[-1].text = "Firma"
     marta, *others = PEOPLE
     late = replace(EVENING, people=(marta, replace(marta, resident="r9", given_names="Nélida"), *others))

@@ -308,7 +308,13 @@ def test_what_is_put_right_after_they_became_final_is_told_before_anybody_signs(
     room.does(room.presenter.look())
     room.does(room.presenter.generate())
     (version,) = store.ask(versions, sitting_id=evening.sitting)
-    paper = {"sha256": "b" * 64, "size": 1, "pages": 1, "name": "x.pdf", "source_sha256": version.sha256}
+    paper: dict[str, Any] = {
+        "sha256": "b" * 64,
+        "size": 1,
+        "pages": 1,
+        "name": "x.pdf",
+        "source_sha256": version.sha256,
+    }
     store.do(make_final, minutes_id=version.id, **paper)
     room.does(room.presenter.look())
     assert room.page.edits[-1] is None
