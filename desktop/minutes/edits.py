@@ -62,7 +62,9 @@ class Edits(QWidget):
             told = self.tr("Since version {version} there are %n new things in the record. Generate to bring them in.",
                            "", len(seen.news))  # fmt: skip
         self.words.setText(told.format(name=seen.path.name, version=seen.version))
-        self.text.setHtml(self._html(seen))
+        html = self._html(seen)
+        self.text.setHtml(html)
+        self.text.setVisible(bool(html))
 
     def _html(self, seen: Review) -> str:
         parts = []

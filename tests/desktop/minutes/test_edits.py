@@ -20,3 +20,12 @@ def test_whoever_took_out_a_list_of_a_thousand_is_not_told_a_thousand_times(qtbo
     told = edits.text.toPlainText()
     assert told.count("⚠") == MOST
     assert "800" in told
+
+
+def test_where_only_the_looks_changed_no_empty_page_stands_there(qtbot: QtBot) -> None:
+    edits = Edits()
+    qtbot.addWidget(edits)
+    edits.show_review(Review(Path("acta.docx"), "", "", 1, taken=False, known=True))
+
+    assert edits.text.isHidden()
+    assert not edits.take.isHidden()
