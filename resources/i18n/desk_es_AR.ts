@@ -2306,13 +2306,13 @@
         <message numerus="yes">
             <source>Since these minutes became final there are %n new things in the record. As long as nobody has signed, they can be a draft again.</source>
             <translation>
-                <numerusform>Desde que el acta es definitiva hay una novedad en el registro. Mientras nadie haya firmado, se la puede volver a borrador.</numerusform>
-                <numerusform>Desde que el acta es definitiva hay %n novedades en el registro. Mientras nadie haya firmado, se la puede volver a borrador.</numerusform>
+                <numerusform>Desde que el acta es definitiva hay una novedad en el registro. Mientras nadie haya firmado, puede volver a ser borrador.</numerusform>
+                <numerusform>Desde que el acta es definitiva hay %n novedades en el registro. Mientras nadie haya firmado, puede volver a ser borrador.</numerusform>
             </translation>
         </message>
         <message>
             <source>{name} was saved in Word with the same words. Take it, and its looks stay.</source>
-            <translation>{name} se guardó en Word con el mismo texto. Tomalo, y así queda como se lo ve ahora.</translation>
+            <translation>{name} se guardó en Word con el mismo texto. Tomalo para que quede como se ve ahora.</translation>
         </message>
     </context>
     <context>
@@ -11372,7 +11372,7 @@
         </message>
         <message>
             <source>It is another file with the same words; adopted, its looks stay.</source>
-            <translation>Es otro archivo con el mismo texto; si se lo toma (adopt), queda como se lo ve ahora.</translation>
+            <translation>Es otro archivo con el mismo texto; tomalo con «adopt» para que quede como se ve ahora.</translation>
         </message>
     </context>
     <context>
