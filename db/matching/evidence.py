@@ -212,6 +212,6 @@ def _index(people: Iterable[Person], values: Callable[[Person], Iterable[str | N
     found: defaultdict[str, set[str]] = defaultdict(set)
     for person in people:
         for value in values(person):
-            if value and (known := fold(value)):
+            if value and (known := folded(value)):
                 found[known].add(person.id)
     return dict(found)

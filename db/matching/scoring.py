@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
 
-from db.folding import fold, words
+from db.folding import words
 from db.matching.likely.told import Told
 from db.residents.namebook_pages import PARTICLES
 from db.residents.nicknames import SHORT_FOR
@@ -202,9 +202,10 @@ def _known_before(group: Group, person: Person) -> Iterable[Reason]:
 
 
 def _other_evidence(group: Group, person: Person) -> Iterable[Reason]:
-    own = {fold(one) for one in (person.email, *(a.value for a in person.aliases if a.kind == "email")) if one}
+    known = (person.email, *(a.value for a in person.aliases if a.kind == "email")) if group.emails else ()
+    own = {folded(one) for one in known if one}
     for email in group.emails:
-        if fold(email) in own:
+        if folded(email) in own:
             yield reason("same_email")
         elif any(
             why["code"] in ("same_surname", "same_full_name")

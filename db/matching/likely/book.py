@@ -33,6 +33,10 @@ class Book:
 
     def __init__(self, pages: Pages) -> None:
         self.places, self.names, self.clubs = pages.places, pages.names, pages.clubs
+        # Which person each row is, in the order of the places; and who has several rows.
+        first = np.append(True, self.places[1:] != self.places[:-1])[: len(self.places)]
+        self.persons = np.cumsum(first)
+        self.twice = ~(first & np.append(first[1:], True)[: len(first)])
         self.numbers = pages.words
         self.total = len(self.places)
         self.words = max(pages.words.values(), default=0) + 1
@@ -40,12 +44,13 @@ class Book:
         # a word, a bit a slot.
         self.slots = self.names + np.array((0, 0, 0, *(self.words,) * 3), np.int32)
         self.filled = as_bits(self.names != 0)
-        self._family, begins = self._bearers(self.names[:, FAMILY])
-        self._family_begins = begins.tolist()
-        self._given_beside = np.ascontiguousarray(self.names[self._family, GIVEN].T)
+        # The rows by the words of their surnames, in order, and where each word's begin.
+        self.by_family, self.family_begins = self._bearers(self.names[:, FAMILY])
+        self._family_begins = self.family_begins.tolist()
+        self._given_beside = np.ascontiguousarray(self.names[self.by_family, GIVEN].T)
         given = np.bincount(self.names[:, GIVEN].ravel(), minlength=self.words).astype(float)
         given[0] = 0
-        family = np.diff(begins).astype(float)
+        family = np.diff(self.family_begins).astype(float)
         self.speller = Speller(
             pages.words, pages.sounds, _shares(given, usual=_USUAL_GIVEN), _shares(family, usual=_USUAL_FAMILY)
         )
@@ -58,13 +63,9 @@ class Book:
         filled = np.flatnonzero(words)
         return by_word((filled // names.shape[1]).astype(np.int32), words[filled], self.words - 1)
 
-    def family(self, word: int) -> Rows:
-        """The rows whose surname holds a word (by its number), in order."""
-        return self._family[self._family_begins[word] : self._family_begins[word + 1]]
-
     def in_order_of_family(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Something of each row, as `family_and_given` takes it."""
-        return rows[self._family]
+        return rows[self.by_family]
 
     def family_and_given(self, word: int, given: NDArray[Any], classes: NDArray[Any], least: int) -> Rows:
         """Of the bearers of a surname those with one of these given names (a flag a word), and those whose class (by
@@ -73,7 +74,7 @@ class Book:
         some = slice(self._family_begins[word], self._family_begins[word + 1])
         first, second, third = given.take(self._given_beside[:, some])
         fits = np.flatnonzero(first | second | third | (classes[some] >= least))
-        return self._family[some].take(fits)
+        return self.by_family[some].take(fits)
 
     def bearing(self, names: Sequence[Sequence[str]], *, most: int) -> set[int]:
         """Where those stand whose whole name is one of these (folded words, given names first; or in the other order,

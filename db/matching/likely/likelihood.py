@@ -6,8 +6,9 @@ Pure. The likelihood ratios of Fellegi and Sunter (1969), by the frequency of ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 from typing import Any
 
@@ -15,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.matching.likely.book import TOLD, Book
-from db.matching.likely.nearness import Near, Nearness
-from db.matching.likely.spelling import Meaning, by_word
+from db.matching.likely.nearness import Nearness
+from db.matching.likely.spelling import Meaning
 from db.matching.likely.told import MOST_WORDS, Told
-from db.residents.namebook_pages import GIVEN, SLOTS, club_word
+from db.matching.likely.worthy import ALL_ARE_NEAR, Worthy
+from db.residents.namebook_pages import SLOTS, club_word
 
 EXTRA, EXTRA_TOGETHER = 0.05, 0.4
 """How likely a word is told which is none of the person's on the roll; and where a name tells of several people. It is
@@ -31,22 +33,21 @@ LONELY_IS_GIVEN = 0.7
 """How likely a word that stands alone is a given name."""
 CLUB_TOLD, CLUB_ELSE, CLUB_STRANGER = 0.10, 0.02, 0.03
 """How likely somebody writes an organisation: its member, as the roll has it; another neighbour; a stranger."""
-_ALL_ARE_NEAR = 20_000
-_A_FEW, _SOME_BEARERS, _MANY_BEARERS = 60, 300, 1_500
-"""Of a surname that more people bear nobody is worth a look by the surname alone, unless she lives in the district; of
-one that even more bear, unless she is near.
-"""
+_NONE, _NOTHING = np.empty(0, np.int64), np.empty(0)
 
 Rows = NDArray[Any]
 
 
 @dataclass(frozen=True)
-class Fit:
-    """The rows that one name may mean, with the likelihood ratio of each; `rest`: what all others far away make up."""
+class Fits:
+    """The rows that each of several names may mean, with the likelihood ratio of each; `names` tells of which name a
+    row is, by its number in the order they were asked; `rests`: what all others far away make up, a number a name.
+    """
 
+    names: Rows
     rows: Rows
     ratios: NDArray[Any]
-    rest: float = 0.0
+    rests: NDArray[Any]
 
 
 class _Heard:
@@ -64,121 +65,176 @@ class _Heard:
 
 
 class Likelihood:
-    """The names of one sitting against one book."""
+    """The names of one sitting against one book.
+
+    All names of a call are weighed together: a thousand names one by one are a hundred thousand little sums, and most
+    of their time goes on beginning each of them.
+    """
 
     def __init__(self, book: Book, nearness: Nearness) -> None:
-        self._book, self._classes = book, nearness.classes
-        near = np.flatnonzero(nearness.classes >= Near.QUARTER) if book.total > _ALL_ARE_NEAR else np.arange(book.total)
-        self._near = near.astype(np.int32)
-        words = book.names[near][:, GIVEN].ravel()
-        filled = np.flatnonzero(words)
-        self._near_given, near_at = by_word(self._near[filled // 3], words[filled], book.words - 1)
-        self._near_at = near_at.tolist()
-        self._by_family = book.in_order_of_family(nearness.classes)
-        # By word: whether it is a given name that is looked for; how likely it is told, as a given name or a surname.
-        self._wanted, self._likely = np.zeros(book.words, bool), np.zeros(2 * book.words)
-        self._left_out = {together: _left_out(together=together) for together in (False, True)}
+        self._book, self._worthy = book, Worthy(book, nearness)
+        self._near_is_all = book.total > ALL_ARE_NEAR
+        # By word, as a given name or a surname: which row of the table of `_Said` it is; 0 for the most, who are none.
+        self._entry = np.zeros(2 * book.words, np.int32)
+        self._left_out = np.concatenate([_left_out(together=together).ravel() for together in (False, True)])
         self._clubs = max(len(np.unique(book.clubs)) - 1, 1)
 
-    def of(self, told: Told, also: Rows) -> Fit:
-        """What a name says. `also`: rows to look at in any case, because other evidence leads to them."""
-        if not told.words and not told.clubs:
-            return Fit(also, np.ones(len(also)))
-        speller = self._book.speller
-        meanings = [speller.meaning(part) for word in told.words for part in speller.parts(word)][:MOST_WORDS]
-        given = _given_by_place(len(meanings))
-        rows, cut = self._worth_looking_at(meanings, told, also)
-        ratios, rest = np.ones(len(rows)), 1.0
-        if meanings:
-            heard = [
-                _Heard(meaning, share, EXTRA_TOGETHER if told.several else EXTRA)
-                for meaning, share in zip(meanings, given, strict=True)
-            ]
-            usual = _as_usual(self._book.usual, heard)
-            ratios = self._ratios(rows, heard, together=told.several) / (1.0 if told.several else usual)
-            rest = _alone(heard, cut=cut) / usual
-        if told.clubs:
-            ratios *= self._club_ratios(rows, told.clubs)
-        return Fit(rows, ratios, rest)
-
-    def _worth_looking_at(self, meanings: Sequence[Meaning], told: Told, also: Rows) -> tuple[Rows, bool]:
-        """The bearers of a surname; of a usual one only those whose given name fits too, or who are near; the bearers
-        of a given name who are near. Tells also whether any were left out.
+    def of(self, asked: Sequence[Told], also: Mapping[int, Rows]) -> Fits:
+        """What each name says. `also`: by the number of a name, rows to look at in any case, because other evidence
+        leads to them.
         """
-        found, cut = [also], False
-        for at, meaning in enumerate(meanings):
-            if meaning.initial:
-                continue
-            bearers = [self._book.family(word) for word in meaning.family.words.tolist()]
-            many = sum(map(len, bearers))
-            if many > _SOME_BEARERS:
-                near, cut = (Near.QUARTER, True) if many > _MANY_BEARERS else (Near.DISTRICT, cut)
-                others = [*meanings[:at], *meanings[at + 1 :]]
-                bearers = self._fitting(meaning.family.words.tolist(), bearers, others, near)
-            found += bearers
-            near_at = self._near_at
-            found += [self._near_given[near_at[one] : near_at[one + 1]] for one in meaning.given.words.tolist()]
-        for club in told.clubs:
-            number = self._book.numbers.get(club_word(club))
-            if number is not None:
-                found.append(self._near[self._book.clubs[self._near] == number])
-        rows = np.concatenate(found)
-        rows.sort()
-        first = np.empty(len(rows), bool)
-        first[:1] = True
-        np.not_equal(rows[1:], rows[:-1], out=first[1:])
-        return rows[first], cut
+        speller = self._book.speller
+        meant = [[speller.meaning(part) for word in told.words for part in speller.parts(word)] for told in asked]
+        meanings = [its[:MOST_WORDS] for its in meant]
+        said = _Said(self._book, asked, meanings)
+        # Of most rows one told word alone speaks, a given name: those are weighed where they are found.
+        alone = [self._near_is_all and not one.clubs and not any(word.initial for word in its)
+                 for one, its in zip(asked, meanings, strict=True)]  # fmt: skip
+        found = self._worthy.of(asked, meanings, also)
+        once, several = found.parted(np.array(alone, bool))
+        rests = said.rests(found.cut)
+        names, rows = found.names.take(several), found.rows.take(several)
+        ratios = self._ratios(names, rows, said)
+        begins = np.searchsorted(names, np.arange(len(asked) + 1)).tolist()
+        for at, one in enumerate(asked):
+            if one.clubs:
+                hers = slice(begins[at], begins[at + 1])
+                ratios[hers] *= self._club_ratios(rows[hers], one.clubs)
+        lone_names, lone_rows = found.names.take(once), found.rows.take(once)
+        lone = self._alone(lone_names, lone_rows, found.told.take(once), found.slots.take(once), said)
+        return Fits(np.concatenate([names, lone_names]), np.concatenate([rows, lone_rows]),
+                    np.concatenate([ratios, lone]), rests)  # fmt: skip
 
-    def _fitting(
-        self, words: Sequence[int], bearers: Sequence[Rows], others: Sequence[Meaning], near: Near
-    ) -> list[Rows]:
-        for other in others:
-            self._wanted[other.given.words] = True
-        rows = [
-            self._book.family_and_given(word, self._wanted, self._by_family, near) if len(its) > _A_FEW else its
-            for word, its in zip(words, bearers, strict=True)
-        ]
-        for other in others:
-            self._wanted[other.given.words] = False
-        return rows
+    def _alone(self, names: Rows, rows: Rows, told: NDArray[Any], slots: NDArray[Any], said: _Said) -> NDArray[Any]:
+        """As `_ratios`, of rows of which one given name is told and nothing else. `told`: which of the given names that
+        the told words may be, laid out one after the other; `slots`: the slot where hers stands, as a bit.
+        """
+        gains = said.given_gains.take(told)
+        shape = self._book.filled.take(rows).astype(np.int32) << SLOTS | slots
+        left_out = self._left_out.take(shape | said.together.take(names))
+        return np.where(gains > 1, gains * said.base.take(names) * left_out, 0.0)
 
-    def _ratios(self, rows: Rows, heard: Sequence[_Heard], *, together: bool) -> NDArray[Any]:
+    def _ratios(self, names: Rows, rows: Rows, said: _Said) -> NDArray[Any]:
         """Of each row: the product of what its told words say, and of what it says that the others were left out."""
         # `take` is several times as fast as brackets where rows are few.
         slots = self._book.slots.take(rows, axis=0)
-        begin = np.arange(0, slots.size, SLOTS)
-        met = np.zeros(len(rows), np.uint8)
-        ratios, words_met = np.ones(len(rows)), np.zeros(len(rows), np.uint8)
-        for one in heard:
-            best = self._word_ratios(slots, one)
-            slot = best.argmax(axis=1)
-            strongest = best.ravel().take(begin + slot)
-            says = strongest > one.extra
-            met |= says.view(np.uint8) << slot.astype(np.uint8)
-            words_met += says
-            ratios *= np.maximum(strongest, one.extra)
+        entries = np.empty(slots.shape, np.int32)
+        bounds = np.searchsorted(names, np.arange(len(said.base) + 1)).tolist()
+        for at, (begin, end) in enumerate(pairwise(bounds)):
+            words, numbers = said.words_of(at)
+            self._entry[words] = numbers
+            self._entry.take(slots[begin:end], out=entries[begin:end], mode="clip")
+            self._entry[words] = 0
+        flat = entries.ravel()
+        hits = np.flatnonzero(flat)
+        hit, hers = flat.take(hits), hits // SLOTS
+        slot = np.uint8(1) << (hits - hers * SLOTS).astype(np.uint8)
+        ratios, met, met_words = said.base.take(names), np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.uint8)
+        for gains in said.gains:
+            row, which, gain = _strongest(hers, slot, gains.take(hit))
+            ratios[row] *= gain
+            met[row] |= which
+            met_words[row] += 1
         # Two told words cannot both be one word of hers: `Juan J` is not twice Juan.
-        twice = words_met - np.bitwise_count(met)
+        twice = met_words - np.bitwise_count(met)
         if twice.any():
             ratios *= EXTRA**twice
-        ratios *= self._left_out[together].take(self._book.filled.take(rows).astype(np.int32) << SLOTS | met)
-        ratios[met == 0] = 0.0
+        named = said.named.take(names)
+        shape = self._book.filled.take(rows).astype(np.int32) << SLOTS | met
+        ratios *= np.where(named, self._left_out.take(shape | said.together.take(names)), 1.0)
+        ratios[(met == 0) & named] = 0.0
         return ratios
-
-    def _word_ratios(self, slots: NDArray[Any], heard: _Heard) -> NDArray[Any]:
-        given, family = heard.meaning.given, heard.meaning.family
-        surnames = family.words + self._book.words
-        self._likely[given.words] = given.likely * (heard.share / heard.anybody)
-        self._likely[surnames] = family.likely * ((1 - heard.share) / heard.anybody)
-        best: NDArray[Any] = self._likely.take(slots)
-        self._likely[given.words] = 0
-        self._likely[surnames] = 0
-        return best
 
     def _club_ratios(self, rows: Rows, clubs: Sequence[str]) -> NDArray[Any]:
         numbers = [number for club in clubs if (number := self._book.numbers.get(club_word(club)))]
         member = np.isin(self._book.clubs[rows], numbers)
         return np.where(member, CLUB_TOLD * self._clubs / len(clubs), CLUB_ELSE) / CLUB_STRANGER
+
+
+def _strongest(rows: Rows, slots: Rows, gains: NDArray[Any]) -> tuple[Rows, Rows, NDArray[Any]]:
+    """Of what one told word says of the slots of each row the strongest, the first of two that say the same."""
+    some = np.flatnonzero(gains)
+    rows, slots, gains = rows.take(some), slots.take(some), gains.take(some)
+    for _ in range(SLOTS - 1):
+        # Of two that follow each other one goes, until nobody is there twice.
+        twice = np.flatnonzero(rows[1:] == rows[:-1])
+        if not len(twice):
+            break
+        kept = np.ones(len(rows), bool)
+        less = gains.take(twice) < gains.take(twice + 1)
+        kept[np.where(less, twice, twice + 1)] = False
+        rows, slots, gains = rows[kept], slots[kept], gains[kept]
+    return rows, slots, gains
+
+
+class _Said:
+    """What some names say, word by word, as tables.
+
+    base: what a name says of somebody none of whose words it tells. gains: for each place in a name, by the number of
+    an entry (a word of the roll that a name may mean), how many times more it says of whoever bears that word; 0 where
+    it says no more than of anybody. given_gains: the same of every given name that is looked for, one after the other.
+    named: whether it has words at all; together: where to look for what was left out.
+    """
+
+    def __init__(self, book: Book, told: Sequence[Told], meanings: Sequence[Sequence[Meaning]]) -> None:
+        self.named = np.array([bool(its) for its in meanings], bool)
+        self.together = np.array([(1 << 2 * SLOTS) if one.several else 0 for one in told], np.int32)
+        self._heard = [
+            [_Heard(*pair, EXTRA_TOGETHER if one.several else EXTRA)
+             for pair in zip(its, _given_by_place(len(its)), strict=True)] if its else []
+            for one, its in zip(told, meanings, strict=True)
+        ]  # fmt: skip
+        self._usual = [_as_usual(book.usual, heard) if heard else 1.0 for heard in self._heard]
+        self._without = [0.0 if heard or not one.clubs else 1.0 for heard, one in zip(self._heard, told, strict=True)]
+        self.base = np.array(
+            [prod(word.extra for word in heard) / (1.0 if one.several else usual)
+             for heard, one, usual in zip(self._heard, told, self._usual, strict=True)], float
+        )  # fmt: skip
+        every = [(at, place, word) for at, heard in enumerate(self._heard) for place, word in enumerate(heard)]
+        # A key for each name and word: the names follow each other, in each the given names and then the surnames.
+        offsets = np.array([(2 * at + family) * book.words for at, _, _ in every for family in (0, 1)], np.int64)
+        senses = [sense for _, _, one in every for sense in (one.meaning.given, one.meaning.family)]
+        lengths = np.array([len(sense.words) for sense in senses], np.int64)
+        places = np.array([place for _, place, _ in every for _ in (0, 1)], np.int8).repeat(lengths)
+        scales = np.array(
+            [part / (one.anybody * one.extra) for _, _, one in every for part in (one.share, 1 - one.share)], float
+        )
+        keys = np.concatenate([_NONE, *(sense.words for sense in senses)]) + offsets.repeat(lengths)
+        gains = np.concatenate([_NOTHING, *(sense.likely for sense in senses)]) * scales.repeat(lengths)
+        looked_for = [is_given and not one.meaning.initial for _, _, one in every for is_given in (True, False)]
+        self.given_gains = gains[np.array(looked_for, bool).repeat(lengths)]
+        self._tables(keys, gains, places)
+        self._words = self._entries % max(2 * book.words, 1)
+        self._begins = np.searchsorted(self._entries, np.arange(len(told) + 1) * 2 * book.words).tolist()
+
+    def _tables(self, keys: NDArray[Any], gains: NDArray[Any], places: NDArray[Any]) -> None:
+        worth = np.flatnonzero(gains > 1.0)
+        keys, gains, places = keys.take(worth), gains.take(worth), places.take(worth)
+        order = np.argsort(keys)
+        ordered = keys.take(order)
+        first = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+        self._entries = ordered[first]
+        numbers = np.empty(len(keys), np.int64)
+        numbers[order] = np.cumsum(first)
+        self.gains = []
+        for place in range(MOST_WORDS):
+            some = np.flatnonzero(places == place)
+            if len(some):
+                table = np.zeros(len(self._entries) + 1)
+                table[numbers.take(some)] = gains.take(some)
+                self.gains.append(table)
+
+    def rests(self, cut: NDArray[Any]) -> NDArray[Any]:
+        """What those who are not looked at make up, of each name; `cut`: of which some bearers of a surname were."""
+        each = zip(self._heard, cut.tolist(), self._usual, self._without, strict=True)
+        return np.array(
+            [_alone(heard, cut=some) / usual if heard else without for heard, some, usual, without in each], float
+        )
+
+    def words_of(self, at: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The words of the roll that a name may mean, each with the number of its entry."""
+        begin, end = self._begins[at], self._begins[at + 1]
+        return self._words[begin:end], np.arange(begin + 1, end + 1, dtype=np.int32)
 
 
 def _left_out(*, together: bool) -> NDArray[Any]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from db.matching.likely.book import Book
-from db.matching.likely.likelihood import Fit, Likelihood
+from db.matching.likely.likelihood import Likelihood
 from db.matching.likely.nearness import STRANGER, Near, Nearness, tonight
 from db.matching.likely.told import Told
 
@@ -27,7 +28,6 @@ LEAST = 0.002
 TWICE = 0.1
 """How likely somebody who is one group is another one too: with her telephone beside her computer."""
 _ROUNDS = 3
-_NOBODY = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -55,68 +55,111 @@ class Ranked:
 
 @dataclass
 class _Odds:
-    """One group while it is calculated: places, classes, and the likelihood of each as a part of its class."""
+    """All groups while they are calculated: of each possible person the group, the place, the class, and the likelihood
+    as a part of her class; of each group what all others make up.
+    """
 
+    groups: NDArray[Any]
     places: NDArray[Any]
     classes: NDArray[Any]
     parts: NDArray[Any]
-    rest: float
+    rests: NDArray[Any]
 
 
 def rank_call(book: Book, nearness: Nearness, asked: Sequence[Asked]) -> tuple[Ranked, ...]:
     """Whom each group may be, in the order of the groups."""
-    likelihood, totals = Likelihood(book, nearness), nearness.shares()
-    odds = [_odds(book, nearness, likelihood, totals, one) for one in asked]
-    telling = [one for one, its in zip(odds, asked, strict=True) if its.names]
-    shares = tonight(_by_class(telling, totals), totals)
-    ranked = [_ranked(one, shares) for one in odds]
-    return _one_each(ranked, [one.sure for one in asked])
+    totals = nearness.shares()
+    odds = _odds(book, nearness, totals, asked)
+    telling = np.array([bool(one.names) for one in asked], bool)
+    shares = tonight(_by_class(odds, totals)[telling], totals)
+    return _one_each(_ranked(odds, shares), [one.sure for one in asked])
 
 
-def _odds(book: Book, nearness: Nearness, likelihood: Likelihood, totals: NDArray[Any], asked: Asked) -> _Odds:
-    signed = book.rows_at(asked.signs) if asked.signs else _NOBODY
-    fits = [likelihood.of(told, signed) for told in asked.names] or [Fit(signed, np.ones(len(signed)), 1.0)]
-    if len(fits) == 1:
-        rows, ratios = fits[0].rows, fits[0].ratios
-    else:
-        rows, ratios = np.concatenate([fit.rows for fit in fits]), np.concatenate([fit.ratios for fit in fits])
-    if asked.signs:
-        lifted = np.array([asked.signs.get(place, 1.0) for place in book.places[rows].tolist()])
-        # Who is found by a sign alone bears a name that says nothing of her: that speaks against her, but not wholly.
-        ratios = np.where(lifted > 1, np.maximum(ratios, 0.05), ratios) * lifted
-    worth = ratios > 0
-    if asked.refused:
-        worth &= ~np.isin(book.places[rows], sorted(asked.refused))
-    worthy = np.flatnonzero(worth)
-    rows, ratios = rows.take(worthy), ratios.take(worthy)
-    places = book.places.take(rows)
-    if (places[1:] <= places[:-1]).any():
-        # One person by several names: the one that fits best.
-        order = np.lexsort((-ratios, places))
-        rows, ratios, places = rows[order], ratios[order], places[order]
-        first = np.append(True, places[1:] != places[:-1])
-        rows, ratios, places = rows[first], ratios[first], places[first]
+def _odds(book: Book, nearness: Nearness, totals: NDArray[Any], asked: Sequence[Asked]) -> _Odds:
+    signed = {at: book.rows_at(one.signs) for at, one in enumerate(asked) if one.signs}
+    told = [(at, name) for at, one in enumerate(asked) for name in one.names]
+    also = {number: signed[at] for number, (at, _) in enumerate(told) if at in signed}
+    fits = Likelihood(book, nearness).of([name for _, name in told], also)
+    groups = np.array([at for at, _ in told], np.int64)
+    rests = np.full(len(asked), np.inf)
+    np.minimum.at(rests, groups, fits.rests)
+    rests[np.isinf(rests)] = 1.0
+    # Whom no name tells, and a sign does.
+    silent = [at for at in signed if not asked[at].names]
+    whose = np.concatenate([groups.take(fits.names), *(np.full(len(signed[at]), at) for at in silent)])
+    rows = np.concatenate([fits.rows, *(signed[at] for at in silent)])
+    ratios = np.concatenate([fits.ratios, *(np.ones(len(signed[at])) for at in silent)])
+    _weigh_signs(book, asked, whose, rows, ratios)
+    worth = np.flatnonzero(ratios > 0)
+    several = np.array([len(one.names) > 1 for one in asked], bool)
+    whose, rows, ratios = _once(book, whose.take(worth), rows.take(worth), ratios.take(worth), several)
     classes = nearness.classes.take(rows)
     parts = ratios * nearness.weights.take(rows) / totals.take(classes)
-    return _Odds(places, classes, parts, min(fit.rest for fit in fits))
+    return _Odds(whose, book.places.take(rows), classes, parts, rests)
 
 
-def _by_class(odds: Sequence[_Odds], totals: NDArray[Any]) -> NDArray[Any]:
+def _weigh_signs(
+    book: Book, asked: Sequence[Asked], groups: NDArray[Any], rows: NDArray[Any], ratios: NDArray[Any]
+) -> None:
+    """What other evidence makes of the ratios: more, or nothing at all of whom a person has ruled out."""
+    marked = np.array([bool(one.signs or one.refused) for one in asked], bool)
+    some = np.flatnonzero(marked.take(groups))
+    for at, group, place in zip(
+        some.tolist(), groups.take(some).tolist(), book.places.take(rows.take(some)).tolist(), strict=True
+    ):
+        lifted = asked[group].signs.get(place, 1.0)
+        if place in asked[group].refused:
+            ratios[at] = 0.0
+        elif lifted > 1:
+            # Who is found by a sign alone bears a name that says nothing of her: that speaks against her, not wholly.
+            ratios[at] = max(ratios[at], 0.05) * lifted
+        elif lifted < 1:
+            ratios[at] *= lifted
+
+
+def _once(
+    book: Book, groups: NDArray[Any], rows: NDArray[Any], ratios: NDArray[Any], several: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """One person by several names of hers, or of the group's (flagged in `several`), is there once: by the one that
+    fits best.
+    """
+    perhaps = several.take(groups) | book.twice.take(rows)
+    some, others = np.flatnonzero(perhaps), np.flatnonzero(~perhaps)
+    if not len(some):
+        return groups, rows, ratios
+    keys = groups.take(some) << 32 | book.persons.take(rows.take(some))
+    order = np.argsort(keys)
+    keys, some = keys.take(order), some.take(order)
+    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    best = np.maximum.reduceat(ratios.take(some), first)
+    kept = np.append(others, some.take(first))
+    return groups.take(kept), rows.take(kept), np.append(ratios.take(others), best)
+
+
+def _by_class(odds: _Odds, totals: NDArray[Any]) -> NDArray[Any]:
     """How many times likelier each group is somebody of each class than a stranger: the table of `tonight`."""
-    table = np.ones((len(odds), STRANGER + 1))
-    for at, one in enumerate(odds):
-        table[at, :STRANGER] = np.bincount(one.classes, one.parts, minlength=STRANGER)
-        table[at, : Near.QUARTER] += one.rest
+    count = len(odds.rests)
+    table = np.ones((count, STRANGER + 1))
+    cells = np.bincount(odds.groups * STRANGER + odds.classes, odds.parts, minlength=count * STRANGER)
+    table[:, :STRANGER] = cells.reshape(count, STRANGER)
+    table[:, : Near.QUARTER] += odds.rests[:, None]
     table[:, :STRANGER][:, totals <= 0] = 0
     return table
 
 
-def _ranked(odds: _Odds, shares: NDArray[Any]) -> Ranked:
+def _ranked(odds: _Odds, shares: NDArray[Any]) -> list[Ranked]:
     chances = odds.parts * shares.take(odds.classes)
-    chances /= chances.sum() + shares[STRANGER] + odds.rest * shares[: Near.QUARTER].sum()
+    every = np.bincount(odds.groups, chances, minlength=len(odds.rests))
+    every = every + shares[STRANGER] + odds.rests * shares[: Near.QUARTER].sum()
+    chances /= every.take(odds.groups)
     best = np.flatnonzero(chances >= LEAST)
-    pairs = sorted(zip((-chances[best]).tolist(), odds.places[best].tolist(), strict=True))[:MOST_RANKED]
-    return Ranked(tuple(place for _, place in pairs), tuple(-chance for chance, _ in pairs))
+    groups, places, chances = odds.groups.take(best), odds.places.take(best), chances.take(best)
+    # Who is as likely as another but for the last digits of a sum stands in the order of the places.
+    order = np.lexsort((places, -chances.round(12), groups))
+    bounds = np.searchsorted(groups.take(order), np.arange(len(odds.rests) + 1)).tolist()
+    ordered, likely = places.take(order).tolist(), chances.take(order).tolist()
+    stretches = [slice(begin, min(end, begin + MOST_RANKED)) for begin, end in pairwise(bounds)]
+    return [Ranked(tuple(ordered[one]), tuple(likely[one])) for one in stretches]
 
 
 def _one_each(ranked: Sequence[Ranked], sure: Sequence[int | None]) -> tuple[Ranked, ...]:
