@@ -105,12 +105,16 @@ class Evidence:
         return found
 
     def _looked_up(self, group: Group) -> Iterable[tuple[Reason, set[str]]]:
-        yield reason("same_email"), self._fitting(self._emails, group.emails)
-        yield reason("same_registrant"), self._fitting(self._registrants, group.registrant_ids)
+        # Most groups have a name and nothing else.
+        if group.emails:
+            yield reason("same_email"), self._fitting(self._emails, group.emails)
+        if group.registrant_ids:
+            yield reason("same_registrant"), self._fitting(self._registrants, group.registrant_ids)
         yield reason("confirmed_name"), self._by_confirmed_name(group)
-        whole = [phone for phone in group.phones if "*" not in phone]
-        yield reason("confirmed_phone"), self._fitting(self._phones, whole)
-        yield reason("document_in_name"), self._fitting(self._documents, documents_of(group))
+        if whole := [phone for phone in group.phones if "*" not in phone]:
+            yield reason("confirmed_phone"), self._fitting(self._phones, whole)
+        if typed := documents_of(group):
+            yield reason("document_in_name"), self._fitting(self._documents, typed)
         yield reason("unique_full_name"), self._by_full_name(group)
 
     def person(self, resident_id: str) -> Person:

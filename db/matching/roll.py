@@ -141,11 +141,12 @@ class _Facts:
         rows: list[Any] = []
         for among in _among(session, Resident.id, wanted):
             rows += session.execute(_COLUMNS.where(among, Resident.removed_at.is_(None)))
-        for row in rows:
+        for row in rows if merged.whole else ():
             if merged.of(row.id) in merged.whole:
                 names[merged.of(row.id)] += _also_known_by(row)
         found = {}
-        for row in (*(row for row in rows if merged.of(row.id) not in merged.whole), *merged.whole.values()):
+        alone = [row for row in rows if merged.of(row.id) not in merged.whole] if merged.whole else rows
+        for row in (*alone, *merged.whole.values()):
             if row.removed_at is None:
                 found[row.id] = self._person(row, came[row.id], names[row.id])
         return dict(sorted(found.items()))

@@ -39,6 +39,7 @@ class Book:
         self.twice = ~(first & np.append(first[1:], True)[: len(first)])
         self.numbers = pages.words
         self.total = len(self.places)
+        self.known_clubs = max(len(np.unique(self.clubs)) - 1, 1)
         self.words = max(pages.words.values(), default=0) + 1
         # A name as it is looked up in one table of given names and, behind them, surnames; and which of its slots hold
         # a word, a bit a slot.

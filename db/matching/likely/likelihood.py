@@ -77,7 +77,6 @@ class Likelihood:
         # By word, as a given name or a surname: which row of the table of `_Said` it is; 0 for the most, who are none.
         self._entry = np.zeros(2 * book.words, np.int32)
         self._left_out = np.concatenate([_left_out(together=together).ravel() for together in (False, True)])
-        self._clubs = max(len(np.unique(book.clubs)) - 1, 1)
 
     def of(self, asked: Sequence[Told], also: Mapping[int, Rows]) -> Fits:
         """What each name says. `also`: by the number of a name, rows to look at in any case, because other evidence
@@ -148,7 +147,7 @@ class Likelihood:
     def _club_ratios(self, rows: Rows, clubs: Sequence[str]) -> NDArray[Any]:
         numbers = [number for club in clubs if (number := self._book.numbers.get(club_word(club)))]
         member = np.isin(self._book.clubs[rows], numbers)
-        return np.where(member, CLUB_TOLD * self._clubs / len(clubs), CLUB_ELSE) / CLUB_STRANGER
+        return np.where(member, CLUB_TOLD * self._book.known_clubs / len(clubs), CLUB_ELSE) / CLUB_STRANGER
 
 
 def _strongest(rows: Rows, slots: Rows, gains: NDArray[Any]) -> tuple[Rows, Rows, NDArray[Any]]:

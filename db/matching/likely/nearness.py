@@ -45,7 +45,11 @@ class Nearness:
 
     def shares(self) -> NDArray[Any]:
         """The sum of the weights in each class; a class without anybody has 0."""
-        return np.bincount(self.classes, self.weights, minlength=STRANGER)
+        # Nearly everybody weighs 1: a million are counted, and the others added.
+        counted = np.array([np.count_nonzero(self.classes == near) for near in range(STRANGER)], float)
+        often = np.flatnonzero(self.weights != 1)
+        more = np.bincount(self.classes.take(often), self.weights.take(often) - 1, minlength=STRANGER)
+        return counted + more
 
 
 def tonight(likelihoods: NDArray[Any], totals: NDArray[Any]) -> NDArray[Any]:

@@ -61,9 +61,11 @@ def told_by(group: Group, organisations: Mapping[str, tuple[str, ...]]) -> tuple
 def _each(told: Told, name: str) -> Iterable[Told]:
     """`Rosa y Juan Peña` are two names, Rosa Peña and Juan Peña: nobody is called by both given names."""
     said = _AND.search(folded(name))
-    first, rest = (folded(name)[: said.start() + 1], folded(name)[said.end() - 1 :]) if said else ("", "")
-    before = [word for word in told.words if word in words(first)]
-    after = [word for word in told.words if word not in before and word in words(rest)]
+    if said is None:
+        return (told,)
+    first, rest = words(folded(name)[: said.start() + 1]), words(folded(name)[said.end() - 1 :])
+    before = [word for word in told.words if word in first]
+    after = [word for word in told.words if word not in before and word in rest]
     if not before or len(after) < 2:
         return (told,)
     return replace(told, words=(*before, *after[1:])), replace(told, words=tuple(after))
