@@ -148,7 +148,7 @@ class _Facts:
         alone = [row for row in rows if merged.of(row.id) not in merged.whole] if merged.whole else rows
         for row in (*alone, *merged.whole.values()):
             if row.removed_at is None:
-                found[row.id] = self._person(row, came[row.id], names[row.id])
+                found[row.id] = self._person(row, came, names)
         return dict(sorted(found.items()))
 
     def _other_names(self, wanted: set[str], merged: Persons) -> defaultdict[str, list[KnownAs]]:
@@ -160,23 +160,24 @@ class _Facts:
                 names[merged.of(resident_id)].append(KnownAs(kind, value, times))
         return names
 
-    def _person(self, row: Any, came: int, names: Iterable[KnownAs]) -> Person:
+    def _person(self, row: Any, came: Mapping[str, int], names: Mapping[str, Sequence[KnownAs]]) -> Person:
+        one, quarter = row.id, row.neighbourhood_id
         return Person(
-            id=row.id,
+            id=one,
             family_name=row.family_name,
             given_names=row.given_names,
             chosen_name=row.chosen_name,
             document=row.document,
             email=row.email,
             phone=row.phone,
-            lives_here=row.neighbourhood_id in self.quarters,
+            lives_here=quarter in self.quarters,
             same_district=row.district_id == self._sitting.district_id,
-            neighbourhood=self._quarter_names.get(row.neighbourhood_id or ""),
-            came_here=self.came_here[row.id],
-            came=came,
-            aliases=tuple(sorted(names, key=lambda known: (known.kind, known.value))),
+            neighbourhood=self._quarter_names.get(quarter or ""),
+            came_here=self.came_here.get(one, 0),
+            came=came.get(one, 0),
+            aliases=tuple(sorted(names[one], key=lambda known: (known.kind, known.value))) if one in names else (),
             organisation_id=row.organisation_id,
-            registered=row.id in self.registered,
+            registered=one in self.registered,
         )
 
 

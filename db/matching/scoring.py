@@ -133,15 +133,19 @@ def name_reasons(name: str, person: Person) -> tuple[Reason, ...]:
         for there, known in enumerate([*surname, *given])
         if (met := likeness(word, known))
     ]
+    if len(pairs) > 1:
+        pairs.sort(key=lambda pair: (-pair[0].strength, pair[1], pair[2]))
     met_surname: list[_Likeness] = []
     met_given: list[_Likeness] = []
-    taken: set[tuple[str, int]] = set()
-    for met, here, there, is_surname in sorted(pairs, key=lambda pair: (-pair[0].strength, pair[1], pair[2])):
-        if taken & {("told", here), ("known", there)}:
+    taken_told: set[int] = set()
+    taken_known: set[int] = set()
+    for met, here, there, is_surname in pairs:
+        if here in taken_told or there in taken_known:
             continue
-        taken |= {("told", here), ("known", there)}
+        taken_told.add(here)
+        taken_known.add(there)
         (met_surname if is_surname else met_given).append(met)
-    whole = len(taken) // 2 == len(told) == len(surname) + len(given)
+    whole = len(taken_told) == len(told) == len(surname) + len(given)
     return _reasons_of(met_surname, met_given, whole=whole)
 
 
@@ -150,11 +154,14 @@ def meets(name: str, person: Person) -> bool:
     return bool(name_reasons(name, person))
 
 
+_NO_NAMES = PARTICLES | TOGETHER | NOT_NAMES
+
+
 # One call has sixty names, each held against hundreds of people: the words of each are looked at once.
 @lru_cache(maxsize=10_000)
 def bare_words(name: str) -> tuple[str, ...]:
     """The words of a name as told that may be a person's, without the particles between."""
-    return tuple(word for word in person_words(name) if word not in PARTICLES | TOGETHER | NOT_NAMES)
+    return tuple(word for word in person_words(name) if word not in _NO_NAMES)
 
 
 @lru_cache(maxsize=20_000)
@@ -168,7 +175,7 @@ def _reasons_of(surname: Sequence[_Likeness], given: Sequence[_Likeness], *, who
     found = []
     for part, mets in (("surname", surname), ("given", given)):
         if mets:
-            best = max(mets, key=lambda met: met.strength)
+            best = mets[0]  # the best meetings come first
             found.append(reason(f"{best.how}_{part}", written=best.written, known=best.known))
     return tuple(found)
 
@@ -179,8 +186,8 @@ def candidate(group: Group, person: Person, chance: float, *, told: Sequence[Tol
 
     Facts in the reasons are words for the screen: `written` and `known` words, `times`, a quarter's name.
     """
-    found = [(name, name_reasons(name, person)) for name in group.names]
-    best = max(found, key=lambda pair: _weight(pair[1]), default=("", ()))[1]
+    found = [name_reasons(name, person) for name in group.names]
+    best = max(found, key=_weight, default=()) if len(found) != 1 else found[0]
     reasons = [*best, *_known_before(group, person), *_other_evidence(group, person)]
     if person.organisation_id and any(person.organisation_id in one.clubs for one in told):
         reasons.append(reason("same_organisation"))

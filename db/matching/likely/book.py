@@ -48,7 +48,8 @@ class Book:
         # The rows by the words of their surnames, in order, and where each word's begin.
         self.by_family, self.family_begins = self._bearers(self.names[:, FAMILY])
         self._family_begins = self.family_begins.tolist()
-        self._given_beside = np.ascontiguousarray(self.names[self.by_family, GIVEN].T)
+        # As the numbers with which numpy looks up, or each look-up would begin with turning them into such.
+        self._given_beside = np.ascontiguousarray(self.names[self.by_family, GIVEN].T, np.intp)
         given = np.bincount(self.names[:, GIVEN].ravel(), minlength=self.words).astype(float)
         given[0] = 0
         family = np.diff(self.family_begins).astype(float)

@@ -179,21 +179,20 @@ def _one_each(ranked: Sequence[Ranked], sure: Sequence[int | None]) -> tuple[Ran
     shared = {place: set(groups) for place, groups in claimed.items() if len(groups) > 1 or place in taken}
     touched = sorted({at for groups in shared.values() for at in groups})
     for _ in range(_ROUNDS):
-        held = {place: {at: _chance(now[at], place) for at in groups} for place, groups in shared.items()}
+        chances = {at: dict(zip(now[at].places, now[at].chances, strict=True)) for at in touched}
+        held = {place: [(at, chances[at].get(place, 0.0)) for at in groups] for place, groups in shared.items()}
         for at in touched:
             now[at] = _lessened(ranked[at], at, held, taken)
     return tuple(now)
 
 
-def _chance(one: Ranked, place: int) -> float:
-    return one.chances[one.places.index(place)] if place in one.places else 0.0
-
-
-def _lessened(one: Ranked, at: int, held: Mapping[int, Mapping[int, float]], taken: Mapping[int, set[int]]) -> Ranked:
+def _lessened(
+    one: Ranked, at: int, held: Mapping[int, Sequence[tuple[int, float]]], taken: Mapping[int, set[int]]
+) -> Ranked:
     fresh = []
     for place, chance in zip(one.places, one.chances, strict=True):
         left = TWICE if place in taken and at not in taken[place] else 1.0
-        for other, theirs in held[place].items() if place in held else ():
+        for other, theirs in held.get(place, ()):
             if other != at:
                 left *= 1 - (1 - TWICE) * theirs
         fresh.append(chance * left)

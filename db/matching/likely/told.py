@@ -21,6 +21,7 @@ _PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 _IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
 _KINDS = """vecinal club escuela biblioteca centro comedor cooperativa sindicato asociacion ong fundacion hospital cic
 copa parroquia iglesia jardin colegio merendero secretaria municipalidad direccion distrito cmd consejo red mesa"""
+_NO_NAMES = PARTICLES | TOGETHER | NOT_NAMES
 _INSTITUTIONS = frozenset(_KINDS.split())
 """Words by which an organisation is known even when the roll has none of that name."""
 
@@ -77,7 +78,7 @@ def told_in(name: str, organisations: Mapping[str, tuple[str, ...]]) -> Told:
     family, comma, given = plain.partition(",")
     ordered = _CAMEL.sub(" ", f"{given} {family}" if comma and given.strip() else plain)
     clubs, left = _clubs(person_words(ordered), organisations)
-    kept = [word for word in left if word not in PARTICLES | TOGETHER | NOT_NAMES]
+    kept = [word for word in left if word not in _NO_NAMES]
     return Told(tuple(dict.fromkeys(kept))[:MOST_WORDS], says_several(name), clubs)
 
 
