@@ -100,8 +100,7 @@ class Book:
         """The rows of the people who stand at these places."""
         wanted = np.array(sorted(set(places)), np.int64)
         begin, end = np.searchsorted(self.places, wanted, "left"), np.searchsorted(self.places, wanted, "right")
-        each = [np.arange(one, other, dtype=np.int32) for one, other in zip(begin, end, strict=True)]
-        return np.concatenate(each) if each else np.empty(0, np.int32)
+        return stretches(begin, end)
 
     def _usually_told(self) -> list[list[float]]:
         """How likely somebody of the roll, whoever it is, tells so many given names (row) and surnames (column): by how
@@ -118,6 +117,14 @@ class Book:
                 chances[sum(at < 3 for at in met), sum(at >= 3 for at in met)] += chance * count
         told: list[list[float]] = (chances / max(self.total, 1)).tolist()
         return told
+
+
+def stretches(begins: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+    """The numbers from each begin until its end, one stretch after the other."""
+    lengths = ends - begins
+    upto = np.cumsum(lengths)
+    numbers: NDArray[Any] = np.arange(upto[-1] if len(upto) else 0) + (ends - upto).repeat(lengths)
+    return numbers
 
 
 def as_bits(flags: NDArray[Any]) -> NDArray[Any]:

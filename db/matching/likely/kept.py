@@ -56,7 +56,7 @@ class Roll:
             " AND resident_id IN (SELECT value FROM json_each(?))",
             (dumps(sorted(wanted)),),
         )
-        return {one: other for one, other in rows}  # noqa: C416 - a row is no pair to dict()
+        return {one: other for one, other in rows.all()}  # noqa: C416 - a row is no pair to dict()
 
     def residents_at(self, places: Iterable[int]) -> dict[int, str]:
         """Who stands at these places."""
@@ -66,7 +66,7 @@ class Roll:
             "SELECT place, resident_id FROM search_person WHERE place IN (SELECT value FROM json_each(?))",
             (dumps(sorted(places)),),
         )
-        return {one: other for one, other in rows}  # noqa: C416 - a row is no pair to dict()
+        return {one: other for one, other in rows.all()}  # noqa: C416 - a row is no pair to dict()
 
     def bearing(self, names: Iterable[str], *, most: int) -> set[str]:
         """Everybody who bears one of these full names (`evidence.full_name`), `most` of each."""
@@ -89,9 +89,9 @@ class Roll:
             new = self.book.rows_at(first_time)
             classes[new] -= (self.book.places[new] <= REGULARS[1]).astype(np.uint8)
         weights = np.ones(len(classes))
-        for place, times in came_here.items():
-            rows = self.book.rows_at([place])
-            classes[rows], weights[rows] = Near.CAME_HERE, times
+        here = self.book.rows_at(came_here)
+        classes[here] = Near.CAME_HERE
+        weights[here] = [came_here[place] for place in self.book.places[here].tolist()]
         classes[self.book.rows_at(registered)] = Near.REGISTERED
         return Nearness(classes, weights)
 

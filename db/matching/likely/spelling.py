@@ -188,8 +188,8 @@ class _Letters:
         longest = len(self._begins) - 1
         shorter, longer = min(max(len(told) - most, 0), longest), min(len(told) + most + 1, longest)
         some = slice(self._begins[shorter], self._begins[longer])
-        near = np.bitwise_count(self._masks[some] ^ _letters_in(told)) <= most + 1
-        words = self._words[some][near].tolist()
+        near = np.flatnonzero(np.bitwise_count(self._masks[some] ^ _letters_in(told)) <= most + 1)
+        words = self._words[some].take(near).tolist()
         found = process.extract(told, words, scorer=OSA.distance, score_cutoff=most, limit=60)
         return [(word, int(apart)) for word, apart, _ in found]
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from db.matching.likely.book import Book
+from db.matching.likely.book import Book, stretches
 from db.matching.likely.nearness import Near, Nearness
 from db.matching.likely.spelling import Meaning, by_word
 from db.matching.likely.told import Told
@@ -90,7 +90,7 @@ class Worthy:
                     keys.append(_keys(at, self._near[self._book.clubs[self._near] == number]))
         others = sum(map(len, keys))
         found = np.concatenate([told_keys, *keys])
-        order = np.argsort(found)
+        order = _in_order(found)
         found = found.take(order)
         return Found(
             found >> _ROW_BITS,
@@ -133,6 +133,19 @@ class Worthy:
         return rows
 
 
+def _in_order(keys: NDArray[Any]) -> NDArray[Any]:
+    """As numpy's `argsort` of keys, twice as fast: where a key leaves bits enough, its number is sorted with it."""
+    bits = len(keys).bit_length()
+    names, rows = keys >> _ROW_BITS, keys & ((1 << _ROW_BITS) - 1)
+    row_bits, name_bits = (int(some.max(initial=0)).bit_length() for some in (rows, names))
+    if name_bits + row_bits + bits > 63:
+        return np.argsort(keys)
+    numbered = (names << row_bits | rows) << bits | np.arange(len(keys))
+    numbered.sort()
+    order: NDArray[Any] = numbered & ((1 << bits) - 1)
+    return order
+
+
 def _keys(name: int, rows: Rows) -> NDArray[Any]:
     """Rows of a name as one number each, which sorts by name and row."""
     return rows.astype(np.int64) | name << _ROW_BITS
@@ -146,8 +159,5 @@ def _laid_out(several: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[An
 
 def _stretches(entries: Rows, begins: NDArray[Any], words: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """The entries of each of these words, which begin where `begins` says, and of which of the words each is."""
-    starts = begins.take(words)
-    lengths = begins.take(words + 1) - starts
-    ends = np.cumsum(lengths)
-    at = np.arange(ends[-1] if len(ends) else 0) + (starts - ends + lengths).repeat(lengths)
-    return entries.take(at), np.arange(len(words)).repeat(lengths)
+    starts, ends = begins.take(words), begins.take(words + 1)
+    return entries.take(stretches(starts, ends)), np.arange(len(words)).repeat(ends - starts)
