@@ -36,6 +36,8 @@ from db.sittings.tables import Sitting
 from db.work import Work
 from db.zoom import commands as zoom
 from db.zoom.files.report import Report
+from db.zoom.files.told import Registrations
+from db.zoom.handouts import HandedOut, take_in_registrations, take_out_handout
 from db.zoom.live import keep_live
 from db.zoom.rules import Group, Kind
 
@@ -63,6 +65,23 @@ def import_live(work: Work, /, *, sitting_id: str, **told: Any) -> Imported | No
     if not taken.repeated:
         _sort_out(work, sitting_id, groups)
     return _imported(work, sitting_id, groups, taken)
+
+
+def import_registrations(work: Work, *, sitting_id: str, told: Registrations, **facts: Any) -> HandedOut:
+    """Takes in who registered (`facts` as for `take_in_registrations`), and sorts out again who came, for a
+    registration may say it. Raises Refused: sitting_unknown, sitting_signed.
+    """
+    taken = take_in_registrations(work, sitting_id=sitting_id, told=told, **facts)
+    if not taken.repeated:
+        sort_out(work, sitting_id=sitting_id)
+    return taken
+
+
+def take_handout_out(work: Work, *, handout_id: str) -> str:
+    """Takes a handout out as `take_out_handout` does, and with it what only a registration in it said of who came."""
+    sitting_id = take_out_handout(work, handout_id=handout_id)
+    sort_out(work, sitting_id=sitting_id)
+    return sitting_id
 
 
 def _imported(work: Work, sitting_id: str, told: Sequence[Group], taken: zoom.TakenIn) -> Imported:

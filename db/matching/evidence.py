@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from db.folding import fold, words
 from db.matching.likely.told import without_pronouns
+from db.matching.registered import Registration
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, Kind
@@ -78,11 +79,17 @@ class Evidence:
     """Exact evidence, looked up once for all groups."""
 
     def __init__(
-        self, groups: Sequence[Group], people: Sequence[Person], *, is_given: Callable[[str], bool] | None = None
+        self,
+        groups: Sequence[Group],
+        people: Sequence[Person],
+        *,
+        is_given: Callable[[str], bool] | None = None,
+        registered: Mapping[str, Sequence[Registration]] | None = None,
     ) -> None:
         """`people`: everybody whom any exact evidence of a group fits. `is_given`: whether a word is a given name on
-        the roll; without it, of these people.
+        the roll; without it, of these people. `registered`: the registrations of each group, by its key.
         """
+        self._registered = registered or {}
         self._found: dict[str, Sequence[tuple[Reason, set[str]]]] = {}
         self._people = {one.id: one for one in people}
         self._given_names = {word for one in people for word in words(one.given_names)} | SHORT_FOR.keys()
@@ -110,6 +117,9 @@ class Evidence:
             yield reason("same_email"), self._fitting(self._emails, group.emails)
         if group.registrant_ids:
             yield reason("same_registrant"), self._fitting(self._registrants, group.registrant_ids)
+        if forms := self._registered.get(group.key, ()):
+            yield reason("registered_email"), self._fitting(self._emails, [one.email for one in forms])
+            yield reason("registered_document"), self._fitting(self._documents, [one.document for one in forms])
         yield reason("confirmed_name"), self._by_confirmed_name(group)
         if whole := [phone for phone in group.phones if "*" not in phone]:
             yield reason("confirmed_phone"), self._fitting(self._phones, whole)
@@ -157,12 +167,43 @@ class Evidence:
             return reason("document_of_another")
         if typed and not holders and self._people[one].document:
             return reason("document_of_another")
+        if against := self._form_against(group, why, one, refused):
+            return against
         if why["code"] == "document_in_name":
             for name in group.names:
                 whole = sum(len(word) > 1 for word in bare_words(name)) >= 2 and not is_device(name)
                 if whole and not meets(name, self._people[one]):
                     return reason("name_differs", written=name)
         return None
+
+    def _form_against(self, group: Group, why: Reason, one: str, refused: frozenset[str]) -> Reason | None:
+        """What the registration of a group says against somebody. One that speaks for her, too, must bear her name, and
+        nobody else be on its link by the screen: not by another's name, and not twice at once.
+        """
+        forms = self._registered.get(group.key, ())
+        typed = [form.document for form in forms if form.document]
+        holders = self._fitting(self._documents, typed)
+        if one not in holders and (holders - refused or (typed and self._people[one].document)):
+            return reason("registered_as_another")
+        if not why["code"].startswith("registered_"):
+            return None
+        if self._fitting(self._emails, [form.email for form in forms]) - refused - {one}:
+            return reason("registered_as_another")
+        shown = [name for name in group.names if not is_device(name)]
+        for name in (*(form.name for form in forms), *shown):
+            if name.strip() and not meets(name, self._people[one]):
+                return reason("name_differs", written=name)
+        return reason("twice_at_once") if group.overlapping else None
+
+    def registered_names(self, group: Group) -> tuple[str, ...]:
+        """The names that a group's registrations tell."""
+        return tuple(dict.fromkeys(name for one in self._registered.get(group.key, ()) if (name := one.name.strip())))
+
+    def registered_as(self, group: Group, person: Person) -> tuple[Reason, ...]:
+        """Why a registration proposes somebody: by her e-mail, her document, or her name."""
+        said = [why for why, found in self.of(group) if why["code"].startswith("registered_") and person.id in found]
+        name = next((one for one in self.registered_names(group) if meets(one, person)), "")
+        return (*said, reason("registered_name", written=name)) if name and not said else tuple(said)
 
     def differing(self, group: Group, one: str) -> tuple[Reason, ...]:
         """A word of warning where the connection is surely somebody's and the name on it is not: a lent telephone."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from db.checkin.tables import Presence
 from db.folding import fold, words
 from db.matching.evidence import as_called, documents_of, full_name
+from db.matching.registered import Registration, registrations_of
 from db.matching.rules import CROWDED, Known
 from db.matching.scoring import MOST_PROPOSALS, WORTH_A_LOOK, Person
 from db.matching.scoring import Known as KnownAs
@@ -23,6 +24,7 @@ from db.residents.persons import Persons, persons, persons_among, speaking_for
 from db.residents.search_index import TELEPHONE
 from db.residents.tables import Alias, Resident
 from db.sittings.tables import Council, Sitting
+from db.zoom.handout_queries import registrants
 from db.zoom.rules import Group
 from db.zoom.tables import Registrant
 
@@ -49,9 +51,11 @@ def look_up(
     facts = _Facts(session, sitting)
     roll = Roll(session)
     callers = _callers(session, groups, facts.came_here)
-    exact = _by_other_evidence(session, groups) | callers | roll.bearing(_full_names(groups), most=_NAMESAKES)
+    registered = registrations_of(groups, _registrations(session, sitting))
+    forms = [one for some in registered.values() for one in some]
+    exact = _by_other_evidence(session, groups, forms) | callers | roll.bearing(_full_names(groups), most=_NAMESAKES)
     people = facts.people(exact)
-    evidence = Evidence(groups, tuple(people.values()), is_given=roll.book.speller.is_given)
+    evidence = Evidence(groups, tuple(people.values()), is_given=roll.book.speller.is_given, registered=registered)
     wanted = {*people, *facts.came_here, *facts.registered, *(one for some in refused.values() for one in some)}
     places = roll.places_of(wanted)
     nearness = roll.nearness(
@@ -107,9 +111,18 @@ def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
 
 
-def _by_other_evidence(session: Session, groups: Sequence[Group]) -> set[str]:
-    emails = {email for group in groups for email in group.emails}
-    documents = {typed for group in groups for typed in documents_of(group)}
+def _registrations(session: Session, sitting: Sitting) -> list[Registration]:
+    return [
+        Registration(f"{one.given_names} {one.family_name}", one.email or "", document, one.registrant_id or "")
+        for one in registrants(session, sitting_id=sitting.id)
+        for document in (_digits(one.document or ""),)
+    ]
+
+
+def _by_other_evidence(session: Session, groups: Sequence[Group], forms: Sequence[Registration]) -> set[str]:
+    emails = {email for group in groups for email in group.emails} | {one.email.casefold() for one in forms}
+    documents = {typed for group in groups for typed in documents_of(group)} | {one.document for one in forms}
+    emails, documents = emails - {""}, documents - {""}
     known_as = emails | {told for group in groups for name in group.names for told in as_called(name)}
     known_as |= {fold(one) for group in groups for one in (*group.registrant_ids, *group.phones)}
     found: set[str] = set()

@@ -96,7 +96,8 @@ def judge(
     groups that a person said before are no neighbour. `rejected`: residents that a person said a group is not, by key;
     they are neither sure nor proposed.
 
-    Sure, in this order: the same e-mail (a resident's, or a confirmed one); the same registrant id; a Zoom name or
+    Sure, in this order: the same e-mail (a resident's, or a confirmed one); the same registrant id; the e-mail or the
+    document of a registration that bears her name, where nobody else is on the screen; a Zoom name or
     telephone confirmed by a person before; a document number typed in the name; a full name that is unique among the
     groups and on the roll. A piece of evidence that fits two residents decides nothing, and one that a document in the
     name speaks against, or a document beside somebody else's full name, is only proposed: a lent telephone, a typing
@@ -131,8 +132,13 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
         if not known.crowded or why["code"] not in _BY_NAME or _chance(likely, one) >= CERTAIN:
             return Judgement(group.key, Verdict.SURE, (one,), 1.0, (why, *evidence.differing(group, one)))
     told_names = known.told.get(group.key, ())
+    forms = evidence.registered_names(group)
     ranked = tuple(
-        spelled(candidate(group, person, chance, told=told_names), group.names, person)
+        spelled(
+            candidate(group, person, chance, told=told_names, also=evidence.registered_as(group, person)),
+            (*group.names, *forms),
+            person,
+        )
         for person, chance in likely
         if person.id not in refused
     )

@@ -180,15 +180,17 @@ def _reasons_of(surname: Sequence[_Likeness], given: Sequence[_Likeness], *, who
     return tuple(found)
 
 
-def candidate(group: Group, person: Person, chance: float, *, told: Sequence[Told] = ()) -> Candidate:
+def candidate(
+    group: Group, person: Person, chance: float, *, told: Sequence[Told] = (), also: Sequence[Reason] = ()
+) -> Candidate:
     """A resident as a proposal for a group, with every reason: of the name that meets hers best, her telephone and
-    e-mail, then the organisation, the quarter and past attendance.
+    e-mail, what else speaks for her (`also`), then the organisation, the quarter and past attendance.
 
     Facts in the reasons are words for the screen: `written` and `known` words, `times`, a quarter's name.
     """
     found = [name_reasons(name, person) for name in group.names]
     best = max(found, key=_weight, default=()) if len(found) != 1 else found[0]
-    reasons = [*best, *_known_before(group, person), *_other_evidence(group, person)]
+    reasons = [*best, *_known_before(group, person), *_other_evidence(group, person), *also]
     if person.organisation_id and any(person.organisation_id in one.clubs for one in told):
         reasons.append(reason("same_organisation"))
     return Candidate(person.id, person.name, round(min(chance, 0.9999), 4), (*reasons, *_context(person)))

@@ -14,14 +14,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from db.errors import Refused, Unavailable
-from db.matching.commands import import_live, import_report
+from db.matching.commands import import_live, import_registrations, import_report
 from db.matching.outcomes import Imported
 from db.sittings.queries import SittingCard
 from db.sync.errand import Hands
 from db.zoom.files.opening import ToldKind, read_told
 from db.zoom.files.report import MeetingFacts, Report
 from db.zoom.files.told import Chat, Transcript
-from db.zoom.handouts import HandedOut, take_in_chat, take_in_polls, take_in_registrations, take_in_transcript
+from db.zoom.handouts import HandedOut, take_in_chat, take_in_polls, take_in_transcript
 from desktop.zoom.payloads import (
     chat_at,
     fingerprint,
@@ -243,7 +243,7 @@ async def registrations(hands: Hands, client: ZoomClient, number: str, sitting: 
         return None
     told = registrations_of(people, number=number, topic=sitting.title)
     mark = fingerprint([number, "registrants", people])
-    await hands.do(take_in_registrations, sitting_id=sitting.id, told=told, sha256=mark, source="api")
+    await hands.do(import_registrations, sitting_id=sitting.id, told=told, sha256=mark, source="api")
     return len(told.rows)
 
 

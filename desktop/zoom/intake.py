@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import Refused, Unavailable
-from db.matching.commands import import_report
+from db.matching.commands import import_registrations, import_report
 from db.matching.outcomes import Imported
 from db.places.city import City
 from db.sittings.queries import SittingCard
@@ -21,7 +21,6 @@ from db.zoom.handouts import (
     HandedOut,
     take_in_chat,
     take_in_polls,
-    take_in_registrations,
     take_in_transcript,
 )
 
@@ -41,7 +40,7 @@ _ORDER = (
     ToldKind.TRANSCRIPT,
 )
 _COMMANDS: dict[ToldKind, Callable[..., HandedOut]] = {
-    ToldKind.REGISTRATIONS: take_in_registrations,
+    ToldKind.REGISTRATIONS: import_registrations,
     ToldKind.POLLS: take_in_polls,
     ToldKind.CHAT: take_in_chat,
     ToldKind.QUESTIONS: take_in_chat,

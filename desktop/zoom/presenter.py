@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from db.errors import Refused, Unavailable
-from db.matching.commands import take_out_report
+from db.matching.commands import take_handout_out, take_out_report
 from db.matching.queries import MatchCounts, counts
 from db.places.city import City
 from db.sittings.queries import SittingCard, sitting_card, sittings_between
@@ -16,7 +16,6 @@ from db.zoom.files.knowing import is_zooms
 from db.zoom.files.opening import OpenedFile, ToldKind, open_told
 from db.zoom.files.report import DateOrder, DatesUndecided
 from db.zoom.handout_queries import known_files
-from db.zoom.handouts import take_out_handout
 from db.zoom.queries import CallCard, calls
 from desktop.desk import Desk
 from desktop.focus import Focus
@@ -121,7 +120,7 @@ class IntakePresenter:
             if one.preview.kind is ToldKind.PARTICIPANTS:
                 await self._desk.do(take_out_report, call_id=one.row_id)
             else:
-                await self._desk.do(take_out_handout, handout_id=one.row_id)
+                await self._desk.do(take_handout_out, handout_id=one.row_id)
         if last:
             self._view.show_taken_out(files=len(last))
 

@@ -16,6 +16,8 @@ from db.zoom.rules import Group
 RATIOS = {
     "same_email": 10_000.0,
     "same_registrant": 10_000.0,
+    "registered_email": 10_000.0,
+    "registered_document": 10_000.0,
     "confirmed_phone": 10_000.0,
     "document_in_name": 100_000.0,
     "confirmed_name": 30.0,
