@@ -11647,6 +11647,22 @@
             <source>registered for this call</source>
             <translation>se inscribió para esta videollamada</translation>
         </message>
+        <message>
+            <source>registered for this call with her e-mail</source>
+            <translation>se inscribió con su correo</translation>
+        </message>
+        <message>
+            <source>registered for this call with her document</source>
+            <translation>se inscribió con su documento</translation>
+        </message>
+        <message>
+            <source>registered for this call as «{written}»</source>
+            <translation>se inscribió para esta videollamada como «{written}»</translation>
+        </message>
+        <message>
+            <source>but the registration tells somebody else's details</source>
+            <translation>pero en la inscripción hay datos de otra persona</translation>
+        </message>
     </context>
     <context>
         <name>sittings</name>
