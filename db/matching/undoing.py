@@ -20,7 +20,7 @@ _DECIDES = frozenset(
 )
 _REJECTS, _TAKES_BACK, _UNDOES = "matching.reject", "matching.take_back", "matching.put_back"
 # A fuller report takes a decision on to another key: there it is the first thing to undo.
-_PASSES_ON = frozenset({"matching.import_report", "matching.take_out_report"})
+_PASSES_ON = frozenset(f"matching.{verb}" for verb in ("import_report", "import_live", "take_out_report"))
 _FACTS = ("verdict", "resident_ids", "rejected_ids", "enrolled_id", "decided_by", "remembered")
 
 
@@ -89,8 +89,10 @@ def _standing(stories: Iterable[_Story], matches: dict[str, Match]) -> Iterable[
 
 
 def _ends_an_act(entry: Entry) -> bool:
-    if entry.verb in _DECIDES | _PASSES_ON:
+    if entry.verb in _DECIDES:
         return bool(entry.fields.get("decided_by"))
+    if entry.verb in _PASSES_ON:
+        return bool(entry.fields.get("decided_by") or entry.fields.get("rejected_ids"))
     if entry.verb == _REJECTS:
         return bool(entry.fields.get("rejected_ids"))
     return entry.verb == _TAKES_BACK and ("decided_by" in entry.fields or "rejected_ids" in entry.fields)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from db.checkin.queries import attendance
@@ -11,6 +13,7 @@ from db.matching.commands import (
     not_a_neighbour,
     put_back,
     reject,
+    several,
     sort_out,
     take_back,
     take_out_report,
@@ -19,12 +22,20 @@ from db.matching.queries import GroupCard
 from db.matching.rules import Verdict
 from db.matching.undoing import undoable
 from db.work import Store
+from db.zoom.files.report import MeetingFacts
 from tests.db.matching.scene import Scene, row
+from tests.record import EVENING
 
 
 @pytest.fixture
 def scene(store: Store) -> Scene:
     return Scene(store)
+
+
+@pytest.fixture
+def meeting(scene: Scene) -> None:
+    """Every export says which meeting it is of, so that a later one takes the place of the one before."""
+    scene.meeting = MeetingFacts("91234567890", started_at=EVENING, ended_at=EVENING + timedelta(hours=2))
 
 
 def who(group: GroupCard) -> tuple[Verdict, list[str]]:
@@ -117,3 +128,42 @@ def test_a_decision_that_went_on_is_the_last_to_be_undone(passed_on: Scene) -> N
         passed_on.store.do(put_back, before=last)
         assert not passed_on.group(name).decided
     assert passed_on.store.ask(undoable, sitting_id=passed_on.sitting) == ()
+
+
+def test_whoever_a_group_is_not_stays_so_when_a_fuller_export_tells_its_e_mail(scene: Scene) -> None:
+    scene.take_in(row("Rosa Peña"))
+    scene.store.do(reject, match_id=scene.group("Rosa Peña").id, resident_id=scene.roll["rosa"])
+    scene.take_in(row("Rosa Peña", email="otra@example.org"), row("Nadie"))
+    card = scene.group("Rosa Peña")
+    assert (card.key, str(card.verdict), card.residents) == ("email:otra@example.org", "rejected", ())
+    assert scene.roll["rosa"] not in {one.resident.id for one in card.candidates}
+
+
+def test_that_she_is_not_it_can_be_taken_back_under_the_new_key_once(scene: Scene) -> None:
+    scene.take_in(row("Rosa Peña"))
+    scene.store.do(reject, match_id=scene.group("Rosa Peña").id, resident_id=scene.roll["rosa"])
+    scene.take_in(row("Rosa Peña", email="otra@example.org"), row("Nadie"))
+    [act] = scene.store.ask(undoable, sitting_id=scene.sitting)
+    scene.store.do(put_back, before=act)
+    assert [one.id for one in scene.group("Rosa Peña").residents] == [scene.roll["rosa"]]
+    scene.take_in(row("Rosa Peña", email="otra@example.org"), row("Nadie"), row("Otra"))
+    assert str(scene.group("Rosa Peña").verdict) == "sure"
+    assert scene.store.ask(undoable, sitting_id=scene.sitting) == ()
+
+
+@pytest.mark.usefixtures("meeting")
+def test_several_on_a_connection_stay_so_when_the_export_tells_that_it_was_renamed(scene: Scene) -> None:
+    scene.take_in(row("Familia Ruiz"))
+    two = [scene.roll["rosa"], scene.roll["juan"]]
+    scene.store.do(several, match_id=scene.group("Familia Ruiz").id, resident_ids=two)
+    scene.take_in(row("Marta Gómez", original_name="Familia Ruiz"), row("Nadie"))
+    card = scene.group("Marta Gómez")
+    assert (str(card.verdict), {one.id for one in card.residents}) == ("confirmed", {*two})
+
+
+@pytest.mark.usefixtures("meeting")
+def test_two_who_came_at_once_by_one_former_name_inherit_nothing_of_each_other(scene: Scene) -> None:
+    scene.take_in(row("Zoom user"))
+    scene.store.do(confirm, match_id=scene.group("Zoom user").id, resident_ids=[scene.roll["marta"]])
+    scene.take_in(row("Nadia", original_name="Zoom user"), row("Nora", original_name="Zoom user"))
+    assert not any(one.decided for one in scene.groups())
