@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from db.folding import fold, words
-from db.matching.likely.told import without_pronouns
+from db.matching.likely.told import PRONOUNS, without_pronouns
 from db.matching.registered import Registration
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
@@ -23,6 +23,16 @@ _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])"
 
 # Signs that are no letters, among them all emoji; their skins; and the joiners between them.
 _PICTURES = frozenset({"So", "Sk", "Cf", "Cn", "Co"})
+
+_ANYBODY = PRONOUNS | frozenset(
+    "alguien anonimo asistente casa guest hola host nadie nombre participante sin yo".split()
+)
+"""Words that anybody may stand under."""
+
+
+def says_somebody(name: str) -> bool:
+    """Whether a name says anybody at all: `(ella)`, `Vecina`, `Invitado`, `iPhone`, `Guest` are everybody's."""
+    return any(word not in _ANYBODY for word in bare_words(name))
 
 
 @lru_cache(maxsize=20_000)
@@ -169,6 +179,8 @@ class Evidence:
             return reason("document_of_another")
         if against := self._form_against(group, why, one, refused):
             return against
+        if why["code"] == "confirmed_name":
+            return self._other_name(group, one)
         if why["code"] == "document_in_name":
             for name in group.names:
                 whole = sum(len(word) > 1 for word in bare_words(name)) >= 2 and not is_device(name)
@@ -195,6 +207,15 @@ class Evidence:
                 return reason("name_differs", written=name)
         return reason("twice_at_once") if group.overlapping else None
 
+    def _other_name(self, group: Group, one: str) -> Reason | None:
+        """A name beside the remembered one that is neither hers nor was ever hers: of `Beto Zárate (La Gringa)` the one
+        is he and the other a telephone's.
+        """
+        for name in filter(says_somebody, group.names):
+            if one not in self._fitting(self._zoom_names, as_called(name)) and not meets(name, self._people[one]):
+                return reason("name_differs", written=name)
+        return None
+
     def registered_names(self, group: Group) -> tuple[str, ...]:
         """The names that a group's registrations tell."""
         return tuple(dict.fromkeys(name for one in self._registered.get(group.key, ()) if (name := one.name.strip())))
@@ -219,7 +240,7 @@ class Evidence:
         found: set[str] = set()
         for name in group.names:
             called = as_called(name)
-            owners = self._fitting(self._zoom_names, called)
+            owners = self._fitting(self._zoom_names, called) if says_somebody(name) else set()
             if owners and (is_device(name) or any(self._just_given(one) or self._borne[one] > 1 for one in called)):
                 return set()
             found |= owners | (self._either_order.get(full_name(name), set()) if owners else set())

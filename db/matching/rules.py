@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.errors import Refused
-from db.matching.evidence import Evidence, as_called
+from db.matching.evidence import Evidence, as_called, says_somebody
 from db.matching.likely.told import Told, may_be_several
 from db.matching.scoring import (
     MOST_PROPOSALS,
@@ -26,7 +26,6 @@ from db.matching.scoring import (
     worth_proposing,
 )
 from db.zoom.rules import Group, Kind
-from db.zoom.screen_names import is_device
 
 _EXACT = 0.98
 """The score of exact evidence that other evidence speaks against: before all likeness of names, and never sure."""
@@ -202,8 +201,8 @@ def may_confirm(resident_ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def names_to_remember(group: Group) -> tuple[str, ...]:
-    """The folded names worth remembering once a person has confirmed a group: any but a bare apparatus's, each as it
-    stands and without pictures and pronouns.
+    """The folded names worth remembering once a person has confirmed a group: any that says somebody (`iPhone`, `ella`
+    and `Vecina` do not), each as it stands and without pictures and pronouns.
     """
-    called = [told for name in group.names if not is_device(name) for told in sorted(as_called(name))]
+    called = [told for name in group.names if says_somebody(name) for told in sorted(as_called(name))]
     return tuple(dict.fromkeys(one for one in called if len(one) >= 3))

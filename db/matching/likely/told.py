@@ -17,7 +17,7 @@ _AND = re.compile(r"\w (?:y|e|&|\+) \w")
 _CAMEL = re.compile(r"(?<=[a-záéíóúñü]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2})")
 """`MartaGómez` are two words."""
 _PRONOUN_WORDS = "ella el elle ellas ellos she he they her him his hers theirs la le lo"
-_PRONOUNS = frozenset(_PRONOUN_WORDS.split())
+PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 _IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
 _KINDS = """vecinal club escuela biblioteca centro comedor cooperativa sindicato asociacion ong fundacion hospital cic
 copa parroquia iglesia jardin colegio merendero secretaria municipalidad direccion distrito cmd consejo red mesa"""
@@ -93,7 +93,7 @@ def without_pronouns(name: str) -> str:
 
     def keep(found: re.Match[str]) -> str:
         inside = words(found.group(1))
-        return " " if inside and _PRONOUNS.issuperset(inside) else found.group(0)
+        return " " if inside and PRONOUNS.issuperset(inside) else found.group(0)
 
     return _IN_BRACKETS.sub(keep, name)
 
