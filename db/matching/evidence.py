@@ -24,9 +24,8 @@ _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])"
 # Signs that are no letters, among them all emoji; their skins; and the joiners between them.
 _PICTURES = frozenset({"So", "Sk", "Cf", "Cn", "Co"})
 
-_ANYBODY = PRONOUNS | frozenset(
-    "alguien anonimo asistente casa guest hola host nadie nombre participante sin yo".split()
-)
+_ANYBODY_WORDS = "alguien anonimo asistente casa guest hola host nadie nombre participante sin yo"
+_ANYBODY = PRONOUNS | frozenset(_ANYBODY_WORDS.split())
 """Words that anybody may stand under."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from db.checkin.queries import Attendance
 from db.matching.queries import MatchCounts
@@ -42,15 +43,41 @@ class SumStrip(QFrame):
         self.both = Figure(self.tr("Both"), Tone.MUTED)
         self.people = Figure(self.tr("People"), Tone.ACCENT)
         self.unnamed, self.waiting, self.outside = Pill("", Tone.MUTED), Pill("", Tone.ATTENTION), Pill("", Tone.MUTED)
-        across = theme.space(QHBoxLayout(self), 18, (22, 10, 22, 10))
+        self._numbers, self._apart = QWidget(), QWidget()
+        across = theme.space(QHBoxLayout(self._numbers), 18)
         for part in (self.room, _sign("+"), self.online, _sign("−"), self.both, _sign("="), self.people):
             across.addWidget(part)
-        across.addStretch(1)
-        apart = theme.space(QVBoxLayout(), 4)
+        self._pills = theme.space(QVBoxLayout(self._apart), 4)
         for pill in (self.waiting, self.unnamed, self.outside):
-            apart.addWidget(pill, 0, Qt.AlignmentFlag.AlignRight)
-        across.addLayout(apart)
+            self._pills.addWidget(pill, 0, Qt.AlignmentFlag.AlignRight)
+        self._beside = True
+        self._grid = theme.space(QGridLayout(self), 12, (22, 10, 22, 10))
+        self._grid.addWidget(self._numbers, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._apart, 0, 1)
+        self._grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands apart is below the sum where there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """The sum alone is the narrowest it can be."""
+        sides = self._grid.contentsMargins()
+        broad = max(self._numbers.minimumSizeHint().width(), self._apart.minimumSizeHint().width())
+        return QSize(sides.left() + broad + sides.right(), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        sides = self._grid.contentsMargins()
+        broad = self._numbers.sizeHint().width() + self._grid.spacing() + self._apart.sizeHint().width()
+        beside = sides.left() + broad + sides.right() <= self.width()
+        if beside != self._beside:
+            self._beside = beside
+            self._grid.addWidget(self._apart, int(not beside), int(beside))
+            for pill in (self.waiting, self.unnamed, self.outside):
+                side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
+                self._pills.setAlignment(pill, side)
 
     def show_sum(self, told: Attendance, counts: MatchCounts) -> None:
         """The numbers of one look; they all come from the same count."""
@@ -65,6 +92,7 @@ class SumStrip(QFrame):
             self.waiting.show_state(self.tr("%n to decide", "", counts.unresolved), Tone.ATTENTION)
         else:
             self.waiting.show_state(self.tr("Everything is decided"), Tone.GOOD)
+        self._arrange()
 
 
 def _show(pill: Pill, count: int, words: str, tone: Tone) -> None:
