@@ -178,6 +178,8 @@ class Evidence:
             return reason("document_of_another")
         if against := self._form_against(group, why, one, refused):
             return against
+        if with_her := self._there_with_her(group, one, refused):
+            return reason("name_differs", written=with_her)
         if why["code"] == "confirmed_name":
             return self._other_name(group, one)
         if why["code"] == "document_in_name":
@@ -205,6 +207,13 @@ class Evidence:
             if name.strip() and not meets(name, self._people[one]):
                 return reason("name_differs", written=name)
         return reason("twice_at_once") if group.overlapping else None
+
+    def _there_with_her(self, group: Group, one: str, refused: frozenset[str]) -> str:
+        """The full name of another neighbour of the roll, where two were connected at once on one e-mail or link."""
+        for name in group.names if group.overlapping else ():
+            if self._full.get(full_name(name), set()) - refused - {one} and not meets(name, self._people[one]):
+                return name
+        return ""
 
     def _other_name(self, group: Group, one: str) -> Reason | None:
         """A name beside the remembered one that is neither hers nor was ever hers: of `Beto Zárate (La Gringa)` the one

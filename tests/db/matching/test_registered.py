@@ -99,3 +99,14 @@ def test_registrations_that_come_after_the_call_say_who_came_and_take_it_with_th
     scene.store.do(take_handout_out, handout_id=handout.handout_id)
     assert str(the_only(scene).verdict) == "unknown"
     assert scene.store.ask(attendance, sitting_id=scene.sitting).people == 0
+
+
+def test_two_at_once_on_one_e_mail_are_not_surely_one_where_the_second_bears_a_neighbours_name(scene):
+    scene.take_in(row("Rosa", email="rosa@example.org"), row("Juan Carlos Pérez", begin=5, email="rosa@example.org"))
+    card = the_only(scene)
+    assert (str(card.verdict), codes(card)[:2]) == ("proposed", ["same_email", "name_differs"])
+
+
+def test_a_telephone_beside_her_computer_on_one_e_mail_is_surely_hers(scene):
+    scene.take_in(row("Rosa Peña", email="rosa@example.org"), row("iPhone", begin=5, email="rosa@example.org"))
+    assert [one.id for one in the_only(scene).residents] == [scene.roll["rosa"]]
