@@ -202,9 +202,11 @@ class Evidence:
             return None
         if self._fitting(self._emails, [form.email for form in forms]) - refused - {one}:
             return reason("registered_as_another")
-        shown = [name for name in group.names if not is_device(name)]
-        for name in (*(form.name for form in forms), *shown):
-            if name.strip() and not meets(name, self._people[one]):
+        for name in self.registered_names(group):
+            if not meets(name, self._people[one]):
+                return reason("registered_name", written=name)
+        for name in group.names:
+            if not is_device(name) and not meets(name, self._people[one]):
                 return reason("name_differs", written=name)
         return reason("twice_at_once") if group.overlapping else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from db.errors import Refused
@@ -30,6 +30,8 @@ from db.zoom.rules import Group, Kind
 _EXACT = 0.98
 """The score of exact evidence that other evidence speaks against: before all likeness of names, and never sure."""
 
+_LIKELY = 0.9
+"""The most that likeness alone scores beside exact evidence."""
 
 CROWDED = 20_000
 """On a roll of more people a name that only one of them bears is often a stranger's too: there it is sure only of
@@ -125,28 +127,29 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
         why, one = named
         against = evidence.against(group, why, one, refused)
         if against is not None:
-            ranked = _contradicting(group, evidence, refused)
+            ranked = _contradicting(group, evidence, refused, _ranked(group, known, refused))
             told = (why, against, *_notes(group, ranked))
             return Judgement(group.key, Verdict.PROPOSED, (), ranked[0].score, told, ranked)
         if not known.crowded or why["code"] not in _BY_NAME or _chance(likely, one) >= CERTAIN:
             return Judgement(group.key, Verdict.SURE, (one,), 1.0, (why, *evidence.differing(group, one)))
-    told_names = known.told.get(group.key, ())
-    forms = evidence.registered_names(group)
-    ranked = tuple(
-        spelled(
-            candidate(group, person, chance, told=told_names, also=evidence.registered_as(group, person)),
-            (*group.names, *forms),
-            person,
-        )
-        for person, chance in likely
-        if person.id not in refused
-    )
+    ranked = _ranked(group, known, refused)
     notes = _notes(group, ranked)
     if not worth_proposing(ranked):
         return Judgement(group.key, Verdict.UNKNOWN, (), None, notes, ranked)
     best = ranked[0]
     clear = leads_clearly(ranked) and not evidence.namesakes(group) and not may_be_several(group)
     return Judgement(group.key, Verdict.PROPOSED, (), best.score, (*best.reasons, *notes), ranked, clear)
+
+
+def _ranked(group: Group, known: Known, refused: frozenset[str]) -> tuple[Candidate, ...]:
+    """Whom the group is likely to be, each with every reason."""
+    evidence, told = known.evidence, known.told.get(group.key, ())
+    names = (*group.names, *evidence.registered_names(group))
+    return tuple(
+        spelled(candidate(group, person, chance, told=told, also=evidence.registered_as(group, person)), names, person)
+        for person, chance in known.likely.get(group.key, ())
+        if person.id not in refused
+    )
 
 
 def _is_nobody(group: Group, *, nobody: bool) -> Reason | None:
@@ -161,17 +164,23 @@ def _chance(likely: Sequence[tuple[Person, float]], resident_id: str) -> float:
     return next((chance for person, chance in likely if person.id == resident_id), 0.0)
 
 
-def _contradicting(group: Group, evidence: Evidence, refused: frozenset[str]) -> tuple[Candidate, ...]:
-    """Everybody for whom something exact speaks, each with what does; what proves more comes first."""
+def _contradicting(
+    group: Group, evidence: Evidence, refused: frozenset[str], ranked: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """Everybody for whom something exact speaks, each with what does; what proves more comes first. Then who is likely
+    beside them, as whoever the name says.
+    """
     reasons: defaultdict[str, list[Reason]] = defaultdict(list)
     for why, found in evidence.of(group):
         for one in sorted(found - refused):
             reasons[one].append(why)
     people = [evidence.person(one) for one in reasons]
-    return tuple(
+    exact = [
         Candidate(one.id, one.name, round(_EXACT - 0.01 * place, 4), tuple(reasons[one.id]))
         for place, one in enumerate(people[:MOST_PROPOSALS])
-    )
+    ]
+    others = [replace(one, score=min(one.score, _LIKELY)) for one in ranked if one.resident_id not in reasons]
+    return tuple([*exact, *others][:MOST_PROPOSALS])
 
 
 def _notes(group: Group, ranked: Sequence[Candidate]) -> tuple[Reason, ...]:

@@ -105,6 +105,15 @@ def test_two_at_once_on_one_e_mail_are_not_surely_one_where_the_second_bears_a_n
     scene.take_in(row("Rosa", email="rosa@example.org"), row("Juan Carlos Pérez", begin=5, email="rosa@example.org"))
     card = the_only(scene)
     assert (str(card.verdict), codes(card)[:2]) == ("proposed", ["same_email", "name_differs"])
+    assert {one.resident.id for one in card.candidates} >= {scene.roll["rosa"], scene.roll["juan"]}
+
+
+def test_a_document_of_another_than_the_registrations_name_offers_both(scene):
+    register(scene, registrant_id="q-1", family_name="Gómez", given_names="Marta", document="23456789")
+    scene.take_in(row("iPhone", registrant_id="q-1"))
+    card = the_only(scene)
+    assert codes(card)[:2] == ["registered_document", "registered_name"]
+    assert {one.resident.id for one in card.candidates} >= {scene.roll["rosa"], scene.roll["marta"]}
 
 
 def test_a_telephone_beside_her_computer_on_one_e_mail_is_surely_hers(scene):
