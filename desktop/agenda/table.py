@@ -193,7 +193,8 @@ def first_lines(text: str, metrics: QFontMetrics, wide: int, lines: int = 2) -> 
     box = QRect(0, 0, wide, 10_000)
 
     def fits(words: str) -> bool:
-        return metrics.boundingRect(box, _WRAPS, words).height() <= lines * metrics.lineSpacing()
+        # Half a line is left to letters of another script, and to emoji: their lines are higher.
+        return metrics.boundingRect(box, _WRAPS, words).height() < (lines + 0.5) * metrics.lineSpacing()
 
     # No letter is narrower than a pixel: of a letter pasted as a title the rest is not measured at each repaint.
     start = text[: lines * max(wide, 1)]
