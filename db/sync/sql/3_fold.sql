@@ -214,8 +214,9 @@ BEGIN
         RETURN;
     END IF;
     EXECUTE format('DELETE FROM app.%I WHERE city_id = $1 AND id = ANY ($2)', p_noun) USING p_city, p_rows;
+    -- What was nobody's to write is not looked at again: no reading of the row makes it hers.
     DELETE FROM app.server_aside WHERE city_id = p_city AND noun = p_noun AND row_id = ANY (p_rows)
-      AND reason <> 'clock_unreadable';
+      AND reason NOT IN ('clock_unreadable', 'other_district', 'not_allowed');
     SELECT array_agg(app.as_stamped(e, s.hlc) ORDER BY coalesce(s.hlc, e.hlc) COLLATE "C") INTO v_entries
     FROM app.entry e LEFT JOIN app.server_stamp s USING (city_id, desk_id, desk_seq)
     WHERE e.city_id = p_city AND e.noun = p_noun AND e.row_id = ANY (p_rows)

@@ -292,6 +292,8 @@ def test_a_laptop_of_another_district_writes_over_nobody_it_may_not_see(
     aside = chain.send().aside
     chain.door.close()
     assert [(one.verdict, one.reason) for one in aside] == [("quarantined", "other_district")] * 2
+    # Nor does any later reading of the journal let in what was refused.
+    assert restore_check(shared, restored=False).repaired == {}
     kept = state(eyes, "resident")[rosa]
     assert (kept["family_name"], kept["phone"]) == ("Peña", None)
 
