@@ -178,8 +178,8 @@ class Door:
             last_commit=said["last_commit"],
             head=Head(said["head_seq"], said["head_hash"]),
             redactions=tuple(
-                Redaction(desk, noun, row, tuple(fields), before, hlc)
-                for desk, noun, row, fields, before, hlc in said["redactions"]
+                Redaction(desk, noun, row, tuple(fields), before, hlc, *district)
+                for desk, noun, row, fields, before, hlc, *district in said["redactions"]
             ),
             entries=tuple(Told(*one) for one in said["entries"]),
         )

@@ -14,11 +14,16 @@ from db.rights.compacting import owe
 
 # Rows that are she and nobody else: what anybody writes there later, not knowing yet, goes as well.
 _SHE = frozenset({"resident", "alias"})
+# Every desk has the places, whatever district wrote them down.
+_EVERYBODYS = frozenset({"district", "neighbourhood"})
 
 
 @dataclass(frozen=True)
 class Redaction:
-    """Which fields of which row a desk erased; `before` is the last entry it had written until then."""
+    """Which fields of which row a desk erased; `before` is the last entry it had written until then.
+
+    `district` is the desk's: of another district's entries it erases nothing. None: it belongs to the whole city.
+    """
 
     desk_id: str
     noun: str
@@ -26,6 +31,7 @@ class Redaction:
     fields: tuple[str, ...]
     before: int
     hlc: str
+    district: str | None = None
 
 
 def follow(session: Session, redactions: Iterable[Redaction]) -> dict[str, set[str]]:
@@ -54,7 +60,7 @@ def _seal(session: Session, one: Redaction) -> bool:
         if entry.desk_id == one.desk_id:
             concerned = entry.desk_seq <= one.before
         else:
-            concerned = one.noun in _SHE or entry.hlc < one.hlc
+            concerned = _within_reach(entry, one) and (one.noun in _SHE or entry.hlc < one.hlc)
         told = {name for name in one.fields if entry.fields.get(name)} if concerned else set()
         if told:
             seals = {name: commitment(entry.salts[name], name, entry.fields[name]) for name in told}
@@ -64,6 +70,11 @@ def _seal(session: Session, one: Redaction) -> bool:
             gone = True
     session.flush()
     return gone
+
+
+def _within_reach(entry: Entry, one: Redaction) -> bool:
+    """Whether the desk that erased may read the entry at all: the same rule as `app.may_read`."""
+    return one.district is None or entry.district_id in (None, one.district) or entry.noun in _EVERYBODYS
 
 
 def _forget(session: Session, residents: set[str]) -> None:

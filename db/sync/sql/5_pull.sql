@@ -52,6 +52,7 @@ $$;
 -- What others wrote after a commit, in the order of commits, by whole pushes: about `p_entries` entries, at least one
 -- push. `p_mark` is the mark of `p_after`; another one there means that the server was restored, and the answer is
 -- `rewind`. Redactions are those since `p_redacted`, all of them and before anything else.
+-- Each redaction comes with the district of the desk that erased, for it reaches no further there than here.
 -- Each entry comes with the hash before it where its predecessor may not be seen, the server's time for it, and
 -- whether it is in quarantine.
 CREATE OR REPLACE FUNCTION app.pull(p_desk text, p_after bigint, p_mark text, p_redacted bigint, p_entries int)
@@ -82,9 +83,10 @@ BEGIN
         'mark', app.mark(v_desk.city_id, coalesce(v_upto, p_after)),
         'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
         'redactions', (
-            SELECT coalesce(json_agg(json_build_array(desk_id, noun, row_id, fields, before, hlc)
-                                     ORDER BY commit_no, desk_id, desk_seq), '[]')
-            FROM app.server_redaction WHERE city_id = v_desk.city_id AND commit_no > p_redacted),
+            SELECT coalesce(json_agg(json_build_array(r.desk_id, r.noun, r.row_id, r.fields, r.before, r.hlc,
+                                     d.district_id) ORDER BY r.commit_no, r.desk_id, r.desk_seq), '[]')
+            FROM app.server_redaction r LEFT JOIN app.server_desk d USING (city_id, desk_id)
+            WHERE city_id = v_desk.city_id AND r.commit_no > p_redacted),
         'entries', (
             SELECT coalesce(json_agg(json_build_array(
                        CASE WHEN v_desk.capacity = 'head' THEN app.veiled(e) ELSE e END, CASE WHEN e.desk_seq > 1 AND NOT app.may_read(v_desk, before.noun, before.district_id) THEN before.hash END,
@@ -115,7 +117,7 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
         FROM app.entry e CROSS JOIN LATERAL json_each(e.fields) f
         WHERE e.city_id = r.city_id AND e.noun = r.noun AND e.row_id = r.row_id AND f.key = ANY (r.fields)
           AND f.value::text NOT IN ('null', '""', '[]', '{}', '0', 'false')
-          AND app.may_read(p_desk, e.noun, e.district_id)
+          AND (e.desk_id = r.desk_id OR app.may_read(p_desk, e.noun, e.district_id))
           AND CASE WHEN e.desk_id = r.desk_id THEN e.desk_seq <= r.before
                    ELSE r.noun IN ('resident', 'alias') OR e.hlc COLLATE "C" < r.hlc COLLATE "C" END
         GROUP BY e.city_id, e.desk_id, e.desk_seq
@@ -129,7 +131,7 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
 $$;
 
 -- Follows the erasures that a push brought, and those of long ago that concern what it brought. Answers whether there
--- are new ones, which then belong to the commit.
+-- are new ones, which then belong to the commit. One that was not its desk's to write erases nothing, here or elsewhere.
 CREATE OR REPLACE FUNCTION app.note_redactions(p_desk app.server_desk, p_new app.entry[]) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
@@ -145,6 +147,8 @@ BEGIN
              THEN e.fields::jsonb -> 'emptied' ELSE '[]' END) i
     WHERE e.noun = 'erasure' AND jsonb_typeof(i -> 'fields') = 'array' AND length(i ->> 'noun') <= 40
       AND length(i ->> 'row_id') <= 36 AND coalesce(i ->> 'before', '1') ~ '^[0-9]{1,15}$'
+      AND NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = e.city_id AND a.desk_id = e.desk_id
+                      AND a.desk_seq = e.desk_seq AND a.reason IN ('clock_unreadable', 'other_district', 'not_allowed'))
     ON CONFLICT DO NOTHING;
     v_fresh := FOUND;
     FOR r IN

@@ -298,6 +298,46 @@ def test_a_laptop_of_another_district_writes_over_nobody_it_may_not_see(
     assert (kept["family_name"], kept["phone"]) == ("Peña", None)
 
 
+def _erasure_by_hand(desk: Store, rosa: str) -> None:
+    """A changed program: it says that it erased somebody whom it may not even see."""
+    me = desk.ask(own)
+    chain = Chain(Door(me.link), CITY, desk.identity.desk_id, seq=me.head.seq, head=me.head.hash, confirmed=me.head.hash)
+    emptied = [{"noun": "resident", "row_id": rosa, "fields": ["family_name", "phone"], "before": 9}]
+    said = {"resident_id": rosa, "decided_by": "X", "emptied": emptied}
+    chain.write("erasure", "0" * 36, said, hlc=chain.clock(0x18000000000), base={})
+    chain.send()
+    chain.door.close()
+
+
+def test_a_laptop_of_another_district_erases_nobody_it_may_not_see(shared: str, new_desk: NewDesk) -> None:
+    ribera, loma, staff = new_desk(), new_desk(district="loma"), new_desk(enrolled=False)
+    bring(ticket_for(shared, staff, None, role="secretary", city_wide=True), staff)
+    rosa = ribera.do(note_down, name="Peña").outcome
+    for store in (ribera, loma, staff):
+        hand_over_now(store)
+    ribera.do(change_phone, resident=rosa, phone="+543410000000")  # not sent yet
+    _erasure_by_hand(loma, rosa)
+    for store in (ribera, staff):
+        hand_over_now(store)
+    for store in (ribera, staff):
+        hand_over_now(store)
+        kept = state(store.engine, "resident", schema="")[rosa]
+        assert (kept["family_name"], kept["phone"]) == ("Peña", "+543410000000")
+
+
+def test_the_laptop_of_a_head_erases_nobody(shared: str, new_desk: NewDesk, eyes: Engine) -> None:
+    desk, head = new_desk(), new_desk(enrolled=False)
+    rosa = desk.do(note_down, name="Peña").outcome
+    hand_over_now(desk)
+    bring(ticket_for(shared, head, None, role="head", city_wide=True), head)
+    hand_over_now(head)
+    _erasure_by_hand(head, rosa)
+    hand_over_now(desk)
+    assert state(desk.engine, "resident", schema="")[rosa]["family_name"] == "Peña"
+    assert state(eyes, "resident")[rosa]["family_name"] == "Peña"
+    assert "Peña" in repr(rows(eyes, "SELECT fields FROM app.entry WHERE noun = 'resident'"))
+
+
 def test_whom_a_laptop_wrote_down_itself_it_may_correct_wherever_she_lives(new_desk: NewDesk, eyes: Engine) -> None:
     ribera, loma = new_desk(), new_desk(district="loma")
     hand_over_now(loma)

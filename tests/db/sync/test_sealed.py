@@ -9,12 +9,13 @@ from sqlalchemy import Engine, text
 
 from db.registry import nouns
 from db.residents.search import search
+from db.residents.tables import Resident
 from db.rights.commands import erase
 from db.rights.compacting import compact
 from db.rights.queries import mentions
 from db.sync.chain import verify_journal
 from db.sync.errand import hand_over_now
-from db.work import Store
+from db.work import Store, Work
 from tests.db.rights.life import FAMILY, SECRETS, Life, live
 from tests.db.sync.evening import change_phone
 from tests.db.sync.shared import rows, state
@@ -81,6 +82,29 @@ def test_an_erasure_reaches_every_other_desk_at_its_next_contact_before_anything
     assert not [secret for secret in SECRETS if secret in told]
     assert other.ask(search, text=FAMILY) == ()
     assert other.ask(verify_journal).ok
+
+
+def test_a_neighbour_of_another_district_is_erased_from_what_the_desk_wrote_of_her(
+    new_desk: NewDesk, eyes: Engine
+) -> None:
+    ribera, loma = new_desk(), new_desk(district="loma")
+    life = live(ribera)
+
+    def moves(work: Work) -> None:
+        work.session.get_one(Resident, life.her).district_id = loma.identity.district_id
+
+    hand_over_now(loma)
+    ribera.do(moves)
+    ribera.do(change_phone, resident=life.her, phone="+543415550098")
+    hand_over_now(ribera)
+    hand_over_now(loma)
+    _erase(ribera, life)
+    hand_over_now(ribera)
+    hand_over_now(loma)
+    assert "3415550098" not in repr(rows(eyes, "SELECT fields FROM app.entry"))
+    with loma.engine.connect() as connection:
+        assert "3415550098" not in repr(connection.execute(text("SELECT fields FROM entry")).all())
+    assert loma.ask(verify_journal).ok
 
 
 def test_what_another_desk_writes_about_her_without_knowing_is_erased_on_its_way_in(
