@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, TextClause, and_, bindparam, func, or_, se
 from sqlalchemy.orm import Session
 
 from db.agenda.queries import spoken_name
+from db.base import canonical
 from db.errors import Refused
 from db.folding import fold, words
 from db.issues.rules import ISSUE_STATES
@@ -179,6 +180,15 @@ def every_issue(session: Session, *, wanted: Wanted, topics: Mapping[str, str]) 
 def issues_by_id(session: Session, *, issue_ids: tuple[str, ...]) -> tuple[Asked, ...]:
     """These issues, in the order asked for; those that are not there any more are left out."""
     return _read(session, list(issue_ids))
+
+
+def name_issues(session: Session, resident_ids: Iterable[str]) -> None:
+    """Finds the issues of these residents by their names, where a row of the roll came after its issue (sync)."""
+    # The record's own trigger writes the words of an issue anew whenever this column is written, with whatever value.
+    session.execute(
+        text("UPDATE issue SET raised_by_id = raised_by_id WHERE raised_by_id IN (SELECT value FROM json_each(:ids))"),
+        {"ids": canonical(sorted(resident_ids))},
+    )
 
 
 def forget_words(session: Session) -> None:

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 
 from db.journal import Entry, commitment
 from db.matching.tables import Proposal
+from db.minutes.forgetting import forget_drafts
+from db.residents.tables import Resident
 from db.rights.compacting import owe
+from db.rights.finding import signs_for
+from db.rights.hers import hers
+from db.rights.rules import Signs, look
 
 # Rows that are she and nobody else: what anybody writes there later, not knowing yet, goes as well.
 _SHE = frozenset({"resident", "alias"})
@@ -45,13 +50,28 @@ def follow(session: Session, redactions: Iterable[Redaction]) -> dict[str, set[s
     if not some:
         return touched
     session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
+    signs = _signs(session, {one.row_id for one in some if one.noun == "resident"})
     for one in some:
         if _seal(session, one):
             touched.setdefault(one.noun, set()).add(one.row_id)
     if touched:
         owe(session)
-        _forget(session, touched.get("resident", set()))
+        gone = touched.get("resident", set())
+        _forget(session, gone)
+        _forget_drafts(session, [told for resident, told in signs.items() if resident in gone])
     return touched
+
+
+def _signs(session: Session, residents: Iterable[str]) -> dict[str, Signs]:
+    """By what each of these is recognised in a text, as long as the record still says it."""
+    known = session.scalars(select(Resident.id).where(Resident.id.in_(sorted(residents))))
+    return {one: told for one in known if (told := signs_for(session, hers(session, one))).patterns}
+
+
+def _forget_drafts(session: Session, signs: list[Signs]) -> None:
+    """A draft of minutes is of this laptop alone: nobody else can let go of the one that names her."""
+    if signs:
+        forget_drafts(session, lambda text: any(look(text, told) is not None for told in signs))
 
 
 def _seal(session: Session, one: Redaction) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Row, canonical
 from db.checkin.regulars import refresh_search
+from db.issues.search import name_issues
 from db.registry import nouns
 from db.sync.losing import Edit, losers
 from db.sync.server import known_registers
@@ -41,6 +42,7 @@ def refold(session: Session, rows: Mapping[str, Collection[str]]) -> dict[str, s
 def derive(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
     """Brings up to these rows what is kept beside them. Whoever keeps something more adds a line here."""
     refresh_search(session, rows)
+    name_issues(session, rows.get("resident", ()))
 
 
 def _refold_some(connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str]) -> set[str]:
@@ -58,7 +60,7 @@ def _refold_some(connection: Connection, kind: type[Row], ids: Sequence[str], re
         whole = all(made.get(name) is not None for name in needed)
         if whole and stored.get((row_id, city_id)) != made:
             due.append(made)
-    _write(connection, kind, due)
+    _write(connection, kind, due, stored)
     _note_lost(connection, kind.__tablename__, ids, lost)
     return {made["id"] for made in due}
 
@@ -75,26 +77,40 @@ def _stored(connection: Connection, kind: type[Row], ids: Sequence[str]) -> dict
     }
 
 
-def _write(connection: Connection, kind: type[Row], rows: list[_Made]) -> None:
-    if not rows:
-        return
-    columns = list(kind.__table__.columns)
-    whole = {column.name for column in columns if isinstance(column.type, JSON)}
-    names = [column.name for column in columns]
-    told_names = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" * len(names))
-    again = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in ("id", "city_id"))
-    connection.exec_driver_sql(
-        f'INSERT INTO "{kind.__tablename__}" ({told_names}) VALUES ({marks}) '  # noqa: S608 - our own names
-        f"ON CONFLICT (id, city_id) DO UPDATE SET {again}",
-        [
-            tuple(
-                canonical(value) if name in whole and (value := row.get(name)) is not None else row.get(name)
-                for name in names
-            )
-            for row in rows
-        ],
-    )
+def _write(connection: Connection, kind: type[Row], rows: list[_Made], known: Collection[tuple[str, str]]) -> None:
+    """Inserts the rows that are not known here, and updates the others.
+
+    Never both in one statement: SQLite gives an `ON CONFLICT` of the writing on to the triggers that it fires, and the
+    words of an issue would be added to the index beside the old ones.
+    """
+    table = kind.__tablename__
+    names = [column.name for column in kind.__table__.columns]
+    fields = [name for name in names if name not in ("id", "city_id")]
+    fresh = [row for row in rows if (row["id"], row["city_id"]) not in known]
+    there = [row for row in rows if (row["id"], row["city_id"]) in known]
+    if fresh:
+        told = ", ".join(f'"{name}"' for name in names)
+        connection.exec_driver_sql(
+            f'INSERT INTO "{table}" ({told}) VALUES ({", ".join("?" * len(names))})',  # noqa: S608 - our own names
+            _in_order(kind, fresh, names),
+        )
+    if there:
+        told = ", ".join(f'"{name}" = ?' for name in fields)
+        connection.exec_driver_sql(
+            f'UPDATE "{table}" SET {told} WHERE id = ? AND city_id = ?',  # noqa: S608 - our own names
+            _in_order(kind, there, [*fields, "id", "city_id"]),
+        )
+
+
+def _in_order(kind: type[Row], rows: Sequence[_Made], names: Sequence[str]) -> list[tuple[Any, ...]]:
+    whole = {column.name for column in kind.__table__.columns if isinstance(column.type, JSON)}
+    return [
+        tuple(
+            canonical(value) if name in whole and (value := row.get(name)) is not None else row.get(name)
+            for name in names
+        )
+        for row in rows
+    ]
 
 
 def _lost(

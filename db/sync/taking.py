@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from db.base import canonical, moment_text
 from db.clock import Hlc
+from db.issues.search import forget_words
 from db.journal import GENESIS, META, commitment, entry_hash
 from db.residents import search
 from db.sync.adopting import adopt
@@ -80,6 +81,8 @@ def take_in(work: Work, page: Page) -> int:
     changed = refold(session, touched)
     if gone := redacted.get("resident"):
         search.forget(session, gone)
+    if redacted:
+        forget_words(session)
     heard: dict[str, set[str]] = session.info["author"].touched
     for noun, ids in changed.items():
         heard.setdefault(noun, set()).update(ids)

@@ -301,7 +301,9 @@ def test_a_laptop_of_another_district_writes_over_nobody_it_may_not_see(
 def _erasure_by_hand(desk: Store, rosa: str) -> None:
     """A changed program: it says that it erased somebody whom it may not even see."""
     me = desk.ask(own)
-    chain = Chain(Door(me.link), CITY, desk.identity.desk_id, seq=me.head.seq, head=me.head.hash, confirmed=me.head.hash)
+    chain = Chain(
+        Door(me.link), CITY, desk.identity.desk_id, seq=me.head.seq, head=me.head.hash, confirmed=me.head.hash
+    )
     emptied = [{"noun": "resident", "row_id": rosa, "fields": ["family_name", "phone"], "before": 9}]
     said = {"resident_id": rosa, "decided_by": "X", "emptied": emptied}
     chain.write("erasure", "0" * 36, said, hlc=chain.clock(0x18000000000), base={})

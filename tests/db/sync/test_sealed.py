@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, text
 
+from db.minutes.tables import MinutesDraft
 from db.registry import nouns
 from db.residents.search import search
 from db.residents.tables import Resident
@@ -17,7 +18,7 @@ from db.sync.chain import verify_journal
 from db.sync.errand import hand_over_now
 from db.work import Store, Work
 from tests.db.rights.life import FAMILY, SECRETS, Life, live
-from tests.db.sync.evening import change_phone
+from tests.db.sync.evening import change_phone, note_down
 from tests.db.sync.shared import rows, state
 from tests.record import HandClock
 
@@ -82,6 +83,29 @@ def test_an_erasure_reaches_every_other_desk_at_its_next_contact_before_anything
     assert not [secret for secret in SECRETS if secret in told]
     assert other.ask(search, text=FAMILY) == ()
     assert other.ask(verify_journal).ok
+
+
+def test_an_erasure_lets_go_of_the_drafts_and_the_words_of_every_other_desk(new_desk: NewDesk) -> None:
+    desk, other = new_desk(), new_desk()
+    life = live(desk)
+    hand_over_now(desk)
+    hand_over_now(other)
+
+    def drafts(work: Work) -> None:
+        for minutes, words in (("hers", f"Expuso {FAMILY.upper()}"), ("others", "Expuso el presidente")):
+            work.session.add(
+                MinutesDraft(minutes_id=minutes, sitting_id=life.scene.sitting, made=b"", edited=words.encode())
+            )
+
+    other.do(drafts)
+    other.do(note_down, name="Peña")  # a part of the index of its own
+    _erase(desk, life)
+    hand_over_now(desk)
+    hand_over_now(other)
+    with other.engine.connect() as connection:
+        assert connection.execute(text("SELECT minutes_id FROM minutes_draft")).scalars().all() == ["others"]
+        words = connection.execute(text("SELECT block FROM search_issue_words_data")).scalars()
+        assert FAMILY.lower().encode() not in b"\0".join(words)
 
 
 def test_a_neighbour_of_another_district_is_erased_from_what_the_desk_wrote_of_her(

@@ -15,8 +15,11 @@ from db.changes import Changes
 from db.checkin.commands import check_in
 from db.duplicates.commands import merge
 from db.errors import Unavailable
+from db.issues.commands import add_issue
+from db.issues.search import Wanted, find_issues
 from db.organisations.tables import Organisation
 from db.registry import nouns
+from db.residents.commands import correct
 from db.residents.search import search
 from db.residents.tables import Resident
 from db.sync.chain import verify_journal
@@ -123,6 +126,24 @@ def test_whoever_is_checked_in_on_one_laptop_is_there_on_the_other(pair: tuple[S
         assert connection.execute(text("SELECT count(*) FROM presence")).scalar() == 1
         assert connection.execute(text("SELECT count(*) FROM search_regular")).scalar() == 1
     rows_everywhere(pair, eyes)
+
+
+def test_an_issue_is_found_on_the_other_laptop_by_the_name_of_who_raised_it(pair: tuple[Store, Store]) -> None:
+    door, table = pair
+    sitting = opened_sitting(door)
+    rosa = door.do(note_down, name="Ñandúbez").outcome
+    issue = door.do(add_issue, sitting_id=sitting, kind="proposal", text="Más luz", raised_by_id=rosa).outcome
+    meet(door, table)
+    found = table.ask(find_issues, wanted=Wanted(text="nandubez"), topics={}).issues
+    assert [one.id for one in found] == [issue]
+    # And when she is written otherwise, by the new name and no longer by the old one.
+    for step, name in enumerate(("Iriarte", "Acosta")):
+        forward(door, minutes=1 + step)
+        door.do(correct, resident_id=rosa, family_name=name, given_names="Rosa")
+        meet(door, table)
+    for words, ids in (("nandubez", []), ("iriarte", []), ("acosta", [issue])):
+        found = table.ask(find_issues, wanted=Wanted(text=words), topics={}).issues
+        assert [one.id for one in found] == ids, words
 
 
 def test_a_laptop_of_another_district_gets_what_is_for_it_and_its_journal_still_verifies(
