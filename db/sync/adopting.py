@@ -46,6 +46,7 @@ def adopt(work: Work, *, desk_id: str, after: int) -> int:
         return 0
     _take_out(connection, author.city_id, desk_id, after)
     renamed: dict[str, str] = {}
+    ahead = author.seq - after
     rows: dict[str, set[str]] = {}
     written = []
     for entry in tail:
@@ -54,6 +55,8 @@ def adopt(work: Work, *, desk_id: str, after: int) -> int:
         base = {name: renamed.get(seen, seen) for name, seen in entry["base"].items()}
         author.seq += 1
         moved = {**entry, "desk_id": author.desk_id, "desk_seq": author.seq, "hlc": clock, "base": base}
+        if entry["noun"] == "erasure":
+            moved["fields"] = _emptied_in(entry["fields"], after, ahead)
         seals = [commitment(moved["salts"][name], name, value) for name, value in moved["fields"].items()]
         author.head = moved["hash"] = entry_hash(author.head, moved, [*seals, *moved["sealed"].values()])
         written.append(tuple(canonical(moved[name]) if name in _JSON else moved[name] for name in _COLUMNS))
@@ -62,6 +65,20 @@ def adopt(work: Work, *, desk_id: str, after: int) -> int:
     connection.exec_driver_sql(f"INSERT INTO entry ({names}) VALUES ({marks})", written)  # noqa: S608 - our own names
     refold(session, rows)
     return len(written)
+
+
+def _emptied_in(fields: dict[str, Any], after: int, ahead: int) -> dict[str, Any]:
+    """An erasure says up to which number its desk's entries tell of her; in another chain that is another number."""
+    told = fields.get("emptied")
+    if not isinstance(told, list):
+        return fields
+    moved = [
+        {**one, "before": max(one["before"], after) + ahead}
+        if isinstance(one, dict) and isinstance(one.get("before"), int)
+        else one
+        for one in told
+    ]
+    return {**fields, "emptied": moved}
 
 
 def begin_anew(work: Work, *, after: int) -> str:

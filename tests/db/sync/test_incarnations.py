@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, text
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 from db.clock import Clock, Hlc
 from db.engine import open_file
 from db.registry import nouns
+from db.rights.commands import erase
+from db.rights.queries import mentions
 from db.schema import HEAD
 from db.sync.adopting import adopt, begin_anew
 from db.sync.chain import verify_journal
@@ -21,6 +24,7 @@ from db.sync.door import Door
 from db.sync.errand import hand_over_now
 from db.sync.queries import pending, who_am_i
 from db.work import Identity, Store
+from tests.db.rights.life import live
 from tests.db.sync.evening import change_phone, note_down, note_down_many
 from tests.db.sync.shared import link_of, one, state
 from tests.record import EVENING, KEY, HandClock
@@ -98,6 +102,25 @@ def test_a_cloned_laptop_becomes_a_desk_of_its_own_and_nothing_of_either_is_lost
     equal_everywhere((desk, twin), eyes)
     assert names(eyes) == {"Uno", "Dos", "Tres", "Cuatro"}
     assert one(eyes, "SELECT count(DISTINCT login) FROM app.server_desk") == 1
+    twin.engine.dispose()
+
+
+def test_an_erasure_of_a_copy_takes_nothing_of_what_it_wrote_in_the_place(
+    desk: Store, copy: NewCopy, eyes: Engine
+) -> None:
+    life = live(desk)
+    hand_over_now(desk)
+    twin = copy(desk)
+    desk.do(note_down, name="Uno")
+    hand_over_now(desk)
+    seen = twin.ask(mentions, resident_id=life.her)
+    twin.do(erase, resident_id=life.her, zone=ZoneInfo("America/Montevideo"), blot_out=[one.key for one in seen])
+    before = {noun: state(twin.engine, noun, schema="") for noun in ("issue", "item", "participant", "match")}
+    assert hand_over_now(twin).anew
+    equal_everywhere((desk, twin), eyes)
+    for noun, rows in before.items():
+        told = {row: {**fields, "clocks": None} for row, fields in state(eyes, noun).items()}
+        assert told == {row: {**fields, "clocks": None} for row, fields in rows.items()}
     twin.engine.dispose()
 
 
