@@ -183,6 +183,8 @@ def _fill_registers(connection: Connection) -> None:
     personal = {
         (noun, field) for told in (HERS, FREE_TEXT, SAME_VALUE) for noun, some in told.items() for field in some
     }
+    # A name in other letters is a name.
+    personal |= {(noun, "folded") for noun, field in personal if field == "name"}
     rows = [
         {
             "noun": noun,

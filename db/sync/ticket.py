@@ -96,7 +96,9 @@ def redeem(ticket: Ticket, *, city_id: str, desk_id: str) -> Credentials:
     if ticket.city_id != city_id:
         raise Refused("ticket_other_city", city=ticket.city_id)
     password = secrets.token_urlsafe(32)
-    door = Door(Link(desk_id, ticket.server, ticket.role, ticket.secret, ticket.certificate))
+    # In the file's own name: a laptop whose enrolling is cut here belongs to no login yet, and may bring another file.
+    former = ticket.role.removeprefix("cabildo_")
+    door = Door(Link(former, ticket.server, ticket.role, ticket.secret, ticket.certificate))
     try:
         door.hello()
         door.take_over(password)

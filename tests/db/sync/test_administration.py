@@ -21,7 +21,7 @@ from db.sync.queries import own, set_aside
 from db.sync.server import enrol, server_init, server_upgrade
 from db.sync.ticket import Ticket, issue_ticket, new_card, read_ticket, redeem, write_ticket
 from db.work import Store, Work
-from tests.db.sync.evening import change_phone, note_down
+from tests.db.sync.evening import change_phone, note_down, note_down_many
 from tests.db.sync.shared import Chain, one, rows, state
 from tests.postgres import Cluster, certificates
 
@@ -64,6 +64,24 @@ def test_a_file_enrols_a_laptop_once_and_opens_nothing_afterwards(
     assert rows(eyes, desk, desk=store.identity.desk_id) == [("Ribera 2", "facilitator")]
     assert ticket.secret not in repr(store.ask(own).link)
     assert store.ask(own).link.password != ticket.secret
+
+
+def test_a_laptop_whose_enrolling_was_cut_is_enrolled_with_the_next_file(
+    shared: str, new_desk: NewDesk, pem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = new_desk(enrolled=False)
+    real = Door.take_over
+
+    def cut(door: Door, password: str) -> None:
+        real(door, password)
+        raise Unavailable("server_unreachable")  # it is done there, and the answer never comes
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Door, "take_over", cut)
+        with pytest.raises(Unavailable):
+            bring(ticket_for(shared, store, pem), store)
+    bring(ticket_for(shared, store, pem), store)
+    assert hand_over_now(store).pending == 0
 
 
 def test_only_the_authority_of_the_file_may_vouch_for_the_server(
@@ -212,12 +230,16 @@ def test_the_laptop_of_a_head_counts_people_and_has_no_name_of_any(
 ) -> None:
     desk, head = new_desk(), new_desk(enrolled=False)
     rosa = desk.do(note_down, name="Ñandúbez").outcome
+    desk.do(note_down_many, count=1)
     hand_over_now(desk)
     bring(ticket_for(shared, head, pem, role="head"), head)
     hand_over_now(head)
     people = state(head.engine, "resident", schema="")
     assert set(people) == {rosa}
     assert (people[rosa]["family_name"], people[rosa]["phone"]) == ("", None)
+    assert [(one["name"], one["folded"]) for one in state(head.engine, "organisation", schema="").values()] == [
+        ("", "")
+    ]
     with head.engine.connect() as connection:
         assert "Ñandúbez" not in repr(connection.execute(text("SELECT * FROM entry")).all())
     from db.sync.chain import verify_journal

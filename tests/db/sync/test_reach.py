@@ -38,6 +38,11 @@ def test_what_is_kept_has_no_secret_and_can_be_used_by_the_desk() -> None:
     assert host_of(kept) == "base.example"
 
 
+def test_what_is_kept_names_no_key_of_the_administrators() -> None:
+    kept = without_secret("postgres://h/d?sslkey=/k&sslcert=/c&sslpassword=s3cr3t&passfile=/p")
+    assert make_url(kept).query == {}
+
+
 @pytest.mark.parametrize("address", ["", "x", "://", "mysql://h/d", "postgresql://h", "postgresql://h:port/d"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(Refused, match="server_url_unreadable"):
