@@ -54,9 +54,8 @@ def without_secret(url: str) -> str:
         parsed.drivername, host=parsed.host, port=parsed.port, database=parsed.database, query=parsed.query
     )
     # A secret may also hide among the options after the question mark; the administrator's own key is nobody else's.
-    return bare.difference_update_query(
-        ["user", "password", "passfile", "sslkey", "sslcert", "sslpassword"]
-    ).render_as_string(hide_password=False)
+    secrets = ["user", "password", "passfile", "sslkey", "sslcert", "sslpassword"]
+    return bare.difference_update_query(secrets).render_as_string(hide_password=False)
 
 
 def authority_file(url: str) -> Path | None:

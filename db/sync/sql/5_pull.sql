@@ -119,7 +119,9 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
           AND f.value::text NOT IN ('null', '""', '[]', '{}', '0', 'false')
           AND (e.desk_id = r.desk_id OR app.may_read(p_desk, e.noun, e.district_id))
           AND CASE WHEN e.desk_id = r.desk_id THEN e.desk_seq <= r.before
-                   ELSE r.noun IN ('resident', 'alias') OR e.hlc COLLATE "C" < r.hlc COLLATE "C" END
+                   ELSE r.noun IN ('resident', 'alias') OR coalesce((
+                        SELECT s.hlc FROM app.server_stamp s WHERE s.city_id = e.city_id AND s.desk_id = e.desk_id
+                        AND s.desk_seq = e.desk_seq), e.hlc) COLLATE "C" < r.hlc COLLATE "C" END
         GROUP BY e.city_id, e.desk_id, e.desk_seq
     ), done AS (
         UPDATE app.entry e

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, text
 
+from db.issues.commands import add_issue
 from db.minutes.tables import MinutesDraft
 from db.registry import nouns
 from db.residents.search import search
@@ -106,6 +107,26 @@ def test_an_erasure_lets_go_of_the_drafts_and_the_words_of_every_other_desk(new_
         assert connection.execute(text("SELECT minutes_id FROM minutes_draft")).scalars().all() == ["others"]
         words = connection.execute(text("SELECT block FROM search_issue_words_data")).scalars()
         assert FAMILY.lower().encode() not in b"\0".join(words)
+
+
+def test_what_a_clock_of_another_year_wrote_about_her_before_is_erased_as_well(new_desk: NewDesk, eyes: Engine) -> None:
+    desk, other = new_desk(), new_desk()
+    life = live(desk)
+    hand_over_now(desk)
+    hand_over_now(other)
+    assert isinstance(other.clock, HandClock)
+    other.clock.forward(days=26000)
+    other.do(add_issue, sitting_id=life.scene.sitting, kind="proposal", text=f"Que hable {FAMILY}, por favor")
+    hand_over_now(other)
+    hand_over_now(desk)
+    _erase(desk, life)
+    hand_over_now(desk)
+    hand_over_now(other)
+    assert "por favor" in repr(state(eyes, "issue"))
+    assert FAMILY not in repr(rows(eyes, "SELECT fields FROM app.entry"))
+    with other.engine.connect() as connection:
+        assert FAMILY not in repr(connection.execute(text("SELECT fields FROM entry")).all())
+    _same(other, eyes)
 
 
 def test_a_neighbour_of_another_district_is_erased_from_what_the_desk_wrote_of_her(
