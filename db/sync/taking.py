@@ -27,6 +27,7 @@ _ASIDE = text(
     "INSERT OR REPLACE INTO sync_aside (desk_id, desk_seq, verdict, reason, told_at) "
     "VALUES (:desk, :seq, 'quarantined', :reason, :now)"
 )
+_NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq AND reason IS NOT :reason")
 _AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
 
 
@@ -74,9 +75,9 @@ def take_in(work: Work, page: Page) -> int:
     hashes = _hashes(connection, page.entries)
     fresh = _unknown(work, page.entries, hashes)
     _insert(connection, fresh)
-    _note(work, connection, page.entries, hashes)
+    otherwise = _note(work, connection, page.entries, hashes)
     touched: dict[str, set[str]] = {noun: set(ids) for noun, ids in redacted.items()}
-    for told in fresh:
+    for told in (*fresh, *otherwise):
         touched.setdefault(told.entry["noun"], set()).add(told.entry["row_id"])
     changed = refold(session, touched)
     if gone := redacted.get("resident"):
@@ -145,8 +146,10 @@ def _insert(connection: Connection, entries: Sequence[Told]) -> None:
     )
 
 
-def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _Hashes) -> None:
-    """What was said about the entries, and whether each is what its own hash says."""
+def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
+    """What was said about the entries, and whether each is what its own hash says; answers those of which something
+    else was said before: what the server had refused it may let in after an upgrade."""
+    otherwise = []
     for told in entries:
         key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
         if told.before is not None:
@@ -154,8 +157,11 @@ def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _
         if told.stamp is not None:
             _keep(connection, "sync_stamp", key, "hlc", told.stamp)
         reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
+        if connection.execute(_NO_LONGER, {**key, "reason": reason}).rowcount:
+            otherwise.append(told)
         if reason is not None:
             connection.execute(_ASIDE, {**key, "reason": reason, "now": moment_text(work.clock.now())})
+    return otherwise
 
 
 def _holds(told: Told, hashes: _Hashes) -> bool:

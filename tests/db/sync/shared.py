@@ -17,12 +17,26 @@ from db.sync.commands import keep_credentials
 from db.sync.door import Answer, Batch, Door, Link
 from db.sync.queries import own
 from db.sync.server import DeskCard, enrol
+from db.sync.ticket import Ticket, issue_ticket, new_card, redeem
 from db.work import Store
 
 
 def enrol_desk(url: str, store: Store) -> None:
     card = DeskCard(store.identity.city_id, store.identity.desk_id, store.identity.district_id, "Ribera 1")
     store.do(keep_credentials, credentials=enrol(url, card))
+
+
+def ticket_for(
+    url: str, store: Store, pem: str | None, *, role: str = "facilitator", city_wide: bool = False
+) -> Ticket:
+    district = None if city_wide else store.identity.district_id
+    card = new_card(store.identity.city_id, district_id=district, name="Ribera 2", capacity=role)
+    return issue_ticket(url, card, certificate=pem)
+
+
+def bring(ticket: Ticket, store: Store) -> None:
+    made = redeem(ticket, city_id=store.identity.city_id, desk_id=store.identity.desk_id)
+    store.do(keep_credentials, credentials=made)
 
 
 def rows(engine: Engine, statement: str, **values: Any) -> list[Any]:
