@@ -23,5 +23,9 @@ BEGIN
     IF pg_has_role(current_user, (SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'MEMBER') THEN
         REVOKE ALL ON SCHEMA public FROM PUBLIC;
     END IF;
+    -- Large objects are nobody's table: without this any login may fill the disk with them. A superuser's to close.
+    IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        REVOKE EXECUTE ON FUNCTION lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;
+    END IF;
 END
 $$;

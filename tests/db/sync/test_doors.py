@@ -76,6 +76,8 @@ ELSEWHERE = (
     "CREATE SCHEMA mine",
     "CREATE TABLE public.mine (x int)",
     "CREATE TEMPORARY TABLE mine (x int)",
+    "SELECT lo_create(0)",
+    "SELECT lo_from_bytea(0, 'x')",
     "CREATE ROLE another",
     "SET ROLE cabildo_owner",
     "SET ROLE cabildo_door",
