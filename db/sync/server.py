@@ -18,7 +18,7 @@ from db.engine import open_server
 from db.errors import Refused
 from db.journal import register_of
 from db.registry import nouns
-from db.rights.where import FREE_TEXT, HERS, SAME_VALUE
+from db.rights.where import FREE_TEXT, HERS, ONLY_FOR_FIGURES, SAME_VALUE
 from db.schema import HEAD
 from db.sync.reach import Credentials, secured, without_secret
 from db.sync.trouble import contact_trouble, sqlstate
@@ -191,6 +191,7 @@ def _fill_registers(connection: Connection) -> None:
             "field": field,
             "register": register,
             "personal": (noun, field) in personal,
+            "erasable": (noun, field) in personal or (noun == "resident" and field in ONLY_FOR_FIGURES),
             **_kind(tables[noun].__table__.c[field]),
         }
         for noun, fields in known_registers().items()
@@ -198,8 +199,8 @@ def _fill_registers(connection: Connection) -> None:
     ]
     connection.execute(
         text(
-            "INSERT INTO app.server_register (noun, field, register, kind, pattern, longest, needed, personal) "
-            "VALUES (:noun, :field, :register, :kind, :pattern, :longest, :needed, :personal)"
+            "INSERT INTO app.server_register (noun, field, register, kind, pattern, longest, needed, personal, "
+            "erasable) VALUES (:noun, :field, :register, :kind, :pattern, :longest, :needed, :personal, :erasable)"
         ),
         rows,
     )

@@ -92,6 +92,7 @@ CREATE TABLE app.server_register (
     longest int,
     needed boolean NOT NULL, -- a row cannot be without it
     personal boolean NOT NULL, -- it tells who somebody is, or may: never for the laptop of a head
+    erasable boolean NOT NULL, -- it may be erased by law
     PRIMARY KEY (noun, field)
 );
 

@@ -142,7 +142,10 @@ DECLARE
 BEGIN
     INSERT INTO app.server_redaction (city_id, desk_id, desk_seq, noun, row_id, fields, before, hlc)
     SELECT DISTINCT ON (e.desk_seq, i ->> 'noun', i ->> 'row_id') e.city_id, e.desk_id, e.desk_seq, i ->> 'noun',
-           i ->> 'row_id', ARRAY(SELECT jsonb_array_elements_text(i -> 'fields')),
+           i ->> 'row_id', ARRAY(
+               -- What tells who somebody is, and what is told of nobody who never came; what is not known here may be.
+               SELECT f FROM jsonb_array_elements_text(i -> 'fields') f WHERE NOT EXISTS (
+                   SELECT FROM app.server_register g WHERE g.noun = i ->> 'noun' AND g.field = f AND NOT g.erasable)),
            coalesce((i ->> 'before')::bigint, e.desk_seq - 1), e.hlc
     FROM unnest(p_new) e CROSS JOIN LATERAL jsonb_array_elements(
         CASE WHEN e.noun = 'erasure' AND jsonb_typeof(e.fields::jsonb -> 'emptied') = 'array'

@@ -13,6 +13,7 @@ from db.sync.door import Door
 from db.sync.errand import hand_over_now
 from db.sync.queries import own
 from db.work import Store, Work
+from tests.db.sittings.council import opened_sitting
 from tests.db.sync.evening import change_phone, note_down
 from tests.db.sync.shared import Chain, bring, rows, state, ticket_for
 
@@ -43,15 +44,17 @@ def test_a_laptop_of_another_district_writes_over_nobody_it_may_not_see(
     assert (kept["family_name"], kept["phone"]) == ("Peña", None)
 
 
-def _erasure_by_hand(desk: Store, rosa: str) -> None:
+def _erasure_by_hand(
+    desk: Store, row: str, noun: str = "resident", fields: tuple[str, ...] = ("family_name", "phone")
+) -> None:
     """A changed program: it says that it erased somebody whom it may not even see."""
     me = desk.ask(own)
     chain = Chain(
         Door(me.link), CITY, desk.identity.desk_id, seq=me.head.seq, head=me.head.hash, confirmed=me.head.hash
     )
-    emptied = [{"noun": "resident", "row_id": rosa, "fields": ["family_name", "phone"], "before": 9}]
-    said = {"resident_id": rosa, "decided_by": "X", "emptied": emptied}
-    chain.write("erasure", "0" * 36, said, hlc=chain.clock(0x18000000000), base={})
+    emptied = [{"noun": noun, "row_id": row, "fields": list(fields), "before": 9}]
+    said = {"resident_id": row, "decided_by": "X", "emptied": emptied}
+    chain.write("erasure", "0" * 36, said, hlc=chain.clock(0x1A1F6000000), base={})
     chain.send()
     chain.door.close()
 
@@ -70,6 +73,18 @@ def test_a_laptop_of_another_district_erases_nobody_it_may_not_see(shared: str, 
         hand_over_now(store)
         kept = state(store.engine, "resident", schema="")[rosa]
         assert (kept["family_name"], kept["phone"]) == ("Peña", "+543410000000")
+
+
+def test_an_erasure_takes_what_tells_of_people_and_no_other_facts(new_desk: NewDesk, eyes: Engine) -> None:
+    door, table = new_desk(), new_desk()
+    sitting = opened_sitting(door)
+    for store in (door, table):
+        hand_over_now(store)
+    before = state(eyes, "sitting")
+    _erasure_by_hand(table, sitting, "sitting", ("council_id", "starts_at"))
+    hand_over_now(door)
+    assert state(eyes, "sitting") == before
+    assert state(door.engine, "sitting", schema="") == before
 
 
 def test_the_laptop_of_a_head_erases_nobody(shared: str, new_desk: NewDesk, eyes: Engine) -> None:
