@@ -13,6 +13,8 @@ from desktop.paths import resources
 from desktop.sync.words import capacity_word, noun_word
 
 translate = QCoreApplication.translate
+# What stands on a command line stands in the list of processes, and in the history of the shell.
+_URL = "CABILDO_SERVER_URL"
 
 
 def register_server(server: typer.Typer) -> None:
@@ -29,7 +31,7 @@ def register_server(server: typer.Typer) -> None:
 
 def _register_setup(server: typer.Typer, url_help: str) -> None:
     @server.command("init", help=translate("cli", "Prepare a PostgreSQL for Cabildo, or bring it up to date."))
-    def init(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
+    def init(ctx: typer.Context, url: str = typer.Option(..., "--url", envvar=_URL, help=url_help)) -> None:
         from db.sync.server import server_init
 
         made = server_init(url)
@@ -41,7 +43,7 @@ def _register_setup(server: typer.Typer, url_help: str) -> None:
         console(ctx).answer({"epoch": made.epoch, "schema": made.schema, "fresh": made.fresh}, [line])
 
     @server.command("upgrade", help=translate("cli", "Bring a prepared database up to this version of Cabildo."))
-    def upgrade(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
+    def upgrade(ctx: typer.Context, url: str = typer.Option(..., "--url", envvar=_URL, help=url_help)) -> None:
         from db.sync.server import server_upgrade
 
         made = server_upgrade(url)
@@ -53,7 +55,7 @@ def _register_enrol(server: typer.Typer, url_help: str) -> None:
     @server.command("enrol", help=translate("cli", "Give a desk its own login: this one, or another one by a file."))
     def enrol_desk(
         ctx: typer.Context,
-        url: str = typer.Option(..., "--url", help=url_help),
+        url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
         out: Path | None = typer.Option(
             None, "--out", help=translate("cli", "Write an enrolment file for another laptop.")
         ),
@@ -118,7 +120,7 @@ def _register_revoke(server: typer.Typer, url_help: str) -> None:
     def revoke_desk(
         ctx: typer.Context,
         desk: str = typer.Argument(..., help=translate("cli", "Its name, or the beginning of its identifier.")),
-        url: str = typer.Option(..., "--url", help=url_help),
+        url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
     ) -> None:
         from db.sync.administration import revoke
 
@@ -129,7 +131,7 @@ def _register_revoke(server: typer.Typer, url_help: str) -> None:
 
 def _register_status(server: typer.Typer, url_help: str) -> None:
     @server.command("status", help=translate("cli", "The database and its desks."))
-    def status(ctx: typer.Context, url: str = typer.Option(..., "--url", help=url_help)) -> None:
+    def status(ctx: typer.Context, url: str = typer.Option(..., "--url", envvar=_URL, help=url_help)) -> None:
         from dataclasses import asdict
 
         from db.sync.administration import server_status
@@ -164,7 +166,7 @@ def _register_check(server: typer.Typer, url_help: str) -> None:
     )
     def check(
         ctx: typer.Context,
-        url: str = typer.Option(..., "--url", help=url_help),
+        url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
         restored: bool = typer.Option(
             False, "--restored", help=translate("cli", "It came back from a backup: let every desk find that out.")
         ),

@@ -53,6 +53,14 @@ def test_from_an_empty_server_to_everything_sent(cabildo: Cabildo, server: str) 
     assert cabildo("sync")[1] == {"sent": 0, "confirmed": 0, **nothing}
 
 
+def test_the_administrators_password_need_not_stand_in_the_list_of_processes(
+    cabildo: Cabildo, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABILDO_SERVER_URL", server)
+    for words in (("init",), ("enrol",), ("status",), ("restore-check",), ("upgrade",)):
+        assert cabildo("server", *words)[0] == 0, words
+
+
 def test_preparing_and_enrolling_twice_is_the_same_as_once(cabildo: Cabildo, server: str) -> None:
     first = cabildo("server", "init", "--url", server)[1]
     again = cabildo("server", "init", "--url", server)[1]
