@@ -154,7 +154,7 @@ class Bridge:
 
     def start(self, work: Coroutine[Any, Any, None], *, asked: bool = False) -> asyncio.Task[None]:
         """Run a coroutine on its own; its errors are shown as those of a handler are."""
-        task = self._known_loop().create_task(self._guarded(work, asked=asked))
+        task = self.loop.create_task(self._guarded(work, asked=asked))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -208,7 +208,8 @@ class Bridge:
         except BaseException as error:  # noqa: BLE001 - whatever it was, the evening goes on
             self.show(error, asked=asked)
 
-    def _known_loop(self) -> asyncio.AbstractEventLoop:
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
         """The one loop. Between two runs of it (a test pressing keys) what is begun waits for the next."""
         if self._loop is None:
             self._loop = asyncio.get_running_loop()
@@ -221,7 +222,7 @@ class Bridge:
         return self._record.submit(job, writes=False)
 
     def _submit(self, hand_over: Callable[[Callable[[], T]], Future[T]], job: Callable[[], T]) -> asyncio.Future[T]:
-        running: asyncio.Future[T] = asyncio.wrap_future(hand_over(_safely(job)), loop=self._known_loop())
+        running: asyncio.Future[T] = asyncio.wrap_future(hand_over(_safely(job)), loop=self.loop)
         self._jobs.add(running)
         running.add_done_callback(self._jobs.discard)
         return running
@@ -246,12 +247,18 @@ class Bridge:
         a few of them.
         """
         for _ in range(_PATIENCE):
-            await asyncio.sleep(_BREATH_S)
+            await self._a_breath()
             if not self._hurried:
                 break
         changes, self._untold = self._untold, None
         if changes is not None:
             self.tell(changes)
+
+    def _a_breath(self) -> asyncio.Future[None]:
+        """Not `asyncio.sleep`, which wants a loop that runs: Qt turns between two runs too (a test pressing keys)."""
+        over: asyncio.Future[None] = self.loop.create_future()
+        self.loop.call_later(_BREATH_S, lambda: None if over.done() else over.set_result(None))
+        return over
 
 
 def _safely(job: Callable[[], T]) -> Callable[[], T]:

@@ -39,7 +39,7 @@ class InOrder:
         if self._changed < MANY or self._stopped:
             return
         self._put_off()
-        self._waiting = asyncio.get_running_loop().call_later(self._calm_s, self._start)
+        self._waiting = self._bridge.loop.call_later(self._calm_s, self._start)
 
     def stop(self) -> None:
         """The window closes: what is left is done at the next start."""

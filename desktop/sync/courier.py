@@ -39,7 +39,7 @@ class Courier:
     @property
     def due_in(self) -> float | None:
         """Seconds until the next contact by itself; None when none is planned."""
-        return None if self._timer is None else self._due - asyncio.get_running_loop().time()
+        return None if self._timer is None else self._due - self._bridge.loop.time()
 
     def begin(self) -> None:
         """From now on, by itself."""
@@ -128,7 +128,7 @@ class Courier:
     def _plan(self, wait: float) -> None:
         self._cancel()
         if not self._stopped:
-            loop = asyncio.get_running_loop()
+            loop = self._bridge.loop
             self._timer, self._due = loop.call_later(wait, self._start), loop.time() + wait
 
     def _start(self) -> None:

@@ -29,10 +29,11 @@ def test_the_frames_of_a_help_page_are_spanish(
 def test_a_help_page_tells_what_is_needed_and_what_holds_by_itself(
     qapp: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(["sitting", "plan", "--help"])
+    run(["issue", "add", "--help"])
+    assert capsys.readouterr().out.count("[obligatorio]") == 3
+    run(["minutes", "write", "--help"])
     page = capsys.readouterr().out
-    assert page.count("[obligatorio]") == 3
-    assert "[si no se indica: hybrid]" in page
+    assert "[si no se indica: full]" in page
     assert "Opciones" in page
 
 
