@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.insights.queries import Totals
 from db.insights.rules import share
@@ -19,7 +19,7 @@ from desktop.insights.series import BY_AGE, BY_NEWNESS, BY_WAY, CHARTS, Board
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented
 from desktop.kit.dialogs import choose_place
-from desktop.kit.fields import Choice
+from desktop.kit.fields import Choice, day_field
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import EmptyState, Page, Row, Tile, label, scrolled, tiles
 from desktop.shell.signals import ShellSignals
@@ -106,7 +106,9 @@ class BoardPage(Page):
             self.tr("Period"),
         )
         self.period.setObjectName("insights.period")
-        self.since, self.until = self._day(self.tr("From")), self._day(self.tr("To"))
+        self.since, self.until = day_field(self.tr("From")), day_field(self.tr("To"))
+        for field in (self.since, self.until):
+            field.userDateChanged.connect(lambda _day: self._tell_days())
         self.since.setObjectName("insights.since")
         self.until.setObjectName("insights.until")
         self.district, self.council = Choice(says=self.tr("District")), Choice(says=self.tr("Council"))
@@ -116,15 +118,6 @@ class BoardPage(Page):
         self.district.activated.connect(lambda: self.district_chosen.emit(self.district.value()))
         self.council.activated.connect(lambda: self.council_chosen.emit(self.council.value()))
         return Row(self.period, self.since, label("–", "muted"), self.until, None, self.district, self.council)
-
-    def _day(self, says: str) -> QDateEdit:
-        field = QDateEdit()
-        field.setCalendarPopup(True)
-        field.setKeyboardTracking(False)  # a year half typed is no period
-        field.setDisplayFormat("dd/MM/yyyy")
-        field.setAccessibleName(says)
-        field.userDateChanged.connect(lambda _day: self._tell_days())
-        return field
 
     def _choose_period(self, period: str) -> None:
         if period == "own":

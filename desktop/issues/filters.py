@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.kit import theme
 from desktop.kit.buttons import icon_button
-from desktop.kit.fields import Choice
+from desktop.kit.fields import Choice, day_field
 from desktop.kit.surfaces import label
 
 translate = QCoreApplication.translate
@@ -64,7 +64,9 @@ class Period(QWidget):
             ],
             translate("Filters", "Period"),
         )
-        self.since, self.until = self._day(translate("Filters", "From")), self._day(translate("Filters", "To"))
+        self.since, self.until = day_field(translate("Filters", "From")), day_field(translate("Filters", "To"))
+        for field in (self.since, self.until):
+            field.userDateChanged.connect(lambda _day: self._own_day())
         line = theme.space(QHBoxLayout(self), 6)
         line.addWidget(self.choice, 1)
         self._own = QWidget()
@@ -101,15 +103,6 @@ class Period(QWidget):
         if own:
             self.since.setFocus()
         self.changed.emit()
-
-    def _day(self, says: str) -> QDateEdit:
-        field = QDateEdit()
-        field.setCalendarPopup(True)
-        field.setKeyboardTracking(False)  # a year half typed is no period
-        field.setDisplayFormat("dd/MM/yyyy")
-        field.setAccessibleName(says)
-        field.userDateChanged.connect(lambda _day: self._own_day())
-        return field
 
     def _own_day(self) -> None:
         if self.choice.value() == OWN:

@@ -253,6 +253,16 @@ class Form(QWidget):
         return wrong is None
 
 
+def day_field(says: str) -> QDateEdit:
+    """A day, written or chosen from a calendar; `userDateChanged` comes once it is whole."""
+    field = QDateEdit()
+    field.setCalendarPopup(True)
+    field.setKeyboardTracking(False)  # a year half typed is no day
+    field.setDisplayFormat("dd/MM/yyyy")
+    field.setAccessibleName(says)
+    return field
+
+
 def _value(field: QWidget) -> object:
     if isinstance(field, QLineEdit):
         return field.text().strip()

@@ -66,10 +66,6 @@ class Checked:
         """Whether everything is there that is not a matter of a larger plan."""
         return all(one.there or one.optional for one in self.capabilities)
 
-    def can(self, code: str) -> bool:
-        """Whether the thing of that code is there."""
-        return any(one.code == code and one.there for one in self.capabilities)
-
 
 def check(client: ZoomClient) -> Checked:
     """Asks for a token, compares its permissions, and tries what also hangs on the plan. Nothing is changed at Zoom.
