@@ -8,18 +8,21 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index, String, event, inspect, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Local, Row, canonical, plain
+from db.belonging import EVERYBODYS, districts_of
 from db.clock import Clock, Hlc
 
 # Kept beside the facts, never journalled: the row's own clocks.
 _BESIDE = frozenset({"id", "city_id", "clocks"})
 GENESIS = "0" * 64
 # C0 and C1 but for tabulator and line feed, DEL, and halves of letters that no UTF-8 can write.
+_MOST_LETTERS = 80
 _ILLEGIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -93,6 +96,7 @@ class Author:
 
     def __post_init__(self) -> None:
         self.touched: dict[str, set[str]] = {}
+        self.passed: dict[tuple[str, str, str], Any] = {}
 
 
 def read_head(session: Session, *, city_id: str, desk_id: str) -> tuple[int, str]:
@@ -162,7 +166,9 @@ def _write_entries(session: Session, _context: Any, _instances: Any) -> None:
     for row in session.deleted:
         if isinstance(row, Row):
             raise RuntimeError(f"{row.__tablename__}: a journalled row is marked as removed, never deleted")
-    for rows, is_new in ((list(session.new), True), (list(session.dirty), False)):
+    fresh = list(session.new)
+    session.info["pending"] = {(row.__tablename__, row.id): row for row in fresh if isinstance(row, Row) and row.id}
+    for rows, is_new in ((fresh, True), (list(session.dirty), False)):
         for row in rows:
             if not isinstance(row, Row):
                 if author is not None and isinstance(row, Local):
@@ -192,8 +198,8 @@ def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> Non
         hlc=hlc,
         base=base,
         verb=author.verb,
-        actor=legible(author.actor),
-        district_id=getattr(row, "district_id", None) or author.district_id,
+        actor=legible(author.actor)[:_MOST_LETTERS],
+        district_id=_district_of(session, row, author),
         noun=row.__tablename__,
         row_id=row.id,
         fields=changed,
@@ -205,6 +211,67 @@ def _journal(session: Session, row: Row, author: Author, *, is_new: bool) -> Non
     author.touched.setdefault(row.__tablename__, set()).add(row.id)
 
 
+class _Passed:
+    """The rows that telling a district passes by: as they stand in this transaction, or else read, and read once."""
+
+    def __init__(self, session: Session, row: Row, author: Author) -> None:
+        self._session, self._row, self._known = session, row, author.passed
+
+    def field(self, noun: str, row_id: str, field: str) -> Any:
+        if row_id == self._row.id and noun == self._row.__tablename__:
+            return getattr(self._row, field, None)
+        key = (noun, row_id, field)
+        if self._known.get(key) is None:
+            self._known[key] = self._read(noun, row_id, field)
+        return self._known[key]
+
+    def _read(self, noun: str, row_id: str, field: str) -> Any:
+        pending: dict[tuple[str, str], Row] = self._session.info.get("pending", {})
+        kind = _kind_of(noun)
+        here = pending.get((noun, row_id)) or (kind and self._session.identity_map.get((kind, (row_id,), None)))
+        if here is not None:
+            return getattr(here, field, None)
+        table = Base.metadata.tables.get(noun)
+        if table is None or field not in table.c:
+            return None
+        return self._session.connection().execute(select(table.c[field]).where(table.c.id == row_id)).scalar()
+
+
+@cache
+def _kind_of(noun: str) -> type[Row] | None:
+    known = (mapper.class_ for mapper in Row.registry.mappers)
+    return next((kind for kind in known if issubclass(kind, Row) and kind.__tablename__ == noun), None)
+
+
+def _district_of(session: Session, row: Row, author: Author) -> str | None:
+    """Whose the row is. By the rows it is about; somebody new at the door is of the sitting that this desk holds.
+
+    Where several districts share a row, or nothing tells, the desk's own counts.
+    """
+    rows = _Passed(session, row, author)
+    found = districts_of(rows, row.__tablename__, row.id)
+    if len(found) == 1:
+        return next(iter(found))
+    if not found and row.__tablename__ not in EVERYBODYS and (evening := _evening(session, author)):
+        return evening
+    return author.district_id
+
+
+def _evening(session: Session, author: Author) -> str | None:
+    key = ("sitting", author.desk_id, "held_by")
+    if key not in author.passed:
+        table = Base.metadata.tables["sitting"]
+        author.passed[key] = (
+            session.connection()
+            .execute(
+                select(table.c.district_id).where(table.c.held_by == author.desk_id, table.c.state == "open").limit(1)
+            )
+            .scalar()
+        )
+    found: str | None = author.passed[key]
+    return found
+
+
 def legible(value: Any) -> Any:
     """A text without control characters other than the end of a line and the tabulator, and without half letters.
 
@@ -213,6 +280,8 @@ def legible(value: Any) -> Any:
     """
     if isinstance(value, str):
         return _ILLEGIBLE.sub("", value)
+    if isinstance(value, float):
+        return value if isfinite(value) else None  # no number, and nothing that JSON can say
     if isinstance(value, dict):
         return {legible(name): legible(inner) for name, inner in value.items()}
     return [legible(inner) for inner in value] if isinstance(value, list | tuple) else value
@@ -222,7 +291,7 @@ def _clean(row: Row) -> None:
     told = row.__dict__
     for name in shape(type(row))[0]:
         value = told.get(name)
-        if isinstance(value, str | dict | list) and (clean := legible(value)) != value:
+        if isinstance(value, str | dict | list | float) and (clean := legible(value)) != value:
             setattr(row, name, clean)
 
 

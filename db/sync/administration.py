@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 from db.errors import Refused
 from db.journal import GENESIS
 from db.registry import nouns
-from db.sync.server import administering, schema_there
+from db.sync.server import CAPACITIES, administering, schema_there
+from db.sync.watching import Ajar, HeldUp, ajar, end_held_up, held_up
 
 _AT_ONCE = 2000
 
@@ -34,7 +35,7 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class ServerStatus:
-    """The server in figures: size in bytes, entries, commits."""
+    """The server in figures: size in bytes, entries, commits; what stands ajar, and who holds up others."""
 
     schema: str
     epoch: str
@@ -43,6 +44,8 @@ class ServerStatus:
     entries: int
     commits: int
     desks: tuple[DeskLine, ...]
+    ajar: tuple[Ajar, ...] = ()
+    held_up: tuple[HeldUp, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,16 @@ def server_status(url: str) -> ServerStatus:
             )
         ).one()
         desks = connection.execute(text(_DESKS)).all()
+        gaps, stuck = ajar(connection), held_up(connection)
     lines = tuple(DeskLine(*one) for one in desks)
-    return ServerStatus(schema, facts.epoch, facts.postgres, size, facts.entries, facts.commits, lines)
+    return ServerStatus(schema, facts.epoch, facts.postgres, size, facts.entries, facts.commits, lines, gaps, stuck)
+
+
+def end_sessions(url: str) -> int:
+    """Ends the sessions of laptops that left a transaction open; answers how many. Raises as `server_status`."""
+    with administering(url) as connection:
+        _prepared(connection)
+        return end_held_up(connection)
 
 
 # A login is a laptop; its lines are the chains it began. The line of the enrolment file itself has no entries.
@@ -99,15 +110,7 @@ def revoke(url: str, which: str) -> DeskLine:
     `which` is the beginning of its identifier, or its name. Raises as `server_status`, and Refused: desk_unknown,
     desk_of_several.
     """
-    found = [
-        one for one in server_status(url).desks
-        if one.revoked_at is None and (one.name.casefold() == which.casefold() or one.desk_id.startswith(which))
-    ]  # fmt: skip
-    if not found:
-        raise Refused("desk_unknown", which=which)
-    if len(found) > 1:
-        raise Refused("desk_of_several", which=which)
-    (desk,) = found
+    desk = _the_desk(url, which)
     role = f"cabildo_{desk.desk_id}"
     with administering(url) as connection:
         connection.exec_driver_sql(f'ALTER ROLE "{role}" NOLOGIN')
@@ -122,6 +125,40 @@ def revoke(url: str, which: str) -> DeskLine:
             text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = :role"), {"role": role}
         )
     return desk
+
+
+def reassign(url: str, which: str, *, district_id: str | None, capacity: str) -> DeskLine:
+    """Gives a desk another district (None: the whole city) or another role. The login stays, and whatever its laptop
+    was before; it asks for everything again at its next contact, for it may see more. What it has it keeps.
+
+    Raises as `revoke`, and Refused: capacity_unknown.
+    """
+    if capacity not in CAPACITIES:
+        raise Refused("capacity_unknown", capacity=capacity, known=", ".join(CAPACITIES))
+    desk = _the_desk(url, which)
+    with administering(url) as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+        connection.execute(text("SET LOCAL ROLE cabildo_owner"))
+        connection.execute(
+            text(
+                "UPDATE app.server_desk SET district_id = :district, capacity = :capacity, sight = sight + 1 "
+                "WHERE login = :role"
+            ),
+            {"district": district_id, "capacity": capacity, "role": f"cabildo_{desk.desk_id}"},
+        )
+    return desk
+
+
+def _the_desk(url: str, which: str) -> DeskLine:
+    found = [
+        one for one in server_status(url).desks
+        if one.revoked_at is None and (one.name.casefold() == which.casefold() or one.desk_id.startswith(which))
+    ]  # fmt: skip
+    if not found:
+        raise Refused("desk_unknown", which=which)
+    if len(found) > 1:
+        raise Refused("desk_of_several", which=which)
+    return found[0]
 
 
 def restore_check(url: str, *, restored: bool) -> Held:
@@ -155,7 +192,7 @@ _HEADS = """
 
 
 _STRETCH = """
-    SELECT app.first_broken(:previous, array_agg(one ORDER BY desk_seq)), max(desk_seq),
+    SELECT app.first_broken(:previous, array_agg(app.with_stand_in(one) ORDER BY desk_seq)), max(desk_seq),
            (array_agg(hash ORDER BY desk_seq DESC))[1], count(*)
     FROM (SELECT e AS one, desk_seq, hash FROM app.entry e
           WHERE city_id = :city AND desk_id = :desk AND desk_seq > :after ORDER BY desk_seq LIMIT :some) e

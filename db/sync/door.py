@@ -24,6 +24,8 @@ from db.sync.trouble import BUSY, contact_trouble, sqlstate
 
 PROTOCOL = 2
 MAX_BATCH = 2000
+# What the server takes at once is eight times as much; an entry alone may be longer, and goes alone.
+MAX_BYTES = 4_000_000
 MAX_PAGE = 2000
 # A deadlock on the server picks one of two laptops to begin again; nobody should have to press a button for that.
 _TRIES = 4
@@ -130,7 +132,8 @@ class Door:
         )
 
     def push(self, batch: Batch) -> Answer:
-        """Sends a batch; when this returns it is committed there. Raises as `hello`, and Refused: cloned."""
+        """Sends a batch; when this returns it is committed there. Raises as `hello`, and Refused: cloned,
+        batch_too_much."""
         said = self._call(
             "SELECT app.push(:desk, :first, :previous, CAST(:entries AS json))",
             first=batch.first_seq,
@@ -143,6 +146,8 @@ class Door:
                 return Answer(True, 0, 0, head, None, ())
             case "cloned":
                 raise Refused("cloned", number=said["number"])
+            case "too_much":
+                raise Refused("batch_too_much", entries=said["most_entries"], bytes=said["most_bytes"])
             case "ok" | "chain_broken":
                 aside = tuple(Verdict(*one) for one in said["aside"])
                 stamps = tuple((seq, hlc) for seq, hlc in said["stamps"])
@@ -178,8 +183,10 @@ class Door:
             last_commit=said["last_commit"],
             head=Head(said["head_seq"], said["head_hash"]),
             redactions=tuple(
-                Redaction(desk, noun, row, tuple(fields), before, hlc, *district)
-                for desk, noun, row, fields, before, hlc, *district in said["redactions"]
+                Redaction(
+                    desk, noun, row, tuple(fields), before, hlc, district, tuple(said.get("kin", {}).get(desk, ()))
+                )
+                for desk, noun, row, fields, before, hlc, district in said["redactions"]
             ),
             entries=tuple(Told(*one) for one in said["entries"]),
         )

@@ -6,7 +6,8 @@ The rule (see also `sql/3_fold.sql`, which does the same in PostgreSQL, and the 
 - Its fields lie in registers: a field alone, or a declared group that is written together (street and number).
 - Of several creations of one row (every desk founds the same districts) the latest counts, as a whole.
 - Of several edits of one register the one with the later clock counts: time, then counter, then desk, which is the
-  order of the clock's text as bytes.
+  order of the clock's text as bytes. A clock names its desk, so two entries of one clock are of one desk; of these the
+  later in its chain.
 - An edit counts before any creation: somebody meant it, while a creation may be a second laptop being set up.
 
 So the state is, per row, a maximum over creations and, per register, a maximum over edits: the order of arrival and
@@ -33,6 +34,12 @@ class Written:
     hlc: str
     base: Mapping[str, Any]
     fields: Mapping[str, Any]
+    seq: int = 0
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """What decides which of two counts."""
+        return self.hlc, self.seq
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,12 @@ def fold(entries: Iterable[Written], registers: Registers) -> dict[tuple[str, st
         if entry.noun not in registers:
             continue
         if not entry.base:
-            if key not in made or entry.hlc > made[key].hlc:
+            if key not in made or entry.at > made[key].at:
                 made[key] = entry
             continue
         newest = edits.setdefault(key, {})
         for register in {registers[entry.noun][name] for name in entry.fields if name in registers[entry.noun]}:
-            if register not in newest or entry.hlc > newest[register].hlc:
+            if register not in newest or entry.at > newest[register].at:
                 newest[register] = entry
     return {key: _row(creation, edits.get(key, {}), registers[key[0]]) for key, creation in made.items()}
 

@@ -57,7 +57,7 @@ def losers(noun: str, register: str, edits: Sequence[Edit]) -> list[tuple[Edit, 
     if register not in LOUD.get(noun, ()) or len(edits) < 2:
         return []
     by_clock = {edit.hlc: edit for edit in edits}
-    won = max(edits, key=lambda edit: edit.hlc)
+    won = max(edits, key=lambda edit: (edit.hlc, edit.seq))
     upon = _rested_on(won, by_clock)
     lost = [edit for edit in edits if edit is not won and edit.hlc not in upon]
     beneath: set[str] = set()

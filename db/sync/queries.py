@@ -13,7 +13,7 @@ from db.desks import Desk
 from db.errors import Refused
 from db.journal import GENESIS, Entry, read_head
 from db.sync.conflicts import conflict_count
-from db.sync.door import MAX_BATCH, Batch, Link
+from db.sync.door import MAX_BATCH, MAX_BYTES, Batch, Link
 from db.sync.reach import host_of
 from db.sync.rules import Head
 from db.sync.tables import Aside, Enrolment, Receipt, Stamp, Standing
@@ -225,7 +225,18 @@ def next_batch(session: Session, *, after: int | None = None, limit: int = MAX_B
     if not found:
         return None
     previous = hash_at(session, seq=confirmed) or ""
-    return Batch(confirmed + 1, found[-1].desk_seq, previous, "[" + ",".join(_entry_text(row) for row in found) + "]")
+    told = _as_many_as_go([_entry_text(row) for row in found])
+    return Batch(confirmed + 1, confirmed + len(told), previous, "[" + ",".join(told) + "]")
+
+
+def _as_many_as_go(entries: list[str]) -> list[str]:
+    """The first of them, and more while together they are not too long to send."""
+    letters = 0
+    for number, one in enumerate(entries):
+        letters += len(one)
+        if letters > MAX_BYTES and number:
+            return entries[:number]
+    return entries
 
 
 _AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})

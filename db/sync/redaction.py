@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.base import Base
+from db.belonging import EVERYBODYS, districts_of
 from db.journal import Entry, commitment
 from db.matching.tables import Proposal
 from db.minutes.forgetting import forget_drafts
@@ -20,8 +23,6 @@ from db.sync.tables import Stamp
 
 # Rows that are she and nobody else: what anybody writes there later, not knowing yet, goes as well.
 _SHE = frozenset({"resident", "alias"})
-# Every desk has the places, whatever district wrote them down.
-_EVERYBODYS = frozenset({"district", "neighbourhood"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Redaction:
     """Which fields of which row a desk erased; `before` is the last entry it had written until then.
 
     `district` is the desk's: of another district's entries it erases nothing. None: it belongs to the whole city.
+    `kin` are the other desks that its laptop was: what they wrote it wrote.
     """
 
     desk_id: str
@@ -38,6 +40,7 @@ class Redaction:
     before: int
     hlc: str
     district: str | None = None
+    kin: tuple[str, ...] = ()
 
 
 def follow(session: Session, redactions: Iterable[Redaction]) -> dict[str, set[str]]:
@@ -81,7 +84,7 @@ def _seal(session: Session, one: Redaction) -> bool:
         if entry.desk_id == one.desk_id:
             concerned = entry.desk_seq <= one.before
         else:
-            concerned = _within_reach(entry, one) and (one.noun in _SHE or _counted(session, entry) < one.hlc)
+            concerned = _within_reach(session, entry, one) and (one.noun in _SHE or _counted(session, entry) < one.hlc)
         told = {name for name in one.fields if entry.fields.get(name)} if concerned else set()
         if told:
             seals = {name: commitment(entry.salts[name], name, entry.fields[name]) for name in told}
@@ -99,9 +102,22 @@ def _counted(session: Session, entry: Entry) -> str:
     return stamp.hlc if stamp else entry.hlc
 
 
-def _within_reach(entry: Entry, one: Redaction) -> bool:
-    """Whether the desk that erased may read the entry at all: the same rule as `app.may_read`."""
-    return one.district is None or entry.district_id in (None, one.district) or entry.noun in _EVERYBODYS
+def _within_reach(session: Session, entry: Entry, one: Redaction) -> bool:
+    """Whether the desk that erased may read the entry at all: the same rule as `app.redact`, by what is known here."""
+    if one.district is None or entry.noun in EVERYBODYS or entry.desk_id in one.kin:
+        return True
+    return entry.district_id == one.district or one.district in districts_of(_Kept(session), entry.noun, entry.row_id)
+
+
+class _Kept:
+    """The rows of this laptop, for telling whose one is."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def field(self, noun: str, row_id: str, field: str) -> Any:
+        table = Base.metadata.tables[noun]
+        return self._session.scalar(select(table.c[field]).where(table.c.id == row_id)) if field in table.c else None
 
 
 def _forget(session: Session, residents: set[str]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import JSON, ColumnElement, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from db.base import Moment
+from db.belonging import ANYBODY_WRITES, BELONGS, EVERYBODYS, FOUNDED_BY_ALL, hops, sql_for
 from db.engine import open_server
 from db.errors import Refused
 from db.journal import register_of
@@ -26,7 +27,8 @@ from db.sync.trouble import contact_trouble, sqlstate
 # A head gets figures and never names; the other two see the neighbours of their district, or of the whole city.
 CAPACITIES = ("facilitator", "secretary", "head")
 OLDEST_POSTGRES = 140000
-# Only one set-up at a time: two at once would both find the roles missing.
+# Only one set-up at a time: two at once would both find the roles missing. Before there is a table to lock there is no
+# laptop either that could hold this one.
 _SETUP_LOCK = 0x0CAB11D0
 
 
@@ -58,7 +60,7 @@ def server_init(url: str) -> Prepared:
     server_admin_refused; Unavailable: server_unreachable, server_certificate.
     """
     with administering(url) as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
+        _alone(connection)
         if (connection.scalar(text("SELECT current_setting('server_version_num')::int")) or 0) < OLDEST_POSTGRES:
             raise Refused("server_too_old", oldest=OLDEST_POSTGRES // 10000)
         before = schema_there(connection)
@@ -71,12 +73,12 @@ def server_init(url: str) -> Prepared:
         _migrate(connection)
         _run_file(connection, "2_tables.sql")
         _fill_registers(connection)
+        _fill_belonging(connection)
         connection.execute(text("GRANT USAGE, CREATE ON SCHEMA app TO cabildo_door"))
         connection.execute(text("GRANT USAGE ON SCHEMA app TO cabildo_desk"))
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
-        _run_file(connection, "3_fold.sql")
-        _run_file(connection, "4_doors.sql")
-        _run_file(connection, "5_pull.sql")
+        for name in ("3_belonging.sql", "3_fold.sql", "4_doors.sql", "5_pull.sql"):
+            _run_file(connection, name)
         connection.execute(text("RESET ROLE"))
         _run_file(connection, "6_grants.sql")
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
@@ -106,24 +108,63 @@ def enrol(url: str, desk: DeskCard) -> Credentials:
     if desk.capacity not in CAPACITIES:
         raise Refused("capacity_unknown", capacity=desk.capacity, known=", ".join(CAPACITIES))
     with administering(url) as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
+        _alone(connection)
         if schema_there(connection) is None:
             raise Refused("server_not_prepared")
         _let_in(connection, role, password)
         connection.execute(text("SET LOCAL ROLE cabildo_owner"))
+        former = _former_login(connection, desk, role)
         known = connection.execute(
             text(
                 "INSERT INTO app.server_desk AS d (city_id, desk_id, login, district_id, label, capacity) "
                 "VALUES (:city_id, :desk_id, :role, :district_id, :name, :capacity) ON CONFLICT (city_id, desk_id) "
-                "DO UPDATE SET login = excluded.login, district_id = excluded.district_id, label = excluded.label, "
-                "capacity = excluded.capacity "
-                "RETURNING d.revoked_at"
+                "DO UPDATE SET login = excluded.login, label = excluded.label RETURNING d.revoked_at"
             ),
             {**desk.__dict__, "role": role},
         ).scalar_one()
+        _same_for_all_chains(connection, desk, role, former)
         if known is not None:
             raise Refused("desk_revoked")
+        if former is not None:
+            connection.execute(text("RESET ROLE"))
+            connection.exec_driver_sql(f'ALTER ROLE "{former}" NOLOGIN')
     return Credentials(desk.desk_id, without_secret(url), role, password)
+
+
+def _former_login(connection: Connection, desk: DeskCard, role: str) -> str | None:
+    """The login of before, of a laptop that became another desk on the way and is enrolled under that name now."""
+    found: str | None = connection.scalar(
+        text("SELECT login FROM app.server_desk WHERE city_id = :city AND desk_id = :desk AND revoked_at IS NULL"),
+        {"city": desk.city_id, "desk": desk.desk_id},
+    )
+    return None if found == role else found
+
+
+def _same_for_all_chains(connection: Connection, desk: DeskCard, role: str, former: str | None) -> None:
+    """A login is a laptop: whatever it was before has its district and role too; and it asks for everything again,
+    for it may see more."""
+    connection.execute(
+        text("UPDATE app.server_desk SET login = :role WHERE login = :former"), {"role": role, "former": former}
+    )
+    connection.execute(
+        text(
+            "UPDATE app.server_desk SET district_id = :district, capacity = :capacity, sight = sight + 1 "
+            "WHERE login = :role AND (district_id IS DISTINCT FROM CAST(:district AS varchar) OR capacity <> :capacity)"
+        ),
+        {"district": desk.district_id, "capacity": desk.capacity, "role": role},
+    )
+
+
+def _alone(connection: Connection) -> None:
+    """Waits until no other administrator is setting up. No laptop can hold this lock, and none is waited for long: a
+    transaction that one has left open is what `server status` shows and the next hello ends."""
+    connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+    if schema_there(connection) is None:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
+        return
+    connection.execute(text("SET LOCAL ROLE cabildo_owner"))
+    connection.execute(text("SELECT FROM app.server FOR UPDATE"))
+    connection.execute(text("RESET ROLE"))
 
 
 def _let_in(connection: Connection, role: str, password: str) -> None:
@@ -134,6 +175,8 @@ def _let_in(connection: Connection, role: str, password: str) -> None:
     verb = "ALTER" if there else "CREATE"
     connection.exec_driver_sql(f"{verb} ROLE \"{role}\" LOGIN CONNECTION LIMIT 4 PASSWORD '{verifier}'")
     connection.exec_driver_sql(f'GRANT cabildo_desk TO "{role}"')
+    # The doors may end a session of hers that holds up all others.
+    connection.exec_driver_sql(f'GRANT "{role}" TO cabildo_door')
     # Whatever happens on the way, nothing of a laptop's stays on the server for longer than this.
     connection.exec_driver_sql(f"ALTER ROLE \"{role}\" SET statement_timeout = '55s'")
     connection.exec_driver_sql(f"ALTER ROLE \"{role}\" SET idle_in_transaction_session_timeout = '60s'")
@@ -203,6 +246,27 @@ def _fill_registers(connection: Connection) -> None:
             "erasable) VALUES (:noun, :field, :register, :kind, :pattern, :longest, :needed, :personal, :erasable)"
         ),
         rows,
+    )
+
+
+def _fill_belonging(connection: Connection) -> None:
+    """Whose the rows are, for the doors to go by."""
+    connection.execute(
+        text(
+            "INSERT INTO app.server_belonging (noun, districts, everybodys, anybody_writes, founded_by_all) "
+            "VALUES (:noun, :districts, :everybodys, :anybody, :founded)"
+        ),
+        [
+            {
+                "noun": noun, "districts": sql_for(noun), "everybodys": noun in EVERYBODYS,
+                "anybody": noun in ANYBODY_WRITES, "founded": noun in FOUNDED_BY_ALL,
+            }
+            for noun in BELONGS
+        ],
+    )  # fmt: skip
+    connection.execute(
+        text("INSERT INTO app.server_hop (noun, field, other) VALUES (:noun, :field, :other)"),
+        [{"noun": noun, "field": field, "other": other} for noun, field, other in hops()],
     )
 
 

@@ -33,8 +33,8 @@ _AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
 
 @dataclass(frozen=True)
 class Told:
-    """An entry of another desk: with the hash before it where that one may not be seen, the server's time for it, and
-    why it is in quarantine there."""
+    """An entry of another desk: with the hash before it where that one does not come with it, the server's time for it,
+    and why it is in quarantine there."""
 
     entry: dict[str, Any] = field(repr=False)
     before: str | None = None
@@ -152,7 +152,7 @@ def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _
     otherwise = []
     for told in entries:
         key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
-        if told.before is not None:
+        if told.before is not None and (key["desk"], key["seq"] - 1) not in hashes:
             _keep(connection, "sync_gap", key, "prev_hash", told.before)
         if told.stamp is not None:
             _keep(connection, "sync_stamp", key, "hlc", told.stamp)
@@ -166,7 +166,8 @@ def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _
 
 def _holds(told: Told, hashes: _Hashes) -> bool:
     one = told.entry
-    before = told.before or hashes.get((one["desk_id"], one["desk_seq"] - 1), GENESIS if one["desk_seq"] == 1 else "")
+    before = hashes.get((one["desk_id"], one["desk_seq"] - 1)) or told.before or ""
+    before = GENESIS if one["desk_seq"] == 1 else before
     try:
         seals = [commitment(one["salts"][name], name, value) for name, value in one["fields"].items()]
         return entry_hash(before, one, [*seals, *one["sealed"].values()]) == str(one["hash"])

@@ -43,7 +43,7 @@ def told(
 
 def folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
     """One row as its entries make it; None when none of them created it."""
-    written = [Written(noun, one["id"], one["hlc"], one["base"], one["fields"]) for one in entries]
+    written = [Written(noun, one["id"], one["hlc"], one["base"], one["fields"], one["desk_seq"]) for one in entries]
     return next(iter(fold(written, {noun: registers}).values()), None)
 
 

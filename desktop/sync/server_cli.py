@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from PySide6.QtCore import QCoreApplication
@@ -10,7 +11,12 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused
 from desktop.console import console
 from desktop.paths import resources
-from desktop.sync.words import capacity_word, noun_word
+from desktop.sync.words import ajar_word, capacity_word, noun_word
+
+if TYPE_CHECKING:
+    from db.places.city import City
+    from db.sync.administration import DeskLine
+    from db.sync.watching import HeldUp
 
 translate = QCoreApplication.translate
 # What stands on a command line stands in the list of processes, and in the history of the shell.
@@ -25,6 +31,7 @@ def register_server(server: typer.Typer) -> None:
     _register_setup(server, url_help)
     _register_enrol(server, url_help)
     _register_revoke(server, url_help)
+    _register_change(server, url_help)
     _register_status(server, url_help)
     _register_check(server, url_help)
 
@@ -90,14 +97,12 @@ def _enrol_here(ctx: typer.Context, url: str, role: str) -> None:
 def _write_file(
     ctx: typer.Context, url: str, out: Path, *, city: str, district: str, name: str, role: str, certificate: Path | None
 ) -> None:
-    from db.places.city import read_city
     from db.sync.reach import authority_file
     from db.sync.ticket import issue_ticket, new_card, write_ticket
 
     if out.exists():
         raise Refused("ticket_exists", path=str(out))
-    told = Path(city)
-    known = read_city(told if told.suffix == ".toml" else resources("cities", city, "city.toml"))
+    known = _city(city)
     place = known.district(district) if district else None
     called = name or (place.name if place else known.name)
     card = new_card(known.id, district_id=place.id if place else None, name=called, capacity=role)
@@ -115,6 +120,13 @@ def _write_file(
     console(ctx).answer(data, [one.format(name=called, role=capacity_word(role), path=out) for one in lines])
 
 
+def _city(told: str) -> City:
+    from db.places.city import read_city
+
+    path = Path(told)
+    return read_city(path if path.suffix == ".toml" else resources("cities", told, "city.toml"))
+
+
 def _register_revoke(server: typer.Typer, url_help: str) -> None:
     @server.command("revoke", help=translate("cli", "Shut a desk out at once: a lost laptop, somebody who left."))
     def revoke_desk(
@@ -129,35 +141,78 @@ def _register_revoke(server: typer.Typer, url_help: str) -> None:
         console(ctx).answer({"desk": gone.desk_id, "name": gone.name}, [line.format(name=gone.name)])
 
 
+def _register_change(server: typer.Typer, url_help: str) -> None:
+    @server.command("change", help=translate("cli", "Give a desk another district or another role."))
+    def change(
+        ctx: typer.Context,
+        desk: str = typer.Argument(..., help=translate("cli", "Its name, or the beginning of its identifier.")),
+        url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
+        role: str = typer.Option(..., "--role", help=translate("cli", "facilitator, secretary or head.")),
+        district: str = typer.Option(
+            "", "--district", help=translate("cli", "District of that laptop; without it, the whole city.")
+        ),
+        city: str = typer.Option("rosario", "--city", help=translate("cli", "City of that laptop, or its city.toml.")),
+    ) -> None:
+        from db.sync.administration import reassign
+
+        place = _city(city).district(district) if district else None
+        moved = reassign(url, desk, district_id=place.id if place else None, capacity=role)
+        line = translate("cli", "«{name}» is now {role}, {district}. At its next contact it looks at everything again.")
+        where = place.name if place else translate("cli", "whole city")
+        data = {"desk": moved.desk_id, "name": moved.name, "role": role, "district": place.name if place else None}
+        console(ctx).answer(data, [line.format(name=moved.name, role=capacity_word(role), district=where)])
+
+
 def _register_status(server: typer.Typer, url_help: str) -> None:
     @server.command("status", help=translate("cli", "The database and its desks."))
-    def status(ctx: typer.Context, url: str = typer.Option(..., "--url", envvar=_URL, help=url_help)) -> None:
+    def status(
+        ctx: typer.Context,
+        url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
+        end: bool = typer.Option(
+            False, "--end", help=translate("cli", "End the sessions of laptops that hold up the others.")
+        ),
+    ) -> None:
         from dataclasses import asdict
 
-        from db.sync.administration import server_status
+        from db.sync.administration import end_sessions, server_status
 
+        ended = end_sessions(url) if end else 0
         told = server_status(url)
         head = translate("cli", "PostgreSQL {postgres}, version {schema}, {size} MB, {entries} entries, {desks} desks.")
         lines = [
             head.format(
                 postgres=told.postgres, schema=told.schema, size=round(told.size / 1_000_000), entries=told.entries,
                 desks=len(told.desks),
-            )
+            ),
+            *(_desk_line(one) for one in told.desks),
+            *(_held_line(one) for one in told.held_up),
         ]  # fmt: skip
-        for one in told.desks:
-            state = translate("cli", "file not used yet")
-            if one.used and one.last_push is not None:
-                state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone():%d/%m/%Y %H:%M}")
-            if one.revoked_at is not None:
-                state = translate("cli", "shut out")
-            words = translate("cli", "{id}  {name}  ({role}, {district}): {entries} entries, {aside} aside; {state}")
-            lines.append(
-                words.format(
-                    id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=one.entries,
-                    district=one.district or translate("cli", "whole city"), aside=one.aside, state=state,
-                )
-            )  # fmt: skip
-        console(ctx).answer(asdict(told), lines)
+        if ended:
+            lines.append(translate("cli", "Sessions ended: {count}.").format(count=ended))
+        ajar = translate("cli", "Open: {what}.")
+        lines.extend(ajar.format(what=ajar_word(one.what, one.where)) for one in told.ajar)
+        console(ctx).answer({**asdict(told), "ended": ended}, lines)
+
+
+def _desk_line(one: DeskLine) -> str:
+    state = translate("cli", "file not used yet")
+    if one.used and one.last_push is not None:
+        state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone():%d/%m/%Y %H:%M}")
+    if one.revoked_at is not None:
+        state = translate("cli", "shut out")
+    words = translate("cli", "{id}  {name}  ({role}, {district}): {entries} entries, {aside} aside; {state}")
+    return words.format(
+        id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=one.entries,
+        district=one.district or translate("cli", "whole city"), aside=one.aside, state=state,
+    )  # fmt: skip
+
+
+def _held_line(one: HeldUp) -> str:
+    words = translate(
+        "cli",
+        "«{name}» left a transaction open {seconds} s ago; {waiting} wait for it. End it: cabildo server status --end",
+    )
+    return words.format(name=one.name, seconds=one.seconds, waiting=one.waiting)
 
 
 def _register_check(server: typer.Typer, url_help: str) -> None:

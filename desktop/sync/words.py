@@ -22,6 +22,9 @@ _REASONS: dict[str, object] = {
     "hash_broken": QT_TRANSLATE_NOOP("SyncWords", "it was altered after it was written: its seal does not fit"),
     "other_district": QT_TRANSLATE_NOOP("SyncWords", "it belongs to another district, whose desks alone change it"),
     "not_allowed": QT_TRANSLATE_NOOP("SyncWords", "a desk with this role may look, not write"),
+    "actor_too_long": QT_TRANSLATE_NOOP("SyncWords", "the name of whoever wrote it is longer than the server takes"),
+    "too_many_waiting": QT_TRANSLATE_NOOP("SyncWords", "too much waits already for what has not arrived"),
+    "too_many_erased": QT_TRANSLATE_NOOP("SyncWords", "it erases more at once than any neighbour leaves"),
 }
 _NOUNS: dict[str, object] = {
     "district": QT_TRANSLATE_NOOP("SyncWords", "District"),
@@ -52,6 +55,16 @@ _CAPACITIES: dict[str, object] = {
     "secretary": QT_TRANSLATE_NOOP("SyncWords", "secretary"),
     "head": QT_TRANSLATE_NOOP("SyncWords", "head of district, figures without names"),
 }
+_AJAR: dict[str, object] = {
+    "large_objects": QT_TRANSLATE_NOOP("SyncWords", "laptops may make large objects, and so fill the disk"),
+    "public_schema": QT_TRANSLATE_NOOP("SyncWords", "laptops may make tables in the schema «public»"),
+    "temporary_tables": QT_TRANSLATE_NOOP("SyncWords", "laptops may make temporary tables"),
+    "extension": QT_TRANSLATE_NOOP("SyncWords", "laptops may call what the extension «{where}» brings"),
+    "other_database": QT_TRANSLATE_NOOP("SyncWords", "laptops may enter the database «{where}»"),
+    "login_of_another": QT_TRANSLATE_NOOP(
+        "SyncWords", "another administrator made the login of «{where}»: only that one can end its session"
+    ),
+}
 _VERDICTS: dict[str, object] = {
     "stored": QT_TRANSLATE_NOOP("SyncWords", "kept"),
     "quarantined": QT_TRANSLATE_NOOP("SyncWords", "in quarantine"),
@@ -67,6 +80,10 @@ _SHORT: dict[str, object] = {
     "hash_broken": QT_TRANSLATE_NOOP("SyncWords", "altered"),
     "other_district": QT_TRANSLATE_NOOP("SyncWords", "another district's"),
     "not_allowed": QT_TRANSLATE_NOOP("SyncWords", "may not write"),
+    "actor_too_long": QT_TRANSLATE_NOOP("SyncWords", "too long a name"),
+    "too_many_waiting": QT_TRANSLATE_NOOP("SyncWords", "too much waits"),
+    "too_many_erased": QT_TRANSLATE_NOOP("SyncWords", "too much erased"),
+    "batch_too_much": QT_TRANSLATE_NOOP("SyncWords", "too long for the server"),
     "interrupted": QT_TRANSLATE_NOOP("SyncWords", "interrupted"),
     "server_unreachable": QT_TRANSLATE_NOOP("SyncWords", "cut: no connection"),
     "server_refused_login": QT_TRANSLATE_NOOP("SyncWords", "not let in"),
@@ -85,6 +102,11 @@ _SHORT: dict[str, object] = {
 def reason_word(reason: str) -> str:
     """Why the server put an entry aside."""
     return _said(_REASONS, reason)
+
+
+def ajar_word(what: str, where: str) -> str:
+    """What of the server stands open to laptops and need not."""
+    return _said(_AJAR, what).format(where=where)
 
 
 def capacity_word(capacity: str) -> str:

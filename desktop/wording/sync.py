@@ -47,6 +47,11 @@ SENTENCES: dict[str, object] = {
     "not_enrolled": QT_TRANSLATE_NOOP(
         "wording", "This desk is not enrolled in the shared database yet. An administrator enrols it once."
     ),
+    "batch_too_much": QT_TRANSLATE_NOOP(
+        "wording",
+        "One entry is longer than the shared database takes ({bytes} bytes). It stays here, and so does what was "
+        "written after it; ask for help.",
+    ),
     "desk_revoked": QT_TRANSLATE_NOOP("wording", "This desk was revoked: it may not enter the shared database again."),
     "desk_mistaken": QT_TRANSLATE_NOOP("wording", "Those credentials are another desk's."),
     "cloned": QT_TRANSLATE_NOOP(

@@ -19,8 +19,11 @@ CREATE TABLE IF NOT EXISTS app.server_desk (
     head_hash varchar(64) NOT NULL DEFAULT repeat('0', 64),
     enrolled_at timestamptz NOT NULL DEFAULT now(),
     revoked_at timestamptz,
+    -- How often it was given another district or role: its laptop then asks for everything again.
+    sight int NOT NULL DEFAULT 0,
     PRIMARY KEY (city_id, desk_id)
 );
+ALTER TABLE app.server_desk ADD COLUMN IF NOT EXISTS sight int NOT NULL DEFAULT 0;
 CREATE INDEX IF NOT EXISTS ix_server_desk_login ON app.server_desk (login, desk_id);
 
 CREATE TABLE IF NOT EXISTS app.server_counter (
@@ -36,8 +39,25 @@ CREATE TABLE IF NOT EXISTS app.server_push (
     first_seq bigint NOT NULL,
     last_seq bigint NOT NULL,
     stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    district_id varchar(36),  -- its desk's on that day: a laptop may go to another district, what it wrote does not
     PRIMARY KEY (city_id, commit_no)
 );
+CREATE INDEX IF NOT EXISTS ix_server_push_desk ON app.server_push (city_id, desk_id, last_seq);
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'app' AND table_name = 'server_push'
+                   AND column_name = 'district_id') THEN
+        ALTER TABLE app.server_push ADD COLUMN district_id varchar(36);
+        UPDATE app.server_push p SET district_id = d.district_id FROM app.server_desk d
+        WHERE d.city_id = p.city_id AND d.desk_id = p.desk_id;
+    END IF;
+    -- The name of whoever wrote is told by a person, and a laptop of before did not bound it.
+    IF (SELECT data_type FROM information_schema.columns WHERE table_schema = 'app' AND table_name = 'entry'
+        AND column_name = 'actor') <> 'text' THEN
+        ALTER TABLE app.entry ALTER COLUMN actor TYPE text;
+    END IF;
+END
+$$;
 
 -- Entries that are in the journal and not, or not wholly, in the state: `stored` may be folded one day (the row was
 -- not created yet, the field is not known here yet), `quarantined` waits for a person.
@@ -52,7 +72,8 @@ CREATE TABLE IF NOT EXISTS app.server_aside (
     told_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (city_id, desk_id, desk_seq)
 );
-CREATE INDEX IF NOT EXISTS ix_server_aside_waiting ON app.server_aside (city_id, noun) WHERE reason = 'row_unknown';
+DROP INDEX IF EXISTS app.ix_server_aside_waiting;
+CREATE INDEX IF NOT EXISTS ix_server_aside_row ON app.server_aside (city_id, noun, row_id);
 
 -- Entries whose clock was more than five minutes ahead of ours: the fold goes by this time instead of theirs.
 CREATE TABLE IF NOT EXISTS app.server_stamp (
@@ -93,6 +114,25 @@ CREATE TABLE app.server_register (
     needed boolean NOT NULL, -- a row cannot be without it
     personal boolean NOT NULL, -- it tells who somebody is, or may: never for the laptop of a head
     erasable boolean NOT NULL, -- it may be erased by law
+    PRIMARY KEY (noun, field)
+);
+
+-- Whose a row is, from the program's own list (db/belonging.py), each time anew: `districts` is an expression over the
+-- noun's table as `t`, an array of districts.
+DROP TABLE IF EXISTS app.server_belonging;
+CREATE TABLE app.server_belonging (
+    noun varchar(40) PRIMARY KEY,
+    districts text NOT NULL,
+    everybodys boolean NOT NULL,     -- every laptop reads it
+    anybody_writes boolean NOT NULL, -- whoever it is, where it is told of no district
+    founded_by_all boolean NOT NULL  -- who wrote it first has no more right to it than others
+);
+-- The fields by which a row is put among those of another.
+DROP TABLE IF EXISTS app.server_hop;
+CREATE TABLE app.server_hop (
+    noun varchar(40) NOT NULL,
+    field varchar(40) NOT NULL,
+    other varchar(40) NOT NULL,
     PRIMARY KEY (noun, field)
 );
 

@@ -5,27 +5,30 @@
 CREATE OR REPLACE FUNCTION app.fold_deltas(p_noun text, p_entries app.entry[]) RETURNS app.server_delta[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     WITH told AS MATERIALIZED (
-        SELECT row_id::text, hlc::text COLLATE "C" AS hlc, base::text = '{}' AS makes,
+        SELECT row_id::text, hlc::text COLLATE "C" AS hlc, desk_seq, base::text = '{}' AS makes,
                fields::jsonb - ARRAY['id', 'city_id', 'clocks'] AS fields
         FROM unnest(p_entries)
     ), made AS (
-        SELECT DISTINCT ON (row_id) row_id, hlc, fields FROM told WHERE makes ORDER BY row_id, hlc COLLATE "C" DESC
+        SELECT DISTINCT ON (row_id) row_id, hlc, fields FROM told WHERE makes
+        ORDER BY row_id, hlc COLLATE "C" DESC, desk_seq DESC
     ), cell AS (
-        SELECT t.row_id, r.register, t.hlc, f.key, f.value,
-               max(t.hlc COLLATE "C") OVER (PARTITION BY t.row_id, r.register) AS newest
+        -- A clock names its desk: of two entries with one clock, the later in the chain of that desk.
+        SELECT t.row_id, r.register, t.hlc, f.key, f.value, rank() OVER (
+            PARTITION BY t.row_id, r.register ORDER BY t.hlc COLLATE "C" DESC, t.desk_seq DESC) AS place
         FROM told t CROSS JOIN LATERAL jsonb_each(t.fields) f
         JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
         WHERE NOT t.makes
     ), edit AS (
         SELECT row_id, jsonb_object_agg(key, value) AS fields, jsonb_object_agg(register, hlc) AS clocks
-        FROM cell WHERE hlc = newest GROUP BY row_id
+        FROM cell WHERE place = 1 GROUP BY row_id
     )
     SELECT coalesce(array_agg(ROW(row_id, made.hlc, made.fields, coalesce(edit.fields, '{}'),
                                   coalesce(edit.clocks, '{}'))::app.server_delta ORDER BY row_id COLLATE "C"), '{}')
     FROM made FULL JOIN edit USING (row_id)
 $$;
 
--- What a delta changes in a stored row, as an object with only the columns that change.
+-- What a delta changes in a stored row, as an object with only the columns that change. The same clock again is of the
+-- same desk, whose entries come in order: the later one counts.
 CREATE OR REPLACE FUNCTION app.fold_change(p_noun text, p_clocks jsonb, d app.server_delta) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
@@ -33,7 +36,7 @@ DECLARE
     v_change jsonb := '{}';
     v_won jsonb;
 BEGIN
-    IF d.made_hlc COLLATE "C" > (p_clocks ->> '*') COLLATE "C" THEN
+    IF d.made_hlc COLLATE "C" >= (p_clocks ->> '*') COLLATE "C" THEN
         SELECT jsonb_object_agg(r.field, coalesce(d.made -> r.field, 'null')) INTO v_change
         FROM app.server_register r WHERE r.noun = p_noun AND NOT p_clocks ? r.register;
         v_change := coalesce(v_change, '{}');
@@ -41,7 +44,7 @@ BEGIN
     END IF;
     SELECT coalesce(jsonb_object_agg(key, value), '{}') INTO v_won
     FROM jsonb_each_text(d.edit_clocks)
-    WHERE value COLLATE "C" > coalesce(p_clocks ->> key, '') COLLATE "C";
+    WHERE value COLLATE "C" >= coalesce(p_clocks ->> key, '') COLLATE "C";
     IF v_won <> '{}' THEN
         SELECT v_change || jsonb_object_agg(f.key, f.value) INTO v_change
         FROM jsonb_each(d.edits) f
@@ -116,7 +119,7 @@ BEGIN
     IF v_bad = 0 THEN
         RETURN p_entries;
     END IF;
-    SELECT array_agg(e ORDER BY e.hlc COLLATE "C") INTO v_rest FROM unnest(p_entries) e
+    SELECT array_agg(e ORDER BY e.hlc COLLATE "C", e.desk_seq) INTO v_rest FROM unnest(p_entries) e
     WHERE NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = p_city AND a.desk_id = e.desk_id
                       AND a.desk_seq = e.desk_seq AND a.verdict = 'quarantined');
     RETURN v_rest;
@@ -204,20 +207,32 @@ EXCEPTION WHEN data_exception OR integrity_constraint_violation OR program_limit
 END
 $$;
 
--- Makes rows anew from the journal: after an erasure, after an upgrade that knows more fields, after a repair.
+-- Makes rows anew from the journal: after an erasure, after an upgrade that knows more fields, after a repair, and when
+-- a row comes that others had written about before. What had waited for it passes the check of whose it is first.
 CREATE OR REPLACE FUNCTION app.refold(p_city text, p_noun text, p_rows text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
-DECLARE
-    v_entries app.entry[];
 BEGIN
     IF NOT EXISTS (SELECT FROM app.server_register WHERE noun = p_noun) THEN
         RETURN;
     END IF;
+    PERFORM app.fold_anew(p_city, p_noun, p_rows);
+    IF app.let_in(p_city, p_noun, p_rows) THEN
+        PERFORM app.fold_anew(p_city, p_noun, p_rows);
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION app.fold_anew(p_city text, p_noun text, p_rows text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_entries app.entry[];
+BEGIN
     EXECUTE format('DELETE FROM app.%I WHERE city_id = $1 AND id = ANY ($2)', p_noun) USING p_city, p_rows;
     -- What was nobody's to write is not looked at again: no reading of the row makes it hers.
-    DELETE FROM app.server_aside WHERE city_id = p_city AND noun = p_noun AND row_id = ANY (p_rows)
-      AND reason NOT IN ('clock_unreadable', 'other_district', 'not_allowed');
-    SELECT array_agg(app.as_stamped(e, s.hlc) ORDER BY coalesce(s.hlc, e.hlc) COLLATE "C") INTO v_entries
+    DELETE FROM app.server_aside WHERE city_id = p_city AND noun = p_noun AND row_id = ANY (p_rows) AND reason NOT IN (
+        'clock_unreadable', 'other_district', 'not_allowed', 'actor_too_long',
+        'too_many_erased', 'row_unknown', 'too_many_waiting');
+    SELECT array_agg(app.as_stamped(e, s.hlc) ORDER BY coalesce(s.hlc, e.hlc) COLLATE "C", e.desk_seq) INTO v_entries
     FROM app.entry e LEFT JOIN app.server_stamp s USING (city_id, desk_id, desk_seq)
     WHERE e.city_id = p_city AND e.noun = p_noun AND e.row_id = ANY (p_rows)
       AND NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = e.city_id AND a.desk_id = e.desk_id
@@ -229,6 +244,40 @@ BEGIN
     IF v_entries IS NOT NULL THEN
         PERFORM app.fold_what_holds(p_city, p_noun, v_entries);
     END IF;
+END
+$$;
+
+-- Lets in what waited for rows that are here now, if its desk may write over them. Answers whether there was any.
+CREATE OR REPLACE FUNCTION app.let_in(p_city text, p_noun text, p_rows text[]) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_here text[];
+    v_district text;
+    v_entries app.entry[];
+BEGIN
+    SELECT array_agg(DISTINCT row_id::text) INTO v_here FROM app.server_aside
+    WHERE city_id = p_city AND noun = p_noun AND row_id = ANY (p_rows) AND reason IN ('row_unknown', 'too_many_waiting');
+    IF v_here IS NULL THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('SELECT array_agg(id::text) FROM app.%I WHERE city_id = $1 AND id = ANY ($2)', p_noun)
+    INTO v_here USING p_city, v_here;
+    IF v_here IS NULL THEN
+        RETURN false;
+    END IF;
+    FOR v_district, v_entries IN
+        SELECT w.district_id, array_agg(e) FROM app.server_aside a
+        JOIN app.entry e USING (city_id, desk_id, desk_seq)
+        CROSS JOIN LATERAL app.written_in(e.city_id, e.desk_id, e.desk_seq) w
+        WHERE a.city_id = p_city AND a.noun = p_noun AND a.row_id = ANY (v_here)
+          AND a.reason IN ('row_unknown', 'too_many_waiting') AND w.district_id IS NOT NULL
+        GROUP BY w.district_id
+    LOOP
+        PERFORM app.put_aside_of_others(v_district, v_entries);
+    END LOOP;
+    DELETE FROM app.server_aside WHERE city_id = p_city AND noun = p_noun AND row_id = ANY (v_here)
+      AND reason IN ('row_unknown', 'too_many_waiting');
+    RETURN FOUND;
 END
 $$;
 

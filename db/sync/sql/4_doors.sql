@@ -29,12 +29,25 @@ BEGIN
 END
 $$;
 
+-- Ends the sessions of laptops that hold what others wait for: a transaction left open, or one that no timeout ended. A
+-- login may alter its own timeouts, but not this: whoever comes next clears the way. No laptop of ours ever looks so,
+-- for each of its calls is a transaction of its own.
+CREATE OR REPLACE FUNCTION app.clear_the_way() RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE usename ~ '^cabildo_[0-9a-f-]{36}$' AND datname = current_database() AND pid <> pg_backend_pid()
+      AND pg_has_role(usesysid, 'USAGE')
+      AND (state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - interval '30 seconds'
+           OR xact_start < clock_timestamp() - interval '3 minutes')
+$$;
+
 CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text, p_former text) RETURNS json
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET lock_timeout = '10s' AS $$
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
 BEGIN
+    PERFORM app.clear_the_way();
     IF v_desk.desk_id IS NULL AND p_former IS NOT NULL THEN
         v_desk := app.begun_anew(p_desk, p_former);
     END IF;
@@ -80,13 +93,26 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     SELECT min(desk_seq) FROM link WHERE unsealed OR hash IS DISTINCT FROM must
 $$;
 
--- Entries of one desk in the order of its chain, at most 2,000. Answers `ok`, with what became of those that were not
--- folded; or `expected` (send from there), `cloned` (another entry has that number), `chain_broken`.
+-- An entry as `first_broken` reads it: PostgreSQL cannot read a null byte, and another letter stands in for it.
+CREATE OR REPLACE FUNCTION app.with_stand_in(p_entry app.entry) RETURNS app.entry
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    IF strpos(p_entry.fields::text, '\u0000') > 0 THEN
+        p_entry.fields := replace(p_entry.fields::text, '\u0000', '\uf8ff')::json;
+    END IF;
+    RETURN p_entry;
+END
+$$;
+
+-- Entries of one desk in the order of its chain, at most 2,000 of them. Answers `ok`, with what became of those that were not
+-- folded; or `expected` (send from there), `cloned` (another entry has that number), `chain_broken`; or `too_much`, in
+-- entries or in bytes: then the laptop cuts its batch. Nobody waits for a lock here for longer than ten seconds.
 -- What was sent before and arrives again is compared, not stored twice: its answer may have been lost on the way.
 CREATE OR REPLACE FUNCTION app.push(p_desk text, p_first_seq bigint, p_prev_hash text, p_entries json) RETURNS json
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET lock_timeout = '10s' AS $$
 DECLARE
+    v_most constant int := 32000000;
     v_desk app.server_desk;
     v_blank app.entry;
     v_sent app.entry[];
@@ -105,6 +131,10 @@ BEGIN
     IF NOT FOUND THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
+    IF octet_length(p_entries::text) > v_most THEN
+        RETURN json_build_object('status', 'too_much', 'bytes', octet_length(p_entries::text), 'most_bytes', v_most,
+                                 'most_entries', 2000);
+    END IF;
     IF p_first_seq < 1 OR p_first_seq > v_desk.head_seq + 1 THEN
         RETURN json_build_object('status', 'expected', 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash);
     END IF;
@@ -115,10 +145,14 @@ BEGIN
         -- A null byte cannot be read by PostgreSQL; another letter stands in for it until the hashes are compared. No
         -- entry has that letter in this spelling: only control characters are spelled so.
         THEN replace(p_entries::text, '\u0000', '\uf8ff')::json ELSE p_entries END) e;
-    IF v_sent IS NULL OR cardinality(v_sent) > 2000 OR v_last - p_first_seq + 1 <> cardinality(v_sent)
+    IF cardinality(v_sent) > 2000 THEN
+        RETURN json_build_object('status', 'too_much', 'entries', cardinality(v_sent), 'most_bytes', v_most,
+                                 'most_entries', 2000);
+    END IF;
+    IF v_sent IS NULL OR v_last - p_first_seq + 1 IS DISTINCT FROM cardinality(v_sent)
        OR EXISTS (SELECT FROM unnest(v_sent) WITH ORDINALITY e
-                  WHERE e.desk_seq <> p_first_seq + e.ordinality - 1
-                     OR e.city_id <> v_desk.city_id OR e.desk_id <> v_desk.desk_id) THEN
+                  WHERE (e.desk_seq, e.city_id, e.desk_id)
+                        IS DISTINCT FROM (p_first_seq + e.ordinality - 1, v_desk.city_id, v_desk.desk_id)) THEN
         RETURN json_build_object('status', 'misnumbered');
     END IF;
     v_other := app.first_other(v_desk, p_first_seq, p_prev_hash, v_sent);
@@ -211,35 +245,16 @@ BEGIN
 END
 $$;
 
--- A laptop of one district writes over no row of another: what counts is where the row here belongs, by its own district
--- or else by that of the desk that made it, and not what the entry says of itself. A row that the laptop made stays its
--- own; places, organisations and councils are founded by every laptop under the same name.
-CREATE OR REPLACE FUNCTION app.put_aside_of_others(p_desk app.server_desk, p_new app.entry[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
-DECLARE
-    v_noun text;
-    v_own boolean;
-BEGIN
-    IF p_desk.district_id IS NULL THEN
-        RETURN;
-    END IF;
-    FOR v_noun, v_own IN
-        SELECT n.noun, bool_or(r.field = 'district_id') FROM unnest(p_new) n
-        JOIN app.server_register r ON r.noun = n.noun
-        WHERE n.noun NOT IN ('district', 'neighbourhood', 'organisation') GROUP BY n.noun
-    LOOP
-        EXECUTE format($q$
-            INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
-            SELECT n.city_id, n.desk_id, n.desk_seq, n.noun, n.row_id, 'quarantined', 'other_district'
-            FROM unnest($1) n JOIN app.%I t ON t.city_id = n.city_id AND t.id = n.row_id
-            LEFT JOIN app.server_desk d ON d.city_id = t.city_id AND d.desk_id = substr(t.clocks ->> '*', 23)
-            WHERE n.noun = $2 AND coalesce(%s, CASE WHEN $2 <> 'council' THEN d.district_id END) <> $3
-              AND d.login IS DISTINCT FROM $4
-            ON CONFLICT DO NOTHING
-        $q$, v_noun, CASE WHEN v_own THEN 't.district_id' ELSE 'NULL::text' END)
-        USING p_new, v_noun, p_desk.district_id, p_desk.login;
-    END LOOP;
-END
+-- Erasures that name more than ten thousand rows in one push: no person left that many, and every desk would have to
+-- follow them at once. Laptops write them down in portions.
+CREATE OR REPLACE FUNCTION app.put_aside_too_many_erased(p_new app.entry[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
+    INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+    SELECT city_id, desk_id, desk_seq, noun, row_id, 'quarantined', 'too_many_erased' FROM (
+        SELECT n.*, sum(CASE WHEN json_typeof(n.fields -> 'emptied') = 'array'
+                             THEN json_array_length(n.fields -> 'emptied') ELSE 0 END) OVER (ORDER BY n.desk_seq) AS so_far
+        FROM unnest(p_new) n WHERE n.noun = 'erasure') erasure
+    WHERE so_far > 10000 ON CONFLICT DO NOTHING
 $$;
 
 -- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it.
@@ -248,35 +263,47 @@ LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
     v_noun text;
     v_entries app.entry[];
+    v_rows text[];
 BEGIN
     -- A clock that cannot be read, or speaks in another desk's name, would win every comparison for ever.
     INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
     SELECT e.city_id, e.desk_id, e.desk_seq, e.noun, e.row_id,
-           CASE WHEN readable.clock AND NOT not_hers THEN 'stored' ELSE 'quarantined' END,
-           CASE WHEN NOT readable.clock THEN 'clock_unreadable' WHEN not_hers THEN 'not_allowed' ELSE 'noun_unknown' END
+           CASE WHEN clock AND hers AND short THEN 'stored' ELSE 'quarantined' END,
+           CASE WHEN NOT clock THEN 'clock_unreadable' WHEN NOT hers THEN 'not_allowed'
+                WHEN NOT short THEN 'actor_too_long' ELSE 'noun_unknown' END
     FROM unnest(p_new) e CROSS JOIN LATERAL (
         SELECT e.hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(e.hlc, 23) = e.desk_id AS clock,
                -- A head looks at figures; her laptop holds rows without names, and must not write them over ours.
-               p_desk.capacity = 'head' AND e.noun NOT IN ('district', 'neighbourhood') AS not_hers) readable
-    WHERE NOT readable.clock OR not_hers OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
-    PERFORM app.put_aside_of_others(p_desk, p_new);
+               p_desk.capacity <> 'head' OR e.noun IN ('district', 'neighbourhood') AS hers,
+               length(e.actor) <= 80 AS short) readable
+    WHERE NOT (clock AND hers AND short) OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
+    PERFORM app.put_aside_of_others(p_desk.district_id, p_new);
+    PERFORM app.put_aside_too_many_erased(p_new);
     FOR v_noun, v_entries IN
-        SELECT e.noun, array_agg(e.one ORDER BY (e.one).hlc COLLATE "C") FROM (
-            SELECT n.noun, n AS one FROM unnest(p_new) n
-            WHERE NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
-                              AND a.desk_seq = n.desk_seq)
-            UNION ALL
-            SELECT w.noun, app.as_stamped(w, s.hlc)
-            FROM app.server_aside a JOIN app.entry w USING (city_id, desk_id, desk_seq)
-            LEFT JOIN app.server_stamp s USING (city_id, desk_id, desk_seq)
-            WHERE a.city_id = p_desk.city_id AND a.reason = 'row_unknown'
-        ) e GROUP BY e.noun ORDER BY e.noun COLLATE "C"
+        SELECT n.noun, array_agg(n ORDER BY n.hlc COLLATE "C", n.desk_seq) FROM unnest(p_new) n
+        WHERE NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
+                          AND a.desk_seq = n.desk_seq)
+        GROUP BY n.noun ORDER BY n.noun COLLATE "C"
     LOOP
         v_entries := app.fold_sieve(p_desk.city_id, v_noun, app.fold_unsealed(v_noun, v_entries));
         IF v_entries IS NOT NULL THEN
             PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries);
         END IF;
     END LOOP;
+    FOR v_noun, v_rows IN
+        SELECT n.noun, array_agg(DISTINCT n.row_id::text) FROM unnest(p_new) n
+        JOIN app.server_aside a ON a.city_id = n.city_id AND a.noun = n.noun AND a.row_id = n.row_id
+        WHERE n.base::text = '{}' AND a.reason IN ('row_unknown', 'too_many_waiting')
+        GROUP BY n.noun ORDER BY n.noun COLLATE "C"
+    LOOP
+        PERFORM app.refold(p_desk.city_id, v_noun, v_rows);
+    END LOOP;
+    -- Of what waits for rows that nobody made, a desk has so many and no more; a person hears of the rest. It is in the
+    -- journal like everything, and let in when its row comes.
+    UPDATE app.server_aside SET verdict = 'quarantined', reason = 'too_many_waiting'
+    WHERE city_id = p_desk.city_id AND desk_id = p_desk.desk_id AND desk_seq >= p_new[1].desk_seq
+      AND reason = 'row_unknown' AND (SELECT count(*) FROM app.server_aside a WHERE a.city_id = p_desk.city_id
+                                      AND a.desk_id = p_desk.desk_id AND a.reason = 'row_unknown') > 5000;
 END
 $$;
 
@@ -288,6 +315,7 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
         INSERT INTO app.server_counter AS c (city_id, commit_no) VALUES (p_desk.city_id, 1)
         ON CONFLICT (city_id) DO UPDATE SET commit_no = c.commit_no + 1 RETURNING commit_no
     )
-    INSERT INTO app.server_push (city_id, commit_no, desk_id, first_seq, last_seq)
-    SELECT p_desk.city_id, commit_no, p_desk.desk_id, p_desk.head_seq + 1, p_last FROM counted RETURNING commit_no
+    INSERT INTO app.server_push (city_id, commit_no, desk_id, first_seq, last_seq, district_id)
+    SELECT p_desk.city_id, commit_no, p_desk.desk_id, p_desk.head_seq + 1, p_last, p_desk.district_id
+    FROM counted RETURNING commit_no
 $$;

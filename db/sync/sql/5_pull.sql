@@ -2,20 +2,16 @@
 DROP FUNCTION IF EXISTS app.pull(text, bigint, int);
 
 DROP FUNCTION IF EXISTS app.may_read(app.server_desk, text);
+DROP FUNCTION IF EXISTS app.may_read(app.server_desk, text, text);
+DROP FUNCTION IF EXISTS app.mark(text, bigint);
 
--- Whether a desk may read an entry of its city: its own district's, what belongs to none, and the places, which every
--- desk has. A desk without a district belongs to the whole city.
-CREATE OR REPLACE FUNCTION app.may_read(p_desk app.server_desk, p_noun text, p_district text) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    SELECT p_desk.district_id IS NULL OR p_district IS NULL OR p_district = p_desk.district_id
-        OR p_noun IN ('district', 'neighbourhood')
-$$;
-
--- What tells a commit from another one that had its number before the server was restored.
-CREATE OR REPLACE FUNCTION app.mark(p_city text, p_commit bigint) RETURNS text
+-- What tells a commit from another one that had its number before the server was restored; and what a desk saw when it
+-- had another role or district from what it sees now.
+CREATE OR REPLACE FUNCTION app.mark(p_desk app.server_desk, p_commit bigint) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    SELECT (extract(epoch FROM stored_at) * 1000000)::bigint::text || '-' || last_seq FROM app.server_push
-    WHERE city_id = p_city AND commit_no = p_commit
+    SELECT (extract(epoch FROM stored_at) * 1000000)::bigint::text || '-' || last_seq
+        || CASE WHEN p_desk.sight > 0 THEN '-' || p_desk.sight ELSE '' END
+    FROM app.server_push WHERE city_id = p_desk.city_id AND commit_no = p_commit
 $$;
 
 -- A JSON object without some of its members, the rest letter for letter as it was: what was hashed is the text itself.
@@ -49,12 +45,52 @@ BEGIN
 END
 $$;
 
+-- Up to which commit a page goes: whole pushes while they fit, in entries and in redactions, and always the first.
+CREATE OR REPLACE FUNCTION app.page_end(p_city text, p_after bigint, p_entries int) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT max(commit_no) FROM (
+        SELECT commit_no, row_number() OVER w AS place, sum(entries) OVER w AS entries, sum(redactions) OVER w AS redactions
+        FROM (SELECT p.commit_no, p.last_seq - p.first_seq + 1 AS entries, (
+                  SELECT count(*) FROM app.server_redaction r
+                  WHERE r.city_id = p.city_id AND r.commit_no = p.commit_no) AS redactions
+              FROM app.server_push p WHERE p.city_id = p_city AND p.commit_no > p_after
+              ORDER BY p.commit_no LIMIT 500) next
+        WINDOW w AS (ORDER BY commit_no)) page
+    WHERE place = 1 OR (entries <= least(greatest(p_entries, 1), 10000) AND redactions <= 10000)
+$$;
+
+-- The entries of a page that are not a desk's by their author alone, and whether their row is of its district: `here`
+-- are the rows that this database has, `hers` those of them that belong to the district. Noun and row in one word.
+CREATE OR REPLACE FUNCTION app.rows_on_page(p_desk app.server_desk, p_after bigint, p_upto bigint, OUT p_here text[],
+                                            OUT p_hers text[])
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_noun text;
+    v_rows text[];
+    v_found record;
+BEGIN
+    FOR v_noun, v_rows IN
+        SELECT e.noun, array_agg(DISTINCT e.row_id::text)
+        FROM app.server_push p JOIN app.entry e
+          ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
+        WHERE p_desk.district_id IS NOT NULL AND p.city_id = p_desk.city_id AND p.commit_no > p_after
+          AND p.commit_no <= p_upto AND p.desk_id <> p_desk.desk_id
+          AND p.district_id IS DISTINCT FROM p_desk.district_id
+        GROUP BY e.noun
+    LOOP
+        v_found := app.rows_of(p_desk.city_id, p_desk.district_id, v_noun, v_rows);
+        p_here := p_here || ARRAY(SELECT v_noun || ' ' || one FROM unnest(v_found.p_here) one);
+        p_hers := p_hers || ARRAY(SELECT v_noun || ' ' || one FROM unnest(v_found.p_hers) one);
+    END LOOP;
+END
+$$;
+
 -- What others wrote after a commit, in the order of commits, by whole pushes: about `p_entries` entries, at least one
--- push. `p_mark` is the mark of `p_after`; another one there means that the server was restored, and the answer is
--- `rewind`. Redactions are those since `p_redacted`, all of them and before anything else.
--- Each redaction comes with the district of the desk that erased, for it reaches no further there than here.
--- Each entry comes with the hash before it where its predecessor may not be seen, the server's time for it, and
--- whether it is in quarantine.
+-- push. `p_mark` is the mark of `p_after`; another one there means that the server was restored, or that this desk sees
+-- something else now, and the answer is `rewind`. Redactions are those of the same commits, before anything else, each
+-- with the district of the desk that erased, for it reaches no further there than here, and the other desks that its
+-- laptop was. Each entry comes with the hash before it where its predecessor is not in the answer, the server's time for
+-- it, and whether it is in quarantine.
 CREATE OR REPLACE FUNCTION app.pull(p_desk text, p_after bigint, p_mark text, p_redacted bigint, p_entries int)
 RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -62,52 +98,74 @@ SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_pl
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
     v_upto bigint;
-    v_last bigint;
+    v_page record;
 BEGIN
     IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
-    IF p_after > 0 AND p_mark IS DISTINCT FROM app.mark(v_desk.city_id, p_after) THEN
+    IF p_after > 0 AND p_mark IS DISTINCT FROM app.mark(v_desk, p_after) THEN
         RETURN json_build_object('status', 'rewind');
     END IF;
-    v_last := coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0);
-    -- Whole pushes while they fit, and always the first: running sums over the next few hundred of them.
-    SELECT max(commit_no) INTO v_upto FROM (
-        SELECT commit_no, row_number() OVER w AS place, sum(last_seq - first_seq + 1) OVER w AS entries
-        FROM (SELECT * FROM app.server_push WHERE city_id = v_desk.city_id AND commit_no > p_after
-              ORDER BY commit_no LIMIT 500) next
-        WINDOW w AS (ORDER BY commit_no)) page
-    WHERE place = 1 OR entries <= least(greatest(p_entries, 1), 10000);
+    v_upto := coalesce(app.page_end(v_desk.city_id, p_after, p_entries), p_after);
+    v_page := app.rows_on_page(v_desk, p_after, v_upto);
     RETURN json_build_object(
-        'status', 'ok', 'commit_no', coalesce(v_upto, p_after), 'last_commit', v_last,
-        'mark', app.mark(v_desk.city_id, coalesce(v_upto, p_after)),
-        'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
+        'status', 'ok', 'commit_no', v_upto,
+        'last_commit', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0),
+        'mark', app.mark(v_desk, v_upto), 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
         'redactions', (
             SELECT coalesce(json_agg(json_build_array(r.desk_id, r.noun, r.row_id, r.fields, r.before, r.hlc,
-                                     d.district_id) ORDER BY r.commit_no, r.desk_id, r.desk_seq), '[]')
-            FROM app.server_redaction r LEFT JOIN app.server_desk d USING (city_id, desk_id)
-            WHERE city_id = v_desk.city_id AND r.commit_no > p_redacted),
+                                     p.district_id) ORDER BY r.commit_no, r.desk_id, r.desk_seq), '[]')
+            FROM app.server_redaction r LEFT JOIN app.server_push p USING (city_id, commit_no)
+            WHERE r.city_id = v_desk.city_id AND r.commit_no > least(p_redacted, p_after) AND r.commit_no <= v_upto),
+        'kin', (
+            SELECT coalesce(json_object_agg(d.desk_id, ARRAY(
+                SELECT k.desk_id FROM app.server_desk k
+                WHERE k.city_id = d.city_id AND k.login = d.login AND k.desk_id <> d.desk_id)), '{}')
+            FROM app.server_desk d WHERE d.city_id = v_desk.city_id AND d.desk_id IN (
+                SELECT r.desk_id FROM app.server_redaction r WHERE r.city_id = v_desk.city_id
+                AND r.commit_no > least(p_redacted, p_after) AND r.commit_no <= v_upto)),
         'entries', (
             SELECT coalesce(json_agg(json_build_array(
-                       CASE WHEN v_desk.capacity = 'head' THEN app.veiled(e) ELSE e END, CASE WHEN e.desk_seq > 1 AND NOT app.may_read(v_desk, before.noun, before.district_id) THEN before.hash END,
-                       s.hlc, q.reason) ORDER BY p.commit_no, e.desk_seq), '[]')
-            FROM app.server_push p JOIN app.entry e
-              ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
-            LEFT JOIN app.entry before
-              ON before.city_id = e.city_id AND before.desk_id = e.desk_id AND before.desk_seq = e.desk_seq - 1
-            LEFT JOIN app.server_stamp s ON s.city_id = e.city_id AND s.desk_id = e.desk_id AND s.desk_seq = e.desk_seq
-            LEFT JOIN app.server_aside q ON q.city_id = e.city_id AND q.desk_id = e.desk_id
-                 AND q.desk_seq = e.desk_seq AND q.verdict = 'quarantined'
-            WHERE p.city_id = v_desk.city_id AND p.commit_no > p_after AND p.commit_no <= v_upto
-              AND p.desk_id <> p_desk AND app.may_read(v_desk, e.noun, e.district_id))
+                       CASE WHEN v_desk.capacity = 'head' THEN app.veiled(e) ELSE e END,
+                       CASE WHEN desk_seq > 1 AND previous IS DISTINCT FROM desk_seq - 1 THEN (
+                           SELECT hash FROM app.entry before WHERE before.city_id = v_desk.city_id
+                           AND before.desk_id = told.desk_id AND before.desk_seq = told.desk_seq - 1) END,
+                       stamp, reason) ORDER BY commit_no, desk_seq), '[]')
+            FROM (
+                SELECT e, e.desk_id, e.desk_seq, p.commit_no, s.hlc AS stamp, q.reason,
+                       lag(e.desk_seq) OVER (PARTITION BY e.desk_id ORDER BY e.desk_seq) AS previous
+                FROM app.server_push p JOIN app.entry e
+                  ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
+                LEFT JOIN app.server_stamp s
+                  ON s.city_id = e.city_id AND s.desk_id = e.desk_id AND s.desk_seq = e.desk_seq
+                LEFT JOIN app.server_aside q ON q.city_id = e.city_id AND q.desk_id = e.desk_id
+                     AND q.desk_seq = e.desk_seq AND q.verdict = 'quarantined'
+                WHERE p.city_id = v_desk.city_id AND p.commit_no > p_after AND p.commit_no <= v_upto
+                  AND p.desk_id <> p_desk AND CASE
+                      WHEN v_desk.district_id IS NULL OR p.district_id = v_desk.district_id THEN true
+                      WHEN e.noun IN (SELECT b.noun FROM app.server_belonging b WHERE b.everybodys) THEN true
+                      WHEN e.noun || ' ' || e.row_id IN (SELECT unnest(v_page.p_hers)) THEN true
+                      -- Nothing to go by but what a desk of the whole city says of its own entry.
+                      ELSE p.district_id IS NULL AND e.district_id = v_desk.district_id
+                           AND e.noun || ' ' || e.row_id NOT IN (SELECT unnest(v_page.p_here)) END) told)
     );
 END
 $$;
 
+DROP FUNCTION IF EXISTS app.redact(app.server_desk, app.server_redaction);
+
+-- Whether two desks are one laptop, which was copied or given back from a backup.
+CREATE OR REPLACE FUNCTION app.are_one_laptop(p_city text, p_desk text, p_other text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM app.server_desk d JOIN app.server_desk o USING (city_id, login)
+                   WHERE d.city_id = p_city AND d.desk_id = p_desk AND o.desk_id = p_other)
+$$;
+
 -- Takes erased values out of the entries of a row; their commitments stay, so that every chain still holds. What the
 -- erasing desk wrote from the erasure on says nothing of her; what others write later about the very rows that are she,
--- not knowing yet, goes as well. The same rule as db/sync/redaction.py.
-CREATE OR REPLACE FUNCTION app.redact(p_desk app.server_desk, r app.server_redaction) RETURNS boolean
+-- not knowing yet, goes as well. `p_district` is that of the desk that erased: it reaches what may be read there, and
+-- whatever the same laptop wrote, under whichever name. The same rule as db/sync/redaction.py.
+CREATE OR REPLACE FUNCTION app.redact(p_district text, r app.server_redaction) RETURNS boolean
 LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
     WITH told AS (
         SELECT e.city_id, e.desk_id, e.desk_seq,
@@ -117,7 +175,7 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
         FROM app.entry e CROSS JOIN LATERAL json_each(e.fields) f
         WHERE e.city_id = r.city_id AND e.noun = r.noun AND e.row_id = r.row_id AND f.key = ANY (r.fields)
           AND f.value::text NOT IN ('null', '""', '[]', '{}', '0', 'false')
-          AND (e.desk_id = r.desk_id OR app.may_read(p_desk, e.noun, e.district_id))
+          AND (e.desk_id = r.desk_id OR app.may_read(p_district, e) OR app.are_one_laptop(e.city_id, e.desk_id, r.desk_id))
           AND CASE WHEN e.desk_id = r.desk_id THEN e.desk_seq <= r.before
                    ELSE r.noun IN ('resident', 'alias') OR coalesce((
                         SELECT s.hlc FROM app.server_stamp s WHERE s.city_id = e.city_id AND s.desk_id = e.desk_id
@@ -148,12 +206,13 @@ BEGIN
                    SELECT FROM app.server_register g WHERE g.noun = i ->> 'noun' AND g.field = f AND NOT g.erasable)),
            coalesce((i ->> 'before')::bigint, e.desk_seq - 1), e.hlc
     FROM unnest(p_new) e CROSS JOIN LATERAL jsonb_array_elements(
-        CASE WHEN e.noun = 'erasure' AND jsonb_typeof(e.fields::jsonb -> 'emptied') = 'array'
+        CASE WHEN e.noun = 'erasure' AND strpos(e.fields::text, '\u0000') = 0 AND jsonb_typeof(e.fields::jsonb -> 'emptied') = 'array'
              THEN e.fields::jsonb -> 'emptied' ELSE '[]' END) i
     WHERE e.noun = 'erasure' AND jsonb_typeof(i -> 'fields') = 'array' AND length(i ->> 'noun') <= 40
       AND length(i ->> 'row_id') <= 36 AND coalesce(i ->> 'before', '1') ~ '^[0-9]{1,15}$'
       AND NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = e.city_id AND a.desk_id = e.desk_id
-                      AND a.desk_seq = e.desk_seq AND a.reason IN ('clock_unreadable', 'other_district', 'not_allowed'))
+                      AND a.desk_seq = e.desk_seq AND a.reason IN (
+                          'clock_unreadable', 'other_district', 'not_allowed', 'actor_too_long', 'too_many_erased'))
     ON CONFLICT DO NOTHING;
     v_fresh := FOUND;
     FOR r IN
@@ -162,7 +221,9 @@ BEGIN
         WHERE d.city_id = p_desk.city_id AND (d.commit_no IS NULL OR e.desk_id IS NOT NULL)
         ORDER BY d.hlc
     LOOP
-        IF app.redact((SELECT d FROM app.server_desk d WHERE d.city_id = r.city_id AND d.desk_id = r.desk_id), r)
+        IF app.redact(CASE WHEN r.commit_no IS NULL THEN p_desk.district_id ELSE (
+                SELECT p.district_id FROM app.server_push p
+                WHERE p.city_id = r.city_id AND p.commit_no = r.commit_no) END, r)
         THEN
             PERFORM app.refold(r.city_id, r.noun, ARRAY[r.row_id::text]);
         END IF;

@@ -2,7 +2,7 @@
 -- open through a policy to the two roles nobody can log in as. Policies for readers (secretary, head) come beside these.
 DO $$
 DECLARE
-    v_table text;
+    v_table text; -- or a login
     v_function regprocedure;
 BEGIN
     FOR v_table IN SELECT tablename FROM pg_tables WHERE schemaname = 'app' LOOP
@@ -34,5 +34,14 @@ BEGIN
     GRANT EXECUTE ON FUNCTION app.hello(int, text, text, text), app.push(text, bigint, text, json),
         app.pull(text, bigint, text, bigint, int) TO cabildo_desk;
     REVOKE CREATE ON SCHEMA app FROM cabildo_door;
+    -- So that the doors may end the session of a login that holds up all others; of those that were made before.
+    FOR v_table IN SELECT DISTINCT d.login FROM app.server_desk d JOIN pg_roles r ON r.rolname = d.login
+                   WHERE NOT pg_has_role('cabildo_door', r.oid, 'MEMBER') LOOP
+        BEGIN
+            EXECUTE format('GRANT %I TO cabildo_door', v_table);
+        EXCEPTION WHEN insufficient_privilege THEN
+            NULL; -- another administrator made it; `server status` tells
+        END;
+    END LOOP;
 END
 $$;

@@ -61,13 +61,14 @@ class Chain:
     head: str = GENESIS
     unsent: list[dict[str, Any]] = field(default_factory=list)
     confirmed: str = GENESIS
+    actor: str = "Ribera 1"
 
     def write(self, noun: str, row_id: str, fields: dict[str, Any], *, hlc: str, base: dict[str, str]) -> None:
         """The next entry of the chain; it waits to be sent."""
         self.seq += 1
         entry = {
             "city_id": self.city_id, "desk_id": self.desk_id, "desk_seq": self.seq, "hlc": hlc, "base": base,
-            "verb": "tests.write", "actor": "Ribera 1", "district_id": None, "noun": noun, "row_id": row_id,
+            "verb": "tests.write", "actor": self.actor, "district_id": None, "noun": noun, "row_id": row_id,
         }  # fmt: skip
         salts = {name: os.urandom(16).hex() for name in fields}
         seals = [commitment(salts[name], name, value) for name, value in fields.items()]

@@ -196,7 +196,7 @@ def test_more_than_two_thousand_entries_at_once_are_not_taken(desk: Store, eyes:
     chain = Chain(door, desk.identity.city_id, desk.identity.desk_id)
     for number in range(2001):
         chain.write("pet", f"p{number}", {}, hlc=chain.clock(number), base={})
-    with pytest.raises(RuntimeError, match="misnumbered"):
+    with pytest.raises(Refused, match="batch_too_much"):
         chain.send()
     door.close()
     assert one(eyes, "SELECT count(*) FROM app.entry") == 0

@@ -1,0 +1,79 @@
+"""What whoever looks after the shared database has to know: what stands ajar, and which laptop holds up others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+
+@dataclass(frozen=True)
+class Ajar:
+    """Something that a laptop's login may do and need not: a code, and where. Only a superuser can close it."""
+
+    what: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """A laptop's session with a transaction left open: whose, for how many seconds, how many wait for it."""
+
+    pid: int
+    name: str
+    seconds: int
+    waiting: int
+
+
+def ajar(connection: Connection) -> tuple[Ajar, ...]:
+    """What is open to laptops beside the three doors; read as any role."""
+    return tuple(_ajar(connection))
+
+
+def _ajar(connection: Connection) -> Iterator[Ajar]:
+    for what, question in _OPEN.items():
+        for where in connection.execute(text(question)).scalars():
+            yield Ajar(what, where)
+
+
+_OPEN = {
+    # Whoever may make them fills the disk.
+    "large_objects": "SELECT '' WHERE has_function_privilege('cabildo_desk', 'pg_catalog.lo_create(oid)', 'EXECUTE') "
+    "OR has_function_privilege('cabildo_desk', 'pg_catalog.lo_creat(int)', 'EXECUTE') "
+    "OR has_function_privilege('cabildo_desk', 'pg_catalog.lo_from_bytea(oid, bytea)', 'EXECUTE')",
+    "public_schema": "SELECT '' FROM pg_namespace WHERE nspname = 'public' "
+    "AND has_schema_privilege('cabildo_desk', oid, 'CREATE')",
+    "temporary_tables": "SELECT '' WHERE has_database_privilege('cabildo_desk', current_database(), 'TEMP')",
+    "extension": "SELECT extname::text FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1",
+    "other_database": "SELECT datname::text FROM pg_database WHERE datname <> current_database() AND datallowconn "
+    "AND NOT datistemplate AND has_database_privilege('cabildo_desk', oid, 'CONNECT') ORDER BY 1",
+    # Made by another administrator: the doors cannot end a session of it.
+    "login_of_another": "SELECT DISTINCT d.label FROM app.server_desk d JOIN pg_roles r ON r.rolname = d.login "
+    "WHERE r.rolcanlogin AND NOT pg_has_role('cabildo_door', r.oid, 'MEMBER') ORDER BY 1",
+}
+
+# From half a minute on the next laptop that comes ends it by itself (`app.clear_the_way`).
+_HELD_UP = """
+    SELECT a.pid, coalesce((SELECT d.label FROM app.server_desk d WHERE d.login = a.usename LIMIT 1), a.usename::text),
+           extract(epoch FROM clock_timestamp() - a.xact_start)::int,
+           (SELECT count(*) FROM pg_stat_activity w WHERE a.pid = ANY (pg_blocking_pids(w.pid)))
+    FROM pg_stat_activity a
+    WHERE a.usename ~ '^cabildo_[0-9a-f-]{36}$' AND a.datname = current_database()
+      AND (a.state LIKE 'idle in transaction%' OR a.xact_start < clock_timestamp() - interval '1 minute')
+    ORDER BY a.xact_start
+"""
+
+
+def held_up(connection: Connection) -> tuple[HeldUp, ...]:
+    """The sessions of laptops that have a transaction open; read as the doors, who are members of every login."""
+    connection.execute(text("SET LOCAL ROLE cabildo_door"))
+    return tuple(HeldUp(*one) for one in connection.execute(text(_HELD_UP)))
+
+
+def end_held_up(connection: Connection) -> int:
+    """Ends those sessions: what they had not committed was never told to be there. Answers how many."""
+    ended = [
+        connection.scalar(text("SELECT pg_terminate_backend(:pid)"), {"pid": one.pid}) for one in held_up(connection)
+    ]
+    return sum(1 for one in ended if one)

@@ -1,0 +1,106 @@
+-- The server's own tables, beside those of the record. All keys begin with the city, for the day the database is cut
+-- by city.
+CREATE TABLE IF NOT EXISTS app.server (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    epoch uuid NOT NULL DEFAULT gen_random_uuid(),   -- another one after every restore from a backup
+    made_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO app.server DEFAULT VALUES ON CONFLICT DO NOTHING;
+
+-- One line a desk: its login, where its chain stands. A laptop that begins a new chain gets a second line.
+CREATE TABLE IF NOT EXISTS app.server_desk (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    login name NOT NULL,
+    district_id varchar(36),
+    label text NOT NULL,
+    capacity text NOT NULL DEFAULT 'facilitator',
+    head_seq bigint NOT NULL DEFAULT 0,
+    head_hash varchar(64) NOT NULL DEFAULT repeat('0', 64),
+    enrolled_at timestamptz NOT NULL DEFAULT now(),
+    revoked_at timestamptz,
+    PRIMARY KEY (city_id, desk_id)
+);
+CREATE INDEX IF NOT EXISTS ix_server_desk_login ON app.server_desk (login, desk_id);
+
+CREATE TABLE IF NOT EXISTS app.server_counter (
+    city_id varchar(40) PRIMARY KEY,
+    commit_no bigint NOT NULL DEFAULT 0
+);
+
+-- One line a push: a run of one desk's chain, under one commit number. Entries are pulled in the order of these.
+CREATE TABLE IF NOT EXISTS app.server_push (
+    city_id varchar(40) NOT NULL,
+    commit_no bigint NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (city_id, commit_no)
+);
+
+-- Entries that are in the journal and not, or not wholly, in the state: `stored` may be folded one day (the row was
+-- not created yet, the field is not known here yet), `quarantined` waits for a person.
+CREATE TABLE IF NOT EXISTS app.server_aside (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    desk_seq bigint NOT NULL,
+    noun varchar(40) NOT NULL,
+    row_id varchar(36) NOT NULL,
+    verdict text NOT NULL CHECK (verdict IN ('stored', 'quarantined')),
+    reason text NOT NULL,
+    told_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (city_id, desk_id, desk_seq)
+);
+CREATE INDEX IF NOT EXISTS ix_server_aside_waiting ON app.server_aside (city_id, noun) WHERE reason = 'row_unknown';
+
+-- Entries whose clock was more than five minutes ahead of ours: the fold goes by this time instead of theirs.
+CREATE TABLE IF NOT EXISTS app.server_stamp (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    desk_seq bigint NOT NULL,
+    hlc varchar(60) NOT NULL,
+    told_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (city_id, desk_id, desk_seq)
+);
+
+-- Fields that were erased by law: every copy of them, here and on every desk, becomes a commitment. `before` is the
+-- last entry of the erasing desk that was written before the erasure; what it wrote from then on says nothing of her.
+CREATE TABLE IF NOT EXISTS app.server_redaction (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    desk_seq bigint NOT NULL,
+    noun varchar(40) NOT NULL,
+    row_id varchar(36) NOT NULL,
+    fields text[] NOT NULL,
+    before bigint NOT NULL,
+    hlc varchar(60) NOT NULL,
+    commit_no bigint,
+    PRIMARY KEY (city_id, desk_id, desk_seq, noun, row_id)
+);
+CREATE INDEX IF NOT EXISTS ix_server_redaction_row ON app.server_redaction (city_id, noun, row_id);
+CREATE INDEX IF NOT EXISTS ix_server_redaction_commit ON app.server_redaction (city_id, commit_no);
+
+-- Which fields are known here, and the register each belongs to. Filled from the program's own tables, each time anew.
+DROP TABLE IF EXISTS app.server_register;
+CREATE TABLE app.server_register (
+    noun varchar(40) NOT NULL,
+    field varchar(40) NOT NULL,
+    register varchar(40) NOT NULL,
+    kind text NOT NULL,      -- what its values are in JSON: string, number, boolean, any
+    pattern text,            -- how the string is written: PostgreSQL itself reads 'yesterday' as a date
+    longest int,
+    needed boolean NOT NULL, -- a row cannot be without it
+    personal boolean NOT NULL, -- it tells who somebody is, or may: never for the laptop of a head
+    erasable boolean NOT NULL, -- it may be erased by law
+    PRIMARY KEY (noun, field)
+);
+
+DO $$
+BEGIN
+    -- What a handful of entries does to one row: its winning creation and its winning edits.
+    IF to_regtype('app.server_delta') IS NULL THEN
+        CREATE TYPE app.server_delta AS (row_id text, made_hlc text, made jsonb, edits jsonb, edit_clocks jsonb);
+    END IF;
+END
+$$;

@@ -1,0 +1,293 @@
+-- Two of the three doors: hello and push; pull stands in the next file. They take and answer JSON, so that a gateway can stand in between one day. Each
+-- runs as cabildo_door and knows its caller by the login alone; what a laptop says about itself is only compared.
+-- Plans are made for each call: one that was made while the journal was empty reads all of it when it no longer is.
+
+DROP FUNCTION IF EXISTS app.hello(int, text, text);
+
+-- The desk that knocks, if its login may speak for it.
+CREATE OR REPLACE FUNCTION app.knocking(p_desk text) RETURNS app.server_desk
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT d FROM app.server_desk d
+    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL
+$$;
+
+-- A laptop that is a copy, or came back from a backup, begins a new chain: `p_former` is a desk that its login may speak
+-- for. Nobody else's desk can be taken that way, and a login that begins too many is not a laptop in trouble.
+CREATE OR REPLACE FUNCTION app.begun_anew(p_desk text, p_former text) RETURNS app.server_desk
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_former app.server_desk := app.knocking(p_former);
+BEGIN
+    IF v_former.desk_id IS NULL OR p_desk !~ '^[0-9a-f-]{36}$'
+       OR (SELECT count(*) FROM app.server_desk WHERE login = session_user) >= 100 THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label, capacity)
+    VALUES (v_former.city_id, p_desk, session_user, v_former.district_id, v_former.label, v_former.capacity)
+    ON CONFLICT DO NOTHING;
+    RETURN app.knocking(p_desk);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text, p_former text) RETURNS json
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_desk app.server_desk := app.knocking(p_desk);
+BEGIN
+    IF v_desk.desk_id IS NULL AND p_former IS NOT NULL THEN
+        v_desk := app.begun_anew(p_desk, p_former);
+    END IF;
+    IF v_desk.desk_id IS NULL THEN
+        RETURN json_build_object('status', 'not_enrolled');
+    END IF;
+    RETURN json_build_object(
+        'status', CASE WHEN p_protocol = 2 THEN 'ok' ELSE 'protocol_unknown' END,
+        'protocol', 2,
+        'epoch', (SELECT epoch FROM app.server),
+        'schema', (SELECT max(version_num) FROM app.alembic_version),
+        'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
+        'commit_no', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0),
+        'time', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        'commands', '[]'::json
+    );
+END
+$$;
+
+-- The number of the first entry whose hash is not what its content and the entry before it make it; null when all hold.
+-- The bytes are those of db/journal.py: parts set off by U+001E, inside a commitment by U+001F.
+CREATE OR REPLACE FUNCTION app.first_broken(p_previous text, p_entries app.entry[]) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH told AS MATERIALIZED (
+        SELECT desk_seq, fields, sealed, salts::jsonb AS salts FROM unnest(p_entries)
+    ), seal AS (
+        SELECT t.desk_seq, encode(sha256(convert_to(
+            (t.salts ->> f.key) || chr(31) || f.key || chr(31)
+            || replace(f.value::text, '\uf8ff', '\u0000'), 'UTF8')), 'hex') AS seal
+        FROM told t CROSS JOIN LATERAL json_each(t.fields) f
+        UNION ALL
+        SELECT t.desk_seq, s.value FROM told t CROSS JOIN LATERAL json_each_text(t.sealed) s
+    ), seals AS (
+        SELECT desk_seq, string_agg(seal, chr(30) ORDER BY seal COLLATE "C") AS seals, bool_or(seal IS NULL) AS unsealed
+        FROM seal GROUP BY desk_seq
+    ), link AS (
+        SELECT e.desk_seq, e.hash, coalesce(s.unsealed, false) AS unsealed, encode(sha256(convert_to(concat_ws(
+            chr(30), lag(e.hash, 1, p_previous::varchar) OVER (ORDER BY e.desk_seq), e.city_id, e.desk_id,
+            e.desk_seq::text, e.hlc, e.base::text, e.verb, e.actor, coalesce(e.district_id, ''), e.noun, e.row_id,
+            s.seals), 'UTF8')), 'hex') AS must
+        FROM unnest(p_entries) e LEFT JOIN seals s USING (desk_seq)
+    )
+    SELECT min(desk_seq) FROM link WHERE unsealed OR hash IS DISTINCT FROM must
+$$;
+
+-- Entries of one desk in the order of its chain, at most 2,000. Answers `ok`, with what became of those that were not
+-- folded; or `expected` (send from there), `cloned` (another entry has that number), `chain_broken`.
+-- What was sent before and arrives again is compared, not stored twice: its answer may have been lost on the way.
+CREATE OR REPLACE FUNCTION app.push(p_desk text, p_first_seq bigint, p_prev_hash text, p_entries json) RETURNS json
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_desk app.server_desk;
+    v_blank app.entry;
+    v_sent app.entry[];
+    v_last bigint;
+    v_broken bigint;
+    v_other bigint;
+    v_new app.entry[];
+    v_head_hash text;
+    v_commit bigint;
+    v_redacts boolean := false;
+    v_nulls constant boolean := strpos(p_entries::text, '\u0000') > 0;
+BEGIN
+    -- The lock of the desk's own line: two copies of one laptop are heard one after the other.
+    SELECT * INTO v_desk FROM app.server_desk d
+    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN json_build_object('status', 'not_enrolled');
+    END IF;
+    IF p_first_seq < 1 OR p_first_seq > v_desk.head_seq + 1 THEN
+        RETURN json_build_object('status', 'expected', 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash);
+    END IF;
+    v_blank.city_id := v_desk.city_id;
+    v_blank.desk_id := v_desk.desk_id;
+    SELECT array_agg(e ORDER BY e.desk_seq), max(e.desk_seq) INTO v_sent, v_last
+    FROM json_populate_recordset(v_blank, CASE WHEN v_nulls
+        -- A null byte cannot be read by PostgreSQL; another letter stands in for it until the hashes are compared. No
+        -- entry has that letter in this spelling: only control characters are spelled so.
+        THEN replace(p_entries::text, '\u0000', '\uf8ff')::json ELSE p_entries END) e;
+    IF v_sent IS NULL OR cardinality(v_sent) > 2000 OR v_last - p_first_seq + 1 <> cardinality(v_sent)
+       OR EXISTS (SELECT FROM unnest(v_sent) WITH ORDINALITY e
+                  WHERE e.desk_seq <> p_first_seq + e.ordinality - 1
+                     OR e.city_id <> v_desk.city_id OR e.desk_id <> v_desk.desk_id) THEN
+        RETURN json_build_object('status', 'misnumbered');
+    END IF;
+    v_other := app.first_other(v_desk, p_first_seq, p_prev_hash, v_sent);
+    IF v_other IS NOT NULL THEN
+        RETURN json_build_object('status', 'cloned', 'number', v_other);
+    END IF;
+    v_broken := app.first_broken(p_prev_hash, v_sent);
+    v_last := least(v_last, v_broken - 1);
+    SELECT array_agg(e ORDER BY e.desk_seq) INTO v_new FROM unnest(v_sent) e
+    WHERE e.desk_seq > v_desk.head_seq AND e.desk_seq <= v_last;
+    IF v_new IS NOT NULL THEN
+        IF v_nulls THEN
+            FOR i IN 1 .. cardinality(v_new) LOOP
+                v_new[i].fields := replace(v_new[i].fields::text, '\uf8ff', '\u0000')::json;
+            END LOOP;
+        END IF;
+        INSERT INTO app.entry SELECT * FROM unnest(v_new);
+        v_head_hash := v_new[cardinality(v_new)].hash;
+        v_new := app.stamped(v_new);
+        PERFORM app.fold_push(v_desk, v_new);
+        v_redacts := app.note_redactions(v_desk, v_new);
+        UPDATE app.server_desk SET head_seq = v_last, head_hash = v_head_hash
+        WHERE city_id = v_desk.city_id AND desk_id = v_desk.desk_id;
+        v_commit := app.next_commit(v_desk, v_last);
+        IF v_redacts THEN
+            UPDATE app.server_redaction SET commit_no = v_commit WHERE city_id = v_desk.city_id AND commit_no IS NULL;
+        END IF;
+    END IF;
+    RETURN json_build_object(
+        'status', CASE WHEN v_broken IS NULL THEN 'ok' ELSE 'chain_broken' END, 'number', v_broken,
+        'stored', coalesce(cardinality(v_new), 0), 'last', v_last, 'commit_no', v_commit,
+        'head_seq', greatest(v_desk.head_seq, v_last), 'head_hash', coalesce(v_head_hash, v_desk.head_hash),
+        'aside', (SELECT coalesce(json_agg(json_build_array(desk_seq, verdict, reason) ORDER BY desk_seq), '[]')
+                  FROM app.server_aside
+                  WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last),
+        'stamps', (SELECT coalesce(json_agg(json_build_array(desk_seq, hlc)), '[]') FROM app.server_stamp
+                   WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last)
+    );
+END
+$$;
+
+-- The number of the first entry that we hold with another content; the hash covers every byte of it.
+CREATE OR REPLACE FUNCTION app.first_other(p_desk app.server_desk, p_first_seq bigint, p_prev_hash text,
+                                           p_sent app.entry[]) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT min(seq) FROM (
+        SELECT p_first_seq - 1 AS seq
+        WHERE p_prev_hash IS DISTINCT FROM CASE p_first_seq WHEN 1 THEN repeat('0', 64) ELSE (
+            SELECT hash FROM app.entry
+            WHERE city_id = p_desk.city_id AND desk_id = p_desk.desk_id AND desk_seq = p_first_seq - 1) END
+        UNION ALL
+        -- A look-up for each that overlaps, and none otherwise: joined, the whole chain of the desk would be read.
+        SELECT s.desk_seq FROM unnest(p_sent) s
+        WHERE s.desk_seq <= p_desk.head_seq AND s.hash IS DISTINCT FROM (
+            SELECT e.hash FROM app.entry e
+            WHERE e.city_id = p_desk.city_id AND e.desk_id = p_desk.desk_id AND e.desk_seq = s.desk_seq)
+    ) other
+$$;
+
+-- An entry under the server's own time, where it has one.
+CREATE OR REPLACE FUNCTION app.as_stamped(p_entry app.entry, p_hlc text) RETURNS app.entry
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    p_entry.hlc := coalesce(p_hlc, p_entry.hlc);
+    RETURN p_entry;
+END
+$$;
+
+-- A laptop in the year 2099 would win every comparison for ever. Entries more than five minutes ahead are folded under
+-- the server's own time; the counter keeps them in the order of their desk, and the desk is told.
+CREATE OR REPLACE FUNCTION app.stamped(p_new app.entry[]) RETURNS app.entry[]
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_now constant bigint := (extract(epoch FROM clock_timestamp()) * 1000)::bigint;
+    v_limit constant text := lpad(to_hex(v_now + 300000), 12, '0');
+BEGIN
+    IF NOT EXISTS (SELECT FROM unnest(p_new) e WHERE e.hlc COLLATE "C" > v_limit COLLATE "C") THEN
+        RETURN p_new;
+    END IF;
+    FOR i IN 1 .. cardinality(p_new) LOOP
+        IF substr(p_new[i].hlc, 1, 12) COLLATE "C" > v_limit COLLATE "C"
+           AND p_new[i].hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(p_new[i].hlc, 23) = p_new[i].desk_id THEN
+            p_new[i].hlc := lpad(to_hex(v_now), 12, '0') || '-' || lpad(to_hex(p_new[i].desk_seq % 2147483647), 8, '0')
+                            || '-' || p_new[i].desk_id;
+            INSERT INTO app.server_stamp (city_id, desk_id, desk_seq, hlc)
+            VALUES (p_new[i].city_id, p_new[i].desk_id, p_new[i].desk_seq, p_new[i].hlc);
+        END IF;
+    END LOOP;
+    RETURN p_new;
+END
+$$;
+
+-- A laptop of one district writes over no row of another: what counts is where the row here belongs, by its own district
+-- or else by that of the desk that made it, and not what the entry says of itself. A row that the laptop made stays its
+-- own; places, organisations and councils are founded by every laptop under the same name.
+CREATE OR REPLACE FUNCTION app.put_aside_of_others(p_desk app.server_desk, p_new app.entry[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_noun text;
+    v_own boolean;
+BEGIN
+    IF p_desk.district_id IS NULL THEN
+        RETURN;
+    END IF;
+    FOR v_noun, v_own IN
+        SELECT n.noun, bool_or(r.field = 'district_id') FROM unnest(p_new) n
+        JOIN app.server_register r ON r.noun = n.noun
+        WHERE n.noun NOT IN ('district', 'neighbourhood', 'organisation') GROUP BY n.noun
+    LOOP
+        EXECUTE format($q$
+            INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+            SELECT n.city_id, n.desk_id, n.desk_seq, n.noun, n.row_id, 'quarantined', 'other_district'
+            FROM unnest($1) n JOIN app.%I t ON t.city_id = n.city_id AND t.id = n.row_id
+            LEFT JOIN app.server_desk d ON d.city_id = t.city_id AND d.desk_id = substr(t.clocks ->> '*', 23)
+            WHERE n.noun = $2 AND coalesce(%s, CASE WHEN $2 <> 'council' THEN d.district_id END) <> $3
+              AND d.login IS DISTINCT FROM $4
+            ON CONFLICT DO NOTHING
+        $q$, v_noun, CASE WHEN v_own THEN 't.district_id' ELSE 'NULL::text' END)
+        USING p_new, v_noun, p_desk.district_id, p_desk.login;
+    END LOOP;
+END
+$$;
+
+-- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it.
+CREATE OR REPLACE FUNCTION app.fold_push(p_desk app.server_desk, p_new app.entry[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_noun text;
+    v_entries app.entry[];
+BEGIN
+    -- A clock that cannot be read, or speaks in another desk's name, would win every comparison for ever.
+    INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+    SELECT e.city_id, e.desk_id, e.desk_seq, e.noun, e.row_id,
+           CASE WHEN readable.clock AND NOT not_hers THEN 'stored' ELSE 'quarantined' END,
+           CASE WHEN NOT readable.clock THEN 'clock_unreadable' WHEN not_hers THEN 'not_allowed' ELSE 'noun_unknown' END
+    FROM unnest(p_new) e CROSS JOIN LATERAL (
+        SELECT e.hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(e.hlc, 23) = e.desk_id AS clock,
+               -- A head looks at figures; her laptop holds rows without names, and must not write them over ours.
+               p_desk.capacity = 'head' AND e.noun NOT IN ('district', 'neighbourhood') AS not_hers) readable
+    WHERE NOT readable.clock OR not_hers OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
+    PERFORM app.put_aside_of_others(p_desk, p_new);
+    FOR v_noun, v_entries IN
+        SELECT e.noun, array_agg(e.one ORDER BY (e.one).hlc COLLATE "C") FROM (
+            SELECT n.noun, n AS one FROM unnest(p_new) n
+            WHERE NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
+                              AND a.desk_seq = n.desk_seq)
+            UNION ALL
+            SELECT w.noun, app.as_stamped(w, s.hlc)
+            FROM app.server_aside a JOIN app.entry w USING (city_id, desk_id, desk_seq)
+            LEFT JOIN app.server_stamp s USING (city_id, desk_id, desk_seq)
+            WHERE a.city_id = p_desk.city_id AND a.reason = 'row_unknown'
+        ) e GROUP BY e.noun ORDER BY e.noun COLLATE "C"
+    LOOP
+        v_entries := app.fold_sieve(p_desk.city_id, v_noun, app.fold_unsealed(v_noun, v_entries));
+        IF v_entries IS NOT NULL THEN
+            PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries);
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- The commit number, last of all: whoever holds the city's line commits next, so numbers are in the order of commits
+-- and a reader who has seen one has seen all before it.
+CREATE OR REPLACE FUNCTION app.next_commit(p_desk app.server_desk, p_last bigint) RETURNS bigint
+LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH counted AS (
+        INSERT INTO app.server_counter AS c (city_id, commit_no) VALUES (p_desk.city_id, 1)
+        ON CONFLICT (city_id) DO UPDATE SET commit_no = c.commit_no + 1 RETURNING commit_no
+    )
+    INSERT INTO app.server_push (city_id, commit_no, desk_id, first_seq, last_seq)
+    SELECT p_desk.city_id, commit_no, p_desk.desk_id, p_desk.head_seq + 1, p_last FROM counted RETURNING commit_no
+$$;

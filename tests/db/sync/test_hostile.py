@@ -1,0 +1,431 @@
+"""A laptop's login in hostile hands: all but the three doors is refused, and what goes through them harms nobody.
+
+Whatever is tried, the whole schema is the same afterwards, letter by letter: a sum over every row of every table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import Engine, make_url, text
+
+from db.base import canonical
+from db.errors import Refused, Unavailable
+from db.journal import META, commitment, entry_hash
+from db.sync.administration import end_sessions, restore_check, revoke, server_status
+from db.sync.door import Batch, Door
+from db.sync.errand import hand_over_now
+from db.sync.queries import own
+from db.work import Store
+from tests.db.sync.evening import note_down
+from tests.db.sync.shared import Chain, link_of, one, rows
+
+NewDesk = Callable[..., Store]
+CITY = "villa_ejemplo"
+REFUSED = "42501"
+# Neither schema nor function of this name is there for her, or what she has has not the power.
+NOT_THERE = frozenset({REFUSED, "3F000", "42883", "42P01", "42704", "0A000", "22023", "55000"})
+
+
+@pytest.fixture
+def desk(new_desk: NewDesk) -> Store:
+    made = new_desk()
+    made.do(note_down, name="Peña")
+    hand_over_now(made)
+    return made
+
+
+@pytest.fixture
+def hostile(desk: Store) -> Iterator[psycopg.Connection[Any]]:
+    """A session with the laptop's own login, each statement by itself."""
+    line = session_of(desk)
+    yield line
+    line.close()
+
+
+def session_of(desk: Store) -> psycopg.Connection[Any]:
+    link = link_of(desk)
+    url = make_url(link.server)
+    words = {name: str(value) for name, value in url.query.items()}
+    words |= {"host": str(url.host), "port": str(url.port), "dbname": str(url.database)}
+    return psycopg.connect(make_conninfo("", user=link.role, password=link.password, **words), autocommit=True)
+
+
+def told(line: psycopg.Connection[Any], statement: Any) -> str | None:
+    """The code with which a statement was refused; None when it was not."""
+    try:
+        line.execute(statement)
+    except psycopg.Error as error:
+        return error.sqlstate or "gone"
+    return None
+
+
+def content(eyes: Engine) -> dict[str, str]:
+    """A sum over every row of every table of the schema."""
+    tables = [name for (name,) in rows(eyes, "SELECT tablename FROM pg_tables WHERE schemaname = 'app' ORDER BY 1")]
+    return {
+        name: one(eyes, f"SELECT coalesce(md5(string_agg(t::text, ';' ORDER BY t::text)), '') FROM app.{name} t")
+        for name in tables
+    }
+
+
+def hand_of(store: Store) -> Chain:
+    me = store.ask(own)
+    return Chain(
+        Door(me.link), CITY, store.identity.desk_id, seq=me.head.seq, head=me.head.hash, confirmed=me.head.hash
+    )
+
+
+def test_of_everything_in_the_schema_three_functions_are_hers(
+    desk: Store, hostile: psycopg.Connection[Any], eyes: Engine
+) -> None:
+    before = content(eyes)
+    relations = rows(
+        eyes, "SELECT relname, relkind::text FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind <> 'i'"
+    )
+    assert len(relations) > 40
+    for name, kind in relations:
+        at = sql.Identifier("app", name)
+        attempts = ["SELECT * FROM {}"] if kind != "c" else ["SELECT NULL::{}"]
+        if kind == "r":
+            attempts += [
+                "INSERT INTO {} DEFAULT VALUES", "DELETE FROM {}", "TRUNCATE {}", "COPY {} TO STDOUT",
+                "COPY {} FROM STDIN", "DO $$ BEGIN LOCK TABLE {} IN ACCESS SHARE MODE; END $$", "DROP TABLE {}",
+                "ALTER TABLE {} DISABLE ROW LEVEL SECURITY",
+                "COMMENT ON TABLE {} IS 'x'", "ANALYZE {}", "CREATE INDEX ON {} ((1))", "SELECT * FROM {} FOR UPDATE",
+            ]  # fmt: skip
+        for attempt in attempts:
+            code = told(hostile, sql.SQL(attempt).format(at))
+            if attempt.startswith("ANALYZE"):
+                assert code is None  # a warning, and nothing done
+            elif kind != "c":
+                assert code == REFUSED, (name, attempt, code)
+    functions = rows(
+        eyes,
+        "SELECT oid::regprocedure::text, proname, pronargs FROM pg_proc WHERE pronamespace = 'app'::regnamespace",
+    )
+    for signature, name, arguments in functions:
+        call = f"SELECT app.{name}({', '.join(['NULL'] * arguments)})"
+        if name not in ("hello", "push", "pull"):
+            assert told(hostile, call) in (REFUSED, "42725"), signature
+        assert told(hostile, f"ALTER FUNCTION {signature} SECURITY INVOKER") == REFUSED
+        assert told(hostile, f"DROP FUNCTION {signature}") == REFUSED
+    assert content(eyes) == before
+
+
+ELSEWHERE = (
+    "CREATE TABLE app.mine (x int)", "CREATE SCHEMA mine", "CREATE TABLE public.mine (x int)",
+    "CREATE TEMPORARY TABLE mine (x int)", "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE VIEW app.v AS SELECT 1", "CREATE SEQUENCE app.s", "CREATE TYPE app.t AS (x int)",
+    "SELECT lo_create(0)", "SELECT lo_creat(-1)", "SELECT lo_from_bytea(0, 'x')", "SELECT lo_import('/etc/passwd')",
+    "SELECT lo_export(1, '/tmp/x')", "SELECT lo_unlink(1)", "SELECT lo_put(1, 0, 'x')",
+    "SELECT pg_read_file('/etc/passwd')", "SELECT pg_read_binary_file('PG_VERSION')", "SELECT pg_ls_dir('.')",
+    "SELECT pg_stat_file('PG_VERSION')", "COPY (SELECT 1) TO PROGRAM 'true'", "COPY (SELECT 1) TO '/tmp/x'",
+    "CREATE TEMP TABLE x AS SELECT 1", "SELECT 1 INTO TEMP mine", "CREATE ROLE another", "DROP ROLE cabildo_door",
+    "SET ROLE cabildo_owner", "SET ROLE cabildo_door", "SET ROLE postgres", "SET SESSION AUTHORIZATION postgres",
+    "GRANT cabildo_owner TO cabildo_desk", "GRANT cabildo_door TO cabildo_desk", "ALTER ROLE postgres PASSWORD 'x'",
+    "ALTER ROLE cabildo_desk SUPERUSER", "SELECT * FROM pg_authid", "SELECT * FROM pg_shadow",
+    "SELECT * FROM pg_hba_file_rules", "SELECT * FROM pg_largeobject", "ALTER SYSTEM SET fsync = off",
+    "SELECT pg_reload_conf()", "SELECT pg_rotate_logfile()", "SELECT pg_switch_wal()", "CHECKPOINT",
+    "SELECT pg_create_restore_point('x')", "SELECT pg_promote()", "CREATE EXTENSION dblink",
+    "SELECT * FROM dblink('dbname=postgres', 'SELECT 1') AS t (x int)", "CREATE EXTENSION adminpack",
+    "CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw", "CREATE LANGUAGE plpython3u", "CREATE DATABASE mine",
+    "CREATE TABLESPACE t LOCATION '/tmp'", "CREATE PUBLICATION p FOR ALL TABLES", ("CREATE SUBSCRIPTION s CONNECTION "
+    "'dbname=x' PUBLICATION p"), "SELECT pg_create_logical_replication_slot('x', 'test_decoding')",
+    "CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    "ALTER DATABASE postgres RENAME TO x", "REASSIGN OWNED BY cabildo_owner TO cabildo_desk",
+    "DROP OWNED BY cabildo_owner", "SECURITY LABEL ON SCHEMA app IS 'x'", "LOAD 'auto_explain'",
+    "SET session_replication_role = replica", "SET row_security = off; SELECT * FROM app.resident",
+    "CREATE OR REPLACE FUNCTION app.hello(int, text, text, text) RETURNS json LANGUAGE sql AS 'SELECT NULL::json'",
+    "CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = textne)",
+    "CREATE CAST (text AS json) WITH INOUT", "IMPORT FOREIGN SCHEMA x FROM SERVER y INTO app",
+)  # fmt: skip
+
+
+def test_nothing_else_of_the_server_is_hers(desk: Store, hostile: psycopg.Connection[Any], eyes: Engine) -> None:
+    before = content(eyes)
+    for statement in ELSEWHERE:
+        code = told(hostile, statement)
+        assert code in NOT_THERE, (statement, code)
+    assert told(hostile, "SELECT 1") is None
+    assert content(eyes) == before
+    assert one(eyes, "SELECT count(*) FROM pg_largeobject_metadata") == 0
+
+
+def test_a_search_path_of_her_own_changes_nothing_of_what_the_doors_do(
+    desk: Store, hostile: psycopg.Connection[Any], eyes: Engine
+) -> None:
+    """Were temporary tables open to her, as on a server that somebody else prepared, it would change nothing either."""
+    role = link_of(desk).role
+    name = make_url(link_of(desk).server).database
+    with eyes.begin() as connection:
+        connection.execute(text(f'GRANT TEMP ON DATABASE "{name}" TO "{role}"'))
+    for statement in (
+        "CREATE TEMP TABLE server_desk (city_id text, desk_id text, login name, district_id text, capacity text)",
+        "INSERT INTO server_desk VALUES ('villa_ejemplo', 'x', current_user, NULL, 'secretary')",
+        "CREATE TEMP TABLE server AS SELECT 'x' AS epoch",
+        "CREATE TEMP TABLE entry (x int)",
+        "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql AS $$ SELECT '\\x00'::bytea $$",
+        "CREATE FUNCTION pg_temp.eq(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+        "CREATE OPERATOR pg_temp.= (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_temp.eq)",
+        "CREATE OPERATOR pg_temp.<> (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_temp.eq)",
+        "SET search_path = pg_temp, pg_catalog, app",
+    ):
+        assert told(hostile, statement) is None, statement
+    before = content(eyes)
+    said = hostile.execute("SELECT app.hello(2, 'x', '0012', NULL)").fetchone()
+    assert said is not None
+    assert said[0]["status"] == "not_enrolled"
+    said = hostile.execute("SELECT app.hello(2, %s, '0012', NULL)", [desk.identity.desk_id]).fetchone()
+    assert said is not None
+    assert said[0]["epoch"] == one(eyes, "SELECT epoch::text FROM app.server")
+    chain = hand_of(desk)
+    chain.write("organisation", "o", {"name": "x", "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
+    chain.unsent[0]["actor"] = "altered"
+    said = hostile.execute(
+        "SELECT app.push(%s, %s, %s, %s)", [chain.desk_id, chain.seq, chain.confirmed, canonical(chain.unsent)]
+    ).fetchone()
+    chain.door.close()
+    assert said is not None
+    assert said[0]["status"] == "chain_broken"
+    assert content(eyes) == before
+
+
+def _entry(chain: Chain, **other: Any) -> dict[str, Any]:
+    chain.write("organisation", "o", {"name": "x", "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
+    made = {**chain.unsent.pop(), **other}
+    chain.seq -= 1
+    return made
+
+
+def _sealed_again(chain: Chain, entry: dict[str, Any]) -> dict[str, Any]:
+    """With the hash that its content makes, as a hostile program would."""
+    meta = {name: entry[name] for name in META}
+    seals = [commitment(entry["salts"].get(name, ""), name, value) for name, value in entry["fields"].items()]
+    return {**entry, "hash": entry_hash(chain.confirmed, meta, seals)}
+
+
+def malformed(chain: Chain) -> Iterator[tuple[str, int, str, str]]:
+    """Batches that are none: what is wrong, first number, hash before, the text."""
+    seq, before = chain.seq + 1, chain.confirmed
+    good = canonical([_entry(chain)])
+    deep = "[" * 10_000 + "]" * 10_000
+    wrongs: dict[str, dict[str, Any]] = {
+        "wrong types": {"desk_seq": "x"}, "a list for a text": {"verb": ["x"]}, "no fields": {"fields": "x"},
+        "fields are a list": {"fields": [1]}, "salts are none": {"salts": 7}, "another city": {"city_id": "x"},
+        "another desk": {"desk_id": "x"}, "a number of before": {"desk_seq": -1}, "no number": {"desk_seq": None},
+        "too big a number": {"desk_seq": 2**70}, "a noun without end": {"noun": "x" * 4000},
+        "a name without end": {"row_id": "x" * 4000}, "sealed is none": {"sealed": "x"},
+        "no hash": {"hash": None}, "somebody else's hash": {"hash": "0" * 64},
+        "a hash without end": {"hash": "0" * 999},
+    }  # fmt: skip
+    for what, wrong in wrongs.items():
+        yield what, seq, before, canonical([_entry(chain, **wrong)])
+    for what, words in {
+        "no list": "{}", "a number": "7", "nothing": "null", "an empty list": "[]", "no JSON": "[", "a word": '"x"',
+        "nested deep": good.replace('"x"', deep, 1), "not a number": good.replace(f":{seq},", ":NaN,", 1),
+        "infinite": good.replace(f":{seq},", ":1e400000,", 1), "half a letter": good.replace("club", "\\ud800", 1),
+        "two entries of one number": f"[{good[1:-1]},{good[1:-1]}]", "no entry": "[1]", "empty": "[{}]",
+    }.items():  # fmt: skip
+        yield what, seq, before, words
+    for name in ("noun", "row_id", "verb", "district_id", "hlc"):
+        # Sealed as it is, so that nothing but its length speaks against it.
+        yield f"{name} without end", seq, before, canonical([_sealed_again(chain, _entry(chain, **{name: "x" * 4000}))])
+    yield "a number far ahead", seq + 5, before, good
+    yield "a number below all", -(2**62), before, good
+    yield "nought", 0, before, good
+    yield "another hash before", seq, "f" * 64, good
+    yield "no hash before", seq, "", good
+    yield "the beginning again", 1, "0" * 64, canonical([_entry(chain, desk_seq=1)])
+
+
+def test_a_batch_that_is_none_changes_nothing(desk: Store, eyes: Engine) -> None:
+    chain = hand_of(desk)
+    before = content(eyes)
+    for what, first, previous, words in malformed(chain):
+        said = None
+        try:
+            said = chain.door.push(Batch(first, first, previous, words))
+        except (Refused, Unavailable, RuntimeError):
+            pass
+        assert said is None or said.expected or said.broken_at is not None, what
+        assert content(eyes) == before, what
+    assert chain.door.hello().head.seq == chain.seq
+    chain.door.close()
+
+
+def test_a_value_of_a_hundred_megabytes_is_not_even_looked_at(desk: Store, eyes: Engine) -> None:
+    chain = hand_of(desk)
+    before = content(eyes)
+    entry = _entry(chain)
+    words = canonical([entry]).replace("club", "c" * 100_000_000, 1)
+    with pytest.raises(Refused) as no:
+        chain.door.push(Batch(chain.seq + 1, chain.seq + 1, chain.confirmed, words))
+    chain.door.close()
+    assert (no.value.code, no.value.facts["bytes"]) == ("batch_too_much", 32_000_000)
+    assert content(eyes) == before
+
+
+VALUES: dict[str, tuple[str, dict[str, Any]]] = {
+    "the year one": ("sitting", {"starts_at": "0000-01-01T00:00:00.000000Z"}),
+    "no month": ("resident", {"birth_date": "2026-13-01"}),
+    "a null byte": ("resident", {"family_name": "a\0b"}),
+    "deep": ("council", {"name": json.loads("[" * 200 + "]" * 200)}),
+    "a number for a name": ("resident", {"family_name": 5}),
+    "a number without end": ("item", {"minutes_planned": 10**40}),
+}
+WHOLE: dict[str, dict[str, Any]] = {
+    "resident": {"family_name": "x", "given_names": "y"}, "council": {"name": "x", "kind": "thematic"},
+    "sitting": {"council_id": "c", "title": "x", "starts_at": "2026-11-19T22:00:00.000000Z", "mode": "hybrid",
+                "state": "planned", "unnamed_in_room": 0},
+    "item": {"sitting_id": "s", "position": "a", "title": "t", "outcome": "none"},
+}  # fmt: skip
+
+
+def test_a_value_that_is_none_is_put_aside_and_the_state_is_as_it_was(desk: Store, eyes: Engine, shared: str) -> None:
+    chain = hand_of(desk)
+    district = desk.identity.district_id
+    before = {name: sum_ for name, sum_ in content(eyes).items() if not name.startswith(("server", "entry"))}
+    for number, (noun, wrong) in enumerate(VALUES.values()):
+        own_district = {"district_id": district} if noun in ("sitting", "council") else {}
+        chain.write(noun, f"w{number}", {**WHOLE[noun], **own_district, **wrong}, hlc=chain.clock(number), base={})
+    aside = chain.send().aside
+    chain.door.close()
+    assert [v.verdict for v in aside] == ["quarantined"] * len(VALUES)
+    after = {name: sum_ for name, sum_ in content(eyes).items() if not name.startswith(("server", "entry"))}
+    assert after == before
+    assert restore_check(shared, restored=False).ok
+
+
+def test_far_years_that_are_years_are_kept(desk: Store, eyes: Engine) -> None:
+    chain = hand_of(desk)
+    for number, day in enumerate(("0001-01-01", "9999-12-31")):
+        told_of = {"family_name": "x", "given_names": "y", "birth_date": day}
+        chain.write("resident", f"r{number}", told_of, hlc=chain.clock(number), base={})
+    assert chain.send().aside == ()
+    chain.door.close()
+    assert one(eyes, "SELECT count(*) FROM app.resident WHERE id IN ('r0', 'r1')") == 2
+
+
+def test_what_was_sent_once_changes_nothing_when_it_comes_again(desk: Store, eyes: Engine) -> None:
+    chain = hand_of(desk)
+    chain.write("organisation", "o", {"name": "x", "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
+    batch = chain.batch()
+    chain.send()
+    before = content(eyes)
+    for _ in range(3):
+        assert chain.door.push(batch).stored == 0
+    with pytest.raises(Refused, match="cloned"):
+        chain.door.push(Batch(batch.first_seq, batch.last_seq, "e" * 64, batch.text))
+    chain.door.close()
+    assert content(eyes) == before
+
+
+def test_another_laptops_rows_are_not_hers_by_any_name(desk: Store, new_desk: NewDesk, eyes: Engine) -> None:
+    other = new_desk(district="loma")
+    hand_over_now(other)
+    chain = hand_of(other)
+    before = {name: sum_ for name, sum_ in content(eyes).items() if not name.startswith(("server", "entry", "erasure"))}
+    ((rosa,),) = rows(eyes, "SELECT id FROM app.resident")
+    far = 0x1A1F5D2FFFFF
+    chain.write("resident", rosa, {"family_name": "X", "given_names": "Y"}, hlc=chain.clock(far), base={})
+    chain.write("resident", rosa, {"district_id": other.identity.district_id}, hlc=chain.clock(far), base={"a": "x"})
+    chain.write("resident", rosa, {"removed_at": "2026-11-19T22:00:00.000000Z"}, hlc=chain.clock(far), base={"a": "x"})
+    emptied = [{"noun": "resident", "row_id": rosa, "fields": ["family_name"], "before": 10**14}]
+    chain.write("erasure", "mine", {"resident_id": rosa, "decided_by": "X", "emptied": emptied}, hlc=chain.clock(far),
+                base={})  # fmt: skip
+    aside = chain.send().aside
+    chain.door.close()
+    assert [v.reason for v in aside] == ["other_district"] * 4
+    after = {name: sum_ for name, sum_ in content(eyes).items() if not name.startswith(("server", "entry", "erasure"))}
+    assert after == before
+    assert "Peña" in repr(rows(eyes, "SELECT fields FROM app.entry WHERE noun = 'resident'"))
+
+
+def test_an_erasure_of_more_rows_than_anybody_leaves_erases_nothing(desk: Store, eyes: Engine) -> None:
+    chain = hand_of(desk)
+    emptied = [{"noun": "resident", "row_id": str(n), "fields": ["phone"], "before": 1} for n in range(10_001)]
+    chain.write(
+        "erasure", "e", {"resident_id": "r", "decided_by": "X", "emptied": emptied}, hlc=chain.clock(1), base={}
+    )
+    assert [v.reason for v in chain.send().aside] == ["too_many_erased"]
+    chain.door.close()
+    assert one(eyes, "SELECT count(*) FROM app.server_redaction") == 0
+
+
+def push_and_stay(line: psycopg.Connection[Any], desk: Store) -> None:
+    """Pushes inside a transaction, without any timeout, and leaves it open."""
+    chain = hand_of(desk)
+    chain.write("organisation", "o", {"name": "x", "folded": "x", "kind": "club"}, hlc=chain.clock(1), base={})
+    chain.door.close()
+    for setting in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+        line.execute(sql.SQL("SET {} = 0").format(sql.Identifier(setting)))
+    line.execute("BEGIN")
+    line.execute(
+        "SELECT app.push(%s, %s, %s, %s)", [chain.desk_id, chain.seq, chain.confirmed, canonical(chain.unsent)]
+    )
+
+
+def test_who_holds_up_the_city_is_seen_and_can_be_ended(
+    desk: Store, new_desk: NewDesk, hostile: psycopg.Connection[Any], shared: str, eyes: Engine
+) -> None:
+    other = new_desk()
+    push_and_stay(hostile, desk)
+    (held,) = server_status(shared).held_up
+    assert (held.name, held.waiting) == ("Ribera 1", 0)
+    assert end_sessions(shared) == 1
+    assert told(hostile, "SELECT 1") is not None
+    assert hand_over_now(other).pending == 0
+    assert server_status(shared).held_up == ()
+    assert one(eyes, "SELECT count(*) FROM app.organisation WHERE id = 'o'") == 0
+
+
+def test_the_next_laptop_that_comes_ends_who_holds_up_the_city(
+    desk: Store, new_desk: NewDesk, hostile: psycopg.Connection[Any], eyes: Engine
+) -> None:
+    other = new_desk()
+    push_and_stay(hostile, desk)
+    with eyes.begin() as connection:  # as if half a minute had gone by
+        shorter = "SELECT replace(pg_get_functiondef('app.clear_the_way'::regproc), '30 seconds', '0 seconds')"
+        made = connection.execute(text(shorter)).scalar_one()
+        connection.exec_driver_sql(made, execution_options={"no_parameters": True})
+    assert hand_over_now(other).pending == 0
+    assert told(hostile, "SELECT 1") is not None
+
+
+def test_nobody_waits_for_long_at_a_door(desk: Store, new_desk: NewDesk, eyes: Engine, shared: str) -> None:
+    limits = rows(
+        eyes,
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'app'::regnamespace AND proname IN ('hello', 'push') "
+        "AND 'lock_timeout=10s' = ANY (proconfig)",
+    )
+    assert {name for (name,) in limits} == {"hello", "push"}
+
+
+def test_locks_that_anybody_may_take_hold_up_no_administrator(
+    desk: Store, hostile: psycopg.Connection[Any], shared: str, eyes: Engine
+) -> None:
+    for key in (0x0CAB11D0, 0, 1, -1):
+        hostile.execute("SELECT pg_advisory_lock(%s)", [key])
+    hostile.execute("LISTEN anything")
+    hostile.execute("NOTIFY anything, 'x'")
+    assert server_status(shared).desks
+    from db.sync.server import server_upgrade
+
+    assert server_upgrade(shared).fresh is False
+    assert revoke(shared, "Ribera 1").name == "Ribera 1"
+    assert told(hostile, "SELECT 1") is not None, "her session is over"
+
+
+def test_what_an_administrator_could_not_close_is_told(shared: str, eyes: Engine) -> None:
+    assert {one_.what for one_ in server_status(shared).ajar} <= {"other_database", "extension"}
+    with eyes.begin() as connection:
+        connection.execute(text("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC"))
+        connection.execute(text("GRANT CREATE ON SCHEMA public TO PUBLIC"))
+    assert {"large_objects", "public_schema"} <= {one_.what for one_ in server_status(shared).ajar}
