@@ -8122,6 +8122,18 @@
             <translation>es de otro distrito, y solo sus puestos pueden cambiarlo</translation>
         </message>
         <message>
+            <source>the name of whoever wrote it is longer than the server takes</source>
+            <translation>el nombre de quien lo escribió es más largo de lo que admite el servidor</translation>
+        </message>
+        <message>
+            <source>too much waits already for what has not arrived</source>
+            <translation>ya hay demasiado esperando lo que todavía no llegó</translation>
+        </message>
+        <message>
+            <source>it erases more at once than any neighbour leaves</source>
+            <translation>borra de una vez más de lo que deja cualquier vecino</translation>
+        </message>
+        <message>
             <source>District</source>
             <translation>Distrito</translation>
         </message>
@@ -8174,6 +8186,30 @@
             <translation>Acta</translation>
         </message>
         <message>
+            <source>laptops may make large objects, and so fill the disk</source>
+            <translation>las notebooks pueden crear objetos grandes y así llenar el disco</translation>
+        </message>
+        <message>
+            <source>laptops may make tables in the schema «public»</source>
+            <translation>las notebooks pueden crear tablas en el esquema «public»</translation>
+        </message>
+        <message>
+            <source>laptops may make temporary tables</source>
+            <translation>las notebooks pueden crear tablas temporales</translation>
+        </message>
+        <message>
+            <source>laptops may call what the extension «{where}» brings</source>
+            <translation>las notebooks pueden usar lo que trae la extensión «{where}»</translation>
+        </message>
+        <message>
+            <source>laptops may enter the database «{where}»</source>
+            <translation>las notebooks pueden entrar a la base «{where}»</translation>
+        </message>
+        <message>
+            <source>another administrator made the login of «{where}»: only that one can end its session</source>
+            <translation>el usuario de «{where}» lo creó otro administrador: solo él puede cortar su sesión</translation>
+        </message>
+        <message>
             <source>kept</source>
             <translation>guardado</translation>
         </message>
@@ -8208,6 +8244,22 @@
         <message>
             <source>another district's</source>
             <translation>de otro distrito</translation>
+        </message>
+        <message>
+            <source>too long a name</source>
+            <translation>nombre demasiado largo</translation>
+        </message>
+        <message>
+            <source>too much waits</source>
+            <translation>demasiado en espera</translation>
+        </message>
+        <message>
+            <source>too much erased</source>
+            <translation>demasiado borrado</translation>
+        </message>
+        <message>
+            <source>too long for the server</source>
+            <translation>demasiado largo para el servidor</translation>
         </message>
         <message>
             <source>cut: no connection</source>
@@ -9331,7 +9383,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -9711,8 +9763,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -9831,8 +9883,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -9843,8 +9895,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -11327,12 +11379,32 @@
             <translation>«{name}» quedó afuera y su sesión terminó. Lo que había enviado se conserva.</translation>
         </message>
         <message>
+            <source>Give a desk another district or another role.</source>
+            <translation>Darle a un puesto otro distrito u otro rol.</translation>
+        </message>
+        <message>
+            <source>«{name}» is now {role}, {district}. At its next contact it looks at everything again.</source>
+            <translation>«{name}» ahora es {role}, {district}. En el próximo contacto mira todo de nuevo.</translation>
+        </message>
+        <message>
             <source>The database and its desks.</source>
             <translation>La base y sus puestos.</translation>
         </message>
         <message>
+            <source>End the sessions of laptops that hold up the others.</source>
+            <translation>Cortar las sesiones de notebooks que hacen esperar a las demás.</translation>
+        </message>
+        <message>
             <source>PostgreSQL {postgres}, version {schema}, {size} MB, {entries} entries, {desks} desks.</source>
             <translation>PostgreSQL {postgres}, versión {schema}, {size} MB, {entries} asientos, {desks} puestos.</translation>
+        </message>
+        <message>
+            <source>Sessions ended: {count}.</source>
+            <translation>Sesiones cortadas: {count}.</translation>
+        </message>
+        <message>
+            <source>Open: {what}.</source>
+            <translation>Abierto: {what}.</translation>
         </message>
         <message>
             <source>file not used yet</source>
@@ -11353,6 +11425,10 @@
         <message>
             <source>whole city</source>
             <translation>toda la ciudad</translation>
+        </message>
+        <message>
+            <source>«{name}» left a transaction open {seconds} s ago; {waiting} wait for it. End it: cabildo server status --end</source>
+            <translation>«{name}» dejó una transacción abierta hace {seconds} s; {waiting} la esperan. Para cortarla: cabildo server status --end</translation>
         </message>
         <message>
             <source>Hold the journal against its seals and the state against the journal.</source>
@@ -12492,6 +12568,10 @@
         <message>
             <source>This desk is not enrolled in the shared database yet. An administrator enrols it once.</source>
             <translation>Este puesto todavía no está inscripto en la base compartida. Quien la administra lo inscribe una sola vez.</translation>
+        </message>
+        <message>
+            <source>One entry is longer than the shared database takes ({bytes} bytes). It stays here, and so does what was written after it; ask for help.</source>
+            <translation>Un asiento es más largo de lo que admite la base compartida ({bytes} bytes). Queda acá, y también lo que se escribió después; pedí ayuda.</translation>
         </message>
         <message>
             <source>This desk was revoked: it may not enter the shared database again.</source>
