@@ -27,32 +27,35 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     FROM made FULL JOIN edit USING (row_id)
 $$;
 
--- What a delta changes in a stored row, as an object with only the columns that change. The same clock again is of the
+-- What the deltas change in stored rows, each as an object with only the columns that change; no word of a row in which
+-- nothing does. All rows at once: one after the other, planning cost more than folding. The same clock again is of the
 -- same desk, whose entries come in order: the later one counts.
-CREATE OR REPLACE FUNCTION app.fold_change(p_noun text, p_clocks jsonb, d app.server_delta) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-DECLARE
-    v_clocks jsonb := p_clocks;
-    v_change jsonb := '{}';
-    v_won jsonb;
-BEGIN
-    IF d.made_hlc COLLATE "C" >= (p_clocks ->> '*') COLLATE "C" THEN
-        SELECT jsonb_object_agg(r.field, coalesce(d.made -> r.field, 'null')) INTO v_change
-        FROM app.server_register r WHERE r.noun = p_noun AND NOT p_clocks ? r.register;
-        v_change := coalesce(v_change, '{}');
-        v_clocks := v_clocks || jsonb_build_object('*', d.made_hlc);
-    END IF;
-    SELECT coalesce(jsonb_object_agg(key, value), '{}') INTO v_won
-    FROM jsonb_each_text(d.edit_clocks)
-    WHERE value COLLATE "C" >= coalesce(p_clocks ->> key, '') COLLATE "C";
-    IF v_won <> '{}' THEN
-        SELECT v_change || jsonb_object_agg(f.key, f.value) INTO v_change
-        FROM jsonb_each(d.edits) f
+DROP FUNCTION IF EXISTS app.fold_change(text, jsonb, app.server_delta);
+CREATE OR REPLACE FUNCTION app.fold_changes(p_noun text, p_deltas app.server_delta[], p_rows text[], p_clocks jsonb[])
+RETURNS TABLE (row_id text, change jsonb)
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH stored AS MATERIALIZED (
+        SELECT d.*, s.clocks, d.made_hlc COLLATE "C" >= (s.clocks ->> '*') COLLATE "C" AS anew
+        FROM unnest(p_rows, p_clocks) s (id, clocks) JOIN unnest(p_deltas) d ON d.row_id = s.id
+    ), made AS (
+        SELECT s.row_id, jsonb_object_agg(r.field, coalesce(s.made -> r.field, 'null')) AS fields
+        FROM stored s JOIN app.server_register r ON r.noun = p_noun AND NOT s.clocks ? r.register
+        WHERE s.anew GROUP BY s.row_id
+    ), won AS MATERIALIZED (
+        SELECT s.row_id, c.key AS register, c.value AS hlc FROM stored s CROSS JOIN LATERAL jsonb_each_text(s.edit_clocks) c
+        WHERE c.value COLLATE "C" >= coalesce(s.clocks ->> c.key, '') COLLATE "C"
+    ), clocks AS (
+        SELECT row_id, jsonb_object_agg(register, hlc) AS clocks FROM won GROUP BY row_id
+    ), edit AS (
+        SELECT s.row_id, jsonb_object_agg(f.key, f.value) AS fields
+        FROM stored s CROSS JOIN LATERAL jsonb_each(s.edits) f
         JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
-        WHERE v_won ? r.register;
-    END IF;
-    RETURN v_change || jsonb_build_object('clocks', v_clocks || v_won);
-END
+        JOIN won w ON w.row_id = s.row_id AND w.register = r.register GROUP BY s.row_id
+    )
+    SELECT s.row_id, coalesce(made.fields, '{}') || coalesce(edit.fields, '{}') || jsonb_build_object('clocks', s.clocks
+           || CASE WHEN s.anew THEN jsonb_build_object('*', s.made_hlc) ELSE '{}' END || coalesce(clocks.clocks, '{}'))
+    FROM stored s LEFT JOIN made USING (row_id) LEFT JOIN clocks USING (row_id) LEFT JOIN edit USING (row_id)
+    WHERE s.anew OR clocks.clocks IS NOT NULL
 $$;
 
 -- The entries with what was erased by law in its place: nothing, or an empty value where the table wants one. The laptop
@@ -79,18 +82,10 @@ $$;
 CREATE OR REPLACE FUNCTION app.fold_sieve(p_city text, p_noun text, p_entries app.entry[]) RETURNS app.entry[]
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
-    v_kinds jsonb;
-    v_patterns jsonb;
-    v_longest jsonb;
-    v_needed text[];
+    v_needed constant text[] := ARRAY(SELECT field::text FROM app.server_register WHERE noun = p_noun AND needed);
     v_bad bigint;
     v_rest app.entry[];
 BEGIN
-    SELECT jsonb_object_agg(field, kind) FILTER (WHERE kind <> 'any'),
-           coalesce(jsonb_object_agg(field, pattern) FILTER (WHERE pattern <> ''), '{}'),
-           coalesce(jsonb_object_agg(field, longest) FILTER (WHERE longest > 0), '{}'),
-           array_agg(field::text) FILTER (WHERE needed)
-    INTO v_kinds, v_patterns, v_longest, v_needed FROM app.server_register WHERE noun = p_noun;
     WITH told AS MATERIALIZED (
         -- A null byte cannot even be read; an escaped backslash before it makes it the letters that somebody typed.
         SELECT e.desk_id, e.desk_seq, e.row_id, e.base::text = '{}' AS makes, null_byte,
@@ -99,19 +94,24 @@ BEGIN
             SELECT strpos(e.fields::text, '\u0000') > 0
                AND e.fields::text ~ '(^|[^\\])(\\\\)*\\u0000' AS null_byte) n
     ), fault AS (
-        SELECT t.desk_id, t.desk_seq, t.row_id, CASE WHEN t.null_byte THEN 'value_unreadable' ELSE coalesce((
-            SELECT max(CASE WHEN jsonb_typeof(f.value) NOT IN (v_kinds ->> f.key, 'null')
-                              OR f.value #>> '{}' !~ (v_patterns ->> f.key) THEN 'value_unreadable'
-                            WHEN length(f.value #>> '{}') > (v_longest ->> f.key)::int THEN 'too_long' END)
-            FROM jsonb_each(t.fields) f
-        ), (
-            SELECT 'incomplete' FROM unnest(v_needed) n
-            WHERE CASE WHEN t.makes OR t.fields ? n THEN coalesce(t.fields -> n, 'null') = 'null' END LIMIT 1
-        )) END AS reason
-        FROM told t
+        SELECT desk_id, desk_seq, row_id, 'value_unreadable' AS reason FROM told WHERE null_byte
+        UNION ALL
+        SELECT t.desk_id, t.desk_seq, t.row_id,
+               CASE WHEN r.kind <> 'any' AND jsonb_typeof(f.value) NOT IN (r.kind, 'null')
+                      OR r.pattern IS NOT NULL AND f.value #>> '{}' !~ r.pattern THEN 'value_unreadable'
+                    WHEN r.longest IS NOT NULL AND length(f.value #>> '{}') > r.longest THEN 'too_long'
+                    WHEN r.needed AND f.value = 'null' THEN 'incomplete' END
+        FROM told t CROSS JOIN LATERAL jsonb_each(t.fields) f
+        JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
+        UNION ALL
+        SELECT desk_id, desk_seq, row_id, 'incomplete' FROM told
+        WHERE makes AND NOT null_byte AND NOT fields ?& v_needed
+    ), worst AS (
+        SELECT desk_id, desk_seq, row_id, max(reason) AS reason FROM fault  -- as it happens, in the order of the letters
+        WHERE reason IS NOT NULL GROUP BY desk_id, desk_seq, row_id
     ), aside AS (
         INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
-        SELECT p_city, desk_id, desk_seq, p_noun, row_id, 'quarantined', reason FROM fault WHERE reason IS NOT NULL
+        SELECT p_city, desk_id, desk_seq, p_noun, row_id, 'quarantined', reason FROM worst
         ON CONFLICT (city_id, desk_id, desk_seq) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason
         RETURNING 1
     )
@@ -136,6 +136,9 @@ DECLARE
     v_columns text;
     v_fresh text[];
     v_there text[];
+    v_clocks jsonb[];
+    v_changed text[];
+    v_changes jsonb[];
 BEGIN
     SELECT array_agg(field::text), string_agg(quote_ident(field), ', ' ORDER BY field) INTO v_known, v_columns
     FROM app.server_register WHERE noun = p_noun;
@@ -148,20 +151,26 @@ BEGIN
             ON CONFLICT (id, city_id) DO NOTHING RETURNING id
         ) SELECT coalesce(array_agg(id::text), '{}') FROM fresh
     $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.')) INTO v_fresh USING v_deltas, p_city;
+    -- One look by the key for each, in the order of the deltas, which is sorted.
     EXECUTE format($q$
-        SELECT coalesce(array_agg(id), '{}') FROM (
-            SELECT id::text FROM app.%1$I
-            WHERE city_id = $2 AND id IN (SELECT d.row_id FROM unnest($1) d WHERE d.row_id <> ALL ($3))
-            ORDER BY id COLLATE "C" FOR UPDATE
-        ) locked
-    $q$, p_noun) INTO v_there USING v_deltas, p_city, v_fresh;
+        SELECT coalesce(array_agg(t.id), '{}'), array_agg(t.clocks)
+        FROM unnest($1) d CROSS JOIN LATERAL (
+            SELECT id::text, clocks::jsonb FROM app.%1$I WHERE city_id = $2 AND id = d.row_id LIMIT 1 FOR UPDATE) t
+        WHERE d.row_id <> ALL ($3)
+    $q$, p_noun) INTO v_there, v_clocks USING v_deltas, p_city, v_fresh;
     IF v_there <> '{}' THEN
+        SELECT array_agg(row_id), array_agg(change) INTO v_changed, v_changes
+        FROM app.fold_changes(p_noun, v_deltas, v_there, v_clocks);
+        -- As a conflict of an insertion, for that looks each row up by its key whatever the planner thinks of the table.
         EXECUTE format($q$
-            UPDATE app.%1$I t SET (clocks, %2$s) = (
-                SELECT r.clocks, %3$s FROM jsonb_populate_record(t, app.fold_change($3, t.clocks::jsonb, d)) r
-            )
-            FROM unnest($1) d WHERE t.city_id = $2 AND t.id = d.row_id AND d.row_id = ANY ($4)
-        $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.')) USING v_deltas, p_city, p_noun, v_there;
+            INSERT INTO app.%1$I (id, city_id, clocks, %2$s)
+            SELECT r.id, r.city_id, r.clocks, %3$s
+            FROM unnest($2, $3) c (id, change) CROSS JOIN LATERAL (
+                SELECT t FROM app.%1$I t WHERE t.city_id = $1 AND t.id = c.id LIMIT 1) s (t)
+            CROSS JOIN LATERAL jsonb_populate_record(s.t, c.change) r
+            ON CONFLICT (id, city_id) DO UPDATE SET (clocks, %2$s) = (excluded.clocks, %4$s)
+        $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.'),
+        'excluded.' || replace(v_columns, ', ', ', excluded.')) USING p_city, v_changed, v_changes;
     END IF;
     PERFORM app.fold_notes(p_city, p_noun, p_entries, v_fresh || v_there, v_known);
 END

@@ -72,23 +72,24 @@ $$;
 CREATE OR REPLACE FUNCTION app.first_broken(p_previous text, p_entries app.entry[]) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     WITH told AS MATERIALIZED (
-        SELECT desk_seq, fields, sealed, salts::jsonb AS salts FROM unnest(p_entries)
-    ), seal AS (
-        SELECT t.desk_seq, encode(sha256(convert_to(
-            (t.salts ->> f.key) || chr(31) || f.key || chr(31)
-            || replace(f.value::text, '\uf8ff', '\u0000'), 'UTF8')), 'hex') AS seal
-        FROM told t CROSS JOIN LATERAL json_each(t.fields) f
-        UNION ALL
-        SELECT t.desk_seq, s.value FROM told t CROSS JOIN LATERAL json_each_text(t.sealed) s
-    ), seals AS (
-        SELECT desk_seq, string_agg(seal, chr(30) ORDER BY seal COLLATE "C") AS seals, bool_or(seal IS NULL) AS unsealed
-        FROM seal GROUP BY desk_seq
+        SELECT e.desk_seq, e.hash, s.unsealed, concat_ws(
+            chr(30), e.city_id, e.desk_id, e.desk_seq::text, e.hlc, e.base::text, e.verb, e.actor,
+            coalesce(e.district_id, ''), e.noun, e.row_id, s.seals) AS told
+        FROM unnest(p_entries) e CROSS JOIN LATERAL (
+            -- Entry by entry: sorting the seals of all of them together took a third longer.
+            SELECT string_agg(seal, chr(30) ORDER BY seal COLLATE "C") AS seals, bool_or(seal IS NULL) AS unsealed FROM (
+                SELECT encode(sha256(convert_to(
+                    (t.salts ->> f.key) || chr(31) || f.key || chr(31)
+                    || replace(f.value::text, '\uf8ff', '\u0000'), 'UTF8')), 'hex') AS seal
+                FROM (SELECT e.salts::jsonb AS salts OFFSET 0) t CROSS JOIN LATERAL json_each(e.fields) f
+                UNION ALL
+                SELECT s.value FROM json_each_text(CASE WHEN e.sealed::text <> '{}' THEN e.sealed END) s
+            ) seal
+        ) s
     ), link AS (
-        SELECT e.desk_seq, e.hash, coalesce(s.unsealed, false) AS unsealed, encode(sha256(convert_to(concat_ws(
-            chr(30), lag(e.hash, 1, p_previous::varchar) OVER (ORDER BY e.desk_seq), e.city_id, e.desk_id,
-            e.desk_seq::text, e.hlc, e.base::text, e.verb, e.actor, coalesce(e.district_id, ''), e.noun, e.row_id,
-            s.seals), 'UTF8')), 'hex') AS must
-        FROM unnest(p_entries) e LEFT JOIN seals s USING (desk_seq)
+        SELECT desk_seq, hash, unsealed, encode(sha256(convert_to(
+            lag(hash, 1, p_previous::varchar) OVER (ORDER BY desk_seq) || chr(30) || told, 'UTF8')), 'hex') AS must
+        FROM told
     )
     SELECT min(desk_seq) FROM link WHERE unsealed OR hash IS DISTINCT FROM must
 $$;
