@@ -110,7 +110,7 @@ def _why_unreachable(path: Path) -> str:
         return "record_unreachable"
 
 
-def open_server(url: str, *, timeout_s: int = 10) -> Engine:
+def open_server(url: str, *, timeout_s: int = 10, **more: Any) -> Engine:
     """The shared PostgreSQL at a `postgresql://` URL. Nothing is sent until the first use.
 
     Every wait is bounded: `timeout_s` seconds to connect, sixty for a silent socket.
@@ -126,4 +126,20 @@ def open_server(url: str, *, timeout_s: int = 10) -> Engine:
         "tcp_user_timeout": 60_000,
         "application_name": "cabildo",
     }
-    return create_engine(parsed, connect_args=waits, json_serializer=canonical, pool_size=2, max_overflow=0)
+    return create_engine(parsed, connect_args=waits, json_serializer=canonical, pool_size=2, max_overflow=0, **more)
+
+
+def open_doors(url: str, *, timeout_s: int = 10) -> Engine:
+    """The shared PostgreSQL for a laptop that only calls functions: each call is a transaction, and one round trip.
+
+    Nothing else travels: of a server it never met SQLAlchemy would ask nine things first, and the driver would prepare
+    what is said for the sixth time. On a bad line that is most of a contact.
+    """
+    engine = open_server(url, timeout_s=timeout_s, isolation_level="AUTOCOMMIT")
+    engine.dialect.initialize = lambda _: None  # type: ignore[method-assign]
+    event.listen(engine, "connect", _never_prepare)
+    return engine
+
+
+def _never_prepare(connection: Any, _record: Any) -> None:
+    connection.prepare_threshold = None

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from db.engine import open_server
+from db.engine import open_doors
 from db.errors import Refused, Unavailable
 from db.schema import HEAD
 from db.sync.reach import as_desk, pinned, secured
@@ -50,7 +50,7 @@ class Link:
 @dataclass(frozen=True)
 class Greeting:
     """What the server said to our hello. `time` was its time when our monotonic clock stood at `at`, to half of the
-    round trip."""
+    round trip. `mark` is that of the last commit, as a page of it would bear it."""
 
     epoch: str
     head: Head
@@ -58,6 +58,7 @@ class Greeting:
     time: datetime
     at: float
     schema: str
+    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Door:
                 file.write(link.certificate)
             self._certificate = Path(name)
             url = pinned(url, self._certificate)
-        self._engine = open_server(url, timeout_s=timeout_s)
+        self._engine = open_doors(url, timeout_s=timeout_s)
         self._connection: Connection | None = None
 
     def hello(self) -> Greeting:
@@ -129,6 +130,7 @@ class Door:
             time=datetime.fromisoformat(said["time"]),
             at=at,
             schema=said["schema"],
+            mark=said.get("mark"),
         )
 
     def push(self, batch: Batch) -> Answer:
@@ -207,7 +209,7 @@ class Door:
         if self._connection is None:
             try:
                 # One call is one transaction: with autocommit the answer comes after the commit, never before.
-                self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                self._connection = self._engine.connect()
             except DBAPIError as error:
                 raise contact_trouble(error) from None
         return self._connection

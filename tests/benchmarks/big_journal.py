@@ -102,5 +102,5 @@ def _write_journal(work: Work, *, count: int) -> None:
         touched.setdefault(entry["noun"], set()).add(entry["row_id"])
         rows.append(as_row(entry))
     names, marks = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
-    work.session.connection().exec_driver_sql(f"INSERT INTO entry ({names}) VALUES ({marks})", rows)  # noqa: S608
+    work.session.connection().exec_driver_sql(f"INSERT INTO entry ({names}) VALUES ({marks})", rows)
     refold(work.session, touched)

@@ -46,6 +46,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET lock_timeout = '10s' AS $$
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
+    v_commit bigint;
 BEGIN
     PERFORM app.clear_the_way();
     IF v_desk.desk_id IS NULL AND p_former IS NOT NULL THEN
@@ -54,13 +55,14 @@ BEGIN
     IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
+    v_commit := coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0);
     RETURN json_build_object(
         'status', CASE WHEN p_protocol = 2 THEN 'ok' ELSE 'protocol_unknown' END,
         'protocol', 2,
         'epoch', (SELECT epoch FROM app.server),
         'schema', (SELECT max(version_num) FROM app.alembic_version),
         'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
-        'commit_no', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0),
+        'commit_no', v_commit, 'mark', app.mark(v_desk.city_id, v_commit),  -- who has it so far need not even pull
         'time', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'commands', '[]'::json
     );
@@ -162,8 +164,12 @@ BEGIN
     END IF;
     v_broken := app.first_broken(p_prev_hash, v_sent);
     v_last := least(v_last, v_broken - 1);
-    SELECT array_agg(e ORDER BY e.desk_seq) INTO v_new FROM unnest(v_sent) e
-    WHERE e.desk_seq > v_desk.head_seq AND e.desk_seq <= v_last;
+    IF v_broken IS NULL AND p_first_seq > v_desk.head_seq THEN
+        v_new := v_sent;  -- as it nearly always is
+    ELSE
+        SELECT array_agg(e ORDER BY e.desk_seq) INTO v_new FROM unnest(v_sent) e
+        WHERE e.desk_seq > v_desk.head_seq AND e.desk_seq <= v_last;
+    END IF;
     IF v_new IS NOT NULL THEN
         IF v_nulls THEN
             FOR i IN 1 .. cardinality(v_new) LOOP
