@@ -136,7 +136,7 @@ def open_doors(url: str, *, timeout_s: int = 10) -> Engine:
     what is said for the sixth time. On a bad line that is most of a contact.
     """
     engine = open_server(url, timeout_s=timeout_s, isolation_level="AUTOCOMMIT")
-    engine.dialect.initialize = lambda _: None  # type: ignore[method-assign]
+    engine.dialect.initialize = lambda connection: None  # type: ignore[method-assign]
     event.listen(engine, "connect", _never_prepare)
     return engine
 

@@ -22,6 +22,8 @@ T = TypeVar("T")
 _REWINDS = 3
 # Some hundredths of a second on a slow laptop.
 PORTION = 100
+# A batch is under way here while the record reads the next one.
+_LINES = ThreadPoolExecutor(4, thread_name_prefix="sending")
 
 
 class Hands(Protocol):
@@ -143,30 +145,26 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
     two take turns at nothing else."""
     rewinds = 0
     batch = await hands.ask(next_batch)
-    line = ThreadPoolExecutor(1, thread_name_prefix="sending")
-    try:
-        while batch is not None:
-            count = batch.last_seq - batch.first_seq + 1
-            tally.sent += count
-            going = line.submit(door.push, batch)
-            ahead = await hands.ask(next_batch, after=batch.last_seq)
-            answer = await hands.off(going.result)
-            if (await hands.do(take_answer, answer=answer, last_seq=batch.last_seq)).outcome:
-                tally.sent -= count
-                tally.rewound, rewinds = True, rewinds + 1
-                if rewinds > _REWINDS:
-                    raise Refused("server_behind", number=answer.head.seq)
-                batch = await hands.ask(next_batch)
-                continue
-            tally.confirmed += answer.confirmed
-            tally.quarantined += sum(one.verdict == "quarantined" for one in answer.aside)
-            if answer.broken_at is not None:
-                raise Refused("chain_broken", number=answer.broken_at)
-            tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
-            # Nothing was left a moment ago; somebody may have come through the door since.
-            batch = ahead or await hands.ask(next_batch)
-    finally:
-        line.shutdown(wait=False)
+    while batch is not None:
+        count = batch.last_seq - batch.first_seq + 1
+        tally.sent += count
+        going = _LINES.submit(door.push, batch)
+        ahead = await hands.ask(next_batch, after=batch.last_seq)
+        answer = await hands.off(going.result)
+        if (await hands.do(take_answer, answer=answer, last_seq=batch.last_seq)).outcome:
+            tally.sent -= count
+            tally.rewound, rewinds = True, rewinds + 1
+            if rewinds > _REWINDS:
+                raise Refused("server_behind", number=answer.head.seq)
+            batch = await hands.ask(next_batch)
+            continue
+        tally.confirmed += answer.confirmed
+        tally.quarantined += sum(one.verdict == "quarantined" for one in answer.aside)
+        if answer.broken_at is not None:
+            raise Refused("chain_broken", number=answer.broken_at)
+        tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
+        # Nothing was left a moment ago; somebody may have come through the door since.
+        batch = ahead or await hands.ask(next_batch)
 
 
 async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> set[str]:

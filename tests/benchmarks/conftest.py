@@ -11,6 +11,7 @@ import pytest
 from db.home import Home, Opened
 from db.places.city import read_city
 from tests.benchmarks.big_roll import make_home, write_roll
+from tests.benchmarks.far import another_server, new_desk, shared  # noqa: F401 - fixtures
 
 
 class Stopwatch:
