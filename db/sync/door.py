@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from db.engine import open_doors
 from db.errors import Refused, Unavailable
 from db.schema import HEAD
+from db.sync.pace import for_a_place
 from db.sync.reach import as_desk, pinned, secured
 from db.sync.redaction import Redaction
 from db.sync.rules import Head
@@ -29,6 +31,9 @@ MAX_BYTES = 4_000_000
 MAX_PAGE = 2000
 # A deadlock on the server picks one of two laptops to begin again; nobody should have to press a button for that.
 _TRIES = 4
+# When a whole city comes at once the server has no place for all. Each comes, works and leaves: a moment later it has.
+# Shorter than the window waits when it closes.
+_FOR_A_PLACE_S = 8.0
 
 
 @dataclass(frozen=True)
@@ -206,12 +211,17 @@ class Door:
             self._certificate.unlink(missing_ok=True)
 
     def _connected(self) -> Connection:
-        if self._connection is None:
+        began, tries = time.monotonic(), 0
+        while self._connection is None:
             try:
                 # One call is one transaction: with autocommit the answer comes after the commit, never before.
                 self._connection = self._engine.connect()
             except DBAPIError as error:
-                raise contact_trouble(error) from None
+                no = contact_trouble(error)
+                if no.code != "server_busy" or time.monotonic() - began > _FOR_A_PLACE_S:
+                    raise no from None
+                time.sleep(for_a_place(tries=tries, chance=random.random()))  # noqa: S311 - no secret
+                tries += 1
         return self._connection
 
     def _call(self, statement: str, **values: Any) -> dict[str, Any]:

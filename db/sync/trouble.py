@@ -9,6 +9,8 @@ from db.errors import Refused, Unavailable
 # Before a session exists there is no error code, only words, in the server's language. These are English and Spanish.
 _LOGIN = re.compile(r"FATAL.*(passw|auten|authen|pg_hba|\brole?\b|permit|does not exist|no existe)", re.S | re.I)
 _CERTIFICATE = re.compile(r"certificate|does not support SSL|SSL error: (?!unexpected eof|.*reset)", re.I)
+# All places of the server, of the database or of the login are taken.
+_FULL = re.compile(r"too many (clients|connections)|connection slots|demasiad[ao]s (clientes|conexiones)", re.I)
 # The schema, a door or the right to knock is missing: `cabildo server init` or `enrol` was not run on this database.
 _NOT_PREPARED = frozenset({"3F000", "42883", "42P01"})
 # Another laptop was in the way and the server chose us to try again.
@@ -27,6 +29,8 @@ def contact_trouble(error: BaseException) -> Refused | Unavailable:
         words = str(getattr(error, "orig", None) or error)
         if _CERTIFICATE.search(words):
             return Unavailable("server_certificate")
+        if _FULL.search(words):
+            return Unavailable("server_busy")
         return Unavailable("server_refused_login" if _LOGIN.search(words) else "server_unreachable")
     if code in _NOT_PREPARED:
         return Refused("server_not_prepared")

@@ -158,7 +158,7 @@ def test_a_push_of_a_long_evening(
         f"raw COPY without fold, from the same file {count / from_file:,.0f}/s: ours {from_file / ours:.3f} of it",
         f"raw COPY with the same fold {count / folded:,.0f}/s: ours {folded / ours:.2f} of it",
         f"SQLAlchemy's objects, entries and rows, {few / mapper:,.0f}/s: ours {rate / (few / mapper):.1f} times",
-        f"PouchDB to express-pouchdb {other:,.0f}/s{'' if pouch else ' (measured once)'}: ours {rate / other:.1f} times",
+        f"PouchDB to express-pouchdb {other:,.0f}/s{'' if pouch else ' (measured once)'}: ours {rate / other:.1f}x",
     )
     with capsys.disabled():
         print("", *told, sep="\n  ")  # noqa: T201
