@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -246,6 +247,14 @@ def _states(connection: Connection, noun: str, city: str, ids: list[str]) -> dic
         {"city": city, "ids": ids},
     )
     return {row.id: row.told for row in found}
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Connection]:
+    """One look at all that a prepared database holds, as its administrator. Raises as `server_status`."""
+    with administering(url) as connection:
+        _prepared(connection)
+        yield connection
 
 
 def _prepared(connection: Connection) -> str:

@@ -25,6 +25,8 @@ def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     out_help = translate("cli", "The folder in which the minutes, the pictures and the summary are left.")
     show_help = translate("cli", "On the screen that is there, instead of off screen.")
+    two_help = translate("cli", "On two laptops, without a window, that lose the network and meet again.")
+    url_help = translate("cli", "The server for --two-desks, with its administrator; else CABILDO_SERVER_URL.")
 
     @app.command("practice", help=translate("cli", "Opens Cabildo on an evening with invented people, to practise."))
     def practice(ctx: typer.Context) -> None:
@@ -41,7 +43,14 @@ def register(app: typer.Typer) -> None:
         ctx: typer.Context,
         out: Path = typer.Option(OUT, "--out", metavar="DIR", help=out_help),
         show: bool = typer.Option(False, "--show", help=show_help),
+        two_desks: bool = typer.Option(False, "--two-desks", help=two_help),
+        url: str = typer.Option("", "--url", help=url_help),
     ) -> None:
+        if two_desks:
+            from desktop.practice.two_desks_cli import play_two_desks
+
+            play_two_desks(ctx, out, url)
+            return
         raise typer.Exit(_play(ctx, out, show=show))
 
 

@@ -48,6 +48,12 @@ _NOUNS: dict[str, object] = {
     "issue": QT_TRANSLATE_NOOP("SyncWords", "Issue"),
     "commitment": QT_TRANSLATE_NOOP("SyncWords", "Commitment"),
     "minutes": QT_TRANSLATE_NOOP("SyncWords", "Minutes"),
+    "minutes_paper": QT_TRANSLATE_NOOP("SyncWords", "Minutes"),
+    "minutes_signature": QT_TRANSLATE_NOOP("SyncWords", "Signature"),
+    "dispatch": QT_TRANSLATE_NOOP("SyncWords", "List that was sent"),
+    "merge": QT_TRANSLATE_NOOP("SyncWords", "Joined neighbours"),
+    "kept_apart": QT_TRANSLATE_NOOP("SyncWords", "Neighbours kept apart"),
+    "erasure": QT_TRANSLATE_NOOP("SyncWords", "Erasure"),
     "settlement": QT_TRANSLATE_NOOP("SyncWords", "Settled difference"),
 }
 _CAPACITIES: dict[str, object] = {

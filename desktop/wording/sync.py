@@ -99,6 +99,14 @@ SENTENCES: dict[str, object] = {
         "The journal of the shared database does not hold ({where}). Keep a copy of it as it is, bring back the last "
         "backup, and run this again with --restored: every desk sends again what is missing.",
     ),
+    "rehearsal_needs_server": QT_TRANSLATE_NOOP(
+        "wording",
+        "The evening on two desks is played on a PostgreSQL. Write its address, with its administrator, after --url or "
+        "into {variable}. It gets a database of its own there, which goes afterwards.",
+    ),
+    "rehearsal_needs_database": QT_TRANSLATE_NOOP(
+        "wording", "That user may not make a database to practise in: it takes one with CREATEDB and CREATEROLE."
+    ),
     "rows_differ": QT_TRANSLATE_NOOP(
         "wording",
         "The record is not what its journal says: {where}. "
