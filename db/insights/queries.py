@@ -19,23 +19,13 @@ from sqlalchemy.orm import Session
 from db.checkin.tables import Presence
 from db.checkin.unnamed import unnamed
 from db.insights.rules import share
+from db.insights.scope import Scope, within
+from db.insights.tally import NO_DATA
 from db.minutes.tables import Minutes
 from db.residents.persons import persons, persons_among, speaking_for
 from db.residents.rules import age_band
 from db.residents.tables import Resident
 from db.sittings.tables import Council, Sitting
-
-NO_DATA = "no_data"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which sittings a figure is about: those that start from `since` on and before `until`; None leaves it open."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    district_id: str | None = None
-    council_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +112,7 @@ def sittings(session: Session, *, scope: Scope) -> tuple[SittingFigures, ...]:
         )
         .outerjoin(Council, Council.id == Sitting.council_id)
         .outerjoin(counts, counts.c.sitting_id == Sitting.id)
-        .where(*_within(scope))
+        .where(*within(scope))
         .order_by(Sitting.starts_at, Sitting.id)
     )
     return tuple(SittingFigures(*row) for row in session.execute(query))
@@ -143,14 +133,14 @@ def totals(session: Session, *, scope: Scope) -> Totals:
         )
         .select_from(Sitting)
         .join(stays, stays.c.sitting_id == Sitting.id)
-        .where(*_within(scope))
+        .where(*within(scope))
     ).one()
     written = exists().where(
         Minutes.sitting_id == Sitting.id, Minutes.removed_at.is_(None), Minutes.document_sha256.is_not(None)
     )
     pending = and_(Sitting.state == "closed", ~written)
     held = session.execute(
-        select(func.count(Sitting.id), func.coalesce(func.sum(unnamed()), 0), _how_many(pending)).where(*_within(scope))
+        select(func.count(Sitting.id), func.coalesce(func.sum(unnamed()), 0), _how_many(pending)).where(*within(scope))
     ).one()
     return Totals(
         sittings=held[0],
@@ -175,7 +165,7 @@ def people_by_age_and_gender(session: Session, *, scope: Scope, zone: ZoneInfo) 
         .select_from(Presence)
         .join(Sitting, Sitting.id == Presence.sitting_id)
         .outerjoin(Resident, Resident.id == Presence.resident_id)
-        .where(Presence.removed_at.is_(None), *_within(scope))
+        .where(Presence.removed_at.is_(None), *within(scope))
         .group_by(Presence.resident_id, Resident.birth_date, Resident.age_band, Resident.gender)
     )
     rows = session.execute(query).all()
@@ -197,7 +187,7 @@ def people_by_age_and_gender(session: Session, *, scope: Scope, zone: ZoneInfo) 
 def first_and_last(session: Session) -> tuple[datetime, datetime] | None:
     """When the first and the last sitting that was held began: what a period can be chosen from. None without any."""
     first, last = session.execute(
-        select(func.min(Sitting.starts_at), func.max(Sitting.starts_at)).where(*_within(Scope()))
+        select(func.min(Sitting.starts_at), func.max(Sitting.starts_at)).where(*within(Scope()))
     ).one()
     return None if first is None or last is None else (first, last)
 
@@ -249,16 +239,3 @@ def _counts(session: Session) -> Subquery:
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[Any]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-def _within(scope: Scope) -> list[ColumnElement[bool]]:
-    held = [Sitting.removed_at.is_(None), Sitting.state != "planned"]
-    if scope.since:
-        held.append(Sitting.starts_at >= scope.since)
-    if scope.until:
-        held.append(Sitting.starts_at < scope.until)
-    if scope.district_id:
-        held.append(Sitting.district_id == scope.district_id)
-    if scope.council_id:
-        held.append(Sitting.council_id == scope.council_id)
-    return held

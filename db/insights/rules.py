@@ -47,3 +47,11 @@ def hide_small(counts: Mapping[str, int], smallest: int = SMALLEST_CELL) -> dict
         if others:
             hidden.add(min(others, key=lambda name: counts[name]))
     return {name: None if name in hidden else count for name, count in counts.items()}
+
+
+def month_ends(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The moments at which a month of a city (`2026-11`) and the one after it begin."""
+    first = date.fromisoformat(f"{month}-01")
+    following = (first + timedelta(days=31)).replace(day=1)
+    start, end = (datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) for day in (first, following))
+    return start, end

@@ -6,6 +6,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: dict[str, object] = {
     "period_backwards": QT_TRANSLATE_NOOP("wording", "The period ends before it begins."),
+    "figure_unknown": QT_TRANSLATE_NOOP("wording", "There is no figure “{text}”. These are known: {known}."),
+    "cut_unknown": QT_TRANSLATE_NOOP("wording", "Figures are not cut by “{text}”. They can be by: {known}."),
+    "figure_not_cut": QT_TRANSLATE_NOOP("wording", "“{name}” cannot be cut by “{by}”: nobody could say what is whose."),
     "day_unreadable": QT_TRANSLATE_NOOP("wording", "“{text}” is not a day. Write it like 2026-11-22."),
     "file_unwritable": QT_TRANSLATE_NOOP(
         "wording", "Nothing could be written to {path}. Choose another folder or close the program that has it open."

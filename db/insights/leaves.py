@@ -1,0 +1,254 @@
+"""Reads sittings from the record, and makes the tally of each: the one place where presences become figures.
+
+The counts of a tally (all add up over sittings; a part that nobody told is `no_data`):
+
+- `sittings`; `sittings.mode|mode`; `sittings.when|weekday|hour` (Monday is 0, in the city); `sittings.alive`: at which
+  anybody was; `attended.when|weekday|hour`
+- `attended`: one person at one sitting; of these `attended.room`, `attended.online`, `attended.both`;
+  `new`: the person's first sitting of all; `new_here`: her first of this council; `unorganised`, `organised`
+- `unnamed`: heads in the room without a name
+- `seconds` of people present (union of stays), over `timed` attendances of which the end is known
+- `pending`: closed, and no version of the minutes has become a document; `due_minutes`: closed or signed
+- `views` of the stream, over `viewed` sittings that say how many
+- `issue|kind|topic|department|state`; `answered|kind` and `answer_days|kind`: those answered on a known day
+- `promise|state|day`: the day it is due while it is open
+- `turn|gender|way`, `turn_seconds|gender|way`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session
+
+from db.agenda.tables import Turn
+from db.checkin.rules import time_present
+from db.checkin.tables import Presence
+from db.checkin.unnamed import unnamed
+from db.insights.neighbours import UNKNOWN, Neighbour, neighbours, portions
+from db.insights.tally import Tally, count_key
+from db.issues.tables import Commitment, Issue
+from db.minutes.tables import Minutes
+from db.residents.persons import speaking_for
+from db.sittings.tables import Sitting
+
+
+@dataclass(frozen=True)
+class Held:
+    """A sitting that took place, as the record has it."""
+
+    id: str
+    council_id: str
+    district_id: str
+    starts_at: datetime
+    mode: str
+    state: str
+    views: int | None
+    unnamed: int
+    written: bool
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One sitting and its tally."""
+
+    held: Held
+    tally: Tally
+
+
+# Gives a person her number in the tallies; the same number for as long as the tallies are kept.
+Number = Callable[[Collection[str]], dict[str, int]]
+_Where = Sequence[ColumnElement[bool]]
+
+
+def leaves(session: Session, where: _Where, *, zone: ZoneInfo, number: Number) -> list[Leaf]:
+    """The tallies of the sittings for which these conditions over Sitting hold, in the order of time."""
+    held = _held(session, where)
+    stays = _stays(session, where)
+    people = {person for came in stays.values() for person in came}
+    speakers = _turns(session, where)
+    known = neighbours(session, people | {turn[1] for turns in speakers.values() for turn in turns})
+    numbers = number(sorted(people))
+    first, first_here = _firsts(session, people)
+    raised, promised = _issues(session, where, zone), _promises(session, where)
+    found = []
+    for one in held:
+        tally = Tally()
+        counts = tally.counts
+        on = one.starts_at.astimezone(zone)
+        came = stays.get(one.id, {})
+        _count_sitting(counts, one, on, came)
+        for person, hers in came.items():
+            who = known.get(person, UNKNOWN)
+            place = numbers[person]
+            _count_person(tally, place, who, on.date(), hers)
+            if first[person] == one.id:
+                tally.first.add(place)
+            counts["new_here"] += first_here[person, one.council_id] == one.id
+        counts["new"] = len(tally.first)
+        for _, speaker, way, seconds in speakers.get(one.id, ()):
+            gender = known.get(speaker, UNKNOWN).gender
+            counts[count_key("turn", gender, way)] += 1
+            counts[count_key("turn_seconds", gender, way)] += seconds
+        counts.update(raised.get(one.id, {}))
+        counts.update(promised.get(one.id, {}))
+        found.append(Leaf(one, tally))
+    return found
+
+
+_Stay = tuple[str, datetime, datetime | None]
+
+
+def _count_sitting(counts: Any, one: Held, on: datetime, came: Collection[str]) -> None:
+    counts["sittings"] = 1
+    counts[count_key("sittings.mode", one.mode)] = 1
+    counts[count_key("sittings.when", on.weekday(), on.hour)] = 1
+    counts["sittings.alive"] = int(bool(came))
+    counts["attended"] = len(came)
+    counts[count_key("attended.when", on.weekday(), on.hour)] = len(came)
+    counts["unnamed"] = one.unnamed
+    counts["due_minutes"] = int(one.state in ("closed", "signed"))
+    counts["pending"] = int(one.state == "closed" and not one.written)
+    counts["views"], counts["viewed"] = one.views or 0, int(one.views is not None)
+
+
+def _count_person(tally: Tally, place: int, who: Neighbour, on: date, stays: Sequence[_Stay]) -> None:
+    counts = tally.counts
+    tally.ages[who.age(on)].add(place)
+    room = any(way == "room" for way, _, _ in stays)
+    online = any(way != "room" for way, _, _ in stays)
+    if room:
+        tally.room.add(place)
+        counts["attended.room"] += 1
+    if online:
+        tally.online.add(place)
+        counts["attended.online"] += 1
+    counts["attended.both"] += room and online
+    counts["organised" if who.organisation_id else "unorganised"] += 1
+    if all(left is not None for _, _, left in stays):
+        counts["timed"] += 1
+        counts["seconds"] += int(time_present((start, end) for _, start, end in stays).total_seconds())
+
+
+def _held(session: Session, where: _Where) -> list[Held]:
+    written = exists().where(
+        Minutes.sitting_id == Sitting.id, Minutes.removed_at.is_(None), Minutes.document_sha256.is_not(None)
+    )
+    rows = session.execute(
+        select(
+            Sitting.id, Sitting.council_id, Sitting.district_id, Sitting.starts_at, Sitting.mode, Sitting.state,
+            Sitting.stream_views, unnamed(), written,
+        )
+        .where(*where)
+        .order_by(Sitting.starts_at, Sitting.id)
+    )  # fmt: skip
+    return [Held(*row) for row in rows]
+
+
+def _stays(session: Session, where: _Where) -> dict[str, dict[str, list[_Stay]]]:
+    """By sitting and person: way, from, to of each stay."""
+    rows = session.execute(
+        select(Presence.sitting_id, Presence.resident_id, Presence.way, Presence.arrived_at, Presence.left_at)
+        .join(Sitting, Sitting.id == Presence.sitting_id)
+        .where(Presence.removed_at.is_(None), *where)
+    )
+    speaks = speaking_for(session)
+    found: dict[str, dict[str, list[_Stay]]] = {}
+    for sitting, resident, way, start, end in rows:
+        found.setdefault(sitting, {}).setdefault(speaks.get(resident, resident), []).append((way, start, end))
+    return found
+
+
+def _firsts(session: Session, people: Collection[str]) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    """The first sitting of each person, and her first of each council, over the whole record.
+
+    The order is that of `checkin.attendance`: by the hour, of two at the same hour by identifier.
+    """
+    speaks = speaking_for(session)
+    rows_of: dict[str, list[str]] = {}
+    for row, person in speaks.items():
+        rows_of.setdefault(person, []).append(row)
+    wanted = sorted({row for one in people for row in rows_of.get(one, [one])})
+    order = (Sitting.starts_at, Sitting.id)
+    nth = func.row_number().over(partition_by=(Presence.resident_id, Sitting.council_id), order_by=order)
+    first: dict[str, tuple[datetime, str]] = {}
+    first_here: dict[tuple[str, str], tuple[datetime, str]] = {}
+    for some in portions(wanted):
+        ranked = (
+            select(Presence.resident_id, Sitting.council_id, Sitting.starts_at, Sitting.id, nth.label("nth"))
+            .join(Sitting, Sitting.id == Presence.sitting_id)
+            .where(Presence.removed_at.is_(None), Sitting.removed_at.is_(None), Presence.resident_id.in_(some))
+            .subquery()
+        )
+        for resident, council, at, sitting, _ in session.execute(select(ranked).where(ranked.c.nth == 1)):
+            person = speaks.get(resident, resident)
+            when = (at, sitting)
+            first[person] = min(first.get(person, when), when)
+            first_here[person, council] = min(first_here.get((person, council), when), when)
+    return {who: when[1] for who, when in first.items()}, {who: when[1] for who, when in first_here.items()}
+
+
+def _turns(session: Session, where: _Where) -> dict[str, list[tuple[str, str, str, int]]]:
+    """By sitting: identifier, speaker, way, seconds (0 of a turn that goes on)."""
+    rows = session.execute(
+        select(Turn.sitting_id, Turn.id, Turn.resident_id, Turn.way, Turn.started_at, Turn.ended_at)
+        .join(Sitting, Sitting.id == Turn.sitting_id)
+        .where(Turn.removed_at.is_(None), *where)
+    )
+    speaks = speaking_for(session)
+    found: dict[str, list[tuple[str, str, str, int]]] = {}
+    for sitting, turn, resident, way, start, end in rows:
+        seconds = max(0, int((end - start).total_seconds())) if end else 0
+        found.setdefault(sitting, []).append((turn, speaks.get(resident, resident), way, seconds))
+    return found
+
+
+def _issues(session: Session, where: _Where, zone: ZoneInfo) -> dict[str, dict[str, int]]:
+    rows = session.execute(
+        select(
+            Issue.sitting_id, Issue.kind, Issue.topic, Issue.department_id, Issue.state, Issue.answered_on,
+            Sitting.starts_at, func.count(),
+        )
+        .join(Sitting, Sitting.id == Issue.sitting_id)
+        .where(Issue.removed_at.is_(None), *where)
+        .group_by(
+            Issue.sitting_id, Issue.kind, Issue.topic, Issue.department_id, Issue.state, Issue.answered_on,
+            Sitting.starts_at,
+        )
+    )  # fmt: skip
+    found: dict[str, dict[str, int]] = {}
+    for sitting, kind, topic, department, state, answered_on, at, number in rows:
+        counts = found.setdefault(sitting, {})
+        _more(counts, count_key("issue", kind, topic, department, state), number)
+        if answered_on and state in ("answered", "settled"):
+            days = max(0, (answered_on - at.astimezone(zone).date()).days)
+            _more(counts, count_key("answered", kind), number)
+            _more(counts, count_key("answer_days", kind), number * days)
+    return found
+
+
+def _promises(session: Session, where: _Where) -> dict[str, dict[str, int]]:
+    rows = session.execute(
+        select(Commitment.sitting_id, Commitment.state, Commitment.due_on, func.count())
+        .join(Sitting, Sitting.id == Commitment.sitting_id)
+        .where(Commitment.removed_at.is_(None), *where)
+        .group_by(Commitment.sitting_id, Commitment.state, Commitment.due_on)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for sitting, state, due_on, number in rows:
+        _more(found.setdefault(sitting, {}), count_key("promise", state, due_on if state == "open" else None), number)
+    return found
+
+
+def _more(counts: dict[str, int], key: str, number: int) -> None:
+    counts[key] = counts.get(key, 0) + number
+
+
+def numbered(people: Iterable[str], *, after: int = 0) -> dict[str, int]:
+    """Numbers for tallies that are forgotten after the question."""
+    return {person: place for place, person in enumerate(people, after)}

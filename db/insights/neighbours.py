@@ -1,0 +1,73 @@
+"""What the figures may know of a person: which rows are she, her age on a day, gender, quarter, whether she belongs.
+
+Columns are chosen one by one, never a name among them: the login of a district head may read these and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.insights.tally import NO_DATA
+from db.residents.persons import speaking_for
+from db.residents.rules import age_band
+from db.residents.tables import Resident
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """What the roll says of a person. Whoever this laptop was not sent, or who was taken off, says nothing."""
+
+    born: date | None = None
+    told_age: str | None = None
+    gender: str | None = None
+    quarter_id: str | None = None
+    organisation_id: str | None = None
+
+    def age(self, on: date) -> str:
+        """Her band of age on a day in the city."""
+        return (age_band(self.born, on) if self.born else self.told_age) or NO_DATA
+
+
+UNKNOWN = Neighbour()
+_COLUMNS = (
+    Resident.id, Resident.removed_at, Resident.erased_at, Resident.birth_date, Resident.age_band, Resident.gender,
+    Resident.neighbourhood_id, Resident.organisation_id,
+)  # fmt: skip
+
+
+def neighbours(session: Session, person_ids: Iterable[str]) -> dict[str, Neighbour]:
+    """What all the rows of each of these people say together: each thing from the first row that says it."""
+    speaks = speaking_for(session)
+    rows_by_person = {one: [one] for one in person_ids}
+    for row, person in speaks.items():
+        if row != person and person in rows_by_person:
+            rows_by_person[person].append(row)
+    wanted = sorted({row for rows in rows_by_person.values() for row in rows})
+    told: dict[str, tuple[Any, ...]] = {}
+    for some in portions(wanted):
+        rows = session.execute(select(*_COLUMNS).where(Resident.id.in_(some)))
+        told.update({row[0]: tuple(row) for row in rows})
+    found = {}
+    for person, hers_ids in rows_by_person.items():
+        hers = [told[one] for one in sorted(hers_ids, key=lambda one: (one != person, one)) if one in told]
+        found[person] = _whole(hers) if hers else UNKNOWN
+    return found
+
+
+def portions(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    """The identifiers in lists that a statement can carry."""
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+
+
+def _whole(rows: Sequence[tuple[Any, ...]]) -> Neighbour:
+    """As `db.residents.persons.together`: a row that was taken off or emptied speaks only where no other does."""
+    standing = [row for row in rows if row[1] is None and row[2] is None] or rows
+    return Neighbour(*(next((row[place] for row in standing if row[place]), None) for place in range(3, 8)))

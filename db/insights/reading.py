@@ -1,0 +1,151 @@
+"""One reading of the record for the figures of a scope: whoever answers it, the figures made of it are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from pyroaring import BitMap
+from sqlalchemy.orm import Session
+
+from db.insights.leaves import Held, leaves, numbered
+from db.insights.neighbours import Neighbour, neighbours
+from db.insights.scope import Scope, within
+from db.insights.tally import Tally, together
+
+
+@dataclass(frozen=True)
+class Traits:
+    """The people of a reading by what the roll says of them today; who is in none of a kind said nothing of it."""
+
+    genders: Mapping[str, BitMap] = field(default_factory=dict)
+    quarters: Mapping[str, BitMap] = field(default_factory=dict)
+    organisations: Mapping[str, BitMap] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sitting with its tally in figures: the people only in the room, only online, by both ways; of them new."""
+
+    held: Held
+    only_room: int
+    only_online: int
+    both: int
+    new: int
+
+
+class Source(Protocol):
+    """Whoever can read the figures of scopes. Traits and tallies of one source go by the same numbers."""
+
+    def whole(self, scope: Scope) -> Tally:
+        """The tally of all sittings of the scope."""
+
+    def months(self, scope: Scope) -> tuple[tuple[str, Tally], ...]:
+        """The tally of each month (`2026-11`, in the city) in which a sitting of the scope began, in order."""
+
+    def lines(self, scope: Scope) -> tuple[Line, ...]:
+        """The sittings of the scope, oldest first."""
+
+    def traits(self) -> Traits:
+        """What the roll says of the people."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The figures of one scope wait in here; `today` is the day in the city by which a promise is late."""
+
+    source: Source
+    scope: Scope
+    zone: ZoneInfo
+    today: date
+    among: BitMap | None = None
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The scope as a whole; of one quarter only, if the reading is `of` one."""
+        whole = self.source.whole(self.scope)
+        return whole if self.among is None else whole.among(self.among)
+
+    @cached_property
+    def months(self) -> tuple[tuple[str, Tally], ...]:
+        """Each month of it."""
+        found = self.source.months(self.scope)
+        return found if self.among is None else tuple((month, one.among(self.among)) for month, one in found)
+
+    @cached_property
+    def traits(self) -> Traits:
+        """What the roll says of the people."""
+        _ = self.tally  # a source knows the traits of those whom it has met
+        return self.source.traits()
+
+    @cached_property
+    def people(self) -> BitMap:
+        """Everybody who was at one of the sittings."""
+        return self.tally.people
+
+    def of(self, some: BitMap) -> Reading:
+        """The same reading of these people alone."""
+        return replace(self, among=some)
+
+
+class FromRecord:
+    """Reads the rows themselves, on either engine: slow on the record of a city, and what all else must equal."""
+
+    def __init__(self, session: Session, zone: ZoneInfo) -> None:
+        self._session, self._zone = session, zone
+        self._numbers: dict[str, int] = {}
+        self._found: dict[Scope, list[tuple[Held, Tally]]] = {}
+
+    def whole(self, scope: Scope) -> Tally:
+        return together(tally for _, tally in self._leaves(scope))
+
+    def months(self, scope: Scope) -> tuple[tuple[str, Tally], ...]:
+        by_month: dict[str, list[Tally]] = {}
+        for held, tally in self._leaves(scope):
+            by_month.setdefault(month_of(held.starts_at, self._zone), []).append(tally)
+        return tuple((month, together(tallies)) for month, tallies in sorted(by_month.items()))
+
+    def lines(self, scope: Scope) -> tuple[Line, ...]:
+        return tuple(line(held, tally.counts) for held, tally in self._leaves(scope))
+
+    def traits(self) -> Traits:
+        return sorted_by(neighbours(self._session, self._numbers), self._numbers)
+
+    def _leaves(self, scope: Scope) -> list[tuple[Held, Tally]]:
+        if scope not in self._found:
+            found = leaves(self._session, within(scope), zone=self._zone, number=self._number)
+            self._found[scope] = [(one.held, one.tally) for one in found]
+        return self._found[scope]
+
+    def _number(self, people: Collection[str]) -> dict[str, int]:
+        known = self._numbers
+        known.update(numbered([one for one in people if one not in known], after=len(known)))
+        return known
+
+
+def line(held: Held, counts: Mapping[str, int]) -> Line:
+    """A sitting in figures, of the counts of its tally."""
+    both = counts.get("attended.both", 0)
+    room, online = counts.get("attended.room", 0), counts.get("attended.online", 0)
+    return Line(held, room - both, online - both, both, counts.get("new", 0))
+
+
+def month_of(at: datetime, zone: ZoneInfo) -> str:
+    """The month of a moment in the city, as `2026-11`."""
+    return at.astimezone(zone).strftime("%Y-%m")
+
+
+def sorted_by(people: Mapping[str, Neighbour], numbers: Mapping[str, int]) -> Traits:
+    """The traits of these people, by their numbers."""
+    genders: dict[str, BitMap] = {}
+    quarters: dict[str, BitMap] = {}
+    organisations: dict[str, BitMap] = {}
+    for person, who in people.items():
+        for kind, value in ((genders, who.gender), (quarters, who.quarter_id), (organisations, who.organisation_id)):
+            if value:
+                kind.setdefault(value, BitMap()).add(numbers[person])
+    return Traits(genders, quarters, organisations)
