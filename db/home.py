@@ -136,6 +136,7 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
     # Closing a sitting binds the rows of every noun that belong to it, so all tables are known before anybody works.
     from db import registry  # noqa: F401
     from db.checkin.regulars import bring_search_up_to_date
+    from db.insights.keeping import bring_figures_up_to_date
     from db.rights.compacting import pay
     from db.schema import bring_up_to_date
 
@@ -148,6 +149,7 @@ def open_home(home: Home, key: bytes, *, actor: str = "", clock: Clock | None = 
     try:
         bring_up_to_date(engine)
         bring_search_up_to_date(engine)
+        bring_figures_up_to_date(engine, city.zone)
         pay(engine)
         with Session(engine) as session:
             desk = session.scalars(select(Desk)).one()

@@ -6,6 +6,7 @@ from db import acts, desks, journal, secrets
 from db.agenda import tables as agenda
 from db.base import Base, Row
 from db.checkin import tables as checkin
+from db.insights import tables as insights
 from db.issues import tables as issues
 from db.matching import tables as matching
 from db.minutes import signing_tables as signing
@@ -35,6 +36,7 @@ EVERY_TABLES_MODULE = (
     minutes,
     signing,
     rights,
+    insights,
     sync,
 )
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from db.errors import Refused
 from db.insights.figures import BY_NAME, FIGURES, Figure
+from db.insights.keeping import zone_kept
+from db.insights.kept import FromTallies
 from db.insights.measures import Measured, Part
 from db.insights.reading import FromRecord, Line, Reading, Source
 from db.insights.rules import month_ends
@@ -103,7 +105,10 @@ def lines(session: Session, *, scope: Scope, zone: ZoneInfo) -> tuple[Line, ...]
 
 
 def source(session: Session, zone: ZoneInfo) -> Source:
-    """Whoever answers fastest here."""
+    """Whoever answers fastest here: the tallies that are kept by the days of this zone, or else the record itself."""
+    kept_by = zone_kept(session)
+    if kept_by is not None and kept_by.key == zone.key:
+        return FromTallies(session, zone)
     return FromRecord(session, zone)
 
 

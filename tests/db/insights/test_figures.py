@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def people(store: Store, city: City) -> list[str]:
     """Ana (a woman of 50, of the first quarter, in a club), Ben (a man of 30), Cira (a woman), Dora (of whom nothing
     is known)."""
     quarter = store.ask(quarters_of, district_id=city.district("ribera").id)[0]
-    told: list[dict[str, object]] = [
+    told: list[dict[str, Any]] = [
         {"gender": "woman", "birth_date": date(1976, 5, 1), "neighbourhood_id": quarter, "organisation": "Club Unión"},
         {"gender": "man", "age_band": "30_44"},
         {"gender": "woman"},
@@ -52,8 +53,8 @@ def quarters_of(session, *, district_id: str) -> list[str]:
     return [one.id for one in neighbourhoods(session) if one.district_id == district_id]
 
 
-def hold(store: Store, visits: list[tuple[str, str]], at: datetime = EVENING, **facts: str) -> str:
-    told = {"council": "Consejo El Muelle", "mode": "hybrid", **facts}
+def hold(store: Store, visits: list[tuple[str, str]], at: datetime = EVENING, **facts: Any) -> str:
+    told: dict[str, Any] = {"council": "Consejo El Muelle", "mode": "hybrid", **facts}
     sitting = store.do(plan_sitting, title="Faroles", starts_at=at, **told).outcome
     store.do(open_sitting, sitting_id=sitting)
     for who, way in visits:

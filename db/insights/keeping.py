@@ -1,0 +1,207 @@
+"""Follows whatever is written, in the same transaction: which sittings have other figures than before.
+
+A stay, a turn, a promise or minutes change the figures of their sitting. Beyond that:
+
+- a stay that appears or goes makes somebody new, or new no more, at the sitting after it;
+- a sitting that appears, moves or goes does so for everybody who was there;
+- two rows that become one person, or two again, and what the roll says of a person, concern all sittings she was at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, event, inspect, select
+from sqlalchemy.orm import Session
+
+from db.agenda.tables import Turn
+from db.base import Row, canonical
+from db.checkin.tables import Presence
+from db.insights import settling
+from db.insights.neighbours import neighbours, portions
+from db.issues.tables import Commitment, Issue
+from db.minutes.tables import Minutes
+from db.residents.persons import rows_of, speaking_for
+from db.residents.tables import Merge, Resident
+from db.sittings.tables import Sitting
+
+FORM = 1
+"""How tallies are packed and what is counted in them. Another number makes an older file's anew."""
+_TOLD = frozenset(
+    {"birth_date", "age_band", "gender", "neighbourhood_id", "organisation_id", "removed_at", "erased_at"}
+)
+_UNCONCERNED = "residents of whom nothing changed that figures tell"
+# A change of nearly everything is quicker made anew.
+_NEARLY_ALL = 4_000
+
+
+def zone_kept(session: Session) -> ZoneInfo | None:
+    """The zone by whose days tallies are kept in this file; None where none are, and on PostgreSQL."""
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    connection = session.connection()
+    found = connection.exec_driver_sql("SELECT zone FROM tally_kept WHERE form = ?", (FORM,)).scalar()
+    return ZoneInfo(found) if found else None
+
+
+def begin(session: Session, zone: ZoneInfo) -> int:
+    """Makes all tallies anew, by the days of this zone, and keeps them from now on; answers how many sittings."""
+    session.connection().exec_driver_sql("DELETE FROM tally_kept")
+    made = settling.make_anew(session, zone)
+    session.connection().exec_driver_sql("INSERT INTO tally_kept VALUES (1, ?, ?)", (zone.key, FORM))
+    return made
+
+
+def bring_figures_up_to_date(engine: Engine, zone: ZoneInfo) -> None:
+    """Makes the tallies of a record that an older program wrote, or that moved to another zone: once."""
+    with Session(engine) as session:
+        kept_by = zone_kept(session)
+    if kept_by is None or kept_by.key != zone.key:
+        with engine.connect().execution_options(write=True) as connection, Session(connection) as session:
+            begin(session, zone)
+            session.commit()
+
+
+def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcerned: Collection[str] = ()) -> None:
+    """Brings the tallies up to rows that were written: identifiers by noun. Does nothing where none are kept."""
+    if not touched.keys() & _NOUNS:
+        return
+    zone = zone_kept(session)
+    if zone is None:
+        return
+    residents = set(touched.get("resident", ())) - set(unconcerned)
+    merged = _merged(session, touched.get("merge", ()))
+    due = _sittings_of_rows(session, touched) | _after(session, touched.get("presence", ()))
+    moved = _moved(session, touched.get("sitting", ()))
+    due |= set(touched.get("sitting", ()))
+    concerned = residents | merged | moved
+    due |= _everywhere(session, concerned)
+    if residents or merged:
+        _tell_traits(session, residents | merged)
+    if len(due) > _NEARLY_ALL:
+        settling.make_anew(session, zone)
+    elif due:
+        settling.settle(session, due, zone)
+
+
+_NOUNS = frozenset({"presence", "sitting", "turn", "issue", "commitment", "minutes", "resident", "merge"})
+_PARTS: dict[str, type[Row]] = {
+    "presence": Presence, "turn": Turn, "issue": Issue, "commitment": Commitment, "minutes": Minutes
+}  # fmt: skip
+
+
+def _sittings_of_rows(session: Session, touched: Mapping[str, Collection[str]]) -> set[str]:
+    found: set[str] = set()
+    for noun, kind in _PARTS.items():
+        for some in portions(sorted(touched.get(noun, ()))):
+            found.update(session.scalars(select(kind.sitting_id).where(kind.id.in_(some)).distinct()))  # type: ignore[attr-defined]
+    return found
+
+
+def _merged(session: Session, merge_ids: Collection[str]) -> set[str]:
+    """All rows of the people whom these merges make one, or made one."""
+    found: set[str] = set()
+    for some in portions(sorted(merge_ids)):
+        for pair in session.execute(select(Merge.kept_id, Merge.absorbed_id).where(Merge.id.in_(some))):
+            for one in pair:
+                found.update(rows_of(session, one))
+    return found
+
+
+def _moved(session: Session, sitting_ids: Collection[str]) -> set[str]:
+    """Who was at sittings that appeared, went, or stand at another hour or in another council than their tally."""
+    moved: list[str] = []
+    for some in portions(sorted(sitting_ids)):
+        rows = session.connection().exec_driver_sql(
+            "SELECT s.id FROM sitting s LEFT JOIN tally_sitting t ON t.sitting_id = s.id "
+            "WHERE s.id IN (SELECT value FROM json_each(?)) AND (s.removed_at IS NOT NULL "
+            "OR t.sitting_id IS NULL OR t.starts_at <> s.starts_at OR t.council_id <> s.council_id)",
+            (canonical(list(some)),),
+        )
+        moved += [row[0] for row in rows]
+    found: set[str] = set()
+    for some in portions(moved):
+        found.update(session.scalars(select(Presence.resident_id).where(Presence.sitting_id.in_(some)).distinct()))
+    return found
+
+
+def _after(session: Session, presence_ids: Collection[str]) -> set[str]:
+    """The sittings at which somebody of these stays was next: of all, and of the same council."""
+    stays: list[tuple[str, datetime, str, str]] = []
+    for some in portions(sorted(presence_ids)):
+        rows = session.execute(
+            select(Presence.resident_id, Sitting.starts_at, Sitting.id, Sitting.council_id)
+            .join(Sitting, Sitting.id == Presence.sitting_id)
+            .where(Presence.id.in_(some))
+        )
+        stays += [(who, at, sitting, council) for who, at, sitting, council in rows]
+    if not stays:
+        return set()
+    speaks = speaking_for(session)
+    since = min(at for _, at, _, _ in stays)
+    later: dict[str, list[tuple[datetime, str, str]]] = {}
+    for some in portions(sorted(_all_rows({who for who, *_ in stays}, speaks))):
+        rows = session.execute(
+            select(Presence.resident_id, Sitting.starts_at, Sitting.id, Sitting.council_id)
+            .join(Sitting, Sitting.id == Presence.sitting_id)
+            .where(Presence.resident_id.in_(some), Sitting.starts_at >= since)
+            .where(Presence.removed_at.is_(None), Sitting.removed_at.is_(None))
+        )
+        for who, at, sitting, council in rows:
+            later.setdefault(speaks.get(who, who), []).append((at, sitting, council))
+    found: set[str] = set()
+    for who, at, sitting, council in stays:
+        hers = sorted(one for one in later.get(speaks.get(who, who), ()) if one[:2] > (at, sitting))
+        found.update(one[1] for one in hers[:1])
+        found.update(next(([one[1]] for one in hers if one[2] == council), []))
+    return found
+
+
+def _everywhere(session: Session, residents: Collection[str]) -> set[str]:
+    """All sittings at which these people were or spoke."""
+    found: set[str] = set()
+    for some in portions(sorted(_all_rows(residents, speaking_for(session)) if residents else ())):
+        for kind in (Presence, Turn):
+            found.update(session.scalars(select(kind.sitting_id).where(kind.resident_id.in_(some)).distinct()))
+    return found
+
+
+def _tell_traits(session: Session, residents: Collection[str]) -> None:
+    speaks = speaking_for(session)
+    people = {speaks.get(one, one) for one in residents}
+    numbers = settling.numbers_of(session.connection(), people)
+    settling.note_traits(session, neighbours(session, numbers), numbers)
+
+
+def _all_rows(residents: Iterable[str], speaks: Mapping[str, str]) -> set[str]:
+    """These rows, and whatever other rows are the same people."""
+    wanted = set(residents)
+    told = {speaks[one] for one in wanted if one in speaks}
+    return wanted | {row for row, person in speaks.items() if person in told}
+
+
+@event.listens_for(Session, "before_flush")
+def _see(session: Session, _context: Any, _instances: Any) -> None:
+    """A telephone that was put right is in no figure: what of the roll concerns nobody here is told apart."""
+    for row in session.dirty:
+        if isinstance(row, Resident):
+            concerns = any(state.key in _TOLD and state.history.has_changes() for state in inspect(row).attrs)
+            seen: dict[str, bool] = session.info.setdefault(_UNCONCERNED, {})
+            seen[row.id] = seen.get(row.id, False) or concerns
+
+
+@event.listens_for(Session, "before_commit")
+def _keep(session: Session) -> None:
+    """It cannot be forgotten, and never happens alone."""
+    author = session.info.get("author")
+    if author is None:
+        return
+    session.flush()
+    seen: dict[str, bool] = session.info.get(_UNCONCERNED, {})
+    # Sync writes rows by other ways than these objects, perhaps the same ones.
+    by_hand = not author.verb.startswith("sync.")
+    unconcerned = [one for one, concerns in seen.items() if by_hand and not concerns]
+    follow(session, author.touched, unconcerned=unconcerned)

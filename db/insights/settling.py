@@ -1,0 +1,278 @@
+"""Keeps the tallies of sittings, months and years: a change is added, put right, or the span put together anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pyroaring import BitMap
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from db.base import canonical, moment_text
+from db.insights.leaves import Held, Leaf, leaves
+from db.insights.neighbours import Neighbour, neighbours, portions
+from db.insights.reading import line, month_of, sorted_by
+from db.insights.scope import Scope, within
+from db.insights.spans import ALL
+from db.insights.tally import Tally, together, unpacked
+from db.sittings.tables import Sitting
+
+_COLUMNS = (
+    "sitting_id", "council_id", "district_id", "mode", "state", "starts_at", "month", "only_room", "only_online",
+    "both", "new", "unnamed", "views", "written", "packed",
+)  # fmt: skip
+_NAMES, _MARKS = ", ".join(f'"{name}"' for name in _COLUMNS), ", ".join("?" * len(_COLUMNS))
+_WRITE = f"INSERT OR REPLACE INTO tally_sitting ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608 - our own names
+_AMONG = "IN (SELECT value FROM json_each(?))"
+Key = tuple[str, str, str]
+"""Place, mode and span of a kept span."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A sitting as its kept tally has it."""
+
+    sitting_id: str
+    council_id: str
+    district_id: str
+    mode: str
+    starts_at: str
+    month: str
+    packed: bytes | None
+
+    def spans(self) -> Iterator[Key]:
+        """The spans it is in."""
+        for place in ("", self.district_id, self.council_id):
+            for mode in ("", self.mode):
+                for span in (self.month, self.month[:4], ALL):
+                    yield place, mode, span
+
+    @property
+    def when(self) -> str:
+        """Where it stands in the order of time."""
+        return f"{self.starts_at} {self.sitting_id}"
+
+
+def settle(session: Session, sitting_ids: Collection[str], zone: ZoneInfo) -> None:
+    """Brings what is kept of these sittings up to the record; one that is still open is only noted as due."""
+    connection = session.connection()
+    for some in portions(sorted(sitting_ids)):
+        before = _before(connection, some)
+        held = session.execute(select(Sitting.id, Sitting.state).where(Sitting.id.in_(some), *within(Scope()))).all()
+        ended = [sitting for sitting, state in held if state != "open"]
+        found = leaves(session, [Sitting.id.in_(ended)], zone=zone, number=_numbers_in(session)) if ended else []
+        now = {leaf.held.id: _row(leaf.held, leaf.tally, zone) for leaf in found}
+        still_open = [sitting for sitting, state in held if state == "open"]
+        now.update(_due(session, still_open, zone))
+        if gone := [one for one in before if one not in now]:
+            connection.exec_driver_sql(f"DELETE FROM tally_sitting WHERE sitting_id {_AMONG}", (canonical(gone),))  # noqa: S608
+        if now:
+            connection.exec_driver_sql(_WRITE, list(now.values()))
+        _follow(
+            connection, before, {one: _kept(row) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
+        )
+
+
+def make_anew(session: Session, zone: ZoneInfo) -> int:
+    """Makes all of it anew from the record; answers how many sittings."""
+    connection = session.connection()
+    for table in ("tally_sitting", "tally_span", "tally_trait", "tally_person"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    ids = list(session.scalars(select(Sitting.id).where(*within(Scope())).order_by(Sitting.starts_at, Sitting.id)))
+    number, rows = _numbers_in(session), []
+    for some in portions(ids):
+        ended = [Sitting.id.in_(some), *within(Scope()), Sitting.state != "open"]
+        found = leaves(session, ended, zone=zone, number=number)
+        rows += [_row(leaf.held, leaf.tally, zone) for leaf in found]
+        rows += _due(session, some, zone).values()
+    if rows:
+        connection.exec_driver_sql(_WRITE, rows)
+    _compose(connection, {key for row in rows if row[-1] is not None for key in _kept(row).spans()})
+    return len(rows)
+
+
+def note_traits(session: Session, people: Mapping[str, Neighbour], numbers: Mapping[str, int]) -> None:
+    """Writes down what the roll says of these people, in the place of what it said before."""
+    if not people:
+        return
+    connection = session.connection()
+    told = sorted_by(people, numbers)
+    all_of_them = BitMap(numbers[person] for person in people)
+    fresh = {
+        (kind, value): who
+        for kind, traits in (
+            ("gender", told.genders), ("quarter", told.quarters), ("organisation", told.organisations)
+        )
+        for value, who in traits.items()
+    }  # fmt: skip
+    written = []
+    for kind, value, packed in connection.exec_driver_sql("SELECT kind, value, people FROM tally_trait"):
+        was = BitMap.deserialize(packed)
+        is_now = (was - all_of_them) | fresh.pop((kind, value), BitMap())
+        if is_now != was:
+            written.append((kind, value, bytes(is_now.serialize())))
+    written += [(*key, bytes(who.serialize())) for key, who in fresh.items()]
+    if written:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO tally_trait (kind, value, people) VALUES (?, ?, ?)", written)
+
+
+def numbers_of(connection: Connection, people: Collection[str]) -> dict[str, int]:
+    """The numbers of those of these people who have one."""
+    found: dict[str, int] = {}
+    for some in portions(sorted(people)):
+        rows = connection.exec_driver_sql(
+            f"SELECT person_id, number FROM tally_person WHERE person_id {_AMONG}",  # noqa: S608 - our own names
+            (canonical(list(some)),),
+        )
+        found.update((person, number) for person, number in rows)
+    return found
+
+
+def _numbers_in(session: Session) -> Any:
+    """Gives numbers to whoever has none yet, and writes down what the roll says of her."""
+
+    def number(people: Collection[str]) -> dict[str, int]:
+        connection = session.connection()
+        known = numbers_of(connection, people)
+        if strangers := sorted(set(people) - known.keys()):
+            connection.exec_driver_sql("INSERT INTO tally_person (person_id) VALUES (?)", [(one,) for one in strangers])
+            known |= numbers_of(connection, strangers)
+            note_traits(session, neighbours(session, strangers), known)
+        return known
+
+    return number
+
+
+def _due(session: Session, sitting_ids: Sequence[str], zone: ZoneInfo) -> dict[str, tuple[Any, ...]]:
+    found: dict[str, tuple[Any, ...]] = {}
+    if not sitting_ids:
+        return found
+    rows = session.execute(
+        select(Sitting.id, Sitting.council_id, Sitting.district_id, Sitting.starts_at, Sitting.mode, Sitting.state)
+        .where(Sitting.id.in_(sitting_ids), *within(Scope()), Sitting.state == "open")
+    )  # fmt: skip
+    for sitting, council, district, at, mode, state in rows:
+        found[sitting] = _row(Held(sitting, council, district, at, mode, state, None, 0, False), None, zone)
+    return found
+
+
+def _row(held: Held, tally: Tally | None, zone: ZoneInfo) -> tuple[Any, ...]:
+    told = line(held, tally.counts if tally else {})
+    return (
+        held.id, held.council_id, held.district_id, held.mode, held.state, moment_text(held.starts_at),
+        month_of(held.starts_at, zone), told.only_room, told.only_online, told.both, told.new, held.unnamed,
+        held.views, int(held.written), tally.packed() if tally else None,
+    )  # fmt: skip
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    return Kept(row[0], row[1], row[2], row[3], row[5], row[6], row[14])
+
+
+def _before(connection: Connection, ids: Sequence[str]) -> dict[str, Kept]:
+    rows = connection.exec_driver_sql(
+        f"SELECT {_NAMES} FROM tally_sitting WHERE sitting_id {_AMONG}",  # noqa: S608 - our own names
+        (canonical(list(ids)),),
+    )
+    return {row[0]: _kept(row) for row in rows}
+
+
+def _follow(
+    connection: Connection, before: Mapping[str, Kept], now: Mapping[str, Kept], found: Mapping[str, Leaf]
+) -> None:
+    """The spans after their sittings. A count that changed is put right, a later sitting is added; whatever else
+    happened, the span is put together anew."""
+    anew: set[Key] = set()
+    put_right: dict[Key, list[tuple[Tally, Tally]]] = {}
+    added: dict[Key, list[tuple[str, Tally]]] = {}
+    for one in before.keys() | now.keys():
+        was, is_now = before.get(one), now.get(one)
+        old = was if was and was.packed is not None else None
+        new = is_now if is_now and is_now.packed is not None else None
+        if old and new and old.packed == new.packed and set(old.spans()) == set(new.spans()) and old.when == new.when:
+            continue
+        if old is None and new is not None:
+            for key in new.spans():
+                added.setdefault(key, []).append((new.when, found[one].tally))
+            continue
+        if old and new and set(old.spans()) == set(new.spans()) and old.when == new.when:
+            tallies = unpacked(old.packed or b""), found[one].tally
+            if _same_people(*tallies):
+                for key in new.spans():
+                    put_right.setdefault(key, []).append(tallies)
+                continue
+        for gone in (old, new):
+            anew.update(gone.spans() if gone else ())
+    for key in (added.keys() | put_right.keys()) - anew:
+        if not _amend(connection, key, put_right.get(key, ()), sorted(added.get(key, ()), key=lambda told: told[0])):
+            anew.add(key)
+    _compose(connection, anew)
+
+
+def _same_people(first: Tally, second: Tally) -> bool:
+    return (first.ages, first.room, first.online, first.first, first.often) == (
+        second.ages, second.room, second.online, second.first, second.often
+    )  # fmt: skip
+
+
+def _amend(
+    connection: Connection, key: Key, put_right: Iterable[tuple[Tally, Tally]], added: Sequence[tuple[str, Tally]]
+) -> bool:
+    row = connection.exec_driver_sql(
+        "SELECT last, packed FROM tally_span WHERE place = ? AND mode = ? AND span = ?", key
+    ).first()
+    if row is None or (added and added[0][0] < row[0]):
+        return False
+    last, tally = row[0], unpacked(row[1])
+    for old, new in put_right:
+        tally.counts.subtract(old.counts)
+        tally.counts.update(new.counts)
+    for when, one in added:
+        tally.add(one)
+        last = when
+    _keep_span(connection, key, last, tally)
+    return True
+
+
+def _compose(connection: Connection, keys: Collection[Key]) -> None:
+    """Puts spans together: the months of their sittings, the years of their months, all of its years."""
+    for place, mode, span in sorted(keys, key=lambda key: (key[2] == ALL, -len(key[2]), key)):
+        if len(span) == 7:
+            rows = _sittings_of(connection, place, mode, span)
+        else:
+            rows = connection.exec_driver_sql(
+                "SELECT last, packed FROM tally_span WHERE place = ? AND mode = ? AND span GLOB ? ORDER BY span",
+                (place, mode, f"{span}-??" if len(span) == 4 else "????"),
+            ).all()
+        if rows:
+            last = max(row[0] for row in rows)
+            _keep_span(connection, (place, mode, span), last, together(unpacked(row[1]) for row in rows))
+        else:
+            connection.exec_driver_sql(
+                "DELETE FROM tally_span WHERE place = ? AND mode = ? AND span = ?", (place, mode, span)
+            )
+
+
+def _sittings_of(connection: Connection, place: str, mode: str, month: str) -> Sequence[Any]:
+    where, facts = ["month = ?", "packed IS NOT NULL"], [month]
+    if place:
+        where.append("(council_id = ? OR district_id = ?)")
+        facts += [place, place]
+    if mode:
+        where.append("mode = ?")
+        facts.append(mode)
+    return connection.exec_driver_sql(
+        "SELECT starts_at || ' ' || sitting_id, packed FROM tally_sitting "  # noqa: S608 - our own words
+        f"WHERE {' AND '.join(where)} ORDER BY starts_at, sitting_id",
+        tuple(facts),
+    ).all()
+
+
+def _keep_span(connection: Connection, key: Key, last: str, tally: Tally) -> None:
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO tally_span (place, mode, span, last, packed) VALUES (?, ?, ?, ?, ?)",
+        (*key, last, tally.packed()),
+    )

@@ -1,0 +1,83 @@
+"""Tables of the figures: what is kept beside the record so that a page answers at once. All of it can be made anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Local
+
+
+class KeptFigures(Local):
+    """That tallies are kept in this file: by the days of which zone, and in which form. One row, or none."""
+
+    __tablename__ = "tally_kept"
+
+    one: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    zone: Mapped[str]
+    form: Mapped[int]
+
+
+class TallyPerson(Local):
+    """The number of a person in the sets of the tallies: of the row that speaks for her."""
+
+    __tablename__ = "tally_person"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36), unique=True)
+
+
+class TallyTrait(Local):
+    """Whom the roll says something of: kind gender, quarter or organisation, and the set of numbers."""
+
+    __tablename__ = "tally_trait"
+
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    value: Mapped[str] = mapped_column(String(36), primary_key=True)
+    people: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TallySitting(Local):
+    """One sitting and its tally. Without one (`packed` empty) it is due: it is still open, and is read from the record.
+
+    `month` is that of the city, as 2026-11.
+    """
+
+    __tablename__ = "tally_sitting"
+    __table_args__ = (
+        Index("ix_tally_sitting_month", "month"),
+        Index("ix_tally_sitting_council", "council_id", "starts_at"),
+        Index("ix_tally_sitting_starts_at", "starts_at", "sitting_id"),
+    )
+
+    sitting_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    council_id: Mapped[str] = mapped_column(String(36))
+    district_id: Mapped[str] = mapped_column(String(36))
+    mode: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12))
+    starts_at: Mapped[datetime]
+    month: Mapped[str] = mapped_column(String(7))
+    only_room: Mapped[int]
+    only_online: Mapped[int]
+    both: Mapped[int]
+    new: Mapped[int]
+    unnamed: Mapped[int]
+    views: Mapped[int | None]
+    written: Mapped[bool]
+    packed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class TallySpan(Local):
+    """The tally of all sittings of a stretch (`2026-11`, `2026`, `all`) of the city (`place` empty), a district or a
+    council, of one mode or of any (empty)."""
+
+    __tablename__ = "tally_span"
+
+    place: Mapped[str] = mapped_column(String(36), primary_key=True)
+    mode: Mapped[str] = mapped_column(String(12), primary_key=True)
+    span: Mapped[str] = mapped_column(String(7), primary_key=True)
+    # The last sitting in it: what comes after that is simply added.
+    last: Mapped[str] = mapped_column(String(64))
+    packed: Mapped[bytes] = mapped_column(LargeBinary)

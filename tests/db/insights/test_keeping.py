@@ -1,0 +1,215 @@
+"""What is kept beside the record says the same as the record, whatever was done to it and in whatever order."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.agenda.commands import add_item, begin_item
+from db.agenda.floor import end_turn, give_floor
+from db.checkin.commands import check_in, leave, take_back
+from db.checkin.tables import Presence
+from db.duplicates.commands import merge, unmerge_resident
+from db.errors import Refused
+from db.insights.answers import measured, source
+from db.insights.figures import FIGURES
+from db.insights.keeping import begin
+from db.insights.kept import FromTallies
+from db.insights.reading import FromRecord, Reading, Source
+from db.insights.scope import Scope
+from db.issues.commands import add_issue, make_commitment, settle
+from db.issues.following import set_state
+from db.minutes.commands import draft, keep_document
+from db.places.city import City
+from db.residents.commands import correct, enrol
+from db.rights.commands import erase
+from db.sittings.commands import change_sitting, close_sitting, open_sitting, plan_sitting, reopen_sitting
+from db.work import Store, Work
+from tests.record import EVENING, HandClock
+
+TODAY = date(2026, 12, 20)
+DAY = timedelta(days=1)
+
+
+def keep(work: Work, *, city: City) -> int:
+    return begin(work.session, city.zone)
+
+
+@pytest.fixture
+def kept(store: Store, city: City) -> Store:
+    store.do(keep, city=city)
+    return store
+
+
+def told(session: Session, scope: Scope, city: City, who: Callable[[Session, Any], Source]) -> dict[str, Any]:
+    reading = Reading(who(session, city.zone), scope, city.zone, TODAY)
+    found: dict[str, Any] = {name: one for name, one in measured(reading, FIGURES).items()}
+    found["lines"] = reading.source.lines(scope)
+    found["months"] = [
+        (month, len(one.people), len(one.first), {key: n for key, n in one.counts.items() if n})
+        for month, one in reading.months
+    ]
+    return found
+
+
+def agree(store: Store, city: City, *scopes: Scope) -> None:
+    for scope in scopes or (Scope(),):
+        kept, plain = (store.ask(told, scope, city, who) for who in (FromTallies, FromRecord))
+        for name, found in plain.items():
+            assert kept[name] == found, (name, scope)
+
+
+class History:
+    """Does one act after another at random, as laptops and people do; what is refused is refused."""
+
+    def __init__(self, store: Store, city: City, clock: HandClock, seed: int) -> None:
+        self.store, self.city, self.clock, self.chance = store, city, clock, Random(seed)
+        self.people: list[str] = []
+        self.sittings: list[str] = []
+
+    def step(self) -> None:
+        acts = (
+            self.enrol, self.hold, self.hold, self.arrive, self.arrive, self.arrive, self.go, self.take_back, self.merge,
+            self.unmerge, self.correct, self.erase, self.move, self.ask_for, self.promise, self.speak, self.write,
+            self.close, self.reopen,
+        )  # fmt: skip
+        self.clock.forward(minutes=self.chance.randrange(1, 50))
+        with contextlib.suppress(Refused, IndexError):
+            self.chance.choice(acts)()
+
+    def somebody(self) -> str:
+        return self.chance.choice(self.people)
+
+    def sitting(self) -> str:
+        return self.chance.choice(self.sittings)
+
+    def enrol(self) -> None:
+        facts: dict[str, Any] = {
+            "gender": self.chance.choice(("woman", "man", None)),
+            "birth_date": self.chance.choice((None, date(1980, 11, 15), date(2010, 11, 20))),
+            "organisation": self.chance.choice((None, "Club Unión")),
+        }
+        letters = "".join(self.chance.choices("abcdefgh", k=5))
+        self.people.append(
+            self.store.do(enrol, family_name=f"Zurubíez{letters}", given_names="Ofelia", **facts).outcome
+        )
+
+    def hold(self) -> None:
+        at = EVENING + DAY * self.chance.randrange(-420, 40)
+        made = self.store.do(
+            plan_sitting, council=f"Consejo {self.chance.randrange(3)}", title="Faroles", starts_at=at,
+            mode=self.chance.choice(("virtual", "hybrid")),
+            district_id=self.chance.choice(self.city.districts).id,
+        ).outcome  # fmt: skip
+        self.store.do(open_sitting, sitting_id=made)
+        self.sittings.append(made)
+        for who in self.chance.sample(self.people, min(len(self.people), 3)):
+            self.store.do(check_in, sitting_id=made, resident_id=who, way=self.chance.choice(("room", "zoom")))
+        if self.chance.random() < 0.8:
+            self.store.do(close_sitting, sitting_id=made, unnamed=self.chance.randrange(3))
+
+    def arrive(self) -> None:
+        way = self.chance.choice(("room", "zoom", "phone"))
+        self.store.do(check_in, sitting_id=self.sitting(), resident_id=self.somebody(), way=way)
+
+    def stay(self) -> str:
+        found = self.store.ask(lambda session: sorted(session.scalars(select(Presence.id))))
+        return self.chance.choice(found)
+
+    def go(self) -> None:
+        self.store.do(leave, presence_id=self.stay())
+
+    def take_back(self) -> None:
+        self.store.do(take_back, presence_id=self.stay())
+
+    def merge(self) -> None:
+        self.store.do(merge, kept_id=self.somebody(), absorbed_id=self.somebody())
+
+    def unmerge(self) -> None:
+        self.store.do(unmerge_resident, resident_id=self.somebody())
+
+    def correct(self) -> None:
+        facts = self.chance.choice(({"gender": "man"}, {"birth_date": date(1950, 1, 1)}, {"phone": "3415550199"}))
+        self.store.do(correct, resident_id=self.somebody(), phone_prefix="+54", **facts)
+
+    def erase(self) -> None:
+        if self.chance.random() < 0.2:
+            self.store.do(erase, resident_id=self.somebody(), zone=self.city.zone)
+
+    def move(self) -> None:
+        self.store.do(
+            change_sitting, sitting_id=self.sitting(), starts_at=EVENING + DAY * self.chance.randrange(-420, 40)
+        )
+
+    def ask_for(self) -> None:
+        kind = self.chance.choice(("complaint", "proposal", "question"))
+        made = self.store.do(add_issue, sitting_id=self.sitting(), kind=kind, text="Baches").outcome
+        if self.chance.random() < 0.5:
+            self.store.do(set_state, issue_id=made, state="answered", answer="Sí", answered_on=date(2026, 12, 1))
+
+    def promise(self) -> None:
+        made = self.store.do(make_commitment, sitting_id=self.sitting(), text="Reparar").outcome
+        if self.chance.random() < 0.5:
+            self.store.do(settle, commitment_id=made, state="kept")
+
+    def speak(self) -> None:
+        sitting = self.sitting()
+        self.store.do(begin_item, item_id=self.store.do(add_item, sitting_id=sitting, title="Plaza").outcome)
+        self.store.do(give_floor, sitting_id=sitting, resident_id=self.somebody())
+        self.clock.forward(minutes=2)
+        self.store.do(end_turn, sitting_id=sitting)
+
+    def write(self) -> None:
+        version = self.store.do(draft, sitting_id=self.sitting(), city=self.city).outcome
+        self.store.do(keep_document, minutes_id=version.minutes_id, sha256="0" * 64, name="acta.docx")
+
+    def close(self) -> None:
+        self.store.do(close_sitting, sitting_id=self.sitting())
+
+    def reopen(self) -> None:
+        self.store.do(reopen_sitting, sitting_id=self.sitting())
+
+
+def scopes(city: City, history: History) -> list[Scope]:
+    chance = history.chance
+    since, until = (EVENING + DAY * chance.randrange(-420, 40) for _ in range(2))
+    month = EVENING.replace(month=10, day=1, hour=3)
+    district = chance.choice(city.districts).id
+    return [
+        Scope(), Scope(since=since), Scope(until=until), Scope(since=min(since, until), until=max(since, until)),
+        Scope(since=month), Scope(district_id=district), Scope(mode="virtual", since=since),
+        Scope(mode="hybrid", district_id=district, until=until),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_kept_equals_what_the_record_says_after_any_history(
+    kept: Store, city: City, clock: HandClock, seed: int
+) -> None:
+    history = History(kept, city, clock, seed)
+    for _ in range(4):
+        history.enrol()
+    for _ in range(5):
+        for _ in range(14):
+            history.step()
+        agree(kept, city, *scopes(city, history))
+    before = kept.ask(told, Scope(), city, FromTallies)
+    kept.do(keep, city=city)
+    after = kept.ask(told, Scope(), city, FromTallies)
+    assert {name: one for name, one in before.items() if name != "lines"} == {
+        name: one for name, one in after.items() if name != "lines"
+    }
+
+
+def test_the_page_is_answered_from_what_is_kept_and_by_the_days_of_its_zone_only(kept: Store, city: City) -> None:
+    from zoneinfo import ZoneInfo
+
+    assert isinstance(kept.ask(source, city.zone), FromTallies)
+    assert isinstance(kept.ask(source, ZoneInfo("Asia/Tokyo")), FromRecord)
