@@ -69,13 +69,10 @@ class FromTallies:
             f"only_online, both, new FROM tally_sitting WHERE packed IS NOT NULL{where} ORDER BY starts_at, sitting_id",
             facts,
         )
-        found = [
-            Line(
-                Held(row[0], row[1], row[2], datetime.fromisoformat(row[3]), row[4], row[5], row[6], row[7], bool(row[8])),
-                row[9], row[10], row[11], row[12],
-            )
-            for row in rows
-        ]  # fmt: skip
+        found = []
+        for one, council, district, at, mode, state, views, unnamed, written, *numbers in rows:
+            held = Held(one, council, district, datetime.fromisoformat(at), mode, state, views, unnamed, bool(written))
+            found.append(Line(held, *numbers))
         due = [line(leaf.held, leaf.tally.counts) for leaf in self._due_in(scope)]
         return tuple(sorted((*found, *due), key=lambda one: (one.held.starts_at, one.held.id)) if due else found)
 

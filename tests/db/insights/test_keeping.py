@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,40 +18,41 @@ from db.agenda.floor import end_turn, give_floor
 from db.checkin.commands import check_in, leave, take_back
 from db.checkin.tables import Presence
 from db.duplicates.commands import merge, unmerge_resident
+from db.engine import open_file
 from db.errors import Refused
+from db.home import Home
 from db.insights.answers import measured, source
+from db.insights.commands import rebuild
 from db.insights.figures import FIGURES
-from db.insights.keeping import begin
 from db.insights.kept import FromTallies
 from db.insights.reading import FromRecord, Reading, Source
 from db.insights.scope import Scope
 from db.issues.commands import add_issue, make_commitment, settle
 from db.issues.following import set_state
+from db.journal import META, Entry
+from db.migrations import upgrade
 from db.minutes.commands import draft, keep_document
 from db.places.city import City
 from db.residents.commands import correct, enrol
 from db.rights.commands import erase
 from db.sittings.commands import change_sitting, close_sitting, open_sitting, plan_sitting, reopen_sitting
-from db.work import Store, Work
-from tests.record import EVENING, HandClock
+from db.sync.taking import Page, Told, take_in
+from db.work import Store
+from tests.record import EVENING, KEY, HandClock, open_store
 
 TODAY = date(2026, 12, 20)
 DAY = timedelta(days=1)
 
 
-def keep(work: Work, *, city: City) -> int:
-    return begin(work.session, city.zone)
-
-
 @pytest.fixture
 def kept(store: Store, city: City) -> Store:
-    store.do(keep, city=city)
+    store.do(rebuild, zone=city.zone)
     return store
 
 
 def told(session: Session, scope: Scope, city: City, who: Callable[[Session, Any], Source]) -> dict[str, Any]:
     reading = Reading(who(session, city.zone), scope, city.zone, TODAY)
-    found: dict[str, Any] = {name: one for name, one in measured(reading, FIGURES).items()}
+    found: dict[str, Any] = {**measured(reading, FIGURES)}
     found["lines"] = reading.source.lines(scope)
     found["months"] = [
         (month, len(one.people), len(one.first), {key: n for key, n in one.counts.items() if n})
@@ -76,9 +78,9 @@ class History:
 
     def step(self) -> None:
         acts = (
-            self.enrol, self.hold, self.hold, self.arrive, self.arrive, self.arrive, self.go, self.take_back, self.merge,
-            self.unmerge, self.correct, self.erase, self.move, self.ask_for, self.promise, self.speak, self.write,
-            self.close, self.reopen,
+            self.enrol, self.hold, self.hold, self.arrive, self.arrive, self.arrive, self.go, self.take_back,
+            self.merge, self.unmerge, self.correct, self.erase, self.move, self.ask_for, self.promise, self.speak,
+            self.write, self.close, self.reopen,
         )  # fmt: skip
         self.clock.forward(minutes=self.chance.randrange(1, 50))
         with contextlib.suppress(Refused, IndexError):
@@ -201,11 +203,46 @@ def test_what_is_kept_equals_what_the_record_says_after_any_history(
             history.step()
         agree(kept, city, *scopes(city, history))
     before = kept.ask(told, Scope(), city, FromTallies)
-    kept.do(keep, city=city)
+    kept.do(rebuild, zone=city.zone)
     after = kept.ask(told, Scope(), city, FromTallies)
     assert {name: one for name, one in before.items() if name != "lines"} == {
         name: one for name, one in after.items() if name != "lines"
     }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_comes_from_other_desks_in_pieces_is_in_what_is_kept(
+    kept: Store, city: City, clock: HandClock, tmp_path: Path, seed: int
+) -> None:
+    """Pieces of the journal in any order: stays before their sitting, merges before their people."""
+    history = History(kept, city, clock, 100 + seed)
+    for _ in range(3):
+        history.enrol()
+    for _ in range(60):
+        history.step()
+    elsewhere = Home(tmp_path / "other")
+    elsewhere.path.mkdir()
+    upgrade(engine := open_file(elsewhere.record, KEY, must_exist=False))
+    engine.dispose()
+    other = open_store(elsewhere, HandClock(clock.at), city)
+    other.do(rebuild, zone=city.zone)
+    entries = kept.ask(journal_of)
+    while entries:
+        at = history.chance.randrange(len(entries))
+        some, entries = entries[at : at + 40], entries[:at] + entries[at + 40 :]
+        other.do(take_in, Page(rewind=False, entries=tuple(some)))
+        agree(other, city, *scopes(city, history)[:5])
+    assert other.ask(told, Scope(), city, FromRecord)["people"] == kept.ask(told, Scope(), city, FromRecord)["people"]
+    other.close()
+
+
+def journal_of(session: Session) -> list[Told]:
+    names = (*META, "fields", "salts", "sealed", "hash")
+    rows = [
+        {name: getattr(one, name) for name in names} for one in session.scalars(select(Entry).order_by(Entry.desk_seq))
+    ]
+    before = [None, *(row["hash"] for row in rows)]
+    return [Told(row, before=seal) for row, seal in zip(rows, before, strict=False)]
 
 
 def test_the_page_is_answered_from_what_is_kept_and_by_the_days_of_its_zone_only(kept: Store, city: City) -> None:

@@ -1,0 +1,118 @@
+"""Ten years of a city's councils: a million presences of two hundred thousand people at five thousand sittings."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.base import moment_text
+from db.work import Store
+
+DISTRICTS, COUNCILS, YEARS = 6, 240, 10
+FIRST = datetime(2017, 1, 2, 22, 0, tzinfo=UTC)
+LAST = FIRST + timedelta(days=365 * YEARS)
+
+
+def ident(kind: str, number: int) -> str:
+    """An identifier that sorts as the number does."""
+    return f"{kind}{number:07x}-0000-7000-8000-000000000000"
+
+
+def write_years(store: Store, *, presences: int = 1_000_000, people: int = 200_000, sittings: int = 5_000) -> None:
+    """Writes them past the journal, as a restored backup has them: roll, sittings, presences, issues, promises."""
+    chance, city = random.Random(7), store.identity.city_id
+    with store.engine.connect().execution_options(write=True) as connection:
+        _insert(connection, "resident", city, _roll(chance, people))
+        held = list(_sittings(chance, sittings))
+        _insert(connection, "sitting", city, iter(held))
+        _insert(connection, "presence", city, _presences(chance, held, presences, people))
+        _insert(connection, "issue", city, _issues(chance, held))
+        _insert(connection, "commitment", city, _promises(chance, held))
+        connection.commit()
+
+
+def at_council(chance: random.Random, council: int, people: int, count: int) -> list[int]:
+    """Who comes to a sitting: four of five are of the quarter, some come much more often than others."""
+    own = people // COUNCILS
+    came = {council + COUNCILS * int(own * chance.random() ** 1.5) for _ in range(count * 4 // 5)}
+    while len(came) < count:
+        came.add(chance.randrange(people))
+    return sorted(came)
+
+
+def _roll(chance: random.Random, people: int) -> Iterator[dict[str, Any]]:
+    for number in range(people):
+        council = number % COUNCILS
+        yield {
+            "id": ident("r", number), "family_name": "Zurubíez", "given_names": "Ofelia",
+            "birth_date": f"{chance.randrange(1935, 2012)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
+            if chance.random() < 0.8 else None,
+            "gender": chance.choice(("woman", "woman", "man", "man", "non_binary", None)),
+            "neighbourhood_id": ident("q", council // 4) if chance.random() < 0.9 else None,
+            "organisation_id": ident("o", chance.randrange(90)) if chance.random() < 0.2 else None,
+        }  # fmt: skip
+
+
+def _sittings(chance: random.Random, count: int) -> Iterator[dict[str, Any]]:
+    step = (LAST - FIRST) / count
+    for number in range(count):
+        council = chance.randrange(COUNCILS)
+        at = (FIRST + step * number).replace(hour=chance.choice((21, 22, 23)), minute=0, second=0, microsecond=0)
+        yield {
+            "id": ident("s", number), "council_id": ident("c", council), "district_id": ident("d", council % DISTRICTS),
+            "title": "Sesión", "starts_at": moment_text(at), "mode": chance.choice(("in_person", "virtual", "hybrid")),
+            "state": "closed", "unnamed_in_room": chance.randrange(4),
+        }  # fmt: skip
+
+
+def _presences(
+    chance: random.Random, held: list[dict[str, Any]], presences: int, people: int
+) -> Iterator[dict[str, Any]]:
+    each, number = presences // len(held), 0
+    for sitting in held:
+        council = int(sitting["council_id"][1:8], 16)
+        for who in at_council(chance, council, people, each):
+            start = sitting["starts_at"]
+            yield {
+                "id": ident("p", number), "sitting_id": sitting["id"], "resident_id": ident("r", who),
+                "way": chance.choice(("room", "zoom")), "arrived_at": start,
+                "left_at": start.replace(":00:00.", f":{chance.randrange(10, 59)}:00."), "source": "search",
+            }  # fmt: skip
+            number += 1
+
+
+def _issues(chance: random.Random, held: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for number in range(len(held) * 6):
+        yield {
+            "id": ident("i", number), "sitting_id": held[number // 6]["id"], "text": "Faroles", "source": "spoken",
+            "kind": chance.choice(("proposal", "complaint", "question")), "topic": f"topic{chance.randrange(15)}",
+            "state": chance.choice(("open", "answered", "settled")), "department_id": ident("o", chance.randrange(12)),
+        }  # fmt: skip
+
+
+def _promises(chance: random.Random, held: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for number, sitting in enumerate(held):
+        yield {
+            "id": ident("m", number), "sitting_id": sitting["id"], "council_id": sitting["council_id"],
+            "text": "Cambiar", "state": chance.choice(("open", "kept", "broken")),
+            "due_on": f"{2017 + number % 11}-06-01",
+        }  # fmt: skip
+
+
+def _insert(connection: Connection, table: str, city: str, rows: Iterator[dict[str, Any]]) -> None:
+    some: list[tuple[Any, ...]] = []
+    statement = ""
+    for row in rows:
+        if not statement:
+            names = [*row, "city_id", "clocks"]
+            statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        some.append((*row.values(), city, "{}"))
+        if len(some) == 20_000:
+            connection.exec_driver_sql(statement, some)
+            some = []
+    if some:
+        connection.exec_driver_sql(statement, some)
