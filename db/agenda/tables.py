@@ -50,7 +50,7 @@ class Turn(Row):
 
     sitting_id: Mapped[str] = mapped_column(String(36), index=True)
     item_id: Mapped[str] = mapped_column(String(36), index=True)
-    resident_id: Mapped[str] = mapped_column(String(36))
+    resident_id: Mapped[str] = mapped_column(String(36), index=True)
     way: Mapped[str] = mapped_column(String(8))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

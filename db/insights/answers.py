@@ -16,10 +16,10 @@ from db.insights.figures import BY_NAME, FIGURES, Figure
 from db.insights.keeping import zone_kept
 from db.insights.kept import FromTallies
 from db.insights.measures import Measured, Part
-from db.insights.reading import FromRecord, Line, Reading, Source
+from db.insights.reading import FromRecord, Line, Reading, Source, Step
 from db.insights.rules import month_ends
 from db.insights.scope import Scope
-from db.insights.tally import NO_DATA, Tally
+from db.insights.tally import NO_DATA
 from db.sittings.rules import MODES
 from db.sittings.tables import Council
 
@@ -54,11 +54,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Board:
-    """All that a page shows of a scope, of one reading: the figures, the sittings, and each month's figures."""
+    """All that a page shows of a scope, of one reading: the figures, the sittings, and its steps.
+
+    The steps are months, or years where there are many; of more sittings than a chart can show there are no lines.
+    """
 
     answers: dict[str, Answer]
     lines: tuple[Line, ...]
-    months: tuple[Row, ...]
+    steps: tuple[Step, ...]
 
 
 def answers(
@@ -76,9 +79,9 @@ def answer(session: Session, name: str, *, scope: Scope, zone: ZoneInfo, today: 
 def board(session: Session, *, scope: Scope, zone: ZoneInfo, today: date) -> Board:
     """What a page of charts needs, of one reading."""
     reading = _reading(session, scope, zone, today)
-    monthly = [figure for figure in FIGURES if not figure.axes or figure.name in ("people", "attendances")]
-    months = tuple(Row(month, measured(_month(reading, tally), monthly)) for month, tally in reading.months)
-    return Board(measured(reading, FIGURES), reading.source.lines(scope), months)
+    told = measured(reading, FIGURES)
+    few = (told["sittings"].value or 0) <= LINES_AT_MOST
+    return Board(told, reading.source.lines(scope) if few else (), reading.source.steps(scope))
 
 
 def table(
@@ -112,6 +115,7 @@ def source(session: Session, zone: ZoneInfo) -> Source:
     return FromRecord(session, zone)
 
 
+LINES_AT_MOST = 400
 CUTS = ("district", "council", "mode", "month", "quarter")
 
 
@@ -139,13 +143,6 @@ def _reading(session: Session, scope: Scope, zone: ZoneInfo, today: date) -> Rea
     return Reading(source(session, zone), scope, zone, today)
 
 
-def _month(reading: Reading, tally: Tally) -> Reading:
-    """The reading of one month of it, whose tally is known already."""
-    one = replace(reading)
-    one.__dict__["tally"] = tally  # where `cached_property` keeps it
-    return one
-
-
 def _cut(session: Session, reading: Reading, by: str) -> Iterable[tuple[str, Reading]]:
     if by == "quarter":
         for quarter, who in sorted(reading.traits.quarters.items()):
@@ -164,7 +161,7 @@ def _cut(session: Session, reading: Reading, by: str) -> Iterable[tuple[str, Rea
 def _scopes(session: Session, reading: Reading, by: str) -> Iterable[tuple[str, Scope]]:
     scope = reading.scope
     if by == "month":
-        for month, _ in reading.months:
+        for month in reading.source.months(scope):
             start, end = month_ends(month, reading.zone)
             since, until = max(start, scope.since or start), min(end, scope.until or end)
             yield month, replace(scope, since=since, until=until)

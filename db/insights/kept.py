@@ -3,8 +3,8 @@ still open from the record itself."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -14,21 +14,27 @@ from pyroaring import BitMap
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from db.base import moment_text
+from db.base import canonical, moment_text
 from db.insights.leaves import Held, Leaf, leaves, numbered
 from db.insights.neighbours import neighbours
-from db.insights.reading import Line, Traits, line, month_of, sorted_by
+from db.insights.reading import Line, Step, ToldTraits, line, month_of, sorted_by, step_length, step_of
 from db.insights.scope import Scope
 from db.insights.settling import numbers_of
 from db.insights.spans import ALL, Stretch, stretches, within_span
-from db.insights.tally import Tally, together, unpacked
+from db.insights.tally import Came, Tally, came_unpacked, together, unpacked
 from db.sittings.tables import Sitting
+
+_WHEN = "starts_at || ' ' || sitting_id"
+_Told = tuple[str, str, Tally]
+"""Where a sitting stands in the order of time, its month, its tally."""
 
 
 @dataclass(frozen=True)
 class _Span:
     last: str
+    step: tuple[int, ...]
     packed: bytes
+    came: bytes
 
 
 class FromTallies:
@@ -38,35 +44,54 @@ class FromTallies:
         self._session, self._zone = session, zone
         self._connection: Connection = session.connection()
         self._strangers: dict[str, int] = {}
+        self._known: dict[tuple[str, str], set[str]] = {}
 
     def whole(self, scope: Scope) -> Tally:
-        if scope.council_id and scope.district_id:
-            return together(tally for _, tally in self._one_by_one(scope))
-        months = self._months_of(scope)
-        some = list(stretches(scope.since, scope.until, months, self._zone))
-        return together(self._tallies(scope, some))
+        if _by_both(scope):
+            return together([Tally(), *(tally for _, _, tally in self._one_by_one(scope))])
+        some = list(stretches(scope.since, scope.until, self._months_of(scope), self._zone))
+        spans = self._spans(scope, [one.span for one in some], "packed, came")
+        return together(tally for one in some for tally in self._of_stretch(scope, one, spans))
 
-    def months(self, scope: Scope) -> tuple[tuple[str, Tally], ...]:
+    def months(self, scope: Scope) -> tuple[str, ...]:
+        if _by_both(scope):
+            return tuple(sorted({month for _, month, _ in self._one_by_one(scope)}))
         found = []
-        if scope.council_id and scope.district_id:
-            by_month: dict[str, list[Tally]] = {}
-            for month, tally in self._one_by_one(scope):
-                by_month.setdefault(month, []).append(tally)
-            return tuple((month, together(tallies)) for month, tallies in by_month.items())
-        spans = self._spans(scope, 7)
         for month in sorted(self._months_of(scope)):
-            some = list(stretches(scope.since, scope.until, [month], self._zone))
-            some = [Stretch(month) if one.span == ALL else one for one in some]
-            tallies = list(self._tallies(scope, some, spans))
-            if any(one.counts["sittings"] for one in tallies):
-                found.append((month, tallies[0] if len(tallies) == 1 else together(tallies)))
+            edge = next(stretches(scope.since, scope.until, [month], self._zone), None)
+            if edge is not None and (edge.span or self._of_sittings(scope, edge)):
+                found.append(month)
+        return tuple(found)
+
+    def steps(self, scope: Scope) -> tuple[Step, ...]:
+        pieces = self._pieces(scope)
+        spans = self._spans(scope, [some[0].span for _, some in pieces if len(some) == 1], "x'', x''")
+        found = []
+        for key, some in pieces:
+            kept = spans.get(some[0].span) if len(some) == 1 else None
+            if kept is not None and not self._due_within(scope, key):
+                found.append(Step(key, *kept.step))
+            else:
+                found.append(step_of(key, self._piece(scope, some)))
+        return tuple(found)
+
+    def cohorts(self, scope: Scope) -> tuple[tuple[str, Came], ...]:
+        pieces = self._pieces(scope)
+        spans = self._spans(scope, [some[0].span for _, some in pieces if len(some) == 1], "x'', came")
+        found = []
+        for key, some in pieces:
+            kept = spans.get(some[0].span) if len(some) == 1 else None
+            if kept is not None and not self._due_within(scope, key):
+                found.append((key, came_unpacked(kept.came)))
+            else:
+                found.append((key, self._piece(scope, some).came))
         return tuple(found)
 
     def lines(self, scope: Scope) -> tuple[Line, ...]:
         where, facts = _conditions(scope)
         rows = self._connection.exec_driver_sql(
             "SELECT sitting_id, council_id, district_id, starts_at, mode, state, views, unnamed, written, only_room, "  # noqa: S608
-            f"only_online, both, new FROM tally_sitting WHERE packed IS NOT NULL{where} ORDER BY starts_at, sitting_id",
+            f"only_online, both, new FROM tally_sitting WHERE state <> 'open'{where} ORDER BY starts_at, sitting_id",
             facts,
         )
         found = []
@@ -76,23 +101,14 @@ class FromTallies:
         due = [line(leaf.held, leaf.tally.counts) for leaf in self._due_in(scope)]
         return tuple(sorted((*found, *due), key=lambda one: (one.held.starts_at, one.held.id)) if due else found)
 
-    def traits(self) -> Traits:
-        told: dict[str, dict[str, BitMap]] = {"gender": {}, "quarter": {}, "organisation": {}}
-        for kind, value, people in self._connection.exec_driver_sql("SELECT kind, value, people FROM tally_trait"):
-            told[kind][value] = BitMap.deserialize(people)
-        if self._strangers:
-            live = sorted_by(neighbours(self._session, self._strangers), self._strangers)
-            for kind, traits in (
-                ("gender", live.genders), ("quarter", live.quarters), ("organisation", live.organisations)
-            ):  # fmt: skip
-                for value, people in traits.items():
-                    told[kind][value] = told[kind].get(value, BitMap()) | people
-        return Traits(told["gender"], told["quarter"], told["organisation"])
+    def traits(self) -> KeptTraits:
+        _ = self._due  # who is met there may have no number yet
+        return KeptTraits(self._session, self._strangers)
 
     @cached_property
     def _due(self) -> list[Leaf]:
         """The sittings that are still open, read from the record."""
-        rows = self._connection.exec_driver_sql("SELECT sitting_id FROM tally_sitting WHERE packed IS NULL")
+        rows = self._connection.exec_driver_sql("SELECT sitting_id FROM tally_sitting WHERE state = 'open'")
         ids = [row[0] for row in rows]
         if not ids:
             return []
@@ -109,6 +125,18 @@ class FromTallies:
             and scope.mode in (None, one.held.mode)
         ]
 
+    def _due_within(self, scope: Scope, span: str) -> list[_Told]:
+        """What is due of a span of the scope's place, in the order of time."""
+        if not self._due:
+            return []
+        first, last = within_span(span)
+        told = [self._told(leaf) for leaf in self._due_in(replace(scope, since=None, until=None))]
+        return sorted((one for one in told if first <= one[1] <= last), key=lambda one: one[0])
+
+    def _told(self, leaf: Leaf) -> _Told:
+        at = leaf.held.starts_at
+        return f"{moment_text(at)} {leaf.held.id}", month_of(at, self._zone), leaf.tally
+
     def _number(self, people: Collection[str]) -> dict[str, int]:
         """The kept numbers; of people who have none yet, numbers for this question alone."""
         known = numbers_of(self._connection, people)
@@ -117,100 +145,123 @@ class FromTallies:
         return known | self._strangers
 
     def _months_of(self, scope: Scope) -> set[str]:
-        whole = Scope(district_id=scope.district_id, council_id=scope.council_id, mode=scope.mode)
+        """All months in which anything was held at the scope's place."""
+        if (known := self._known.get(_place(scope))) is not None:
+            return known
         rows = self._connection.exec_driver_sql(
             "SELECT span FROM tally_span WHERE place = ? AND mode = ? AND span GLOB '????-??'", _place(scope)
         )
-        return {row[0] for row in rows} | {month_of(one.held.starts_at, self._zone) for one in self._due_in(whole)}
+        found = {row[0] for row in rows} | {month for _, month, _ in self._due_within(scope, ALL)}
+        return self._known.setdefault(_place(scope), found)
 
-    def _spans(self, scope: Scope, length: int) -> dict[str, _Span]:
+    def _pieces(self, scope: Scope) -> list[tuple[str, list[Stretch]]]:
+        """The stretches of each step of a scope."""
+        months = self.months(scope)
+        length = step_length(months)
+        if _by_both(scope):
+            return [(key, [Stretch(f"={key}")]) for key in dict.fromkeys(month[:length] for month in months)]
+        by_step: dict[str, list[str]] = {}
+        for month in months:
+            by_step.setdefault(month[:length], []).append(month)
+        known = self._months_of(scope) if length == 4 else set()
+        pieces = []
+        for key, some in by_step.items():
+            hers = [month for month in known if month[:4] == key] if length == 4 else some
+            parts = stretches(scope.since, scope.until, hers, self._zone)
+            pieces.append((key, [Stretch(key) if one.span == ALL else one for one in parts]))
+        return pieces
+
+    def _piece(self, scope: Scope, some: Sequence[Stretch]) -> Tally:
+        if some[0].span.startswith("="):
+            key = some[0].span[1:]
+            return together([Tally(), *(one[2] for one in self._one_by_one(scope) if one[1].startswith(key))])
+        return together(tally for one in some for tally in self._of_stretch(scope, one, {}))
+
+    def _spans(self, scope: Scope, wanted: Collection[str], what: str) -> dict[str, _Span]:
         rows = self._connection.exec_driver_sql(
-            "SELECT span, last, packed FROM tally_span WHERE place = ? AND mode = ? AND length(span) = ?",
-            (*_place(scope), length),
+            "SELECT span, last, sittings, attendances, people, only_room, only_online, both, new, unnamed, "  # noqa: S608
+            f"{what} FROM tally_span WHERE place = ? AND mode = ? AND span IN (SELECT value FROM json_each(?))",
+            (*_place(scope), canonical(sorted(wanted))),
         )
-        return {span: _Span(last, packed) for span, last, packed in rows}
+        return {row[0]: _Span(row[1], tuple(row[2:10]), row[10], row[11]) for row in rows}
 
-    def _tallies(
-        self, scope: Scope, some: Sequence[Stretch], spans: Mapping[str, _Span] | None = None
-    ) -> Iterator[Tally]:
-        whole = Scope(district_id=scope.district_id, council_id=scope.council_id, mode=scope.mode)
-        due = [(_when(leaf), month_of(leaf.held.starts_at, self._zone), leaf.tally) for leaf in self._due_in(whole)]
-        for one in some:
-            if one.span:
-                yield from self._of_span(whole, one.span, due, spans or {})
-            else:
-                yield from self._of_sittings(whole, one.since, one.until, due)
-
-    def _of_span(
-        self, scope: Scope, span: str, due: Sequence[tuple[str, str, Tally]], spans: Mapping[str, _Span]
-    ) -> Iterator[Tally]:
-        """The tallies of a span in the order of time. Whatever is due and not the last in it wants its parts."""
-        first, last = within_span(span)
-        mine = sorted(((when, tally) for when, month, tally in due if first <= month <= last), key=lambda one: one[0])
-        kept = spans.get(span) or self._span(scope, span)
+    def _of_stretch(self, scope: Scope, one: Stretch, spans: Mapping[str, _Span]) -> Iterator[Tally]:
+        """The tallies of a stretch in the order of time. Where something is due before others, the span's parts."""
+        if not one.span:
+            yield from (tally for _, _, tally in self._of_sittings(scope, one))
+            return
+        mine = self._due_within(scope, one.span)
+        kept = spans.get(one.span) or self._spans(scope, [one.span], "packed, came").get(one.span)
         if kept is None or not mine or mine[0][0] > kept.last:
             if kept is not None:
-                yield unpacked(kept.packed)
-            yield from (tally for _, tally in mine)
-        elif len(span) == 7:
-            yield from self._of_sittings(scope, None, None, due, month=span)
+                yield unpacked(kept.packed, kept.came)
+            yield from (tally for _, _, tally in mine)
+        elif len(one.span) == 7:
+            yield from (tally for _, _, tally in self._of_sittings(scope, Stretch(), month=one.span))
         else:
+            first, last = within_span(one.span)
             months = sorted(month for month in self._months_of(scope) if first <= month <= last)
-            parts = dict.fromkeys(month[:4] for month in months) if span == ALL else months
-            for part in parts:
-                yield from self._of_span(scope, part, due, spans)
+            for part in dict.fromkeys(month[:4] for month in months) if one.span == ALL else months:
+                yield from self._of_stretch(scope, Stretch(part), {})
 
-    def _span(self, scope: Scope, span: str) -> _Span | None:
-        row = self._connection.exec_driver_sql(
-            "SELECT last, packed FROM tally_span WHERE place = ? AND mode = ? AND span = ?", (*_place(scope), span)
-        ).first()
-        return _Span(row[0], row[1]) if row else None
+    def _of_sittings(self, scope: Scope, edge: Stretch, *, month: str = "") -> list[_Told]:
+        """The single sittings of an edge of the scope, or of a month."""
+        return self._one_by_one(replace(scope, since=edge.since, until=edge.until), month=month)
 
-    def _one_by_one(self, scope: Scope) -> list[tuple[str, Tally]]:
-        """Month and tally of each sitting of a council in a district: it may have moved from one to another."""
+    def _one_by_one(self, scope: Scope, *, month: str = "") -> list[_Told]:
         where, facts = _conditions(scope)
-        rows = self._connection.exec_driver_sql(
-            "SELECT starts_at || ' ' || sitting_id, month, packed FROM tally_sitting "  # noqa: S608 - our own words
-            f"WHERE packed IS NOT NULL{where}",
-            facts,
-        )
-        told = [(when, month, unpacked(packed)) for when, month, packed in rows]
-        told += [(_when(leaf), month_of(leaf.held.starts_at, self._zone), leaf.tally) for leaf in self._due_in(scope)]
-        return [(month, tally) for _, month, tally in sorted(told, key=lambda one: one[0])]
-
-    def _of_sittings(
-        self,
-        scope: Scope,
-        since: datetime | None,
-        until: datetime | None,
-        due: Iterable[tuple[str, str, Tally]],
-        *,
-        month: str | None = None,
-    ) -> Iterator[Tally]:
-        start, end = (moment_text(at) if at else None for at in (since, until))
-        mine = [
-            (when, tally)
-            for when, its_month, tally in due
-            if (start is None or when >= start) and (end is None or when < end) and month in (None, its_month)
-        ]
-        where, facts = _conditions(Scope(since, until, scope.district_id, scope.council_id, scope.mode))
         if month:
             where, facts = f"{where} AND month = ?", (*facts, month)
-        rows: Any = self._connection.exec_driver_sql(
-            "SELECT starts_at || ' ' || sitting_id, packed FROM tally_sitting "  # noqa: S608 - our own words
-            f"WHERE packed IS NOT NULL{where}",
+        rows = self._connection.exec_driver_sql(
+            f"SELECT {_WHEN}, month, packed, came FROM tally_sitting JOIN tally_people USING (sitting_id) "  # noqa: S608
+            f"WHERE true{where}",
             facts,
         )
-        told = [*((when, unpacked(packed)) for when, packed in rows), *mine]
-        yield from (tally for _, tally in sorted(told, key=lambda one: one[0]))
+        told = [(when, its, unpacked(packed, came)) for when, its, packed, came in rows]
+        told += [one for one in map(self._told, self._due_in(scope)) if month in ("", one[1])]
+        return sorted(told, key=lambda one: one[0])
+
+
+class KeptTraits:
+    """What the roll says, as it is kept, each kind read when it is asked for; and of whoever has no number yet."""
+
+    def __init__(self, session: Session, strangers: Mapping[str, int]) -> None:
+        self._session = session
+        self._live: ToldTraits | None = sorted_by(neighbours(session, strangers), strangers) if strangers else None
+
+    @cached_property
+    def genders(self) -> Mapping[str, BitMap]:
+        return self._kind("gender", self._live.genders if self._live else {})
+
+    @cached_property
+    def quarters(self) -> Mapping[str, BitMap]:
+        return self._kind("quarter", self._live.quarters if self._live else {})
+
+    @cached_property
+    def organisations(self) -> Mapping[str, BitMap]:
+        return self._kind("organisation", self._live.organisations if self._live else {})
+
+    @cached_property
+    def organised(self) -> BitMap:
+        return BitMap.union(*self.organisations.values()) if self.organisations else BitMap()
+
+    def _kind(self, kind: str, live: Mapping[str, BitMap]) -> Mapping[str, BitMap]:
+        rows = self._session.connection().exec_driver_sql(
+            "SELECT value, people FROM tally_trait WHERE kind = ?", (kind,)
+        )
+        found = {value: BitMap.deserialize(people) for value, people in rows}
+        for value, people in live.items():
+            found[value] = found.get(value, BitMap()) | people
+        return found
 
 
 def _place(scope: Scope) -> tuple[str, str]:
     return scope.council_id or scope.district_id or "", scope.mode or ""
 
 
-def _when(leaf: Leaf) -> str:
-    return f"{moment_text(leaf.held.starts_at)} {leaf.held.id}"
+def _by_both(scope: Scope) -> bool:
+    """A council that moved to another district has sittings in both: no span tells them apart."""
+    return bool(scope.council_id and scope.district_id)
 
 
 def _conditions(scope: Scope) -> tuple[str, tuple[Any, ...]]:

@@ -10,7 +10,8 @@ The counts of a tally (all add up over sittings; a part that nobody told is `no_
 - `seconds` of people present (union of stays), over `timed` attendances of which the end is known
 - `pending`: closed, and no version of the minutes has become a document; `due_minutes`: closed or signed
 - `views` of the stream, over `viewed` sittings that say how many
-- `issue|kind|topic|department|state`; `answered|kind` and `answer_days|kind`: those answered on a known day
+- `issue.kind|kind`, `issue.topic|topic|kind`, `issue.department|department|state`, `issue.state|state`;
+  `answered|kind` and `answer_days|kind`: those answered on a known day
 - `promise|state|day`: the day it is due while it is open
 - `turn|gender|way`, `turn_seconds|gender|way`
 """
@@ -88,9 +89,9 @@ def leaves(session: Session, where: _Where, *, zone: ZoneInfo, number: Number) -
             place = numbers[person]
             _count_person(tally, place, who, on.date(), hers)
             if first[person] == one.id:
-                tally.first.add(place)
+                tally.came.first.add(place)
             counts["new_here"] += first_here[person, one.council_id] == one.id
-        counts["new"] = len(tally.first)
+        counts["new"] = len(tally.came.first)
         for _, speaker, way, seconds in speakers.get(one.id, ()):
             gender = known.get(speaker, UNKNOWN).gender
             counts[count_key("turn", gender, way)] += 1
@@ -120,6 +121,7 @@ def _count_sitting(counts: Any, one: Held, on: datetime, came: Collection[str]) 
 def _count_person(tally: Tally, place: int, who: Neighbour, on: date, stays: Sequence[_Stay]) -> None:
     counts = tally.counts
     tally.ages[who.age(on)].add(place)
+    tally.came.people.add(place)
     room = any(way == "room" for way, _, _ in stays)
     online = any(way != "room" for way, _, _ in stays)
     if room:
@@ -224,7 +226,10 @@ def _issues(session: Session, where: _Where, zone: ZoneInfo) -> dict[str, dict[s
     found: dict[str, dict[str, int]] = {}
     for sitting, kind, topic, department, state, answered_on, at, number in rows:
         counts = found.setdefault(sitting, {})
-        _more(counts, count_key("issue", kind, topic, department, state), number)
+        _more(counts, count_key("issue.kind", kind), number)
+        _more(counts, count_key("issue.topic", topic, kind), number)
+        _more(counts, count_key("issue.department", department, state), number)
+        _more(counts, count_key("issue.state", state), number)
         if answered_on and state in ("answered", "settled"):
             days = max(0, (answered_on - at.astimezone(zone).date()).days)
             _more(counts, count_key("answered", kind), number)

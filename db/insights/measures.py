@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from db.insights.reading import Reading
 from db.insights.rules import share
-from db.insights.tally import AGES, NO_DATA, OFTEN, Tally, counted
+from db.insights.tally import AGES, NO_DATA, OFTEN, Came
 
 Cells = dict[tuple[str, ...], int]
 REGULAR = 4
@@ -39,7 +39,7 @@ class Measured:
 def sittings(reading: Reading) -> Measured:
     """Sittings that were held or are being held, by the way they were planned."""
     counts = reading.tally.counts
-    return Measured(counts["sittings"], parts=_parts(counted(counts, "sittings.mode")))
+    return Measured(counts["sittings"], parts=_parts(_counted(reading, "sittings.mode")))
 
 
 def attendances(reading: Reading) -> Measured:
@@ -81,19 +81,18 @@ def time_present(reading: Reading) -> Measured:
 def when(reading: Reading) -> Measured:
     """Attendances by weekday (Monday is 0) and hour at which the sitting began, in the city."""
     counts = reading.tally.counts
-    return Measured(counts["attended"], counts["attended"], parts=_parts(counted(counts, "attended.when")))
+    return Measured(counts["attended"], counts["attended"], parts=_parts(_counted(reading, "attended.when")))
 
 
 def turns(reading: Reading) -> Measured:
     """How often somebody had the floor, by gender and way."""
-    return _by_gender(counted(reading.tally.counts, "turn"))
+    return _by_gender(_counted(reading, "turn"))
 
 
 def turn_minutes(reading: Reading) -> Measured:
     """How many minutes somebody had the floor, by gender and way; of how many turns."""
-    counts = reading.tally.counts
-    minutes = {at: seconds / 60 for at, seconds in counted(counts, "turn_seconds").items()}
-    told = counted(counts, "turn")
+    minutes = {at: seconds / 60 for at, seconds in _counted(reading, "turn_seconds").items()}
+    told = _counted(reading, "turn")
     no_data = sum(number for at, number in told.items() if at[0] == NO_DATA)
     return Measured(sum(minutes.values()), sum(told.values()), no_data, _parts(minutes))
 
@@ -121,12 +120,12 @@ def people(reading: Reading) -> Measured:
 
 def new(reading: Reading) -> Measured:
     """People whose first sitting of all, of any council of the record, is one of the scope."""
-    return Measured(len(reading.tally.first), len(reading.people))
+    return Measured(len(reading.tally.came.first), len(reading.people))
 
 
 def returning(reading: Reading) -> Measured:
     """People who had been at a sitting before their first one of the scope, or at one outside of it."""
-    return Measured(len(reading.people) - len(reading.tally.first), len(reading.people))
+    return Measured(len(reading.people) - len(reading.tally.came.first), len(reading.people))
 
 
 def new_in_council(reading: Reading) -> Measured:
@@ -172,7 +171,8 @@ def quarters_reached(reading: Reading) -> Measured:
 
 def unorganised(reading: Reading) -> Measured:
     """People who belong to no organisation: whom the programme wants to reach first of all."""
-    return Measured(organisations(reading).no_data, len(reading.people))
+    belong = reading.people.intersection_cardinality(reading.traits.organised)
+    return Measured(len(reading.people) - belong, len(reading.people))
 
 
 def organisations(reading: Reading) -> Measured:
@@ -185,7 +185,7 @@ def organisations(reading: Reading) -> Measured:
 
 def issues(reading: Reading) -> Measured:
     """What was asked for, by kind: proposal, complaint, question."""
-    return _of_issues(reading, 0)
+    return _of_issues(reading, "kind")
 
 
 def proposals(reading: Reading) -> Measured:
@@ -205,17 +205,17 @@ def questions(reading: Reading) -> Measured:
 
 def topics(reading: Reading) -> Measured:
     """What was asked for, by topic and kind."""
-    return _of_issues(reading, 1, 0)
+    return _of_issues(reading, "topic")
 
 
 def departments(reading: Reading) -> Measured:
     """What was asked for, by the department that has to see to it and by state."""
-    return _of_issues(reading, 2, 3)
+    return _of_issues(reading, "department")
 
 
 def issue_states(reading: Reading) -> Measured:
     """What was asked for, by what became of it: open, answered, settled, dropped."""
-    return _of_issues(reading, 3)
+    return _of_issues(reading, "state")
 
 
 def commitments(reading: Reading) -> Measured:
@@ -243,7 +243,7 @@ def broken(reading: Reading) -> Measured:
 def overdue(reading: Reading) -> Measured:
     """Promises that wait and whose day is past, of those that wait; without data are those without a day."""
     found, undated = _promises(reading), 0
-    for (state, day), number in counted(reading.tally.counts, "promise").items():
+    for (state, day), number in _counted(reading, "promise").items():
         undated += number if state == "open" and day == NO_DATA else 0
     return Measured(found["overdue"], found["open"] + found["overdue"], undated)
 
@@ -257,50 +257,45 @@ def kept_share(reading: Reading) -> Measured:
 
 def answered_share(reading: Reading) -> Measured:
     """What was answered or settled, of all that was asked for: 0.0 to 1.0."""
-    told = counted(reading.tally.counts, "issue")
-    done = sum(number for at, number in told.items() if at[3] in ("answered", "settled"))
-    return Measured(share(done, sum(told.values())), sum(told.values()))
+    told = _counted(reading, "issue.state")
+    return Measured(share(_answered(told), sum(told.values())), sum(told.values()))
 
 
 def answer_days(reading: Reading) -> Measured:
     """The mean of days from the sitting to the answer; without data are those answered on a day nobody wrote down."""
-    counts = reading.tally.counts
-    dated, days = sum(counted(counts, "answered").values()), sum(counted(counts, "answer_days").values())
-    done = sum(number for at, number in counted(counts, "issue").items() if at[3] in ("answered", "settled"))
-    return Measured(share(days, dated), dated, done - dated)
+    dated, days = sum(_counted(reading, "answered").values()), sum(_counted(reading, "answer_days").values())
+    return Measured(share(days, dated), dated, _answered(_counted(reading, "issue.state")) - dated)
 
 
 def often(reading: Reading) -> Measured:
     """People by how many sittings of the scope they were at; the last part is that many or more."""
-    least = [len(reading.people), *(len(who) for who in reading.tally.often), 0]
+    least = [len(reading.people), *(len(who) for who in reading.tally.came.often), 0]
     parts = tuple(Part((str(times),), least[times - 1] - least[times]) for times in range(1, OFTEN + 1))
     return Measured(least[0], least[0], parts=parts)
 
 
 def regulars(reading: Reading) -> Measured:
     """People who were at four sittings of the scope or more."""
-    return Measured(len(reading.tally.often[REGULAR - 2]), len(reading.people))
+    return Measured(len(reading.tally.came.often[REGULAR - 2]), len(reading.people))
 
 
 def retention(reading: Reading) -> Measured:
-    """Who came back: of the new people of each month, how many were at n sittings of the scope or more since then.
+    """Who came back: of the new people of each step of time, how many were at n sittings of the scope or more since.
 
-    Times 1 is all the new of the month. The value is those of all months who came back at least once.
+    Steps are months, and years where the scope has many. Times 1 is all the new of the step; the value is those of all
+    steps who came back at least once.
     """
-    after = Tally()
+    after = Came()
     parts: list[Part] = []
     back = 0
-    for month, tally in reversed(reading.months):
-        since = Tally()
-        since.add(tally)
-        since.add(after)
-        after = since
-        if not tally.first:
+    for step, came in reversed(reading.cohorts):
+        after.add(came)
+        if not came.first:
             continue
-        came = [len(tally.first), *(tally.first.intersection_cardinality(who) for who in after.often)]
-        parts[:0] = [Part((month, str(times)), number) for times, number in enumerate(came, 1)]
-        back += came[1]
-    return Measured(back, len(reading.tally.first), parts=tuple(parts))
+        numbers = [len(came.first), *(came.first.intersection_cardinality(who) for who in after.often)]
+        parts[:0] = [Part((step, str(times)), number) for times, number in enumerate(numbers, 1)]
+        back += numbers[1]
+    return Measured(back, len(reading.tally.came.first), parts=tuple(parts))
 
 
 def voice_of_women(reading: Reading) -> Measured:
@@ -312,6 +307,10 @@ def voice_of_women(reading: Reading) -> Measured:
     said = share(int(by_women), (spoken.of or 0) - spoken.no_data)
     there = share(int(women), (came.of or 0) - came.no_data)
     return Measured(said / there if said is not None and there else None, spoken.of, spoken.no_data)
+
+
+def _counted(reading: Reading, name: str) -> Mapping[tuple[str, ...], int]:
+    return reading.counted.get(name, {})
 
 
 def _parts(cells: Mapping[tuple[str, ...], int | float]) -> tuple[Part, ...]:
@@ -334,23 +333,25 @@ def _by_gender(cells: Mapping[tuple[str, ...], int]) -> Measured:
     return Measured(whole, whole, sum(number for at, number in cells.items() if at[0] == NO_DATA), _parts(cells))
 
 
-def _of_issues(reading: Reading, *axes: int) -> Measured:
-    """What was asked for along some of: kind, topic, department, state."""
-    cells: Counter[tuple[str, ...]] = Counter()
-    for at, number in counted(reading.tally.counts, "issue").items():
-        cells[tuple(at[axis] for axis in axes)] += number
+def _of_issues(reading: Reading, axis: str) -> Measured:
+    """What was asked for by kind, topic (and kind), department (and state) or state."""
+    cells = _counted(reading, f"issue.{axis}")
     whole = sum(cells.values())
     return Measured(whole, whole, sum(number for at, number in cells.items() if at[0] == NO_DATA), _parts(cells))
 
 
 def _of_kind(reading: Reading, kind: str) -> Measured:
-    found = issues(reading)
-    return Measured(sum(part.value for part in found.parts if part.at == (kind,)), found.of)
+    told = _counted(reading, "issue.kind")
+    return Measured(told.get((kind,), 0), sum(told.values()))
+
+
+def _answered(states: Mapping[tuple[str, ...], int]) -> int:
+    return sum(number for at, number in states.items() if at[0] in ("answered", "settled"))
 
 
 def _promises(reading: Reading) -> Counter[str]:
     found: Counter[str] = Counter()
-    for (state, day), number in counted(reading.tally.counts, "promise").items():
+    for (state, day), number in _counted(reading, "promise").items():
         late = state == "open" and day != NO_DATA and day < reading.today.isoformat()
         found["overdue" if late else state] += number
     return found

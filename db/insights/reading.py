@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
@@ -15,16 +15,36 @@ from sqlalchemy.orm import Session
 from db.insights.leaves import Held, leaves, numbered
 from db.insights.neighbours import Neighbour, neighbours
 from db.insights.scope import Scope, within
-from db.insights.tally import Tally, together
+from db.insights.tally import Came, Tally, by_name, together
+
+
+class Traits(Protocol):
+    """The people of a reading by what the roll says of them today; who is in none of a kind said nothing of it.
+
+    `organised`: whoever belongs to any organisation.
+    """
+
+    @property
+    def genders(self) -> Mapping[str, BitMap]: ...
+    @property
+    def quarters(self) -> Mapping[str, BitMap]: ...
+    @property
+    def organisations(self) -> Mapping[str, BitMap]: ...
+    @property
+    def organised(self) -> BitMap: ...
 
 
 @dataclass(frozen=True)
-class Traits:
-    """The people of a reading by what the roll says of them today; who is in none of a kind said nothing of it."""
+class ToldTraits:
+    """The traits of people who are known already."""
 
-    genders: Mapping[str, BitMap] = field(default_factory=dict)
-    quarters: Mapping[str, BitMap] = field(default_factory=dict)
-    organisations: Mapping[str, BitMap] = field(default_factory=dict)
+    genders: Mapping[str, BitMap]
+    quarters: Mapping[str, BitMap]
+    organisations: Mapping[str, BitMap]
+
+    @property
+    def organised(self) -> BitMap:
+        return BitMap.union(*self.organisations.values()) if self.organisations else BitMap()
 
 
 @dataclass(frozen=True)
@@ -38,14 +58,43 @@ class Line:
     new: int
 
 
+@dataclass(frozen=True)
+class Step:
+    """A month (`2026-11`) of a scope, or a year of a long one, in figures: what a line or a bar of a chart is."""
+
+    key: str
+    sittings: int
+    attendances: int
+    people: int
+    only_room: int
+    only_online: int
+    both: int
+    new: int
+    unnamed: int
+
+    @property
+    def returning(self) -> int:
+        return self.people - self.new
+
+
+# Of more months than these the steps are years: nobody reads a hundred bars.
+MONTHS_AT_MOST = 24
+
+
 class Source(Protocol):
     """Whoever can read the figures of scopes. Traits and tallies of one source go by the same numbers."""
 
     def whole(self, scope: Scope) -> Tally:
         """The tally of all sittings of the scope."""
 
-    def months(self, scope: Scope) -> tuple[tuple[str, Tally], ...]:
-        """The tally of each month (`2026-11`, in the city) in which a sitting of the scope began, in order."""
+    def months(self, scope: Scope) -> tuple[str, ...]:
+        """The months in the city in which sittings of the scope began, in order."""
+
+    def steps(self, scope: Scope) -> tuple[Step, ...]:
+        """Each month of it, or each year of one of many months."""
+
+    def cohorts(self, scope: Scope) -> tuple[tuple[str, Came], ...]:
+        """Who came in each of the same steps."""
 
     def lines(self, scope: Scope) -> tuple[Line, ...]:
         """The sittings of the scope, oldest first."""
@@ -71,10 +120,15 @@ class Reading:
         return whole if self.among is None else whole.among(self.among)
 
     @cached_property
-    def months(self) -> tuple[tuple[str, Tally], ...]:
-        """Each month of it."""
-        found = self.source.months(self.scope)
-        return found if self.among is None else tuple((month, one.among(self.among)) for month, one in found)
+    def counted(self) -> dict[str, dict[tuple[str, ...], int]]:
+        """The counts of it by name."""
+        return by_name(self.tally.counts)
+
+    @cached_property
+    def cohorts(self) -> tuple[tuple[str, Came], ...]:
+        """Who came in each step of it."""
+        found = self.source.cohorts(self.scope)
+        return found if self.among is None else tuple((step, one.among(self.among)) for step, one in found)
 
     @cached_property
     def traits(self) -> Traits:
@@ -101,13 +155,24 @@ class FromRecord:
         self._found: dict[Scope, list[tuple[Held, Tally]]] = {}
 
     def whole(self, scope: Scope) -> Tally:
-        return together(tally for _, tally in self._leaves(scope))
+        # A tally of its own: what is added to must not be a sitting's.
+        return together([Tally(), *(tally for _, tally in self._leaves(scope))])
 
-    def months(self, scope: Scope) -> tuple[tuple[str, Tally], ...]:
-        by_month: dict[str, list[Tally]] = {}
+    def months(self, scope: Scope) -> tuple[str, ...]:
+        return tuple(sorted({month_of(held.starts_at, self._zone) for held, _ in self._leaves(scope)}))
+
+    def steps(self, scope: Scope) -> tuple[Step, ...]:
+        return tuple(step_of(key, tally) for key, tally in self._stepwise(scope))
+
+    def cohorts(self, scope: Scope) -> tuple[tuple[str, Came], ...]:
+        return tuple((key, tally.came) for key, tally in self._stepwise(scope))
+
+    def _stepwise(self, scope: Scope) -> list[tuple[str, Tally]]:
+        length = step_length(self.months(scope))
+        by_step: dict[str, list[Tally]] = {}
         for held, tally in self._leaves(scope):
-            by_month.setdefault(month_of(held.starts_at, self._zone), []).append(tally)
-        return tuple((month, together(tallies)) for month, tallies in sorted(by_month.items()))
+            by_step.setdefault(month_of(held.starts_at, self._zone)[:length], []).append(tally)
+        return [(key, together([Tally(), *tallies])) for key, tallies in sorted(by_step.items())]
 
     def lines(self, scope: Scope) -> tuple[Line, ...]:
         return tuple(line(held, tally.counts) for held, tally in self._leaves(scope))
@@ -134,12 +199,28 @@ def line(held: Held, counts: Mapping[str, int]) -> Line:
     return Line(held, room - both, online - both, both, counts.get("new", 0))
 
 
+def step_length(months: Collection[str]) -> int:
+    """How much of `2026-11` tells a step of a scope with sittings in these months: the month, or the year."""
+    return 7 if len(months) <= MONTHS_AT_MOST else 4
+
+
+def step_of(key: str, tally: Tally) -> Step:
+    """A step in figures."""
+    both = tally.room.intersection_cardinality(tally.online)
+    room, online = len(tally.room) - both, len(tally.online) - both
+    counts = tally.counts
+    return Step(
+        key, counts["sittings"], counts["attended"], len(tally.people), room, online, both, len(tally.came.first),
+        counts["unnamed"],
+    )  # fmt: skip
+
+
 def month_of(at: datetime, zone: ZoneInfo) -> str:
     """The month of a moment in the city, as `2026-11`."""
     return at.astimezone(zone).strftime("%Y-%m")
 
 
-def sorted_by(people: Mapping[str, Neighbour], numbers: Mapping[str, int]) -> Traits:
+def sorted_by(people: Mapping[str, Neighbour], numbers: Mapping[str, int]) -> ToldTraits:
     """The traits of these people, by their numbers."""
     genders: dict[str, BitMap] = {}
     quarters: dict[str, BitMap] = {}
@@ -148,4 +229,4 @@ def sorted_by(people: Mapping[str, Neighbour], numbers: Mapping[str, int]) -> Tr
         for kind, value in ((genders, who.gender), (quarters, who.quarter_id), (organisations, who.organisation_id)):
             if value:
                 kind.setdefault(value, BitMap()).add(numbers[person])
-    return Traits(genders, quarters, organisations)
+    return ToldTraits(genders, quarters, organisations)

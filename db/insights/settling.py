@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.base import canonical, moment_text
 from db.insights.leaves import Held, Leaf, leaves
 from db.insights.neighbours import Neighbour, neighbours, portions
-from db.insights.reading import line, month_of, sorted_by
+from db.insights.reading import line, month_of, sorted_by, step_of
 from db.insights.scope import Scope, within
 from db.insights.spans import ALL
 from db.insights.tally import Tally, together, unpacked
@@ -22,7 +22,7 @@ from db.sittings.tables import Sitting
 
 _COLUMNS = (
     "sitting_id", "council_id", "district_id", "mode", "state", "starts_at", "month", "only_room", "only_online",
-    "both", "new", "unnamed", "views", "written", "packed",
+    "both", "new", "unnamed", "views", "written",
 )  # fmt: skip
 _NAMES, _MARKS = ", ".join(f'"{name}"' for name in _COLUMNS), ", ".join("?" * len(_COLUMNS))
 _WRITE = f"INSERT OR REPLACE INTO tally_sitting ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608 - our own names
@@ -42,6 +42,7 @@ class Kept:
     starts_at: str
     month: str
     packed: bytes | None
+    came: bytes | None
 
     def spans(self) -> Iterator[Key]:
         """The spans it is in."""
@@ -68,9 +69,9 @@ def settle(session: Session, sitting_ids: Collection[str], zone: ZoneInfo) -> No
         still_open = [sitting for sitting, state in held if state == "open"]
         now.update(_due(session, still_open, zone))
         if gone := [one for one in before if one not in now]:
-            connection.exec_driver_sql(f"DELETE FROM tally_sitting WHERE sitting_id {_AMONG}", (canonical(gone),))  # noqa: S608
-        if now:
-            connection.exec_driver_sql(_WRITE, list(now.values()))
+            for table in ("tally_sitting", "tally_people"):
+                connection.exec_driver_sql(f"DELETE FROM {table} WHERE sitting_id {_AMONG}", (canonical(gone),))  # noqa: S608
+        _write(connection, now.values())
         _follow(
             connection, before, {one: _kept(row) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
         )
@@ -79,7 +80,7 @@ def settle(session: Session, sitting_ids: Collection[str], zone: ZoneInfo) -> No
 def make_anew(session: Session, zone: ZoneInfo) -> int:
     """Makes all of it anew from the record; answers how many sittings."""
     connection = session.connection()
-    for table in ("tally_sitting", "tally_span", "tally_trait", "tally_person"):
+    for table in ("tally_sitting", "tally_people", "tally_span", "tally_trait", "tally_person"):
         connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
     ids = list(session.scalars(select(Sitting.id).where(*within(Scope())).order_by(Sitting.starts_at, Sitting.id)))
     number, rows = _numbers_in(session), []
@@ -88,9 +89,8 @@ def make_anew(session: Session, zone: ZoneInfo) -> int:
         found = leaves(session, ended, zone=zone, number=number)
         rows += [_row(leaf.held, leaf.tally, zone) for leaf in found]
         rows += _due(session, some, zone).values()
-    if rows:
-        connection.exec_driver_sql(_WRITE, rows)
-    _compose(connection, {key for row in rows if row[-1] is not None for key in _kept(row).spans()})
+    _write(connection, rows)
+    _compose(connection, {key for row in rows if row[14] for key in _kept(row).spans()})
     return len(rows)
 
 
@@ -164,17 +164,31 @@ def _row(held: Held, tally: Tally | None, zone: ZoneInfo) -> tuple[Any, ...]:
     return (
         held.id, held.council_id, held.district_id, held.mode, held.state, moment_text(held.starts_at),
         month_of(held.starts_at, zone), told.only_room, told.only_online, told.both, told.new, held.unnamed,
-        held.views, int(held.written), tally.packed() if tally else None,
+        held.views, int(held.written), tally.packed() if tally else None, tally.came.packed() if tally else None,
     )  # fmt: skip
 
 
+def _write(connection: Connection, rows: Collection[tuple[Any, ...]]) -> None:
+    """The sittings, and the tallies of those that have one."""
+    if not rows:
+        return
+    connection.exec_driver_sql(_WRITE, [row[:14] for row in rows])
+    if told := [(row[0], *row[14:]) for row in rows if row[14]]:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO tally_people (sitting_id, packed, came) VALUES (?, ?, ?)", told
+        )
+    if due := [row[0] for row in rows if not row[14]]:
+        connection.exec_driver_sql(f"DELETE FROM tally_people WHERE sitting_id {_AMONG}", (canonical(due),))  # noqa: S608
+
+
 def _kept(row: Sequence[Any]) -> Kept:
-    return Kept(row[0], row[1], row[2], row[3], row[5], row[6], row[14])
+    return Kept(row[0], row[1], row[2], row[3], row[5], row[6], row[14], row[15])
 
 
 def _before(connection: Connection, ids: Sequence[str]) -> dict[str, Kept]:
     rows = connection.exec_driver_sql(
-        f"SELECT {_NAMES} FROM tally_sitting WHERE sitting_id {_AMONG}",  # noqa: S608 - our own names
+        f"SELECT {_NAMES}, packed, came FROM tally_sitting LEFT JOIN tally_people USING (sitting_id) "  # noqa: S608
+        f"WHERE sitting_id {_AMONG}",
         (canonical(list(ids)),),
     )
     return {row[0]: _kept(row) for row in rows}
@@ -192,14 +206,20 @@ def _follow(
         was, is_now = before.get(one), now.get(one)
         old = was if was and was.packed is not None else None
         new = is_now if is_now and is_now.packed is not None else None
-        if old and new and old.packed == new.packed and set(old.spans()) == set(new.spans()) and old.when == new.when:
+        if (
+            old
+            and new
+            and (old.packed, old.came) == (new.packed, new.came)
+            and set(old.spans()) == set(new.spans())
+            and old.when == new.when
+        ):
             continue
         if old is None and new is not None:
             for key in new.spans():
                 added.setdefault(key, []).append((new.when, found[one].tally))
             continue
         if old and new and set(old.spans()) == set(new.spans()) and old.when == new.when:
-            tallies = unpacked(old.packed or b""), found[one].tally
+            tallies = unpacked(old.packed or b"", old.came or b""), found[one].tally
             if _same_people(*tallies):
                 for key in new.spans():
                     put_right.setdefault(key, []).append(tallies)
@@ -213,20 +233,18 @@ def _follow(
 
 
 def _same_people(first: Tally, second: Tally) -> bool:
-    return (first.ages, first.room, first.online, first.first, first.often) == (
-        second.ages, second.room, second.online, second.first, second.often
-    )  # fmt: skip
+    return (first.ages, first.room, first.online, first.came) == (second.ages, second.room, second.online, second.came)
 
 
 def _amend(
     connection: Connection, key: Key, put_right: Iterable[tuple[Tally, Tally]], added: Sequence[tuple[str, Tally]]
 ) -> bool:
     row = connection.exec_driver_sql(
-        "SELECT last, packed FROM tally_span WHERE place = ? AND mode = ? AND span = ?", key
+        "SELECT last, packed, came FROM tally_span WHERE place = ? AND mode = ? AND span = ?", key
     ).first()
     if row is None or (added and added[0][0] < row[0]):
         return False
-    last, tally = row[0], unpacked(row[1])
+    last, tally = row[0], unpacked(row[1], row[2])
     for old, new in put_right:
         tally.counts.subtract(old.counts)
         tally.counts.update(new.counts)
@@ -244,12 +262,12 @@ def _compose(connection: Connection, keys: Collection[Key]) -> None:
             rows = _sittings_of(connection, place, mode, span)
         else:
             rows = connection.exec_driver_sql(
-                "SELECT last, packed FROM tally_span WHERE place = ? AND mode = ? AND span GLOB ? ORDER BY span",
+                "SELECT last, packed, came FROM tally_span WHERE place = ? AND mode = ? AND span GLOB ? ORDER BY span",
                 (place, mode, f"{span}-??" if len(span) == 4 else "????"),
             ).all()
         if rows:
             last = max(row[0] for row in rows)
-            _keep_span(connection, (place, mode, span), last, together(unpacked(row[1]) for row in rows))
+            _keep_span(connection, (place, mode, span), last, together(unpacked(row[1], row[2]) for row in rows))
         else:
             connection.exec_driver_sql(
                 "DELETE FROM tally_span WHERE place = ? AND mode = ? AND span = ?", (place, mode, span)
@@ -257,7 +275,7 @@ def _compose(connection: Connection, keys: Collection[Key]) -> None:
 
 
 def _sittings_of(connection: Connection, place: str, mode: str, month: str) -> Sequence[Any]:
-    where, facts = ["month = ?", "packed IS NOT NULL"], [month]
+    where, facts = ["month = ?"], [month]
     if place:
         where.append("(council_id = ? OR district_id = ?)")
         facts += [place, place]
@@ -265,14 +283,16 @@ def _sittings_of(connection: Connection, place: str, mode: str, month: str) -> S
         where.append("mode = ?")
         facts.append(mode)
     return connection.exec_driver_sql(
-        "SELECT starts_at || ' ' || sitting_id, packed FROM tally_sitting "  # noqa: S608 - our own words
+        "SELECT starts_at || ' ' || sitting_id, packed, came FROM tally_sitting JOIN tally_people USING (sitting_id) "  # noqa: S608
         f"WHERE {' AND '.join(where)} ORDER BY starts_at, sitting_id",
         tuple(facts),
     ).all()
 
 
 def _keep_span(connection: Connection, key: Key, last: str, tally: Tally) -> None:
+    told = astuple(step_of("", tally))[1:]
     connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO tally_span (place, mode, span, last, packed) VALUES (?, ?, ?, ?, ?)",
-        (*key, last, tally.packed()),
+        "INSERT OR REPLACE INTO tally_span (place, mode, span, last, sittings, attendances, people, only_room, "
+        "only_online, both, new, unnamed, packed, came) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*key, last, *told, tally.packed(), tally.came.packed()),
     )

@@ -40,7 +40,7 @@ class TallyTrait(Local):
 
 
 class TallySitting(Local):
-    """One sitting and its tally. Without one (`packed` empty) it is due: it is still open, and is read from the record.
+    """One sitting in figures. While it is open it is due: it is read from the record, and has no tally yet.
 
     `month` is that of the city, as 2026-11.
     """
@@ -48,6 +48,7 @@ class TallySitting(Local):
     __tablename__ = "tally_sitting"
     __table_args__ = (
         Index("ix_tally_sitting_month", "month"),
+        Index("ix_tally_sitting_state", "state"),
         Index("ix_tally_sitting_council", "council_id", "starts_at"),
         Index("ix_tally_sitting_starts_at", "starts_at", "sitting_id"),
     )
@@ -66,7 +67,16 @@ class TallySitting(Local):
     unnamed: Mapped[int]
     views: Mapped[int | None]
     written: Mapped[bool]
-    packed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class TallyPeople(Local):
+    """The tally itself of a sitting that has ended, apart from the list of sittings, which is read without it."""
+
+    __tablename__ = "tally_people"
+
+    sitting_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
+    came: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class TallySpan(Local):
@@ -80,4 +90,13 @@ class TallySpan(Local):
     span: Mapped[str] = mapped_column(String(7), primary_key=True)
     # The last sitting in it: what comes after that is simply added.
     last: Mapped[str] = mapped_column(String(64))
+    sittings: Mapped[int]
+    attendances: Mapped[int]
+    people: Mapped[int]
+    only_room: Mapped[int]
+    only_online: Mapped[int]
+    both: Mapped[int]
+    new: Mapped[int]
+    unnamed: Mapped[int]
     packed: Mapped[bytes] = mapped_column(LargeBinary)
+    came: Mapped[bytes] = mapped_column(LargeBinary)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import struct
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
@@ -21,90 +21,128 @@ NO_DATA = "no_data"
 AGES = (*BANDS, NO_DATA)
 OFTEN = 6
 """Whoever came six times or more comes regularly; nobody counts further."""
-_SETS = len(AGES) + 3 + OFTEN - 1
-_HEAD = struct.Struct(f"<{_SETS + 1}I")
+
+
+@dataclass
+class Came:
+    """`people`: everybody; `first`: whose first sitting of all is among these; `often[n]`: who was at n + 2 or more."""
+
+    people: BitMap = field(default_factory=BitMap)
+    first: BitMap = field(default_factory=BitMap)
+    often: list[BitMap] = field(default_factory=lambda: [BitMap() for _ in range(OFTEN - 1)])
+
+    def add(self, others: Came) -> None:
+        """Takes in who came to other sittings."""
+        mine, hers = [self.people, *self.often], [others.people, *others.often]
+        if self.people.intersect(others.people):
+            for times in range(OFTEN, 1, -1):
+                whole = mine[times - 1] | hers[times - 1]
+                for before in range(1, times):
+                    whole |= mine[before - 1] & hers[times - before - 1]
+                self.often[times - 2] = whole
+        else:
+            self.often = [one | other for one, other in zip(self.often, others.often, strict=True)]
+        self.people = self.people | others.people
+        self.first = self.first | others.first
+
+    def among(self, some: BitMap) -> Came:
+        """The same of these people alone."""
+        return Came(self.people & some, self.first & some, [who & some for who in self.often])
+
+    def packed(self) -> bytes:
+        """As bytes, which `came_unpacked` reads."""
+        return _pack((self.people, self.first, *self.often))
 
 
 @dataclass
 class Tally:
     """`ages`: the people by their age at the first of the sittings they were at; `room`, `online`: who came so at least
-    once; `first`: whose first sitting of all is among these; `often[n]`: who was at n + 2 of them or more.
-
-    `counts` are of things that add up: see `leaves`, which writes them.
+    once; `came`: all of them, and how often. `counts` are of things that add up: see `leaves`, which writes them.
     """
 
     ages: dict[str, BitMap] = field(default_factory=lambda: {age: BitMap() for age in AGES})
     room: BitMap = field(default_factory=BitMap)
     online: BitMap = field(default_factory=BitMap)
-    first: BitMap = field(default_factory=BitMap)
-    often: list[BitMap] = field(default_factory=lambda: [BitMap() for _ in range(OFTEN - 1)])
+    came: Came = field(default_factory=Came)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def people(self) -> BitMap:
         """Everybody."""
-        return BitMap.union(*self.ages.values())
+        return self.came.people
 
     def add(self, later: Tally) -> None:
         """Takes in the tally of sittings that came after these: of two ages the earlier one stays."""
-        seen, fresh = self.people, later.people
-        mine, hers = [seen, *self.often], [fresh, *later.often]
-        for times in range(OFTEN, 1, -1):
-            whole = mine[times - 1] | hers[times - 1]
-            for before in range(1, times):
-                whole |= mine[before - 1] & hers[times - before - 1]
-            self.often[times - 2] = whole
         for age, who in later.ages.items():
             if who:
-                self.ages[age] |= who - seen
-        self.room |= later.room
-        self.online |= later.online
-        self.first |= later.first
-        self.counts.update(later.counts)
+                self.ages[age] = self.ages[age] | (who - self.came.people)
+        self.came.add(later.came)
+        self.room = self.room | later.room
+        self.online = self.online | later.online
+        mine = self.counts
+        for key, count in later.counts.items():
+            mine[key] = mine.get(key, 0) + count
 
     def among(self, some: BitMap) -> Tally:
         """The same of these people alone. What is not of people has no part in it."""
-        return Tally(
-            {age: who & some for age, who in self.ages.items()}, self.room & some, self.online & some,
-            self.first & some, [who & some for who in self.often],
-        )  # fmt: skip
+        ages = {age: who & some for age, who in self.ages.items()}
+        return Tally(ages, self.room & some, self.online & some, self.came.among(some))
 
     def packed(self) -> bytes:
-        """The tally as bytes, which `unpacked` reads: sizes, the sets in their portable form, the counts as JSON."""
-        sets = [
-            bytes(one.serialize()) for one in (*self.ages.values(), self.room, self.online, self.first, *self.often)
-        ]
-        counts = json.dumps({key: count for key, count in self.counts.items() if count}, separators=(",", ":")).encode()
-        return b"".join((_HEAD.pack(*map(len, sets), len(counts)), *sets, counts))
+        """All but `came` as bytes, which `unpacked` reads: the sets in their portable form, and the counts as JSON."""
+        counts = {key: count for key, count in self.counts.items() if count}
+        return _pack((*self.ages.values(), self.room, self.online), json.dumps(counts, separators=(",", ":")).encode())
 
 
-def unpacked(data: bytes) -> Tally:
-    """The tally that `packed` wrote."""
-    sizes, at = _HEAD.unpack_from(data), _HEAD.size
-    parts = []
-    for size in sizes:
-        parts.append(data[at : at + size])
-        at += size
-    sets = [BitMap.deserialize(part) for part in parts[:-1]]
-    ages = dict(zip(AGES, sets, strict=False))
-    room, online, first, *often = sets[len(AGES) :]
-    return Tally(ages, room, online, first, often, Counter(json.loads(parts[-1])))
+def unpacked(packed: bytes, came: bytes) -> Tally:
+    """The tally of which these are the parts."""
+    parts = _unpack(packed)
+    *ages, room, online = (BitMap.deserialize(part) for part in parts[:-1])
+    return Tally(dict(zip(AGES, ages, strict=True)), room, online, came_unpacked(came), Counter(json.loads(parts[-1])))
+
+
+def came_unpacked(packed: bytes) -> Came:
+    """What `Came.packed` wrote."""
+    people, first, *often = (BitMap.deserialize(part) for part in _unpack(packed))
+    return Came(people, first, often)
 
 
 def together(tallies: Iterable[Tally]) -> Tally:
     """The tally of all of them; they come in the order of time."""
+    several = list(tallies)
+    if len(several) == 1:
+        return several[0]
     whole = Tally()
-    for one in tallies:
+    for one in several:
         whole.add(one)
     return whole
 
 
-def counted(counts: Mapping[str, int], name: str) -> dict[tuple[str, ...], int]:
-    """The counts of one name by what stands behind it: `issue|complaint|light` is ("complaint", "light")."""
-    start = f"{name}|"
-    return {tuple(key[len(start) :].split("|")): count for key, count in counts.items() if key.startswith(start)}
+def by_name(counts: Mapping[str, int]) -> dict[str, dict[tuple[str, ...], int]]:
+    """The counts by name and by what stands behind it: of `turn|woman|room` that is ("woman", "room")."""
+    found: dict[str, dict[tuple[str, ...], int]] = {}
+    for key, count in counts.items():
+        name, *parts = key.split("|")
+        if count:
+            found.setdefault(name, {})[tuple(parts)] = count
+    return found
 
 
 def count_key(name: str, *parts: object) -> str:
     """How `counts` calls a count; a part that is missing is `no_data`."""
     return "|".join([name, *(str(part) if part not in (None, "") else NO_DATA for part in parts)])
+
+
+def _pack(sets: Sequence[BitMap], *more: bytes) -> bytes:
+    parts = [*(bytes(one.serialize()) for one in sets), *more]
+    return b"".join((struct.pack(f"<{len(parts) + 1}I", len(parts), *map(len, parts)), *parts))
+
+
+def _unpack(data: bytes) -> list[bytes]:
+    (number,) = struct.unpack_from("<I", data)
+    at = 4 * (number + 1)
+    parts = []
+    for size in struct.unpack_from(f"<{number}I", data, 4):
+        parts.append(data[at : at + size])
+        at += size
+    return parts

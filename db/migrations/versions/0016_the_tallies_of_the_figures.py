@@ -10,8 +10,11 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
+COUNTS = ("sittings", "attendances", "people", "only_room", "only_online", "both", "new", "unnamed")
+
 
 def upgrade() -> None:
+    op.create_index(op.f("ix_turn_resident_id"), "turn", ["resident_id"])
     if op.get_bind().dialect.name != "sqlite":
         return
     op.create_table(
@@ -51,9 +54,16 @@ def upgrade() -> None:
         sa.Column("unnamed", sa.Integer(), nullable=False),
         sa.Column("views", sa.Integer(), nullable=True),
         sa.Column("written", sa.Boolean(), nullable=False),
-        sa.Column("packed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("sitting_id", name=op.f("pk_tally_sitting")),
     )
+    op.create_table(
+        "tally_people",
+        sa.Column("sitting_id", sa.String(length=36), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("came", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sitting_id", name=op.f("pk_tally_people")),
+    )
+    op.create_index("ix_tally_sitting_state", "tally_sitting", ["state"])
     op.create_index("ix_tally_sitting_month", "tally_sitting", ["month"])
     op.create_index("ix_tally_sitting_council", "tally_sitting", ["council_id", "starts_at"])
     op.create_index("ix_tally_sitting_starts_at", "tally_sitting", ["starts_at", "sitting_id"])
@@ -63,7 +73,9 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(length=12), nullable=False),
         sa.Column("span", sa.String(length=7), nullable=False),
         sa.Column("last", sa.String(length=64), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in COUNTS),
         sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("came", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("place", "mode", "span", name=op.f("pk_tally_span")),
     )
 

@@ -229,8 +229,8 @@ def test_the_board_is_the_same_numbers_as_the_figures_asked_one_by_one(
     assert whole.answers == store.ask(answers, scope=Scope(), zone=city.zone, today=TODAY)
     assert whole.lines == store.ask(lines, scope=Scope(), zone=city.zone)
     cut = store.ask(table, by="month", scope=Scope(), zone=city.zone, today=TODAY, names=["people", "new"])
-    assert [(row.key, row.answers["people"], row.answers["new"]) for row in whole.months] == [
-        (row.key, row.answers["people"], row.answers["new"]) for row in cut.rows
+    assert [(step.key, step.people, step.new) for step in whole.steps] == [
+        (row.key, row.answers["people"].value, row.answers["new"].value) for row in cut.rows
     ]
 
 

@@ -54,10 +54,8 @@ def told(session: Session, scope: Scope, city: City, who: Callable[[Session, Any
     reading = Reading(who(session, city.zone), scope, city.zone, TODAY)
     found: dict[str, Any] = {**measured(reading, FIGURES)}
     found["lines"] = reading.source.lines(scope)
-    found["months"] = [
-        (month, len(one.people), len(one.first), {key: n for key, n in one.counts.items() if n})
-        for month, one in reading.months
-    ]
+    found["steps"], found["months"] = reading.source.steps(scope), reading.source.months(scope)
+    found["counts"] = {key: count for key, count in reading.tally.counts.items() if count}
     return found
 
 
