@@ -25,7 +25,7 @@ class Figure:
 
     `cuts`: how it may be cut. `sums`: its parts are disjoint and sum, with the ones without data, to the value.
     `persons`: it counts persons, so that small cells of it are guarded in whatever is published. `public`: it may
-    be published at all.
+    be published at all: what could be held against another published figure, and tell of somebody, may not.
     """
 
     name: str
@@ -56,9 +56,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure("time_present", "process", "minutes", m.time_present, of="attendances_timed", no_data="attendances_untimed",
            sums=False),
     Figure("when", "process", "attendances", m.when, axes=("weekday", "hour"), of="attendances", persons=True),
-    Figure("turns", "process", "turns", m.turns, axes=("gender", "way"), of="turns", no_data="gender_unknown"),
+    Figure("turns", "process", "turns", m.turns, axes=("gender", "way"), of="turns", no_data="gender_unknown",
+           persons=True),
     Figure("turn_minutes", "process", "minutes", m.turn_minutes, axes=("gender", "way"), of="turns",
-           no_data="gender_unknown"),
+           no_data="gender_unknown", public=False),
     Figure("minutes_pending", "process", "sittings", m.minutes_pending, of="sittings_ended"),
     Figure("stream_views", "process", "views", m.stream_views, of="sittings_with_views",
            no_data="sittings_without_views"),
@@ -71,7 +72,7 @@ FIGURES: tuple[Figure, ...] = (
     _people("genders", m.genders, axes=("gender",), no_data="gender_unknown"),
     _people("age_gender", m.age_gender, axes=("age", "gender"), no_data="age_or_gender_unknown"),
     _people("quarters", m.quarters, axes=("quarter",), no_data="quarter_unknown", cuts=BY_SCOPE),
-    Figure("quarters_reached", "result", "quarters", m.quarters_reached, of="people", no_data="quarter_unknown"),
+    Figure("quarters_reached", "result", "quarters", m.quarters_reached, of="people"),
     _people("unorganised", m.unorganised),
     _people("organisations", m.organisations, axes=("organisation",), no_data="organisation_none", public=False),
     Figure("issues", "result", "issues", m.issues, axes=("kind",), of="issues"),
@@ -92,8 +93,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure("overdue", "impact", "commitments", m.overdue, of="commitments_open", no_data="commitments_undated"),
     Figure("kept_share", "impact", "share", m.kept_share, of="commitments_due", sums=False),
     _people("often", m.often, family="impact", axes=("times",)),
-    _people("regulars", m.regulars, family="impact"),
-    _people("retention", m.retention, family="impact", axes=("cohort", "times"), of="new", sums=False),
-    Figure("voice_of_women", "impact", "ratio", m.voice_of_women, of="turns", no_data="gender_unknown", sums=False),
+    _people("regulars", m.regulars, family="impact", public=False),
+    _people("retention", m.retention, family="impact", axes=("cohort", "times"), of="new", sums=False,
+            public=False),
+    Figure("voice_of_women", "impact", "ratio", m.voice_of_women, of="turns", no_data="gender_unknown", sums=False,
+           public=False),
 )  # fmt: skip
 BY_NAME = {figure.name: figure for figure in FIGURES}

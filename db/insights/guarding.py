@@ -10,7 +10,7 @@ she can find by any linear reasoning are maximal flows (Kelly, Golden & Assad 19
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from db.insights.rules import SMALLEST_CELL
@@ -31,17 +31,20 @@ class _Cell:
     value: int
 
 
-def guard(cells: Mapping[Key, int], *, smallest: int = SMALLEST_CELL) -> dict[Key, int | None]:
+def guard(
+    cells: Mapping[Key, int], *, kept: Collection[Key] = (), smallest: int = SMALLEST_CELL
+) -> dict[Key, int | None]:
     """A table of one or two ways with all its sums as it may be published: hidden counts are None.
 
     `cells` have keys of one or two codes and are disjoint (everybody is in one of them); the answer has besides them
-    the sums, with "*" in the place of a code. Zero stays: nobody can be recognised in it.
+    the sums, with "*" in the place of a code. Zero stays: nobody can be recognised in it. Nothing can be hidden behind
+    `kept`, for it is told elsewhere; itself it is hidden when it is small.
     """
     edges = _network(cells)
     small = [edge for edge in edges if 0 < edge.value < smallest]
     hidden = {edge.key for edge in small}
     for edge in sorted(small, key=lambda one: (one.value, one.key)):
-        _hide_behind(edge, edges, hidden, smallest)
+        _hide_behind(edge, edges, hidden, frozenset(kept), smallest)
     return {edge.key: None if edge.key in hidden else edge.value for edge in edges}
 
 
@@ -83,18 +86,18 @@ def _network(cells: Mapping[Key, int]) -> list[_Cell]:
     return edges
 
 
-def _hide_behind(edge: _Cell, edges: list[_Cell], hidden: set[Key], smallest: int) -> None:
+def _hide_behind(edge: _Cell, edges: list[_Cell], hidden: set[Key], kept: frozenset[Key], smallest: int) -> None:
     """Hides, along the cheapest circles through a small cell, what a reader would need to work it out.
 
     She must think it possible that it is large enough to be shown, and know of no fewer values than are hidden.
     """
-    flow = _Flow(edges, hidden, edge)
+    flow = _Flow(edges, hidden, edge, kept)
     less = _Flow(edges, hidden, edge).run(edge.start, edge.end, edge.value)
     more = flow.run(edge.end, edge.start, smallest)
     while more < smallest - edge.value or more + less < smallest - 1:
         path = flow.cheapest(edge.end, edge.start)
         if path is None:
-            hidden.update(one.key for one in edges if one.value)
+            hidden.update(one.key for one in edges if one.value and one.key not in kept)
             return
         hidden.update(one.key for one, _ in path)
         more += flow.push(path, smallest)
@@ -104,12 +107,12 @@ def _hide_behind(edge: _Cell, edges: list[_Cell], hidden: set[Key], smallest: in
 class _Flow:
     """How much may flow round through the hidden cells and back, without one of them becoming negative."""
 
-    def __init__(self, edges: Iterable[_Cell], hidden: set[Key], without: _Cell) -> None:
+    def __init__(self, edges: Iterable[_Cell], hidden: set[Key], without: _Cell, kept: Collection[Key] = ()) -> None:
         self._hidden = hidden
         self._pushed: dict[Key, int] = {}
         self._from: dict[str, list[tuple[_Cell, int]]] = {}
         for edge in edges:
-            if edge.key != without.key and edge.value:
+            if edge.key != without.key and edge.value and (edge.key not in kept or edge.key in hidden):
                 self._from.setdefault(edge.start, []).append((edge, 1))
                 self._from.setdefault(edge.end, []).append((edge, -1))
 

@@ -166,7 +166,7 @@ def quarters(reading: Reading) -> Measured:
 def quarters_reached(reading: Reading) -> Measured:
     """Quarters of which at least one person came."""
     found = quarters(reading)
-    return Measured(sum(part.at != (NO_DATA,) for part in found.parts), found.of, found.no_data)
+    return Measured(sum(part.at != (NO_DATA,) for part in found.parts), found.of)
 
 
 def unorganised(reading: Reading) -> Measured:

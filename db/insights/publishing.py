@@ -1,0 +1,141 @@
+"""Figures as they may leave the house: no count from which one of fewer than five people could be told.
+
+What shares a total is guarded together, so that one file does not give away what another hides: ages and genders are
+the sums of the table of both; new and returning, with and without organisation, are two parts of the people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from db.insights.answers import Answer, Table
+from db.insights.figures import Figure
+from db.insights.guarding import TOTAL, Key, guard
+from db.insights.rules import SMALLEST_CELL
+
+# A figure that is one part of another's value, and so tells the other part as well.
+_PARTS_OF = {
+    "new": "people", "returning": "people", "unorganised": "people", "new_in_council": "attendances",
+}  # fmt: skip
+# Means and shares of so many: of fewer than five they would tell of somebody.
+_MEANS_OF = {"online_share": "attendances", "people_per_sitting": "attendances"}
+Number = int | float | None
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure as it may be shown to anybody. A number that may not be told is None; `hidden` says that some are."""
+
+    figure: Figure
+    value: Number
+    of: Number
+    no_data: Number
+    parts: tuple[tuple[Key, Number], ...]
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """Figures cut by something: key and values by name of each row; the last one is the whole, under ""."""
+
+    by: str
+    figures: tuple[Figure, ...]
+    rows: tuple[tuple[str, Mapping[str, Number]], ...]
+
+
+def published(answers: Mapping[str, Answer]) -> dict[str, Published]:
+    """These answers of one reading, those that may be published, guarded together."""
+    both = _guarded(answers["age_gender"]) if "age_gender" in answers else {}
+    found = {}
+    for name, answer in answers.items():
+        if answer.figure.public:
+            found[name] = _one(name, answer, answers, both)
+    return found
+
+
+def published_table(table: Table) -> PublishedTable:
+    """The values of a cut as they may be published: without their parts, which other sums would give away."""
+    names = [name for name, one in table.whole.answers.items() if one.figure.public]
+    columns = {name: _column(table, name) for name in names}
+    rows = [(row.key, {name: columns[name][row.key] for name in names}) for row in (*table.rows, table.whole)]
+    return PublishedTable(table.by, tuple(table.whole.answers[name].figure for name in names), tuple(rows))
+
+
+def _one(name: str, answer: Answer, answers: Mapping[str, Answer], both: Mapping[Key, int | None]) -> Published:
+    figure = answer.figure
+    if name in _MEANS_OF or (figure.unit in ("share", "ratio", "minutes") and not figure.sums):
+        return _mean(name, answer, answers)
+    if not figure.persons:
+        parts = tuple((part.at, part.value) for part in answer.parts)
+        return Published(figure, answer.value, answer.of, answer.no_data, parts, hidden=False)
+    if name in ("ages", "genders") and both:
+        place = 0 if name == "ages" else 1
+        told = {key: value for key, value in both.items() if key[1 - place] == TOTAL}
+        cells = {part.at: told.get(_margin(part.at[0], place)) for part in answer.parts}
+        return _cells(answer, cells, told[TOTAL, TOTAL] if told else 0)
+    if name in _PARTS_OF:
+        rest = int(answer.of or 0) - int(answer.value or 0)
+        shown = guard({("it",): int(answer.value or 0), ("rest",): rest})
+        whole = shown[TOTAL,]
+        return Published(figure, shown["it",], whole, 0, (), hidden=None in shown.values())
+    shown = _guarded(answer) or {(TOTAL,): _large(answer.value)}
+    whole = shown.get((TOTAL,), shown.get((TOTAL, TOTAL)))
+    return _cells(answer, {part.at: shown[part.at] for part in answer.parts}, whole)
+
+
+def _margin(code: str, place: int) -> Key:
+    return (code, TOTAL) if place == 0 else (TOTAL, code)
+
+
+def _guarded(answer: Answer) -> dict[Key, int | None]:
+    if not answer.parts:
+        return {}
+    cells = {part.at: int(part.value) for part in answer.parts}
+    return guard(cells, kept=[(TOTAL,) * len(answer.figure.axes)])
+
+
+def _cells(answer: Answer, cells: Mapping[Key, int | None], whole: int | None) -> Published:
+    hidden = None in cells.values() or (whole is None and answer.value is not None)
+    # How many say nothing is the sum of cells; where one of these is hidden it would give that one away.
+    lacking = answer.no_data if not hidden or answer.no_data == 0 else None
+    of = answer.of if whole is not None else None
+    return Published(answer.figure, whole, of, lacking, tuple(cells.items()), hidden)
+
+
+def _mean(name: str, answer: Answer, answers: Mapping[str, Answer]) -> Published:
+    of = answers[_MEANS_OF[name]].value if name in _MEANS_OF and _MEANS_OF[name] in answers else answer.of
+    told = int(of or 0) >= SMALLEST_CELL or not of
+    if name == "online_share" and answer.value is not None:
+        part = round(answer.value * (answer.of or 0))
+        told = None not in guard({("it",): part, ("rest",): (answer.of or 0) - part}).values()
+    if not told:
+        return Published(answer.figure, None, None, None, (), hidden=True)
+    lacking = answer.no_data if answer.no_data == 0 or answer.no_data >= SMALLEST_CELL else None
+    return Published(answer.figure, answer.value, answer.of, lacking, (), hidden=lacking is None)
+
+
+def _column(table: Table, name: str) -> dict[str, Number]:
+    figure = table.whole.answers[name].figure
+    told = {row.key: row.answers[name] for row in table.rows}
+    if not figure.persons:
+        rows = (*table.rows, table.whole)
+        return {row.key: _one(name, row.answers[name], row.answers, {}).value for row in rows}
+    # The whole, and of parts what they are part of, stand in other columns and files: nothing can hide behind them.
+    if name in _PARTS_OF:
+        cells: dict[Key, int] = {}
+        for key, one in told.items():
+            part = int(one.value or 0)
+            cells |= {(key, "it"): part, (key, "rest"): int(one.of or 0) - part}
+        shown = guard(cells, kept=[(TOTAL, "it"), (TOTAL, "rest"), (TOTAL, TOTAL), *((key, TOTAL) for key in told)])
+        column: dict[str, Number] = {key: shown[key, "it"] for key in told}
+    else:
+        shown = guard({(key,): int(one.value or 0) for key, one in told.items()}, kept=[(TOTAL,)])
+        column = {key: shown[key,] for key in told}
+    column[""] = _one(name, table.whole.answers[name], table.whole.answers, {}).value
+    return column
+
+
+def _large(value: Number) -> int | None:
+    number = int(value or 0)
+    return None if 0 < number < SMALLEST_CELL else number
