@@ -107,7 +107,7 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "minutes": ("language", "made_from", "document_sha256", "state", "signatories"),
     "minutes_paper": ("kind", "sha256", "source_sha256", "kept_by"),
     "minutes_signature": ("field", "kind"),
-    "neighbourhood": ("name", "folded", "polygon"),
+    "neighbourhood": ("name", "folded", "polygon", "inhabitants"),
     "organisation": ("folded", "kind"),
     "presence": ("way", "source"),
     "registrant": ("status",),
