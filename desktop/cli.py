@@ -18,8 +18,9 @@ from desktop.help import put_in_words
 translate = QCoreApplication.translate
 
 # The rooms that offer commands, in the order of the help page.
-ROOMS = ("preferences", "residents", "duplicates", "rights", "organisations", "sittings", "planilla", "checkin", "zoom",
-         "heard", "matching", "agenda", "issues", "minutes", "insights", "sync", "ready", "practice")  # fmt: skip
+ROOMS = ("preferences", "places", "residents", "duplicates", "rights", "organisations", "sittings", "planilla",
+         "checkin", "zoom", "heard", "matching", "agenda", "issues", "minutes", "insights", "sync", "ready",
+         "practice")  # fmt: skip
 
 DONE, BUG, REFUSED = 0, 1, 2
 

@@ -39,6 +39,7 @@ class City:
 
     `authority` answers by law for what is kept about neighbours, at `authority_address`; `rights_contact` is where they
     ask to see it, put it right or take it out (a mail or telephone, None: at the authority's address).
+    `map_coordinates` are those the city's maps are drawn in when their files do not say it («EPSG:22185»).
     """
 
     id: str
@@ -54,6 +55,7 @@ class City:
     authority: str
     authority_address: str | None = None
     rights_contact: str | None = None
+    map_coordinates: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -126,4 +128,5 @@ def _city(told: dict) -> City:  # type: ignore[type-arg]
         authority=told.get("authority") or f"Municipalidad de {told['name']}",
         authority_address=told.get("authority_address"),
         rights_contact=told.get("rights_contact"),
+        map_coordinates=told.get("map_coordinates"),
     )

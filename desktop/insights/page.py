@@ -7,9 +7,12 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import AGAIN, IGNORE
+from desktop.insights import map_words
+from desktop.insights.map_presenter import OriginsPresenter
 from desktop.insights.presenter import NOUNS, BoardPresenter
 from desktop.insights.view import BoardPage
 from desktop.parts import Parts
+from desktop.paths import resources
 
 
 def build(parts: Parts) -> QWidget:
@@ -26,7 +29,20 @@ def build(parts: Parts) -> QWidget:
     parts.bridge.on(view.council_chosen, presenter.choose_council, AGAIN)
     parts.bridge.on(view.picture_pressed, presenter.save_picture, IGNORE)
     parts.bridge.on(view.table_pressed, presenter.save_table, IGNORE)
+    _connect_origins(parts, view, presenter)
     parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
     parts.bridge.follow(NOUNS, presenter.look_again)
     parts.bridge.start(presenter.look())
     return view
+
+
+def _connect_origins(parts: Parts, view: BoardPage, presenter: BoardPresenter) -> None:
+    """The map of participation beside the charts, of the same sittings."""
+    panel = view.origins
+    scheme = resources("cities", parts.city.id, "schematic.toml")
+    origins = OriginsPresenter(panel, parts.bridge, parts.city, scheme, map_words.apart)
+    presenter.beside(origins.look)
+    parts.bridge.on(panel.level_chosen, origins.choose_level, AGAIN)
+    parts.bridge.on(panel.picture_pressed, origins.save_picture, IGNORE)
+    parts.bridge.on(panel.drawing_pressed, origins.save_drawing, IGNORE)
+    parts.bridge.on(panel.table_pressed, origins.save_table, IGNORE)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from db.changes import Changes
 from db.errors import Unavailable
-from db.insights.queries import Scope, Totals, first_and_last, people_by_age_and_gender, sittings, totals
+from db.insights.queries import Scope, first_and_last, people_by_age_and_gender, sittings, totals
 from db.insights.rules import moments, previous_period
 from db.places.city import City
 from db.places.queries import DistrictCard, districts
@@ -20,7 +20,7 @@ from desktop.insights.series import Board, csv_text
 MONTHS_3, MONTHS_12, THIS_YEAR, ALL, OWN = "months_3", "months_12", "this_year", "all", "own"
 PERIODS = (MONTHS_3, MONTHS_12, THIS_YEAR, ALL)
 # What the figures are made of.
-NOUNS = ("presence", "sitting", "council", "resident", "minutes")
+NOUNS = ("presence", "sitting", "council", "resident", "minutes", "neighbourhood", "map_area")
 
 
 class BoardView(Protocol):
@@ -46,6 +46,11 @@ class BoardPresenter:
         self._district: str | None = None
         self._council: str | None = None
         self._in_front, self._stale = True, False
+        self._beside: list[Callable[[Scope, Scope | None], Awaitable[None]]] = []
+
+    def beside(self, look: Callable[[Scope, Scope | None], Awaitable[None]]) -> None:
+        """Something else on the page that looks at the same sittings, and at those of the period before."""
+        self._beside.append(look)
 
     async def look(self) -> None:
         """The first look: the choices, then the last twelve months."""
@@ -125,6 +130,7 @@ class BoardPresenter:
         since, until = self._asked(first, last)
         self._view.show_period(since, until, self._period)
         scope = self._scope(since, until)
+        before = self._before(since, until, first)
         rows = await self._desk.ask(sittings, scope=scope)
         if not rows:
             self._view.show_nothing(ever=True)
@@ -132,19 +138,21 @@ class BoardPresenter:
         board = Board(
             rows=rows,
             totals=await self._desk.ask(totals, scope=scope),
-            before=await self._before(since, until, first),
+            before=await self._desk.ask(totals, scope=before) if before else None,
             cells=await self._desk.ask(people_by_age_and_gender, scope=scope, zone=zone),
             asked=(since, until),
             zone=zone,
         )
         self._view.show_board(board)
+        for look in self._beside:
+            await look(scope, before)
 
-    async def _before(self, since: date, until: date, first: date) -> Totals | None:
-        """The figures of as many days before; None where the record does not reach back over all of them."""
+    def _before(self, since: date, until: date, first: date) -> Scope | None:
+        """As many days before; None where the record does not reach back over all of them."""
         start, end = previous_period(since, until)
         if self._period == ALL or start < first:
             return None
-        return await self._desk.ask(totals, scope=self._scope(start, end))
+        return self._scope(start, end)
 
     def _asked(self, first: date, last: date) -> tuple[date, date]:
         today = max(self._today(), last)

@@ -14,6 +14,7 @@ from db.insights.rules import share
 from db.places.queries import DistrictCard
 from db.sittings.queries import CouncilCard
 from desktop.insights import words
+from desktop.insights.map_panel import OriginsPanel
 from desktop.insights.panels import ChartPanel
 from desktop.insights.series import BY_AGE, BY_NEWNESS, BY_WAY, CHARTS, Board
 from desktop.kit import theme
@@ -68,6 +69,7 @@ class BoardPage(Page):
         self._show_tiles(board.totals, board.before)
         for panel in self._panels.values():
             panel.show_board(board)
+        self.origins.show_period(self._period_words)
         self.set_titles(self.tr("Charts"), self._period_words)
         self._stack.setCurrentIndex(2)
 
@@ -169,6 +171,8 @@ class BoardPage(Page):
         grid.addWidget(self._panels[BY_WAY], 0, 0, 1, 2)
         grid.addWidget(self._panels[BY_NEWNESS], 1, 0)
         grid.addWidget(self._panels[BY_AGE], 1, 1)
+        self.origins = OriginsPanel(self._shell)
+        grid.addWidget(self.origins, 2, 0, 1, 2)
         for place in range(2):
             grid.setColumnStretch(place, 1)
             grid.setRowStretch(place, 1)

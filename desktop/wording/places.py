@@ -26,4 +26,49 @@ SENTENCES: dict[str, object] = {
     "quarter_of_several": QT_TRANSLATE_NOOP(
         "wording", "More than one district has a quarter called {quarter}: say the district as well."
     ),
+    "map_kind": QT_TRANSLATE_NOOP(
+        "wording", "This is no map that Cabildo reads: it takes GeoJSON, GML, or a shapefile packed as ZIP."
+    ),
+    "map_empty": QT_TRANSLATE_NOOP(
+        "wording", "There is no area in this file, only points, lines or nothing. Choose the layer with the quarters."
+    ),
+    "map_damaged": QT_TRANSLATE_NOOP(
+        "wording", "The map cannot be read, it is cut or damaged ({what}). Ask for it again, or export it once more."
+    ),
+    "map_too_large": QT_TRANSLATE_NOOP(
+        "wording", "This map is too large to be one of quarters: export only that layer, with up to {most} areas."
+    ),
+    "map_swollen": QT_TRANSLATE_NOOP(
+        "wording", "The ZIP would unpack to far more than a map of quarters is. It was left alone."
+    ),
+    "map_several": QT_TRANSLATE_NOOP(
+        "wording",
+        "The ZIP has to hold one shapefile with its .shp and .dbf, and it holds: {found}. Pack only the layer with the "
+        "quarters.",
+    ),
+    "map_locked": QT_TRANSLATE_NOOP(
+        "wording", "The ZIP is locked with a password. Unpack it, and pack it without one."
+    ),
+    "map_names_missing": QT_TRANSLATE_NOOP(
+        "wording", "No area of this map has a name. Choose the layer in which each quarter has its name."
+    ),
+    "map_field_unknown": QT_TRANSLATE_NOOP("wording", "The map has no field {field}. It has: {known}."),
+    "map_crs_needed": QT_TRANSLATE_NOOP(
+        "wording",
+        "The map is in metres (it begins at {x}; {y}) and does not say in which projection. Whoever made it knows its "
+        "code, for instance EPSG:22185 (POSGAR 94, faja 5).",
+    ),
+    "map_crs_unknown": QT_TRANSLATE_NOOP(
+        "wording", "There are no coordinates called “{crs}”. Write the code of the projection, like EPSG:22185."
+    ),
+    "map_elsewhere": QT_TRANSLATE_NOOP(
+        "wording", "The numbers of this map are in no place where {crs} is used: its projection must be another one."
+    ),
+    "area_both": QT_TRANSLATE_NOOP("wording", "Say which quarters it is, or that it is open again, and not both."),
+    "area_unknown": QT_TRANSLATE_NOOP("wording", "The map that is loaded has no area of that name."),
+    "map_missing": QT_TRANSLATE_NOOP("wording", "{name} cannot be opened. Look whether it is still where it was."),
+    "inhabitants_columns": QT_TRANSLATE_NOOP(
+        "wording", "The list needs a column “barrio” and a column “habitantes”. It has: {found}."
+    ),
+    "inhabitants_unreadable": QT_TRANSLATE_NOOP("wording", "“{told}” is no number of inhabitants."),
 }

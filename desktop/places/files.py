@@ -1,0 +1,72 @@
+"""The file of a map as somebody hands it in, and what was found in it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from db.errors import Refused
+from db.places.city_map import SUFFIXES, CityMap
+from db.places.map_files.layer import LARGEST_BYTES
+
+translate = QCoreApplication.translate
+
+__all__ = ["SUFFIXES", "found_lines", "joined_names", "kind_word", "read_file"]
+
+
+def read_file(path: Path) -> bytes:
+    """What is in the file. Raises Refused: map_missing, map_too_large."""
+    try:
+        # A device or a pipe tells no size, and one of them never ends.
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
+    except OSError:
+        raise Refused("map_missing", name=path.name) from None
+    if len(raw) > LARGEST_BYTES:
+        raise Refused("map_too_large", most=5000)
+    return raw
+
+
+def kind_word(kind: str) -> str:
+    """What a kind of file is called."""
+    return {"geojson": "GeoJSON", "gml": "GML", "shapefile": "Shapefile"}[kind]
+
+
+def found_lines(found: CityMap) -> list[str]:
+    """What was found in a map, a sentence a line."""
+    count = QLocale().toString(len(found.areas))
+    lines = [
+        translate("Places", "{kind}, {areas} areas, in {coordinates}.").format(
+            kind=kind_word(found.kind), areas=count, coordinates=found.coordinates
+        ),
+        translate("Places", "Names from the field {field}: {some}…").format(
+            field=found.name_field, some=", ".join(one.name for one in found.areas[:3])
+        ),
+    ]
+    if found.inhabitants_field:
+        lines.append(translate("Places", "Inhabitants from the field {field}.").format(field=found.inhabitants_field))
+    lines.append(translate("Places", "Its middle is at {place}.").format(place=_place(*found.centre)))
+    apart = (
+        (found.joined, translate("Places", "Pieces joined to another one of the same name: {count}.")),
+        (found.nameless, translate("Places", "Left out because they have no name: {count}.")),
+        (found.shapeless, translate("Places", "Left out because they are no area: {count}.")),
+    )
+    return lines + [words.format(count=count) for count, words in apart if count]
+
+
+def joined_names(quarter_ids: tuple[str, ...], names: Mapping[str, str]) -> str:
+    """Quarters by their names."""
+    return " + ".join(names.get(one, "?") for one in quarter_ids)
+
+
+def _place(across: float, along: float) -> str:
+    """`32,9544° S, 60,7049° O`, so that somebody who knows the city sees whether it is there."""
+    east, west = translate("Places", "E"), translate("Places", "W")
+    north, south = translate("Places", "N"), translate("Places", "S")
+    number = QLocale().toString
+    return (
+        f"{number(abs(along), 'f', 4)}° {north if along >= 0 else south}, "
+        f"{number(abs(across), 'f', 4)}° {east if across >= 0 else west}"
+    )
