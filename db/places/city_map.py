@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from db.errors import Refused
 from db.folding import fold, seen
 from db.places.map_files import geojson, gml, shapefiles
-from db.places.map_files.layer import LARGEST_BYTES, Feature, Layer, Polygon, held_to_size
+from db.places.map_files.layer import LARGEST_BYTES, MOST_FEATURES, Feature, Layer, Polygon, held_to_size
 from db.places.outlines import Outline, mended, simplified
 from db.places.projection import Turn, to_wgs84
 from db.places.rules import count_of
-
-SUFFIXES = (".geojson", ".json", ".gml", ".xml", ".zip")
-"""What such files are called; what one is, its content tells."""
 
 _NAMES = ("nombre", "barrio", "nombre_barrio", "nombrebarrio", "nom_barrio", "nom_bar", "name", "nombre_bar",
           "denominacion", "denominaci", "descripcion", "descripcio", "etiqueta", "label", "nomb_barr", "nam", "fna",
@@ -86,7 +83,7 @@ def read_map(
 
 def _layer(raw: bytes) -> Layer:
     if len(raw) > LARGEST_BYTES:
-        raise Refused("map_too_large", most=5000)
+        raise Refused("map_too_large", most=MOST_FEATURES)
     top = raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if top.startswith(b"{"):
         return geojson.read(raw)

@@ -47,6 +47,16 @@ class Sheet(QDialog):
         self.accept()
 
 
+def fit(sheet: Sheet, content: QWidget, wide: int, high: int) -> None:
+    """Put a large content into a sheet: as large as designed where there is room, scrolled where not."""
+    room = (sheet.parentWidget() or sheet).screen().availableGeometry()
+    area = scrolled(content)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumSize(min(theme.px(wide), room.width() * 9 // 10 - 60), min(theme.px(high), room.height() // 2 - 40))
+    sheet.body.addWidget(area, 1)
+    sheet.setMinimumWidth(area.minimumWidth() + theme.px(44))
+
+
 class FormSheet(Sheet):
     """A form in a dialog; `check` gives the errors per field, and only a form without any is accepted."""
 

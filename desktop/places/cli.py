@@ -17,7 +17,8 @@ from db.places.queries import neighbourhood_named, neighbourhoods
 from db.places.rules import sure_quarter
 from desktop.console import console, group
 from desktop.lists import read_bytes
-from desktop.places.files import found_lines, joined_names, read_file
+from desktop.places.file import read_file
+from desktop.places.words import found_lines, joined_names
 
 translate = QCoreApplication.translate
 

@@ -31,8 +31,9 @@ class PageEntry:
         return build(parts)
 
 
-# What listens from the start, whichever page is in front: a Zoom file may fall on any of them, a card may be scanned.
-_LISTENERS = ("desktop.zoom.page", "desktop.checkin.page")
+# What listens from the start, whichever page is in front: a Zoom file or a map may fall on any of them, a card may be
+# scanned.
+_LISTENERS = ("desktop.zoom.page", "desktop.checkin.page", "desktop.places.page")
 
 
 def listen(parts: Parts) -> None:

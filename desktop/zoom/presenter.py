@@ -11,6 +11,7 @@ from db.errors import Refused, Unavailable
 from db.matching.commands import take_handout_out, take_out_report
 from db.matching.queries import MatchCounts, counts
 from db.places.city import City
+from db.places.map_files.knowing import is_map
 from db.sittings.queries import SittingCard, sitting_card, sittings_between
 from db.zoom.files.knowing import is_zooms
 from db.zoom.files.opening import OpenedFile, ToldKind, open_told
@@ -70,8 +71,9 @@ class IntakePresenter:
 
     async def take_in(self, files: Sequence[Path]) -> None:
         """Shows what the files that fell on the window would bring, and takes them in. One that cannot be read costs
-        the others nothing. A list that falls on the roll is that page's affair; a file of Zoom's is one there too."""
-        fallen = await self._desk.off(unpacked, files)
+        the others nothing. A list that falls on the roll is that page's affair; a file of Zoom's is one there too.
+        A map is nothing of Zoom's on any page."""
+        fallen = await self._desk.off(unpacked, [path for path in files if not await self._desk.off(is_map, path)])
         if self._page in _PAGES_WITH_LISTS:
             fallen = await self._desk.off(_zooms_among, fallen)
         known = [path for path in fallen if looks_like_zooms(path)]

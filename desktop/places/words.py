@@ -1,32 +1,14 @@
-"""The file of a map as somebody hands it in, and what was found in it, in words."""
+"""What was found in a map, and which quarters its areas are, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from db.errors import Refused
-from db.places.city_map import SUFFIXES, CityMap
-from db.places.map_files.layer import LARGEST_BYTES
+from db.places.city_map import CityMap
 
 translate = QCoreApplication.translate
-
-__all__ = ["SUFFIXES", "found_lines", "joined_names", "kind_word", "read_file"]
-
-
-def read_file(path: Path) -> bytes:
-    """What is in the file. Raises Refused: map_missing, map_too_large."""
-    try:
-        # A device or a pipe tells no size, and one of them never ends.
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_BYTES + 1)
-    except OSError:
-        raise Refused("map_missing", name=path.name) from None
-    if len(raw) > LARGEST_BYTES:
-        raise Refused("map_too_large", most=5000)
-    return raw
 
 
 def kind_word(kind: str) -> str:
