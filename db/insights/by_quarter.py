@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
@@ -13,7 +15,7 @@ from db.insights.queries import Scope, _within
 from db.places.tables import Neighbourhood
 from db.residents.persons import persons_among
 from db.residents.tables import Resident
-from db.sittings.tables import Sitting
+from db.sittings.tables import Council, Sitting
 
 
 @dataclass(frozen=True)
@@ -54,3 +56,35 @@ def people_by_quarter(session: Session, *, scope: Scope) -> tuple[FromQuarter, .
         FromQuarter(quarter, district, people)
         for (quarter, district), people in sorted(counted.items(), key=lambda one: (one[0][0] or "", one[0][1] or ""))
     )
+
+
+@dataclass(frozen=True)
+class CameTo:
+    """A sitting that somebody from some quarters came to; who and how many stays untold."""
+
+    sitting_id: str
+    starts_at: datetime
+    council: str
+    title: str
+
+
+def sittings_with_people_from(session: Session, *, scope: Scope, homes: Collection[str]) -> tuple[CameTo, ...]:
+    """The sittings of a scope to which people of some quarters or districts (identifiers) came, newest first."""
+    of_quarter = select(Neighbourhood.id).where(Neighbourhood.district_id.in_(homes))
+    lives_there = or_(
+        Resident.neighbourhood_id.in_(homes),
+        Resident.neighbourhood_id.in_(of_quarter),
+        and_(Resident.neighbourhood_id.is_(None), Resident.district_id.in_(homes)),
+    )
+    came = (
+        select(Presence.sitting_id)
+        .join(Resident, Resident.id == Presence.resident_id)
+        .where(Presence.removed_at.is_(None), lives_there)
+    )
+    query = (
+        select(Sitting.id, Sitting.starts_at, Council.name, Sitting.title)
+        .outerjoin(Council, Council.id == Sitting.council_id)
+        .where(*_within(scope), Sitting.id.in_(came))
+        .order_by(Sitting.starts_at.desc(), Sitting.id)
+    )
+    return tuple(CameTo(one, at, council or "", title) for one, at, council, title in session.execute(query))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
+from db.insights.by_quarter import CameTo
 from desktop.insights import map_words, words
 from desktop.insights.quarters import (
     CHANGE,
@@ -24,6 +26,7 @@ from desktop.insights.quarters import (
     classes,
 )
 from desktop.insights.series import csv_text
+from desktop.insights.sittings_sheet import SittingsSheet
 from desktop.kit import theme
 from desktop.kit.areas import AreaMap, Patch
 from desktop.kit.buttons import Segmented, icon_button
@@ -54,9 +57,9 @@ class OriginsPanel(Card):
     drawing_pressed = Signal()
     table_pressed = Signal()
 
-    def __init__(self, shell: ShellSignals) -> None:
+    def __init__(self, shell: ShellSignals, zone: ZoneInfo) -> None:
         super().__init__(self.tr("Where people come from"))
-        self._shell = shell
+        self._shell, self._zone = shell, zone
         self._told: Origins | None = None
         self._period = ""
         self._lines: tuple[Line, ...] = ()
@@ -96,6 +99,10 @@ class OriginsPanel(Card):
     def show_period(self, words_of_it: str) -> None:
         """The days the numbers are of, for the title of a picture."""
         self._period = words_of_it
+
+    def show_sittings(self, found: Sequence[CameTo]) -> None:
+        """The sittings behind the place somebody opened."""
+        SittingsSheet(self.window(), self._at.text().partition(" · ")[0], found, self._zone).open()
 
     def show_saved(self, path: Path) -> None:
         """A file was written."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from db.errors import Unavailable
-from db.insights.by_quarter import people_by_quarter
+from db.insights.by_quarter import CameTo, people_by_quarter, sittings_with_people_from
 from db.insights.queries import Scope
 from db.places.city import City
 from db.places.drawing import inhabitants_by_district, shapes
@@ -23,6 +23,7 @@ class OriginsView(Protocol):
 
     def show_levels(self, level: str, *, has_quarters: bool) -> None: ...
     def show_origins(self, told: Origins) -> None: ...
+    def show_sittings(self, found: Sequence[CameTo]) -> None: ...
     def show_saved(self, path: Path) -> None: ...
     def picture(self) -> bytes: ...
     def drawing(self) -> bytes: ...
@@ -60,6 +61,13 @@ class OriginsPresenter:
         """Quarters or districts."""
         self._level = level
         await self.refresh()
+
+    async def open_place(self, homes: Sequence[str]) -> None:
+        """The sittings behind a place, by its quarters or districts."""
+        if self._scope is not None:
+            self._view.show_sittings(
+                await self._desk.ask(sittings_with_people_from, scope=self._scope, homes=tuple(homes))
+            )
 
     async def save_picture(self) -> None:
         """The map as PNG, where the person says. Raises Unavailable: file_unwritable."""

@@ -21,7 +21,7 @@ def build(parts: Parts) -> QWidget:
     def today() -> date:
         return parts.clock.now().astimezone(parts.city.zone).date()
 
-    view = BoardPage(parts.shell)
+    view = BoardPage(parts.shell, parts.city.zone)
     presenter = BoardPresenter(view, parts.bridge, parts.city, today)
     parts.bridge.on(view.period_chosen, presenter.choose_period, AGAIN)
     parts.bridge.on(view.days_chosen, presenter.choose_days, AGAIN)
@@ -43,6 +43,7 @@ def _connect_origins(parts: Parts, view: BoardPage, presenter: BoardPresenter) -
     origins = OriginsPresenter(panel, parts.bridge, parts.city, scheme, map_words.apart)
     presenter.beside(origins.look)
     parts.bridge.on(panel.level_chosen, origins.choose_level, AGAIN)
+    parts.bridge.on(panel.place_opened, origins.open_place, AGAIN)
     parts.bridge.on(panel.picture_pressed, origins.save_picture, IGNORE)
     parts.bridge.on(panel.drawing_pressed, origins.save_drawing, IGNORE)
     parts.bridge.on(panel.table_pressed, origins.save_table, IGNORE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -36,9 +37,9 @@ class BoardPage(Page):
     picture_pressed = Signal(str)
     table_pressed = Signal(str)
 
-    def __init__(self, shell: ShellSignals) -> None:
+    def __init__(self, shell: ShellSignals, zone: ZoneInfo) -> None:
         super().__init__(self.tr("Charts"))
-        self._shell = shell
+        self._shell, self._zone = shell, zone
         self._period_words = ""
         self.body.addWidget(self._filters())
         self._stack = QStackedWidget()
@@ -171,7 +172,7 @@ class BoardPage(Page):
         grid.addWidget(self._panels[BY_WAY], 0, 0, 1, 2)
         grid.addWidget(self._panels[BY_NEWNESS], 1, 0)
         grid.addWidget(self._panels[BY_AGE], 1, 1)
-        self.origins = OriginsPanel(self._shell)
+        self.origins = OriginsPanel(self._shell, self._zone)
         grid.addWidget(self.origins, 2, 0, 1, 2)
         for place in range(2):
             grid.setColumnStretch(place, 1)

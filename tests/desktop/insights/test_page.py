@@ -25,7 +25,7 @@ from tests.desktop.insights.test_presenter import TODAY, hold
 def page(store, city, qtbot, qapp):
     theme.apply(qapp)
     i18n.install(qapp)
-    view = BoardPage(ShellSignals())
+    view = BoardPage(ShellSignals(), city.zone)
     qtbot.addWidget(view)
     view.resize(1240, 900)
     view.show()
