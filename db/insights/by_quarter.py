@@ -50,7 +50,8 @@ def people_by_quarter(session: Session, *, scope: Scope) -> tuple[FromQuarter, .
         homes[merged.of(resident_id)] = (quarter, district)
     for who, whole in merged.whole.items():
         homes[who] = (whole.neighbourhood_id, whole.district_id)
-    district_of = dict(session.execute(select(Neighbourhood.id, Neighbourhood.district_id)).tuples().all())
+    homes_of = session.execute(select(Neighbourhood.id, Neighbourhood.district_id))
+    district_of: dict[str, str] = {row[0]: row[1] for row in homes_of}
     counted = Counter((quarter, district_of.get(quarter or "", district)) for quarter, district in homes.values())
     return tuple(
         FromQuarter(quarter, district, people)

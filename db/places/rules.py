@@ -90,14 +90,17 @@ def _near(one: str, other: str) -> float:
 
 
 def _joined(area: str, quarters: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    whole = set(spelled(area).split())
+    told = spelled(area).split()
+    whole = set(told)
     parts = {
         one: set(way.split()) for one, ways in quarters.items() for way in ways if way and set(way.split()) < whole
     }
     # A part that lies within another one says nothing of its own: «Cuyo» within «Cuyo Norte».
     parts = {one: its for one, its in parts.items() if not any(its < other for other in parts.values())}
     covered = set().union(*parts.values()) if parts else set()
-    return tuple(sorted(parts)) if len(parts) > 1 and covered == whole else ()
+    # In the order in which the area names them.
+    order = sorted(parts, key=lambda one: (sorted(told.index(word) for word in parts[one]), one))
+    return tuple(order) if len(parts) > 1 and covered == whole else ()
 
 
 def count_of(told: object) -> int | None:

@@ -147,19 +147,18 @@ def _by_place(level: str, places: Sequence[Place], told: Iterable[FromQuarter]) 
 
 
 def classes(values: Iterable[float], *, digits: int = 0) -> Classes:
-    """At most MOST_CLASSES classes with about as many places in each, cut between values that are really there.
+    """At most MOST_CLASSES classes with about as many different values in each, cut between values that are there.
 
     Nothing at all (0) is a class of its own, which does not count. Values are rounded to `digits` first. No values:
     no classes.
     """
     told = sorted(round(value, digits) for value in values)
     zero = bool(told) and told[0] == 0
-    told = [value for value in told if value > 0]
-    distinct = sorted(set(told))
+    distinct = sorted({value for value in told if value > 0})
     if len(distinct) <= MOST_CLASSES:
         starts = distinct
     else:
-        cut = (told[round(part * len(told) / MOST_CLASSES)] for part in range(1, MOST_CLASSES))
+        cut = (distinct[round(part * len(distinct) / MOST_CLASSES)] for part in range(1, MOST_CLASSES))
         starts = sorted({distinct[0], *cut})
     ends = [max(value for value in distinct if value < following) for following in starts[1:]] + distinct[-1:]
     lead = [0.0] if zero else []

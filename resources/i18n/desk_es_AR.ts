@@ -5399,6 +5399,38 @@
             <source>Take it in all the same</source>
             <translation>Incorporarlo igual</translation>
         </message>
+        <message>
+            <source>Is this the map of the city?</source>
+            <translation>¿Es este el mapa de la ciudad?</translation>
+        </message>
+        <message>
+            <source>Load it</source>
+            <translation>Cargarlo</translation>
+        </message>
+        <message>
+            <source>The map that was found</source>
+            <translation>El mapa que se encontró</translation>
+        </message>
+        <message>
+            <source>areas of the map</source>
+            <translation>áreas del mapa</translation>
+        </message>
+        <message>
+            <source>(none)</source>
+            <translation>(ninguno)</translation>
+        </message>
+        <message>
+            <source>Field with the names</source>
+            <translation>Campo con los nombres</translation>
+        </message>
+        <message>
+            <source>Field with inhabitants</source>
+            <translation>Campo con los habitantes</translation>
+        </message>
+        <message>
+            <source>{known} of {areas} are quarters of ours by their name; the rest you decide afterwards.</source>
+            <translation>{known} de {areas} son barrios nuestros por su nombre; el resto se decide después.</translation>
+        </message>
     </context>
     <context>
         <name>ProjectorWindow</name>
@@ -9383,7 +9415,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -9763,8 +9795,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -9883,8 +9915,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -9895,8 +9927,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
-            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -11449,6 +11481,102 @@
         <message>
             <source>It is another file with the same words; adopted, its looks stay.</source>
             <translation>Es otro archivo con el mismo texto; tomalo con «adopt» para que quede como se ve ahora.</translation>
+        </message>
+        <message>
+            <source>The map of the city: its quarters, drawn, and who lives there.</source>
+            <translation>El mapa de la ciudad: sus barrios, dibujados, y cuánta gente vive ahí.</translation>
+        </message>
+        <message>
+            <source>CSV or workbook with the columns barrio and habitantes.</source>
+            <translation>CSV o planilla con las columnas barrio y habitantes.</translation>
+        </message>
+        <message>
+            <source>Takes in how many people live in each quarter.</source>
+            <translation>Carga cuántas personas viven en cada barrio.</translation>
+        </message>
+        <message>
+            <source>Quarters counted: {count}; changed: {changed}.</source>
+            <translation>Barrios con habitantes: {count}; cambiados: {changed}.</translation>
+        </message>
+        <message>
+            <source>No quarter of that name: {name}</source>
+            <translation>Ningún barrio con ese nombre: {name}</translation>
+        </message>
+        <message>
+            <source>No number of inhabitants: {name}</source>
+            <translation>Sin número de habitantes: {name}</translation>
+        </message>
+        <message>
+            <source>Lists the areas of the map and the quarters they are.</source>
+            <translation>Lista las áreas del mapa y los barrios que son.</translation>
+        </message>
+        <message>
+            <source>Takes the map off; what was decided stays for the next one.</source>
+            <translation>Quita el mapa; lo que se decidió queda para el próximo.</translation>
+        </message>
+        <message>
+            <source>The quarters are not drawn any more.</source>
+            <translation>Los barrios ya no se dibujan.</translation>
+        </message>
+        <message>
+            <source>The map: GeoJSON, GML, or a shapefile packed as ZIP.</source>
+            <translation>El mapa: GeoJSON, GML o un shapefile en ZIP.</translation>
+        </message>
+        <message>
+            <source>The field with the names of the quarters.</source>
+            <translation>El campo con los nombres de los barrios.</translation>
+        </message>
+        <message>
+            <source>The field with how many people live there.</source>
+            <translation>El campo con la cantidad de habitantes.</translation>
+        </message>
+        <message>
+            <source>The projection, like EPSG:22185, where the file is silent.</source>
+            <translation>La proyección, como EPSG:22185, si el archivo no la dice.</translation>
+        </message>
+        <message>
+            <source>Tells what was found, and writes nothing.</source>
+            <translation>Dice qué se encontró, sin escribir nada.</translation>
+        </message>
+        <message>
+            <source>Takes the map of the city's quarters in.</source>
+            <translation>Carga el mapa de los barrios de la ciudad.</translation>
+        </message>
+        <message>
+            <source>The area, by its name on the map.</source>
+            <translation>El área, por su nombre en el mapa.</translation>
+        </message>
+        <message>
+            <source>The quarters it is, by name; none: it is no quarter of ours.</source>
+            <translation>Los barrios que es, por nombre; ninguno: no es un barrio nuestro.</translation>
+        </message>
+        <message>
+            <source>Undecided again.</source>
+            <translation>Otra vez por decidir.</translation>
+        </message>
+        <message>
+            <source>Decides which quarters an area of the map is.</source>
+            <translation>Decide qué barrios son un área del mapa.</translation>
+        </message>
+        <message>
+            <source>Known by name: {known} of {areas}. Nothing was written.</source>
+            <translation>Conocidos por su nombre: {known} de {areas}. No se escribió nada.</translation>
+        </message>
+        <message>
+            <source>To be decided: {name}</source>
+            <translation>Por decidir: {name}</translation>
+        </message>
+        <message>
+            <source>Quarters drawn: {drawn} of {quarters}; with inhabitants: {counted}; to be decided: {waiting}.</source>
+            <translation>Barrios dibujados: {drawn} de {quarters}; con habitantes: {counted}; por decidir: {waiting}.</translation>
+        </message>
+        <message>
+            <source>{area}: to be decided ({likely})</source>
+            <translation>{area}: por decidir ({likely})</translation>
+        </message>
+        <message>
+            <source>no quarter of ours</source>
+            <translation>ningún barrio nuestro</translation>
         </message>
     </context>
     <context>
@@ -13200,6 +13328,531 @@
         <message>
             <source>{name} is the PDF that was made here, not the scan of a paper signed by hand. Choose the scan; if it was signed with a certificate, take the signed PDF back.</source>
             <translation>{name} es el PDF que se hizo acá, y no el escaneo del acta firmada a mano. Elegí el escaneo; si se firmó con certificado, recibí el PDF firmado.</translation>
+        </message>
+        <message>
+            <source>This is no map that Cabildo reads: it takes GeoJSON, GML, or a shapefile packed as ZIP.</source>
+            <translation>Este archivo no es un mapa que Cabildo lea: sirven GeoJSON, GML o un shapefile en ZIP.</translation>
+        </message>
+        <message>
+            <source>There is no area in this file, only points, lines or nothing. Choose the layer with the quarters.</source>
+            <translation>En este archivo no hay ningún área, solo puntos, líneas o nada. Elegí la capa de los barrios.</translation>
+        </message>
+        <message>
+            <source>The map cannot be read, it is cut or damaged ({what}). Ask for it again, or export it once more.</source>
+            <translation>El mapa no se puede leer, está cortado o dañado ({what}). Pedilo de nuevo o volvé a exportarlo.</translation>
+        </message>
+        <message>
+            <source>This map is too large to be one of quarters: export only that layer, with up to {most} areas.</source>
+            <translation>Este mapa es demasiado grande para ser de barrios: exportá solo esa capa, de hasta {most} áreas.</translation>
+        </message>
+        <message>
+            <source>The ZIP would unpack to far more than a map of quarters is. It was left alone.</source>
+            <translation>El ZIP, descomprimido, sería mucho más grande que un mapa de barrios. No se tocó.</translation>
+        </message>
+        <message>
+            <source>The ZIP has to hold one shapefile with its .shp and .dbf, and it holds: {found}. Pack only the layer with the quarters.</source>
+            <translation>El ZIP tiene que traer un solo shapefile con su .shp y su .dbf, y trae: {found}. Comprimí solo la capa de los barrios.</translation>
+        </message>
+        <message>
+            <source>The ZIP is locked with a password. Unpack it, and pack it without one.</source>
+            <translation>El ZIP tiene contraseña. Descomprimilo y volvé a comprimirlo sin ella.</translation>
+        </message>
+        <message>
+            <source>No area of this map has a name. Choose the layer in which each quarter has its name.</source>
+            <translation>Ningún área de este mapa tiene nombre. Elegí la capa en la que cada barrio lleva el suyo.</translation>
+        </message>
+        <message>
+            <source>The map has no field {field}. It has: {known}.</source>
+            <translation>El mapa no tiene el campo {field}. Tiene: {known}.</translation>
+        </message>
+        <message>
+            <source>The map is in metres (it begins at {x}; {y}) and does not say in which projection. Whoever made it knows its code, for instance EPSG:22185 (POSGAR 94, faja 5).</source>
+            <translation>El mapa está en metros (empieza en {x}; {y}) y no dice en qué proyección. Quien lo hizo sabe el código, por ejemplo EPSG:22185 (POSGAR 94, faja 5).</translation>
+        </message>
+        <message>
+            <source>There are no coordinates called “{crs}”. Write the code of the projection, like EPSG:22185.</source>
+            <translation>No hay coordenadas que se llamen «{crs}». Escribí el código de la proyección, como EPSG:22185.</translation>
+        </message>
+        <message>
+            <source>The numbers of this map are in no place where {crs} is used: its projection must be another one.</source>
+            <translation>Los números de este mapa no caen donde se usa {crs}: la proyección tiene que ser otra.</translation>
+        </message>
+        <message>
+            <source>Say which quarters it is, or that it is open again, and not both.</source>
+            <translation>Decí qué barrios son, o que queda por decidir, pero no las dos cosas.</translation>
+        </message>
+        <message>
+            <source>The map that is loaded has no area of that name.</source>
+            <translation>El mapa cargado no tiene un área con ese nombre.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened. Look whether it is still where it was.</source>
+            <translation>{name} no se puede abrir. Fijate si sigue donde estaba.</translation>
+        </message>
+        <message>
+            <source>The list needs a column “barrio” and a column “habitantes”. It has: {found}.</source>
+            <translation>La lista necesita una columna «barrio» y otra «habitantes». Tiene: {found}.</translation>
+        </message>
+        <message>
+            <source>“{told}” is no number of inhabitants.</source>
+            <translation>«{told}» no es una cantidad de habitantes.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CoordinatesSheet</name>
+        <message>
+            <source>Where is this map?</source>
+            <translation>¿Dónde queda este mapa?</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Seguir</translation>
+        </message>
+        <message>
+            <source>Code of the projection</source>
+            <translation>Código de la proyección</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeskSheet</name>
+        <message>
+            <source>Enter confirms the first proposal, 1 to 5 another one, N: no quarter of ours. Ctrl+Z undoes.</source>
+            <translation>Enter confirma la primera propuesta, 1 a 5 otra; N: ningún barrio nuestro. Ctrl+Z deshace.</translation>
+        </message>
+        <message>
+            <source>Quarters of the map</source>
+            <translation>Barrios del mapa</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>On the map</source>
+            <translation>En el mapa</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Areas of the map</source>
+            <translation>Áreas del mapa</translation>
+        </message>
+        <message>
+            <source>Where it is</source>
+            <translation>Dónde queda</translation>
+        </message>
+        <message>
+            <source>Another quarter, or several</source>
+            <translation>Otro barrio, o varios</translation>
+        </message>
+        <message>
+            <source>Not this one</source>
+            <translation>Este no</translation>
+        </message>
+        <message>
+            <source>It is these</source>
+            <translation>Son estos</translation>
+        </message>
+        <message>
+            <source>No quarter of ours (N)</source>
+            <translation>Ningún barrio nuestro (N)</translation>
+        </message>
+        <message>
+            <source>Decide again</source>
+            <translation>Volver a decidir</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>All decided.</source>
+            <translation>Todo decidido.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to decide</source>
+            <translation>
+                <numerusform>%n por decidir</numerusform>
+                <numerusform>%n por decidir</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>quarter known</source>
+            <translation>barrio conocido</translation>
+        </message>
+        <message>
+            <source>to be decided</source>
+            <translation>por decidir</translation>
+        </message>
+        <message>
+            <source>none of ours</source>
+            <translation>ninguno nuestro</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapCard</name>
+        <message>
+            <source>Map of the city</source>
+            <translation>Mapa de la ciudad</translation>
+        </message>
+        <message>
+            <source>Load the map…</source>
+            <translation>Cargar el mapa…</translation>
+        </message>
+        <message>
+            <source>Quarters of the map…</source>
+            <translation>Barrios del mapa…</translation>
+        </message>
+        <message>
+            <source>Load inhabitants…</source>
+            <translation>Cargar habitantes…</translation>
+        </message>
+        <message>
+            <source>Take the map off</source>
+            <translation>Quitar el mapa</translation>
+        </message>
+        <message>
+            <source>GeoJSON, GML or a zipped shapefile; it may also be dropped on the window.</source>
+            <translation>GeoJSON, GML o un shapefile en ZIP; también se puede soltar sobre la ventana.</translation>
+        </message>
+        <message>
+            <source>A list with the columns barrio and habitantes (CSV, Excel, LibreOffice).</source>
+            <translation>Una lista con las columnas barrio y habitantes (CSV, Excel, LibreOffice).</translation>
+        </message>
+        <message>
+            <source>No map of the quarters yet: Charts show a scheme of the districts. The city's office of maps has one.</source>
+            <translation>Todavía no hay mapa de los barrios: Tableros muestra un esquema de los distritos. Pedilo en la oficina de cartografía de la ciudad.</translation>
+        </message>
+        <message>
+            <source>{drawn} of {quarters} quarters drawn, {counted} with their inhabitants.</source>
+            <translation>{drawn} de {quarters} barrios dibujados, {counted} con sus habitantes.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n areas of the map wait for a decision.</source>
+            <translation>
+                <numerusform>Un área del mapa espera una decisión.</numerusform>
+                <numerusform>%n áreas del mapa esperan una decisión.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MapDesk</name>
+        <message>
+            <source>The map is loaded: {areas} areas, {known} are quarters of ours, {waiting} wait.</source>
+            <translation>El mapa está cargado: {areas} áreas, {known} son barrios nuestros, {waiting} por decidir.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Inhabitants of %n quarters loaded.</source>
+            <translation>
+                <numerusform>Se cargaron los habitantes de un barrio.</numerusform>
+                <numerusform>Se cargaron los habitantes de %n barrios.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No quarter of ours: {names}.</source>
+            <translation>No son barrios nuestros: {names}.</translation>
+        </message>
+        <message>
+            <source>Without a number: {names}.</source>
+            <translation>Sin número: {names}.</translation>
+        </message>
+        <message>
+            <source>The map of the city</source>
+            <translation>El mapa de la ciudad</translation>
+        </message>
+        <message>
+            <source>Inhabitants of each quarter</source>
+            <translation>Habitantes de cada barrio</translation>
+        </message>
+        <message>
+            <source>No quarter is drawn any more, on every desk of the city. What was decided about names stays.</source>
+            <translation>Los barrios dejan de dibujarse, en todos los puestos de la ciudad. Lo que se decidió sobre los nombres queda.</translation>
+        </message>
+        <message>
+            <source>Take the map off?</source>
+            <translation>¿Quitar el mapa?</translation>
+        </message>
+        <message>
+            <source>Take it off</source>
+            <translation>Quitarlo</translation>
+        </message>
+    </context>
+    <context>
+        <name>Origins</name>
+        <message>
+            <source>Other quarters or districts</source>
+            <translation>Otros barrios o distritos</translation>
+        </message>
+        <message>
+            <source>Quarter not known</source>
+            <translation>Sin dato de barrio</translation>
+        </message>
+        <message>
+            <source>People by the quarter they live in</source>
+            <translation>Personas según el barrio en que viven</translation>
+        </message>
+        <message>
+            <source>People per 1,000 inhabitants, by quarter</source>
+            <translation>Personas cada 1.000 habitantes, por barrio</translation>
+        </message>
+        <message>
+            <source>More or fewer people than in the period before, by quarter</source>
+            <translation>Más o menos personas que en el período anterior, por barrio</translation>
+        </message>
+        <message>
+            <source>People by the district they live in</source>
+            <translation>Personas según el distrito en que viven</translation>
+        </message>
+        <message>
+            <source>People per 1,000 inhabitants, by district</source>
+            <translation>Personas cada 1.000 habitantes, por distrito</translation>
+        </message>
+        <message>
+            <source>More or fewer people than in the period before, by district</source>
+            <translation>Más o menos personas que en el período anterior, por distrito</translation>
+        </message>
+        <message>
+            <source>{number} fewer or less</source>
+            <translation>{number} menos, o más aún</translation>
+        </message>
+        <message>
+            <source>fewer</source>
+            <translation>menos</translation>
+        </message>
+        <message>
+            <source>the same</source>
+            <translation>igual</translation>
+        </message>
+        <message>
+            <source>more</source>
+            <translation>más</translation>
+        </message>
+        <message>
+            <source>{number} more or above</source>
+            <translation>{number} más, o más aún</translation>
+        </message>
+        <message>
+            <source>few people: not told</source>
+            <translation>pocas personas: no se dice</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>sin dato</translation>
+        </message>
+        <message>
+            <source>Not on the list of quarters</source>
+            <translation>No está en la lista de barrios</translation>
+        </message>
+        <message>
+            <source>People: {number}</source>
+            <translation>Personas: {number}</translation>
+        </message>
+        <message>
+            <source>Per 1,000 inhabitants: {rate} (of {inhabitants})</source>
+            <translation>Cada 1.000 habitantes: {rate} (de {inhabitants})</translation>
+        </message>
+        <message>
+            <source>Inhabitants: no data</source>
+            <translation>Habitantes: sin dato</translation>
+        </message>
+        <message>
+            <source>Period before: {number}</source>
+            <translation>Período anterior: {number}</translation>
+        </message>
+        <message>
+            <source>{people} different people, each once, where they live; nobody's address is drawn.</source>
+            <translation>{people} personas distintas, cada una una vez, en el barrio donde vive; ningún domicilio se dibuja.</translation>
+        </message>
+        <message>
+            <source>Not on the map: {some}.</source>
+            <translation>Fuera del mapa: {some}.</translation>
+        </message>
+        <message>
+            <source>Where the number of inhabitants is not known there is no rate.</source>
+            <translation>Donde no se sabe cuántos habitantes hay, no hay tasa.</translation>
+        </message>
+        <message>
+            <source>“&lt;5”: between 1 and 4 people, or kept with them so that nobody is found out.</source>
+            <translation>«&lt;5»: entre 1 y 4 personas, o reservado junto con ellas para que nadie pueda ser reconocido.</translation>
+        </message>
+        <message>
+            <source>A scheme: where the districts are to each other, not their borders.</source>
+            <translation>Esquema: cómo se ubican los distritos entre sí, no sus límites.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OriginsPanel</name>
+        <message>
+            <source>Where people come from</source>
+            <translation>De dónde viene la gente</translation>
+        </message>
+        <message>
+            <source>Map: where people come from</source>
+            <translation>Mapa: de dónde viene la gente</translation>
+        </message>
+        <message>
+            <source>Load the city's map in Preferences</source>
+            <translation>Cargá el mapa de la ciudad en Preferencias</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>Guardado: {path}</translation>
+        </message>
+        <message>
+            <source>Save the table</source>
+            <translation>Guardar la tabla</translation>
+        </message>
+        <message>
+            <source>Save the map</source>
+            <translation>Guardar el mapa</translation>
+        </message>
+        <message>
+            <source>Quarters</source>
+            <translation>Barrios</translation>
+        </message>
+        <message>
+            <source>Districts</source>
+            <translation>Distritos</translation>
+        </message>
+        <message>
+            <source>Map of</source>
+            <translation>Mapa de</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>Per 1,000 inhabitants</source>
+            <translation>Cada 1.000 habitantes</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Cambio</translation>
+        </message>
+        <message>
+            <source>What the colours mean</source>
+            <translation>Qué dicen los colores</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Mapa</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Tabla</translation>
+        </message>
+        <message>
+            <source>Show as</source>
+            <translation>Mostrar como</translation>
+        </message>
+        <message>
+            <source>Save the map as a picture (PNG)</source>
+            <translation>Guardar el mapa como imagen (PNG)</translation>
+        </message>
+        <message>
+            <source>Save the map as a drawing (SVG)</source>
+            <translation>Guardar el mapa como dibujo (SVG)</translation>
+        </message>
+        <message>
+            <source>Save the numbers as a table (CSV)</source>
+            <translation>Guardar los números como tabla (CSV)</translation>
+        </message>
+        <message>
+            <source>Copy the map and its numbers</source>
+            <translation>Copiar el mapa y sus números</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message>
+            <source>Inhabitants</source>
+            <translation>Habitantes</translation>
+        </message>
+        <message>
+            <source>Period before</source>
+            <translation>Período anterior</translation>
+        </message>
+        <message>
+            <source>Arrows or the mouse go from place to place; Enter shows the sittings behind one.</source>
+            <translation>Con las flechas o el mouse se va de un lugar a otro; Enter muestra las sesiones que hay detrás.</translation>
+        </message>
+        <message>
+            <source>Copied: the map as a picture, its numbers as a table.</source>
+            <translation>Copiado: el mapa como imagen, sus números como tabla.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Places</name>
+        <message>
+            <source>{kind}, {areas} areas, in {coordinates}.</source>
+            <translation>{kind}, {areas} áreas, en {coordinates}.</translation>
+        </message>
+        <message>
+            <source>Names from the field {field}: {some}…</source>
+            <translation>Nombres del campo {field}: {some}…</translation>
+        </message>
+        <message>
+            <source>Inhabitants from the field {field}.</source>
+            <translation>Habitantes del campo {field}.</translation>
+        </message>
+        <message>
+            <source>Its middle is at {place}.</source>
+            <translation>Su centro está en {place}.</translation>
+        </message>
+        <message>
+            <source>Pieces joined to another one of the same name: {count}.</source>
+            <translation>Partes unidas a otra del mismo nombre: {count}.</translation>
+        </message>
+        <message>
+            <source>Left out because they have no name: {count}.</source>
+            <translation>Quedaron afuera por no tener nombre: {count}.</translation>
+        </message>
+        <message>
+            <source>Left out because they are no area: {count}.</source>
+            <translation>Quedaron afuera por no ser un área: {count}.</translation>
+        </message>
+        <message>
+            <source>E</source>
+            <translation>E</translation>
+        </message>
+        <message>
+            <source>W</source>
+            <translation>O</translation>
+        </message>
+        <message>
+            <source>N</source>
+            <translation>N</translation>
+        </message>
+        <message>
+            <source>S</source>
+            <translation>S</translation>
+        </message>
+    </context>
+    <context>
+        <name>SittingsSheet</name>
+        <message>
+            <source>Sittings of the period to which somebody from there came: {count}.</source>
+            <translation>Sesiones del período a las que vino alguien de ahí: {count}.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Día</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
         </message>
     </context>
 </TS>
