@@ -29,6 +29,7 @@ _ANYBODY = PRONOUNS | frozenset(_ANYBODY_WORDS.split())
 """Words that anybody may stand under."""
 
 
+@lru_cache(maxsize=20_000)
 def says_somebody(name: str) -> bool:
     """Whether a name says anybody at all: `(ella)`, `Vecina`, `Invitado`, `iPhone`, `Guest` are everybody's."""
     return any(word not in _ANYBODY for word in bare_words(name))
@@ -151,6 +152,8 @@ class Evidence:
         """Whoever came by one of these names before, and how often; also by one that makes nobody sure: a bare given
         name.
         """
+        if not self._zoom_names:
+            return {}
         told = {folded(name) for name in group.names}
         told |= {one for name in group.names if folded(name) not in self._zoom_names for one in as_called(name)}
         owners = set().union(*(self._zoom_names.get(name, set()) for name in told))
@@ -228,10 +231,13 @@ class Evidence:
 
     def registered_names(self, group: Group) -> tuple[str, ...]:
         """The names that a group's registrations tell."""
-        return tuple(dict.fromkeys(name for one in self._registered.get(group.key, ()) if (name := one.name.strip())))
+        forms = self._registered.get(group.key)
+        return tuple(dict.fromkeys(name for one in forms if (name := one.name.strip()))) if forms else ()
 
     def registered_as(self, group: Group, person: Person) -> tuple[Reason, ...]:
         """Why a registration proposes somebody: by her e-mail, her document, or her name."""
+        if group.key not in self._registered:  # most came without any
+            return ()
         said = [why for why, found in self.of(group) if why["code"].startswith("registered_") and person.id in found]
         name = next((one for one in self.registered_names(group) if meets(one, person)), "")
         return (*said, reason("registered_name", written=name)) if name and not said else tuple(said)
@@ -273,7 +279,7 @@ class Evidence:
 
     @staticmethod
     def _fitting(index: Mapping[str, set[str]], values: Iterable[str]) -> set[str]:
-        return set().union(*(index.get(folded(value), ()) for value in values))
+        return set().union(*[index.get(folded(value), ()) for value in values]) if index else set()
 
 
 def _called(group: Group) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from json import dumps
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import and_, func, select, text
@@ -138,7 +139,7 @@ class _Facts:
     """What the record says of people as seen from one sitting; read once."""
 
     def __init__(self, session: Session, sitting: Sitting) -> None:
-        self._session, self._sitting = session, sitting
+        self._session, self._sitting, self._district = session, sitting, sitting.district_id
         self.quarters = _quarters_of(session, sitting)
         self.came_here = _came(session, sitting, same_council=True)
         self.registered = _registered(session, sitting)
@@ -157,12 +158,9 @@ class _Facts:
         for row in rows if merged.whole else ():
             if merged.of(row.id) in merged.whole:
                 names[merged.of(row.id)] += _also_known_by(row)
-        found = {}
         alone = [row for row in rows if merged.of(row.id) not in merged.whole] if merged.whole else rows
-        for row in (*alone, *merged.whole.values()):
-            if row.removed_at is None:
-                found[row.id] = self._person(row, came, names)
-        return dict(sorted(found.items()))
+        together = [_FACTS(row) for row in merged.whole.values() if row.removed_at is None]
+        return dict(sorted((row[0], self._person(row, came, names)) for row in (*alone, *together)))
 
     def _other_names(self, wanted: set[str], merged: Persons) -> defaultdict[str, list[KnownAs]]:
         names: defaultdict[str, list[KnownAs]] = defaultdict(list)
@@ -174,30 +172,32 @@ class _Facts:
         return names
 
     def _person(self, row: Any, came: Mapping[str, int], names: Mapping[str, Sequence[KnownAs]]) -> Person:
-        one, quarter = row.id, row.neighbourhood_id
+        one, family, given, chosen, document, email, phone, quarter, district, organisation = row
         return Person(
             id=one,
-            family_name=row.family_name,
-            given_names=row.given_names,
-            chosen_name=row.chosen_name,
-            document=row.document,
-            email=row.email,
-            phone=row.phone,
+            family_name=family,
+            given_names=given,
+            chosen_name=chosen,
+            document=document,
+            email=email,
+            phone=phone,
             lives_here=quarter in self.quarters,
-            same_district=row.district_id == self._sitting.district_id,
+            same_district=district == self._district,
             neighbourhood=self._quarter_names.get(quarter or ""),
             came_here=self.came_here.get(one, 0),
             came=came.get(one, 0),
             aliases=tuple(sorted(names[one], key=lambda known: (known.kind, known.value))) if one in names else (),
-            organisation_id=row.organisation_id,
+            organisation_id=organisation,
             registered=one in self.registered,
         )
 
 
-_COLUMNS = select(
-    Resident.id, Resident.family_name, Resident.given_names, Resident.chosen_name, Resident.document, Resident.email,
-    Resident.phone, Resident.neighbourhood_id, Resident.district_id, Resident.organisation_id, Resident.removed_at,
+# In the order in which `_person` takes them.
+_TOLD = (
+    "id", "family_name", "given_names", "chosen_name", "document", "email", "phone", "neighbourhood_id", "district_id",
+    "organisation_id",
 )  # fmt: skip
+_COLUMNS, _FACTS = select(*(getattr(Resident, name) for name in _TOLD)), attrgetter(*_TOLD)
 
 
 def _registered(session: Session, sitting: Sitting) -> frozenset[str]:

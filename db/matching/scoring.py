@@ -124,9 +124,15 @@ def name_reasons(name: str, person: Person) -> tuple[Reason, ...]:
 
     The words meet in any order; each word of the resident's name is met once, the best meetings first.
     """
+    return _how_met(name, person.family_name, person.given_names, person.chosen_name or "")
+
+
+# While a call runs it is judged every half minute: the same names are held against the same neighbours again.
+@lru_cache(maxsize=20_000)
+def _how_met(name: str, family_name: str, given_names: str, chosen_name: str) -> tuple[Reason, ...]:
     told = bare_words(name)
-    surname = _name_words(person.family_name)
-    given = _name_words(f"{person.given_names} {person.chosen_name or ''}")
+    surname = _name_words(family_name)
+    given = _name_words(f"{given_names} {chosen_name}")
     pairs = [
         (met, here, there, there < len(surname))
         for here, word in enumerate(told)
@@ -211,6 +217,8 @@ def _known_before(group: Group, person: Person) -> Iterable[Reason]:
 
 
 def _other_evidence(group: Group, person: Person) -> Iterable[Reason]:
+    if not group.emails and not group.phones:
+        return
     known = (person.email, *(a.value for a in person.aliases if a.kind == "email")) if group.emails else ()
     own = {folded(one) for one in known if one}
     for email in group.emails:
@@ -257,12 +265,7 @@ def spelled(candidate: Candidate, names: tuple[str, ...], person: Person) -> Can
     """The same proposal with the words of its reasons as people spell them, for scores are made of folded ones."""
     written = _spelling(names)
     known = _spelling((person.family_name, person.given_names, person.chosen_name or ""))
-    found = tuple(
-        {**why, **_respelled(why, "written", written), **_respelled(why, "known", known)}
-        if "written" in why or "known" in why
-        else why
-        for why in candidate.reasons
-    )
+    found = tuple([_respelled(why, written, known) for why in candidate.reasons])
     return Candidate(candidate.resident_id, candidate.name, candidate.score, found)
 
 
@@ -271,8 +274,11 @@ def _spelling(names: tuple[str, ...]) -> Mapping[str, str]:
     return {folded(word): word for name in names for word in _WORD.findall(name)}
 
 
-def _respelled(why: Reason, fact: str, spelling: Mapping[str, str]) -> dict[str, str]:
-    return {fact: spelling[why[fact]]} if why.get(fact) in spelling else {}
+def _respelled(why: Reason, written: Mapping[str, str], known: Mapping[str, str]) -> Reason:
+    told, hers = written.get(why.get("written", "")), known.get(why.get("known", ""))
+    if told is None and hers is None:
+        return why
+    return {**why, **({"written": told} if told else {}), **({"known": hers} if hers else {})}
 
 
 def worth_proposing(ranked: Sequence[Candidate]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -75,10 +74,10 @@ def asked_of(
         no = refused.get(group.key, frozenset())
         named = evidence.names_somebody(group, no)
         sure = named is not None and evidence.against(group, *named, no) is None
-        by_form = replace(group, names=(*evidence.registered_names(group), *group.names))
+        names = (*evidence.registered_names(group), *group.names)
         asked.append(
             Asked(
-                told_by(by_form, organisations) if group.kind is not Kind.PHONE else (),
+                told_by(names, group.emails, organisations) if group.kind is not Kind.PHONE else (),
                 {places[one]: ratio for one, ratio in signs_of(group, evidence, by_phone).items() if one in places},
                 places.get(named[1]) if named is not None and sure else None,
                 frozenset(places[one] for one in no if one in places),

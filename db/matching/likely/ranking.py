@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.matching.likely.book import Book
+from db.matching.likely.crowd import Crowds
 from db.matching.likely.likelihood import Likelihood
 from db.matching.likely.nearness import STRANGER, Near, Nearness, tonight
 from db.matching.likely.told import Told
@@ -28,6 +29,7 @@ LEAST = 0.002
 TWICE = 0.1
 """How likely somebody who is one group is another one too: with her telephone beside her computer."""
 _ROUNDS = 3
+_ROUNDING = 1 - 1e-9
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Ranked:
 @dataclass
 class _Odds:
     """All groups while they are calculated: of each possible person the group, the place, the class, and the likelihood
-    as a part of her class; of each group what all others make up.
+    as a part of her class; of each group what all others make up. Beside them the crowds of the names, the group of
+    each name, and what the crowds of a group make up in each class, and each at most.
     """
 
     groups: NDArray[Any]
@@ -64,6 +67,10 @@ class _Odds:
     classes: NDArray[Any]
     parts: NDArray[Any]
     rests: NDArray[Any]
+    crowds: Crowds
+    owners: NDArray[Any]
+    crowded: NDArray[Any]
+    at_most: NDArray[Any]
 
 
 def rank_call(book: Book, nearness: Nearness, asked: Sequence[Asked]) -> tuple[Ranked, ...]:
@@ -72,15 +79,20 @@ def rank_call(book: Book, nearness: Nearness, asked: Sequence[Asked]) -> tuple[R
     odds = _odds(book, nearness, totals, asked)
     telling = np.array([bool(one.names) for one in asked], bool)
     shares = tonight(_by_class(odds, totals)[telling], totals)
-    return _one_each(_ranked(odds, shares), [one.sure for one in asked])
+    return _one_each(*_likeliest(book, nearness, odds, shares), [one.sure for one in asked])
 
 
 def _odds(book: Book, nearness: Nearness, totals: NDArray[Any], asked: Sequence[Asked]) -> _Odds:
     signed = {at: book.rows_at(one.signs) for at, one in enumerate(asked) if one.signs}
     told = [(at, name) for at, one in enumerate(asked) for name in one.names]
     also = {number: signed[at] for number, (at, _) in enumerate(told) if at in signed}
-    fits = Likelihood(book, nearness).of([name for _, name in told], also)
     groups = np.array([at for at, _ in told], np.int64)
+    # Whom a second name, a sign or a refusal tells of is looked at one by one.
+    alone = np.array([len(one.names) == 1 and not one.signs and not one.refused for one in asked], bool)
+    fits = Likelihood(book, nearness, totals).of([name for _, name in told], also, alone.take(groups))
+    crowded, at_most = fits.crowds.sums(len(told))
+    by_group = np.zeros((len(asked), STRANGER))
+    by_group[groups] = np.where(alone.take(groups)[:, None], crowded, 0.0)
     rests = np.full(len(asked), np.inf)
     np.minimum.at(rests, groups, fits.rests)
     rests[np.isinf(rests)] = 1.0
@@ -95,7 +107,7 @@ def _odds(book: Book, nearness: Nearness, totals: NDArray[Any], asked: Sequence[
     whose, rows, ratios = _once(book, whose.take(worth), rows.take(worth), ratios.take(worth), several)
     classes = nearness.classes.take(rows)
     parts = ratios * nearness.weights.take(rows) / totals.take(classes)
-    return _Odds(whose, book.places.take(rows), classes, parts, rests)
+    return _Odds(whose, book.places.take(rows), classes, parts, rests, fits.crowds, groups, by_group, at_most)
 
 
 def _weigh_signs(
@@ -141,61 +153,71 @@ def _by_class(odds: _Odds, totals: NDArray[Any]) -> NDArray[Any]:
     count = len(odds.rests)
     table = np.ones((count, STRANGER + 1))
     cells = np.bincount(odds.groups * STRANGER + odds.classes, odds.parts, minlength=count * STRANGER)
-    table[:, :STRANGER] = cells.reshape(count, STRANGER)
+    table[:, :STRANGER] = cells.reshape(count, STRANGER) + odds.crowded
     table[:, : Near.QUARTER] += odds.rests[:, None]
     table[:, :STRANGER][:, totals <= 0] = 0
     return table
 
 
-def _ranked(odds: _Odds, shares: NDArray[Any]) -> list[Ranked]:
+def _likeliest(
+    book: Book, nearness: Nearness, odds: _Odds, shares: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """By Bayes' rule: groups, places and chances, in the order of the groups, the likeliest of each first."""
     chances = odds.parts * shares.take(odds.classes)
-    every = np.bincount(odds.groups, chances, minlength=len(odds.rests))
+    every = np.bincount(odds.groups, chances, minlength=len(odds.rests)) + odds.crowded @ shares[:STRANGER]
     every = every + shares[STRANGER] + odds.rests * shares[: Near.QUARTER].sum()
     chances /= every.take(odds.groups)
+    # Of a crowd only those classes are looked through of which the likeliest may be worth it.
+    near = shares[Near.QUARTER : STRANGER]
+    needed = LEAST * every.take(odds.owners.take(odds.crowds.names))
+    names, rows, parts = odds.crowds.worth(odds.at_most * near >= needed[:, None] * _ROUNDING)
+    owners = odds.owners.take(names)
+    more = parts * shares.take(nearness.classes.take(rows)) / every.take(owners)
+    chances, groups = np.append(chances, more), np.append(odds.groups, owners)
     best = np.flatnonzero(chances >= LEAST)
-    groups, places, chances = odds.groups.take(best), odds.places.take(best), chances.take(best)
-    # Who is as likely as another but for the last digits of a sum stands in the order of the places.
-    order = np.lexsort((places, -chances.round(12), groups))
-    bounds = np.searchsorted(groups.take(order), np.arange(len(odds.rests) + 1)).tolist()
-    ordered, likely = places.take(order).tolist(), chances.take(order).tolist()
-    stretches = [slice(begin, min(end, begin + MOST_RANKED)) for begin, end in pairwise(bounds)]
-    return [Ranked(tuple(ordered[one]), tuple(likely[one])) for one in stretches]
+    groups, chances = groups.take(best), chances.take(best)
+    places = np.append(odds.places, book.places.take(rows)).take(best)
+    order = _in_order(groups, places, chances)
+    groups, places, chances = groups.take(order), places.take(order), chances.take(order)
+    first = np.searchsorted(groups, np.arange(len(odds.rests)))
+    some = np.arange(len(groups)) - first.take(groups) < MOST_RANKED
+    return groups[some], places[some], chances[some]
 
 
-def _one_each(ranked: Sequence[Ranked], sure: Sequence[int | None]) -> tuple[Ranked, ...]:
+def _in_order(groups: NDArray[Any], places: NDArray[Any], chances: NDArray[Any]) -> NDArray[Any]:
+    """Who is as likely as another but for the last digits of a sum stands in the order of the places."""
+    return np.lexsort((places, -chances.round(12), groups))
+
+
+def _one_each(
+    groups: NDArray[Any], places: NDArray[Any], chances: NDArray[Any], sure: Sequence[int | None]
+) -> tuple[Ranked, ...]:
     """One neighbour is one group, nearly always: whoever is likely to be another group is less likely this one.
 
-    A few rounds of mean field over the groups that share somebody; who is sure elsewhere counts as wholly there.
+    A few rounds of mean field over the groups that share somebody; who is sure elsewhere counts as wholly there. All
+    groups at once: most share nobody, and stay as they are.
     """
-    now = list(ranked)
-    claimed: defaultdict[int, list[int]] = defaultdict(list)
-    for at, one in enumerate(ranked):
-        for place in one.places:
-            claimed[place].append(at)
+    if not len(groups):
+        return tuple(Ranked() for _ in sure)
     taken: defaultdict[int, set[int]] = defaultdict(set)
     for at, known in enumerate(sure):
         if known is not None:
             taken[known].add(at)  # by her e-mail, and by her full name on a second connection: both are hers
-    shared = {place: set(groups) for place, groups in claimed.items() if len(groups) > 1 or place in taken}
-    touched = sorted({at for groups in shared.values() for at in groups})
+    elsewhere = np.ones(len(groups))
+    for one in np.flatnonzero(np.isin(places, list(taken))).tolist():
+        if int(groups[one]) not in taken[int(places[one])]:
+            elsewhere[one] = TWICE
+    _, whose = np.unique(places, return_inverse=True)
+    by_person = np.argsort(whose, kind="stable")
+    begins = np.searchsorted(whose.take(by_person), np.arange(whose.max() + 1))
+    before = np.bincount(groups, chances, minlength=len(sure))
+    now = chances
     for _ in range(_ROUNDS):
-        chances = {at: dict(zip(now[at].places, now[at].chances, strict=True)) for at in touched}
-        held = {place: [(at, chances[at].get(place, 0.0)) for at in groups] for place, groups in shared.items()}
-        for at in touched:
-            now[at] = _lessened(ranked[at], at, held, taken)
-    return tuple(now)
-
-
-def _lessened(
-    one: Ranked, at: int, held: Mapping[int, Sequence[tuple[int, float]]], taken: Mapping[int, set[int]]
-) -> Ranked:
-    fresh = []
-    for place, chance in zip(one.places, one.chances, strict=True):
-        left = TWICE if place in taken and at not in taken[place] else 1.0
-        for other, theirs in held.get(place, ()):
-            if other != at:
-                left *= 1 - (1 - TWICE) * theirs
-        fresh.append(chance * left)
-    total = sum(fresh) - sum(one.chances) + 1
-    pairs = sorted([(-chance / total, place) for place, chance in zip(one.places, fresh, strict=True)])
-    return Ranked(tuple([place for _, place in pairs]), tuple([-chance for chance, _ in pairs]))
+        not_there = 1 - (1 - TWICE) * now
+        nowhere = np.multiply.reduceat(not_there.take(by_person), begins)
+        left = chances * elsewhere * (nowhere.take(whose) / not_there)
+        now = left / (np.bincount(groups, left, minlength=len(sure)) - before + 1).take(groups)
+    order = _in_order(groups, places, now)
+    bounds = np.searchsorted(groups, np.arange(len(sure) + 1)).tolist()
+    ordered, likely = places.take(order).tolist(), now.take(order).tolist()
+    return tuple(Ranked(tuple(ordered[begin:end]), tuple(likely[begin:end])) for begin, end in pairwise(bounds))

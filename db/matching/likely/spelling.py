@@ -116,7 +116,7 @@ class Speller:
         return found
 
     def _initial(self, told: str) -> Meaning:
-        numbers = np.array([self._numbers[word] for word in self._begun(told)], np.int64)
+        numbers = np.sort(np.array([self._numbers[word] for word in self._begun(told)], np.int64))
         likely = np.full(len(numbers), INITIAL)
         given, family = (
             Sense(numbers, likely, float(shares[numbers].sum()) * INITIAL + UNSEEN)

@@ -44,24 +44,27 @@ def may_be_several(group: Group) -> bool:
     return any(says_several(name) for name in group.names)
 
 
+@lru_cache(maxsize=20_000)
 def says_several(name: str) -> bool:
     """Whether one name says so."""
     return bool(TOGETHER & set(name_words(name)) or _AND.search(folded(name)))
 
 
-def told_by(group: Group, organisations: Mapping[str, tuple[str, ...]]) -> tuple[Told, ...]:
-    """Every name of a group that says anybody, and the words before the @ of its e-mails as one more name.
+def told_by(
+    names: Sequence[str], emails: Sequence[str], organisations: Mapping[str, tuple[str, ...]]
+) -> tuple[Told, ...]:
+    """Every name that says anybody, and the words before the @ of the e-mails as one more name.
 
     `organisations`: the folded words of each one's name, by its id.
     """
-    found = [told for name in group.names[:MOST_NAMES] for told in _each(told_in(name, organisations), name)]
-    found += [Told(tuple(_of_address(email))) for email in group.emails[:2]]
-    return tuple(dict.fromkeys(one for one in found if one.words or one.clubs))
+    found = [told for name in names[:MOST_NAMES] for told in _each(told_in(name, organisations), name)]
+    found += [Told(tuple(_of_address(email))) for email in emails[:2]]
+    return tuple(dict.fromkeys([one for one in found if one.words or one.clubs]))
 
 
 def _each(told: Told, name: str) -> Iterable[Told]:
     """`Rosa y Juan Peña` are two names, Rosa Peña and Juan Peña: nobody is called by both given names."""
-    said = _AND.search(folded(name))
+    said = _AND.search(folded(name)) if told.several else None
     if said is None:
         return (told,)
     first, rest = words(folded(name)[: said.start() + 1]), words(folded(name)[said.end() - 1 :])
@@ -74,12 +77,17 @@ def _each(told: Told, name: str) -> Iterable[Told]:
 
 def told_in(name: str, organisations: Mapping[str, tuple[str, ...]]) -> Told:
     """One name. `Vecinal Belgrano - Rosa Peña (ella)` tells rosa and pena, and the organisation if the roll has it."""
-    plain = without_pronouns(name)
-    family, comma, given = plain.partition(",")
-    ordered = _CAMEL.sub(" ", f"{given} {family}" if comma and given.strip() else plain)
-    clubs, left = _clubs(person_words(ordered), organisations)
+    clubs, left = _clubs(_words_in_order(name), organisations)
     kept = [word for word in left if word not in _NO_NAMES]
     return Told(tuple(dict.fromkeys(kept))[:MOST_WORDS], says_several(name), clubs)
+
+
+@lru_cache(maxsize=20_000)
+def _words_in_order(name: str) -> tuple[str, ...]:
+    """The words that may be a person's, the given names first where a comma says so."""
+    plain = without_pronouns(name)
+    family, comma, given = plain.partition(",")
+    return person_words(_CAMEL.sub(" ", f"{given} {family}" if comma and given.strip() else plain))
 
 
 def _of_address(email: str) -> Iterable[str]:
@@ -102,7 +110,7 @@ def _clubs(
     told: Sequence[str], organisations: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The organisations that are told by two words of theirs or more, and what is left of the words without them."""
-    if len(told) < 2 or not any(word in _INSTITUTIONS for word in told):
+    if len(told) < 2 or _INSTITUTIONS.isdisjoint(told):
         return (), tuple(told)
     best: dict[str, int] = {}
     for one, its_words in organisations.items():

@@ -14,91 +14,76 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.matching.likely.book import Book, stretches
+from db.matching.likely.crowd import Neighbours, key_of
 from db.matching.likely.nearness import Near, Nearness
-from db.matching.likely.spelling import Meaning, by_word
+from db.matching.likely.spelling import Meaning
 from db.matching.likely.told import Told
-from db.residents.namebook_pages import GIVEN, club_word
+from db.residents.namebook_pages import club_word
 
-ALL_ARE_NEAR = 20_000
 _A_FEW, _SOME_BEARERS, _MANY_BEARERS = 60, 300, 1_500
 """Of a surname that more people bear nobody is worth a look by the surname alone, unless she lives in the district; of
 one that even more bear, unless she is near.
 """
-_ROW_BITS, _SLOT_BITS = 32, 2
 
 Rows = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Found:
-    """Rows, and of which name each is, in order; a row that several words lead to is there several times.
-
-    told, slots: of whom a given name led to, which of all given names that were looked for (by their order), and the
-    slot where she has it, as a bit; else -1 and 0. cut: of which names some bearers were left out, a flag a name.
+    """Rows, and of which name each is, in order, each once. cut: of which names some bearers were left out, a flag a
+    name. crowds: names of which one word's bearers are not among the rows, with where it stands and which word it is.
     """
 
     names: Rows
     rows: Rows
-    told: NDArray[Any]
-    slots: NDArray[Any]
     cut: NDArray[Any]
-
-    def parted(self, alone: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Which rows only one given name led to, of the names that are flagged in `alone`; and which are all the
-        others, each once.
-        """
-        other = np.append(True, (self.rows[1:] != self.rows[:-1]) | (self.names[1:] != self.names[:-1]))
-        other = other[: len(self.rows)]
-        single = other & np.append(other[1:], True)[: len(self.rows)]
-        lone = single & (self.told >= 0) & alone.take(self.names)
-        return np.flatnonzero(lone), np.flatnonzero(other & ~lone)
+    crowds: tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 
 
 class Worthy:
     """The rows of one book as seen from one sitting."""
 
-    def __init__(self, book: Book, nearness: Nearness) -> None:
-        self._book = book
-        near = np.flatnonzero(nearness.classes >= Near.QUARTER) if book.total > ALL_ARE_NEAR else np.arange(book.total)
-        self._near = near.astype(np.int32)
-        words = book.names[near][:, GIVEN].ravel()
-        filled = np.flatnonzero(words)
-        # Who is near by her given names: the row and, as the last bits, the slot; and where each word's begin.
-        entries = self._near[filled // 3].astype(np.int64) << _SLOT_BITS | filled % 3
-        self._near_given, self._near_at = by_word(entries, words[filled], book.words - 1)
+    def __init__(self, book: Book, nearness: Nearness, neighbours: Neighbours) -> None:
+        self._book, self._neighbours, self._classes = book, neighbours, nearness.classes
         self._by_family = book.in_order_of_family(nearness.classes)
         # By word: whether it is a given name that is looked for.
         self._wanted = np.zeros(book.words, bool)
 
-    def of(self, told: Sequence[Told], meanings: Sequence[Sequence[Meaning]], also: Mapping[int, Rows]) -> Found:
-        """What is worth weighing of each name. `also`: by the number of a name, rows to weigh in any case."""
+    def of(
+        self,
+        told: Sequence[Told],
+        meanings: Sequence[Sequence[Meaning]],
+        also: Mapping[int, Rows],
+        alone: NDArray[Any],
+    ) -> Found:
+        """What is worth weighing of each name. `also`: by the number of a name, rows to weigh in any case. `alone`: of
+        which names the many who bear one given name may be left to a crowd.
+        """
         asked = [(at, its, one) for at, its in enumerate(meanings) for one in range(len(its)) if not its[one].initial]
         cut = np.zeros(len(told), bool)
         keys = [_keys(at, rows) for at, rows in also.items()]
-        told_keys, told_slots, which = np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
+        crowds = (np.empty(0, np.int64),) * 3
         if asked:
             names = np.array([at for at, _, _ in asked])
             given, whose = _laid_out([its[one].given.words for _, its, one in asked])
-            entries, which = _stretches(self._near_given, self._near_at, given)
-            told_keys = entries >> _SLOT_BITS | (names.take(whose) << _ROW_BITS).take(which)
-            told_slots = 1 << (entries & 3)
+            of_names = names.take(whose)
+            largest = _largest(of_names, self._neighbours.borne(given)) & alone.take(of_names)
+            rows, which = self._neighbours.bearing(given, crowds=largest)
+            keys.append(key_of(of_names.take(which), rows))
             keys += self._by_surname(asked, names, cut)
+            some = np.flatnonzero(largest)
+            places = np.array([one for _, _, one in asked]).take(whose.take(some))
+            crowds = (of_names.take(some), places, given.take(some))
         for at, one in enumerate(told):
             for club in one.clubs:
                 number = self._book.numbers.get(club_word(club))
                 if number is not None:
-                    keys.append(_keys(at, self._near[self._book.clubs[self._near] == number]))
-        others = sum(map(len, keys))
-        found = np.concatenate([told_keys, *keys])
-        order = _in_order(found)
-        found = found.take(order)
-        return Found(
-            found >> _ROW_BITS,
-            found & ((1 << _ROW_BITS) - 1),
-            np.append(which, np.full(others, -1)).take(order),
-            np.append(told_slots, np.zeros(others, np.int64)).take(order),
-            cut,
-        )
+                    near = self._neighbours.rows
+                    keys.append(_keys(at, near[self._book.clubs[near] == number]))
+        found = np.sort(np.concatenate([np.empty(0, np.int64), *keys]))
+        # Sorted, and of two alike that follow each other the first: ten times as fast as `unique`, which hashes them.
+        found = found[np.append(True, found[1:] != found[:-1])[: len(found)]]
+        return Found(found >> 32, found & 0xFFFFFFFF, cut, crowds)
 
     def _by_surname(
         self, asked: Sequence[tuple[int, Sequence[Meaning], int]], names: Rows, cut: NDArray[Any]
@@ -112,7 +97,7 @@ class Worthy:
         usual = (many > _SOME_BEARERS).take(whose) & (borne > _A_FEW)
         rare = np.flatnonzero(~usual)
         rows, which = _stretches(self._book.by_family, begins, family.take(rare))
-        keys = [rows | (names.take(whose.take(rare)) << _ROW_BITS).take(which)]
+        keys = [key_of(names.take(whose.take(rare)).take(which), rows)]
         usual_at = np.flatnonzero(usual)
         usual_words: dict[int, list[int]] = {}
         for at, word in zip(whose.take(usual_at).tolist(), family.take(usual_at).tolist(), strict=True):
@@ -133,22 +118,21 @@ class Worthy:
         return rows
 
 
-def _in_order(keys: NDArray[Any]) -> NDArray[Any]:
-    """As numpy's `argsort` of keys, twice as fast: where a key leaves bits enough, its number is sorted with it."""
-    bits = len(keys).bit_length()
-    names, rows = keys >> _ROW_BITS, keys & ((1 << _ROW_BITS) - 1)
-    row_bits, name_bits = (int(some.max(initial=0)).bit_length() for some in (rows, names))
-    if name_bits + row_bits + bits > 63:
-        return np.argsort(keys)
-    numbered = (names << row_bits | rows) << bits | np.arange(len(keys))
-    numbered.sort()
-    order: NDArray[Any] = numbered & ((1 << bits) - 1)
-    return order
+def _largest(names: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
+    """Which of some numbers is the largest of its name, the first of two alike; the names are in order."""
+    flags = np.zeros(len(names), bool)
+    if len(names):
+        begins = np.flatnonzero(np.append(True, names[1:] != names[:-1]))
+        most = np.maximum.reduceat(counts, begins)
+        best = np.flatnonzero(counts == most.repeat(np.diff(np.append(begins, len(names)))))
+        _, first = np.unique(names.take(best), return_index=True)
+        flags[best.take(first)] = True
+    return flags & (counts > 0)
 
 
 def _keys(name: int, rows: Rows) -> NDArray[Any]:
-    """Rows of a name as one number each, which sorts by name and row."""
-    return rows.astype(np.int64) | name << _ROW_BITS
+    """Rows of one name as `key_of`."""
+    return rows.astype(np.int64) | name << 32
 
 
 def _laid_out(several: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]]:
