@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from json import dumps
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
 from db.folding import fold, words
+from db.many import among
 from db.matching.evidence import as_called, documents_of, full_name
 from db.matching.registered import Registration, registrations_of
 from db.matching.rules import CROWDED, Known
@@ -29,8 +29,6 @@ from db.zoom.handout_queries import registrants
 from db.zoom.rules import Group
 from db.zoom.tables import Registrant
 
-# A statement takes a bounded number of variables.
-_AT_ONCE = 500
 # Two bearers of a name, and it is nobody's alone: that is all that is asked.
 _NAMESAKES = 2
 
@@ -128,10 +126,10 @@ def _by_other_evidence(session: Session, groups: Sequence[Group], forms: Sequenc
     known_as |= {fold(one) for group in groups for one in (*group.registrant_ids, *group.phones)}
     found: set[str] = set()
     for column, values in ((Resident.email, emails), (Resident.document, documents)):
-        for among in _among(session, column, values):
-            found.update(session.scalars(select(Resident.id).where(among, Resident.removed_at.is_(None))))
-    for among in _among(session, Alias.value, known_as):
-        found.update(session.scalars(select(Alias.resident_id).where(among, Alias.removed_at.is_(None))))
+        for those in among(session, column, values):
+            found.update(session.scalars(select(Resident.id).where(those, Resident.removed_at.is_(None))))
+    for those in among(session, Alias.value, known_as):
+        found.update(session.scalars(select(Alias.resident_id).where(those, Alias.removed_at.is_(None))))
     return found
 
 
@@ -153,8 +151,8 @@ class _Facts:
         came = _came(session, self._sitting, same_council=False, of=wanted)
         names = self._other_names(wanted, merged)
         rows: list[Any] = []
-        for among in _among(session, Resident.id, wanted):
-            rows += session.execute(_COLUMNS.where(among, Resident.removed_at.is_(None)))
+        for those in among(session, Resident.id, wanted):
+            rows += session.execute(_COLUMNS.where(those, Resident.removed_at.is_(None)))
         for row in rows if merged.whole else ():
             if merged.of(row.id) in merged.whole:
                 names[merged.of(row.id)] += _also_known_by(row)
@@ -165,8 +163,8 @@ class _Facts:
     def _other_names(self, wanted: set[str], merged: Persons) -> defaultdict[str, list[KnownAs]]:
         names: defaultdict[str, list[KnownAs]] = defaultdict(list)
         columns = (Alias.resident_id, Alias.kind, Alias.value, Alias.times_confirmed)
-        for among in _among(self._session, Alias.resident_id, wanted):
-            query = select(*columns).where(among, Alias.removed_at.is_(None))
+        for those in among(self._session, Alias.resident_id, wanted):
+            query = select(*columns).where(those, Alias.removed_at.is_(None))
             for resident_id, kind, value, times in self._session.execute(query):
                 names[merged.of(resident_id)].append(KnownAs(kind, value, times))
         return names
@@ -211,8 +209,8 @@ def _registered(session: Session, sitting: Sitting) -> frozenset[str]:
     documents = {digits for row in rows if row.document and (digits := _digits(row.document))}
     found: set[str] = set()
     for column, values in ((Resident.email, emails), (Resident.document, documents)):
-        for among in _among(session, column, values):
-            found.update(session.scalars(select(Resident.id).where(among, Resident.removed_at.is_(None))))
+        for those in among(session, column, values):
+            found.update(session.scalars(select(Resident.id).where(those, Resident.removed_at.is_(None))))
     speaks = speaking_for(session)
     return frozenset(speaks.get(one, one) for one in found)
 
@@ -229,8 +227,8 @@ def _came(session: Session, sitting: Sitting, *, same_council: bool, of: set[str
     if same_council:
         query = query.where(Sitting.council_id == sitting.council_id)
     if of is not None and session.get_bind().dialect.name == "sqlite":
-        [among] = _among(session, Presence.resident_id, of)
-        query = query.where(among)
+        [those] = among(session, Presence.resident_id, of)
+        query = query.where(those)
     counted = query.with_only_columns(person, func.count(Presence.sitting_id.distinct())).group_by(person)
     return Counter(dict(session.execute(counted).all()))
 
@@ -273,11 +271,3 @@ def _quarters_of(session: Session, sitting: Sitting) -> frozenset[str]:
         )
     )
     return frozenset(one for one, name in found if f" {' '.join(words(name))} " in told)
-
-
-def _among(session: Session, column: Any, values: Iterable[str]) -> Iterable[Any]:
-    """That a column is one of many values: in SQLite as one list, elsewhere in parts that a statement can take."""
-    ordered = sorted(values)
-    if session.get_bind().dialect.name == "sqlite":
-        return [column.in_(text("SELECT value FROM json_each(:those)").bindparams(those=dumps(ordered)))]
-    return [column.in_(ordered[start : start + _AT_ONCE]) for start in range(0, len(ordered), _AT_ONCE)]

@@ -22,7 +22,6 @@ from db.matching.scoring import (
     candidate,
     leads_clearly,
     reason,
-    spelled,
     worth_proposing,
 )
 from db.zoom.rules import Group, Kind
@@ -144,9 +143,9 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
 def _ranked(group: Group, known: Known, refused: frozenset[str]) -> tuple[Candidate, ...]:
     """Whom the group is likely to be, each with every reason."""
     evidence, told = known.evidence, known.told.get(group.key, ())
-    names = (*group.names, *evidence.registered_names(group))
+    names = evidence.registered_names(group)
     return tuple(
-        spelled(candidate(group, person, chance, told=told, also=evidence.registered_as(group, person)), names, person)
+        candidate(group, person, chance, names=names, told=told, also=evidence.registered_as(group, person))
         for person, chance in known.likely.get(group.key, ())
         if person.id not in refused
     )

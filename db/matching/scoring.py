@@ -155,6 +155,18 @@ def _how_met(name: str, family_name: str, given_names: str, chosen_name: str) ->
     return _reasons_of(met_surname, met_given, whole=whole)
 
 
+@lru_cache(maxsize=20_000)
+def _as_spelled(
+    name: str, names: tuple[str, ...], family_name: str, given_names: str, chosen_name: str
+) -> tuple[Reason, ...]:
+    """The same with the words as people spell them, for they are compared folded."""
+    written, known = _spelling(names), _spelling((family_name, given_names, chosen_name))
+    return tuple(
+        {**why, **_respelled(why, "written", written), **_respelled(why, "known", known)}
+        for why in _how_met(name, family_name, given_names, chosen_name)
+    )
+
+
 def meets(name: str, person: Person) -> bool:
     """Whether any word of a name as told may be one of a resident's."""
     return bool(name_reasons(name, person))
@@ -187,14 +199,23 @@ def _reasons_of(surname: Sequence[_Likeness], given: Sequence[_Likeness], *, who
 
 
 def candidate(
-    group: Group, person: Person, chance: float, *, told: Sequence[Told] = (), also: Sequence[Reason] = ()
+    group: Group,
+    person: Person,
+    chance: float,
+    *,
+    names: Sequence[str] = (),
+    told: Sequence[Told] = (),
+    also: Sequence[Reason] = (),
 ) -> Candidate:
     """A resident as a proposal for a group, with every reason: of the name that meets hers best, her telephone and
     e-mail, what else speaks for her (`also`), then the organisation, the quarter and past attendance.
 
-    Facts in the reasons are words for the screen: `written` and `known` words, `times`, a quarter's name.
+    `names`: further names of the group, which say how a word is spelled. Facts in the reasons are words for the screen,
+    as people spell them: `written` and `known` words, `times`, a quarter's name.
     """
-    found = [name_reasons(name, person) for name in group.names]
+    whose = (person.family_name, person.given_names, person.chosen_name or "")
+    spelling = (*group.names, *names)
+    found = [_as_spelled(name, spelling, *whose) for name in group.names]
     best = max(found, key=_weight, default=()) if len(found) != 1 else found[0]
     reasons = [*best, *_known_before(group, person), *_other_evidence(group, person), *also]
     if person.organisation_id and any(person.organisation_id in one.clubs for one in told):
@@ -261,24 +282,13 @@ def same_phone(told: str, known: str) -> bool:
     return len(tail) >= 2 and len(head) >= 2 and digits.startswith(head) and digits.endswith(tail)
 
 
-def spelled(candidate: Candidate, names: tuple[str, ...], person: Person) -> Candidate:
-    """The same proposal with the words of its reasons as people spell them, for scores are made of folded ones."""
-    written = _spelling(names)
-    known = _spelling((person.family_name, person.given_names, person.chosen_name or ""))
-    found = tuple([_respelled(why, written, known) for why in candidate.reasons])
-    return Candidate(candidate.resident_id, candidate.name, candidate.score, found)
-
-
 @lru_cache(maxsize=10_000)
 def _spelling(names: tuple[str, ...]) -> Mapping[str, str]:
     return {folded(word): word for name in names for word in _WORD.findall(name)}
 
 
-def _respelled(why: Reason, written: Mapping[str, str], known: Mapping[str, str]) -> Reason:
-    told, hers = written.get(why.get("written", "")), known.get(why.get("known", ""))
-    if told is None and hers is None:
-        return why
-    return {**why, **({"written": told} if told else {}), **({"known": hers} if hers else {})}
+def _respelled(why: Reason, fact: str, spelling: Mapping[str, str]) -> dict[str, str]:
+    return {fact: spelling[why[fact]]} if why.get(fact) in spelling else {}
 
 
 def worth_proposing(ranked: Sequence[Candidate]) -> bool:

@@ -13,6 +13,7 @@ from db.checkin.commands import record_stays
 from db.checkin.tables import Presence
 from db.checkin.zoom_stays import ZoomStay, record_new_stays
 from db.clock import named_id
+from db.many import among
 from db.matching.evidence import as_called
 from db.matching.rules import COUNTED, Judgement, Verdict
 from db.matching.tables import Match, Proposal
@@ -22,9 +23,6 @@ from db.sittings.tables import Sitting
 from db.work import Work
 from db.zoom.queries import calls, grouped, lines, still_in_call
 from db.zoom.rules import Group, Kind
-
-# SQLite takes a bounded number of variables in one statement.
-_AT_ONCE = 500
 
 
 def groups_of(work: Work, sitting_id: str) -> tuple[Group, ...]:
@@ -241,11 +239,10 @@ def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str,
     speaks = speaking_for(work.session)
     refused: dict[str, set[str]] = {}
     confirmed: dict[str, set[str]] = {}
-    ordered = sorted(kinds)
-    for at in range(0, len(ordered), _AT_ONCE):
+    for those in among(work.session, Match.group_key, kinds):
         for match in work.session.execute(
             select(Match.sitting_id, Match.group_key, Match.rejected_ids, Match.resident_ids, Match.decided_by).where(
-                Match.group_key.in_(ordered[at : at + _AT_ONCE]),
+                those,
                 Match.removed_at.is_(None),
                 # Of most groups at most evenings a person has said nothing; those are not even read.
                 or_(Match.decided_by.is_not(None), cast(Match.rejected_ids, String) != "[]"),

@@ -14,7 +14,6 @@ from db.matching.scoring import (
     meets,
     name_reasons,
     same_phone,
-    spelled,
     worth_proposing,
 )
 from db.zoom.rules import Group, Line, group_lines
@@ -137,5 +136,5 @@ def test_short_words_are_not_called_similar():
 
 def test_the_reasons_are_spelled_as_people_spell_them():
     found = candidate(group("PEPE Alvares"), JOSE, 0.5)
-    words = {(why.get("written"), why.get("known")) for why in spelled(found, ("PEPE Alvares",), JOSE).reasons}
+    words = {(why.get("written"), why.get("known")) for why in found.reasons}
     assert words == {("PEPE", "José"), ("Alvares", "Álvarez")}
