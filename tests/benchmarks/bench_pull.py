@@ -52,6 +52,7 @@ class Stopped:
         return done
 
 
+@pytest.mark.timeout(900)
 def test_a_long_pull_and_a_queue_at_the_door(
     qapp: QApplication, opened: Opened, home: Home, new_desk: NewDesk, shared: str, tmp_path: Path, run: Any,  # noqa: F811
     capsys: pytest.CaptureFixture[str],

@@ -117,6 +117,7 @@ def documents_a_second(count: int) -> float | None:
     return float(count / told["seconds"])
 
 
+@pytest.mark.timeout(900)
 def test_a_push_of_a_long_evening(
     new_desk: NewDesk,
     shared: str,

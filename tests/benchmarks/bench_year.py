@@ -66,6 +66,7 @@ class Evening:
         self._other.close()
 
 
+@pytest.mark.timeout(7200)
 @pytest.mark.skipif(not YEAR, reason="YEAR=5000000 fills a server first")
 def test_a_year_of_a_country_makes_nobody_wait(
     shared: str, another_server: str, capsys: pytest.CaptureFixture[str]

@@ -62,7 +62,7 @@ BEGIN
         'epoch', (SELECT epoch FROM app.server),
         'schema', (SELECT max(version_num) FROM app.alembic_version),
         'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
-        'commit_no', v_commit, 'mark', app.mark(v_desk.city_id, v_commit),  -- who has it so far need not even pull
+        'commit_no', v_commit, 'mark', app.mark(v_desk, v_commit),  -- who has it so far need not even pull
         'time', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'commands', '[]'::json
     );

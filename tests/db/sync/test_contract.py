@@ -88,7 +88,13 @@ def test_the_examples_are_true(shared: str) -> None:
 def test_the_limits_of_the_page_are_those_of_the_doors(eyes: Engine) -> None:
     assert f"`p_protocol`, **{PROTOCOL}** today" in PAGE
     assert f"At most **{MAX_BATCH:,}** entries" in PAGE
-    push = one(eyes, "SELECT prosrc FROM pg_proc WHERE oid = 'app.push(text, bigint, text, json)'::regprocedure")
-    assert f"cardinality(v_sent) > {MAX_BATCH}" in push
-    pull = one(eyes, "SELECT prosrc FROM pg_proc WHERE proname = 'pull' AND pronamespace = 'app'::regnamespace")
-    assert "10000" in pull
+    whole = "SELECT string_agg(prosrc, ' ') FROM pg_proc WHERE pronamespace = 'app'::regnamespace"
+    for limit in (
+        f"cardinality(v_sent) > {MAX_BATCH}",
+        "32000000",
+        "greatest(p_entries, 1), 10000",
+        "so_far > 10000",
+        "> 5000",
+    ):
+        assert limit in one(eyes, whole), limit
+    assert all(told in PAGE for told in ("**32,000,000** bytes", "10,000, or one push", "| 5,000 |"))
