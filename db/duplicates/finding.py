@@ -43,9 +43,12 @@ def candidates(
 ) -> tuple[dict[str, Row], Pairs]:
     """The rows worth comparing, by identifier, and the pairs of them; only those `about` these rows, if given.
 
-    `by` are the KINDS of evidence that are looked for, where the whole roll is.
+    `by` are the KINDS of evidence that are looked for: where the whole roll is, and where the document alone is.
     """
-    groups = list(_about(session, about) if about is not None else _everywhere(session, by))
+    if about is not None and tuple(by) == ("document",):
+        groups = list(_same_document(session, about))
+    else:
+        groups = list(_about(session, about) if about is not None else _everywhere(session, by))
     rows = {row.id: row for group in groups for row in group}
     pairs = {(min(a.id, b.id), max(a.id, b.id)) for group in groups for a, b in _pairs(group)}
     if about is not None:
@@ -107,6 +110,15 @@ def _tax_numbers(session: Session) -> Iterator[Sequence[Row]]:
     inside = {dni: one for one in told if one and (dni := dni_of(one)) != one}
     groups: defaultdict[str, list[Row]] = defaultdict(list)
     for row in _where_in(session, Resident.document, {*inside, *inside.values()}):
+        groups[dni_of(row.document) or ""].append(row)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _same_document(session: Session, ids: Collection[str]) -> Iterator[Sequence[Row]]:
+    """For rows that came from elsewhere, thousands of them at once: everybody with the same document, CUIL or not."""
+    numbers = {row.document for row in rows_by_id(session, ids).values() if row.document}
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in _where_in(session, Resident.document, numbers | {dni_of(number) or number for number in numbers}):
         groups[dni_of(row.document) or ""].append(row)
     yield from (group for group in groups.values() if len(group) > 1)
 

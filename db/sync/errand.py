@@ -22,6 +22,7 @@ T = TypeVar("T")
 _REWINDS = 3
 # Some hundredths of a second on a slow laptop.
 PORTION = 100
+_CARDS = 400
 # A batch is under way here while the record reads the next one.
 _LINES = ThreadPoolExecutor(4, thread_name_prefix="sending")
 
@@ -135,7 +136,7 @@ async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion
     tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
     await _send(hands, door, tally, tell)
     people = await _fetch(hands, door, tally, tell, portion)
-    if people and (await hands.do(join_same_documents, resident_ids=people)).outcome:
+    if await _join(hands, people):
         await _send(hands, door, tally, tell)
     await _check(hands, tally)
 
@@ -183,6 +184,17 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: i
             tell(Progress(tally.confirmed, 0, tally.received, at_commit, page.last_commit))
         if not page.rewind and page.commit_no >= page.last_commit:
             return people
+
+
+async def _join(hands: Hands, people: set[str]) -> int:
+    """Looks for the same cards among those who came, some hundred at a time: a first pull brings a whole roll."""
+    some = sorted(people)
+    return sum(
+        [
+            (await hands.do(join_same_documents, resident_ids=some[at : at + _CARDS])).outcome
+            for at in range(0, len(some), _CARDS)
+        ]
+    )
 
 
 async def _page(hands: Hands, door: Door, tally: _Tally, at: Cursor) -> Page:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -297,6 +298,7 @@ def _kind(column: ColumnElement[Any]) -> dict[str, Any]:
     }
 
 
+@cache
 def known_registers() -> dict[str, dict[str, str]]:
     """Every field of every noun of this program with its register: what can be folded here."""
     beside = {"id", "city_id", "clocks"}

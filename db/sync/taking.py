@@ -27,7 +27,8 @@ _ASIDE = text(
     "INSERT OR REPLACE INTO sync_aside (desk_id, desk_seq, verdict, reason, told_at) "
     "VALUES (:desk, :seq, 'quarantined', :reason, :now)"
 )
-_NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq AND reason IS NOT :reason")
+_NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq")
+_SAID = text("SELECT desk_seq, reason FROM sync_aside WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
 _AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
 
 
@@ -101,6 +102,10 @@ def _hear(work: Work, entries: Iterable[Told]) -> None:
 _Hashes = dict[tuple[str, int], str]
 
 
+def _place(told: Told) -> tuple[str, int]:
+    return told.entry["desk_id"], told.entry["desk_seq"]
+
+
 def _hashes(connection: Connection, entries: Sequence[Told]) -> _Hashes:
     """The hashes of what is here already of these stretches of chains, and of the entry before each."""
     stretches: dict[tuple[str, str], list[int]] = {}
@@ -149,7 +154,7 @@ def _insert(connection: Connection, entries: Sequence[Told]) -> None:
 def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
     """What was said about the entries, and whether each is what its own hash says; answers those of which something
     else was said before: what the server had refused it may let in after an upgrade."""
-    otherwise = []
+    otherwise, said = [], _said(connection, entries)
     for told in entries:
         key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
         if told.before is not None and (key["desk"], key["seq"] - 1) not in hashes:
@@ -157,11 +162,24 @@ def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _
         if told.stamp is not None:
             _keep(connection, "sync_stamp", key, "hlc", told.stamp)
         reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
-        if connection.execute(_NO_LONGER, {**key, "reason": reason}).rowcount:
+        if said.get(_place(told), reason) != reason:
+            connection.execute(_NO_LONGER, key)
             otherwise.append(told)
         if reason is not None:
             connection.execute(_ASIDE, {**key, "reason": reason, "now": moment_text(work.clock.now())})
     return otherwise
+
+
+def _said(connection: Connection, entries: Sequence[Told]) -> dict[tuple[str, int], str]:
+    """Why entries of these stretches of chains are aside: one look, for nearly always none is."""
+    numbers: dict[str, list[int]] = {}
+    for told in entries:
+        numbers.setdefault(told.entry["desk_id"], []).append(told.entry["desk_seq"])
+    return {
+        (desk, seq): reason
+        for desk, some in numbers.items()
+        for seq, reason in connection.execute(_SAID, {"desk": desk, "first": min(some), "last": max(some)})
+    }
 
 
 def _holds(told: Told, hashes: _Hashes) -> bool:
