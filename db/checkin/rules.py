@@ -100,6 +100,12 @@ def union(stays: Iterable[tuple[datetime, datetime | None]], *, until: datetime 
     return tuple(whole)
 
 
+def one_stay(ends: Iterable[datetime | None]) -> datetime | None:
+    """When somebody left whom two desks wrote down for one and the same stay: as any of them saw her leave, the last
+    of those; None while none has."""
+    return max((end for end in ends if end is not None), default=None)
+
+
 def time_present(stays: Iterable[tuple[datetime, datetime | None]], *, until: datetime | None = None) -> timedelta:
     """How long somebody was present: the union of her stays, never their sum (room and Zoom at once count once)."""
     return sum((one.end - one.start for one in union(stays, until=until)), timedelta(0))

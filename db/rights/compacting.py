@@ -18,10 +18,15 @@ def owe(session: Session) -> None:
     session.execute(text(_OWED))
 
 
+def is_owed(session: Session) -> bool:
+    """Whether erased values may still stand in free pages of the file."""
+    return bool(session.scalar(text("PRAGMA user_version")))
+
+
 def pay(engine: Engine) -> bool:
     """Compacts the file if an erasure was cut before that was done. Answers whether it was."""
     with Session(engine) as session:
-        owed = bool(session.scalar(text("PRAGMA user_version")))
+        owed = is_owed(session)
     if owed:
         with Session(engine) as session:
             compact(session)

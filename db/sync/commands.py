@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from db.clock import Hlc
 from db.errors import Refused
 from db.journal import GENESIS, Entry, last_own_clock, read_head
@@ -29,6 +31,9 @@ def keep_credentials(work: Work, *, credentials: Credentials) -> None:
     elif kept.server != credentials.server:
         # Another server has nothing of ours yet; the next hello would find that out and call it a restore.
         _forget_standing(work)
+    else:
+        # With another login a desk may see more than before: it looks at everything again, and skips what it has.
+        _ask_for_everything(_standing(work))
     kept.server, kept.role, kept.password = credentials.server, credentials.role, credentials.password
     kept.certificate = credentials.certificate
     kept.enrolled_at = work.clock.now()
@@ -47,8 +52,14 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
         _rewind(standing, greeting.head)
     if standing.epoch not in (None, greeting.epoch):
         # The server came back from a backup, whatever its numbers say: everything is asked for again.
-        standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
-    standing.epoch = greeting.epoch
+        _ask_for_everything(standing)
+    if standing.sees not in (None, greeting.sees):
+        # Another role or district: what was veiled or kept from this desk may be told to it now.
+        _ask_for_everything(standing)
+    if standing.server_schema not in (None, greeting.schema) and _has_aside_of_others(work):
+        # A newer server may have taken what it had put aside, of others too.
+        _ask_for_everything(standing)
+    standing.epoch, standing.sees, standing.server_schema = greeting.epoch, greeting.sees, greeting.schema
     if standing.folded_schema is None and not standing.pulled:
         standing.folded_schema = HEAD  # nothing of others is here yet, so nothing can have waited for this program
     standing.clock_offset_ms = work.clock.correct(greeting.time, at=greeting.at)
@@ -64,17 +75,32 @@ def take_answer(work: Work, *, answer: Answer, last_seq: int) -> bool:
             raise Refused("cloned", number=answer.head.seq)
         _rewind(standing, answer.head)
         return True
-    for verdict in answer.aside:
-        kept = work.session.get(Aside, (work.identity.desk_id, verdict.seq))
-        if kept is None:
-            kept = Aside(desk_id=work.identity.desk_id, desk_seq=verdict.seq, told_at=work.clock.now())
-            work.session.add(kept)
-        kept.verdict, kept.reason = verdict.verdict, verdict.reason
+    _note_verdicts(work, answer)
     _take_stamps(work, answer.stamps)
     confirmed = last_seq if answer.broken_at is None else answer.broken_at - 1
     standing.confirmed_seq, standing.confirmed_hash = confirmed, hash_at(work.session, seq=confirmed) or GENESIS
     standing.commit_no = answer.commit_no or standing.commit_no
     return False
+
+
+def take_verdicts(work: Work, *, answer: Answer, first_seq: int, last_seq: int) -> None:
+    """What became meanwhile of entries that the server had put aside: those it says nothing of any more are in its
+    state now."""
+    told = {one.seq for one in answer.aside}
+    asked = select(Aside).where(Aside.desk_id == work.identity.desk_id, Aside.desk_seq.between(first_seq, last_seq))
+    for kept in work.session.scalars(asked):
+        if kept.desk_seq not in told:
+            work.session.delete(kept)
+    _note_verdicts(work, answer)
+
+
+def _note_verdicts(work: Work, answer: Answer) -> None:
+    for verdict in answer.aside:
+        kept = work.session.get(Aside, (work.identity.desk_id, verdict.seq))
+        if kept is None:
+            kept = Aside(desk_id=work.identity.desk_id, desk_seq=verdict.seq)
+            work.session.add(kept)
+        kept.verdict, kept.reason, kept.told_at = verdict.verdict, verdict.reason, work.clock.now()
 
 
 def take_page(work: Work, *, page: Page) -> int:
@@ -84,7 +110,7 @@ def take_page(work: Work, *, page: Page) -> int:
     """
     standing = _standing(work)
     if page.rewind:
-        standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
+        _ask_for_everything(standing)
         return 0
     if page.head.seq and hash_at(work.session, seq=page.head.seq) != page.head.hash:
         # Another copy of this laptop was quicker: what it wrote would be left out as our own, and never be seen here.
@@ -93,7 +119,9 @@ def take_page(work: Work, *, page: Page) -> int:
     if not page.whole:
         return fresh
     standing = _standing(work)
-    standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.last_commit
+    # Of redactions no further than of entries: the mark vouches for this commit and for no later one, so that after a
+    # restore of the server a new erasure may have the number of one that was followed already.
+    standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.commit_no
     return fresh
 
 
@@ -146,7 +174,17 @@ def _standing(work: Work) -> Standing:
 def _forget_standing(work: Work) -> None:
     standing = _standing(work)
     _rewind(standing, Head(0, GENESIS))
-    standing.epoch, standing.pulled, standing.pulled_mark, standing.redacted = None, 0, None, 0
+    standing.epoch = None
+    _ask_for_everything(standing)
+
+
+def _ask_for_everything(standing: Standing) -> None:
+    standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
+
+
+def _has_aside_of_others(work: Work) -> bool:
+    others = select(Aside.desk_id).where(Aside.desk_id != work.identity.desk_id).limit(1)
+    return work.session.scalar(others) is not None
 
 
 def _rewind(standing: Standing, head: Head) -> None:

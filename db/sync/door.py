@@ -55,7 +55,8 @@ class Link:
 @dataclass(frozen=True)
 class Greeting:
     """What the server said to our hello. `time` was its time when our monotonic clock stood at `at`, to half of the
-    round trip. `mark` is that of the last commit, as a page of it would bear it."""
+    round trip. `mark` is that of the last commit, as a page of it would bear it; `sees` is role and district of the
+    desk, as one text."""
 
     epoch: str
     head: Head
@@ -64,6 +65,7 @@ class Greeting:
     at: float
     schema: str
     mark: str | None = None
+    sees: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class Door:
             at=at,
             schema=said["schema"],
             mark=said.get("mark"),
+            sees=said.get("sees", ""),
         )
 
     def push(self, batch: Batch) -> Answer:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from db.errors import Refused, Unavailable
+from db.rights.compacting import compact, is_owed
+from db.sittings.queries import open_sittings
 from db.sync.adopting import begin_anew
-from db.sync.commands import close_contact, take_answer, take_greeting, take_page
+from db.sync.commands import close_contact, take_answer, take_greeting, take_page, take_verdicts
 from db.sync.door import Door, Greeting
-from db.sync.joining import join_same_documents
-from db.sync.queries import Cursor, cursor, next_batch, own, pending, sync_status
+from db.sync.joining import join_same_documents, join_same_stays
+from db.sync.queries import Cursor, Own, cursor, doubt, next_batch, own, pending, sync_status
 from db.sync.repair import check_stretch, has_newer_schema
 from db.sync.taking import Page
 from db.work import Done, Store
@@ -20,6 +23,8 @@ from db.work import Done, Store
 T = TypeVar("T")
 # A server restored again and again in mid errand is somebody's mistake; leave, and come back later.
 _REWINDS = 3
+# Runs of two hundred entries; what is left is asked about at the next contact.
+_DOUBTS = 5
 # Some hundredths of a second on a slow laptop.
 PORTION = 100
 _CARDS = 400
@@ -42,7 +47,8 @@ class Handed:
     """What a contact came to: entries sent now, how many of them the server confirmed, what is left, what is aside; how
     many of others came in, and how many rows were not what the journal says and are so again.
 
-    `rewound`: the server had less than it had confirmed. `anew`: this laptop was a copy, and is a desk of its own now.
+    `rewound`: the server had less than it had confirmed. `anew`: this laptop was a copy, or was
+    shut out and let in again, and is another desk now.
     """
 
     sent: int
@@ -105,9 +111,13 @@ async def hand_over(
         try:
             await _converse(hands, door, tally, tell, portion)
         except Refused as no:
-            if no.code != "cloned":
+            if no.code == "cloned":
+                after = await _fork(hands, door)
+            elif no.code == "not_enrolled" and await _lets_in(hands, beginning):
+                after = beginning.confirmed
+            else:
                 raise
-            await hands.do(begin_anew, after=await _fork(hands, door))
+            await hands.do(begin_anew, after=after)
             tally.anew = True
             await hands.off(door.close)
             door = await hands.off(Door, (await hands.ask(own)).link)
@@ -123,6 +133,7 @@ async def hand_over(
             quarantined=tally.quarantined, rewound=tally.rewound, received=tally.received, repaired=tally.repaired,
             quiet=quiet, patient=patient,
         )  # fmt: skip
+    await _tidy(hands)
     status = await hands.ask(sync_status)
     return Handed(
         tally.sent, tally.confirmed, status.pending, status.quarantined, tally.rewound, tally.received,
@@ -135,10 +146,50 @@ async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion
     tally.greeting = greeting
     tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
     await _send(hands, door, tally, tell)
-    people = await _fetch(hands, door, tally, tell, portion)
-    if await _join(hands, people):
+    came = await _fetch(hands, door, tally, tell, portion)
+    made = await _join(hands, came["resident"])
+    if stays := came["presence"]:
+        made += (await hands.do(join_same_stays, presence_ids=stays)).outcome
+    if made:
         await _send(hands, door, tally, tell)
+    await _ask_again(hands, door)
     await _check(hands, tally)
+
+
+async def _lets_in(hands: Hands, beginning: Own) -> bool:
+    """Whether the login of this laptop opens the server, only not for this desk: it was shut out, and its administrator
+    gave it another enrolment file. It goes on as another desk, and what it had not sent goes with it."""
+    link = beginning.link
+    if link.former == link.desk_id:
+        return False
+    door = await hands.off(Door, replace(link, desk_id=link.former))
+    try:
+        await hands.off(door.hello)
+    except Refused as no:
+        if no.code != "not_enrolled":
+            raise
+        return False
+    finally:
+        await hands.off(door.close)
+    return True
+
+
+async def _ask_again(hands: Hands, door: Door) -> None:
+    """What the server had put aside it may have taken since: the row that was missing came, or an upgrade. Sent once
+    more, nothing is stored twice, and the answer tells where it stands."""
+    after = 0
+    for _ in range(_DOUBTS):
+        doubtful = await hands.ask(doubt, after=after)
+        if doubtful is None:
+            return
+        batch = await hands.ask(next_batch, after=doubtful.after, limit=doubtful.count)
+        if batch is None:
+            return
+        answer = await hands.off(door.push, batch)
+        if answer.expected or answer.broken_at is not None:
+            return
+        await hands.do(take_verdicts, answer=answer, first_seq=batch.first_seq, last_seq=batch.last_seq)
+        after = batch.last_seq
 
 
 async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
@@ -168,9 +219,9 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
         batch = ahead or await hands.ask(next_batch)
 
 
-async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> set[str]:
-    """Takes in what others wrote; answers which people were written down or changed by it."""
-    rewinds, people = 0, set[str]()
+async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> dict[str, set[str]]:
+    """Takes in what others wrote; answers which people and which stays were written down or changed by it."""
+    rewinds, came = 0, {"resident": set[str](), "presence": set[str]()}
     while True:
         at = await hands.ask(cursor)
         page = await _page(hands, door, tally, at)
@@ -179,11 +230,12 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: i
         for part in page.portions(portion):
             taken = await hands.do(take_page, page=part)
             tally.received += taken.outcome
-            people |= taken.changes.rows.get("resident", frozenset())
+            for noun, ids in came.items():
+                ids.update(taken.changes.rows.get(noun, frozenset()))
             at_commit = page.commit_no if part.whole else at.pulled
             tell(Progress(tally.confirmed, 0, tally.received, at_commit, page.last_commit))
         if not page.rewind and page.commit_no >= page.last_commit:
-            return people
+            return came
 
 
 async def _join(hands: Hands, people: set[str]) -> int:
@@ -212,6 +264,13 @@ async def _check(hands: Hands, tally: _Tally) -> None:
     tally.repaired += (await hands.do(check_stretch)).outcome
     while (await hands.do(has_newer_schema)).outcome:
         tally.repaired += (await hands.do(check_stretch)).outcome
+
+
+async def _tidy(hands: Hands) -> None:
+    """What an erasure elsewhere left in free pages of this file goes now; while people are at the door, later."""
+    if await hands.ask(is_owed) and not await hands.ask(open_sittings):
+        with suppress(Unavailable):  # no room, or another program on the file: it stays noted, and is done another time
+            await hands.ask(compact)
 
 
 async def _fork(hands: Hands, door: Door) -> int:

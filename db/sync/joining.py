@@ -1,16 +1,19 @@
-"""The same person written down on two laptops: where the card leaves no doubt the rows are joined, visibly."""
+"""What two laptops wrote down of one person: the same card, the same stay. Where there is no doubt it is joined."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
+from db.checkin.rules import one_stay
+from db.checkin.tables import Presence
 from db.clock import named_id
 from db.duplicates.finding import candidates
 from db.duplicates.rules import judge
 from db.residents.persons import speaking_for
 from db.residents.tables import KeptApart, Merge
+from db.sittings.tables import Sitting
 from db.work import Work
 
 # Same document, a name that is hers, and nothing against it (`rules.judge`). Whatever is less sure is proposed.
@@ -42,6 +45,55 @@ def join_same_documents(work: Work, *, resident_ids: Collection[str]) -> int:
         work.session.flush()
         speaks = speaking_for(work.session)
         made += 1
+    return made
+
+
+def join_same_stays(work: Work, *, presence_ids: Collection[str]) -> int:
+    """Makes one stay of those that two desks wrote down of one person, by one way, at one time, at an open sitting.
+
+    The stay that began first goes on, the other is taken back in the moment in which it began: so every desk comes to
+    the same values whoever is first. Whatever one of them said alone (that she left, whom she brought) stays said.
+    Answers how many were taken back.
+    """
+    session = work.session
+    speaks = speaking_for(session)
+    places = {
+        (stay.sitting_id, speaks.get(stay.resident_id, stay.resident_id), stay.way)
+        for stay in session.scalars(
+            select(Presence)
+            .join(Sitting, Sitting.id == Presence.sitting_id)
+            .where(Presence.id.in_(sorted(presence_ids)), Sitting.state == "open", Presence.match_id.is_(None))
+        )
+    }
+    made = 0
+    for sitting_id, person, way in sorted(places):
+        rows = [one for one, speaker in speaks.items() if speaker == person] or [person]
+        stays = session.scalars(
+            select(Presence)
+            .where(Presence.sitting_id == sitting_id, Presence.way == way, Presence.match_id.is_(None))
+            .where(Presence.resident_id.in_({person, *rows}))
+            .order_by(Presence.arrived_at, Presence.id)
+        ).all()
+        made += _join_overlapping([stay for stay in stays if stay.removed_at in (None, stay.arrived_at)])
+    session.flush()
+    return made
+
+
+def _join_overlapping(stays: Sequence[Presence]) -> int:
+    made, first = 0, None
+    for stay in stays:
+        absorbed = stay.removed_at is not None
+        if first is None or (first.left_at is not None and first.left_at <= stay.arrived_at):
+            first = None if absorbed else stay
+            continue
+        # Another desk may have seen her leave by the stay that is none any more.
+        first.left_at = one_stay((first.left_at, stay.left_at))
+        first.companions = max(first.companions or 0, stay.companions or 0) or None
+        first.representing_id = first.representing_id or stay.representing_id
+        stay.left_at = stay.companions = None
+        if not absorbed:
+            stay.removed_at = stay.arrived_at
+            made += 1
     return made
 
 

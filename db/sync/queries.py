@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -187,6 +187,37 @@ def hash_at(session: Session, *, seq: int) -> str | None:
     return session.scalar(
         select(Entry.hash).where(Entry.city_id == me.city_id, Entry.desk_id == me.desk_id, Entry.desk_seq == seq)
     )
+
+
+# An entry that was put aside is asked about again after a while: what it waited for may have come.
+_ASK_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A run of own entries some of which the server had put aside, to be asked about: what is before it, how many."""
+
+    after: int
+    count: int
+
+
+def doubt(session: Session, *, after: int = 0) -> Doubt | None:
+    """The next run of own entries after that number whose verdict is old by now; None if there are none."""
+    me = who_am_i(session)
+    standing = session.get(Standing, me.desk_id)
+    if standing is None or standing.met_at is None:
+        return None
+    first = session.scalar(
+        select(func.min(Aside.desk_seq)).where(
+            Aside.desk_id == me.desk_id,
+            Aside.desk_seq > after,
+            Aside.desk_seq <= standing.confirmed_seq,
+            Aside.told_at < standing.met_at - _ASK_AGAIN,
+        )
+    )
+    if first is None:
+        return None
+    return Doubt(first - 1, min(200, standing.confirmed_seq - first + 1))
 
 
 _SENT = (

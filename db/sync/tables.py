@@ -50,6 +50,9 @@ class Standing(Local):
     checked_noun: Mapped[str | None] = mapped_column(String(40))
     checked_row: Mapped[str | None] = mapped_column(String(36))
     folded_schema: Mapped[str | None] = mapped_column(String(8))
+    # What the server said at the last contact: the role and the district of this desk, and its own schema.
+    sees: Mapped[str | None] = mapped_column(String(60))
+    server_schema: Mapped[str | None] = mapped_column(String(8))
 
 
 class Receipt(Local):

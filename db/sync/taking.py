@@ -17,11 +17,13 @@ from db.sync.adopting import adopt
 from db.sync.redaction import Redaction, follow
 from db.sync.refold import refold
 from db.sync.rules import NOTHING, Head
+from db.sync.unveiling import unveil
 from db.work import Work
 
 _ENTRY = (*META, "fields", "salts", "sealed", "hash")
 _STRETCH = text(
-    "SELECT desk_seq, hash FROM entry WHERE city_id = :city AND desk_id = :desk AND desk_seq BETWEEN :first AND :last"
+    "SELECT desk_seq, hash, sealed <> '{}' FROM entry "
+    "WHERE city_id = :city AND desk_id = :desk AND desk_seq BETWEEN :first AND :last"
 )
 _ASIDE = text(
     "INSERT OR REPLACE INTO sync_aside (desk_id, desk_seq, verdict, reason, told_at) "
@@ -73,13 +75,14 @@ def take_in(work: Work, page: Page) -> int:
     session.flush()
     connection = session.connection()
     redacted = follow(session, page.redactions)
-    hashes = _hashes(connection, page.entries)
+    hashes, veiled = _hashes(connection, page.entries)
     fresh = _unknown(work, page.entries, hashes)
     _insert(connection, fresh)
     otherwise = _note(work, connection, page.entries, hashes)
     touched: dict[str, set[str]] = {noun: set(ids) for noun, ids in redacted.items()}
-    for told in (*fresh, *otherwise):
-        touched.setdefault(told.entry["noun"], set()).add(told.entry["row_id"])
+    shown = unveil(connection, (told.entry for told in page.entries if _place(told) in veiled))
+    for entry in (*shown, *(told.entry for told in (*fresh, *otherwise))):
+        touched.setdefault(entry["noun"], set()).add(entry["row_id"])
     changed = refold(session, touched)
     if gone := redacted.get("resident"):
         search.forget(session, gone)
@@ -106,19 +109,22 @@ def _place(told: Told) -> tuple[str, int]:
     return told.entry["desk_id"], told.entry["desk_seq"]
 
 
-def _hashes(connection: Connection, entries: Sequence[Told]) -> _Hashes:
-    """The hashes of what is here already of these stretches of chains, and of the entry before each."""
+def _hashes(connection: Connection, entries: Sequence[Told]) -> tuple[_Hashes, set[tuple[str, int]]]:
+    """The hashes of what is here already of these stretches of chains, and of the entry before each; and which of
+    them are here with some commitment in the place of a value."""
     stretches: dict[tuple[str, str], list[int]] = {}
     for told in entries:
         one = told.entry
         stretches.setdefault((one["city_id"], one["desk_id"]), []).append(one["desk_seq"])
     found: _Hashes = {}
+    veiled: set[tuple[str, int]] = set()
     for (city, desk), numbers in stretches.items():
         rows = connection.execute(
             _STRETCH, {"city": city, "desk": desk, "first": min(numbers) - 1, "last": max(numbers)}
-        )
-        found.update({(desk, seq): seal for seq, seal in rows})
-    return found
+        ).all()
+        found.update({(desk, seq): seal for seq, seal, _ in rows})
+        veiled.update((desk, seq) for seq, _, sealed in rows if sealed)
+    return found, veiled
 
 
 def _unknown(work: Work, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
@@ -127,7 +133,7 @@ def _unknown(work: Work, entries: Sequence[Told], hashes: _Hashes) -> list[Told]
     fresh = []
     for told in entries:
         one = told.entry
-        place = (one["desk_id"], one["desk_seq"])
+        place = _place(told)
         if place in hashes and hashes[place] != one["hash"]:
             adopt(work, desk_id=place[0], after=place[1] - 1)
             for other in [known for known in hashes if known[0] == place[0] and known[1] >= place[1]]:

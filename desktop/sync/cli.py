@@ -54,7 +54,7 @@ def register(app: typer.Typer) -> None:
         if handed.anew:
             lines.append(
                 translate(
-                    "cli", "This laptop was a copy of another one: it is a desk of its own now. Nothing was lost."
+                    "cli", "This laptop is another desk now: it was a copy, or was let in again. Nothing was lost."
                 )
             )
         if written:

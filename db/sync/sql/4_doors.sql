@@ -63,6 +63,7 @@ BEGIN
         'schema', (SELECT max(version_num) FROM app.alembic_version),
         'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
         'commit_no', v_commit, 'mark', app.mark(v_desk, v_commit),  -- who has it so far need not even pull
+        'sees', v_desk.capacity || '/' || coalesce(v_desk.district_id, ''),
         'time', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'commands', '[]'::json
     );

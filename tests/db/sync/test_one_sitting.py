@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from db.checkin.commands import check_in
-from db.checkin.queries import people
+from db.checkin.commands import check_in, leave
+from db.checkin.queries import people, presences
 from db.duplicates.commands import keep_apart, unmerge
 from db.duplicates.queries import merges
 from db.registry import nouns
 from db.residents.commands import enrol
 from db.residents.persons import speaking_for
+from db.sync.conflicts import conflicts
 from db.sync.errand import hand_over_now
 from db.sync.joining import join_same_documents
 from db.work import Store
@@ -105,3 +106,63 @@ def test_two_people_somebody_kept_apart_are_not_joined(pair: tuple[Store, Store]
     second = door.do(enrol, family_name="Peña", given_names="Rosa").outcome
     door.do(keep_apart, first_id=first, second_id=second)
     assert door.do(join_same_documents, resident_ids=[first, second]).outcome == 0
+
+
+def both_at_the_door(pair: tuple[Store, Store]) -> str:
+    """Rosa is marked on each of the two, at an open sitting, before either has heard of the other."""
+    door, table = pair
+    sitting = opened_sitting(door)
+    rosa = door.do(enrol, family_name="Peña", given_names="Rosa").outcome
+    meet(door, table)
+    door.do(check_in, sitting_id=sitting, resident_id=rosa)
+    forward(table, minutes=2)
+    table.do(check_in, sitting_id=sitting, resident_id=rosa, companions=2)
+    return sitting
+
+
+def forward(desk: Store, **step: float) -> None:
+    assert isinstance(desk.clock, HandClock)
+    desk.clock.forward(**step)
+
+
+def test_whoever_was_marked_by_both_stands_once_in_the_list_at_the_door_with_all_that_was_told_of_her(
+    pair: tuple[Store, Store], eyes: Engine
+) -> None:
+    sitting = both_at_the_door(pair)
+    meet(*pair)
+    for desk in pair:
+        (stay,) = desk.ask(presences, sitting_id=sitting)
+        assert stay.companions == 2
+        assert desk.ask(conflicts) == ()
+    same(pair, eyes)
+
+
+def test_she_has_left_when_either_of_the_two_saw_her_leave(pair: tuple[Store, Store], eyes: Engine) -> None:
+    door, table = pair
+    sitting = both_at_the_door(pair)
+    (stay,) = table.ask(presences, sitting_id=sitting)
+    meet(door)  # the door has joined nothing yet, and the table knows of its own stay alone
+    forward(table, minutes=30)
+    table.do(leave, presence_id=stay.presence_id)
+    meet(*pair)
+    for desk in pair:
+        (line,) = desk.ask(presences, sitting_id=sitting)
+        assert line.left_at is not None
+        assert desk.ask(conflicts) == ()
+    same(pair, eyes)
+
+
+def test_who_left_and_came_back_by_the_other_door_has_two_stays(pair: tuple[Store, Store], eyes: Engine) -> None:
+    door, table = pair
+    sitting = opened_sitting(door)
+    rosa = door.do(enrol, family_name="Peña", given_names="Rosa").outcome
+    first = door.do(check_in, sitting_id=sitting, resident_id=rosa).outcome
+    meet(door, table)
+    forward(door, minutes=5)
+    door.do(leave, presence_id=first.presence_id)
+    meet(door, table)
+    forward(table, minutes=20)
+    table.do(check_in, sitting_id=sitting, resident_id=rosa)
+    meet(door, table)
+    assert [len(desk.ask(presences, sitting_id=sitting)) for desk in pair] == [2, 2]
+    same(pair, eyes)
