@@ -111,13 +111,7 @@ async def hand_over(
         try:
             await _converse(hands, door, tally, tell, portion)
         except Refused as no:
-            if no.code == "cloned":
-                after = await _fork(hands, door)
-            elif no.code == "not_enrolled" and await _lets_in(hands, beginning):
-                after = beginning.confirmed
-            else:
-                raise
-            await hands.do(begin_anew, after=after)
+            await hands.do(begin_anew, after=await _anew_after(hands, door, beginning, no))
             tally.anew = True
             await hands.off(door.close)
             door = await hands.off(Door, (await hands.ask(own)).link)
@@ -154,6 +148,16 @@ async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion
         await _send(hands, door, tally, tell)
     await _ask_again(hands, door)
     await _check(hands, tally)
+
+
+async def _anew_after(hands: Hands, door: Door, beginning: Own, no: Refused) -> int:
+    """After which entry this laptop goes on as another desk, where the server says no for a reason that asks for it;
+    raises the refusal itself where it does not."""
+    if no.code == "cloned":
+        return await _fork(hands, door)
+    if no.code == "not_enrolled" and await _lets_in(hands, beginning):
+        return beginning.confirmed
+    raise no
 
 
 async def _lets_in(hands: Hands, beginning: Own) -> bool:

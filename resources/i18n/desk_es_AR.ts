@@ -8389,6 +8389,26 @@
             <source>may not write</source>
             <translation>no puede escribir</translation>
         </message>
+        <message>
+            <source>Signature</source>
+            <translation>Firma</translation>
+        </message>
+        <message>
+            <source>List that was sent</source>
+            <translation>Listado enviado</translation>
+        </message>
+        <message>
+            <source>Joined neighbours</source>
+            <translation>Unión de fichas</translation>
+        </message>
+        <message>
+            <source>Neighbours kept apart</source>
+            <translation>Fichas que no se unen</translation>
+        </message>
+        <message>
+            <source>Erasure</source>
+            <translation>Supresión</translation>
+        </message>
     </context>
     <context>
         <name>TodayPage</name>
@@ -11331,10 +11351,6 @@
             <translation>Enviados: {sent}. Confirmados: {confirmed}. Por enviar: {pending}. En cuarentena: {quarantined}. Recibidos: {received}.</translation>
         </message>
         <message>
-            <source>This laptop was a copy of another one: it is a desk of its own now. Nothing was lost.</source>
-            <translation>Esta notebook era copia de otra: ahora es un puesto aparte. No se perdió nada.</translation>
-        </message>
-        <message>
             <source>The receipt is in {path}</source>
             <translation>La constancia está en {path}</translation>
         </message>
@@ -11577,6 +11593,118 @@
         <message>
             <source>no quarter of ours</source>
             <translation>ningún barrio nuestro</translation>
+        </message>
+        <message>
+            <source>This laptop is another desk now: it was a copy, or was let in again. Nothing was lost.</source>
+            <translation>Esta computadora es otro puesto ahora: era una copia, o se la volvió a habilitar. No se perdió nada.</translation>
+        </message>
+        <message>
+            <source>On two laptops, without a window, that lose the network and meet again.</source>
+            <translation>En dos computadoras, sin ventana, que se quedan sin red y se reencuentran.</translation>
+        </message>
+        <message>
+            <source>The server for --two-desks, with its administrator; else CABILDO_SERVER_URL.</source>
+            <translation>El servidor para --two-desks, con su administrador; si no, CABILDO_SERVER_URL.</translation>
+        </message>
+        <message>
+            <source>People present</source>
+            <translation>Personas presentes</translation>
+        </message>
+        <message>
+            <source>of them Rosa Peñalva</source>
+            <translation>de ellas, Rosa Peñalva</translation>
+        </message>
+        <message>
+            <source>of them whoever was written down twice</source>
+            <translation>de ellas, quien se anotó en las dos</translation>
+        </message>
+        <message>
+            <source>Issues</source>
+            <translation>Pedidos</translation>
+        </message>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>Order of the agenda</source>
+            <translation>Orden de los puntos</translation>
+        </message>
+        <message>
+            <source>Differences to settle</source>
+            <translation>Diferencias por resolver</translation>
+        </message>
+        <message>
+            <source>To send</source>
+            <translation>Por enviar</translation>
+        </message>
+        <message>
+            <source>the door plans the sitting, and the table has it too</source>
+            <translation>la puerta programa la sesión, y la mesa también la tiene</translation>
+        </message>
+        <message>
+            <source>one marks who comes, the other what is asked for</source>
+            <translation>una anota quién llega, la otra lo que se pide</translation>
+        </message>
+        <message>
+            <source>the network falls: both are refused, nothing is lost</source>
+            <translation>se corta la red: a las dos se les niega, no se pierde nada</translation>
+        </message>
+        <message>
+            <source>the door goes on by itself</source>
+            <translation>la puerta sigue sola</translation>
+        </message>
+        <message>
+            <source>the table goes on by itself</source>
+            <translation>la mesa sigue sola</translation>
+        </message>
+        <message>
+            <source>the network is back: each gets what the other wrote</source>
+            <translation>vuelve la red: cada una recibe lo que anotó la otra</translation>
+        </message>
+        <message>
+            <source>the table closes the sitting</source>
+            <translation>la mesa cierra la sesión</translation>
+        </message>
+        <message>
+            <source>two-desks</source>
+            <translation>dos-puestos</translation>
+        </message>
+        <message>
+            <source>Address of a PostgreSQL, with its administrator: a database is made there, and goes again</source>
+            <translation>Dirección de un PostgreSQL, con su administrador: ahí se crea una base, que después se borra</translation>
+        </message>
+        <message>
+            <source>Door</source>
+            <translation>Puerta</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Mesa</translation>
+        </message>
+        <message>
+            <source>Shared database</source>
+            <translation>Base compartida</translation>
+        </message>
+        <message>
+            <source>Door and table lost each other in the middle of the sitting, and met again.</source>
+            <translation>La puerta y la mesa quedaron sin red en plena sesión, y se reencontraron.</translation>
+        </message>
+        <message>
+            <source>What each of the three holds: rows, and the beginning of the seal over all of them.</source>
+            <translation>Lo que tiene cada una de las tres: filas, y el comienzo del sello de todas ellas.</translation>
+        </message>
+        <message>
+            <source>Both wrote these without knowing of each other. The later value stands, the other is kept:</source>
+            <translation>Las dos anotaron esto sin saber una de la otra. Vale lo último; lo otro se conserva:</translation>
+        </message>
+        <message>
+            <source>stands: {side}</source>
+            <translation>vale: {side}</translation>
+        </message>
+        <message>
+            <source>left out: {side}</source>
+            <translation>quedó afuera: {side}</translation>
         </message>
     </context>
     <context>
@@ -13396,6 +13524,14 @@
         <message>
             <source>“{told}” is no number of inhabitants.</source>
             <translation>«{told}» no es una cantidad de habitantes.</translation>
+        </message>
+        <message>
+            <source>The evening on two desks is played on a PostgreSQL. Write its address, with its administrator, after --url or into {variable}. It gets a database of its own there, which goes afterwards.</source>
+            <translation>La jornada en dos computadoras se juega en un PostgreSQL. Escribí su dirección, con su administrador, después de --url o en {variable}. Ahí se crea una base aparte, que después se borra.</translation>
+        </message>
+        <message>
+            <source>That user may not make a database to practise in: it takes one with CREATEDB and CREATEROLE.</source>
+            <translation>Ese usuario no puede crear una base para practicar: hace falta uno con CREATEDB y CREATEROLE.</translation>
         </message>
     </context>
     <context>

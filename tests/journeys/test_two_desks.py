@@ -38,7 +38,7 @@ def test_two_desks_that_lose_each_other_hold_the_same_when_they_meet_again(
     facts = {line.what: (line.door, line.table) for line in outcome.facts}
     assert facts["Personas presentes"] == ("7", "7")
     assert facts["de ellas, Rosa Peñalva"] == ("1", "1")
-    assert facts["Orden del temario"] == ("1 5 2 4 3", "1 5 2 4 3")
+    assert facts["Orden de los puntos"] == ("1 5 2 4 3", "1 5 2 4 3")
     nouns = {line.what: line for line in outcome.nouns}
     assert {"resident", "presence", "issue", "item", "merge", "commitment", "sitting"} <= set(nouns)
     assert all(line.same and line.third for line in outcome.nouns)
@@ -61,7 +61,7 @@ def test_the_table_that_a_person_reads_is_printed_and_a_server_is_asked_for(
     monkeypatch.setenv("CABILDO_SERVER_URL", administrator(cluster))
     assert run(["evening", "--two-desks", "--out", str(out)]) == 0
     page = capsys.readouterr().out
-    for words in ("Puerta", "Mesa", "Base compartida", "Personas presentes", "3415550201", "3415550202", "Vecino"):
+    for words in ("Puerta", "Mesa", "Base compartida", "Personas presentes", "3415550201", "3415550202", "Presencia"):
         assert words in page, words
     assert (out / "dos-puestos.md").read_text(encoding="utf-8").strip() in page
     assert run(["--json", "evening", "--two-desks", "--out", str(out)]) == 0

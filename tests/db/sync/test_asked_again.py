@@ -10,8 +10,11 @@ from sqlalchemy import Engine, text
 from db.rights.commands import erase
 from db.rights.compacting import is_owed
 from db.sittings.commands import close_sitting
+from db.sync.commands import take_verdicts
+from db.sync.door import Answer
 from db.sync.errand import hand_over_now
 from db.sync.queries import cursor, set_aside, sync_status
+from db.sync.rules import Head
 from db.sync.server import server_init
 from db.work import Store
 from tests.db.sittings.council import opened_sitting
@@ -92,3 +95,14 @@ def test_redactions_are_followed_no_further_than_the_entries_whose_mark_vouches_
     hand_over_now(other)
     at = other.ask(cursor)
     assert at.redacted == at.pulled == one(eyes, "SELECT max(commit_no) FROM app.server_push")
+
+
+def test_a_verdict_that_the_server_says_no_more_is_taken_off_and_its_neighbours_stay(desk: Store, eyes: Engine) -> None:
+    knows_less(eyes)
+    desk.do(note_down, name="Peña")
+    desk.do(note_down, name="Paz")
+    hand_over_now(desk)
+    first, second = (card.seq for card in desk.ask(set_aside))
+    nothing = Answer(False, 0, 1, Head(second, ""), None, ())
+    desk.do(take_verdicts, answer=nothing, first_seq=first, last_seq=first)
+    assert [card.seq for card in desk.ask(set_aside)] == [second]

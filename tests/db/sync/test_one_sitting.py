@@ -16,7 +16,7 @@ from db.residents.commands import enrol
 from db.residents.persons import speaking_for
 from db.sync.conflicts import conflicts
 from db.sync.errand import hand_over_now
-from db.sync.joining import join_same_documents
+from db.sync.joining import join_same_documents, join_same_stays
 from db.work import Store
 from tests.db.sittings.council import opened_sitting
 from tests.db.sync.shared import state
@@ -133,6 +133,7 @@ def test_whoever_was_marked_by_both_stands_once_in_the_list_at_the_door_with_all
     for desk in pair:
         (stay,) = desk.ask(presences, sitting_id=sitting)
         assert stay.companions == 2
+        assert desk.do(join_same_stays, presence_ids=[stay.presence_id]).outcome == 0
         assert desk.ask(conflicts) == ()
     same(pair, eyes)
 
