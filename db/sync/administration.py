@@ -20,7 +20,8 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class DeskLine:
-    """One desk as the server knows it. `chains` are its incarnations; `used` whether a laptop came with its file."""
+    """One desk as the server knows it. `district` is None for the whole city, and empty for one whose name no laptop
+    has brought yet. `chains` are its incarnations; `used` whether a laptop came with its file."""
 
     desk_id: str
     name: str
@@ -92,7 +93,8 @@ def end_sessions(url: str) -> int:
 
 # A login is a laptop; its lines are the chains it began. The line of the enrolment file itself has no entries.
 _DESKS = """
-    SELECT max(d.desk_id) FILTER (WHERE d.login = 'cabildo_' || d.desk_id), max(d.label), max(p.name), max(d.capacity),
+    SELECT max(d.desk_id) FILTER (WHERE d.login = 'cabildo_' || d.desk_id), max(d.label),
+           coalesce(max(p.name), CASE WHEN max(d.district_id) IS NOT NULL THEN '' END), max(d.capacity),
            coalesce(sum(d.head_seq), 0)::bigint, max(l.last), coalesce(sum(a.aside), 0)::bigint,
            bool_or(d.head_seq > 0), max(d.revoked_at), count(*) FILTER (WHERE d.head_seq > 0)
     FROM app.server_desk d

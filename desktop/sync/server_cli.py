@@ -200,10 +200,11 @@ def _desk_line(one: DeskLine) -> str:
         state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone():%d/%m/%Y %H:%M}")
     if one.revoked_at is not None:
         state = translate("cli", "shut out")
+    places = {None: translate("cli", "whole city"), "": translate("cli", "one district")}
     words = translate("cli", "{id}  {name}  ({role}, {district}): {entries} entries, {aside} aside; {state}")
     return words.format(
         id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=one.entries,
-        district=one.district or translate("cli", "whole city"), aside=one.aside, state=state,
+        district=places.get(one.district, one.district), aside=one.aside, state=state,
     )  # fmt: skip
 
 

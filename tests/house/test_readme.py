@@ -22,10 +22,9 @@ Pereyrola,Rosa,30111222,1980-04-02,mujer,,rosa@example.org,Mendoza,4500,Echesort
 class Reader:
     """Types what stands in the README, with the words in capitals filled in."""
 
-    def __init__(self, capsys: pytest.CaptureFixture[str], url: str) -> None:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
-        self._known = {"URL": url}
-        self._known["RID"] = ""
+        self._known = {"RID": ""}
 
     def types(self, line: str) -> None:
         """Type one line, expect it to be done, and remember the identifiers that it answered."""
@@ -58,11 +57,12 @@ def in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("qapp")
 def test_the_commands_of_the_readme_do_what_it_says(
-    in_a_new_folder: Path, server: str, capsys: pytest.CaptureFixture[str]
+    in_a_new_folder: Path, server: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CABILDO_SERVER_URL", server)
     lines = re.findall(r"^    (cabildo .+?)\s*$", README, re.MULTILINE)
     assert len(lines) > 15
-    reader = Reader(capsys, server)
+    reader = Reader(capsys)
     for line in lines:
         reader.types(line)
     assert (in_a_new_folder / "acta.docx").stat().st_size > 10_000
