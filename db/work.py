@@ -62,6 +62,7 @@ class Store:
         self.clock = clock
         self.identity = identity
         self.actor = actor
+        self._called: str | None = None
         self._catch_up_clock()
 
     def do(self, command: Callable[Concatenate[Work, P], T], *args: P.args, **facts: P.kwargs) -> Done[T]:
@@ -96,11 +97,17 @@ class Store:
         self.engine.dispose()
 
     def _follow_identity(self, session: Session) -> None:
-        """Which desk this is may have changed: a copied laptop begins anew, perhaps in another program on the file."""
-        desk_id = session.scalar(select(Desk.desk_id))
-        if desk_id is not None and desk_id != self.identity.desk_id:
-            self.identity = replace(self.identity, desk_id=desk_id)
-            self.clock.desk = desk_id
+        """Which desk this is may have changed, and what it is called: a copied laptop begins anew, a file that enrols it
+        names it; perhaps in another program on the record."""
+        desk = session.execute(select(Desk.desk_id, Desk.name)).first()
+        if desk is None:
+            return
+        if desk.desk_id != self.identity.desk_id:
+            self.identity = replace(self.identity, desk_id=desk.desk_id)
+            self.clock.desk = desk.desk_id
+        if self._called not in (None, desk.name) and self.actor == self._called:
+            self.actor = desk.name
+        self._called = desk.name
 
     def _author(self, session: Session, command: Callable[..., Any]) -> Author:
         seq, head = read_head(session, city_id=self.identity.city_id, desk_id=self.identity.desk_id)

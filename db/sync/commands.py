@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from db.clock import Hlc
+from db.desks import Desk
 from db.errors import Refused
 from db.journal import GENESIS, Entry, last_own_clock, read_head
 from db.schema import HEAD
@@ -20,8 +21,12 @@ from db.sync.taking import Page, take_in
 from db.work import Work
 
 
-def keep_credentials(work: Work, *, credentials: Credentials) -> None:
-    """Keeps what enrolling gave, in place of what there was. Raises Refused: desk_mistaken."""
+def keep_credentials(work: Work, *, credentials: Credentials, name: str = "") -> None:
+    """Keeps what enrolling gave, in place of what there was. Raises Refused: desk_mistaken.
+
+    From now on the desk is called `name`, where one was given: two laptops of one district begin under the same, and
+    whoever settles a difference has to see which is which.
+    """
     if credentials.desk_id != work.identity.desk_id:
         raise Refused("desk_mistaken")
     kept = work.session.get(Enrolment, credentials.desk_id)
@@ -37,6 +42,8 @@ def keep_credentials(work: Work, *, credentials: Credentials) -> None:
     kept.server, kept.role, kept.password = credentials.server, credentials.role, credentials.password
     kept.certificate = credentials.certificate
     kept.enrolled_at = work.clock.now()
+    if name.strip():
+        work.session.get_one(Desk, credentials.desk_id).name = name.strip()
 
 
 def take_greeting(work: Work, *, greeting: Greeting) -> bool:

@@ -199,6 +199,7 @@ class Door:
                 for desk, noun, row, fields, before, hlc, district in said["redactions"]
             ),
             entries=tuple(Told(*one) for one in said["entries"]),
+            ahead=said.get("ahead", 0),
         )
 
     def close(self) -> None:

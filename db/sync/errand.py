@@ -63,13 +63,14 @@ class Handed:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a contact is: entries confirmed and left to send; what of others is in, of how much (in commits)."""
+    """How far a contact is: entries confirmed and left to send; how many of others came in; and how many of all that
+    others wrote were looked through, of how many."""
 
     confirmed: int
     pending: int
     received: int
-    at_commit: int = 0
-    last_commit: int = 0
+    looked: int = 0
+    whole: int = 0
 
 
 @dataclass
@@ -225,19 +226,21 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
 
 async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> dict[str, set[str]]:
     """Takes in what others wrote; answers which people and which stays were written down or changed by it."""
-    rewinds, came = 0, {"resident": set[str](), "presence": set[str]()}
+    rewinds, whole, came = 0, 0, {"resident": set[str](), "presence": set[str]()}
     while True:
         at = await hands.ask(cursor)
         page = await _page(hands, door, tally, at)
         if page.rewind and (rewinds := rewinds + 1) > _REWINDS:
             raise Refused("server_behind", number=at.pulled)
+        whole = max(whole, page.ahead)
+        looked = whole - page.ahead
         for part in page.portions(portion):
             taken = await hands.do(take_page, page=part)
             tally.received += taken.outcome
             for noun, ids in came.items():
                 ids.update(taken.changes.rows.get(noun, frozenset()))
-            at_commit = page.commit_no if part.whole else at.pulled
-            tell(Progress(tally.confirmed, 0, tally.received, at_commit, page.last_commit))
+            looked += len(part.entries)
+            tell(Progress(tally.confirmed, 0, tally.received, looked, whole))
         if not page.rewind and page.commit_no >= page.last_commit:
             return came
 

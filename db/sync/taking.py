@@ -47,7 +47,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Page:
-    """What the server told of others after a commit. `rewind`: the server is not what it was, begin again."""
+    """What the server told of others after a commit. `rewind`: the server is not what it was, begin again. `ahead`: how
+    many entries of others, seen from here or not, are not looked through yet, those of this page among them."""
 
     rewind: bool
     commit_no: int = 0
@@ -57,6 +58,7 @@ class Page:
     redactions: tuple[Redaction, ...] = ()
     entries: tuple[Told, ...] = ()
     whole: bool = True
+    ahead: int = 0
 
     def portions(self, size: int) -> Iterator[Page]:
         """The page in smaller ones: somebody at the door goes in between. Only the last one moves the cursor."""

@@ -237,6 +237,12 @@ class RowsView(QTableView, Generic[RowT]):
         self._refreshing = False
         self._tell()
 
+    def fit(self, most: int) -> None:
+        """As high as its rows, up to so many: a list of two leaves the page to what comes after it."""
+        shown = max(1, min(self.rows.rowCount(), most))
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + shown * theme.px(self._height) + 2 * self.frameWidth() + theme.px(4))
+
     def selected(self) -> RowT | None:
         """The row on which the person stands."""
         index = self.currentIndex()

@@ -102,7 +102,7 @@ def _register_enrol(app: typer.Typer) -> None:
         with console(ctx).opened() as opened:
             identity = opened.store.identity
             credentials = redeem(ticket, city_id=identity.city_id, desk_id=identity.desk_id)
-            opened.store.do(keep_credentials, credentials=credentials)
+            opened.store.do(keep_credentials, credentials=credentials, name=ticket.name)
         lines = [
             translate(
                 "cli", "This laptop is enrolled as «{name}». The file opens nothing any more: it may be deleted."

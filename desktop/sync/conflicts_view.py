@@ -18,6 +18,10 @@ from desktop.sync.fields import field_word, value_word
 from desktop.sync.words import noun_word
 
 
+# Rows; more of them are scrolled through.
+_AT_ONCE = 5
+
+
 class ConflictsCard(Card):
     """Hidden while there is nothing to settle. `settled` carries the conflict and whether to swap."""
 
@@ -44,13 +48,17 @@ class ConflictsCard(Card):
         row.addWidget(self.swap)
         row.addWidget(self.keep)
         row.addStretch(1)
-        self.add(self._words).add(self.rows, stretch=1).add(line)
+        self._both = label(wrap=True)
+        self._both.setObjectName("sync.both")
+        self.rows.current.connect(self._show_both)
+        self.add(self._words).add(self.rows).add(self._both).add(line)
         self.show_conflicts(())
 
     def show_conflicts(self, cards: Sequence[ConflictCard]) -> None:
         """What waits to be looked at."""
         self.setVisible(bool(cards))
         self.rows.show_rows(cards)
+        self.rows.fit(_AT_ONCE)
         if cards and self.rows.selected() is None:
             self.rows.select(cards[0].key)
 
@@ -61,7 +69,8 @@ class ConflictsCard(Card):
 
     def _list(self) -> RowsView[ConflictCard]:
         columns = [
-            Column[ConflictCard](self.tr("ABOUT"), self._about, Look.STRONG, width=230, tip=self._about),
+            Column[ConflictCard](self.tr("ABOUT"), self._whose, Look.STRONG, width=200, tip=self._about),
+            Column[ConflictCard](self.tr("FIELD"), lambda one: field_word(one.key.register), width=120),
             Column[ConflictCard](self.tr("STANDS NOW"), lambda one: self._side(one.standing), tip=self._whole),
             Column[ConflictCard](
                 self.tr("WAS LEFT OUT"),
@@ -72,10 +81,19 @@ class ConflictsCard(Card):
         ]
         return RowsView(columns, key=lambda one: one.key, says=self.tr("Two values for one field"))
 
+    def _show_both(self, one: ConflictCard | None) -> None:
+        """The chosen one in full: a note may be longer than any column."""
+        self._both.setVisible(one is not None)
+        if one is not None:
+            stands = self.tr("Stands now: {side}").format(side=self._side(one.standing))
+            left = self.tr("Was left out: {side}").format(side=self._side(one.lost))
+            self._both.setText(f"{stands}\n{left}")
+
+    def _whose(self, one: ConflictCard) -> str:
+        return one.about or noun_word(one.key.noun)
+
     def _about(self, one: ConflictCard) -> str:
-        field = field_word(one.key.register)
-        who = one.about or noun_word(one.key.noun)
-        return f"{who}  ·  {field}"
+        return f"{self._whose(one)}  ·  {field_word(one.key.register)}"
 
     def _side(self, side: Side) -> str:
         value = ", ".join(value_word(name, value, self._moment) for name, value in side.values)

@@ -65,7 +65,7 @@ class SyncPresenter:
         ticket = await self._desk.off(read_ticket, path)
         me = await self._desk.ask(who_am_i)
         credentials = await self._desk.off(redeem, ticket, city_id=me.city_id, desk_id=me.desk_id)
-        await self._desk.do(keep_credentials, credentials=credentials)
+        await self._desk.do(keep_credentials, credentials=credentials, name=ticket.name)
         await self.look()
         return ticket.name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -86,7 +86,9 @@ class SyncPage(Page):
         """What each contact came to, newest first."""
         self.receipts.show_rows(receipts)
         self._history.setCurrentIndex(0 if receipts else 1)
-        last = next((one for one in receipts if one.outcome == "done"), None)
+        done = [one for one in receipts if one.outcome == "done"]
+        # What was handed over is what one looks for here; contacts that only brought something are in the list.
+        last = next((one for one in done if one.sent), next(iter(done), None))
         self._last.setText(self._receipt_words(last) if last else "")
         self._last.setVisible(last is not None)
         self.paper.setEnabled(bool(receipts))
@@ -110,13 +112,13 @@ class SyncPage(Page):
                 self._more.setText(self._second_line(self._status))
             return
         words = [self.tr("%n confirmed", "", progress.confirmed)] if progress.confirmed else []
-        if progress.received:
-            words.append(self.tr("%n received", "", progress.received))
         if progress.pending:
             words.append(self.tr("%n to send", "", progress.pending))
-        if progress.at_commit < progress.last_commit:
-            share = 100 * progress.at_commit // max(progress.last_commit, 1)
-            words.append(self.tr("{share} % of what others wrote").format(share=share))
+        if progress.looked < progress.whole:
+            told = {"looked": QLocale().toString(progress.looked), "whole": QLocale().toString(progress.whole)}
+            words.append(self.tr("{looked} of {whole} entries of others").format(**told))
+        elif progress.received:
+            words.append(self.tr("%n received", "", progress.received))
         if words:
             self._more.setText(self.tr("Under way: {words}").format(words="  ·  ".join(words)))
 
@@ -185,7 +187,7 @@ class SyncPage(Page):
         state.body.addLayout(line)
         column.addWidget(state)
         column.addWidget(tiles([self.pending, self.confirmed, self.quarantined]))
-        column.addWidget(self.conflicts, 1)
+        column.addWidget(self.conflicts)
         below = theme.space(QHBoxLayout(), 14)
         below.addWidget(self._history_card(), 3)
         below.addWidget(self._aside_card(), 2)

@@ -112,6 +112,7 @@ BEGIN
         'status', 'ok', 'commit_no', v_upto,
         'last_commit', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0),
         'mark', app.mark(v_desk, v_upto), 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash,
+        'ahead', app.entries_after(v_desk, p_after),
         'redactions', (
             SELECT coalesce(json_agg(json_build_array(r.desk_id, r.noun, r.row_id, r.fields, r.before, r.hlc,
                                      p.district_id) ORDER BY r.commit_no, r.desk_id, r.desk_seq), '[]')
@@ -230,4 +231,12 @@ BEGIN
     END LOOP;
     RETURN v_fresh;
 END
+$$;
+
+-- How many entries others wrote after a commit, those that this desk may not see among them: for the eyes of whoever
+-- waits for a first pull.
+CREATE OR REPLACE FUNCTION app.entries_after(p_desk app.server_desk, p_after bigint) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT coalesce(sum(last_seq - first_seq + 1), 0)::bigint FROM app.server_push
+    WHERE city_id = p_desk.city_id AND commit_no > p_after AND desk_id <> p_desk.desk_id
 $$;

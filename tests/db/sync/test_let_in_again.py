@@ -6,16 +6,19 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
+from db.desks import Desk
 from db.errors import Refused, Unavailable
 from db.registry import nouns
 from db.residents.search import search
 from db.rights.commands import erase
 from db.sync.administration import revoke
 from db.sync.chain import verify_journal
+from db.sync.commands import keep_credentials
 from db.sync.errand import hand_over_now
 from db.sync.queries import pending, who_am_i
+from db.sync.ticket import redeem
 from db.work import Store
 from tests.db.sync.evening import change_phone, note_down
 from tests.db.sync.shared import bring, one, state, ticket_for
@@ -121,3 +124,16 @@ def test_whoever_was_erased_while_a_laptop_was_a_heads_is_not_told_to_it_afterwa
     with head.engine.connect() as connection:
         assert "Ñandúbez" not in repr(connection.execute(text("SELECT * FROM entry")).all())
     assert one(eyes, "SELECT count(*) FROM app.server_redaction") > 0
+
+
+def test_a_desk_is_called_as_its_file_says_and_what_it_writes_from_then_on_says_so(shared: str, desk: Store) -> None:
+    desk.actor = desk.ask(lambda session: session.scalars(select(Desk.name)).one())
+    desk.do(note_down, name="Uno")
+    made = redeem(ticket_for(shared, desk, None), city_id=desk.identity.city_id, desk_id=desk.identity.desk_id)
+    desk.do(keep_credentials, credentials=made, name="Mesa de Ribera")
+    desk.do(note_down, name="Dos")
+    desk.actor = "Ana"  # somebody who says who she is stays who she is
+    desk.do(note_down, name="Tres")
+    with desk.engine.connect() as connection:
+        actors = connection.execute(text("SELECT actor FROM entry WHERE noun = 'resident' ORDER BY desk_seq")).scalars()
+        assert list(actors)[1:] == ["Mesa de Ribera", "Ana"]

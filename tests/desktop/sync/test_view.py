@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.sync.conflicts import ConflictCard, Key, Side
@@ -119,10 +119,13 @@ def test_two_values_are_shown_side_by_side_and_one_press_settles_the_chosen_one(
     page.show_status(status())
     page.show_conflicts([conflict(1), conflict(2)])
     shown = page.conflicts.rows.rows
-    words = [shown.data(shown.index(0, column)) for column in range(3)]
-    assert words[0] == "Rosa 1  ·  teléfono"
-    assert words[1].startswith("+543415550888  ·  Martín, ")
-    assert words[2].startswith("(vacío)  ·  Lucía, ")
+    words = [shown.data(shown.index(0, column)) for column in range(4)]
+    assert words[:2] == ["Rosa 1", "teléfono"]
+    assert words[2].startswith("+543415550888  ·  Martín, ")
+    assert words[3].startswith("(vacío)  ·  Lucía, ")
+    whole = page.conflicts.findChild(QLabel, "sync.both").text()
+    assert "Vale ahora: +543415550888  ·  Martín" in whole
+    assert "Quedó afuera: (vacío)  ·  Lucía" in whole
     page.conflicts.rows.select(conflict(2).key)
     with qtbot.waitSignal(page.settled) as said:
         qtbot.mouseClick(page.conflicts.swap, Qt.MouseButton.LeftButton)
@@ -146,10 +149,11 @@ def test_the_keyboard_stays_on_the_button_until_the_last_one_is_settled(page: Sy
 def test_progress_is_said_while_it_runs_and_the_state_afterwards(page: SyncPage) -> None:
     page.show_status(status())
     before = page.words()
-    page.show_progress(Progress(47, 0, 1200, 3, 12))
+    page.show_progress(Progress(47, 0, 1100, 1200, 5000))
     assert "47 confirmados" in page.words()
-    assert "1200 recibidos" in page.words()
-    assert "25 % de lo que escribieron otros" in page.words()
+    assert "1.200 de 5.000 asientos de otros" in page.words()
+    page.show_progress(Progress(47, 0, 1100, 5000, 5000))
+    assert "1100 recibidos" in page.words()
     page.show_progress(None)
     assert page.words() == before
 
