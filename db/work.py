@@ -97,8 +97,8 @@ class Store:
         self.engine.dispose()
 
     def _follow_identity(self, session: Session) -> None:
-        """Which desk this is may have changed, and what it is called: a copied laptop begins anew, a file that enrols it
-        names it; perhaps in another program on the record."""
+        """Which desk this is may have changed, and what it is called: a copied laptop begins anew, a file that enrols
+        names it, perhaps in another program on the record."""
         desk = session.execute(select(Desk.desk_id, Desk.name)).first()
         if desk is None:
             return

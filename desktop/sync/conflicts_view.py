@@ -17,7 +17,6 @@ from desktop.kit.surfaces import Card, label
 from desktop.sync.fields import field_word, value_word
 from desktop.sync.words import noun_word
 
-
 # Rows; more of them are scrolled through.
 _AT_ONCE = 5
 

@@ -1321,6 +1321,18 @@
             <source>Two values for one field</source>
             <translation>Dos valores para un mismo dato</translation>
         </message>
+        <message>
+            <source>FIELD</source>
+            <translation>CAMPO</translation>
+        </message>
+        <message>
+            <source>Stands now: {side}</source>
+            <translation>Vale ahora: {side}</translation>
+        </message>
+        <message>
+            <source>Was left out: {side}</source>
+            <translation>Quedó afuera: {side}</translation>
+        </message>
     </context>
     <context>
         <name>Counters</name>
@@ -8092,10 +8104,6 @@
             </translation>
         </message>
         <message>
-            <source>{share} % of what others wrote</source>
-            <translation>{share} % de lo que escribieron otros</translation>
-        </message>
-        <message>
             <source>Under way: {words}</source>
             <translation>En curso: {words}</translation>
         </message>
@@ -8117,6 +8125,10 @@
         <message>
             <source>RECEIVED</source>
             <translation>RECIBIDOS</translation>
+        </message>
+        <message>
+            <source>{looked} of {whole} entries of others</source>
+            <translation>{looked} de {whole} asientos de otros</translation>
         </message>
     </context>
     <context>
@@ -11596,7 +11608,7 @@
         </message>
         <message>
             <source>This laptop is another desk now: it was a copy, or was let in again. Nothing was lost.</source>
-            <translation>Esta computadora es otro puesto ahora: era una copia, o se la volvió a habilitar. No se perdió nada.</translation>
+            <translation>Esta notebook es otro puesto ahora: era una copia, o se la volvió a habilitar. No se perdió nada.</translation>
         </message>
         <message>
             <source>On two laptops, without a window, that lose the network and meet again.</source>
@@ -11705,6 +11717,10 @@
         <message>
             <source>left out: {side}</source>
             <translation>quedó afuera: {side}</translation>
+        </message>
+        <message>
+            <source>one district</source>
+            <translation>un distrito</translation>
         </message>
     </context>
     <context>
