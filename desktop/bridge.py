@@ -233,8 +233,10 @@ class Bridge:
     def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
         if done.cancelled() or done.exception() is not None:
             return
-        self._saved()
         changes = done.result().changes
+        if not changes.nouns or any(not noun.startswith("sync_") for noun in changes.nouns):
+            # What the hand-over notes for itself every few seconds was nobody's work.
+            self._saved()
         if self._untold is not None:
             self._untold = _joined(self._untold, changes)
             return

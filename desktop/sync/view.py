@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.sync.conflicts import ConflictCard
 from db.sync.errand import Progress
@@ -20,6 +20,8 @@ from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Tile, label, tiles
 from desktop.sync.conflicts_view import ConflictsCard
 from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
+
+_SIDE_BY_SIDE = 860
 
 
 class SyncPage(Page):
@@ -109,6 +111,7 @@ class SyncPage(Page):
         """How far a contact is; with None it is over, and the state is told again."""
         if progress is None:
             if self._status is not None:
+                self._sentence.setText(self.sentence(self._status))
                 self._more.setText(self._second_line(self._status))
             return
         words = [self.tr("%n confirmed", "", progress.confirmed)] if progress.confirmed else []
@@ -117,6 +120,7 @@ class SyncPage(Page):
         if progress.looked < progress.whole:
             told = {"looked": QLocale().toString(progress.looked), "whole": QLocale().toString(progress.whole)}
             words.append(self.tr("{looked} of {whole} entries of others").format(**told))
+            self._sentence.setText(self.tr("What others wrote is coming in"))
         elif progress.received:
             words.append(self.tr("%n received", "", progress.received))
         if words:
@@ -134,6 +138,12 @@ class SyncPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.looked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At 200 % the two lists stand one below the other: side by side neither could be read."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_SIDE_BY_SIDE)
+        self._below.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def sentence(self, status: Status) -> str:
         """The state in words."""
@@ -188,10 +198,10 @@ class SyncPage(Page):
         column.addWidget(state)
         column.addWidget(tiles([self.pending, self.confirmed, self.quarantined]))
         column.addWidget(self.conflicts)
-        below = theme.space(QHBoxLayout(), 14)
-        below.addWidget(self._history_card(), 3)
-        below.addWidget(self._aside_card(), 2)
-        column.addLayout(below, 1)
+        self._below = theme.space(QHBoxLayout(), 14)
+        self._below.addWidget(self._history_card(), 3)
+        self._below.addWidget(self._aside_card(), 2)
+        column.addLayout(self._below, 1)
         return whole
 
     def _history_card(self) -> Card:

@@ -8038,7 +8038,7 @@
         </message>
         <message>
             <source>When there is a connection, “Send now” hands everything over and leaves a receipt here.</source>
-            <translation>Cuando haya conexión, «Enviar ahora» entrega todo y deja acá su recibo.</translation>
+            <translation>Cuando haya conexión, «Enviar ahora» entrega todo y deja acá su constancia.</translation>
         </message>
         <message>
             <source>Put aside by the server</source>
@@ -8129,6 +8129,10 @@
         <message>
             <source>{looked} of {whole} entries of others</source>
             <translation>{looked} de {whole} asientos de otros</translation>
+        </message>
+        <message>
+            <source>What others wrote is coming in</source>
+            <translation>Está llegando lo que anotaron otros puestos</translation>
         </message>
     </context>
     <context>
