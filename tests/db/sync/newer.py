@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -100,4 +101,5 @@ def server(url: str) -> dict[str, Any]:
 
 def main(what: str, *told: str) -> None:
     """`write RECORD`, `meet RECORD URL`, `server URL`: each answers one line of JSON."""
-    sys.stdout.write(json.dumps({"write": write, "meet": meet, "server": server}[what](*told)) + "\n")
+    acts: dict[str, Callable[..., dict[str, Any]]] = {"write": write, "meet": meet, "server": server}
+    sys.stdout.write(json.dumps(acts[what](*told)) + "\n")

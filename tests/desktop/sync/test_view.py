@@ -123,7 +123,9 @@ def test_two_values_are_shown_side_by_side_and_one_press_settles_the_chosen_one(
     assert words[:2] == ["Rosa 1", "teléfono"]
     assert words[2].startswith("+543415550888  ·  Martín, ")
     assert words[3].startswith("(vacío)  ·  Lucía, ")
-    whole = page.conflicts.findChild(QLabel, "sync.both").text()
+    both = page.conflicts.findChild(QLabel, "sync.both")
+    assert both is not None
+    whole = both.text()
     assert "Vale ahora: +543415550888  ·  Martín" in whole
     assert "Quedó afuera: (vacío)  ·  Lucía" in whole
     page.conflicts.rows.select(conflict(2).key)
