@@ -60,13 +60,14 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
     if standing.epoch not in (None, greeting.epoch):
         # The server came back from a backup, whatever its numbers say: everything is asked for again.
         _ask_for_everything(standing)
-    if standing.sees not in (None, greeting.sees):
+    if greeting.sees and standing.sees not in (None, greeting.sees):
         # Another role or district: what was veiled or kept from this desk may be told to it now.
         _ask_for_everything(standing)
     if standing.server_schema not in (None, greeting.schema) and _has_aside_of_others(work):
         # A newer server may have taken what it had put aside, of others too.
         _ask_for_everything(standing)
-    standing.epoch, standing.sees, standing.server_schema = greeting.epoch, greeting.sees, greeting.schema
+    standing.epoch, standing.server_schema = greeting.epoch, greeting.schema
+    standing.sees = greeting.sees or standing.sees  # an older server does not say
     if standing.folded_schema is None and not standing.pulled:
         standing.folded_schema = HEAD  # nothing of others is here yet, so nothing can have waited for this program
     standing.clock_offset_ms = work.clock.correct(greeting.time, at=greeting.at)
