@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from db.folding import fold, words
-from db.matching.likely.told import PRONOUNS, without_pronouns
+from db.matching.likely.told import without_pronouns
 from db.matching.registered import Registration
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, Kind
-from db.zoom.screen_names import folded, is_device
+from db.zoom.screen_names import PRONOUNS, folded, is_device
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, cast, or_, select
+from sqlalchemy import Select, String, cast, func, or_, select
 
 from db.bulk import add_rows
 from db.checkin.commands import record_stays
@@ -18,11 +18,13 @@ from db.matching.evidence import as_called
 from db.matching.rules import COUNTED, Judgement, Verdict
 from db.matching.tables import Match, Proposal
 from db.residents.persons import speaking_for
+from db.residents.tables import Resident
 from db.sittings.queries import sitting_card
 from db.sittings.tables import Sitting
 from db.work import Work
 from db.zoom.queries import calls, grouped, lines, still_in_call
 from db.zoom.rules import Group, Kind
+from db.zoom.screen_names import folded, says_who
 
 
 def groups_of(work: Work, sitting_id: str) -> tuple[Group, ...]:
@@ -234,7 +236,9 @@ def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str,
     """Whom a person has said each of these groups is not, at this sitting or at another one, by the group's key.
 
     Of another sitting not for a bare apparatus, whose name says nobody, nor where she was confirmed as the same since.
+    What was said of a full name goes for the connection that has an e-mail beside it now, unless it is her own.
     """
+    by_name = _ruled_out_by_name(work, sitting, groups)
     kinds = {group.key: group.kind for group in groups}
     speaks = speaking_for(work.session)
     refused: dict[str, set[str]] = {}
@@ -252,4 +256,34 @@ def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str,
                 refused.setdefault(match.group_key, set()).update(speaks.get(one, one) for one in match.rejected_ids)
             if match.decided_by and match.sitting_id != sitting.id:
                 confirmed.setdefault(match.group_key, set()).update(match.resident_ids)
+    for key, some in by_name.items():
+        refused.setdefault(key, set()).update(speaks.get(one, one) for one in some)
     return {key: frozenset(some - confirmed.get(key, set())) for key, some in refused.items()}
+
+
+def _ruled_out_by_name(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str, set[str]]:
+    """Whom a person said, at another sitting, the bearer of a full name is not, by the keys of the groups that are
+    known by more than that name tonight.
+    """
+    named: dict[str, list[Group]] = {}
+    for group in groups:
+        for name in group.names if group.emails or group.registrant_ids else ():
+            if says_who(name):
+                named.setdefault(f"name:{folded(name)}", []).append(group)
+    found: dict[str, set[str]] = {}
+    said = select(Match.group_key, Match.rejected_ids).where(
+        Match.sitting_id != sitting.id, Match.removed_at.is_(None), cast(Match.rejected_ids, String) != "[]"
+    )
+    for those in among(work.session, Match.group_key, named) if named else ():
+        for key, rejected in work.session.execute(said.where(those)):
+            for group in named[key]:
+                found.setdefault(group.key, set()).update(set(rejected) - _with_email(work, rejected, group.emails))
+    return found
+
+
+def _with_email(work: Work, resident_ids: Sequence[str], emails: Sequence[str]) -> set[str]:
+    """Which of these residents the roll has under one of these e-mails."""
+    found = work.session.scalars(
+        select(Resident.id).where(Resident.id.in_(resident_ids), func.lower(Resident.email).in_(emails))
+    )
+    return set(found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from db.zoom.screen_names import folded, is_device, is_room, says_who
+from db.zoom.screen_names import folded, is_device, is_pronoun, is_room, says_who
 
 REJOIN_OVERLAP = timedelta(minutes=3)
 """Zoom closes a dropped connection some time after the person is back: two lines of one person may overlap so long."""
@@ -299,7 +299,9 @@ def _group(lines: Sequence[Line], room_names: Sequence[str]) -> Group:
     inside = [line for line in lines if not line.in_waiting_room]
     shown = inside or lines
     names = _distinct(line.name for line in reversed(shown) if line.name)
-    names += tuple(one for one in _distinct(line.original_name for line in reversed(shown)) if one not in names)
+    before = _distinct(line.original_name for line in reversed(shown))
+    # What stood in brackets behind a name is told as the name before, and is a pronoun as often.
+    names += tuple(one for one in before if one not in names and not is_pronoun(one))
     timed = [stay for line in inside if (stay := _stay(line))]
     # A spreadsheet that dropped the seconds leaves people who came and went in the same minute: they were there.
     stays = union(timed) or tuple((begin, begin) for begin, _ in sorted(timed)[:1])

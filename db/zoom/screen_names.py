@@ -32,6 +32,9 @@ esposo senora senor invitado invitada vecina vecino barrio soy"""
 NOT_NAMES = frozenset(_BESIDE.split())
 """Titles, and words of kinship: they stand beside names and are part of none."""
 
+_PRONOUN_WORDS = "ella el elle ellas ellos she he they her him his hers theirs la le lo"
+PRONOUNS = frozenset(_PRONOUN_WORDS.split())
+
 # One call has the same names again and again, and so has the next one of the council.
 folded = lru_cache(maxsize=20_000)(fold)
 name_words = lru_cache(maxsize=20_000)(words)
@@ -59,18 +62,30 @@ def _without_year(word: str) -> str:
     return _YEAR.sub("", word)
 
 
+def is_pronoun(name: str) -> bool:
+    """Whether a name is only how somebody wants to be spoken of: `ella`, `she/her`."""
+    return bool(name_words(name)) and PRONOUNS.issuperset(name_words(name))
+
+
 def is_room(name: str, *, room_names: Sequence[str] = ()) -> bool:
     """Whether a name is that of a meeting room's own client. `room_names`: the sitting's place, the district's centre.
 
-    `Sala de reuniones 2` is; so is `Sala Oeste` in the district Oeste; `Sala Laura` is not, for it is a surname too.
+    `Sala de reuniones 2` is; so is `Sala Oeste` in the district Oeste, or `Sala CMD` where the centre is called Centro
+    Municipal de Distrito; `Sala Laura` is not, for it is a surname too.
     """
     told = folded(name)
     if any(phrase in told for phrase in _ROOM_PHRASES):
         return True
     first, *rest = name_words(name) or ("",)
-    local = {word for room in room_names for word in words(room)}
+    local = {word for room in room_names for word in (*words(room), *_initials(room))}
     known = all(word in _OF_A_ROOM or word in local or word.isdigit() or len(word) == 1 for word in rest)
     return first in _ROOMS and bool(rest) and known
+
+
+def _initials(room: str) -> set[str]:
+    """By which first letters people call a place: three or more of its words that follow each other."""
+    letters = "".join(word[0] for word in words(room) if word not in PARTICLES)
+    return {letters[begin:end] for begin in range(len(letters)) for end in range(begin + 3, len(letters) + 1)}
 
 
 def says_who(name: str) -> bool:

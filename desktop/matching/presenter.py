@@ -168,6 +168,9 @@ class MatchingPresenter:
             await self._confirm_gathered(card)
             return
         if self._chosen is None and self._offers:
+            if any(why["code"] == "perhaps_several" for why in card.reasons):
+                # `Familia Paz` is no person, though one Paz alone is on the roll: who of them is there?
+                await self.several()
             self._view.focus_offers()
             return
         if self._chosen is None and card.verdict is Verdict.SURE:

@@ -10,14 +10,12 @@ from functools import lru_cache
 from db.folding import words
 from db.residents.namebook_pages import PARTICLES
 from db.zoom.rules import Group
-from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, TOGETHER, folded, name_words, person_words
+from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, PRONOUNS, TOGETHER, folded, name_words, person_words
 
 MOST_NAMES, MOST_WORDS = 4, 6
 _AND = re.compile(r"\w (?:y|e|&|\+) \w")
 _CAMEL = re.compile(r"(?<=[a-záéíóúñü]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2})")
 """`MartaGómez` are two words."""
-_PRONOUN_WORDS = "ella el elle ellas ellos she he they her him his hers theirs la le lo"
-PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 _IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
 _KINDS = """vecinal club escuela biblioteca centro comedor cooperativa sindicato asociacion ong fundacion hospital cic
 copa parroquia iglesia jardin colegio merendero secretaria municipalidad direccion distrito cmd consejo red mesa"""

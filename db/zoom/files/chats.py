@@ -27,6 +27,13 @@ _PRIVATE = re.compile(
 _STRANGE = re.compile(r"\s*(?:[\d:]{6,8}|\S{4,12}\s+(?:From|De)\s|(?=\S{0,9}:)(?:\S{0,4}?\d){4})")
 _RUN_ON = re.compile(r"(?:\d{4}-\d{2}-\d{2}\s+)?\d{1,2}:\d{2}:\d{2}\s+(?:From|De)\s")
 _TO_NOBODY = re.compile(r"(?P<author>[^:]+?)\s*:(?:\s|$)")
+# A thumb under somebody's message is saved as a line of its own, in the language of the program that saved it.
+_QUOTED, _THUMB = r"[\"“«].*[\"”»]", r"\S{1,24}"
+_REACTION = re.compile(
+    rf"(?:Reacted to {_QUOTED} with {_THUMB}|Removed an? {_THUMB} reaction from {_QUOTED}"
+    rf"|Reaccionó a {_QUOTED} con {_THUMB}|(?:Quitó|Eliminó) (?:una|la) reacción (?:de )?{_THUMB} (?:de|a) {_QUOTED})",
+    re.DOTALL,
+)
 _LONGEST_HEAD = 400
 """Letters. Zoom takes 64 for each of the two names."""
 
@@ -56,7 +63,8 @@ def read(text: str, *, zone: tzinfo, sitting_at: datetime | None = None) -> Chat
     """The public chat in a text, saved on the laptop or in the cloud.
 
     `zone` is where the laptop was, `sitting_at` when the sitting began, which gives the day to times that have none.
-    Messages to anybody but everyone are counted and dropped. Raises Refused: zoom_file_no_messages.
+    Messages to anybody but everyone are counted and dropped; a reaction to a message is none. Raises Refused:
+    zoom_file_no_messages.
     Source: section 2 of what Zoom saves, 2019 to 2026.
     """
     messages, left_out = _messages(lines_of(text))
@@ -74,7 +82,8 @@ def read(text: str, *, zone: tzinfo, sitting_at: datetime | None = None) -> Chat
     lines = []
     for one in public:
         said_at, offset = when.of(one)
-        lines.append(ChatLine(one.number, one.author or "", _joined(one.lines), said_at, offset))
+        if not _REACTION.fullmatch(said := _joined(one.lines)):
+            lines.append(ChatLine(one.number, one.author or "", said, said_at, offset))
     return Chat(tuple(lines), private, left_out)
 
 

@@ -167,3 +167,20 @@ def test_two_who_came_at_once_by_one_former_name_inherit_nothing_of_each_other(s
     scene.store.do(confirm, match_id=scene.group("Zoom user").id, resident_ids=[scene.roll["marta"]])
     scene.take_in(row("Nadia", original_name="Zoom user"), row("Nora", original_name="Zoom user"))
     assert not any(one.decided for one in scene.groups())
+
+
+def test_who_was_ruled_out_by_name_stays_so_when_the_connection_comes_with_an_e_mail(scene: Scene) -> None:
+    scene.take_in(row("Marta Gómes"))
+    scene.store.do(reject, match_id=scene.group("Marta Gómes").id, resident_id=scene.roll["marta"])
+    later = scene.plan_later()
+    scene.take_in(row("Marta Gómes", email="otra@example.org"), row("Marta", 5, email="m@example.org"), sitting=later)
+    assert scene.group("Marta Gómes", later).candidates == ()
+    assert [one.resident.id for one in scene.group("Marta", later).candidates] == [scene.roll["marta"]]
+
+
+def test_her_own_e_mail_says_more_than_a_name_that_was_ruled_out_before(scene: Scene) -> None:
+    scene.take_in(row("Rosa Penia"))
+    scene.store.do(reject, match_id=scene.group("Rosa Penia").id, resident_id=scene.roll["rosa"])
+    later = scene.plan_later()
+    scene.take_in(row("Rosa Penia", email="rosa@example.org"), sitting=later)
+    assert [one.id for one in scene.group("Rosa Penia", later).residents] == [scene.roll["rosa"]]

@@ -292,11 +292,13 @@ CHAT = (
     '19:12:00 From Bruno Achával to Everyone:\n\tReplying to "presente"\n\t\n\tyo también\n'
     "19:14:00 From Mesa Ribera to Nélida Quiroz(Direct Message):\n\tsecreto de la mesa\n\ty otro secreto\n"
     '19:15:00 From Zulema Peña to Everyone:\n\tReacted to "presente" with 👍\n'
+    '19:15:20 From Zulema Peña to Everyone:\n\tRemoved a 👍 reaction from "presente"\n'
     "19:20:00 From Ana to Bruno to Everyone:\n\tun nombre raro\n"
 )
 CHAT_SPANISH = (
     "19:10:55 De  Nélida Quiroz  a  Todos : Presente\n"
     "19:12:00 De  Bruno Achával  a  Todos : Falta luz\nen la esquina\n"
+    '19:13:00 De  Zulema Peña  a  Todos : Reaccionó a "Falta luz\nen la esquina" con 👍🏽\n'
     "19:14:00 De  Mesa Ribera  a  Nélida Quiroz  (mensaje directo) : secreto de la mesa\n"
     "19:15:00 De  Mesa Ribera  a  Bruno : secreto: no digas nada a Todos : nunca\n"
 )

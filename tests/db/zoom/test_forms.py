@@ -217,12 +217,16 @@ def test_a_chat_is_read_and_what_was_private_is_only_counted() -> None:
     assert [(one.author, one.text) for one in told.lines] == [
         ("Nélida Quiroz", "presente"),
         ("Bruno Achával", 'Replying to "presente"\n\nyo también'),
-        ("Zulema Peña", 'Reacted to "presente" with 👍'),
         ("Ana to Bruno", "un nombre raro"),
     ]
     assert told.private == 1
     assert "secreto" not in repr(told)
     assert told.lines[0].said_at == datetime(2026, 11, 19, 22, 10, 55, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("said", ['Reaccionó a la propuesta "plaza" con bronca', "Reacted to nothing", 'Reagiu "sim"'])
+def test_who_writes_of_a_reaction_has_written(said: str) -> None:
+    assert [one.text for one in chat(f"19:10:55 De Ana Paz a Todos:\n\t{said}\n").lines] == [said]
 
 
 def test_a_spanish_chat_of_the_older_form_is_read() -> None:

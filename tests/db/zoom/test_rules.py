@@ -283,3 +283,21 @@ def test_every_line_is_in_one_group_and_no_group_has_two_emails(given_lines):
     assert sorted(one for group in groups for one in group.line_ids) == sorted(one.id for one in given_lines)
     assert all(len(group.emails) <= 1 for group in groups)
     assert len({group.key for group in groups}) == len(groups)
+
+
+@pytest.mark.parametrize("said", ["ella", "Él", "she/her", "(elle)"])
+def test_a_pronoun_beside_a_name_is_no_other_name(said):
+    [group] = group_lines([line("1", "Rosa Peña", 0, 60, original_name=said)])
+    assert group.names == ("Rosa Peña",)
+
+
+@pytest.mark.parametrize("name", ["Sala CMD", "Sala CMD Oeste", "sala cmd 2", "Sala del CMD", "SALA CMDO"])
+def test_a_room_is_known_by_the_first_letters_of_the_centre_it_is_in(name):
+    centre = "Centro Municipal de Distrito Oeste"
+    assert is_room(name, room_names=(centre,))
+    assert not is_room(name, room_names=("Casa de la Ribera",))
+
+
+@pytest.mark.parametrize("name", ["Sala CD", "Sala Cortés", "Sala CMD Laura", "CMD"])
+def test_a_neighbour_called_sala_is_no_room(name):
+    assert not is_room(name, room_names=("Centro Municipal de Distrito Oeste",))

@@ -1,0 +1,27 @@
+"""A family round one screen is no person: the desk asks who of it is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.errors import Refused
+from db.matching.rules import Verdict
+from db.work import Store
+from tests.db.matching.scene import row
+from tests.desktop.matching.test_presenter import Evening
+
+
+def test_enter_on_a_family_asks_who_of_it_is_there(store: Store) -> None:
+    evening = Evening(store)
+    evening.scene.take_in(row("Familia Gómez"))
+    evening.does(evening.presenter.look())
+    assert [one.name for one in evening.seen.offers] == ["Marta Gómez"]
+    evening.does(evening.presenter.confirm())
+    assert (evening.seen.gathered, evening.seen.asked_to_choose) == ([], True)
+    with pytest.raises(Refused) as no:
+        evening.does(evening.presenter.confirm())
+    assert no.value.code == "match_needs_a_resident"
+    evening.does(evening.presenter.take(evening.seen.offers[0]))
+    assert evening.verdict("Familia Gómez") is Verdict.PROPOSED
+    evening.does(evening.presenter.confirm())
+    assert evening.residents("Familia Gómez") == {"marta"}
