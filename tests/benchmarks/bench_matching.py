@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,17 +20,15 @@ from pathlib import Path
 import pytest
 
 from db.home import Home, Opened
-from db.matching.roll import look_up
 from db.matching.rules import judge
 from db.matching.scoring import WORTH_PROPOSING, Person
-from db.matching.sorting import groups_of, refusals
 from db.residents import namebook
 from db.residents.tables import Resident
-from db.sittings.commands import sitting_row
 from db.work import Store, Work
 from db.zoom.rules import Kind, Line, group_lines
 from tests.benchmarks.big_call import City, answers, draw, plan, settle_council, take_in
 from tests.benchmarks.big_roll import make_home, write_roll
+from tests.benchmarks.first_call import judge_call
 from tests.benchmarks.messy_names import Generator, by_channel, by_scenes
 from tests.record import EVENING
 
@@ -67,13 +68,6 @@ def city(million: Opened) -> Iterator[City]:
     gc.unfreeze()
 
 
-def _judge(work: Work, *, sitting_id: str) -> None:
-    """What `sort_out` does before it writes anything."""
-    told = [group for group in groups_of(work, sitting_id) if group.inside]
-    no = refusals(work, sitting_row(work, sitting_id), told)
-    judge(told, look_up(work.session, sitting_id=sitting_id, groups=told, refused=no), rejected=no)
-
-
 def _seconds(job: Callable[[], object]) -> tuple[float, float]:
     """What a job took: of the processor, and on the wall."""
     began, spent = time.perf_counter(), time.thread_time()
@@ -91,7 +85,7 @@ def test_proposals_and_their_time_against_the_peers(
     joined = draw(city, generator, seed=1)
     sitting = plan(store, f"proposals {name}")
     stored = _seconds(lambda: take_in(store, sitting, joined, with_emails=False))
-    judged = min(_seconds(lambda: store.do(_judge, sitting_id=sitting)) for _ in range(3))
+    judged = min(_seconds(lambda: store.do(judge_call, sitting_id=sitting)) for _ in range(3))
     found = answers(store, sitting, joined)
     ours = peers.measure(found.ranked, found.truths, WORTH_PROPOSING)
     say(
@@ -114,6 +108,29 @@ def test_proposals_and_their_time_against_the_peers(
     assert stored[0] < STORED
     assert splink.pretrained >= 10 * judged[1]
     assert splink.trained >= 60 * judged[1]
+
+
+@pytest.mark.timeout(3600)
+def test_the_first_call_of_a_fresh_program_is_as_quick(million: Opened, city: City, say: Say, tmp_path: Path) -> None:
+    store = million.store
+    store.do(_bring_up_to_date)
+    before, sitting = plan(store, "stored before"), plan(store, "taken in first")
+    take_in(store, before, draw(city, by_scenes, seed=21), with_emails=False)
+    call = tmp_path / "call"
+    call.write_bytes(pickle.dumps(draw(city, by_scenes, seed=22)))
+    folder = str(million.home.path)
+    judged = min(_in_a_fresh_program(folder, before) for _ in range(2))
+    stored = _in_a_fresh_program(folder, sitting, str(call))
+    say(f"in a fresh program: judged {judged:.2f} s, judged and stored {stored:.2f} s, load {os.getloadavg()[0]:.1f}")
+    assert judged < JUDGED
+    assert stored < STORED
+
+
+def _in_a_fresh_program(*told: str) -> float:
+    program = "import sys; from tests.benchmarks.first_call import main; main(*sys.argv[1:])"
+    return float(
+        subprocess.run([sys.executable, "-c", program, *told], capture_output=True, text=True, check=True).stdout
+    )
 
 
 @pytest.mark.timeout(3600)
@@ -169,7 +186,7 @@ def test_an_evening_of_sixty_in_a_district_is_judged_at_once(district: Store, sa
     take_in(district, plan(district, "an evening before"), draw(city, by_scenes, seed=2, count=60), with_emails=True)
     sitting = plan(district, "a small evening")
     stored = _seconds(lambda: take_in(district, sitting, joined, with_emails=True))
-    judged = min(_seconds(lambda: district.do(_judge, sitting_id=sitting)) for _ in range(5))
+    judged = min(_seconds(lambda: district.do(judge_call, sitting_id=sitting)) for _ in range(5))
     say(f"sixty participants, 6,500 residents: judged in {judged[0]:.3f} s, with storing {stored[0]:.3f} s")
     assert judged[0] < SMALL
 

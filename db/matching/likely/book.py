@@ -39,7 +39,8 @@ class Book:
         self.twice = ~(first & np.append(first[1:], True)[: len(first)])
         self.numbers = pages.words
         self.total = len(self.places)
-        self.known_clubs = max(len(np.unique(self.clubs)) - 1, 1)
+        # Counted: `unique` of a million numbers takes ten times as long, and here the first call of an evening waits.
+        self.known_clubs = max(np.count_nonzero(np.bincount(self.clubs)) - 1, 1)
         self.words = max(pages.words.values(), default=0) + 1
         # A name as it is looked up in one table of given names and, behind them, surnames; and which of its slots hold
         # a word, a bit a slot.
@@ -57,7 +58,7 @@ class Book:
             pages.words, pages.sounds, _shares(given, usual=_USUAL_GIVEN), _shares(family, usual=_USUAL_FAMILY)
         )
         self.usual = self._usually_told()
-        self._by_full = np.argsort(pages.fulls, kind="stable")
+        self._by_full = np.argsort(pages.fulls)
         self._fulls = pages.fulls[self._by_full]
 
     def _bearers(self, names: Rows) -> tuple[Rows, Rows]:
