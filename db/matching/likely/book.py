@@ -40,7 +40,7 @@ class Book:
         self.numbers = pages.words
         self.total = len(self.places)
         # Counted: `unique` of a million numbers takes ten times as long, and here the first call of an evening waits.
-        self.known_clubs = max(np.count_nonzero(np.bincount(self.clubs)) - 1, 1)
+        self.known_clubs: int = max(int(np.count_nonzero(np.bincount(self.clubs))) - 1, 1)
         self.words = max(pages.words.values(), default=0) + 1
         # A name as it is looked up in one table of given names and, behind them, surnames; and which of its slots hold
         # a word, a bit a slot.
