@@ -44,14 +44,16 @@ class FromTallies:
         self._session, self._zone = session, zone
         self._connection: Connection = session.connection()
         self._strangers: dict[str, int] = {}
+        self._steps: dict[Scope, list[tuple[str, Tally]]] = {}
         self._known: dict[tuple[str, str], set[str]] = {}
 
     def whole(self, scope: Scope) -> Tally:
         if _by_both(scope):
             return together([Tally(), *(tally for _, _, tally in self._one_by_one(scope))])
         some = list(stretches(scope.since, scope.until, self._months_of(scope), self._zone))
-        spans = self._spans(scope, [one.span for one in some], "packed, came")
-        return together(tally for one in some for tally in self._of_stretch(scope, one, spans))
+        if len(some) > 1:
+            return together([Tally(), *(tally for _, tally in self._stepwise(scope))])
+        return together(tally for one in some for tally in self._of_stretch(scope, one, {}))
 
     def months(self, scope: Scope) -> tuple[str, ...]:
         if _by_both(scope):
@@ -64,6 +66,8 @@ class FromTallies:
         return tuple(found)
 
     def steps(self, scope: Scope) -> tuple[Step, ...]:
+        if scope in self._steps:
+            return tuple(step_of(key, tally) for key, tally in self._steps[scope])
         pieces = self._pieces(scope)
         spans = self._spans(scope, [some[0].span for _, some in pieces if len(some) == 1], "x'', x''")
         found = []
@@ -76,6 +80,8 @@ class FromTallies:
         return tuple(found)
 
     def cohorts(self, scope: Scope) -> tuple[tuple[str, Came], ...]:
+        if scope in self._steps:
+            return tuple((key, tally.came) for key, tally in self._steps[scope])
         pieces = self._pieces(scope)
         spans = self._spans(scope, [some[0].span for _, some in pieces if len(some) == 1], "x'', came")
         found = []
@@ -171,11 +177,19 @@ class FromTallies:
             pieces.append((key, [Stretch(key) if one.span == ALL else one for one in parts]))
         return pieces
 
-    def _piece(self, scope: Scope, some: Sequence[Stretch]) -> Tally:
+    def _stepwise(self, scope: Scope) -> list[tuple[str, Tally]]:
+        """The tally of each step, made once for the whole and for its steps."""
+        if scope not in self._steps:
+            pieces = self._pieces(scope)
+            spans = self._spans(scope, [one.span for _, some in pieces for one in some], "packed, came")
+            self._steps[scope] = [(key, self._piece(scope, some, spans)) for key, some in pieces]
+        return self._steps[scope]
+
+    def _piece(self, scope: Scope, some: Sequence[Stretch], spans: Mapping[str, _Span] | None = None) -> Tally:
         if some[0].span.startswith("="):
             key = some[0].span[1:]
             return together([Tally(), *(one[2] for one in self._one_by_one(scope) if one[1].startswith(key))])
-        return together(tally for one in some for tally in self._of_stretch(scope, one, {}))
+        return together(tally for one in some for tally in self._of_stretch(scope, one, spans or {}))
 
     def _spans(self, scope: Scope, wanted: Collection[str], what: str) -> dict[str, _Span]:
         rows = self._connection.exec_driver_sql(
