@@ -69,6 +69,9 @@ def server_init(url: str) -> Prepared:
             raise Refused("server_newer", found=before, known=HEAD)
         _run_file(connection, "1_roles.sql")
         connection.execute(text("CREATE SCHEMA IF NOT EXISTS app AUTHORIZATION cabildo_owner"))
+        # Its views stand on the tables that may change now.
+        connection.execute(text("DROP SCHEMA IF EXISTS figures CASCADE"))
+        connection.execute(text("CREATE SCHEMA figures AUTHORIZATION cabildo_door"))
         connection.execute(text("SET LOCAL ROLE cabildo_owner"))
         connection.execute(text("SET LOCAL search_path = app"))
         _migrate(connection)
@@ -84,6 +87,7 @@ def server_init(url: str) -> Prepared:
         _run_file(connection, "6_grants.sql")
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
         connection.execute(text("SELECT app.refold_waiting()"))
+        _run_file(connection, "7_figures.sql")
         connection.execute(text("RESET ROLE"))
         epoch = connection.scalar(text("SELECT epoch::text FROM app.server")) or ""
     return Prepared(epoch, HEAD, fresh=before is None)

@@ -1,0 +1,77 @@
+-- What figures are made of, under the names of the tables, for whoever looks at the city from the shared database: the
+-- sittings of her own district, or of all for a login without one; of people no name, document, address, telephone,
+-- mail or note, and no free text at all. The program asks these views what it asks a laptop's own file, and answers
+-- the same. Made anew each time, so that no migration has to mind them.
+CREATE VIEW figures.me AS
+    SELECT d.city_id, d.district_id FROM app.server_desk d WHERE d.login = session_user AND d.revoked_at IS NULL;
+
+CREATE VIEW figures.sitting WITH (security_barrier) AS
+    SELECT s.id, s.city_id, s.council_id, s.district_id, s.starts_at, s.mode, s.state, s.unnamed_in_room, s.stream_views,
+           s.removed_at
+    FROM app.sitting s
+    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = s.city_id
+                  AND (m.district_id IS NULL OR m.district_id = s.district_id));
+
+CREATE VIEW figures.presence WITH (security_barrier) AS
+    SELECT p.id, p.sitting_id, p.resident_id, p.way, p.arrived_at, p.left_at, p.companions, p.came_with_id, p.removed_at
+    FROM app.presence p WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = p.sitting_id);
+
+CREATE VIEW figures.turn WITH (security_barrier) AS
+    SELECT t.id, t.sitting_id, t.resident_id, t.way, t.started_at, t.ended_at, t.removed_at
+    FROM app.turn t WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = t.sitting_id);
+
+CREATE VIEW figures.issue WITH (security_barrier) AS
+    SELECT i.id, i.sitting_id, i.kind, i.topic, i.department_id, i.state, i.answered_on, i.removed_at
+    FROM app.issue i WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = i.sitting_id);
+
+CREATE VIEW figures.commitment WITH (security_barrier) AS
+    SELECT c.id, c.sitting_id, c.state, c.due_on, c.removed_at
+    FROM app.commitment c WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = c.sitting_id);
+
+CREATE VIEW figures.minutes WITH (security_barrier) AS
+    SELECT m.id, m.sitting_id, m.document_sha256, m.removed_at
+    FROM app.minutes m WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = m.sitting_id);
+
+CREATE VIEW figures.merge WITH (security_barrier) AS
+    SELECT g.id, g.kept_id, g.absorbed_id, g.undone_at, g.removed_at
+    FROM app.merge g WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = g.city_id);
+
+-- A date of birth, with quarter and gender, is nearly a name. Her year is enough for the band of age in all years but
+-- those in which she passes from one to the next: only whoever was at a sitting in such a year has her day told.
+CREATE VIEW figures.resident WITH (security_barrier) AS
+    SELECT r.id, r.removed_at, r.erased_at, r.age_band, r.gender, r.neighbourhood_id, r.organisation_id,
+           CASE WHEN EXISTS (
+               SELECT FROM app.presence p JOIN app.sitting s ON s.id = p.sitting_id
+               LEFT JOIN app.person them ON them.resident_id = p.resident_id
+               LEFT JOIN app.person her ON her.resident_id = r.id
+               WHERE coalesce(them.person_id, p.resident_id) = coalesce(her.person_id, r.id)
+                 AND (extract(year FROM s.starts_at AT TIME ZONE 'UTC' - interval '14 hours')
+                          - extract(year FROM r.birth_date) IN (16, 30, 45, 60, 75)
+                      OR extract(year FROM s.starts_at AT TIME ZONE 'UTC' + interval '14 hours')
+                          - extract(year FROM r.birth_date) IN (16, 30, 45, 60, 75)))
+           THEN r.birth_date ELSE make_date(extract(year FROM r.birth_date)::int, 1, 1) END AS birth_date
+    FROM app.resident r
+    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = r.city_id AND m.district_id IS NULL)
+       OR EXISTS (SELECT FROM figures.presence p WHERE p.resident_id = r.id)
+       OR EXISTS (SELECT FROM figures.turn t WHERE t.resident_id = r.id)
+       OR EXISTS (SELECT FROM app.merge g JOIN figures.presence p ON p.resident_id IN (g.kept_id, g.absorbed_id)
+                  WHERE r.id IN (g.kept_id, g.absorbed_id));
+
+CREATE VIEW figures.council AS
+    SELECT c.id, c.name, c.district_id, c.removed_at FROM app.council c
+    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = c.city_id
+                  AND (m.district_id IS NULL OR m.district_id = c.district_id));
+CREATE VIEW figures.district AS
+    SELECT d.id, d.name, d.removed_at FROM app.district d
+    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = d.city_id);
+CREATE VIEW figures.neighbourhood AS
+    SELECT n.id, n.name, n.district_id, n.removed_at FROM app.neighbourhood n
+    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = n.city_id);
+CREATE VIEW figures.organisation AS
+    SELECT o.id, o.name, o.kind, o.removed_at FROM app.organisation o
+    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = o.city_id);
+
+GRANT USAGE ON SCHEMA figures TO cabildo_desk;
+GRANT SELECT ON figures.sitting, figures.presence, figures.turn, figures.issue, figures.commitment, figures.minutes,
+    figures.merge, figures.resident, figures.council, figures.district, figures.neighbourhood, figures.organisation
+    TO cabildo_desk;

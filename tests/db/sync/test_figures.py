@@ -1,0 +1,135 @@
+"""A district head asks the shared database: the same answers as from a laptop's file, and no name behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from db.checkin.commands import check_in
+from db.engine import open_server
+from db.insights.answers import answers, lines, table
+from db.insights.labels import labels
+from db.insights.scope import Scope
+from db.insights.shared import ask_shared
+from db.places.city import City
+from db.registry import nouns
+from db.residents.commands import enrol as enrol_resident
+from db.rights.where import FREE_TEXT, HERS
+from db.sittings.commands import open_sitting, plan_sitting
+from db.sync.errand import hand_over_now
+from db.sync.reach import as_desk, secured
+from db.sync.server import DeskCard, enrol
+from db.work import Store
+from tests.db.insights.test_keeping import History
+from tests.record import EVENING, HandClock
+
+TODAY = date(2026, 12, 20)
+
+
+@pytest.fixture
+def history(new_desk: Callable[..., Store], city: City) -> History:
+    """Whatever can happen in a year, on a laptop that has met the server since."""
+    store = new_desk()
+    clock = store.clock
+    assert isinstance(clock, HandClock)
+    made = History(store, city, clock, 11)
+    for _ in range(4):
+        made.enrol()
+    for _ in range(80):
+        made.step()
+    hand_over_now(store)
+    return made
+
+
+@pytest.fixture
+def head(shared: str, city: City) -> Iterator[Callable[[str | None], Engine]]:
+    """The login of a head, of a district or of the whole city."""
+    opened: list[Engine] = []
+
+    def open_for(district_id: str | None) -> Engine:
+        desk_id = f"00000000-0000-7000-8000-00000000000{len(opened)}"
+        made = enrol(shared, DeskCard(city.id, desk_id, district_id, "Dirección", "head"))
+        opened.append(open_server(as_desk(secured(made.server), role=made.role, password=made.password)))
+        return opened[-1]
+
+    yield open_for
+    for engine in opened:
+        engine.dispose()
+
+
+def told(session: Session, *, scope: Scope, city: City) -> dict[str, Any]:
+    found: dict[str, Any] = dict(answers(session, scope=scope, zone=city.zone, today=TODAY))
+    found["lines"] = lines(session, scope=scope, zone=city.zone)
+    found["by month"] = table(session, by="month", scope=scope, zone=city.zone, today=TODAY)
+    return found
+
+
+def test_both_engines_answer_every_figure_of_the_same_data_the_same(
+    history: History, head: Callable[[str | None], Engine], city: City
+) -> None:
+    engine, store = head(None), history.store
+    everything = ask_shared(engine, told, scope=Scope(), city=city)
+    assert everything["people"].value
+    for scope in (Scope(), Scope(district_id=city.districts[0].id), Scope(mode="hybrid")):
+        there, here = ask_shared(engine, told, scope=scope, city=city), store.ask(told, scope=scope, city=city)
+        for name, found in here.items():
+            assert there[name] == found, (name, scope)
+    assert ask_shared(engine, labels).districts == store.ask(labels).districts
+
+
+def test_a_head_of_a_district_is_told_of_her_district_alone(
+    history: History, head: Callable[[str | None], Engine], city: City
+) -> None:
+    whole = history.store.ask(lines, scope=Scope(), zone=city.zone)
+    mine = whole[0].held.district_id
+    seen = ask_shared(head(mine), lines, scope=Scope(), zone=city.zone)
+    assert {one.held.id for one in seen} == {one.held.id for one in whole if one.held.district_id == mine}
+    assert len(seen) < len(whole)
+
+
+def test_no_column_that_tells_who_somebody_is_can_be_reached_by_her(
+    history: History, head: Callable[[str | None], Engine]
+) -> None:
+    engine = head(None)
+    personal = {(noun, name) for some in (HERS, FREE_TEXT) for noun, names in some.items() for name in names}
+    # What figures are made of, and names of public bodies.
+    told = {("resident", "birth_date"), ("resident", "organisation_id"), ("council", "name"), ("organisation", "name")}
+    with engine.connect() as connection:
+        for noun, kind in nouns().items():
+            for column in kind.__table__.columns:
+                for schema in ("app", "figures"):
+                    reached = _reaches(connection, f'SELECT "{column.name}" FROM {schema}."{noun}" LIMIT 1')
+                    assert not (reached and schema == "app"), (noun, column.name)
+                    assert not reached or (noun, column.name) not in personal - told, (noun, column.name)
+        assert not _reaches(connection, "SELECT login FROM figures.me")
+
+
+def test_a_date_of_birth_is_a_year_but_for_whom_it_changes_her_band_of_age(
+    new_desk: Callable[..., Store], head: Callable[[str | None], Engine], city: City
+) -> None:
+    store = new_desk()
+    sitting = store.do(plan_sitting, council="Consejo", title="Faroles", starts_at=EVENING).outcome
+    store.do(open_sitting, sitting_id=sitting)
+
+    for letter, born in (("a", date(1979, 5, 17)), ("b", date(1981, 5, 17))):
+        who = store.do(enrol_resident, family_name=f"Zurubíez{letter}", given_names="Ofelia", birth_date=born).outcome
+        store.do(check_in, sitting_id=sitting, resident_id=who)
+    hand_over_now(store)
+    with head(None).connect() as connection:
+        seen = set(connection.execute(text("SELECT birth_date FROM figures.resident")).scalars())
+    assert seen == {date(1979, 1, 1), date(1981, 5, 17)}  # the second one was 44, then 45, in 2026
+
+
+def _reaches(connection: Any, statement: str) -> bool:
+    try:
+        with connection.begin_nested():
+            connection.execute(text(statement))
+    except DBAPIError:
+        return False
+    return True
