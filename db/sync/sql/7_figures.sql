@@ -37,14 +37,13 @@ CREATE VIEW figures.merge WITH (security_barrier) AS
     FROM app.merge g WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = g.city_id);
 
 -- A date of birth, with quarter and gender, is nearly a name. Her year is enough for the band of age in all years but
--- those in which she passes from one to the next: only whoever was at a sitting in such a year has her day told.
+-- those in which she passes from one to the next: only of whoever was at a sitting in such a year the day is told, and
+-- of whoever has several rows.
 CREATE VIEW figures.resident WITH (security_barrier) AS
     SELECT r.id, r.removed_at, r.erased_at, r.age_band, r.gender, r.neighbourhood_id, r.organisation_id,
-           CASE WHEN EXISTS (
+           CASE WHEN EXISTS (SELECT FROM app.merge g WHERE r.id IN (g.kept_id, g.absorbed_id)) OR EXISTS (
                SELECT FROM app.presence p JOIN app.sitting s ON s.id = p.sitting_id
-               LEFT JOIN app.person them ON them.resident_id = p.resident_id
-               LEFT JOIN app.person her ON her.resident_id = r.id
-               WHERE coalesce(them.person_id, p.resident_id) = coalesce(her.person_id, r.id)
+               WHERE p.resident_id = r.id
                  AND (extract(year FROM s.starts_at AT TIME ZONE 'UTC' - interval '14 hours')
                           - extract(year FROM r.birth_date) IN (16, 30, 45, 60, 75)
                       OR extract(year FROM s.starts_at AT TIME ZONE 'UTC' + interval '14 hours')
