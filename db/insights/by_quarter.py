@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
-from db.insights.queries import Scope, _within
+from db.insights.scope import Scope, within
 from db.places.tables import Neighbourhood
 from db.residents.persons import persons_among
 from db.residents.tables import Resident
@@ -40,7 +40,7 @@ def people_by_quarter(session: Session, *, scope: Scope) -> tuple[FromQuarter, .
         .select_from(Presence)
         .join(Sitting, Sitting.id == Presence.sitting_id)
         .outerjoin(Resident, Resident.id == Presence.resident_id)
-        .where(Presence.removed_at.is_(None), *_within(scope))
+        .where(Presence.removed_at.is_(None), *within(scope))
         .distinct()
     )
     rows = session.execute(query).all()
@@ -85,7 +85,7 @@ def sittings_with_people_from(session: Session, *, scope: Scope, homes: Collecti
     query = (
         select(Sitting.id, Sitting.starts_at, Council.name, Sitting.title)
         .outerjoin(Council, Council.id == Sitting.council_id)
-        .where(*_within(scope), Sitting.id.in_(came))
+        .where(*within(scope), Sitting.id.in_(came))
         .order_by(Sitting.starts_at.desc(), Sitting.id)
     )
     return tuple(CameTo(one, at, council or "", title) for one, at, council, title in session.execute(query))

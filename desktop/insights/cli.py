@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from db.folding import fold
+from db.insights.commands import rebuild
+from db.insights.doubts import in_doubt
 from db.insights.queries import (
     Cell,
     Scope,
@@ -25,8 +28,10 @@ from db.insights.queries import (
 )
 from db.insights.rules import moments
 from db.sittings.queries import councils
+from db.sittings.rules import known_mode
 from db.work import Store
 from desktop.console import console
+from desktop.insights.figures_cli import Wanted, asked, dictionary, lines_of, write_csv
 
 translate = QCoreApplication.translate
 
@@ -38,28 +43,85 @@ def register(app: typer.Typer) -> None:
     district_help = translate("cli", "Only the sittings of this district (code or name).")
     council_help = translate("cli", "Only the sittings of this council (name).")
 
-    @app.command("figures", help=translate("cli", "People per sitting by way, new and returning, and the totals."))
+    mode_help = translate("cli", "Only the sittings planned as in_person, virtual or hybrid.")
+    by_help = translate("cli", "Cut the figures by district, council, mode, month or quarter.")
+    name_help = translate("cli", "Only this figure; may be given several times.")
+    compare_help = translate("cli", "Beside the period of as many days before.")
+    public_help = translate("cli", "As it may be published: nothing that would tell of fewer than five people.")
+    csv_help = translate("cli", "Write the figures as a table to this file.")
+    group = typer.Typer(
+        help=translate("cli", "All figures of a period: people, what was asked for, what was promised."),
+        invoke_without_command=True,
+    )
+    app.add_typer(group, name="figures")
+
+    @group.callback()
     def figures(
         ctx: typer.Context,
         since: str = typer.Option("", "--from", help=since_help),
         until: str = typer.Option("", "--to", help=until_help),
         district: str = typer.Option("", "--district", help=district_help),
         council: str = typer.Option("", "--council", help=council_help),
+        mode: str = typer.Option("", "--mode", help=mode_help),
+        by: str = typer.Option("", "--by", help=by_help),
+        name: list[str] = typer.Option([], "--figure", help=name_help),
+        compare: bool = typer.Option(False, "--compare", help=compare_help),
+        public: bool = typer.Option(False, "--public", help=public_help),
+        csv: str = typer.Option("", "--csv", metavar="FILE", help=csv_help),
     ) -> None:
+        if ctx.invoked_subcommand is not None:
+            return
+        days = _day(since), _day(until)
         with console(ctx).opened() as opened:
             zone = opened.city.zone
-            start, end = moments(_day(since), _day(until), zone)
+            start, end = moments(*days, zone)
             scope = Scope(
                 since=start,
                 until=end,
                 district_id=opened.city.district(district).id if district else None,
                 council_id=_council(opened.store, council) if council else None,
+                mode=known_mode(mode) if mode else None,
             )
-            rows = opened.store.ask(sittings, scope=scope)
-            whole = opened.store.ask(totals, scope=scope)
-            cells = opened.store.ask(people_by_age_and_gender, scope=scope, zone=zone)
-        data = {"rows": [row_data(row, zone) for row in rows], "totals": totals_data(whole, cells)}
-        console(ctx).answer(data, _lines(rows, whole, zone))
+            wanted = Wanted(scope, days, by, tuple(name), compare, public)
+            today = opened.store.clock.now().astimezone(zone).date()
+            data = asked(opened, wanted, today)
+            lines = lines_of(data)
+            if not (by or name or compare or public):
+                rows = opened.store.ask(sittings, scope=scope)
+                whole = opened.store.ask(totals, scope=scope)
+                cells = opened.store.ask(people_by_age_and_gender, scope=scope, zone=zone)
+                data = {"rows": [row_data(row, zone) for row in rows], "totals": totals_data(whole, cells), **data}
+                lines = _lines(rows, whole, zone)
+        if csv:
+            write_csv(Path(csv), data)
+            lines = [translate("cli", "Written to {path}.").format(path=csv)]
+        console(ctx).answer(data, lines)
+
+    _register_upkeep(group)
+
+
+def _register_upkeep(group: typer.Typer) -> None:
+    @group.command("rebuild", help=translate("cli", "Makes anew what the figures are read from."))
+    def rebuild_all(ctx: typer.Context) -> None:
+        with console(ctx).opened() as opened:
+            made = opened.store.do(rebuild, zone=opened.city.zone).outcome
+        said = translate("cli", "The figures of {sittings} sittings were made anew.")
+        console(ctx).answer({"sittings": made}, [said.format(sittings=made)])
+
+    @group.command("check", help=translate("cli", "Holds what the figures are read from against the record."))
+    def check_all(ctx: typer.Context) -> None:
+        with console(ctx).opened() as opened:
+            wrong = opened.store.ask(in_doubt, zone=opened.city.zone)
+        if wrong:
+            raise Refused("figures_in_doubt", count=len(wrong))
+        console(ctx).answer({"wrong": 0}, [translate("cli", "The figures say what the record says.")])
+
+    @group.command("dictionary", help=translate("cli", "What each figure is: unit, denominator, how it may be cut."))
+    def words_of_figures(ctx: typer.Context) -> None:
+        told = dictionary()
+        console(ctx).answer(
+            {"figures": told}, [f"{one['title']} ({one['figure']}, {one['unit']}): {one['about']}" for one in told]
+        )
 
 
 def row_data(row: SittingFigures, zone: ZoneInfo) -> dict[str, Any]:

@@ -6,6 +6,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: dict[str, object] = {
     "period_backwards": QT_TRANSLATE_NOOP("wording", "The period ends before it begins."),
+    "period_needed": QT_TRANSLATE_NOOP("wording", "To compare, say the first and the last day: --from and --to."),
+    "figures_in_doubt": QT_TRANSLATE_NOOP(
+        "wording",
+        "The figures of {count} sittings are not what the record says. Put them right with: cabildo figures rebuild",
+    ),
     "figure_unknown": QT_TRANSLATE_NOOP("wording", "There is no figure “{text}”. These are known: {known}."),
     "cut_unknown": QT_TRANSLATE_NOOP("wording", "Figures are not cut by “{text}”. They can be by: {known}."),
     "figure_not_cut": QT_TRANSLATE_NOOP("wording", "“{name}” cannot be cut by “{by}”: nobody could say what is whose."),

@@ -1,0 +1,170 @@
+"""All figures without a window: of a scope, cut, compared, as they may be published; in the terminal, JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db.errors import Refused, Unavailable
+from db.home import Opened
+from db.insights.answers import Answer, Table, answers, known, table
+from db.insights.figures import FIGURES, Figure
+from db.insights.labels import Labels, labels
+from db.insights.publishing import Published, PublishedTable, published, published_table
+from db.insights.rules import moments, previous_period
+from db.insights.scope import Scope
+from desktop.insights.figure_words import TITLES, UNITS, say
+from desktop.insights.series import csv_text
+
+HIDDEN = "<5"
+Told = Answer | Published
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for. `days`: first and last day of the period, None where it is open."""
+
+    scope: Scope
+    days: tuple[date | None, date | None]
+    by: str = ""
+    names: tuple[str, ...] = ()
+    compare: bool = False
+    public: bool = False
+
+
+def asked(opened: Opened, wanted: Wanted, today: date) -> dict[str, Any]:
+    """The figures as the JSON document has them. Raises Refused: figure_unknown, cut_unknown, figure_not_cut,
+    period_needed."""
+    zone = opened.city.zone
+    names = [one.name for one in known(wanted.names or None)]
+    of = opened.store.ask(labels)
+    facts: dict[str, Any] = {"scope": wanted.scope, "zone": zone, "today": today}
+    data: dict[str, Any] = {}
+    if wanted.by:
+        cut: Table = opened.store.ask(table, by=wanted.by, names=wanted.names or None, **facts)
+        data["by"], data["table"] = wanted.by, _table_data(published_table(cut) if wanted.public else cut, of)
+        return data
+    # Whatever may be published of one figure depends on the others of the same people.
+    told: Mapping[str, Told] = opened.store.ask(answers, **facts)
+    data["figures"] = _figures_data(published(told) if wanted.public else told, names, of)  # type: ignore[arg-type]
+    if wanted.compare:
+        since, until = wanted.days
+        if since is None or until is None:
+            raise Refused("period_needed")
+        before = previous_period(since, until)
+        start, end = moments(*before, zone)
+        earlier: Mapping[str, Told] = opened.store.ask(
+            answers, **{**facts, "scope": replace(wanted.scope, since=start, until=end)}
+        )
+        data["before"] = {
+            "from": before[0], "to": before[1],
+            "figures": _figures_data(published(earlier) if wanted.public else earlier, names, of),  # type: ignore[arg-type]
+        }  # fmt: skip
+    return data
+
+
+def lines_of(data: Mapping[str, Any]) -> list[str]:
+    """The same for a person at the terminal."""
+    if "table" in data:
+        rows = data["table"]
+        names = list(rows[0]["figures"]) if rows else []
+        return ["\t".join(["", *(say(TITLES, name) for name in names)])] + [
+            "\t".join([row["name"] or "*", *(shown(row["figures"][name]) for name in names)]) for row in rows
+        ]
+    before = data.get("before", {}).get("figures", {})
+    lines = []
+    for name, one in data["figures"].items():
+        was = f"  ({shown(before[name]['value'])})" if name in before else ""
+        of = "" if one["of"] is None else f" / {shown(one['of'])}"
+        lines.append(f"{say(TITLES, name)}: {shown(one['value'])}{of} {say(UNITS, one['unit'])}{was}")
+    return lines
+
+
+def csv_of(data: Mapping[str, Any]) -> str:
+    """The same as a table: a line a figure and part, or a line a row of the cut."""
+    if "table" in data:
+        rows = data["table"]
+        names = list(rows[0]["figures"]) if rows else []
+        return csv_text(
+            [data["by"], "name", *names],
+            [[row["key"], row["name"], *(shown(row["figures"][name]) for name in names)] for row in rows],
+        )
+    before = data.get("before", {}).get("figures")
+    header = ["figure", "part", "name", "value", "of", "no_data", *(["before"] if before is not None else [])]
+    cells: list[Sequence[object]] = []
+    for name, one in data["figures"].items():
+        was = {} if before is None else {tuple(p["at"]): p["value"] for p in before.get(name, {}).get("parts", ())}
+        whole = [name, "", "", shown(one["value"]), shown(one["of"]), shown(one["no_data"])]
+        cells.append([*whole, *([shown(before.get(name, {}).get("value"))] if before is not None else [])])
+        for part in one["parts"]:
+            line = [name, "/".join(part["at"]), " / ".join(part["names"]), shown(part["value"]), "", ""]
+            cells.append([*line, *([shown(was.get(tuple(part["at"]), 0))] if before is not None else [])])
+    return csv_text(header, cells)
+
+
+def write_csv(path: Path, data: Mapping[str, Any]) -> None:
+    """Writes it, readable by any spreadsheet. Raises Unavailable: file_unwritable."""
+    try:
+        path.write_text(csv_of(data), encoding="utf-8", newline="")
+    except OSError as error:
+        raise Unavailable("file_unwritable", path=str(path)) from error
+
+
+def shown(value: object) -> str:
+    """A number as files have it: no grouping, a point, four decimals at most; what is hidden as «<5»."""
+    if value is None:
+        return ""
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _figures_data(told: Mapping[str, Told], names: Sequence[str], of: Labels) -> dict[str, Any]:
+    return {name: _figure_data(told[name], of) for name in names if name in told}
+
+
+def _figure_data(one: Told, of: Labels) -> dict[str, Any]:
+    hides = isinstance(one, Published) and one.hidden
+
+    def number(value: object) -> object:
+        return HIDDEN if value is None and hides else value
+
+    parts = one.parts if isinstance(one, Published) else tuple((part.at, part.value) for part in one.parts)
+    return {
+        "value": number(one.value),
+        "unit": one.figure.unit,
+        "family": one.figure.family,
+        "of": number(one.of),
+        "of_what": one.figure.of,
+        "no_data": number(one.no_data),
+        "parts": [{"at": list(at), "names": _names(one.figure, at, of), "value": number(value)} for at, value in parts],
+    }
+
+
+def _names(figure: Figure, at: Sequence[str], of: Labels) -> list[str]:
+    return [of.of(axis, code) or code for axis, code in zip(figure.axes, at, strict=True)]
+
+
+def _table_data(told: Table | PublishedTable, of: Labels) -> list[dict[str, Any]]:
+    rows: list[tuple[str, dict[str, Any]]]
+    if isinstance(told, PublishedTable):
+        rows = [(key, {name: HIDDEN if value is None else value for name, value in values.items()})
+                for key, values in told.rows]  # fmt: skip
+    else:
+        rows = [(row.key, {name: one.value for name, one in row.answers.items()}) for row in (*told.rows, told.whole)]
+    return [{"key": key, "name": of.of(told.by, key) or key, "figures": values} for key, values in rows]
+
+
+def dictionary() -> list[dict[str, Any]]:
+    """What each figure is, for whoever reads the files."""
+    from desktop.insights.figure_words import ABOUT
+
+    return [
+        {
+            "figure": one.name, "title": say(TITLES, one.name), "about": say(ABOUT, one.name), "family": one.family,
+            "unit": say(UNITS, one.unit), "of": one.of, "no_data": one.no_data, "axes": list(one.axes),
+            "cuts": list(one.cuts), "public": one.public,
+        }
+        for one in FIGURES
+    ]  # fmt: skip
