@@ -79,3 +79,69 @@ def test_what_cannot_be_asked_is_told_in_a_sentence(ask, words, sentence):
     code, out, err = ask("figures", *words)
     assert (code, out) == (2, "")
     assert sentence in err
+
+
+def test_every_figure_with_what_it_is_of_and_what_is_without_data(ask, held):
+    told = json.loads(ask("figures", "--json")[1])["figures"]
+    assert (told["people"]["value"], told["people"]["unit"], told["people"]["of"]) == (4, "people", 4)
+    assert (told["genders"]["no_data"], told["online_share"]["of"]) == (4, 4)
+    assert {part["names"][0]: part["value"] for part in told["ages"]["parts"]} == {"no_data": 4}
+
+
+def test_figures_cut_by_district_and_the_whole_at_the_end(ask, held):
+    code, out, _ = ask("figures", "--json", "--by", "district", "--figure", "people")
+    rows = json.loads(out)["table"]
+    assert code == 0
+    assert {row["name"]: row["figures"]["people"] for row in rows} == {"Ribera": 3, "Loma": 1, "": 4}
+
+
+def test_compared_with_the_days_before(ask, held):
+    code, out, _ = ask("figures", "--json", "--from", "2026-11-19", "--to", "2026-11-20", "--compare")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["figures"]["people"]["value"], told["before"]["figures"]["people"]["value"]) == (4, 0)
+    assert (told["before"]["from"], told["before"]["to"]) == ("2026-11-17", "2026-11-18")
+    assert "--from" in ask("figures", "--compare")[2]
+
+
+def test_as_it_may_be_published_nothing_tells_of_four_people(ask, held, tmp_path):
+    told = json.loads(ask("figures", "--json", "--public")[1])["figures"]
+    assert told["people"]["value"] == "<5"
+    assert told["sittings"]["value"] == 2
+    assert "organisations" not in told
+    rows = json.loads(ask("figures", "--json", "--public", "--by", "district")[1])["table"]
+    assert {row["figures"]["people"] for row in rows} == {"<5"}
+    path = tmp_path / "cifras.csv"
+    assert ask("figures", "--public", "--csv", str(path))[0] == 0
+    assert "people;;;<5;<5;0" in path.read_text(encoding="utf-8-sig")
+
+
+def test_a_figure_a_cut_or_a_mode_that_is_none_is_said_with_those_that_are(ask, held):
+    for words, known in (
+        (("--figure", "happiness"), "voice_of_women"),
+        (("--by", "weather"), "district"),
+        (("--mode", "telepathic"), "hybrid"),
+    ):
+        code, _, said = ask("figures", *words)
+        assert code == 2
+        assert known in said
+
+
+def test_the_figures_are_checked_made_anew_and_explained(ask, held):
+    assert ask("figures", "check")[0] == 0
+    assert json.loads(ask("figures", "rebuild", "--json")[1])["sittings"] == 2
+    assert ask("figures", "check")[0] == 0
+    told = json.loads(ask("figures", "dictionary", "--json")[1])["figures"]
+    assert all(one["title"] != one["figure"] and one["about"] for one in told)
+
+
+def test_figures_that_were_tampered_with_are_found(ask, held, desk):
+    opened = open_home(desk, unlock(desk, PASSPHRASE))
+    with opened.store.engine.connect().execution_options(write=True) as connection:
+        connection.exec_driver_sql("UPDATE tally_sitting SET only_room = 9 WHERE only_room = 3")
+        connection.commit()
+    opened.store.close()
+    code, _, said = ask("figures", "check")
+    assert (code, "cabildo figures rebuild" in said) == (2, True)
+    ask("figures", "rebuild")
+    assert ask("figures", "check")[0] == 0
