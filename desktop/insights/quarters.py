@@ -125,8 +125,7 @@ def origins(
 
     `words` names NOWHERE and ELSEWHERE. A place without people is a line only where it is drawn.
     """
-    people, old = _by_place(level, places, now), _by_place(level, places, before or ())
-    shown, shown_old = hide_small(people), hide_small(old)
+    (people, shown), (old, shown_old) = (_by_place(level, places, told) for told in (now, before or ()))
     apart = tuple(Place(code, words(code), (code,), ()) for code in (ELSEWHERE, NOWHERE))
     lines = tuple(
         PlaceLine(one, shown.get(one.key, 0), shown_old.get(one.key, 0), before is not None)
@@ -136,14 +135,32 @@ def origins(
     return Origins(level, level == QUARTERS, lines, sum(people.values()), before is not None)
 
 
-def _by_place(level: str, places: Sequence[Place], told: Iterable[FromQuarter]) -> dict[str, int]:
+def _by_place(
+    level: str, places: Sequence[Place], told: Iterable[FromQuarter]
+) -> tuple[dict[str, int], dict[str, int | None]]:
+    """The people of each place, and the same as it may be told beside the total and the numbers of the districts."""
     key_of = {home: place.key for place in places for home in place.homes}
     counted: dict[str, int] = {}
+    districts: dict[str | None, set[str]] = {}
     for one in told:
         home = one.quarter_id if level == QUARTERS else one.district_id
         key = NOWHERE if home is None else key_of.get(home, ELSEWHERE)
         counted[key] = counted.get(key, 0) + one.people
-    return counted
+        districts.setdefault(one.district_id, set()).add(key)
+    return counted, _told_beside(counted, districts.values())
+
+
+def _told_beside(counted: Mapping[str, int], sums: Iterable[set[str]]) -> dict[str, int | None]:
+    """The counts without the small ones, and without those that would give one away beside a sum that is told too:
+    who sees the number of a district and all of its quarters but one knows that one.
+    """
+    shown = hide_small(counted)
+    for keys in sums:
+        hidden = [key for key in keys if shown[key] is None]
+        others = [key for key in keys if shown[key]]
+        if len(hidden) == 1 and others:
+            shown[min(others, key=lambda key: counted[key])] = None
+    return shown
 
 
 def classes(values: Iterable[float], *, digits: int = 0) -> Classes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,6 +63,17 @@ class Ground:
         """A point well inside each area, for its label and for going from one to the next by the arrows."""
         return [_middle(path, box) for path, box in zip(self.paths, self.boxes, strict=True)]
 
+    @cached_property
+    def rooms(self) -> list[float]:
+        """How wide each area is at the height of its middle, the same to both sides."""
+        return [_room(*one) for one in zip(self.paths, self.middles, self.boxes, strict=True)]
+
+    def recoloured(self, patches: Sequence[Patch]) -> Ground:
+        """The same ground under other colours and words: what was measured of its shapes stays."""
+        made = copy(self)
+        made.patches = tuple(patches)
+        return made
+
     def fitted(self, rect: QRectF) -> QTransform:
         """From the coordinates of the map to those of a rectangle, as large as fits, in its middle."""
         if self.bounds.isEmpty() or rect.isEmpty():
@@ -110,6 +122,17 @@ def _runs(line: Sequence[float | None]) -> Iterator[tuple[float, float]]:
             start = end = None
 
 
+def _room(path: QPainterPath, middle: QPointF, box: QRectF) -> float:
+    """How wide an area is at the height of its middle, the same to both sides."""
+    step = box.width() / 48
+    reach = 0
+    while reach < 24 and all(
+        path.contains(QPointF(middle.x() + way * step * (reach + 1), middle.y())) for way in (-1, 1)
+    ):
+        reach += 1
+    return 2 * step * reach
+
+
 def brush(scale: Scale, palette: Palette, shade: int | None, *, held: bool) -> list[QBrush]:
     """What an area of a class is filled with, one over the other."""
     if shade is not None:
@@ -147,84 +170,15 @@ def paint_ground(
             for one in fills[kind][1:]:
                 one.setTransform(back)
         plain = patch.shade is None or (scale.zero and patch.shade == 0)
-        painter.setPen(outer if plain else border)
-        for one in fills[kind]:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for one in fills[kind][:-1]:
             painter.setBrush(one)
             painter.drawPath(path)
+        painter.setPen(outer if plain else border)
+        painter.setBrush(fills[kind][-1])
+        painter.drawPath(path)
     painter.restore()
     return laid
-
-
-def paint_labels(
-    painter: QPainter, ground: Ground, laid: QTransform, scale: Scale, palette: Palette, size: float
-) -> None:
-    """The name and the number of each area that has room for them, or its number, or nothing; none over another."""
-    painter.save()
-    inks, taken = shades(scale, palette), list[QRectF]()
-    for place in reversed(ground.order):
-        patch = ground.patches[place]
-        if patch.shade is None or not patch.at_home:
-            continue  # words on a pattern are no words
-        middle = laid.map(ground.middles[place])
-        room = _room(ground.paths[place], ground.middles[place], ground.boxes[place]) * laid.m11()
-        high = laid.mapRect(ground.boxes[place]).height()
-        painter.setPen(QColor(_ink_on(inks[patch.shade], palette)))
-        for lines in _ways_to_say(patch):
-            spot = _spot(lines, middle, size)
-            if spot.width() <= room and spot.height() <= high * 0.8 and not any(spot.intersects(one) for one in taken):
-                _write(painter, lines, spot, size)
-                taken.append(spot)
-                break
-    painter.restore()
-
-
-Lines = Sequence[tuple[str, float, QFont.Weight]]
-
-
-def _ways_to_say(patch: Patch) -> Iterator[Lines]:
-    """What may be written into an area, the fullest first: the number alone says more than the name alone."""
-    name, number = (patch.name, 11.5, QFont.Weight.Medium), (patch.label, 12.5, QFont.Weight.Bold)
-    if patch.label:
-        yield (name, number)
-        yield (number,)
-    else:
-        yield (name,)
-
-
-def _spot(lines: Lines, middle: QPointF, size: float) -> QRectF:
-    metrics = [QFontMetricsF(_font(pixels * size, weight)) for _, pixels, weight in lines]
-    wide = max(one.horizontalAdvance(text) for one, (text, _, _) in zip(metrics, lines, strict=True))
-    high = sum(one.height() for one in metrics)
-    return QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
-
-
-def _write(painter: QPainter, lines: Lines, spot: QRectF, size: float) -> None:
-    top = spot.top()
-    for text, pixels, weight in lines:
-        face = _font(pixels * size, weight)
-        high = QFontMetricsF(face).height()
-        painter.setFont(face)
-        painter.drawText(QRectF(spot.left() - 2, top, spot.width() + 4, high), Qt.AlignmentFlag.AlignCenter, text)
-        top += high
-
-
-def _room(path: QPainterPath, middle: QPointF, box: QRectF) -> float:
-    """How wide an area is at the height of its middle, the same to both sides."""
-    step = box.width() / 48
-    reach = 0
-    while reach < 24 and all(
-        path.contains(QPointF(middle.x() + way * step * (reach + 1), middle.y())) for way in (-1, 1)
-    ):
-        reach += 1
-    return 2 * step * reach
-
-
-def _ink_on(ground: str, palette: Palette) -> str:
-    """Dark or light words, whichever is read better on a colour."""
-    told = QColor(ground)
-    light = 0.299 * told.redF() + 0.587 * told.greenF() + 0.114 * told.blueF()
-    dark_ink, light_ink = sorted((palette.text, palette.card), key=lambda one: QColor(one).lightnessF())
-    return dark_ink if light > 0.55 else light_ink
 
 
 def paint_chosen(painter: QPainter, laid: QTransform, path: QPainterPath, palette: Palette, size: float) -> None:
@@ -251,7 +205,7 @@ def key_height(scale: Scale, wide: float, size: float) -> float:
 def paint_key(painter: QPainter, rect: QRect, scale: Scale, palette: Palette, size: float) -> None:
     """The classes beside their words, from the left, in as many lines as they need."""
     painter.save()
-    painter.setFont(_font(12 * size, QFont.Weight.Medium))
+    painter.setFont(face(12 * size, QFont.Weight.Medium))
     for (shade, held, words), place in _key_places(scale, rect.width(), size):
         spot = place.translated(rect.left(), rect.top())
         side = 14 * size
@@ -272,7 +226,7 @@ def paint_key(painter: QPainter, rect: QRect, scale: Scale, palette: Palette, si
 def _key_places(scale: Scale, wide: float, size: float) -> list[tuple[tuple[int | None, bool, str], QRectF]]:
     entries: list[tuple[int | None, bool, str]] = [(at, False, words) for at, words in enumerate(scale.words)]
     entries += [(None, held, words) for held, words in ((True, scale.held), (False, scale.no_data)) if words]
-    metrics = QFontMetricsF(_font(12 * size, QFont.Weight.Medium))
+    metrics = QFontMetricsF(face(12 * size, QFont.Weight.Medium))
     high, across, down = 22 * size, 0.0, 0.0
     places = []
     for entry in entries:
@@ -284,8 +238,9 @@ def _key_places(scale: Scale, wide: float, size: float) -> list[tuple[tuple[int 
     return places
 
 
-def _font(pixels: float, weight: QFont.Weight) -> QFont:
-    face = QFont(theme.FAMILY)
-    face.setPixelSize(max(1, round(pixels)))
-    face.setWeight(weight)
-    return face
+def face(pixels: float, weight: QFont.Weight) -> QFont:
+    """Our typeface at so many pixels, whatever size the person reads at: a sheet has its own."""
+    made = QFont(theme.FAMILY)
+    made.setPixelSize(max(1, round(pixels)))
+    made.setWeight(weight)
+    return made

@@ -15,13 +15,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.kit import theme
-from desktop.kit.area_paint import Ground, Patch, key_height, paint_chosen, paint_ground, paint_key, paint_labels
+from desktop.kit.area_paint import Ground, Patch, key_height, paint_chosen, paint_ground, paint_key
+from desktop.kit.area_words import write_words
 from desktop.kit.palette import LIGHT
 from desktop.kit.shades import Scale
 
@@ -54,6 +56,8 @@ class AreaMap(QWidget):
         self._laid = QTransform()
         self._at: int | None = None
         self._typed = ""
+        self._sheet: QPixmap | None = None
+        self._dressed: theme.Look | None = None
         self.setAccessibleName(says)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -63,9 +67,14 @@ class AreaMap(QWidget):
     def show_areas(self, patches: Sequence[Patch], scale: Scale, *, geographic: bool) -> None:
         """Other areas, or the same in other colours; whoever was at one of them stays there."""
         at = self.at()
-        self._ground = Ground(patches, geographic=geographic)
+        shapes = [one.polygons for one in patches]
+        if geographic == self._geographic and shapes == [one.polygons for one in self._ground.patches]:
+            self._ground = self._ground.recoloured(patches)
+        else:
+            self._ground = Ground(patches, geographic=geographic)
         self._geographic, self._scale = geographic, scale
         self._at = next((place for place, one in enumerate(patches) if at and one.key == at), None)
+        self._sheet = None
         self._describe()
         self.updateGeometry()
         self.update()
@@ -111,19 +120,33 @@ class AreaMap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.look()
+        if self._sheet is None or self._sheet.deviceIndependentSize().toSize() != self.size() or self._dressed != look:
+            self._sheet, self._dressed = self._drawn(), look
         painter = QPainter(self)
-        room = self.rect()
-        high = round(key_height(self._scale, room.width(), look.scale))
-        edge = theme.px(6)
-        inner = QRectF(room.adjusted(edge, edge, -edge, -edge - high))
-        self._laid = paint_ground(painter, inner, self._ground, self._scale, look.palette, look.scale)
-        paint_key(painter, QRect(0, room.height() - high, room.width(), high), self._scale, look.palette, look.scale)
+        painter.drawPixmap(0, 0, self._sheet)
         if self._at is not None:
             paint_chosen(painter, self._laid, self._ground.paths[self._at], look.palette, look.scale)
-        paint_labels(painter, self._ground, self._laid, self._scale, look.palette, look.scale)
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QColor(look.palette.accent))
-            painter.drawRoundedRect(room.adjusted(1, 1, -2, -2), theme.px(6), theme.px(6))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), theme.px(6), theme.px(6))
+
+    def _drawn(self) -> QPixmap:
+        """The map with its key and its words, kept while only the place somebody is at changes."""
+        look, ratio = theme.look(), self.devicePixelRatioF()
+        sheet = QPixmap((self.size().toSizeF() * ratio).toSize())
+        sheet.setDevicePixelRatio(ratio)
+        sheet.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(sheet)
+        high = round(key_height(self._scale, self.width(), look.scale))
+        edge = theme.px(6)
+        inner = QRectF(self.rect().adjusted(edge, edge, -edge, -edge - high))
+        self._laid = paint_ground(painter, inner, self._ground, self._scale, look.palette, look.scale)
+        write_words(painter, self._ground, self._laid, self._scale, look.palette, look.scale)
+        key = QRect(edge, self.height() - high - edge // 2, self.width() - 2 * edge, high)
+        paint_key(painter, key, self._scale, look.palette, look.scale)
+        painter.end()
+        return sheet
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._place_at(event.position())
@@ -201,7 +224,7 @@ class AreaMap(QWidget):
         top = margin + line + round(10 * size)
         room = QRectF(margin, top, wide, key - top - round(10 * size))
         laid = paint_ground(painter, room, self._ground, self._scale, LIGHT, size)
-        paint_labels(painter, self._ground, laid, self._scale, LIGHT, size)
+        write_words(painter, self._ground, laid, self._scale, LIGHT, size)
         paint_key(painter, QRect(margin, key, wide, high), self._scale, LIGHT, size)
         painter.setFont(face)
         painter.setPen(QColor(LIGHT.muted))

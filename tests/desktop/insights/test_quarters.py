@@ -56,6 +56,18 @@ def test_small_numbers_are_held_back_and_cannot_be_worked_out_from_the_total():
     assert told["a"].held(RATE)
 
 
+def test_the_number_of_a_district_gives_no_quarter_of_it_away():
+    now = [FromQuarter("a", "k", 3), FromQuarter("b", "k", 9), FromQuarter("d", "m", 2), FromQuarter(None, "m", 8)]
+    told, _ = lines(now)
+    assert {key: line.people for key, line in told.items()} == {
+        "a": None,
+        "b": None,
+        "d": None,
+        "area:x": 0,
+        NOWHERE: None,
+    }
+
+
 def test_a_rate_is_of_a_thousand_inhabitants_and_needs_to_know_them():
     told, _ = lines(people(a=8, b=8))
     assert (told["a"].rate, told["b"].rate) == (2.0, None)
