@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop import cli
+from tests.db.places.maps import geojson
 from tests.house.tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,8 +46,11 @@ class Reader:
 
 @pytest.fixture
 def in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a new user would stand: the roll of the city and a report of Zoom beside her, and no record yet."""
+    """Where a new user would stand: the roll and the map of the city and a report of Zoom beside her, and no record yet."""
     (tmp_path / "vecinos.csv").write_text(ROLL, encoding="utf-8")
+    squares = {"Echesortu": (-60.70, -32.95, -60.68, -32.93), "La Cerámica y Cuyo": (-60.70, -32.93, -60.68, -32.91)}
+    (tmp_path / "barrios.geojson").write_bytes(geojson(squares))
+    (tmp_path / "habitantes.csv").write_text("barrio;habitantes\nEchesortu;9000\n", encoding="utf-8")
     report = ROOT / "tests" / "data" / "zoom" / "es_rows_2026.csv"
     (tmp_path / "participants.csv").write_bytes(report.read_bytes())
     monkeypatch.chdir(tmp_path)
