@@ -6,16 +6,19 @@ from db import acts, desks, journal, secrets
 from db.agenda import tables as agenda
 from db.base import Base, Row
 from db.checkin import tables as checkin
+from db.experiences import tables as experiences
 from db.insights import tables as insights
 from db.issues import tables as issues
 from db.matching import tables as matching
 from db.minutes import signing_tables as signing
 from db.minutes import tables as minutes
 from db.organisations import tables as organisations
+from db.outreach import tables as outreach
 from db.places import tables as places
 from db.residents import tables as residents
 from db.rights import tables as rights
 from db.sittings import tables as sittings
+from db.surveys import tables as surveys
 from db.sync import tables as sync
 from db.zoom import tables as zoom
 
@@ -35,6 +38,9 @@ EVERY_TABLES_MODULE = (
     issues,
     minutes,
     signing,
+    surveys,
+    outreach,
+    experiences,
     rights,
     insights,
     sync,

@@ -1,0 +1,1 @@
+"""Experiences: the bank of good practices that other quarters can do again."""
