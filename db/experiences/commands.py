@@ -15,7 +15,7 @@ from db.work import Work
 def add_experience(work: Work, /, *, title: str, done: str, photo: bytes | None = None, **facts: Any) -> str:
     """Writes a good practice down and answers its identifier; `facts` are its other fields.
 
-    Raises Refused: sitting_unknown, neighbourhood_unknown, and as `rules.clean_experience` and `rules.clean_photo`.
+    Raises Refused: sitting_unknown, quarter_unknown, and as `rules.clean_experience` and `rules.clean_photo`.
     """
     fields = rules.clean_experience({"title": title, "done": done, **facts})
     _known_places(work, fields)
@@ -60,4 +60,4 @@ def _known_places(work: Work, fields: dict[str, Any]) -> None:
         sitting_row(work, fields["sitting_id"])
     quarter = fields.get("neighbourhood_id")
     if quarter and work.session.get(Neighbourhood, quarter) is None:
-        raise Refused("neighbourhood_unknown")
+        raise Refused("quarter_unknown", quarter=quarter)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from db.errors import Refused
@@ -54,12 +54,14 @@ def experiences(
 
 
 def experience(session: Session, *, experience_id: str) -> ExperienceCard:
-    """One good practice by its identifier or the beginning of it (six letters or more).
+    """One good practice by its identifier, or the beginning or end of it (six letters or more).
 
     Raises Refused: experience_unknown; experience_ambiguous, when several begin so.
     """
     told = experience_id.strip().lower()
-    query = _cards().where(Experience.removed_at.is_(None), Experience.id.startswith(told, autoescape=True))
+    # Those written in one evening begin alike: their ends tell them apart.
+    meant = or_(Experience.id.startswith(told, autoescape=True), Experience.id.endswith(told, autoescape=True))
+    query = _cards().where(Experience.removed_at.is_(None), meant)
     rows = session.execute(query.limit(2)).all() if len(told) >= 6 else []
     if not rows:
         raise Refused("experience_unknown")

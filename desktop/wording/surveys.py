@@ -41,7 +41,7 @@ SENTENCES: dict[str, object] = {
     "outreach_day_unreadable": QT_TRANSLATE_NOOP("wording", "{told} is no date. Write it like 15/12/2026."),
     "invitation_unknown": QT_TRANSLATE_NOOP("wording", "That invitation is not in the record any more."),
     "experience_unknown": QT_TRANSLATE_NOOP("wording", "That good practice is not in the bank any more."),
-    "experience_ambiguous": QT_TRANSLATE_NOOP("wording", "Several begin with {text}: write some more of it."),
+    "experience_ambiguous": QT_TRANSLATE_NOOP("wording", "Several could be {text}: write some more of it."),
     "experience_untitled": QT_TRANSLATE_NOOP("wording", "A good practice needs a title."),
     "experience_untold": QT_TRANSLATE_NOOP("wording", "Write what was done."),
     "experience_too_long": QT_TRANSLATE_NOOP("wording", "{field} is too long: {most} letters at most."),
