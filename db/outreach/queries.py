@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
+from db.errors import Refused
 from db.outreach.tables import Invitation
 from db.residents.persons import persons_among
 from db.residents.tables import Resident
@@ -88,6 +89,22 @@ def by_channel(cards: Iterable[InvitationCard]) -> tuple[ByChannel, ...]:
         for channel, all_of_it in counted.items()
     ]
     return tuple(sorted(figures, key=lambda one: (-(one.people + one.reached), one.channel)))
+
+
+def resolve_invitation(session: Session, *, text: str) -> str:
+    """The id of an invitation that a person means by its beginning or end (six letters or more).
+
+    Raises Refused: invitation_unknown; invitation_ambiguous, when several could be meant.
+    """
+    told = text.strip().lower()
+    meant = or_(Invitation.id.startswith(told, autoescape=True), Invitation.id.endswith(told, autoescape=True))
+    live = select(Invitation.id).where(Invitation.removed_at.is_(None), meant).limit(2)
+    found = session.scalars(live).all() if len(told) >= 6 else []
+    if not found:
+        raise Refused("invitation_unknown")
+    if len(found) > 1:
+        raise Refused("invitation_ambiguous", text=told)
+    return found[0]
 
 
 def _here(session: Session, sitting_id: str) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ SENTENCES: dict[str, object] = {
     ),
     "outreach_day_unreadable": QT_TRANSLATE_NOOP("wording", "{told} is no date. Write it like 15/12/2026."),
     "invitation_unknown": QT_TRANSLATE_NOOP("wording", "That invitation is not in the record any more."),
+    "invitation_ambiguous": QT_TRANSLATE_NOOP("wording", "Several could be {text}: write some more of it."),
+    "survey_file_unreadable": QT_TRANSLATE_NOOP("wording", "{name} is no questionnaire: it has to be a TOML file."),
     "experience_unknown": QT_TRANSLATE_NOOP("wording", "That good practice is not in the bank any more."),
     "experience_ambiguous": QT_TRANSLATE_NOOP("wording", "Several could be {text}: write some more of it."),
     "experience_untitled": QT_TRANSLATE_NOOP("wording", "A good practice needs a title."),

@@ -34,7 +34,7 @@ def test_what_worked_is_found_by_any_of_its_words(store: Store) -> None:
     assert [one.id for one in store.ask(experiences, text="sabados ESCUELA")] == [huerta]
     card = store.ask(experience, experience_id=huerta[-12:])
     assert (card.neighbourhood, card.has_photo, card.done.count("\n")) == (quarter.name, True, 1)
-    assert card.district == quarter.district
+    assert card.district_id == quarter.district_id
     assert store.ask(photo_of, experience_id=huerta) == PHOTO
     assert len(store.ask(experiences, district_id=quarter.district_id)) >= 1
 

@@ -1,0 +1,1 @@
+"""Experiences: the bank of good practices."""

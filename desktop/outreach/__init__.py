@@ -1,0 +1,1 @@
+"""Outreach: who was told of a sitting, and whether she came."""

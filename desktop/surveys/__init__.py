@@ -1,0 +1,1 @@
+"""Surveys: questionnaires, answers typed in, results."""

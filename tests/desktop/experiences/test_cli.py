@@ -1,0 +1,42 @@
+"""`cabildo experience` from the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db.home import Home
+from tests.desktop.sittings.room import Terminal
+
+
+@pytest.fixture
+def terminal(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    return Terminal(Home(tmp_path / "desk"), monkeypatch, capsys)
+
+
+def test_a_good_practice_is_written_down_found_and_set_right(terminal: Terminal, tmp_path: Path) -> None:
+    sitting = terminal.planned()
+    picture = tmp_path / "huerta.jpg"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(99))
+    made = terminal.json(
+        "experience", "add", "--title", "Huerta", "--done", "Se sembró.", "--with", "Escuela", "--sitting", sitting,
+        "--on", "3/10/2026", "--photo", str(picture), "--photo-shows", "Canteros",
+    )["id"]  # fmt: skip
+    assert [one["id"] for one in terminal.json("experience", "list", "escuela")["experiences"]] == [made]
+    terminal.json("experience", "change", made[-8:], "--took", "Una tarde")
+    told = terminal.json("experience", "show", made)
+    assert (told["took"], told["photo"], told["happened_on"], told["sitting"]) == (
+        "Una tarde", True, "2026-10-03", sitting
+    )  # fmt: skip
+    assert "Con: Escuela" in terminal.call("experience", "show", made)[1]
+    terminal.json("experience", "remove", made)
+    assert terminal.json("experience", "list")["experiences"] == []
+
+
+def test_nothing_to_change_is_told(terminal: Terminal) -> None:
+    terminal.planned()
+    made = terminal.json("experience", "add", "--title", "Radio", "--done", "Una tarde.")["id"]
+    assert terminal.call("experience", "change", made)[0] == 2
