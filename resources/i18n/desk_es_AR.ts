@@ -11726,6 +11726,266 @@
             <source>one district</source>
             <translation>un distrito</translation>
         </message>
+        <message>
+            <source>The bank of good practices: what worked, so that others can do it.</source>
+            <translation>El banco de buenas prácticas: lo que funcionó, para que otros puedan hacerlo.</translation>
+        </message>
+        <message>
+            <source>Words that stand in it.</source>
+            <translation>Palabras que figuran en ella.</translation>
+        </message>
+        <message>
+            <source>Lists them, the latest first.</source>
+            <translation>Las enumera, la más reciente primero.</translation>
+        </message>
+        <message>
+            <source>Tells one in full.</source>
+            <translation>Muestra una completa.</translation>
+        </message>
+        <message>
+            <source>Takes one out of the bank.</source>
+            <translation>Saca una del banco.</translation>
+        </message>
+        <message>
+            <source>Taken out.</source>
+            <translation>Se sacó del banco.</translation>
+        </message>
+        <message>
+            <source>The good practice: its id, or the beginning or end of it.</source>
+            <translation>La buena práctica: su identificador, o el comienzo o el final.</translation>
+        </message>
+        <message>
+            <source>What it is called.</source>
+            <translation>Cómo se llama.</translation>
+        </message>
+        <message>
+            <source>What was done.</source>
+            <translation>Qué se hizo.</translation>
+        </message>
+        <message>
+            <source>With whom it was done.</source>
+            <translation>Con quiénes se hizo.</translation>
+        </message>
+        <message>
+            <source>What it took.</source>
+            <translation>Qué hizo falta.</translation>
+        </message>
+        <message>
+            <source>Its topic.</source>
+            <translation>Su tema.</translation>
+        </message>
+        <message>
+            <source>The sitting it was born in.</source>
+            <translation>La sesión en la que nació.</translation>
+        </message>
+        <message>
+            <source>The day, as 2026-12-15 or 15/12/2026.</source>
+            <translation>El día, como 2026-12-15 o 15/12/2026.</translation>
+        </message>
+        <message>
+            <source>A picture of it (JPEG).</source>
+            <translation>Una foto (JPEG).</translation>
+        </message>
+        <message>
+            <source>What the picture shows, for whoever cannot see it.</source>
+            <translation>Qué muestra la foto, para quien no puede verla.</translation>
+        </message>
+        <message>
+            <source>Writes a good practice down.</source>
+            <translation>Anota una buena práctica.</translation>
+        </message>
+        <message>
+            <source>Puts right what is told of one; "" empties a field.</source>
+            <translation>Corrige lo que se cuenta de una; "" vacía un campo.</translation>
+        </message>
+        <message>
+            <source>With: {text}</source>
+            <translation>Con: {text}</translation>
+        </message>
+        <message>
+            <source>It took: {text}</source>
+            <translation>Hizo falta: {text}</translation>
+        </message>
+        <message>
+            <source>Born in: {text}</source>
+            <translation>Nació en: {text}</translation>
+        </message>
+        <message>
+            <source>Picture: {text}</source>
+            <translation>Foto: {text}</translation>
+        </message>
+        <message>
+            <source>Who was told of a sitting, and whether she came.</source>
+            <translation>A quién se le avisó de una sesión, y si vino.</translation>
+        </message>
+        <message>
+            <source>The invitation: its id, or the beginning or end of it.</source>
+            <translation>El aviso: su identificador, o el comienzo o el final.</translation>
+        </message>
+        <message>
+            <source>By what: whatsapp, visit, call, mail, poster...</source>
+            <translation>Por qué medio: whatsapp, visita, llamada, correo, afiche...</translation>
+        </message>
+        <message>
+            <source>Id of the resident who was told.</source>
+            <translation>Identificador de la persona a la que se le avisó.</translation>
+        </message>
+        <message>
+            <source>Name of the group that was told.</source>
+            <translation>Nombre del grupo al que se le avisó.</translation>
+        </message>
+        <message>
+            <source>How many people the group has.</source>
+            <translation>Cuántas personas tiene el grupo.</translation>
+        </message>
+        <message>
+            <source>What she said: will_come, no_answer...</source>
+            <translation>Qué contestó: viene, no contesta...</translation>
+        </message>
+        <message>
+            <source>The day, as 2026-12-15 or 15/12/2026; without it, today.</source>
+            <translation>El día, como 2026-12-15 o 15/12/2026; si no se indica, hoy.</translation>
+        </message>
+        <message>
+            <source>A note.</source>
+            <translation>Una nota.</translation>
+        </message>
+        <message>
+            <source>Writes down that somebody, or a group, was told of a sitting.</source>
+            <translation>Anota que se le avisó de una sesión a una persona o a un grupo.</translation>
+        </message>
+        <message>
+            <source>By what, for lines that do not tell it.</source>
+            <translation>Por qué medio, para las líneas que no lo dicen.</translation>
+        </message>
+        <message>
+            <source>Takes in a list of who was told of a sitting.</source>
+            <translation>Incorpora una lista de a quiénes se les avisó de una sesión.</translation>
+        </message>
+        <message>
+            <source>New {written}, changed {changed}, the same {same}, left out {refused}</source>
+            <translation>Nuevos {written}, modificados {changed}, iguales {same}, no incorporados {refused}</translation>
+        </message>
+        <message>
+            <source>Who was told of a sitting, by channel, and who came.</source>
+            <translation>A quién se le avisó de una sesión, por medio, y quién vino.</translation>
+        </message>
+        <message>
+            <source>Nobody has been written down as told of this sitting.</source>
+            <translation>No hay ningún aviso anotado para esta sesión.</translation>
+        </message>
+        <message>
+            <source>Notes what came of an invitation.</source>
+            <translation>Anota qué resultó de un aviso.</translation>
+        </message>
+        <message>
+            <source>Takes an invitation out that was never made.</source>
+            <translation>Quita un aviso que no se hizo.</translation>
+        </message>
+        <message>
+            <source>came</source>
+            <translation>vino</translation>
+        </message>
+        <message>
+            <source>has not come</source>
+            <translation>no vino</translation>
+        </message>
+        <message>
+            <source>{count} people</source>
+            <translation>{count} personas</translation>
+        </message>
+        <message>
+            <source>{channel}: {people} told by name, {came} of them came; {reached} reached in {groups} groups</source>
+            <translation>{channel}: {people} personas avisadas por su nombre, vinieron {came}; {reached} alcanzadas en {groups} grupos</translation>
+        </message>
+        <message>
+            <source>Surveys: what people were asked, and what they answered.</source>
+            <translation>Encuestas: qué se preguntó y qué se contestó.</translation>
+        </message>
+        <message>
+            <source>The questionnaire: its code or its name.</source>
+            <translation>El cuestionario: su código o su nombre.</translation>
+        </message>
+        <message>
+            <source>A file of a questionnaire (TOML).</source>
+            <translation>Un archivo de cuestionario (TOML).</translation>
+        </message>
+        <message>
+            <source>Lists the questionnaires, with how many answered each.</source>
+            <translation>Enumera los cuestionarios, con cuántas respuestas tiene cada uno.</translation>
+        </message>
+        <message>
+            <source>{code}  {name}  (comes with Cabildo, not asked yet)</source>
+            <translation>{code}  {name}  (viene con Cabildo, todavía sin usar)</translation>
+        </message>
+        <message>
+            <source>Takes in a questionnaire that the city wrote itself.</source>
+            <translation>Incorpora un cuestionario que escribió la ciudad.</translation>
+        </message>
+        <message>
+            <source>It can be asked now.</source>
+            <translation>Ya se puede usar.</translation>
+        </message>
+        <message>
+            <source>Asks a questionnaire no more; its answers stay.</source>
+            <translation>Deja de usar un cuestionario; sus respuestas se conservan.</translation>
+        </message>
+        <message>
+            <source>It is asked no more. Its answers stay.</source>
+            <translation>Ya no se usa. Sus respuestas se conservan.</translation>
+        </message>
+        <message>
+            <source>An answer, as "question=answer"; once a question.</source>
+            <translation>Una respuesta, como "pregunta=respuesta"; una por pregunta.</translation>
+        </message>
+        <message>
+            <source>How it was answered: paper, tablet, zoom, visit or call.</source>
+            <translation>Cómo se contestó: paper (papel), tablet (tableta), zoom, visit (visita) o call (llamada).</translation>
+        </message>
+        <message>
+            <source>The quarter of whoever answered.</source>
+            <translation>El barrio de quien contestó.</translation>
+        </message>
+        <message>
+            <source>The table of answers: CSV, or a workbook of Excel or LibreOffice.</source>
+            <translation>La tabla de respuestas: CSV, o una planilla de Excel o LibreOffice.</translation>
+        </message>
+        <message>
+            <source>Writes down what one person, or one household, answered.</source>
+            <translation>Anota lo que contestó una persona o un hogar.</translation>
+        </message>
+        <message>
+            <source>Takes in a table of answers, one sheet a line.</source>
+            <translation>Incorpora una tabla de respuestas, una hoja por línea.</translation>
+        </message>
+        <message>
+            <source>Written down: {count}</source>
+            <translation>Anotadas: {count}</translation>
+        </message>
+        <message>
+            <source>From this day on.</source>
+            <translation>Desde este día.</translation>
+        </message>
+        <message>
+            <source>Up to this day.</source>
+            <translation>Hasta este día.</translation>
+        </message>
+        <message>
+            <source>How each question was answered, with who said nothing.</source>
+            <translation>Cómo se contestó cada pregunta, con quienes no dijeron nada.</translation>
+        </message>
+        <message>
+            <source>answers: {count}</source>
+            <translation>respuestas: {count}</translation>
+        </message>
+        <message>
+            <source>{question} ({answered} of {replies} answered)</source>
+            <translation>{question} (contestaron {answered} de {replies})</translation>
+        </message>
+        <message>
+            <source>  {total} in all</source>
+            <translation>  {total} en total</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
@@ -13553,6 +13813,138 @@
             <source>That user may not make a database to practise in: it takes one with CREATEDB and CREATEROLE.</source>
             <translation>Ese usuario no puede crear una base para practicar: hace falta uno con CREATEDB y CREATEROLE.</translation>
         </message>
+        <message>
+            <source>There is no such questionnaire.</source>
+            <translation>No existe ese cuestionario.</translation>
+        </message>
+        <message>
+            <source>A questionnaire needs a name and a code.</source>
+            <translation>Un cuestionario necesita un nombre y un código.</translation>
+        </message>
+        <message>
+            <source>A questionnaire cannot be about that ({subject}). It can be: {known}.</source>
+            <translation>Un cuestionario no puede ser sobre eso ({subject}). Puede ser: {known}.</translation>
+        </message>
+        <message>
+            <source>The questionnaire has no questions.</source>
+            <translation>El cuestionario no tiene preguntas.</translation>
+        </message>
+        <message>
+            <source>Nobody answers more than {most} questions: make it shorter.</source>
+            <translation>Nadie contesta más de {most} preguntas: hágalo más corto.</translation>
+        </message>
+        <message>
+            <source>Question {number} is not understood: it needs a key, a text, and from 2 to 30 options.</source>
+            <translation>La pregunta {number} no se entiende: necesita una clave, un texto y de 2 a 30 opciones.</translation>
+        </message>
+        <message>
+            <source>{key} is there twice: each question and option has its own key.</source>
+            <translation>{key} está dos veces: cada pregunta y cada opción tiene su propia clave.</translation>
+        </message>
+        <message>
+            <source>The questionnaire has no question {question}.</source>
+            <translation>El cuestionario no tiene la pregunta {question}.</translation>
+        </message>
+        <message>
+            <source>{answer} is no answer to: {question}</source>
+            <translation>{answer} no es una respuesta a: {question}</translation>
+        </message>
+        <message>
+            <source>{answer} is no number, in: {question}</source>
+            <translation>{answer} no es un número, en: {question}</translation>
+        </message>
+        <message>
+            <source>Only one answer can be chosen, in: {question}</source>
+            <translation>Se puede elegir una sola respuesta, en: {question}</translation>
+        </message>
+        <message>
+            <source>Nothing was answered: choose at least one answer.</source>
+            <translation>No se contestó nada: elija al menos una respuesta.</translation>
+        </message>
+        <message>
+            <source>It cannot be answered like that ({way}). It can be: {known}.</source>
+            <translation>No se puede contestar así ({way}). Puede ser: {known}.</translation>
+        </message>
+        <message>
+            <source>Say which sitting was answered about.</source>
+            <translation>Indique sobre qué sesión se contestó.</translation>
+        </message>
+        <message>
+            <source>No column of the file is a question of the questionnaire: its titles are the keys or the questions.</source>
+            <translation>Ninguna columna del archivo es una pregunta del cuestionario: los títulos son las claves o las preguntas.</translation>
+        </message>
+        <message>
+            <source>Those answers are not in the record any more.</source>
+            <translation>Esas respuestas ya no están en el registro.</translation>
+        </message>
+        <message>
+            <source>Nobody is invited like that: {channel}.</source>
+            <translation>No se conoce ese medio de aviso: {channel}.</translation>
+        </message>
+        <message>
+            <source>{result} is no result of an invitation.</source>
+            <translation>{result} no es un resultado de un aviso.</translation>
+        </message>
+        <message>
+            <source>Say who was invited: a neighbour, or the name of a group.</source>
+            <translation>Indique a quién se le avisó: una persona, o el nombre de un grupo.</translation>
+        </message>
+        <message>
+            <source>How many the group has is a number from 1 to {most}.</source>
+            <translation>La cantidad de personas del grupo es un número de 1 a {most}.</translation>
+        </message>
+        <message>
+            <source>The list has no column that tells who was invited: name, document, telephone, e-mail or group.</source>
+            <translation>La lista no tiene ninguna columna que diga a quién se le avisó: nombre, documento, teléfono, correo o grupo.</translation>
+        </message>
+        <message>
+            <source>Nobody on the roll is {told}.</source>
+            <translation>No hay nadie en el padrón que sea {told}.</translation>
+        </message>
+        <message>
+            <source>Several on the roll could be {told}: write the document too.</source>
+            <translation>En el padrón hay varias personas que podrían ser {told}: agregue el documento.</translation>
+        </message>
+        <message>
+            <source>{told} is no date. Write it like 15/12/2026.</source>
+            <translation>{told} no es una fecha. Escríbala como 15/12/2026.</translation>
+        </message>
+        <message>
+            <source>That invitation is not in the record any more.</source>
+            <translation>Ese aviso ya no está en el registro.</translation>
+        </message>
+        <message>
+            <source>Several could be {text}: write some more of it.</source>
+            <translation>Hay más de una posible para {text}: escriba algo más.</translation>
+        </message>
+        <message>
+            <source>{name} is no questionnaire: it has to be a TOML file.</source>
+            <translation>{name} no es un cuestionario: tiene que ser un archivo TOML.</translation>
+        </message>
+        <message>
+            <source>That good practice is not in the bank any more.</source>
+            <translation>Esa buena práctica ya no está en el banco.</translation>
+        </message>
+        <message>
+            <source>A good practice needs a title.</source>
+            <translation>Una buena práctica necesita un título.</translation>
+        </message>
+        <message>
+            <source>Write what was done.</source>
+            <translation>Escriba qué se hizo.</translation>
+        </message>
+        <message>
+            <source>{field} is too long: {most} letters at most.</source>
+            <translation>{field} es demasiado largo: hasta {most} letras.</translation>
+        </message>
+        <message>
+            <source>The picture is not a JPEG.</source>
+            <translation>La foto no es un JPEG.</translation>
+        </message>
+        <message>
+            <source>The picture is too big: {most} bytes at most.</source>
+            <translation>La foto es demasiado grande: hasta {most} bytes.</translation>
+        </message>
     </context>
     <context>
         <name>CoordinatesSheet</name>
@@ -14009,6 +14401,69 @@
         <message>
             <source>Sitting</source>
             <translation>Sesión</translation>
+        </message>
+    </context>
+    <context>
+        <name>outreach</name>
+        <message>
+            <source>WhatsApp group</source>
+            <translation>Grupo de WhatsApp</translation>
+        </message>
+        <message>
+            <source>WhatsApp</source>
+            <translation>WhatsApp</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo electrónico</translation>
+        </message>
+        <message>
+            <source>Telephone call</source>
+            <translation>Llamada telefónica</translation>
+        </message>
+        <message>
+            <source>Visit at home</source>
+            <translation>Visita a domicilio</translation>
+        </message>
+        <message>
+            <source>An organisation of the quarter</source>
+            <translation>Una institución del barrio</translation>
+        </message>
+        <message>
+            <source>Social media</source>
+            <translation>Redes sociales</translation>
+        </message>
+        <message>
+            <source>Poster</source>
+            <translation>Afiche</translation>
+        </message>
+        <message>
+            <source>Another way</source>
+            <translation>Otro medio</translation>
+        </message>
+        <message>
+            <source>was told</source>
+            <translation>se le avisó</translation>
+        </message>
+        <message>
+            <source>will come</source>
+            <translation>viene</translation>
+        </message>
+        <message>
+            <source>may come</source>
+            <translation>quizás viene</translation>
+        </message>
+        <message>
+            <source>will not come</source>
+            <translation>no viene</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>no contesta</translation>
+        </message>
+        <message>
+            <source>wrong number or address</source>
+            <translation>dato equivocado</translation>
         </message>
     </context>
 </TS>
