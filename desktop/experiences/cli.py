@@ -1,7 +1,5 @@
 """The bank of good practices from the terminal: `cabildo experience add|change|remove|list|show`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Outreach from the terminal: `cabildo outreach add|import|show|result|remove`."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Surveys from the terminal: `cabildo survey list|define|reply|import|results|retire`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path

@@ -133,7 +133,8 @@ class Terminal:
         passphrase = "correct horse battery"
         create(home, city_file=CITY_FILE, district="ribera", passphrase=passphrase)
         monkeypatch.setenv("CABILDO_PASSPHRASE", passphrase)
-        monkeypatch.setattr("desktop.cli.ROOMS", ("residents", "sittings", "agenda", "issues", "checkin"))
+        rooms = ("residents", "sittings", "agenda", "issues", "checkin", "surveys", "outreach", "experiences")
+        monkeypatch.setattr("desktop.cli.ROOMS", rooms)
         self._home, self._capsys = home, capsys
 
     def call(self, *words: str) -> tuple[int, str, str]:
@@ -142,7 +143,7 @@ class Terminal:
 
     def json(self, *words: str) -> dict[str, Any]:
         code, out, err = self.call("--json", *words)
-        assert (code, err) == (0, "")
+        assert (code, err) == (0, ""), err
         told: dict[str, Any] = json.loads(out)
         return told
 
