@@ -41,9 +41,9 @@ _BY_SITTING: tuple[Way, ...] = (Through("sitting_id", "sitting"),)
 _BY_MINUTES: tuple[Way, ...] = (Through("minutes_id", "minutes"),)
 
 # What the whole city has: every laptop reads it. Who may write over it is told below, as for all the others.
-EVERYBODYS = frozenset({"district", "neighbourhood", "organisation"})
+EVERYBODYS = frozenset({"district", "experience", "neighbourhood", "organisation", "questionnaire"})
 # Of these, what is told of no district is every laptop's to write as well: a club without a quarter.
-ANYBODY_WRITES = frozenset({"organisation"})
+ANYBODY_WRITES = frozenset({"experience", "organisation", "questionnaire"})
 # Every laptop founds these by itself under the same name; that gives it no right over those of another district.
 FOUNDED_BY_ALL = frozenset({"district", "neighbourhood"})
 
@@ -57,7 +57,9 @@ BELONGS: Mapping[str, tuple[Way, ...]] = {
     "dispatch": (Through("issue_ids", "issue", several=True),),
     "district": (Own("id"),),
     "erasure": (Through("resident_id", "resident"),),
+    "experience": (Through("sitting_id", "sitting"), Through("neighbourhood_id", "neighbourhood")),
     "handout": _BY_SITTING,
+    "invitation": _BY_SITTING,
     "issue": _BY_SITTING,
     "item": _BY_SITTING,
     "kept_apart": (Through("first_id", "resident"), Through("second_id", "resident")),
@@ -71,7 +73,13 @@ BELONGS: Mapping[str, tuple[Way, ...]] = {
     "participant": _BY_SITTING,
     "poll_answer": _BY_SITTING,
     "presence": _BY_SITTING,
+    "questionnaire": (),
     "registrant": _BY_SITTING,
+    "reply": (
+        Through("sitting_id", "sitting"),
+        Through("neighbourhood_id", "neighbourhood"),
+        Through("resident_id", "resident"),
+    ),
     "resident": (Own(),),
     "settlement": (ThroughAny(),),
     "sitting": (Own(),),

@@ -21,7 +21,7 @@ def add_experience(work: Work, /, *, title: str, done: str, photo: bytes | None 
     _known_places(work, fields)
     if photo:
         fields["photo"] = rules.clean_photo(photo)
-    made = Experience(**fields, folded=rules.findable(fields))
+    made = Experience(**fields)
     work.session.add(made)
     work.session.flush()
     return made.id
@@ -39,7 +39,6 @@ def change_experience(work: Work, /, *, experience_id: str, photo: bytes | None 
         fields["photo"] = rules.clean_photo(photo) if photo else None
     for name, value in fields.items():
         setattr(row, name, value)
-    row.folded = rules.findable(vars(row))
 
 
 def remove_experience(work: Work, *, experience_id: str) -> None:

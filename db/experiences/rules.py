@@ -8,7 +8,7 @@ from typing import Any
 
 from db.contacts import clean_text
 from db.errors import Refused
-from db.folding import fold, seen
+from db.folding import seen
 
 MOST_PHOTO_BYTES = 150_000
 """Bytes of the JPEG: a picture of 1280 points across, good enough for a printed booklet."""
@@ -51,8 +51,3 @@ def clean_photo(raw: bytes) -> str:
     if len(raw) > MOST_PHOTO_BYTES:
         raise Refused("photo_too_big", most=MOST_PHOTO_BYTES)
     return base64.b64encode(raw).decode("ascii")
-
-
-def findable(fields: Mapping[str, Any]) -> str:
-    """What an experience is found by: its words, folded."""
-    return fold(" ".join(str(fields.get(name) or "") for name in ("title", "done", "partners", "took", "topic")))

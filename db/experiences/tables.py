@@ -14,7 +14,7 @@ class Experience(Row):
     """One good practice: what was done, with whom, where, what it took; the sitting it was born in, if it was in one.
 
     `photo` is a JPEG in base64, small enough to travel with the record (see `rules.clean_photo`); `photo_shows` tells
-    it to whoever cannot see it. `folded` is what it is found by.
+    it to whoever cannot see it.
     """
 
     __tablename__ = "experience"
@@ -29,4 +29,3 @@ class Experience(Row):
     happened_on: Mapped[date | None]
     photo: Mapped[str | None]
     photo_shows: Mapped[str | None]
-    folded: Mapped[str]

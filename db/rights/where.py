@@ -106,7 +106,7 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "council": ("kind", "topics"),
     "district": ("code", "name", "centre", "address"),
     "erasure": ("decided_by", "emptied"),
-    "experience": ("topic", "photo", "folded"),
+    "experience": ("topic", "photo"),
     "handout": ("kind", "source", "sha256", "uuid", "zoom_number"),
     "invitation": ("channel", "result"),
     "issue": ("kind", "topic", "way", "point", "state", "source"),

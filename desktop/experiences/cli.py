@@ -1,6 +1,7 @@
 """The bank of good practices from the terminal: `cabildo experience add|change|remove|list|show`."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 import typer
@@ -25,7 +26,8 @@ def register(app: typer.Typer) -> None:
     bank = group(
         app, "experience", translate("cli", "The bank of good practices: what worked, so that others can do it.")
     )
-    _register_changes(bank)
+    _register_add(bank)
+    _register_change(bank)
     words = typer.Argument(help=translate("cli", "Words that stand in it."))
 
     @bank.command("list", help=translate("cli", "Lists them, the latest first."))
@@ -53,62 +55,75 @@ def _which() -> Any:
     return typer.Argument(metavar="EXPERIENCE", help=words)
 
 
-def _register_changes(bank: typer.Typer) -> None:
-    titled = typer.Option("--title", help=translate("cli", "What it is called."))
-    done_ = typer.Option("--done", help=translate("cli", "What was done."))
-    partners_ = typer.Option("--with", help=translate("cli", "With whom it was done."))
-    took_ = typer.Option("--took", help=translate("cli", "What it took."))
-    topic_ = typer.Option("--topic", help=translate("cli", "Its topic."))
-    quarter = typer.Option("--neighbourhood", help=translate("cli", "Its quarter, by name."))
-    born = typer.Option("--sitting", help=translate("cli", "The sitting it was born in."))
-    on = typer.Option("--on", help=translate("cli", "The day, as 2026-12-15 or 15/12/2026."))
-    photo_ = typer.Option("--photo", help=translate("cli", "A picture of it (JPEG)."))
-    shows = typer.Option("--photo-shows", help=translate("cli", "What the picture shows, for whoever cannot see it."))
+def _options() -> SimpleNamespace:
+    """What can be told of a good practice, the same for writing it down and for setting it right."""
+    return SimpleNamespace(
+        title=typer.Option("--title", help=translate("cli", "What it is called.")),
+        done=typer.Option("--done", help=translate("cli", "What was done.")),
+        partners=typer.Option("--with", help=translate("cli", "With whom it was done.")),
+        took=typer.Option("--took", help=translate("cli", "What it took.")),
+        topic=typer.Option("--topic", help=translate("cli", "Its topic.")),
+        quarter=typer.Option("--neighbourhood", help=translate("cli", "Its quarter, by name.")),
+        sitting=typer.Option("--sitting", help=translate("cli", "The sitting it was born in.")),
+        day=typer.Option("--on", help=translate("cli", "The day, as 2026-12-15 or 15/12/2026.")),
+        photo=typer.Option("--photo", help=translate("cli", "A picture of it (JPEG).")),
+        shows=typer.Option(
+            "--photo-shows", help=translate("cli", "What the picture shows, for whoever cannot see it.")
+        ),
+    )
+
+
+def _register_add(bank: typer.Typer) -> None:
+    told = _options()
 
     @bank.command("add", help=translate("cli", "Writes a good practice down."))
     def add(
         ctx: typer.Context,
-        title: Annotated[str, titled],
-        done: Annotated[str, done_],
-        partners: Annotated[_Text, partners_] = None,
-        took: Annotated[_Text, took_] = None,
-        topic: Annotated[_Text, topic_] = None,
-        neighbourhood: Annotated[_Text, quarter] = None,
-        sitting: Annotated[_Text, born] = None,
-        day: Annotated[_Text, on] = None,
-        photo: Annotated[Path | None, photo_] = None,
-        photo_shows: Annotated[_Text, shows] = None,
+        title: Annotated[str, told.title],
+        done: Annotated[str, told.done],
+        partners: Annotated[_Text, told.partners] = None,
+        took: Annotated[_Text, told.took] = None,
+        topic: Annotated[_Text, told.topic] = None,
+        neighbourhood: Annotated[_Text, told.quarter] = None,
+        sitting: Annotated[_Text, told.sitting] = None,
+        day: Annotated[_Text, told.day] = None,
+        photo: Annotated[Path | None, told.photo] = None,
+        photo_shows: Annotated[_Text, told.shows] = None,
     ) -> None:
-        told = _given(partners=partners, took=took, topic=topic, photo_shows=photo_shows)
+        facts = _given(partners=partners, took=took, topic=topic, photo_shows=photo_shows)
         with console(ctx).opened() as opened:
-            told |= _looked_up(opened, neighbourhood, sitting, day)
+            facts |= _looked_up(opened, neighbourhood, sitting, day)
             picture = read_bytes(photo) if photo else None
-            made = opened.store.do(add_experience, title=title, done=done, photo=picture, **told).outcome
+            made = opened.store.do(add_experience, title=title, done=done, photo=picture, **facts).outcome
         console(ctx).answer({"id": made}, [translate("cli", "Written down.")])
+
+
+def _register_change(bank: typer.Typer) -> None:
+    told = _options()
 
     @bank.command("change", help=translate("cli", 'Puts right what is told of one; "" empties a field.'))
     def change(
         ctx: typer.Context,
         eid: Annotated[str, _which()],
-        title: Annotated[_Text, titled] = None,
-        done: Annotated[_Text, done_] = None,
-        partners: Annotated[_Text, partners_] = None,
-        took: Annotated[_Text, took_] = None,
-        topic: Annotated[_Text, topic_] = None,
-        neighbourhood: Annotated[_Text, quarter] = None,
-        sitting: Annotated[_Text, born] = None,
-        day: Annotated[_Text, on] = None,
-        photo: Annotated[Path | None, photo_] = None,
-        photo_shows: Annotated[_Text, shows] = None,
+        title: Annotated[_Text, told.title] = None,
+        done: Annotated[_Text, told.done] = None,
+        partners: Annotated[_Text, told.partners] = None,
+        took: Annotated[_Text, told.took] = None,
+        topic: Annotated[_Text, told.topic] = None,
+        neighbourhood: Annotated[_Text, told.quarter] = None,
+        sitting: Annotated[_Text, told.sitting] = None,
+        day: Annotated[_Text, told.day] = None,
+        photo: Annotated[Path | None, told.photo] = None,
+        photo_shows: Annotated[_Text, told.shows] = None,
     ) -> None:
-        told = _given(title=title, done=done, partners=partners, took=took, topic=topic, photo_shows=photo_shows)
+        facts = _given(title=title, done=done, partners=partners, took=took, topic=topic, photo_shows=photo_shows)
         with console(ctx).opened() as opened:
-            told |= _looked_up(opened, neighbourhood, sitting, day)
-            if not told and photo is None:
+            facts |= _looked_up(opened, neighbourhood, sitting, day)
+            if not facts and photo is None:
                 raise Refused("nothing_to_correct")
             card = opened.store.ask(experience, experience_id=eid)
             picture = read_bytes(photo) if photo else None
-            opened.store.do(change_experience, experience_id=card.id, photo=picture, **told)
+            opened.store.do(change_experience, experience_id=card.id, photo=picture, **facts)
         console(ctx).answer({"id": card.id}, [translate("cli", "Written down.")])
 
 

@@ -34,7 +34,7 @@ translate = QCoreApplication.translate
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     surveys = group(app, "survey", translate("cli", "Surveys: what people were asked, and what they answered."))
-    for part in (_register_questionnaires, _register_replies, _register_results):
+    for part in (_register_questionnaires, _register_reply, _register_import, _register_results):
         part(surveys)
 
 
@@ -76,22 +76,27 @@ def _register_questionnaires(surveys: typer.Typer) -> None:
         console(ctx).answer({"id": found}, [translate("cli", "It is asked no more. Its answers stay.")])
 
 
-def _register_replies(surveys: typer.Typer) -> None:
+def _way() -> Any:
+    return typer.Option("--way", help=translate("cli", "How it was answered: paper, tablet, zoom, visit or call."))
+
+
+def _on() -> Any:
+    return typer.Option("--on", help=translate("cli", "The day, as 2026-12-15 or 15/12/2026; without it, today."))
+
+
+def _register_reply(surveys: typer.Typer) -> None:
     said = typer.Option("--answer", "-a", help=translate("cli", 'An answer, as "question=answer"; once a question.'))
-    way_ = typer.Option("--way", help=translate("cli", "How it was answered: paper, tablet, zoom, visit or call."))
     quarter = typer.Option("--neighbourhood", help=translate("cli", "The quarter of whoever answered."))
-    on = typer.Option("--on", help=translate("cli", "The day, as 2026-12-15 or 15/12/2026; without it, today."))
-    table = typer.Argument(help=translate("cli", "The table of answers: CSV, or a workbook of Excel or LibreOffice."))
 
     @surveys.command("reply", help=translate("cli", "Writes down what one person, or one household, answered."))
     def reply_one(
         ctx: typer.Context,
         survey: Annotated[str, _which()],
         answers: Annotated[list[str], said],
-        way: Annotated[str, way_] = "paper",
+        way: Annotated[str, _way()] = "paper",
         sitting: Annotated[str, _sitting()] = "",
         neighbourhood: Annotated[str, quarter] = "",
-        day: Annotated[str, on] = "",
+        day: Annotated[str, _on()] = "",
     ) -> None:
         with console(ctx).opened() as opened:
             made = opened.store.do(
@@ -105,14 +110,18 @@ def _register_replies(surveys: typer.Typer) -> None:
             ).outcome
         console(ctx).answer({"id": made}, [translate("cli", "Written down.")])
 
+
+def _register_import(surveys: typer.Typer) -> None:
+    table = typer.Argument(help=translate("cli", "The table of answers: CSV, or a workbook of Excel or LibreOffice."))
+
     @surveys.command("import", help=translate("cli", "Takes in a table of answers, one sheet a line."))
     def import_file(
         ctx: typer.Context,
         survey: Annotated[str, _which()],
         path: Annotated[Path, table],
-        way: Annotated[str, way_] = "paper",
+        way: Annotated[str, _way()] = "paper",
         sitting: Annotated[str, _sitting()] = "",
-        day: Annotated[str, on] = "",
+        day: Annotated[str, _on()] = "",
     ) -> None:
         raw = read_bytes(path)
         with console(ctx).opened() as opened:

@@ -63,7 +63,6 @@ def upgrade() -> None:
         sa.Column("happened_on", sa.Date(), nullable=True),
         sa.Column("photo", sa.Text(), nullable=True),
         sa.Column("photo_shows", sa.Text(), nullable=True),
-        sa.Column("folded", sa.Text(), nullable=False),
         indexed=("sitting_id",),
     )
 
