@@ -46,7 +46,7 @@ class Reader:
 
 @pytest.fixture
 def in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a new user would stand: the roll and the map of the city and a report of Zoom beside her, and no record yet."""
+    """Where a new user would stand: the roll and the map of the city, a report of Zoom, and no record yet."""
     (tmp_path / "vecinos.csv").write_text(ROLL, encoding="utf-8")
     squares = {"Echesortu": (-60.70, -32.95, -60.68, -32.93), "La Cerámica y Cuyo": (-60.70, -32.93, -60.68, -32.91)}
     (tmp_path / "barrios.geojson").write_bytes(geojson(squares))

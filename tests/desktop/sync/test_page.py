@@ -104,5 +104,5 @@ def test_the_network_is_never_touched_from_the_main_thread_nor_from_the_records(
     loop = asyncio.get_event_loop_policy().get_event_loop()
     run(press_and_settle(qtbot, bridged, page))
     assert seen
-    assert all(name.startswith("worker") for name in seen)
+    assert all(name.startswith(("worker", "sending")) for name in seen)
     assert all(alive)
