@@ -72,6 +72,23 @@ def test_preparing_and_enrolling_twice_is_the_same_as_once(cabildo: Cabildo, ser
     assert cabildo("sync")[0] == 0
 
 
+def test_the_administrator_sees_who_holds_up_the_others_and_what_stands_open(
+    cabildo: Cabildo, server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (("init",), ("enrol",)):
+        assert cabildo("server", *words, "--url", server)[0] == 0
+    assert cabildo("sync")[0] == 0
+    said = cabildo("server", "status", "--url", server, "--end")[1]
+    assert (said["ended"], said["held_up"]) == (0, [])
+    assert {"what": "other_database", "where": "postgres"} in said["ajar"]
+    (desk,) = said["desks"]
+    code, moved, _ = cabildo("server", "change", desk["name"], "--role", "secretary", "--url", server)
+    assert (code, moved["role"], moved["district"]) == (0, "secretary", None)
+    (desk,) = cabildo("server", "status", "--url", server)[1]["desks"]
+    assert (desk["capacity"], desk["district"]) == ("secretary", None)
+    assert cabildo("sync")[0] == 0
+
+
 def test_a_desk_that_was_never_enrolled_is_told_so(cabildo: Cabildo) -> None:
     code, said, sentence = cabildo("sync")
     assert (code, said) == (2, None)
