@@ -107,3 +107,20 @@ def state(engine: Engine, noun: str, ids: Iterable[str] | None = None, *, schema
             for row in found
             if ids is None or row["id"] in ids
         }
+
+
+def content(eyes: Engine) -> dict[str, str]:
+    """A sum over every row of every table of the schema."""
+    tables = [name for (name,) in rows(eyes, "SELECT tablename FROM pg_tables WHERE schemaname = 'app' ORDER BY 1")]
+    return {
+        name: one(eyes, f"SELECT coalesce(md5(string_agg(t::text, ';' ORDER BY t::text)), '') FROM app.{name} t")
+        for name in tables
+    }
+
+
+def hand_of(store: Store) -> Chain:
+    """The same laptop with a changed program, after what it sent."""
+    me = store.ask(own)
+    return Chain(
+        Door(me.link), store.identity.city_id, store.identity.desk_id, me.head.seq, me.head.hash, confirmed=me.head.hash
+    )

@@ -13,13 +13,12 @@ from db.rights.commands import erase
 from db.sync.administration import reassign, server_status
 from db.sync.adopting import begin_anew
 from db.sync.commands import keep_credentials
-from db.sync.door import Door
 from db.sync.errand import hand_over_now
 from db.sync.queries import own
 from db.sync.server import DeskCard, enrol
 from db.work import Store
 from tests.db.sync.evening import change_phone, note_down, note_down_many
-from tests.db.sync.shared import Chain, bring, one, rows, state, ticket_for
+from tests.db.sync.shared import bring, hand_of, one, rows, state, ticket_for
 from tests.record import CITY_FILE
 
 NewDesk = Callable[..., Store]
@@ -61,8 +60,7 @@ def test_what_it_wrote_where_it_was_is_not_its_new_districts(shared: str, new_de
     reassign(shared, desk.identity.desk_id, district_id=far.identity.district_id, capacity="facilitator")
     hand_over_now(far)
     assert state(far.engine, "resident", schema="") == {}
-    me = desk.ask(own)
-    chain = Chain(Door(me.link), CITY, desk.identity.desk_id, me.head.seq, me.head.hash, confirmed=me.head.hash)
+    chain = hand_of(desk)
     chain.write("resident", rosa, {"phone": "1"}, hlc=chain.clock(0x1A1F5D2FFFFF), base={"phone": "x"})
     assert [v.reason for v in chain.send().aside] == ["other_district"]
     chain.door.close()

@@ -14,12 +14,10 @@ from db.places.tables import District
 from db.residents.commands import enrol as enrol_neighbour
 from db.sittings.tables import Council, Sitting
 from db.sync.administration import restore_check
-from db.sync.door import Door
 from db.sync.errand import hand_over_now
-from db.sync.queries import own
 from db.work import Store, Work
 from tests.db.sync.evening import change_phone
-from tests.db.sync.shared import Chain, bring, one, rows, state, ticket_for
+from tests.db.sync.shared import bring, hand_of, one, rows, state, ticket_for
 
 NewDesk = Callable[..., Store]
 CITY = "villa_ejemplo"
@@ -33,14 +31,6 @@ def staff(shared: str, new_desk: NewDesk) -> Store:
     store = new_desk(enrolled=False)
     bring(ticket_for(shared, store, None, role="secretary", city_wide=True), store)
     return store
-
-
-def hand_of(store: Store) -> Chain:
-    """The same laptop with a changed program, after what it sent."""
-    me = store.ask(own)
-    return Chain(
-        Door(me.link), CITY, store.identity.desk_id, seq=me.head.seq, head=me.head.hash, confirmed=me.head.hash
-    )
 
 
 def an_evening_in(work: Work, *, district: str) -> str:
