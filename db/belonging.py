@@ -112,10 +112,12 @@ def _walk(rows: Rows, noun: str, row_id: str, left: int) -> Iterator[str]:
 
 
 def hops() -> Iterator[tuple[str, str, str]]:
-    """Every field by which a row is put among those of another: noun, field, the other's noun."""
+    """Every field by which a row is put among those of another: noun, field, the other's noun. To name a quarter is
+    not that: somebody of another district came to this door."""
     for noun, ways in sorted(BELONGS.items()):
-        if noun not in EVERYBODYS:
-            yield from ((noun, way.field, way.noun) for way in ways if isinstance(way, Through))
+        for way in ways if noun not in EVERYBODYS else ():
+            if isinstance(way, Through) and way.noun not in FOUNDED_BY_ALL:
+                yield noun, way.field, way.noun
 
 
 def sql_for(noun: str, row: str = "t") -> str:
@@ -130,7 +132,7 @@ def sql_for(noun: str, row: str = "t") -> str:
 
 def _sql(noun: str, row: str) -> str:
     parts = [_sql_of(way, row) for way in BELONGS[noun]]
-    return " || ".join(parts)
+    return " || ".join(parts) or "'{}'::text[]"
 
 
 def _sql_of(way: Way, row: str) -> str:

@@ -26,7 +26,7 @@ def test_no_noun_is_forgotten_and_none_is_made_up() -> None:
 def test_every_way_leads_along_a_column_that_there_is_to_a_noun_that_there_is() -> None:
     for noun, ways in BELONGS.items():
         columns = nouns()[noun].__table__.c
-        assert ways, noun
+        assert ways or noun in ANYBODY_WRITES, noun
         for way in ways:
             assert way.field in columns, (noun, way)
             if isinstance(way, Through):
@@ -42,7 +42,7 @@ def test_whatever_names_a_sitting_or_a_district_belongs_by_it() -> None:
         if "district_id" in columns:
             assert BELONGS[noun] == (Own(),), noun
         elif "sitting_id" in columns:
-            assert BELONGS[noun] == (Through("sitting_id", "sitting"),), noun
+            assert BELONGS[noun][0] == Through("sitting_id", "sitting"), noun
 
 
 class _Made:

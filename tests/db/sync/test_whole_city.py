@@ -11,6 +11,7 @@ from db.checkin.commands import check_in
 from db.clock import Hlc
 from db.organisations.tables import Organisation
 from db.places.tables import District
+from db.registry import nouns
 from db.residents.commands import enrol as enrol_neighbour
 from db.sittings.tables import Council, Sitting
 from db.sync.administration import restore_check
@@ -58,6 +59,15 @@ def in_loma(staff: Store) -> tuple[str, str]:
     staff.do(check_in, sitting_id=sitting, resident_id=rosa, way="room")
     hand_over_now(staff)
     return sitting, rosa
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_server_can_tell_of_every_noun_whose_it_is(eyes: Engine) -> None:
+    told = rows(eyes, "SELECT noun FROM app.server_belonging WHERE app.districts_of('c', noun, 'x') = '{}'")
+    assert {noun for (noun,) in told} == set(nouns())
+    for noun in nouns():
+        asked = "SELECT (app.rows_of('c', 'd', :noun, ARRAY['x'])).p_here IS NULL"
+        assert one(eyes, asked, noun=noun), noun
 
 
 def test_an_evening_of_one_district_reaches_that_district_and_nobody_else(
