@@ -12,11 +12,12 @@ from db.errors import Refused
 from db.journal import GENESIS, Entry, last_own_clock, read_head
 from db.schema import HEAD
 from db.sync.door import Answer, Greeting
-from db.sync.queries import hash_at
+from db.sync.queries import OWN_KEYS, hash_at
 from db.sync.reach import Credentials
 from db.sync.refold import refold
 from db.sync.rules import Head, meet
-from db.sync.tables import Aside, Enrolment, Receipt, Stamp, Standing
+from db.sync.sealing import draw_keys
+from db.sync.tables import Aside, CarryKeys, Enrolment, Receipt, Stamp, Standing
 from db.sync.taking import Page, take_in
 from db.work import Work
 
@@ -44,6 +45,18 @@ def keep_credentials(work: Work, *, credentials: Credentials, name: str = "") ->
     kept.enrolled_at = work.clock.now()
     if name.strip():
         work.session.get_one(Desk, credentials.desk_id).name = name.strip()
+    # The centre's key was another server's, or is told by the next greeting, which also brings ours there.
+    draw_own_keys(work).centre = None
+
+
+def draw_own_keys(work: Work) -> CarryKeys:
+    """This desk's keys for files on a stick, drawn by chance when it has none."""
+    kept = work.session.get(CarryKeys, OWN_KEYS)
+    if kept is None:
+        drawn = draw_keys()
+        kept = CarryKeys(owner=OWN_KEYS, signing=drawn.signing.hex(), opening=drawn.opening.hex())
+        work.session.add(kept)
+    return kept
 
 
 def take_greeting(work: Work, *, greeting: Greeting) -> bool:
@@ -51,27 +64,42 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
 
     Raises Refused: cloned.
     """
-    own = Head(*read_head(work.session, city_id=work.identity.city_id, desk_id=work.identity.desk_id))
+    rewound = compare(work, head=greeting.head, epoch=greeting.epoch)
     standing = _standing(work)
-    there = hash_at(work.session, seq=greeting.head.seq)
-    rewound = meet(server=greeting.head, own=own, own_hash_there=there, confirmed=standing.confirmed_seq)
-    if rewound:
-        _rewind(standing, greeting.head)
-    if standing.epoch not in (None, greeting.epoch):
-        # The server came back from a backup, whatever its numbers say: everything is asked for again.
-        _ask_for_everything(standing)
     if greeting.sees and standing.sees not in (None, greeting.sees):
         # Another role or district: what was veiled or kept from this desk may be told to it now.
         _ask_for_everything(standing)
     if standing.server_schema not in (None, greeting.schema) and _has_aside_of_others(work):
         # A newer server may have taken what it had put aside, of others too.
         _ask_for_everything(standing)
-    standing.epoch, standing.server_schema = greeting.epoch, greeting.schema
+    standing.server_schema = greeting.schema
     standing.sees = greeting.sees or standing.sees  # an older server does not say
-    if standing.folded_schema is None and not standing.pulled:
-        standing.folded_schema = HEAD  # nothing of others is here yet, so nothing can have waited for this program
+    keys = work.session.get(CarryKeys, OWN_KEYS)
+    if keys is None:
+        keys = draw_own_keys(work)  # enrolled before there were any: the next greeting brings them to the server
+    else:
+        keys.centre, keys.capacity = greeting.centre, greeting.capacity
+    keys.heard_at = greeting.time
     standing.clock_offset_ms = work.clock.correct(greeting.time, at=greeting.at)
     standing.met_at = work.clock.now()
+    return rewound
+
+
+def compare(work: Work, *, head: Head, epoch: str) -> bool:
+    """Holds what the server has of this desk against the chain, whoever brought the word. Answers and raises as
+    `take_greeting`."""
+    own = Head(*read_head(work.session, city_id=work.identity.city_id, desk_id=work.identity.desk_id))
+    standing = _standing(work)
+    there = hash_at(work.session, seq=head.seq)
+    rewound = meet(server=head, own=own, own_hash_there=there, confirmed=standing.confirmed_seq)
+    if rewound:
+        _rewind(standing, head)
+    if standing.epoch not in (None, epoch):
+        # The server came back from a backup, whatever its numbers say: everything is asked for again.
+        _ask_for_everything(standing)
+    standing.epoch = epoch
+    if standing.folded_schema is None and not standing.pulled:
+        standing.folded_schema = HEAD  # nothing of others is here yet, so nothing can have waited for this program
     return rewound
 
 

@@ -6,6 +6,7 @@ import os
 import random
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,8 @@ class Link:
     role: str = field(repr=False)
     password: str = field(repr=False)
     certificate: str | None = field(default=None, repr=False)
+    # The public halves of this laptop's keys: the server gets them at each greeting.
+    seal: str | None = None
 
     @property
     def former(self) -> str:
@@ -56,7 +59,7 @@ class Link:
 class Greeting:
     """What the server said to our hello. `time` was its time when our monotonic clock stood at `at`, to half of the
     round trip. `mark` is that of the last commit, as a page of it would bear it; `sees` is role and district of the
-    desk, as one text."""
+    desk, as one text. `centre`: for which key a file on a stick is closed."""
 
     epoch: str
     head: Head
@@ -66,6 +69,8 @@ class Greeting:
     schema: str
     mark: str | None = None
     sees: str = ""
+    centre: str | None = None
+    capacity: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,8 +129,8 @@ class Door:
         self._connected()
         began = time.monotonic()
         said = self._call(
-            "SELECT app.hello(:protocol, :desk, :schema, :former)",
-            protocol=PROTOCOL, schema=HEAD, former=self._link.former,
+            "SELECT app.hello(:protocol, :desk, :schema, :former, :seal)",
+            protocol=PROTOCOL, schema=HEAD, former=self._link.former, seal=self._link.seal,
         )  # fmt: skip
         at = (began + time.monotonic()) / 2
         if said["status"] == "protocol_unknown":
@@ -139,6 +144,8 @@ class Door:
             schema=said["schema"],
             mark=said.get("mark"),
             sees=said.get("sees", ""),
+            centre=said.get("centre"),
+            capacity=said.get("capacity"),
         )
 
     def push(self, batch: Batch) -> Answer:
@@ -150,20 +157,7 @@ class Door:
             previous=batch.prev_hash,
             entries=batch.text,
         )
-        head = Head(said.get("head_seq", 0), said.get("head_hash", ""))
-        match said["status"]:
-            case "expected":
-                return Answer(True, 0, 0, head, None, ())
-            case "cloned":
-                raise Refused("cloned", number=said["number"])
-            case "too_much":
-                raise Refused("batch_too_much", entries=said["most_entries"], bytes=said["most_bytes"])
-            case "ok" | "chain_broken":
-                aside = tuple(Verdict(*one) for one in said["aside"])
-                stamps = tuple((seq, hlc) for seq, hlc in said["stamps"])
-                confirmed = said["last"] - batch.first_seq + 1
-                return Answer(False, said["stored"], confirmed, head, said["commit_no"], aside, said["number"], stamps)
-        raise RuntimeError(f"the server answered {said['status']}")
+        return answer_of(said, first_seq=batch.first_seq)
 
     def take_over(self, password: str) -> None:
         """Makes the login this laptop's own: from now on it opens with this password and no longer with what was in
@@ -184,23 +178,7 @@ class Door:
             "SELECT app.pull(:desk, :after, :mark, :redacted, :limit)",
             after=after, mark=mark, redacted=redacted, limit=limit,
         )  # fmt: skip
-        if said["status"] == "rewind":
-            return Page(rewind=True)
-        return Page(
-            rewind=False,
-            commit_no=said["commit_no"],
-            mark=said["mark"],
-            last_commit=said["last_commit"],
-            head=Head(said["head_seq"], said["head_hash"]),
-            redactions=tuple(
-                Redaction(
-                    desk, noun, row, tuple(fields), before, hlc, district, tuple(said.get("kin", {}).get(desk, ()))
-                )
-                for desk, noun, row, fields, before, hlc, district in said["redactions"]
-            ),
-            entries=tuple(Told(*one) for one in said["entries"]),
-            ahead=said.get("ahead", 0),
-        )
+        return page_of(said)
 
     def close(self) -> None:
         """Lets go of the connection. Never raises: what was to be said has been said."""
@@ -240,5 +218,44 @@ class Door:
                 raise contact_trouble(error) from None
             if said["status"] == "not_enrolled":
                 raise Refused("not_enrolled")
+            if said["status"] == "ticket_expired_there":
+                raise Refused("ticket_expired_there")
             return said
         raise Unavailable("server_busy")
+
+
+def answer_of(said: Mapping[str, Any], *, first_seq: int) -> Answer:
+    """What the server said to a batch that began with that number. Raises Refused: cloned."""
+    head = Head(said.get("head_seq", 0), said.get("head_hash", ""))
+    match said["status"]:
+        case "expected":
+            return Answer(True, 0, 0, head, None, ())
+        case "cloned":
+            raise Refused("cloned", number=said["number"])
+        case "too_much":
+            raise Refused("batch_too_much", entries=said["most_entries"], bytes=said["most_bytes"])
+        case "ok" | "chain_broken":
+            aside = tuple(Verdict(*one) for one in said["aside"])
+            stamps = tuple((seq, hlc) for seq, hlc in said["stamps"])
+            confirmed = said["last"] - first_seq + 1
+            return Answer(False, said["stored"], confirmed, head, said["commit_no"], aside, said["number"], stamps)
+    raise RuntimeError(f"the server answered {said['status']}")
+
+
+def page_of(said: Mapping[str, Any]) -> Page:
+    """What the server told of others."""
+    if said["status"] == "rewind":
+        return Page(rewind=True)
+    return Page(
+        rewind=False,
+        commit_no=said["commit_no"],
+        mark=said["mark"],
+        last_commit=said["last_commit"],
+        head=Head(said["head_seq"], said["head_hash"]),
+        redactions=tuple(
+            Redaction(desk, noun, row, tuple(fields), before, hlc, district, tuple(said.get("kin", {}).get(desk, ())))
+            for desk, noun, row, fields, before, hlc, district in said["redactions"]
+        ),
+        entries=tuple(Told(*one) for one in said["entries"]),
+        ahead=said.get("ahead", 0),
+    )

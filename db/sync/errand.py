@@ -318,13 +318,13 @@ class StraightHands:
 
 def hand_over_now(store: Store, *, tell: Tell = lambda _: None) -> Handed:
     """`hand_over`, here and now. Raises as it does."""
-    return _straight(hand_over(StraightHands(store), tell=tell))
+    return straight(hand_over(StraightHands(store), tell=tell))
 
 
-def _straight(work: Coroutine[Any, Any, T]) -> T:
+def straight(errand: Coroutine[Any, Any, T]) -> T:
     """Runs a coroutine that never waits for anything."""
     try:
-        work.send(None)
+        errand.send(None)
     except StopIteration as ended:
         return ended.value  # type: ignore[no-any-return]
     raise RuntimeError("a straight errand waited")

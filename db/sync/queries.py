@@ -15,7 +15,11 @@ from db.sync.conflicts import conflict_count
 from db.sync.door import MAX_BATCH, MAX_BYTES, Batch, Link
 from db.sync.reach import host_of
 from db.sync.rules import Head
-from db.sync.tables import Aside, Enrolment, Receipt, Stamp, Standing
+from db.sync.sealing import Keys
+from db.sync.tables import Aside, Carried, CarryKeys, Enrolment, Receipt, Stamp, Standing
+
+# The one row of this desk's keys.
+OWN_KEYS = "own"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Status:
     trouble: str | None
     conflicts: int = 0
     clock_set_right: int = 0
+    on_stick: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ def sync_status(session: Session) -> Status:
         trouble=standing.trouble if standing else None,
         conflicts=conflict_count(session),
         clock_set_right=session.scalar(select(func.count()).where(Stamp.desk_id == me.desk_id)) or 0,
+        on_stick=on_stick(session),
     )
 
 
@@ -168,7 +174,28 @@ def own(session: Session) -> Own:
         raise Refused("not_enrolled")
     head = Head(*read_head(session, city_id=me.city_id, desk_id=me.desk_id))
     confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
-    return Own(Link(me.desk_id, kept.server, kept.role, kept.password, kept.certificate), head, confirmed)
+    link = Link(me.desk_id, kept.server, kept.role, kept.password, kept.certificate, seal_of(session))
+    return Own(link, head, confirmed)
+
+
+def own_keys(session: Session) -> Keys | None:
+    """This desk's keys for files on a stick; None until it is enrolled, or carries something to the desk beside it."""
+    kept = session.get(CarryKeys, OWN_KEYS)
+    return Keys(bytes.fromhex(kept.signing), bytes.fromhex(kept.opening)) if kept else None
+
+
+def seal_of(session: Session) -> str | None:
+    """The public halves of this desk's keys."""
+    keys = own_keys(session)
+    return str(keys.public) if keys else None
+
+
+def on_stick(session: Session) -> int:
+    """How many entries are under way on a stick for the centre, which nobody has confirmed yet."""
+    me = who_am_i(session)
+    last = session.scalar(select(func.max(Carried.last_seq)).where(Carried.desk_id == me.desk_id))
+    confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id))
+    return max(0, (last or 0) - (confirmed or 0))
 
 
 def cursor(session: Session) -> Cursor:

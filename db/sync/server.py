@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from db.base import Moment
+from db.base import Moment, moment_text
 from db.belonging import ANYBODY_WRITES, BELONGS, EVERYBODYS, FOUNDED_BY_ALL, hops, sql_for
 from db.engine import open_server
 from db.errors import Refused
@@ -23,6 +23,7 @@ from db.registry import nouns
 from db.rights.where import FREE_TEXT, HERS, ONLY_FOR_FIGURES, SAME_VALUE
 from db.schema import HEAD
 from db.sync.reach import Credentials, secured, without_secret
+from db.sync.sealing import draw_keys
 from db.sync.trouble import contact_trouble, sqlstate
 
 # A head gets figures and never names; the other two see the neighbours of their district, or of the whole city.
@@ -78,6 +79,7 @@ def server_init(url: str) -> Prepared:
         _run_file(connection, "2_tables.sql")
         _fill_registers(connection)
         _fill_belonging(connection)
+        _draw_centre(connection)
         connection.execute(text("GRANT USAGE, CREATE ON SCHEMA app TO cabildo_door"))
         connection.execute(text("GRANT USAGE ON SCHEMA app TO cabildo_desk"))
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
@@ -170,6 +172,19 @@ def _alone(connection: Connection) -> None:
     connection.execute(text("SET LOCAL ROLE cabildo_owner"))
     connection.execute(text("SELECT FROM app.server FOR UPDATE"))
     connection.execute(text("RESET ROLE"))
+def expire(url: str, desk: DeskCard, *, days: float) -> str:
+    """Until when a laptop may come with the file of this desk, by the server's own clock; answers it as text. Raises as
+    `enrol`."""
+    with administering(url) as connection:
+        connection.execute(text("SET LOCAL ROLE cabildo_owner"))
+        until: datetime = connection.execute(
+            text(
+                "UPDATE app.server_desk SET expires_at = now() + :days * interval '1 day' "
+                "WHERE city_id = :city AND desk_id = :desk RETURNING expires_at"
+            ),
+            {"days": days, "city": desk.city_id, "desk": desk.desk_id},
+        ).scalar_one()
+    return moment_text(until)
 
 
 def _let_in(connection: Connection, role: str, password: str) -> None:
@@ -272,6 +287,15 @@ def _fill_belonging(connection: Connection) -> None:
     connection.execute(
         text("INSERT INTO app.server_hop (noun, field, other) VALUES (:noun, :field, :other)"),
         [{"noun": noun, "field": field, "other": other} for noun, field, other in hops()],
+def _draw_centre(connection: Connection) -> None:
+    """The keys that files on sticks are closed for, once and for all: a laptop may be on its way for weeks."""
+    keys = draw_keys()
+    connection.execute(
+        text(
+            "INSERT INTO app.server_centre (signing, opening, public) VALUES (:signing, :opening, :public) "
+            "ON CONFLICT DO NOTHING"
+        ),
+        {"signing": keys.signing.hex(), "opening": keys.opening.hex(), "public": str(keys.public)},
     )
 
 

@@ -123,6 +123,45 @@ class Conflict(Local):
     won_seq: Mapped[int] = mapped_column(BigInteger)
 
 
+class CarryKeys(Local):
+    """This desk's own keys for files on a stick, in hexadecimal, and whom it met: the centre's public halves, in what
+    capacity this desk is enrolled, and the server's time of its
+    last word, by wire or on a stick. One row."""
+
+    __tablename__ = "sync_keys"
+
+    owner: Mapped[str] = mapped_column(String(8), primary_key=True)
+    signing: Mapped[str] = mapped_column(String(64))
+    opening: Mapped[str] = mapped_column(String(64))
+    centre: Mapped[str | None]
+    capacity: Mapped[str | None] = mapped_column(String(20))
+    heard_at: Mapped[datetime | None]
+
+
+class Carried(Local):
+    """A file for the centre that was written on a stick: which entries it holds, and when its receipt came back."""
+
+    __tablename__ = "sync_carried"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desk_id: Mapped[str] = mapped_column(String(36))
+    at: Mapped[datetime]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
+    answered_at: Mapped[datetime | None]
+
+
+class Beside(Local):
+    """Another desk whose file was taken in here without a server, and the key that it signs with from then on."""
+
+    __tablename__ = "sync_beside"
+
+    desk_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    seal: Mapped[str]
+    name: Mapped[str]
+    met_at: Mapped[datetime]
+
+
 class Settlement(Row):
     """That a person has looked at a conflict: the entry that lost, and whether its value was put back (`swapped`)."""
 

@@ -31,6 +31,7 @@ _ASIDE = text(
 )
 _NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq")
 _SAID = text("SELECT desk_seq, reason FROM sync_aside WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
+_STAMPED = text("SELECT 1 FROM sync_stamp WHERE desk_id = :desk AND desk_seq = :seq AND hlc = :hlc")
 _AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
 
 
@@ -161,16 +162,20 @@ def _insert(connection: Connection, entries: Sequence[Told]) -> None:
 
 def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
     """What was said about the entries, and whether each is what its own hash says; answers those of which something
-    else was said before: what the server had refused it may let in after an upgrade."""
+    else was said before: what the server had refused it may let in after an upgrade, and what came from the laptop
+    beside it may refuse, or give another time."""
     otherwise, said = [], _said(connection, entries)
     for told in entries:
         key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
         if told.before is not None and (key["desk"], key["seq"] - 1) not in hashes:
             _keep(connection, "sync_gap", key, "prev_hash", told.before)
+        stamped = told.stamp is not None and connection.execute(_STAMPED, {**key, "hlc": told.stamp}).first() is None
         if told.stamp is not None:
             _keep(connection, "sync_stamp", key, "hlc", told.stamp)
         reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
-        if said.get(_place(told), reason) != reason:
+        if _place(told) not in said and (reason is not None or stamped):
+            otherwise.append(told)
+        elif said.get(_place(told), reason) != reason or stamped:
             connection.execute(_NO_LONGER, key)
             otherwise.append(told)
         if reason is not None:

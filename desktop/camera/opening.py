@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from desktop.camera.frames import Frames
 from desktop.camera.once import Once
+from desktop.camera.reader import read_payload
 from desktop.camera.source import Source, is_installed
 from desktop.camera.view import CameraPane
 from desktop.kit.buttons import icon_button
@@ -31,9 +32,11 @@ class Camera(QObject):
         *,
         installed: Callable[[], bool] = is_installed,
         source: Source | None = None,
+        reader: Callable[[QImage], str | None] = read_payload,
     ) -> None:
         super().__init__()
         self._parts, self._on_payload, self._installed = parts, on_payload, installed
+        self._reader = reader
         self._once = Once()
         self._frames: Frames | None = None
         self._source = source or Source(self)
@@ -57,7 +60,7 @@ class Camera(QObject):
             sentence = translate("Camera", "The camera needs a part that is not installed: pip install cabildo[camera]")
             self._parts.shell.say(sentence, Tone.ATTENTION)
             return
-        self._frames = Frames(self)
+        self._frames = Frames(self, self._reader)
         self._frames.seen.connect(self._see)
         self._frames.read.connect(self._read)
         self._source.frame.connect(self._frames.take)

@@ -219,7 +219,7 @@ class EmptyState(QWidget):
         self._sentence, self._next = label(sentence, "empty", wrap=True), label(next_step, "muted", wrap=True)
         if not next_step:
             self._next.hide()
-        whole = theme.space(QVBoxLayout(self), 8, (16, 20, 16, 20))
+        whole = self._whole = theme.space(QVBoxLayout(self), 8, (16, 20, 16, 20))
         whole.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter
         whole.addWidget(Chip(icon, tone, 64), 0, centre)
@@ -235,6 +235,10 @@ class EmptyState(QWidget):
         whole.addSpacing(theme.px(6))
         whole.addWidget(self.action, 0, centre)
         whole.addStretch(2)
+
+    def add_way(self, press: QWidget) -> None:
+        """Another way to do the same, below the button."""
+        self._whole.insertWidget(self._whole.count() - 1, press, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_words(self, sentence: str, next_step: str = "") -> None:
         """Another sentence in the same place."""

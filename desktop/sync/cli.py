@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from desktop.console import console
+from desktop.sync.carry_cli import register_carry
 from desktop.sync.server_cli import register_server
 from desktop.sync.words import differing_words
 
@@ -29,13 +31,22 @@ def register(app: typer.Typer) -> None:
     _register_enrol(app)
     _register_journal(journal)
 
-    @app.command("sync", help=translate("cli", "Send what is pending to the shared database, and take in the rest."))
-    def sync(
+    sync = typer.Typer(
+        invoke_without_command=True,
+        help=translate("cli", "Send what is pending to the shared database, and take in the rest."),
+    )
+    app.add_typer(sync, name="sync")
+    register_carry(sync)
+
+    @sync.callback()
+    def hand_over(
         ctx: typer.Context,
         receipt: Path | None = typer.Option(
             None, "--receipt", help=translate("cli", "Where to write the receipt: a .pdf, a .docx, or a folder.")
         ),
     ) -> None:
+        if ctx.invoked_subcommand is not None:
+            return
         from db.sync.errand import hand_over_now
 
         with console(ctx).opened() as opened:
@@ -93,16 +104,25 @@ def _write_receipt(opened: Opened, wanted: Path, *, pending: int) -> Path:
 def _register_enrol(app: typer.Typer) -> None:
     @app.command("enrol", help=translate("cli", "Enrol this desk with the file that the administrator gave."))
     def enrol_with_file(
-        ctx: typer.Context, file: Path = typer.Argument(..., help=translate("cli", "The enrolment file."))
+        ctx: typer.Context,
+        file: Path = typer.Argument(
+            ..., help=translate("cli", "The enrolment file, or a picture of its code; - reads its text.")
+        ),
     ) -> None:
         from db.sync.commands import keep_credentials
-        from db.sync.ticket import read_ticket, redeem
+        from db.sync.queries import own
+        from db.sync.ticket import introduce, redeem, ticket_of
+        from desktop.sync.ticket_code import take_ticket
 
-        ticket = read_ticket(file)
+        # A secret on the command line would stand in the list of processes.
+        ticket = ticket_of(sys.stdin.read()) if str(file) == "-" else take_ticket(file)
         with console(ctx).opened() as opened:
             identity = opened.store.identity
-            credentials = redeem(ticket, city_id=identity.city_id, desk_id=identity.desk_id)
+            credentials = redeem(
+                ticket, city_id=identity.city_id, desk_id=identity.desk_id, now=opened.store.clock.now()
+            )
             opened.store.do(keep_credentials, credentials=credentials, name=ticket.name)
+            introduce(opened.store.ask(own).link)
         lines = [
             translate(
                 "cli", "This laptop is enrolled as «{name}». The file opens nothing any more: it may be deleted."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from db.changes import Changes
@@ -20,7 +20,9 @@ log = logging.getLogger("cabildo")
 
 # The first look after the start: the person who opens the laptop comes first.
 _AT_THE_START_S = 20.0
-_OWN = ("sync_enrolment", "sync_standing", "sync_receipt", "sync_aside", "sync_conflict")
+_OWN = ("sync_enrolment", "sync_standing", "sync_receipt", "sync_aside", "sync_conflict", "sync_keys", "sync_carried",
+        "sync_beside")  # fmt: skip
+T = TypeVar("T")
 Told = Callable[["Progress | None"], None]
 
 
@@ -62,6 +64,11 @@ class Courier:
             return await self._go(quiet=False)
         finally:
             await self._plan_next()
+
+    async def alone(self, job: Callable[[], Awaitable[T]]) -> T:
+        """Something that no contact may come into: a file on a stick tells of the same as the server does."""
+        async with self._turn:
+            return await job()
 
     async def call(self) -> None:
         """Now, because it is time. What goes wrong is on the page and in the status strip, and in nobody's way."""

@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from db.sync.queries import ReceiptCard, sync_status
-from desktop.kit.dialogs import choose_file, choose_place
+from db.sync.ticket import Ticket, ticket_of
+from desktop.camera.opening import Camera
+from desktop.kit.dialogs import choose_file, choose_place, shown
 from desktop.kit.palette import Tone
 from desktop.parts import Parts
+from desktop.sync.enrol_view import CodeEntrySheet
 from desktop.sync.receipt import receipt_name, receipt_sheet, save_receipt
+from desktop.sync.ticket_code import code_in, take_ticket
 
 translate = QCoreApplication.translate
 
 
-async def enrol_with_file(parts: Parts, view: QWidget, enrol: Callable[[Path], Awaitable[str]]) -> None:
+async def enrol_with_file(parts: Parts, view: QWidget, enrol: Callable[[Ticket], Awaitable[str]]) -> None:
     """Asks for the administrator's file, and says under which name the desk was enrolled with it."""
-    title, kinds = translate("SyncFiles", "Enrolment file"), translate("SyncFiles", "Enrolment (*.cabildo);;All (*)")
+    title = translate("SyncFiles", "Enrolment file")
+    kinds = translate("SyncFiles", "Enrolment, or a picture of its code (*.cabildo *.png *.jpg *.jpeg);;All (*)")
     path = await choose_file(view, title, kinds)
     if path is None:
         return
-    name = await enrol(path)
+    _say_enrolled(parts, await enrol(await parts.bridge.off(take_ticket, path)))
+
+
+async def enrol_with_code(parts: Parts, view: QWidget, enrol: Callable[[Ticket], Awaitable[str]]) -> None:
+    """Asks for the code, by the camera or as text, and says under which name the desk was enrolled with it."""
+    sheet = CodeEntrySheet(view)
+    camera = Camera(parts, sheet.take, reader=code_in)
+    sheet.show_camera(camera.button, camera.pane)
+    told: list[str] = []
+    sheet.accepted.connect(lambda: told.append(sheet.text.toPlainText()))
+    sheet.finished.connect(lambda _: camera.stop())
+    if await shown(sheet):
+        _say_enrolled(parts, await enrol(ticket_of(told[0])))
+
+
+def _say_enrolled(parts: Parts, name: str) -> None:
     words = translate(
         "SyncFiles", "This laptop is enrolled as «{name}». What it may see is on its way; you can go on working."
     )

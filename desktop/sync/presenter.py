@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 from db.changes import Changes
@@ -11,7 +10,7 @@ from db.sync.commands import keep_credentials
 from db.sync.conflicts import ConflictCard, conflicts, settle_conflict
 from db.sync.errand import hand_over
 from db.sync.queries import AsideCard, ReceiptCard, Status, receipts, set_aside, sync_status, who_am_i
-from db.sync.ticket import read_ticket, redeem
+from db.sync.ticket import Ticket, redeem
 from desktop.desk import Desk
 
 
@@ -57,12 +56,11 @@ class SyncPresenter:
             self._view.show_sending(running=False)
             await self.look()
 
-    async def enrol(self, path: Path) -> str:
-        """Turns the administrator's file into credentials of this laptop's own, and answers the desk's name there.
+    async def enrol(self, ticket: Ticket) -> str:
+        """Turns what the administrator handed out into credentials of this laptop's own; answers the desk's name there.
 
-        What the desk may see comes by itself from then on. Raises as `read_ticket` and `redeem`.
+        What the desk may see comes by itself from then on. Raises as `redeem`.
         """
-        ticket = await self._desk.off(read_ticket, path)
         me = await self._desk.ask(who_am_i)
         credentials = await self._desk.off(redeem, ticket, city_id=me.city_id, desk_id=me.desk_id)
         await self._desk.do(keep_credentials, credentials=credentials, name=ticket.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,13 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused
 from desktop.console import console
 from desktop.paths import resources
+from desktop.sync.carry_cli import register_take_in
 from desktop.sync.words import ajar_word, capacity_word, noun_word
 
 if TYPE_CHECKING:
     from db.places.city import City
     from db.sync.administration import DeskLine
+    from db.sync.ticket import Ticket
     from db.sync.watching import HeldUp
 
 translate = QCoreApplication.translate
@@ -33,6 +37,7 @@ def register_server(server: typer.Typer) -> None:
     _register_revoke(server, url_help)
     _register_change(server, url_help)
     _register_status(server, url_help)
+    register_take_in(server, url_help, _URL)
     _register_check(server, url_help)
 
 
@@ -71,15 +76,32 @@ def _register_enrol(server: typer.Typer, url_help: str) -> None:
             "", "--district", help=translate("cli", "District of that laptop; without it, the whole city.")
         ),
         name: str = typer.Option("", "--name", help=translate("cli", "What the desk is called in the lists.")),
+        days: int = typer.Option(7, "--days", help=translate("cli", "For how many days the file is good.")),
+        qr: Path | None = typer.Option(
+            None, "--qr", help=translate("cli", "Draw it as a code too, to be read with the camera: a .png.")
+        ),
         role: str = typer.Option("facilitator", "--role", help=translate("cli", "facilitator, secretary or head.")),
         certificate: Path | None = typer.Option(
             None, "--certificate", help=translate("cli", "The authority (PEM) that alone may vouch for the server.")
         ),
     ) -> None:
-        if out is None:
+        if out is None and qr is None:
             _enrol_here(ctx, url, role)
         else:
-            _write_file(ctx, url, out, city=city, district=district, name=name, role=role, certificate=certificate)
+            wanted = _Wanted(out, qr, days)
+            _write_file(ctx, url, wanted, city=city, district=district, name=name, role=role, certificate=certificate)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What an enrolment is to be handed over as, and for how many days it is good."""
+
+    out: Path | None
+    qr: Path | None
+    days: int
+
+    def told(self) -> str:
+        return ", ".join(str(one) for one in (self.out, self.qr) if one)
 
 
 def _enrol_here(ctx: typer.Context, url: str, role: str) -> None:
@@ -95,13 +117,22 @@ def _enrol_here(ctx: typer.Context, url: str, role: str) -> None:
 
 
 def _write_file(
-    ctx: typer.Context, url: str, out: Path, *, city: str, district: str, name: str, role: str, certificate: Path | None
+    ctx: typer.Context,
+    url: str,
+    wanted: _Wanted,
+    *,
+    city: str,
+    district: str,
+    name: str,
+    role: str,
+    certificate: Path | None,
 ) -> None:
     from db.sync.reach import authority_file
-    from db.sync.ticket import issue_ticket, new_card, write_ticket
+    from db.sync.ticket import issue_ticket, new_card
 
-    if out.exists():
-        raise Refused("ticket_exists", path=str(out))
+    for one in (wanted.out, wanted.qr):
+        if one is not None and one.exists():
+            raise Refused("ticket_exists", path=str(one))
     known = _city(city)
     place = known.district(district) if district else None
     called = name or (place.name if place else known.name)
@@ -111,13 +142,36 @@ def _write_file(
         pem = authority.read_text(encoding="ascii") if authority else None
     except (OSError, UnicodeDecodeError):
         raise Refused("certificate_unreadable") from None
-    write_ticket(issue_ticket(url, card, certificate=pem), out)
+    ticket = issue_ticket(url, card, certificate=pem, days=wanted.days)
+    _hand_out(ticket, wanted)
     lines = [
         translate("cli", "The enrolment file of «{name}» ({role}) is in {path}."),
-        translate("cli", "It opens the database once: give it by hand, and on that laptop: cabildo enrol {path}"),
+        translate("cli", "It opens the database once: give it by hand, and on that laptop: cabildo enrol {one}"),
+        translate("cli", "It is good until {until}."),
     ]
-    data = {"file": str(out), "name": called, "role": role, "district": place.name if place else None}
-    console(ctx).answer(data, [one.format(name=called, role=capacity_word(role), path=out) for one in lines])
+    until = datetime.fromisoformat(ticket.expires_at or "").astimezone(known.zone)
+    data = {
+        "file": str(wanted.out) if wanted.out else None, "qr": str(wanted.qr) if wanted.qr else None, "name": called,
+        "role": role, "district": place.name if place else None, "expires_at": ticket.expires_at,
+    }  # fmt: skip
+    facts = {
+        "name": called,
+        "role": capacity_word(role),
+        "path": wanted.told(),
+        "one": wanted.out or wanted.qr,
+        "until": f"{until:%d/%m/%Y %H:%M}",
+    }
+    console(ctx).answer(data, [one.format(**facts) for one in lines])
+
+
+def _hand_out(ticket: Ticket, wanted: _Wanted) -> None:
+    from db.sync.ticket import code_of, write_ticket
+    from desktop.sync.ticket_code import write_code
+
+    if wanted.out is not None:
+        write_ticket(ticket, wanted.out)
+    if wanted.qr is not None:
+        write_code(code_of(ticket), wanted.qr)
 
 
 def _city(told: str) -> City:

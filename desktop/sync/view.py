@@ -19,7 +19,8 @@ from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import Card, Chip, EmptyState, Page, Tile, label, tiles
 from desktop.sync.conflicts_view import ConflictsCard
-from desktop.sync.words import noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
+from desktop.sync.stick_view import StickCard
+from desktop.sync.words import WELL, noun_word, outcome_sentence, outcome_word, reason_word, short_word, verdict_word
 
 _SIDE_BY_SIDE = 860
 
@@ -32,6 +33,7 @@ class SyncPage(Page):
     settled = Signal(object, bool)
     receipt_wanted = Signal(object)
     enrol_wanted = Signal()
+    code_wanted = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -64,7 +66,9 @@ class SyncPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._papers())
         self._stack.addWidget(self._hint())
+        self.sticks = StickCard()
         self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.sticks)
 
     def show_status(self, status: Status) -> None:
         """Where things stand."""
@@ -79,6 +83,7 @@ class SyncPage(Page):
         self.quarantined.show_number(
             status.quarantined, self.tr("%n waiting to be applied", "", status.waiting) if status.waiting else ""
         )
+        self.sticks.show_under_way(status.on_stick)
         icon, tone = _face(status)
         self._chip.set_icon(icon, tone)
         self._sentence.setText(self.sentence(status))
@@ -88,7 +93,7 @@ class SyncPage(Page):
         """What each contact came to, newest first."""
         self.receipts.show_rows(receipts)
         self._history.setCurrentIndex(0 if receipts else 1)
-        done = [one for one in receipts if one.outcome == "done"]
+        done = [one for one in receipts if one.outcome in WELL]
         # What was handed over is what one looks for here; contacts that only brought something are in the list.
         last = next((one for one in done if one.sent), next(iter(done), None))
         self._last.setText(self._receipt_words(last) if last else "")
@@ -241,6 +246,10 @@ class SyncPage(Page):
         )
         hint.action.setObjectName("sync.enrol")
         hint.action.clicked.connect(self.enrol_wanted)
+        code = button(self.tr("Read a code…"), "qrcode-scan", "quiet")
+        code.setObjectName("sync.code")
+        code.clicked.connect(self.code_wanted)
+        hint.add_way(code)
         return hint
 
     def _receipt_list(self) -> RowsView[ReceiptCard]:
@@ -251,7 +260,7 @@ class SyncPage(Page):
             Column[ReceiptCard](self.tr("RECEIVED"), lambda one: str(one.received), Look.NUMBER, width=100),
             Column[ReceiptCard](
                 self.tr("Ended"), lambda one: outcome_word(one.outcome, rewound=one.rewound), Look.PILL,
-                tone=lambda one: Tone.GOOD if one.outcome == "done" else Tone.ATTENTION,
+                tone=lambda one: Tone.GOOD if one.outcome in WELL else Tone.ATTENTION,
                 tip=lambda one: outcome_sentence(one.outcome),
             ),
         ]  # fmt: skip

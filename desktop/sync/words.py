@@ -102,6 +102,7 @@ _SHORT: dict[str, object] = {
     "not_enrolled": QT_TRANSLATE_NOOP("SyncWords", "not enrolled"),
     "cloned": QT_TRANSLATE_NOOP("SyncWords", "this laptop is a copy"),
     "chain_broken": QT_TRANSLATE_NOOP("SyncWords", "an altered entry"),
+    "carry_out_of_order": QT_TRANSLATE_NOOP("SyncWords", "an earlier stick is missing"),
 }
 
 
@@ -135,10 +136,16 @@ def short_word(code: str) -> str:
     return _said(_SHORT, code)
 
 
+# How a contact ended well: by wire, and on a stick.
+WELL = ("done", "carried")
+
+
 def outcome_word(outcome: str, *, rewound: bool) -> str:
     """How a contact ended, for a list; `rewound` when a restored server was sent everything again."""
-    if outcome != "done":
+    if outcome not in WELL:
         return short_word(outcome)
+    if outcome == "carried":
+        return QCoreApplication.translate("SyncWords", "complete, on a stick")
     if rewound:
         return QCoreApplication.translate("SyncWords", "complete, after the server was restored")
     return QCoreApplication.translate("SyncWords", "complete")
@@ -146,7 +153,7 @@ def outcome_word(outcome: str, *, rewound: bool) -> str:
 
 def outcome_sentence(outcome: str) -> str:
     """The same in a whole sentence, for the tip; empty where there is nothing to add."""
-    return "" if outcome in ("done", "interrupted") else wording.sentence(outcome, {})
+    return "" if outcome in (*WELL, "interrupted") else wording.sentence(outcome, {})
 
 
 def differing_words(found: Differing) -> str:

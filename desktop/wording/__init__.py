@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.wording import (
     agenda,
+    carrying,
     checkin,
     duplicates,
     insights,
@@ -57,6 +58,7 @@ _NOUNS = (
     rights,
     insights,
     sync,
+    carrying,
 )
 SENTENCES: dict[str, str] = {code: str(words) for noun in _NOUNS for code, words in noun.SENTENCES.items()}
 

@@ -88,6 +88,25 @@ SENTENCES: dict[str, object] = {
     "ticket_other_city": QT_TRANSLATE_NOOP(
         "wording", "That enrolment file is for another city ({city}). Ask the administrator for one of this city."
     ),
+    "ticket_expired": QT_TRANSLATE_NOOP(
+        "wording",
+        "That enrolment file was good until {until} and opens nothing any more. Ask the administrator for another one. "
+        "If today is an earlier day, set the date of this computer right.",
+    ),
+    "ticket_expired_there": QT_TRANSLATE_NOOP(
+        "wording", "The time to use that enrolment file is over. Ask the administrator for another one."
+    ),
+    "ticket_too_big": QT_TRANSLATE_NOOP(
+        "wording",
+        "The certificate is too long for a code that can be read: hand the enrolment file over instead, or name only "
+        "the authority that signed.",
+    ),
+    "code_reader_missing": QT_TRANSLATE_NOOP(
+        "wording",
+        "Reading the code out of a picture needs a part that is not installed: pip install cabildo[camera]. "
+        "The enrolment file itself, or its text, does as well.",
+    ),
+    "ticket_days_wrong": QT_TRANSLATE_NOOP("wording", "An enrolment file is good for 1 to 365 days."),
     "desk_unknown": QT_TRANSLATE_NOOP(
         "wording", "No desk of that name or number is enrolled: “{which}”. “cabildo server status” lists them."
     ),

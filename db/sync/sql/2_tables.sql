@@ -25,6 +25,18 @@ CREATE TABLE IF NOT EXISTS app.server_desk (
 );
 ALTER TABLE app.server_desk ADD COLUMN IF NOT EXISTS sight int NOT NULL DEFAULT 0;
 CREATE INDEX IF NOT EXISTS ix_server_desk_login ON app.server_desk (login, desk_id);
+-- The public halves of the laptop's keys, by which a file on a stick is known to be its own; and until when the enrolment
+-- file is good, for a laptop that never came with it.
+ALTER TABLE app.server_desk ADD COLUMN IF NOT EXISTS seal text, ADD COLUMN IF NOT EXISTS expires_at timestamptz;
+
+-- The city's own keys for files on a stick: `public` is told to every laptop, the other two are for whoever looks after
+-- the database. They are no secret before her, who reads what the sticks bring anyway.
+CREATE TABLE IF NOT EXISTS app.server_centre (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    signing text NOT NULL,
+    opening text NOT NULL,
+    public text NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS app.server_counter (
     city_id varchar(40) PRIMARY KEY,

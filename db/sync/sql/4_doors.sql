@@ -3,12 +3,20 @@
 -- Plans are made for each call: one that was made while the journal was empty reads all of it when it no longer is.
 
 DROP FUNCTION IF EXISTS app.hello(int, text, text);
+DROP FUNCTION IF EXISTS app.hello(int, text, text, text);
+
+-- Whether a desk is nobody's any more: its enrolment file was good until a day, and no laptop came with it.
+CREATE OR REPLACE FUNCTION app.expired(p_desk app.server_desk) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT coalesce(p_desk.expires_at < now(), false) AND p_desk.head_seq = 0 AND NOT EXISTS (
+        SELECT FROM app.server_desk o WHERE o.login = p_desk.login AND o.desk_id <> p_desk.desk_id)
+$$;
 
 -- The desk that knocks, if its login may speak for it.
 CREATE OR REPLACE FUNCTION app.knocking(p_desk text) RETURNS app.server_desk
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     SELECT d FROM app.server_desk d
-    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL
+    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL AND NOT app.expired(d)
 $$;
 
 -- A laptop that is a copy, or came back from a backup, begins a new chain: `p_former` is a desk that its login may speak
@@ -41,7 +49,8 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
            OR xact_start < clock_timestamp() - interval '3 minutes')
 $$;
 
-CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text, p_former text) RETURNS json
+CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text, p_former text,
+                                     p_seal text DEFAULT NULL) RETURNS json
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET lock_timeout = '10s' AS $$
 DECLARE
@@ -53,10 +62,16 @@ BEGIN
         v_desk := app.begun_anew(p_desk, p_former);
     END IF;
     IF v_desk.desk_id IS NULL THEN
-        RETURN json_build_object('status', 'not_enrolled');
+        RETURN json_build_object('status', CASE WHEN EXISTS (
+            SELECT FROM app.server_desk d WHERE d.login = session_user AND d.revoked_at IS NULL AND app.expired(d))
+            THEN 'ticket_expired_there' ELSE 'not_enrolled' END);
+    END IF;
+    IF p_seal ~ '^[A-Za-z0-9_=-]{86,88}$' AND p_seal IS DISTINCT FROM v_desk.seal THEN
+        UPDATE app.server_desk SET seal = p_seal WHERE login = session_user;
     END IF;
     v_commit := coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0);
     RETURN json_build_object(
+        'centre', (SELECT public FROM app.server_centre), 'capacity', v_desk.capacity,
         'status', CASE WHEN p_protocol = 2 THEN 'ok' ELSE 'protocol_unknown' END,
         'protocol', 2,
         'epoch', (SELECT epoch FROM app.server),
@@ -116,8 +131,24 @@ CREATE OR REPLACE FUNCTION app.push(p_desk text, p_first_seq bigint, p_prev_hash
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET lock_timeout = '10s' AS $$
 DECLARE
-    v_most constant int := 32000000;
     v_desk app.server_desk;
+BEGIN
+    -- The lock of the desk's own line: two copies of one laptop are heard one after the other.
+    SELECT * INTO v_desk FROM app.server_desk d
+    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL AND NOT app.expired(d) FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN json_build_object('status', 'not_enrolled');
+    END IF;
+    RETURN app.push_of(v_desk, p_first_seq, p_prev_hash, p_entries);
+END
+$$;
+
+-- What the door does once it knows who knocks. No laptop may call it: it takes anybody's word for who that is.
+CREATE OR REPLACE FUNCTION app.push_of(v_desk app.server_desk, p_first_seq bigint, p_prev_hash text, p_entries json)
+RETURNS json LANGUAGE plpgsql
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_most constant int := 32000000;
     v_blank app.entry;
     v_sent app.entry[];
     v_last bigint;
@@ -129,12 +160,6 @@ DECLARE
     v_redacts boolean := false;
     v_nulls constant boolean := strpos(p_entries::text, '\u0000') > 0;
 BEGIN
-    -- The lock of the desk's own line: two copies of one laptop are heard one after the other.
-    SELECT * INTO v_desk FROM app.server_desk d
-    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN json_build_object('status', 'not_enrolled');
-    END IF;
     IF octet_length(p_entries::text) > v_most THEN
         RETURN json_build_object('status', 'too_much', 'bytes', octet_length(p_entries::text), 'most_bytes', v_most,
                                  'most_entries', 2000);
@@ -195,9 +220,9 @@ BEGIN
         'head_seq', greatest(v_desk.head_seq, v_last), 'head_hash', coalesce(v_head_hash, v_desk.head_hash),
         'aside', (SELECT coalesce(json_agg(json_build_array(desk_seq, verdict, reason) ORDER BY desk_seq), '[]')
                   FROM app.server_aside
-                  WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last),
+                  WHERE city_id = v_desk.city_id AND desk_id = v_desk.desk_id AND desk_seq BETWEEN p_first_seq AND v_last),
         'stamps', (SELECT coalesce(json_agg(json_build_array(desk_seq, hlc)), '[]') FROM app.server_stamp
-                   WHERE city_id = v_desk.city_id AND desk_id = p_desk AND desk_seq BETWEEN p_first_seq AND v_last)
+                   WHERE city_id = v_desk.city_id AND desk_id = v_desk.desk_id AND desk_seq BETWEEN p_first_seq AND v_last)
     );
 END
 $$;

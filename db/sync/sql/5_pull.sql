@@ -97,12 +97,23 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
-    v_upto bigint;
-    v_page record;
 BEGIN
     IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
+    RETURN app.pull_of(v_desk, p_after, p_mark, p_redacted, p_entries);
+END
+$$;
+
+-- What the door does once it knows who knocks. No laptop may call it.
+CREATE OR REPLACE FUNCTION app.pull_of(v_desk app.server_desk, p_after bigint, p_mark text, p_redacted bigint,
+                                       p_entries int)
+RETURNS json LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_upto bigint;
+    v_page record;
+BEGIN
     IF p_after > 0 AND p_mark IS DISTINCT FROM app.mark(v_desk, p_after) THEN
         RETURN json_build_object('status', 'rewind');
     END IF;
@@ -142,7 +153,7 @@ BEGIN
                 LEFT JOIN app.server_aside q ON q.city_id = e.city_id AND q.desk_id = e.desk_id
                      AND q.desk_seq = e.desk_seq AND q.verdict = 'quarantined'
                 WHERE p.city_id = v_desk.city_id AND p.commit_no > p_after AND p.commit_no <= v_upto
-                  AND p.desk_id <> p_desk AND CASE
+                  AND p.desk_id <> v_desk.desk_id AND CASE
                       WHEN v_desk.district_id IS NULL OR p.district_id = v_desk.district_id THEN true
                       WHEN e.noun IN (SELECT b.noun FROM app.server_belonging b WHERE b.everybodys) THEN true
                       WHEN e.noun || ' ' || e.row_id IN (SELECT unnest(v_page.p_hers)) THEN true

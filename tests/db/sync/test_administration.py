@@ -107,7 +107,7 @@ def test_a_file_of_a_newer_program_another_city_or_with_a_forged_login_is_refuse
     path = tmp_path / "puesto.cabildo"
     write_ticket(ticket_for(shared, store, pem), path)
     told = json.loads(path.read_text())
-    path.write_text(json.dumps({**told, "cabildo": 2}))
+    path.write_text(json.dumps({**told, "cabildo": 99}))
     with pytest.raises(Refused, match="ticket_newer"):
         read_ticket(path)
     path.write_text(json.dumps({**told, "role": 'x" PASSWORD NULL; --'}))

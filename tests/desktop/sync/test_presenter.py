@@ -15,7 +15,7 @@ from db.sync.conflicts import ConflictCard
 from db.sync.queries import AsideCard, ReceiptCard, Status
 from db.sync.reach import Credentials
 from db.sync.server import DeskCard, enrol, server_init
-from db.sync.ticket import issue_ticket, new_card, write_ticket
+from db.sync.ticket import issue_ticket, new_card, read_ticket, write_ticket
 from db.work import Store, Work
 from desktop.sync.presenter import SyncPresenter
 from tests.desk import PlainDesk
@@ -124,6 +124,6 @@ def test_an_enrolment_file_makes_this_laptop_a_desk_of_the_city(store: Store, se
     )
     write_ticket(issue_ticket(server, card, certificate=None), path)
     page = Page()
-    assert asyncio.run(SyncPresenter(page, PlainDesk(store)).enrol(path)) == "Ribera 7"
+    assert asyncio.run(SyncPresenter(page, PlainDesk(store)).enrol(read_ticket(path))) == "Ribera 7"
     assert page.status is not None
     assert page.status.enrolled

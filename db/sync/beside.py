@@ -1,0 +1,248 @@
+"""Two laptops of one evening without a server: the file of one is taken in by the other, as if it had been pulled.
+
+It is closed with a code that is said aloud across the table, and signed by the desk that wrote it. What is taken in is
+known again when the shared database tells of it, and nothing is there twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.desks import Desk
+from db.errors import Refused
+from db.journal import GENESIS, META, Entry, commitment, entry_hash
+from db.registry import nouns
+from db.rights.where import FREE_TEXT, HERS, ONLY_FOR_FIGURES, SAME_VALUE
+from db.sync.carrying import Brought, Written
+from db.sync.commands import draw_own_keys
+from db.sync.door import Batch
+from db.sync.errand import PORTION, Hands, Progress
+from db.sync.joining import join_same_documents
+from db.sync.queries import next_batch, own_keys, pending
+from db.sync.redaction import Redaction
+from db.sync.sealing import Keys, Public, closed_with, draw_code, opened_with
+from db.sync.stick import write_stick
+from db.sync.tables import Beside, CarryKeys, Standing
+from db.sync.taking import Page, Told, take_in
+from db.work import Work
+
+Tell = Callable[[Progress], None]
+# What is older was in the shared database long ago, and comes from there; a longer evening than this nobody has.
+_RECENT = timedelta(days=30)
+_CLOCK = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}-")
+# Every desk has the places, whatever district wrote them down.
+_EVERYBODYS = frozenset({"district", "neighbourhood"})
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a file for the laptop beside begins with: who writes it, and after which entry of its chain."""
+
+    city_id: str
+    desk_id: str
+    district_id: str | None
+    name: str
+    keys: Keys
+    after: int
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The file of another desk, read: a stretch of its chain, and the hash of the entry before it."""
+
+    desk_id: str
+    district_id: str | None
+    name: str
+    seal: str
+    before: str
+    entries: tuple[dict[str, Any], ...] = field(repr=False)
+
+
+async def carry_beside(hands: Hands, path: Path, *, tell: Tell = lambda _: None) -> Written:
+    """Writes what this desk wrote of late, and whatever no server has, into a file for the laptop beside.
+
+    The code that opens it stands on this screen alone. Raises Unavailable: carry_full, carry_unwritable.
+    """
+    ready = (await hands.do(_before_carrying_beside)).outcome
+    batches: list[Batch] = []
+    after = ready.after
+    while (batch := await hands.ask(next_batch, after=after)) is not None:
+        batches.append(batch)
+        after = batch.last_seq
+        tell(Progress(0, 0, after - ready.after))
+    preface = {
+        "kind": "beside", "city": ready.city_id, "desk": ready.desk_id, "district": ready.district_id,
+        "name": ready.name, "seal": str(ready.keys.public),
+    }  # fmt: skip
+    content = {"before": batches[0].prev_hash if batches else GENESIS, "batches": [one.text for one in batches]}
+    code = draw_code()
+    raw = await hands.off(closed_with, code, ready.keys, preface, content)
+    await hands.off(write_stick, path, raw)
+    return Written(path, after - ready.after, code)
+
+
+def _before_carrying_beside(work: Work) -> Ready:
+    """What such a file begins with; draws this desk's keys when it never had any."""
+    kept = draw_own_keys(work)
+    keys = Keys(bytes.fromhex(kept.signing), bytes.fromhex(kept.opening))
+    me = work.identity
+    name = work.session.scalar(select(Desk.name)) or ""
+    return Ready(me.city_id, me.desk_id, me.district_id, name, keys, _known_elsewhere(work))
+
+
+def _known_elsewhere(work: Work) -> int:
+    """The last entry that the other laptop surely has or gets from the server."""
+    me = work.identity
+    standing = work.session.get(Standing, me.desk_id)
+    since = int((work.clock.now() - _RECENT).timestamp() * 1000)
+    old = work.session.scalar(
+        select(Entry.desk_seq)
+        .where(Entry.city_id == me.city_id, Entry.desk_id == me.desk_id, Entry.hlc < f"{since:012x}")
+        .order_by(Entry.desk_seq.desc())
+        .limit(1)
+    )
+    return min(standing.confirmed_seq if standing else 0, old or 0)
+
+
+def read_neighbour(raw: bytes, code: str, *, city_id: str, own: Keys | None) -> Neighbour:
+    """Opens the file of another desk and holds its chain against its seals. Raises as `opened_with`, and Refused:
+    carry_not_for_us, carry_other_city, carry_own, carry_forged, carry_altered."""
+    opened = opened_with(code, raw)
+    told = opened.preface
+    if told.get("kind") != "beside":
+        raise Refused("carry_not_for_us")
+    if told.get("city") != city_id:
+        raise Refused("carry_other_city")
+    try:
+        public = Public.parse(str(told["seal"]))
+        if own is not None and public == own.public:
+            raise Refused("carry_own")
+        content = opened.verified(public.verifying)
+        entries = tuple(entry for batch in content["batches"] for entry in json.loads(batch))
+        district = None if told["district"] is None else str(told["district"])
+        found = Neighbour(
+            str(told["desk"]), district, str(told["name"]), str(public), str(content["before"]),
+            tuple({**entry, "city_id": city_id, "desk_id": str(told["desk"])} for entry in entries),
+        )  # fmt: skip
+        _hold(found)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Refused("carry_unreadable") from None
+    return found
+
+
+def _hold(told: Neighbour) -> None:
+    """Every entry is the next one of its chain, by its own clock. Raises Refused: carry_altered."""
+    before, expected = told.before, told.entries[0]["desk_seq"] if told.entries else 1
+    for entry in told.entries:
+        seals = [commitment(entry["salts"][name], name, value) for name, value in entry["fields"].items()]
+        fits = entry_hash(before, {name: entry[name] for name in META}, [*seals, *entry["sealed"].values()])
+        mine = _CLOCK.match(entry["hlc"]) and entry["hlc"][22:] == told.desk_id
+        if fits != entry["hash"] or entry["desk_seq"] != expected or not mine:
+            raise Refused("carry_altered", number=expected)
+        before, expected = entry["hash"], expected + 1
+
+
+async def take_beside(
+    hands: Hands, raw: bytes, code: str, *, tell: Tell = lambda _: None, portion: int = PORTION
+) -> Brought:
+    """Takes in what the laptop beside wrote, as far as this desk may see it; the second time there is nothing new.
+
+    Raises as `read_neighbour`, and Refused: carry_not_for_heads, carry_key_changed.
+    """
+    facts = await hands.ask(_facts)
+    told = await hands.off(read_neighbour, raw, code, city_id=facts.city_id, own=facts.keys)
+    await hands.do(_meet_neighbour, told=told)
+    page = Page(
+        rewind=False,
+        redactions=tuple(_redactions(told)),
+        entries=tuple(_readable(told, facts.district_id)),
+    )
+    received, people = 0, set[str]()
+    for part in page.portions(portion):
+        taken = await hands.do(_take_part, page=part)
+        received += taken.outcome
+        people |= taken.changes.rows.get("resident", frozenset())
+        tell(Progress(0, 0, received))
+    if people:
+        await hands.do(join_same_documents, resident_ids=people)
+    return Brought(
+        "beside", carried=len(told.entries), received=received, pending=await hands.ask(pending), known=not received,
+        name=told.name,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Facts:
+    city_id: str
+    district_id: str | None
+    keys: Keys | None
+
+
+def _facts(session: Session) -> _Facts:
+    kept = session.scalars(select(CarryKeys)).one_or_none()
+    if kept is not None and kept.capacity == "head":
+        raise Refused("carry_not_for_heads")
+    desk = session.scalars(select(Desk)).one()
+    return _Facts(desk.city_id, desk.district_id, own_keys(session))
+
+
+def _meet_neighbour(work: Work, *, told: Neighbour) -> None:
+    """Remembers by which key a desk signs. Raises Refused: carry_key_changed, carry_own."""
+    if told.desk_id == work.identity.desk_id:
+        raise Refused("carry_own")
+    known = work.session.get(Beside, told.desk_id)
+    if known is None:
+        known = Beside(desk_id=told.desk_id, seal=told.seal)
+        work.session.add(known)
+    elif known.seal != told.seal:
+        raise Refused("carry_key_changed", name=told.name)
+    known.name, known.met_at = told.name, work.clock.now()
+
+
+def _take_part(work: Work, *, page: Page) -> int:
+    """Takes in a portion; the server's cursor stays where it is. Answers how many entries were new here."""
+    return take_in(work, page)
+
+
+def _readable(told: Neighbour, district: str | None) -> Iterator[Told]:
+    """The entries that this desk would get from the server, each with the hash before it where that one is left out."""
+    before, seen = told.before, told.before == GENESIS
+    for entry in told.entries:
+        may = district is None or entry["district_id"] in (None, district) or entry["noun"] in _EVERYBODYS
+        if may:
+            yield Told(entry, None if seen else before)
+        before, seen = entry["hash"], may
+
+
+def _redactions(told: Neighbour) -> Iterator[Redaction]:
+    """What the other desk erased by law, as the server would tell it: nothing that tells of nobody."""
+    for entry in told.entries:
+        emptied = entry["fields"].get("emptied") if entry["noun"] == "erasure" else None
+        for one in emptied if isinstance(emptied, list) else ():
+            try:
+                fields = tuple(name for name in one["fields"] if _tells_of_her(one["noun"], name))
+                before = int(one.get("before", entry["desk_seq"] - 1))
+                yield Redaction(
+                    told.desk_id, one["noun"], one["row_id"], fields, before, entry["hlc"], told.district_id
+                )
+            except (KeyError, TypeError, ValueError, AttributeError):
+                continue
+
+
+def _tells_of_her(noun: str, name: str) -> bool:
+    """Whether a field may be erased by law; one that is not known here may be. The same rule as on the server."""
+    kind = nouns().get(noun)
+    if kind is None or name not in kind.__table__.columns:
+        return True
+    of_a_name = name == "folded" and _tells_of_her(noun, "name")
+    listed = any(name in some.get(noun, ()) for some in (HERS, FREE_TEXT, SAME_VALUE))
+    return listed or of_a_name or (noun == "resident" and name in ONLY_FOR_FIGURES)
