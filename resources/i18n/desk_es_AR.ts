@@ -7927,10 +7927,6 @@
             <translation>Archivo de inscripción</translation>
         </message>
         <message>
-            <source>Enrolment (*.cabildo);;All (*)</source>
-            <translation>Inscripción (*.cabildo);;Todos (*)</translation>
-        </message>
-        <message>
             <source>This laptop is enrolled as «{name}». What it may see is on its way; you can go on working.</source>
             <translation>Esta notebook quedó inscripta como «{name}». Lo que puede ver está en camino; se puede seguir trabajando.</translation>
         </message>
@@ -7941,6 +7937,10 @@
         <message>
             <source>The receipt is in {path}</source>
             <translation>La constancia está en {path}</translation>
+        </message>
+        <message>
+            <source>Enrolment, or a picture of its code (*.cabildo *.png *.jpg *.jpeg);;All (*)</source>
+            <translation>Inscripción, o una imagen de su código (*.cabildo *.png *.jpg *.jpeg);;Todos (*)</translation>
         </message>
     </context>
     <context>
@@ -8133,6 +8133,10 @@
         <message>
             <source>What others wrote is coming in</source>
             <translation>Está llegando lo que anotaron otros puestos</translation>
+        </message>
+        <message>
+            <source>Read a code…</source>
+            <translation>Leer un código…</translation>
         </message>
     </context>
     <context>
@@ -8424,6 +8428,14 @@
         <message>
             <source>Erasure</source>
             <translation>Supresión</translation>
+        </message>
+        <message>
+            <source>an earlier stick is missing</source>
+            <translation>falta un pendrive anterior</translation>
+        </message>
+        <message>
+            <source>complete, on a stick</source>
+            <translation>completo, por pendrive</translation>
         </message>
     </context>
     <context>
@@ -11375,10 +11387,6 @@
             <translation>Inscribe este puesto con el archivo que dio la administración.</translation>
         </message>
         <message>
-            <source>The enrolment file.</source>
-            <translation>El archivo de inscripción.</translation>
-        </message>
-        <message>
             <source>This laptop is enrolled as «{name}». The file opens nothing any more: it may be deleted.</source>
             <translation>Esta notebook quedó inscripta como «{name}». El archivo ya no abre nada: se puede borrar.</translation>
         </message>
@@ -11425,10 +11433,6 @@
         <message>
             <source>The enrolment file of «{name}» ({role}) is in {path}.</source>
             <translation>El archivo de inscripción de «{name}» ({role}) está en {path}.</translation>
-        </message>
-        <message>
-            <source>It opens the database once: give it by hand, and on that laptop: cabildo enrol {path}</source>
-            <translation>Abre la base una sola vez: entregalo en mano y, en esa notebook: cabildo enrol {path}</translation>
         </message>
         <message>
             <source>Shut a desk out at once: a lost laptop, somebody who left.</source>
@@ -11985,6 +11989,82 @@
         <message>
             <source>  {total} in all</source>
             <translation>  {total} en total</translation>
+        </message>
+        <message>
+            <source>The enrolment file, or a picture of its code; - reads its text.</source>
+            <translation>El archivo de inscripción, o una imagen de su código; con - se lee el texto.</translation>
+        </message>
+        <message>
+            <source>For how many days the file is good.</source>
+            <translation>Por cuántos días sirve el archivo.</translation>
+        </message>
+        <message>
+            <source>Draw it as a code too, to be read with the camera: a .png.</source>
+            <translation>Dibujarlo también como código, para leer con la cámara: un .png.</translation>
+        </message>
+        <message>
+            <source>It opens the database once: give it by hand, and on that laptop: cabildo enrol {one}</source>
+            <translation>Abre la base una sola vez: entregalo en mano y, en esa notebook: cabildo enrol {one}</translation>
+        </message>
+        <message>
+            <source>It is good until {until}.</source>
+            <translation>Sirve hasta el {until}.</translation>
+        </message>
+        <message>
+            <source>Write what is pending into a closed file for a stick.</source>
+            <translation>Escribe lo que está por enviar en un archivo cerrado, para un pendrive.</translation>
+        </message>
+        <message>
+            <source>The file on the stick, or its folder.</source>
+            <translation>El archivo en el pendrive, o su carpeta.</translation>
+        </message>
+        <message>
+            <source>For another laptop of this evening, opened with a code.</source>
+            <translation>Para otra notebook de esta sesión; se abre con un código.</translation>
+        </message>
+        <message>
+            <source>Entries on the stick: {entries}. The file is {path}</source>
+            <translation>Asientos en el pendrive: {entries}. El archivo es {path}</translation>
+        </message>
+        <message>
+            <source>Its code, to be said aloud: {code}</source>
+            <translation>Su código, para decir en voz alta: {code}</translation>
+        </message>
+        <message>
+            <source>They are pending until the receipt comes back, or the network.</source>
+            <translation>Siguen por enviar hasta que vuelva la constancia o la red.</translation>
+        </message>
+        <message>
+            <source>Take in a file that was brought on a stick.</source>
+            <translation>Toma un archivo que llegó en un pendrive.</translation>
+        </message>
+        <message>
+            <source>The file on the stick.</source>
+            <translation>El archivo del pendrive.</translation>
+        </message>
+        <message>
+            <source>Take in what a laptop sent on a stick, and write its receipt.</source>
+            <translation>Toma lo que una notebook mandó en un pendrive y escribe su constancia.</translation>
+        </message>
+        <message>
+            <source>Where the receipt goes; beside the file unless told otherwise.</source>
+            <translation>Dónde va la constancia; si no se dice, al lado del archivo.</translation>
+        </message>
+        <message>
+            <source>«{name}»: {carried} carried, {stored} of them new here, {confirmed} confirmed.</source>
+            <translation>«{name}»: entregados: {carried}; nuevos acá: {stored}; confirmados: {confirmed}.</translation>
+        </message>
+        <message>
+            <source>In quarantine: {count}.</source>
+            <translation>En cuarentena: {count}.</translation>
+        </message>
+        <message>
+            <source>The receipt, with {told} entries of others, is {path}: it goes back on the stick.</source>
+            <translation>La constancia, con {told} asientos de otros puestos, es {path}: vuelve en el pendrive.</translation>
+        </message>
+        <message>
+            <source>Code of the file: </source>
+            <translation>Código del archivo: </translation>
         </message>
     </context>
     <context>
@@ -13945,6 +14025,106 @@
             <source>The picture is too big: {most} bytes at most.</source>
             <translation>La foto es demasiado grande: hasta {most} bytes.</translation>
         </message>
+        <message>
+            <source>That enrolment file was good until {until} and opens nothing any more. Ask the administrator for another one. If today is an earlier day, set the date of this computer right.</source>
+            <translation>Ese archivo de inscripción servía hasta el {until} y ya no abre nada. Pedile otro a quien administra la base. Si hoy es un día anterior, corregí la fecha de esta computadora.</translation>
+        </message>
+        <message>
+            <source>The time to use that enrolment file is over. Ask the administrator for another one.</source>
+            <translation>Ya pasó el plazo para usar ese archivo de inscripción. Pedile otro a quien administra la base.</translation>
+        </message>
+        <message>
+            <source>The certificate is too long for a code that can be read: hand the enrolment file over instead, or name only the authority that signed.</source>
+            <translation>El certificado es demasiado largo para un código que se pueda leer: entregá el archivo de inscripción, o indicá solo la autoridad que firmó.</translation>
+        </message>
+        <message>
+            <source>Reading the code out of a picture needs a part that is not installed: pip install cabildo[camera]. The enrolment file itself, or its text, does as well.</source>
+            <translation>Para leer el código de una imagen falta una parte que no está instalada: pip install cabildo[camera]. También sirve el archivo de inscripción, o su texto.</translation>
+        </message>
+        <message>
+            <source>An enrolment file is good for 1 to 365 days.</source>
+            <translation>Un archivo de inscripción sirve entre 1 y 365 días.</translation>
+        </message>
+        <message>
+            <source>That file is damaged, cut short, or none of Cabildo's: perhaps the stick was pulled out too early. Nothing was taken in. Write it again where it comes from.</source>
+            <translation>Ese archivo está dañado, cortado o no es de Cabildo: quizás sacaron el pendrive antes de tiempo. No se tomó nada. Hay que escribirlo de nuevo donde se hizo.</translation>
+        </message>
+        <message>
+            <source>That file is of a newer version of Cabildo. Update this program and take it in then.</source>
+            <translation>Ese archivo es de una versión más nueva de Cabildo. Actualizá este programa y después tomalo.</translation>
+        </message>
+        <message>
+            <source>That file is closed for somebody else: what goes to the centre is taken in there, and what comes back from it only by the laptop that sent something.</source>
+            <translation>Ese archivo está cerrado para otra persona: lo que va al centro se toma allá, y lo que vuelve, solo en la notebook que lo mandó.</translation>
+        </message>
+        <message>
+            <source>That file is for a laptop, not for the shared database. Take it in on that laptop.</source>
+            <translation>Ese archivo es para una notebook, no para la base compartida. Hay que tomarlo en esa notebook.</translation>
+        </message>
+        <message>
+            <source>That file comes from another laptop. It takes the code that is shown on the screen of that one.</source>
+            <translation>Ese archivo viene de otra notebook. Hace falta el código que aparece en la pantalla de la otra.</translation>
+        </message>
+        <message>
+            <source>That is not the code of this file. Have it said again, letter by letter.</source>
+            <translation>Ese no es el código de este archivo. Que te lo digan de nuevo, letra por letra.</translation>
+        </message>
+        <message>
+            <source>That file was not signed by the laptop it claims to come from. Nothing was taken in; tell the administrator of the shared database.</source>
+            <translation>Ese archivo no lo firmó la notebook de la que dice venir. No se tomó nada; avisale a quien administra la base compartida.</translation>
+        </message>
+        <message>
+            <source>On the laptop that wrote this file entry {number} was altered from outside. Nothing was taken in here.</source>
+            <translation>En la notebook que escribió este archivo, el asiento {number} fue alterado desde afuera. Acá no se tomó nada.</translation>
+        </message>
+        <message>
+            <source>That file is of another city. Nothing was taken in.</source>
+            <translation>Ese archivo es de otra ciudad. No se tomó nada.</translation>
+        </message>
+        <message>
+            <source>That file answers this laptop as it was before it became a desk of its own. Write a new one for the centre.</source>
+            <translation>Ese archivo le contesta a esta notebook como era antes de pasar a ser otro puesto. Escribí uno nuevo para el centro.</translation>
+        </message>
+        <message>
+            <source>That file was written on this very laptop. Take it in on the other one.</source>
+            <translation>Ese archivo se escribió en esta misma notebook. Tomalo en la otra.</translation>
+        </message>
+        <message>
+            <source>That file says it comes from “{name}”, but it is not signed as the last one of that laptop was. Nothing was taken in.</source>
+            <translation>Ese archivo dice venir de «{name}», pero no está firmado como el anterior de esa notebook. No se tomó nada.</translation>
+        </message>
+        <message>
+            <source>This laptop gets figures without names: the file of another laptop cannot be taken in here.</source>
+            <translation>Esta notebook recibe cifras sin nombres: acá no se puede tomar el archivo de otra notebook.</translation>
+        </message>
+        <message>
+            <source>Before its first stick this laptop has to reach the shared database once: there it learns for whom to close the file.</source>
+            <translation>Antes del primer pendrive, esta notebook tiene que conectarse una vez con la base compartida: ahí se entera para quién cerrar el archivo.</translation>
+        </message>
+        <message>
+            <source>“{name}” was shut out of the shared database. What is in this file was not taken in.</source>
+            <translation>«{name}» quedó fuera de la base compartida. Lo que trae este archivo no se tomó.</translation>
+        </message>
+        <message>
+            <source>The laptop that wrote this file is not enrolled here. It has to reach the shared database once.</source>
+            <translation>La notebook que escribió este archivo no está inscripta acá. Tiene que conectarse una vez con la base compartida.</translation>
+        </message>
+        <message>
+            <source>“{name}” has not left its key here yet, so nobody can tell whether this file is its own. It has to reach the shared database once, with this version of Cabildo.</source>
+            <translation>«{name}» todavía no dejó su clave acá, así que no se puede saber si este archivo es suyo. Tiene que conectarse una vez con la base compartida, con esta versión de Cabildo.</translation>
+        </message>
+        <message>
+            <source>What this laptop had sent before is missing at the centre. Nothing is lost: write a new file, which will hold all of it.</source>
+            <translation>En el centro falta lo que esta notebook había mandado antes. No se perdió nada: escribí un archivo nuevo, que va a llevar todo.</translation>
+        </message>
+        <message>
+            <source>There is no room for the file on the stick. Nothing was written: make room, or use another one.</source>
+            <translation>En el pendrive no hay lugar para el archivo. No se escribió nada: hacé lugar o usá otro.</translation>
+        </message>
+        <message>
+            <source>The file cannot be written to {path}. Look whether the stick is in, and not locked.</source>
+            <translation>No se puede escribir el archivo en {path}. Fijate si el pendrive está puesto y sin traba.</translation>
+        </message>
     </context>
     <context>
         <name>CoordinatesSheet</name>
@@ -14464,6 +14644,204 @@
         <message>
             <source>wrong number or address</source>
             <translation>dato equivocado</translation>
+        </message>
+    </context>
+    <context>
+        <name>Carrying</name>
+        <message>
+            <source>For the laptop beside</source>
+            <translation>Para la notebook de al lado</translation>
+        </message>
+        <message>
+            <source>For the centre</source>
+            <translation>Para el centro</translation>
+        </message>
+        <message>
+            <source>Receipt</source>
+            <translation>Constancia</translation>
+        </message>
+    </context>
+    <context>
+        <name>EnrolSheets</name>
+        <message>
+            <source>Enrolment code</source>
+            <translation>Código de inscripción</translation>
+        </message>
+        <message>
+            <source>Hold the printed code before the camera, or paste its text, which begins with CABILDO1.</source>
+            <translation>Mostrale el código impreso a la cámara o pegá su texto, que empieza con CABILDO1.</translation>
+        </message>
+        <message>
+            <source>Enrol</source>
+            <translation>Inscribir</translation>
+        </message>
+        <message>
+            <source>Text of the code</source>
+            <translation>Texto del código</translation>
+        </message>
+        <message>
+            <source>There is no code in the field yet.</source>
+            <translation>Todavía no hay ningún código en el campo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StickCard</name>
+        <message>
+            <source>Take a stick in…</source>
+            <translation>Tomar un pendrive…</translation>
+        </message>
+        <message>
+            <source>Carry on a stick…</source>
+            <translation>Llevar en un pendrive…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n under way on a stick, confirmed by nobody yet</source>
+            <translation>
+                <numerusform>%n va en un pendrive y nadie lo confirmó todavía</numerusform>
+                <numerusform>%n van en un pendrive y nadie los confirmó todavía</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They stay to be sent until the receipt comes back on the stick, or there is a network.</source>
+            <translation>Siguen por enviar hasta que la constancia vuelva en el pendrive o haya red.</translation>
+        </message>
+        <message>
+            <source>Without a network a stick does: closed and signed, nobody reads or changes it on the way.</source>
+            <translation>Sin red sirve un pendrive: va cerrado y firmado, y en el camino nadie lo lee ni lo cambia.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StickSheets</name>
+        <message>
+            <source>Carry on a stick</source>
+            <translation>Llevar en un pendrive</translation>
+        </message>
+        <message>
+            <source>Choose the place…</source>
+            <translation>Elegir el lugar…</translation>
+        </message>
+        <message>
+            <source>To the centre</source>
+            <translation>Al centro</translation>
+        </message>
+        <message>
+            <source>To the laptop beside</source>
+            <translation>A la notebook de al lado</translation>
+        </message>
+        <message>
+            <source>For whom</source>
+            <translation>Para quién</translation>
+        </message>
+        <message>
+            <source>All that is to be sent, for the shared database of the city. Whoever looks after it takes the file in and gives back a receipt, with what others wrote.</source>
+            <translation>Todo lo que está por enviar, para la base compartida de la ciudad. Quien la administra toma el archivo y devuelve una constancia, con lo que escribieron los demás.</translation>
+        </message>
+        <message>
+            <source>For two laptops of one evening, door and table. The other one asks for a code, which this screen shows: say it aloud.</source>
+            <translation>Para dos notebooks de una misma sesión, la de la puerta y la de la mesa. La otra pide un código, que aparece en esta pantalla: decilo en voz alta.</translation>
+        </message>
+        <message>
+            <source>Code of the file</source>
+            <translation>Código del archivo</translation>
+        </message>
+        <message>
+            <source>On the other laptop: Take a stick in, the file {name}, and this code. It is shown nowhere else and is not on the stick; with another file comes another code.</source>
+            <translation>En la otra notebook: Tomar un pendrive, el archivo {name} y este código. No se muestra en ningún otro lado ni está en el pendrive; otro archivo trae otro código.</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Código</translation>
+        </message>
+        <message>
+            <source>As the other screen shows it; capitals and dashes do not matter.</source>
+            <translation>Como lo muestra la otra pantalla; no importan las mayúsculas ni los guiones.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StickWords</name>
+        <message numerus="yes">
+            <source>%n entries are on the stick, in {name}. They stay to be sent until the receipt comes back, or the network. Eject the stick before you pull it out.</source>
+            <translation>
+                <numerusform>%n asiento va en el pendrive, en {name}. Sigue por enviar hasta que vuelva la constancia o la red. Expulsá el pendrive antes de sacarlo.</numerusform>
+                <numerusform>%n asientos van en el pendrive, en {name}. Siguen por enviar hasta que vuelva la constancia o la red. Expulsá el pendrive antes de sacarlo.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All that «{name}» wrote was here already.</source>
+            <translation>Todo lo que escribió «{name}» ya estaba acá.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of «{name}» were taken in.</source>
+            <translation>
+                <numerusform>Se tomó %n asiento de «{name}».</numerusform>
+                <numerusform>Se tomaron %n asientos de «{name}».</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>That receipt was taken in already, or a newer word came since: nothing changed.</source>
+            <translation>Esa constancia ya se tomó, o después llegó una respuesta más nueva: no cambió nada.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n carried</source>
+            <translation>
+                <numerusform>%n entregado</numerusform>
+                <numerusform>%n entregados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n confirmed</source>
+            <translation>
+                <numerusform>%n confirmado</numerusform>
+                <numerusform>%n confirmados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n put aside by the server.</source>
+            <translation>
+                <numerusform>El servidor apartó %n.</numerusform>
+                <numerusform>El servidor apartó %n.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of others came with it.</source>
+            <translation>
+                <numerusform>Trajo %n asiento de otros puestos.</numerusform>
+                <numerusform>Trajo %n asientos de otros puestos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are still to be sent.</source>
+            <translation>
+                <numerusform>Queda %n por enviar.</numerusform>
+                <numerusform>Quedan %n por enviar.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Sticks</name>
+        <message>
+            <source>Carry on a stick</source>
+            <translation>Llevar en un pendrive</translation>
+        </message>
+        <message>
+            <source>Take a stick in</source>
+            <translation>Tomar un pendrive</translation>
+        </message>
+        <message>
+            <source>Code of the file</source>
+            <translation>Código del archivo</translation>
+        </message>
+        <message>
+            <source>Take in</source>
+            <translation>Tomar</translation>
+        </message>
+        <message>
+            <source>Stick of Cabildo (*{ending});;All (*)</source>
+            <translation>Pendrive de Cabildo (*{ending});;Todos (*)</translation>
         </message>
     </context>
 </TS>
