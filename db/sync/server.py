@@ -172,6 +172,8 @@ def _alone(connection: Connection) -> None:
     connection.execute(text("SET LOCAL ROLE cabildo_owner"))
     connection.execute(text("SELECT FROM app.server FOR UPDATE"))
     connection.execute(text("RESET ROLE"))
+
+
 def expire(url: str, desk: DeskCard, *, days: float) -> str:
     """Until when a laptop may come with the file of this desk, by the server's own clock; answers it as text. Raises as
     `enrol`."""
@@ -287,6 +289,9 @@ def _fill_belonging(connection: Connection) -> None:
     connection.execute(
         text("INSERT INTO app.server_hop (noun, field, other) VALUES (:noun, :field, :other)"),
         [{"noun": noun, "field": field, "other": other} for noun, field, other in hops()],
+    )
+
+
 def _draw_centre(connection: Connection) -> None:
     """The keys that files on sticks are closed for, once and for all: a laptop may be on its way for weeks."""
     keys = draw_keys()
