@@ -17,6 +17,7 @@ from db.sync.reach import Credentials
 from db.sync.refold import refold
 from db.sync.rules import Head, meet
 from db.sync.sealing import draw_keys
+from db.sync.steps import Step, reached
 from db.sync.tables import Aside, CarryKeys, Enrolment, Receipt, Stamp, Standing
 from db.sync.taking import Page, take_in
 from db.work import Work
@@ -82,6 +83,8 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
     keys.heard_at = greeting.time
     standing.clock_offset_ms = work.clock.correct(greeting.time, at=greeting.at)
     standing.met_at = work.clock.now()
+    work.session.flush()
+    reached(Step.GREETING_WRITTEN)
     return rewound
 
 
@@ -116,6 +119,8 @@ def take_answer(work: Work, *, answer: Answer, last_seq: int) -> bool:
     confirmed = last_seq if answer.broken_at is None else answer.broken_at - 1
     standing.confirmed_seq, standing.confirmed_hash = confirmed, hash_at(work.session, seq=confirmed) or GENESIS
     standing.commit_no = answer.commit_no or standing.commit_no
+    work.session.flush()
+    reached(Step.ANSWER_WRITTEN)
     return False
 
 
@@ -152,12 +157,13 @@ def take_page(work: Work, *, page: Page) -> int:
         # Another copy of this laptop was quicker: what it wrote would be left out as our own, and never be seen here.
         raise Refused("cloned", number=page.head.seq)
     fresh = take_in(work, page)
-    if not page.whole:
-        return fresh
-    standing = _standing(work)
-    # Of redactions no further than of entries: the mark vouches for this commit and for no later one, so that after a
-    # restore of the server a new erasure may have the number of one that was followed already.
-    standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.commit_no
+    if page.whole:
+        standing = _standing(work)
+        # Of redactions no further than of entries: the mark vouches for this commit and for no later one, so that after
+        # a restore of the server a new erasure may have the number of one that was followed already.
+        standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.commit_no
+        work.session.flush()
+    reached(Step.PAGE_WRITTEN)
     return fresh
 
 
@@ -197,6 +203,8 @@ def close_contact(
         commit_no=standing.commit_no, received=received, repaired=repaired,
     )  # fmt: skip
     work.session.add(receipt)
+    work.session.flush()
+    reached(Step.RECEIPT_WRITTEN)
 
 
 def _standing(work: Work) -> Standing:

@@ -17,6 +17,7 @@ from db.sync.door import Door, Greeting
 from db.sync.joining import join_same_documents, join_same_stays
 from db.sync.queries import Cursor, Own, cursor, doubt, next_batch, own, pending, sync_status
 from db.sync.repair import check_stretch, has_newer_schema
+from db.sync.steps import Step, reached
 from db.sync.taking import Page
 from db.work import Done, Store
 
@@ -107,6 +108,7 @@ async def hand_over(
     """
     beginning = await hands.ask(own)
     tally, outcome, offline = _Tally(), "interrupted", False
+    reached(Step.BEGINS)
     door = await hands.off(Door, beginning.link)
     try:
         try:
@@ -123,11 +125,13 @@ async def hand_over(
         raise
     finally:
         await hands.off(door.close)
+        reached(Step.LEFT)
         await hands.do(
             close_contact, outcome=outcome, offline=offline, sent=tally.sent, confirmed=tally.confirmed,
             quarantined=tally.quarantined, rewound=tally.rewound, received=tally.received, repaired=tally.repaired,
             quiet=quiet, patient=patient,
         )  # fmt: skip
+    reached(Step.RECEIPT_KEPT)
     await _tidy(hands)
     status = await hands.ask(sync_status)
     return Handed(
@@ -138,17 +142,21 @@ async def hand_over(
 
 async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> None:
     greeting = await hands.off(door.hello)
+    reached(Step.GREETED)
     tally.greeting = greeting
     tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
+    reached(Step.GREETING_KEPT)
     await _send(hands, door, tally, tell)
     came = await _fetch(hands, door, tally, tell, portion)
     made = await _join(hands, came["resident"])
     if stays := came["presence"]:
         made += (await hands.do(join_same_stays, presence_ids=stays)).outcome
     if made:
+        reached(Step.JOINED)
         await _send(hands, door, tally, tell)
     await _ask_again(hands, door)
     await _check(hands, tally)
+    reached(Step.CHECKED)
 
 
 async def _anew_after(hands: Hands, door: Door, beginning: Own, no: Refused) -> int:
@@ -205,10 +213,14 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
     while batch is not None:
         count = batch.last_seq - batch.first_seq + 1
         tally.sent += count
+        reached(Step.BATCH_TAKEN)
         going = _LINES.submit(door.push, batch)
         ahead = await hands.ask(next_batch, after=batch.last_seq)
         answer = await hands.off(going.result)
-        if (await hands.do(take_answer, answer=answer, last_seq=batch.last_seq)).outcome:
+        reached(Step.PUSHED)
+        behind = (await hands.do(take_answer, answer=answer, last_seq=batch.last_seq)).outcome
+        reached(Step.ANSWER_KEPT)
+        if behind:
             tally.sent -= count
             tally.rewound, rewinds = True, rewinds + 1
             if rewinds > _REWINDS:
@@ -230,12 +242,14 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: i
     while True:
         at = await hands.ask(cursor)
         page = await _page(hands, door, tally, at)
+        reached(Step.PULLED)
         if page.rewind and (rewinds := rewinds + 1) > _REWINDS:
             raise Refused("server_behind", number=at.pulled)
         whole = max(whole, page.ahead)
         looked = whole - page.ahead
         for part in page.portions(portion):
             taken = await hands.do(take_page, page=part)
+            reached(Step.PAGE_KEPT)
             tally.received += taken.outcome
             for noun, ids in came.items():
                 ids.update(taken.changes.rows.get(noun, frozenset()))

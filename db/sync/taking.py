@@ -31,7 +31,6 @@ _ASIDE = text(
 )
 _NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq")
 _SAID = text("SELECT desk_seq, reason FROM sync_aside WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
-_STAMPED = text("SELECT 1 FROM sync_stamp WHERE desk_id = :desk AND desk_seq = :seq AND hlc = :hlc")
 _AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
 
 
@@ -162,21 +161,20 @@ def _insert(connection: Connection, entries: Sequence[Told]) -> None:
 
 def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
     """What was said about the entries, and whether each is what its own hash says; answers those of which something
-    else was said before: what the server had refused it may let in after an upgrade, and what came from the laptop
-    beside it may refuse, or give another time."""
+    else was said before: what the server had refused it may let in after an upgrade, what came from the laptop beside
+    it may refuse, and what is here already, by a stick or of a copied laptop, it may have put under its own time."""
     otherwise, said = [], _said(connection, entries)
     for told in entries:
         key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
         if told.before is not None and (key["desk"], key["seq"] - 1) not in hashes:
             _keep(connection, "sync_gap", key, "prev_hash", told.before)
-        stamped = told.stamp is not None and connection.execute(_STAMPED, {**key, "hlc": told.stamp}).first() is None
-        if told.stamp is not None:
-            _keep(connection, "sync_stamp", key, "hlc", told.stamp)
+        stamped = told.stamp is not None and _keep(connection, "sync_stamp", key, "hlc", told.stamp)
         reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
-        if _place(told) not in said and (reason is not None or stamped):
-            otherwise.append(told)
-        elif said.get(_place(told), reason) != reason or stamped:
+        before = said.get(_place(told))
+        changed = before != reason
+        if changed and before is not None:
             connection.execute(_NO_LONGER, key)
+        if changed or stamped:
             otherwise.append(told)
         if reason is not None:
             connection.execute(_ASIDE, {**key, "reason": reason, "now": moment_text(work.clock.now())})
@@ -206,8 +204,13 @@ def _holds(told: Told, hashes: _Hashes) -> bool:
         return False
 
 
-def _keep(connection: Connection, table: str, key: dict[str, Any], name: str, value: str) -> None:
-    connection.execute(
-        text(f"INSERT OR REPLACE INTO {table} (desk_id, desk_seq, {name}) VALUES (:desk, :seq, :value)"),  # noqa: S608
+def _keep(connection: Connection, table: str, key: dict[str, Any], name: str, value: str) -> bool:
+    """Keeps what was said; answers whether it was not known."""
+    kept = connection.execute(
+        text(
+            f"INSERT INTO {table} (desk_id, desk_seq, {name}) VALUES (:desk, :seq, :value) "  # noqa: S608
+            f"ON CONFLICT DO UPDATE SET {name} = excluded.{name} WHERE {name} IS NOT excluded.{name}"
+        ),
         {**key, "value": value},
     )
+    return bool(kept.rowcount)

@@ -1,0 +1,128 @@
+"""The long runs: `python -m tests.faults histories power kills crowd`, each until its goal is reached.
+
+Every seed that was played stands in a ledger, so that a run that was stopped goes on where it was and several add up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.faults.histories import many_histories
+from tests.faults.kills import many_kills
+from tests.faults.power import many_cuts
+
+Played = dict[str, int]
+# What is played, in which unit, how much of it there has to be.
+HARNESSES: dict[str, tuple[Callable[[], AbstractContextManager[Callable[[int], Played]]], str, int]] = {
+    "histories": (many_histories, "histories", 100_000),
+    "power": (many_cuts, "cuts", 10_000),
+    "kills": (many_kills, "kills", 1_000),
+}
+# Runs side by side play seeds of their own.
+_LANE = 10_000_000
+_WRITE_EVERY_S = 20.0
+
+
+class Ledger:
+    """What was played so far, one line a stretch of seeds."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        if not self.path.exists():
+            return []
+        told = [json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines()]
+        return [line for line in told if line["what"] == name]
+
+    def next_seed(self, name: str, lane: int) -> int:
+        mine = [line["to"] for line in self.lines(name) if line["from"] // _LANE == lane]
+        return max(mine, default=lane * _LANE)
+
+    def total(self, name: str) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for line in self.lines(name):
+            total.update(line["played"])
+        return total
+
+    def failed(self, name: str) -> list[int]:
+        return [seed for line in self.lines(name) for seed in line["failed"]]
+
+    def write(self, name: str, first: int, after: int, played: Counter[str], failed: list[int]) -> None:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        line = {"what": name, "from": first, "to": after, "at": at, "failed": failed, "played": dict(played)}
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+
+def run(name: str, ledger: Ledger, *, lane: int, goal: int | None, seconds: float | None) -> None:
+    """Plays seed after seed until the goal is reached or the time is over."""
+    ground, unit, usual = HARNESSES[name]
+    goal, until = goal or usual, time.monotonic() + (seconds or float("inf"))
+    first = seed = ledger.next_seed(name, lane)
+    done = ledger.total(name)[unit]
+    played: Counter[str] = Counter()
+    failed: list[int] = []
+    said = time.monotonic()
+    with ground() as play:
+        while done < goal and time.monotonic() < until:
+            try:
+                told = play(seed)
+                played.update(told)
+                done += told[unit]
+            except Exception:  # noqa: BLE001 - whatever it is, the seed failed and the next one is played
+                failed.append(seed)
+                sys.stdout.write(f"{name}: seed {seed} FAILED\n{traceback.format_exc(limit=-8)}\n")
+            seed += 1
+            if time.monotonic() - said > _WRITE_EVERY_S or done >= goal:
+                ledger.write(name, first, seed, played, failed)
+                sys.stdout.write(f"{name}: seeds {first}-{seed - 1}, {done} of {goal} {unit}, {len(failed)} failed\n")
+                sys.stdout.flush()
+                first, said = seed, time.monotonic()
+                played, failed = Counter(), []
+                done = ledger.total(name)[unit]
+
+
+def report(ledger: Ledger) -> int:
+    bad = 0
+    for name, (_, unit, goal) in HARNESSES.items():
+        total, failed = ledger.total(name), ledger.failed(name)
+        more = ", ".join(f"{many} {what}" for what, many in sorted(total.items()) if what != unit)
+        sys.stdout.write(f"{name}: {total[unit]} {unit} of {goal} ({more}); seeds that failed: {failed or 'none'}\n")
+        bad += len(failed)
+    return 1 if bad else 0
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("which", nargs="*", help=f"of {', '.join(HARNESSES)}; all without a name")
+    asked.add_argument("--ledger", type=Path, default=Path("out/faults/ledger.jsonl"))
+    asked.add_argument("--lane", type=int, default=0, help="another one for each run beside this one")
+    asked.add_argument("--goal", type=int)
+    asked.add_argument("--seconds", type=float)
+    asked.add_argument("--seed", type=int, help="play one seed again, and nothing else")
+    told = asked.parse_args()
+    which = told.which or list(HARNESSES)
+    ledger = Ledger(told.ledger)
+    for name in which:
+        if told.seed is not None:
+            with HARNESSES[name][0]() as play:
+                sys.stdout.write(f"{name}: seed {told.seed}: {play(told.seed)}\n")
+        else:
+            run(name, ledger, lane=told.lane, goal=told.goal, seconds=told.seconds)
+    return report(ledger)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
