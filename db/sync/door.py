@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import tempfile
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +38,9 @@ _TRIES = 4
 # When a whole city comes at once the server has no place for all. Each comes, works and leaves: a moment later it has.
 # Shorter than the window waits when it closes.
 _FOR_A_PLACE_S = 8.0
+# The server gives up on a call of ours after 55 seconds. Whoever says nothing in a minute is no server any more, but a
+# line that is still held at its other end by something that has forgotten it.
+_PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -109,8 +115,8 @@ class Answer:
 class Door:
     """One connection to the server, kept for one errand. Used by one thread at a time; `close` it."""
 
-    def __init__(self, link: Link, *, timeout_s: int = 10) -> None:
-        self._link = link
+    def __init__(self, link: Link, *, timeout_s: int = 10, patience_s: float = _PATIENCE_S) -> None:
+        self._link, self._patience_s = link, patience_s
         url = secured(as_desk(link.server, role=link.role, password=link.password))
         self._certificate: Path | None = None
         if link.certificate is not None:
@@ -209,9 +215,11 @@ class Door:
     def _call(self, statement: str, **values: Any) -> dict[str, Any]:
         for left in reversed(range(_TRIES)):
             try:
-                said: dict[str, Any] = (
-                    self._connected().execute(text(statement), {"desk": self._link.desk_id, **values}).scalar_one()
-                )
+                connection = self._connected()
+                with _hung_up_after(self._patience_s, connection):
+                    said: dict[str, Any] = connection.execute(
+                        text(statement), {"desk": self._link.desk_id, **values}
+                    ).scalar_one()
             except DBAPIError as error:
                 if sqlstate(error) in BUSY and left:
                     continue
@@ -259,3 +267,25 @@ def page_of(said: Mapping[str, Any]) -> Page:
         entries=tuple(Told(*one) for one in said["entries"]),
         ahead=said.get("ahead", 0),
     )
+
+
+@contextmanager
+def _hung_up_after(seconds: float, connection: Connection) -> Iterator[None]:
+    """Ends the line of a connection that has not answered by then: for whoever waits at it, it was cut."""
+    driver: Any = connection.connection.driver_connection
+    line = socket.fromfd(driver.pgconn.socket, socket.AF_INET, socket.SOCK_STREAM)
+
+    def hang_up() -> None:
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # it was cut at this very moment
+
+    alarm = threading.Timer(seconds, hang_up)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
+        line.close()

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, make_url, text
@@ -17,7 +18,8 @@ from db.sync.queries import next_batch, pending, receipts, sync_status
 from db.sync.tables import Enrolment
 from db.work import Store, Work
 from tests.db.sync.evening import note_down, note_down_many
-from tests.db.sync.shared import link_of, one, state
+from tests.db.sync.shared import link_of, one, rows, state
+from tests.faults.kills import wait_for
 from tests.postgres import Cluster, certificates
 from tests.record import HandClock
 
@@ -30,7 +32,7 @@ class Cable:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.up_left: int | None = None
-        self.cut_answers = False
+        self.cut_answers = self.forgotten = False
         self._ends: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._listen, daemon=True)]
         self._threads[0].start()
@@ -54,7 +56,8 @@ class Cable:
                     self.up_left -= len(data)
                 if (up and self.up_left is not None and self.up_left < 0) or (not up and self.cut_answers):
                     break
-                target.sendall(data)
+                if not self.forgotten:
+                    target.sendall(data)
         except OSError:
             pass
         for end in (source, target):
@@ -64,7 +67,7 @@ class Cable:
                 pass
 
     def mend(self) -> None:
-        self.up_left, self.cut_answers = None, False
+        self.up_left, self.cut_answers, self.forgotten = None, False, False
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
@@ -205,6 +208,36 @@ def test_a_server_that_restarts_between_two_batches(
     everything_is_there(desk, eyes)
 
 
+def test_a_server_that_restarts_while_it_takes_in_a_push(desk: Store, eyes: Engine, cluster: Cluster) -> None:
+    hand_over_now(desk)
+    desk.do(note_down, name="Peña")
+    before = one(eyes, "SELECT count(*) FROM app.entry")
+    ended: list[str] = []
+
+    def contact() -> None:
+        try:
+            hand_over_now(desk)
+        except Unavailable as no:
+            ended.append(no.code)
+
+    with eyes.connect() as connection:
+        # Its number is the last thing that a push gets.
+        connection.execute(text("SELECT FROM app.server_counter FOR UPDATE"))
+        meeting = threading.Thread(target=contact)
+        meeting.start()
+        waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        wait_for(lambda: bool(rows(eyes, waiting)))
+        cluster.stop()
+        meeting.join(60)
+        connection.invalidate()
+    assert ended == ["server_unreachable"]
+    cluster.start()
+    eyes.dispose()
+    assert one(eyes, "SELECT count(*) FROM app.entry") == before
+    hand_over_now(desk)
+    everything_is_there(desk, eyes)
+
+
 def test_without_a_server_the_evening_goes_on_and_the_state_says_since_when(
     desk: Store, eyes: Engine, cluster: Cluster
 ) -> None:
@@ -271,6 +304,36 @@ def test_a_line_that_swallows_everything_is_given_up(desk: Store) -> None:
         door.hello()
     door.close()
     listener.close()
+
+
+def test_a_line_that_is_held_open_by_something_that_forgot_it_is_given_up(
+    desk: Store, cable: Cable, eyes: Engine
+) -> None:
+    door = Door(link_of(desk), patience_s=1)
+    door.hello()
+    cable.forgotten = True
+    with pytest.raises(Unavailable, match="server_unreachable"):
+        door.hello()
+    door.close()
+    cable.mend()
+    hand_over_now(desk)
+    everything_is_there(desk, eyes)
+
+
+def test_nothing_waits_longer_than_a_minute(desk: Store, eyes: Engine) -> None:
+    """On the line the system looks after it, at a call we do, on the server its own settings."""
+    door = Door(link_of(desk))
+    driver: Any = door._connected().connection.driver_connection
+    told = {one.keyword.decode(): (one.val or b"").decode() for one in driver.pgconn.info}
+    idle = int(told["keepalives_idle"]) + int(told["keepalives_interval"]) * int(told["keepalives_count"])
+    assert idle <= 60
+    assert 0 < int(told["tcp_user_timeout"]) <= 60_000
+    assert int(told["connect_timeout"]) <= 60
+    assert door._patience_s <= 60
+    door.close()
+    settings = one(eyes, "SELECT array_to_string(rolconfig, ' ') FROM pg_roles WHERE rolname LIKE 'cabildo\\_%-%'")
+    assert "statement_timeout=55s" in settings
+    assert "idle_in_transaction_session_timeout=60s" in settings
 
 
 def test_a_server_with_another_certificate_is_not_spoken_to(desk: Store, tmp_path: Path, eyes: Engine) -> None:

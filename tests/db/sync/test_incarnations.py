@@ -134,6 +134,7 @@ def test_a_laptop_given_back_from_a_backup_gets_what_it_had_sent_and_goes_on(
     hand_over_now(desk)
     # Nothing was written since: what it lost comes back before anybody writes.
     assert hand_over_now(restored).anew
+    assert restored.ask(verify_journal).ok  # its new chain is empty, and nobody emptied it
     assert {row["family_name"] for row in state(restored.engine, "resident", schema="").values()} == {"Uno", "Dos"}
     restored.do(note_down, name="Tres")
     equal_everywhere((restored,), eyes)
@@ -276,6 +277,19 @@ def test_a_laptop_in_the_year_2099_wins_no_comparison_and_is_put_right(new_desk:
     assert Hlc.parse(str(last)).millis < datetime(2090, 1, 1, tzinfo=UTC).timestamp() * 1000
     equal_everywhere((far, now), eyes)
     assert state(eyes, "resident")[rosa]["phone"] == "+543419999999"
+
+
+def test_a_clone_follows_the_time_that_the_server_gave_to_what_both_of_them_wrote(
+    new_desk: NewDesk, copy: NewCopy, eyes: Engine
+) -> None:
+    far = new_desk(clock=HandClock(datetime(2099, 1, 1, tzinfo=UTC)))
+    far.do(note_down, name="Uno")
+    twin = copy(far)
+    twin.do(note_down, name="Dos")
+    hand_over_now(far)
+    equal_everywhere((far, twin), eyes)
+    assert names(eyes) == {"Uno", "Dos"}
+    twin.engine.dispose()
 
 
 def test_hello_puts_the_clock_of_the_laptop_right_and_the_next_start_remembers(desk: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -35,7 +36,7 @@ def meet(*desks: Store) -> None:
         hand_over_now(desk)
 
 
-def same(pair: tuple[Store, Store], eyes: Engine) -> None:
+def same(pair: tuple[Store, ...], eyes: Engine) -> None:
     for noun in nouns():
         there = state(eyes, noun)
         for desk in pair:
@@ -167,3 +168,20 @@ def test_who_left_and_came_back_by_the_other_door_has_two_stays(pair: tuple[Stor
     meet(door, table)
     assert [len(desk.ask(presences, sitting_id=sitting)) for desk in pair] == [2, 2]
     same(pair, eyes)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_same_document_on_three_laptops_is_one_person_whoever_comes_first(
+    new_desk: NewDesk, eyes: Engine, order: tuple[int, ...]
+) -> None:
+    desks = [new_desk(clock=HandClock()) for _ in range(3)]
+    for minutes, desk in enumerate(desks):
+        assert isinstance(desk.clock, HandClock)
+        desk.clock.forward(minutes=minutes)
+        desk.do(enrol, family_name="Peña", given_names="Rosa", document="30111222")
+    meet(*(desks[place] for place in order))
+    for desk in desks:
+        speaks = desk.ask(speaking_for)
+        people = sorted(state(desk.engine, "resident", schema=""))
+        assert {speaks.get(one, one) for one in people} == {people[0]}
+    same(tuple(desks), eyes)
