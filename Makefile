@@ -1,14 +1,14 @@
 # The door to everything: `make help` lists it. Each recipe is one line; the work is done by the scripts it names.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench words format lock
+.PHONY: help setup run test check bench faults mutations words format lock
 
 PYTEST := .venv/bin/python -m pytest
 # Two at a time: each worker has windows, files and a PostgreSQL of its own.
 WORKERS ?= 2
 
 help:      ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
 setup:     ## install whatever is missing, for running and for testing
 	@bash installers/setup.sh all
@@ -28,6 +28,14 @@ check:     ## ruff, mypy, import contracts, translations
 bench:     ## benchmarks, against the named peers in the same run
 	@bash installers/setup.sh bench
 	@$(PYTEST) tests/benchmarks -o "python_files=bench_*.py" -o faulthandler_timeout=3600 -p no:randomly -p no:xdist -q $(ARGS)
+
+faults:    ## the long runs: histories, power cuts, kills, damage, crowds; they go on where they were (ARGS="--help")
+	@bash installers/setup.sh test
+	@.venv/bin/python -m tests.faults $(ARGS)
+
+mutations: ## ten old defects put back one at a time: the tests must see each
+	@bash installers/setup.sh test
+	@.venv/bin/python -m tests.faults.mutations
 
 format:    ## let ruff put the code in order
 	@bash installers/setup.sh run

@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.faults.crowd import many_desks
+from tests.faults.damage import many_damages
 from tests.faults.histories import many_histories
 from tests.faults.kills import many_kills
 from tests.faults.power import many_cuts
@@ -27,6 +29,8 @@ HARNESSES: dict[str, tuple[Callable[[], AbstractContextManager[Callable[[int], P
     "histories": (many_histories, "histories", 100_000),
     "power": (many_cuts, "cuts", 10_000),
     "kills": (many_kills, "kills", 1_000),
+    "damage": (many_damages, "damages", 10_000),
+    "crowd": (many_desks, "desks", 2_500),
 }
 # Runs side by side play seeds of their own.
 _LANE = 10_000_000
@@ -98,7 +102,9 @@ def report(ledger: Ledger) -> int:
     bad = 0
     for name, (_, unit, goal) in HARNESSES.items():
         total, failed = ledger.total(name), ledger.failed(name)
-        more = ", ".join(f"{many} {what}" for what, many in sorted(total.items()) if what != unit)
+        more = ", ".join(
+            f"{many} {what}" for what, many in sorted(total.items()) if what != unit and not what.endswith("_ms")
+        )
         sys.stdout.write(f"{name}: {total[unit]} {unit} of {goal} ({more}); seeds that failed: {failed or 'none'}\n")
         bad += len(failed)
     return 1 if bad else 0

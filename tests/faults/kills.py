@@ -18,23 +18,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from db.clock import Clock
-from db.desks import Desk
-from db.engine import open_file
 from db.errors import Unavailable
 from db.residents.commands import enrol
 from db.sync import errand, queries, steps
 from db.sync.queries import pending
 from db.sync.steps import Step
-from db.work import Identity, Store
+from db.work import Store
 from tests.db.sync.evening import note_down_many
 from tests.faults.country import Country, Time, WrongClock, calm, own_country
 from tests.faults.equality import Lost, check_equal
-from tests.record import KEY
+from tests.faults.power import opened
 
 DOCUMENT = "20000003"
 # Batches and portions of this many entries, so that a short contact has several of each.
@@ -67,14 +64,6 @@ def scene(country: Country, seed: int) -> Scene:
     path = country.path(store)
     store.engine.dispose()
     return Scene(country, city, path, other)
-
-
-def opened(path: Path) -> Store:
-    engine = open_file(path, KEY)
-    with Session(engine) as session:
-        desk = session.scalars(select(Desk)).one()
-        identity = Identity(desk.city_id, desk.desk_id, desk.district_id)
-    return Store(engine, clock=Clock(identity.desk_id), identity=identity, actor="Ribera 1")
 
 
 def meet_in_small_steps(store: Store) -> None:

@@ -67,7 +67,7 @@ class Scene:
             shutil.rmtree(folder)
 
 
-def _opened(path: Path) -> Store:
+def opened(path: Path) -> Store:
     engine = open_file(path, KEY)
     with Session(engine) as session:
         desk = session.scalars(select(Desk)).one()
@@ -104,7 +104,7 @@ def _sound(engine: Engine) -> None:
 
 def _promises_kept(path: Path, said: list[Any], whole: set[int]) -> None:
     """Everything that was told as done is there, at most one act more, and no act by half."""
-    store = _opened(path)
+    store = opened(path)
     try:
         last = _last(store)
         assert last >= max(said, default=0), f"told as done up to entry {max(said)}, there up to {last}"
@@ -207,7 +207,7 @@ def contact(country: Country, seed: int, chance: random.Random) -> Scene:
         folder = Path(tempfile.mkdtemp(prefix="cabildo-contact-", dir=MEMORY))
         shutil.move(path, folder / "record.db")
         with recorded(folder) as taken:
-            again = _opened(folder / "record.db")
+            again = opened(folder / "record.db")
             _set(again.engine, _log_of(chance.choice((4, 1000))))
             hand_over_now(again)
             whole = _last(again)
@@ -216,7 +216,7 @@ def contact(country: Country, seed: int, chance: random.Random) -> Scene:
     country.scrap([other])
 
     def holds(cut: Path, said: list[Any]) -> None:
-        left = _opened(cut)
+        left = opened(cut)
         try:
             with calm(country):
                 before = _sent(country, city)

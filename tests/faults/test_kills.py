@@ -10,7 +10,8 @@ from db.sync import steps
 from db.sync.errand import hand_over_now
 from db.sync.steps import Step
 from tests.faults.country import Country
-from tests.faults.kills import all_is_well, dies_at, dies_sometime, opened, scene, the_server_dies
+from tests.faults.kills import all_is_well, dies_at, dies_sometime, scene, the_server_dies
+from tests.faults.power import opened
 
 
 @pytest.mark.parametrize("step", list(Step))
