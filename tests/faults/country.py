@@ -208,7 +208,7 @@ def calm_door(country: Country) -> type[Door]:
 
     class CalmDoor(Door):
         def __init__(self, link: Link, *, timeout_s: int = 10) -> None:
-            self._link, self._certificate, self._connection = link, None, None
+            self._link, self._certificate, self._connection, self._patience_s = link, None, None, 60.0
             self._engine = country.engine_for(link)
 
         def hello(self) -> Greeting:
