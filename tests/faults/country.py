@@ -90,8 +90,8 @@ class Country:
     rounds: int = 0
     line: Line | None = None
 
-    def begin_round(self, seed: int) -> str:
-        """Answers the name of a new city."""
+    def begin_round(self, seed: int, *, district: str | None = None) -> str:
+        """Answers the name of a new city, whose logins are of that district, or of the whole city."""
         self.rounds += 1
         if self.rounds % _ROUNDS_BEFORE_EMPTYING == 0:
             self.clear()
@@ -100,7 +100,7 @@ class Country:
             # A login speaks for few desks, and the one that it was made for is of the city of today.
             connection.execute(text("DELETE FROM app.server_desk"))
             for login in self.logins:
-                self._card(connection, city, login.desk_id, login.role)
+                self._card(connection, city, login.desk_id, login.role, district)
         return city
 
     @staticmethod

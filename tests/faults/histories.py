@@ -70,14 +70,15 @@ def play(country: Country, seed: int, *, histories: int) -> Round:
     """Plays a round and holds everything that must hold against it. Raises AssertionError with what does not."""
     chance = random.Random(seed)
     it = Round(country, seed, [History(n) for n in range(histories)], chance)
-    it.city = country.begin_round(seed)
+    district = chance.choice((None, "ribera"))
+    it.city = country.begin_round(seed, district=district)
     country.line = Line(random.Random(chance.random()), it.time)
     try:
         with calm(country):
             for number in range(chance.choice((2, 2, 3))):
                 far = chance.random() < 0.05
                 clock = WrongClock(it.time, chance, off=_FAR if far else chance.choice(_OFF))
-                it.desks.append(country.new_desk(it.city, number, clock))
+                it.desks.append(country.new_desk(it.city, number, clock, district=district))
                 _act(it, it.desks[-1], it.histories[0], _writes_down)
             _live(it)
             _come_together(it)
