@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from db.clock import Clock
-from db.engine import open_file, open_server
+from db.engine import open_doors, open_file
 from db.errors import Unavailable
 from db.migrations import upgrade
 from db.registry import nouns
@@ -165,7 +165,7 @@ class Country:
         """Shaking hands anew for every contact would be most of the work; the tests of cuts do it."""
         if link.role not in self.engines:
             url = as_desk(link.server, role=link.role, password=link.password)
-            self.engines[link.role] = open_server(url)
+            self.engines[link.role] = open_doors(url)
         return self.engines[link.role]
 
     def restore(self, city: str, commit: int) -> None:

@@ -12,9 +12,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -67,7 +69,7 @@ def scene(country: Country, seed: int) -> Scene:
 
 
 def meet_in_small_steps(store: Store) -> None:
-    queries.MAX_BATCH = FEW
+    errand.next_batch = partial(queries.next_batch, limit=FEW)  # type: ignore[assignment]
     errand._straight(errand.hand_over(errand.StraightHands(store), portion=FEW))
 
 
@@ -90,6 +92,7 @@ def _forked(life: Callable[[int], None]) -> tuple[int, int]:
 
 def _live(life: Callable[[int], None], writing: int) -> NoReturn:
     try:
+        errand._LINES = ThreadPoolExecutor(1)  # the threads of the parent are not in the child
         life(writing)
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - it must not come back into the parent's stack

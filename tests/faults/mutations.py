@@ -30,8 +30,8 @@ class Mutant:
 
 _COUNTER = """INSERT INTO app.server_counter AS c (city_id, commit_no) VALUES (p_desk.city_id, 1)
         ON CONFLICT (city_id) DO UPDATE SET commit_no = c.commit_no + 1 RETURNING commit_no"""
-_LAST = "v_last := coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0);"
-_LAST_PUSH = "v_last := coalesce((SELECT max(commit_no) FROM app.server_push WHERE city_id = v_desk.city_id), 0);"
+_LAST = "'last_commit', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0)"
+_LAST_PUSH = "'last_commit', coalesce((SELECT max(commit_no) FROM app.server_push WHERE city_id = v_desk.city_id), 0)"
 _DEFINER = "SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode"
 _WATERMARK = "commit_no < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
@@ -68,7 +68,7 @@ MUTANTS = (
         (
             (f"{SQL}/4_doors.sql", _COUNTER, "SELECT pg_current_xact_id()::text::bigint AS commit_no"),
             (f"{SQL}/5_pull.sql", _LAST, _LAST_PUSH.replace("v_desk.city_id)", f"v_desk.city_id AND {_WATERMARK})")),
-            (f"{SQL}/5_pull.sql", "AND commit_no > p_after\n", f"AND commit_no > p_after AND {_WATERMARK}\n"),
+            (f"{SQL}/5_pull.sql", "p.commit_no > p_after\n", f"p.commit_no > p_after AND p.{_WATERMARK}\n"),
         ),
         ("tests/db/sync/test_cursor.py", "tests/db/sync/test_restored.py"),
     ),
@@ -100,7 +100,10 @@ MUTANTS = (
     ),
     Mutant(
         "no stored-district check",
-        ((f"{SQL}/4_doors.sql", "PERFORM app.put_aside_of_others(p_desk, p_new);", ""),),
+        (
+            (f"{SQL}/4_doors.sql", "PERFORM app.put_aside_of_others(p_desk.district_id, p_new);", ""),
+            (f"{SQL}/3_fold.sql", "PERFORM app.put_aside_of_others(v_district, v_entries);", ""),
+        ),
         ("tests/db/sync/test_other_districts.py",),
     ),
     Mutant(
@@ -114,11 +117,11 @@ MUTANTS = (
     Mutant(
         "tie without desk",
         (
-            ("db/sync/fold.py", "entry.hlc > newest[register].hlc", "entry.hlc[:21] > newest[register].hlc[:21]"),
+            ("db/sync/fold.py", "entry.at > newest[register].at", "entry.hlc[:21] > newest[register].hlc[:21]"),
             (
                 f"{SQL}/3_fold.sql",
-                'value COLLATE "C" > coalesce(p_clocks ->> key, \'\') COLLATE "C"',
-                'left(value, 21) COLLATE "C" > left(coalesce(p_clocks ->> key, \'\'), 21) COLLATE "C"',
+                'c.value COLLATE "C" >= coalesce(s.clocks ->> c.key, \'\') COLLATE "C"',
+                'left(c.value, 21) COLLATE "C" >= left(coalesce(s.clocks ->> c.key, \'\'), 21) COLLATE "C"',
             ),
         ),
         ("tests/db/sync/test_fold.py", "tests/db/sync/test_fold_twins.py"),
