@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
 import traceback
@@ -80,22 +81,29 @@ def run(name: str, ledger: Ledger, *, lane: int, goal: int | None, seconds: floa
     failed: list[int] = []
     said = time.monotonic()
     with ground() as play:
-        while done < goal and time.monotonic() < until:
-            try:
-                told = play(seed)
-                played.update(told)
-                done += told[unit]
-            except Exception:  # noqa: BLE001 - whatever it is, the seed failed and the next one is played
-                failed.append(seed)
-                sys.stdout.write(f"{name}: seed {seed} FAILED\n{traceback.format_exc(limit=-8)}\n")
-            seed += 1
-            if time.monotonic() - said > _WRITE_EVERY_S or done >= goal:
+        try:
+            while done < goal and time.monotonic() < until:
+                try:
+                    told = play(seed)
+                    played.update(told)
+                    done += told[unit]
+                except Exception:  # noqa: BLE001 - whatever it is, the seed failed and the next one is played
+                    failed.append(seed)
+                    sys.stdout.write(f"{name}: seed {seed} FAILED\n{traceback.format_exc(limit=-8)}\n")
+                seed += 1
+                if time.monotonic() - said > _WRITE_EVERY_S:
+                    ledger.write(name, first, seed, played, failed)
+                    sys.stdout.write(
+                        f"{name}: seeds {first}-{seed - 1}, {done} of {goal} {unit}, {len(failed)} failed\n"
+                    )
+                    sys.stdout.flush()
+                    first, said = seed, time.monotonic()
+                    played, failed = Counter(), []
+                    done = ledger.total(name)[unit]
+        finally:
+            # Somebody may have stopped it.
+            if seed > first:
                 ledger.write(name, first, seed, played, failed)
-                sys.stdout.write(f"{name}: seeds {first}-{seed - 1}, {done} of {goal} {unit}, {len(failed)} failed\n")
-                sys.stdout.flush()
-                first, said = seed, time.monotonic()
-                played, failed = Counter(), []
-                done = ledger.total(name)[unit]
 
 
 def report(ledger: Ledger) -> int:
@@ -121,6 +129,7 @@ def main() -> int:
     told = asked.parse_args()
     which = told.which or list(HARNESSES)
     ledger = Ledger(told.ledger)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     for name in which:
         if told.seed is not None:
             with HARNESSES[name][0]() as play:
