@@ -34,6 +34,7 @@ _LAST = "'last_commit', coalesce((SELECT commit_no FROM app.server_counter WHERE
 _LAST_PUSH = "'last_commit', coalesce((SELECT max(commit_no) FROM app.server_push WHERE city_id = v_desk.city_id), 0)"
 _DEFINER = "SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode"
 _WATERMARK = "commit_no < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_KEPT = "        kept.verdict, kept.reason, kept.told_at = verdict.verdict, verdict.reason, work.clock.now()\n"
 
 MUTANTS = (
     Mutant(
@@ -131,10 +132,9 @@ MUTANTS = (
         (
             (
                 "db/sync/commands.py",
-                "        kept.verdict, kept.reason = verdict.verdict, verdict.reason\n",
+                _KEPT,
                 (
-                    "        kept.verdict, kept.reason = verdict.verdict, verdict.reason\n"
-                    "        if verdict.verdict == 'quarantined':\n"
+                    _KEPT + "        if verdict.verdict == 'quarantined':\n"
                     "            work.session.delete(work.session.get_one(\n"
                     "                Entry, (work.identity.city_id, work.identity.desk_id, verdict.seq)))\n"
                 ),
