@@ -171,8 +171,10 @@ def _take_stamps(work: Work, stamps: Sequence[tuple[int, str]]) -> None:
     """Our clock was far ahead: the server put its own time in its place, and our rows follow."""
     rows: dict[str, set[str]] = {}
     for seq, hlc in stamps:
-        if work.session.get(Stamp, (work.identity.desk_id, seq)) is None:
-            work.session.add(Stamp(desk_id=work.identity.desk_id, desk_seq=seq, hlc=hlc))
+        kept = work.session.get(Stamp, (work.identity.desk_id, seq))
+        if kept is None or kept.hlc != hlc:
+            # Another time than before: the server was restored, and gave it anew.
+            work.session.merge(Stamp(desk_id=work.identity.desk_id, desk_seq=seq, hlc=hlc))
             entry = work.session.get_one(Entry, (work.identity.city_id, work.identity.desk_id, seq))
             rows.setdefault(entry.noun, set()).add(entry.row_id)
     if rows:

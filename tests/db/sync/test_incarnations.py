@@ -255,6 +255,20 @@ def test_laptop_and_server_both_restored_lose_nothing_that_another_laptop_has(
     backup.engine.dispose()
 
 
+def test_a_server_that_was_restored_gives_another_time_to_a_laptop_of_2099_and_all_follow_it(
+    new_desk: NewDesk, eyes: Engine
+) -> None:
+    now, far = new_desk(), new_desk(clock=HandClock(datetime(2099, 1, 1, tzinfo=UTC)))
+    hand_over_now(now)
+    far.do(note_down, name="Uno")
+    hand_over_now(far)
+    hand_over_now(now)
+    restore(eyes, 1)
+    with eyes.begin() as connection:
+        connection.execute(text("DELETE FROM app.server_stamp"))
+    equal_everywhere((far, now), eyes)
+
+
 def test_a_laptop_in_the_year_2099_wins_no_comparison_and_is_put_right(new_desk: NewDesk, eyes: Engine) -> None:
     far = new_desk(clock=HandClock(datetime(2099, 1, 1, tzinfo=UTC)))
     now = new_desk(clock=HandClock(datetime.now(UTC)))
@@ -277,6 +291,21 @@ def test_a_laptop_in_the_year_2099_wins_no_comparison_and_is_put_right(new_desk:
     assert Hlc.parse(str(last)).millis < datetime(2090, 1, 1, tzinfo=UTC).timestamp() * 1000
     equal_everywhere((far, now), eyes)
     assert state(eyes, "resident")[rosa]["phone"] == "+543419999999"
+
+
+def test_a_copy_that_meets_nobody_before_the_other_has_sent_everything_is_whole(
+    desk: Store, copy: NewCopy, eyes: Engine
+) -> None:
+    desk.do(note_down, name="Uno")
+    twin = copy(desk)
+    hand_over_now(desk)
+    assert twin.ask(verify_journal).ok
+    desk.do(note_down, name="Dos")
+    hand_over_now(desk)
+    assert hand_over_now(twin).anew
+    assert twin.ask(verify_journal).ok  # nothing is in its new chain, and nobody emptied it
+    equal_everywhere((desk, twin), eyes)
+    twin.engine.dispose()
 
 
 def test_a_clone_follows_the_time_that_the_server_gave_to_what_both_of_them_wrote(
