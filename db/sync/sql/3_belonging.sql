@@ -45,7 +45,8 @@ $$;
 CREATE OR REPLACE FUNCTION app.made_in(p_city text, p_noun text, p_row text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     SELECT w.district_id FROM app.entry e CROSS JOIN LATERAL app.written_in(e.city_id, e.desk_id, e.desk_seq) w
-    WHERE e.noun = p_noun AND e.row_id = p_row AND e.city_id = p_city AND e.base::text = '{}'
+    -- By the row, and never along the chains of the city: before its first ANALYZE a server would read the whole journal.
+    WHERE e.noun = p_noun AND e.row_id = p_row AND e.city_id || '' = p_city AND e.base::text = '{}'
       AND NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = e.city_id AND a.desk_id = e.desk_id
                       AND a.desk_seq = e.desk_seq AND a.verdict = 'quarantined')
     ORDER BY w.commit_no LIMIT 1

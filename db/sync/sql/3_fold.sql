@@ -243,7 +243,7 @@ BEGIN
         'too_many_erased', 'row_unknown', 'too_many_waiting');
     SELECT array_agg(app.as_stamped(e, s.hlc) ORDER BY coalesce(s.hlc, e.hlc) COLLATE "C", e.desk_seq) INTO v_entries
     FROM app.entry e LEFT JOIN app.server_stamp s USING (city_id, desk_id, desk_seq)
-    WHERE e.city_id = p_city AND e.noun = p_noun AND e.row_id = ANY (p_rows)
+    WHERE e.city_id || '' = p_city AND e.noun = p_noun AND e.row_id = ANY (p_rows)
       AND NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = e.city_id AND a.desk_id = e.desk_id
                       AND a.desk_seq = e.desk_seq);
     IF v_entries IS NULL THEN

@@ -185,7 +185,7 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
                jsonb_object_agg(f.key, encode(sha256(convert_to(
                    (e.salts::jsonb ->> f.key) || chr(31) || f.key || chr(31) || f.value::text, 'UTF8')), 'hex')) AS seals
         FROM app.entry e CROSS JOIN LATERAL json_each(e.fields) f
-        WHERE e.city_id = r.city_id AND e.noun = r.noun AND e.row_id = r.row_id AND f.key = ANY (r.fields)
+        WHERE e.city_id || '' = r.city_id AND e.noun = r.noun AND e.row_id = r.row_id AND f.key = ANY (r.fields)
           AND f.value::text NOT IN ('null', '""', '[]', '{}', '0', 'false')
           AND (e.desk_id = r.desk_id OR app.may_read(p_district, e) OR app.are_one_laptop(e.city_id, e.desk_id, r.desk_id))
           AND CASE WHEN e.desk_id = r.desk_id THEN e.desk_seq <= r.before
