@@ -29,7 +29,7 @@ from db.work import Identity
 from tests.benchmarks.big_journal import entries
 from tests.benchmarks.far import do, one, plain
 
-DESKS, EACH, PLACES = int(os.environ.get("DESKS", "500")), 600, 30
+DESKS, EACH, PLACES = int(os.environ.get("DESKS", "500")), 600, 16
 LIMIT_S = 10.0
 CITY = "villa_ejemplo"
 
