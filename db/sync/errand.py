@@ -28,7 +28,7 @@ _REWINDS = 3
 _DOUBTS = 5
 # Some hundredths of a second on a slow laptop.
 PORTION = 100
-_CARDS = 400
+_JOINED = 400
 # A batch is under way here while the record reads the next one.
 _LINES = ThreadPoolExecutor(4, thread_name_prefix="sending")
 
@@ -148,10 +148,7 @@ async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion
     reached(Step.GREETING_KEPT)
     await _send(hands, door, tally, tell)
     came = await _fetch(hands, door, tally, tell, portion)
-    made = await _join(hands, came["resident"])
-    if stays := came["presence"]:
-        made += (await hands.do(join_same_stays, presence_ids=stays)).outcome
-    if made:
+    if await _join(hands, came):
         reached(Step.JOINED)
         await _send(hands, door, tally, tell)
     await _ask_again(hands, door)
@@ -259,15 +256,16 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: i
             return came
 
 
-async def _join(hands: Hands, people: set[str]) -> int:
-    """Looks for the same cards among those who came, some hundred at a time: a first pull brings a whole roll."""
-    some = sorted(people)
-    return sum(
-        [
-            (await hands.do(join_same_documents, resident_ids=some[at : at + _CARDS])).outcome
-            for at in range(0, len(some), _CARDS)
-        ]
-    )
+async def _join(hands: Hands, came: dict[str, set[str]]) -> int:
+    """Looks for the same card and the same stay among what came, some hundred at a time: a first pull brings a whole
+    roll, and somebody stands at the door."""
+    people, stays = sorted(came["resident"]), sorted(came["presence"])
+    made = 0
+    for at in range(0, len(people), _JOINED):
+        made += (await hands.do(join_same_documents, resident_ids=people[at : at + _JOINED])).outcome
+    for at in range(0, len(stays), _JOINED):
+        made += (await hands.do(join_same_stays, presence_ids=stays[at : at + _JOINED])).outcome
+    return made
 
 
 async def _page(hands: Hands, door: Door, tally: _Tally, at: Cursor) -> Page:
