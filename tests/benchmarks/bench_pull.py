@@ -9,7 +9,7 @@ import asyncio
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,39 @@ class Stopped:
         return done
 
 
+async def evening(cabildo: Cabildo, stopped: Stopped, scans: list[float]) -> tuple[int, float]:
+    """Takes in what others wrote and scans cards meanwhile; how many entries came, in how many seconds."""
+    began, number = time.perf_counter(), 0
+    pulling = asyncio.ensure_future(courier_of(cabildo.bridge).hand_over())
+    while not pulling.done():
+        number += 1
+        scan(cabildo.window, card(number, letters(number)), end="")
+        stopped.waiting = asyncio.get_running_loop().create_future()
+        at = time.perf_counter()
+        scan(cabildo.window, "")
+        saved = await stopped.waiting
+        if not pulling.done():
+            scans.append((saved - at) * 1000)
+        await asyncio.wait({pulling}, timeout=_BETWEEN_S)
+    return pulling.result().received, time.perf_counter() - began
+
+
+def through(run: Any, work: Coroutine[Any, Any, tuple[int, float]]) -> tuple[int, float]:  # noqa: F811
+    """Runs what takes longer than a test of the screens may: a stretch at a time."""
+
+    async def begun() -> asyncio.Task[tuple[int, float]]:
+        return asyncio.ensure_future(work)
+
+    async def a_while() -> None:
+        await asyncio.wait({going}, timeout=10)
+
+    going = run(begun())
+    while not going.done():
+        run(a_while())
+    result: tuple[int, float] = going.result()
+    return result
+
+
 @pytest.mark.timeout(900)
 def test_a_long_pull_and_a_queue_at_the_door(
     qapp: QApplication, opened: Opened, home: Home, new_desk: NewDesk, shared: str, tmp_path: Path, run: Any,  # noqa: F811
@@ -73,33 +106,7 @@ def test_a_long_pull_and_a_queue_at_the_door(
     stopped = Stopped(cabildo)
     scans: list[float] = []
 
-    async def evening() -> tuple[int, float]:
-        began = time.perf_counter()
-        pulling = asyncio.ensure_future(courier_of(cabildo.bridge).hand_over())
-        number = 0
-        while not pulling.done():
-            number += 1
-            scan(cabildo.window, card(number, letters(number)), end="")
-            stopped.waiting = asyncio.get_running_loop().create_future()
-            at = time.perf_counter()
-            scan(cabildo.window, "")
-            saved = await stopped.waiting
-            if not pulling.done():
-                scans.append((saved - at) * 1000)
-            await asyncio.wait({pulling}, timeout=_BETWEEN_S)
-        handed = pulling.result()
-        return handed.received, time.perf_counter() - began
-
-    async def begun() -> asyncio.Task[tuple[int, float]]:
-        return asyncio.ensure_future(evening())
-
-    async def a_while(going: asyncio.Task[tuple[int, float]]) -> None:
-        await asyncio.wait({going}, timeout=10)
-
-    going = run(begun())
-    while not going.done():
-        run(a_while(going))
-    received, took = going.result()
+    received, took = through(run, evening(cabildo, stopped, scans))
     run(cabildo.bridge.settle())
     people = opened.store.ask(attendance, sitting_id=sitting).people
     left = writer.ask(pending)
