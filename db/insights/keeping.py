@@ -3,7 +3,7 @@
 A stay, a turn, a promise or minutes change the figures of their sitting. Beyond that:
 
 - a stay that appears or goes makes somebody new, or new no more, at the sitting after it;
-- a sitting that appears, moves or goes does so for everybody who was there;
+- so does a sitting that appears, moves or goes, for everybody who was there;
 - two rows that become one person, or two again, and what the roll says of a person, concern all sittings she was at.
 """
 
@@ -34,8 +34,6 @@ _TOLD = frozenset(
     {"birth_date", "age_band", "gender", "neighbourhood_id", "organisation_id", "removed_at", "erased_at"}
 )
 _UNCONCERNED = "residents of whom nothing changed that figures tell"
-# A change of nearly everything is quicker made anew.
-_NEARLY_ALL = 4_000
 
 
 def zone_kept(session: Session) -> ZoneInfo | None:
@@ -74,16 +72,12 @@ def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcer
         return
     residents = set(touched.get("resident", ())) - set(unconcerned)
     merged = _merged(session, touched.get("merge", ()))
-    due = _sittings_of_rows(session, touched) | _after(session, touched.get("presence", ()))
-    moved = _moved(session, touched.get("sitting", ()))
-    due |= set(touched.get("sitting", ()))
-    concerned = residents | merged | moved
-    due |= _everywhere(session, concerned)
+    stays = _stays_of(session, touched.get("presence", ())) + _moved(session, touched.get("sitting", ()))
+    due = _sittings_of_rows(session, touched) | set(touched.get("sitting", ())) | _after(session, stays)
+    due |= _everywhere(session, residents | merged)
     if residents or merged:
         _tell_traits(session, residents | merged)
-    if len(due) > _NEARLY_ALL:
-        settling.make_anew(session, zone)
-    elif due:
+    if due:
         settling.settle(session, due, zone)
 
 
@@ -111,33 +105,44 @@ def _merged(session: Session, merge_ids: Collection[str]) -> set[str]:
     return found
 
 
-def _moved(session: Session, sitting_ids: Collection[str]) -> set[str]:
-    """Who was at sittings that appeared, went, or stand at another hour or in another council than their tally."""
-    moved: list[str] = []
+# Who was there, and where that stands in the order of time: hour, sitting, council.
+_Stay = tuple[str, datetime, str, str]
+
+
+def _moved(session: Session, sitting_ids: Collection[str]) -> list[_Stay]:
+    """The stays at sittings that appeared, went, or stand at another hour or in another council than their tally: at
+    the place where they stood, and where they stand now."""
+    found: list[_Stay] = []
     for some in portions(sorted(sitting_ids)):
         rows = session.connection().exec_driver_sql(
-            "SELECT s.id FROM sitting s LEFT JOIN tally_sitting t ON t.sitting_id = s.id "
+            "SELECT p.resident_id, s.id, s.starts_at, s.council_id, t.starts_at, t.council_id "
+            "FROM sitting s JOIN presence p ON p.sitting_id = s.id AND p.removed_at IS NULL "
+            "LEFT JOIN tally_sitting t ON t.sitting_id = s.id "
             "WHERE s.id IN (SELECT value FROM json_each(?)) AND (s.removed_at IS NOT NULL "
             "OR t.sitting_id IS NULL OR t.starts_at <> s.starts_at OR t.council_id <> s.council_id)",
             (canonical(list(some)),),
         )
-        moved += [row[0] for row in rows]
-    found: set[str] = set()
-    for some in portions(moved):
-        found.update(session.scalars(select(Presence.resident_id).where(Presence.sitting_id.in_(some)).distinct()))
+        for who, sitting, at, council, at_before, council_before in rows:
+            found.append((who, datetime.fromisoformat(at), sitting, council))
+            if at_before is not None:
+                found.append((who, datetime.fromisoformat(at_before), sitting, council_before))
     return found
 
 
-def _after(session: Session, presence_ids: Collection[str]) -> set[str]:
-    """The sittings at which somebody of these stays was next: of all, and of the same council."""
-    stays: list[tuple[str, datetime, str, str]] = []
+def _stays_of(session: Session, presence_ids: Collection[str]) -> list[_Stay]:
+    found: list[_Stay] = []
     for some in portions(sorted(presence_ids)):
         rows = session.execute(
             select(Presence.resident_id, Sitting.starts_at, Sitting.id, Sitting.council_id)
             .join(Sitting, Sitting.id == Presence.sitting_id)
             .where(Presence.id.in_(some))
         )
-        stays += [(who, at, sitting, council) for who, at, sitting, council in rows]
+        found += [(who, at, sitting, council) for who, at, sitting, council in rows]
+    return found
+
+
+def _after(session: Session, stays: Collection[_Stay]) -> set[str]:
+    """The sittings at which somebody of these stays was next: of all, and of the same council."""
     if not stays:
         return set()
     speaks = speaking_for(session)
