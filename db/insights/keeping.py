@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event, inspect, select
 from sqlalchemy.orm import Session
 
 from db.agenda.tables import Turn
-from db.base import Row, canonical
+from db.base import Row, canonical, moment_text
 from db.checkin.tables import Presence
 from db.insights import settling
 from db.insights.neighbours import neighbours, portions
@@ -149,14 +149,15 @@ def _after(session: Session, stays: Collection[_Stay]) -> set[str]:
     since = min(at for _, at, _, _ in stays)
     later: dict[str, list[tuple[datetime, str, str]]] = {}
     for some in portions(sorted(_all_rows({who for who, *_ in stays}, speaks))):
-        rows = session.execute(
-            select(Presence.resident_id, Sitting.starts_at, Sitting.id, Sitting.council_id)
-            .join(Sitting, Sitting.id == Presence.sitting_id)
-            .where(Presence.resident_id.in_(some), Sitting.starts_at >= since)
-            .where(Presence.removed_at.is_(None), Sitting.removed_at.is_(None))
+        # In this order: from the people to their sittings, of which most have few, never from all the later sittings.
+        rows = session.connection().exec_driver_sql(
+            "SELECT p.resident_id, s.starts_at, s.id, s.council_id FROM json_each(?) told "
+            "CROSS JOIN presence p ON p.resident_id = told.value AND p.removed_at IS NULL "
+            "CROSS JOIN sitting s ON s.id = p.sitting_id AND s.removed_at IS NULL WHERE s.starts_at >= ?",
+            (canonical(list(some)), moment_text(since)),
         )
         for who, at, sitting, council in rows:
-            later.setdefault(speaks.get(who, who), []).append((at, sitting, council))
+            later.setdefault(speaks.get(who, who), []).append((datetime.fromisoformat(at), sitting, council))
     found: set[str] = set()
     for who, at, sitting, council in stays:
         hers = sorted(one for one in later.get(speaks.get(who, who), ()) if one[:2] > (at, sitting))
