@@ -9535,10 +9535,6 @@
             <translation>Solo las sesiones de este consejo (nombre).</translation>
         </message>
         <message>
-            <source>People per sitting by way, new and returning, and the totals.</source>
-            <translation>Personas por sesión según la vía, nuevas y que ya venían, y los totales.</translation>
-        </message>
-        <message>
             <source>{date}  {council}: {people} people ({in_room} in the room, {online} on Zoom, {both} both; {new} new)</source>
             <translation>{date}  {council}: en la sala {in_room} + por Zoom {online} - por las dos {both} = personas {people}; nuevas {new}</translation>
         </message>
@@ -12066,6 +12062,58 @@
             <source>Code of the file: </source>
             <translation>Código del archivo: </translation>
         </message>
+        <message>
+            <source>Only the sittings planned as in_person, virtual or hybrid.</source>
+            <translation>Solo las sesiones planificadas como in_person (presencial), virtual o hybrid (híbrida).</translation>
+        </message>
+        <message>
+            <source>Cut the figures by district, council, mode, month or quarter.</source>
+            <translation>Separa las cifras por district (distrito), council (consejo), mode (modalidad), month (mes) o quarter (barrio).</translation>
+        </message>
+        <message>
+            <source>Only this figure; may be given several times.</source>
+            <translation>Solo esta cifra; se puede repetir.</translation>
+        </message>
+        <message>
+            <source>Beside the period of as many days before.</source>
+            <translation>Al lado del período anterior de la misma cantidad de días.</translation>
+        </message>
+        <message>
+            <source>As it may be published: nothing that would tell of fewer than five people.</source>
+            <translation>Como se puede publicar: nada que hable de menos de cinco personas.</translation>
+        </message>
+        <message>
+            <source>Write the figures as a table to this file.</source>
+            <translation>Escribe las cifras como tabla en este archivo.</translation>
+        </message>
+        <message>
+            <source>All figures of a period: people, what was asked for, what was promised.</source>
+            <translation>Todas las cifras de un período: personas, lo que se pidió, lo que se prometió.</translation>
+        </message>
+        <message>
+            <source>Written to {path}.</source>
+            <translation>Guardado en {path}.</translation>
+        </message>
+        <message>
+            <source>Makes anew what the figures are read from.</source>
+            <translation>Rehace aquello de donde se leen las cifras.</translation>
+        </message>
+        <message>
+            <source>The figures of {sittings} sittings were made anew.</source>
+            <translation>Se rehicieron las cifras de {sittings} sesiones.</translation>
+        </message>
+        <message>
+            <source>Holds what the figures are read from against the record.</source>
+            <translation>Compara aquello de donde se leen las cifras con el registro.</translation>
+        </message>
+        <message>
+            <source>The figures say what the record says.</source>
+            <translation>Las cifras dicen lo mismo que el registro.</translation>
+        </message>
+        <message>
+            <source>What each figure is: unit, denominator, how it may be cut.</source>
+            <translation>Qué es cada cifra: unidad, sobre qué total, cómo se puede separar.</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
@@ -14125,6 +14173,26 @@
             <source>The file cannot be written to {path}. Look whether the stick is in, and not locked.</source>
             <translation>No se puede escribir el archivo en {path}. Fijate si el pendrive está puesto y sin traba.</translation>
         </message>
+        <message>
+            <source>To compare, say the first and the last day: --from and --to.</source>
+            <translation>Para comparar, indicá el primer y el último día: --from y --to.</translation>
+        </message>
+        <message>
+            <source>The figures of {count} sittings are not what the record says. Put them right with: cabildo figures rebuild</source>
+            <translation>Las cifras de {count} sesiones no dicen lo que dice el registro. Se corrigen con: cabildo figures rebuild</translation>
+        </message>
+        <message>
+            <source>There is no figure “{text}”. These are known: {known}.</source>
+            <translation>No existe la cifra «{text}». Las que hay: {known}.</translation>
+        </message>
+        <message>
+            <source>Figures are not cut by “{text}”. They can be by: {known}.</source>
+            <translation>Las cifras no se separan por «{text}». Se puede por: {known}.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be cut by “{by}”: nobody could say what is whose.</source>
+            <translation>«{name}» no se puede separar por «{by}»: nadie podría decir qué es de quién.</translation>
+        </message>
     </context>
     <context>
         <name>CoordinatesSheet</name>
@@ -14842,6 +14910,389 @@
         <message>
             <source>Stick of Cabildo (*{ending});;All (*)</source>
             <translation>Pendrive de Cabildo (*{ending});;Todos (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Figures</name>
+        <message>
+            <source>Sittings</source>
+            <translation>Sesiones</translation>
+        </message>
+        <message>
+            <source>Attendances</source>
+            <translation>Asistencias</translation>
+        </message>
+        <message>
+            <source>Unnamed in the room</source>
+            <translation>Sin nombre en la sala</translation>
+        </message>
+        <message>
+            <source>Share online</source>
+            <translation>Parte por Zoom</translation>
+        </message>
+        <message>
+            <source>People per sitting</source>
+            <translation>Personas por sesión</translation>
+        </message>
+        <message>
+            <source>Time present</source>
+            <translation>Tiempo de permanencia</translation>
+        </message>
+        <message>
+            <source>Weekday and hour</source>
+            <translation>Día y hora</translation>
+        </message>
+        <message>
+            <source>Turns to speak</source>
+            <translation>Usos de la palabra</translation>
+        </message>
+        <message>
+            <source>Minutes of speaking</source>
+            <translation>Minutos de palabra</translation>
+        </message>
+        <message>
+            <source>Minutes pending</source>
+            <translation>Actas pendientes</translation>
+        </message>
+        <message>
+            <source>Views of the stream</source>
+            <translation>Vistas de la transmisión</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>New people</source>
+            <translation>Personas nuevas</translation>
+        </message>
+        <message>
+            <source>People who had come before</source>
+            <translation>Personas que ya habían venido</translation>
+        </message>
+        <message>
+            <source>First time at the council</source>
+            <translation>Primera vez en el consejo</translation>
+        </message>
+        <message>
+            <source>Ages</source>
+            <translation>Edades</translation>
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation>Género</translation>
+        </message>
+        <message>
+            <source>Age and gender</source>
+            <translation>Edad y género</translation>
+        </message>
+        <message>
+            <source>Quarter of residence</source>
+            <translation>Barrio donde vive</translation>
+        </message>
+        <message>
+            <source>Quarters reached</source>
+            <translation>Barrios alcanzados</translation>
+        </message>
+        <message>
+            <source>People without an organisation</source>
+            <translation>Personas sin organización</translation>
+        </message>
+        <message>
+            <source>Organisations</source>
+            <translation>Organizaciones</translation>
+        </message>
+        <message>
+            <source>What was asked for</source>
+            <translation>Lo que se pidió</translation>
+        </message>
+        <message>
+            <source>Proposals</source>
+            <translation>Propuestas</translation>
+        </message>
+        <message>
+            <source>Complaints</source>
+            <translation>Reclamos</translation>
+        </message>
+        <message>
+            <source>Questions</source>
+            <translation>Consultas</translation>
+        </message>
+        <message>
+            <source>Topics</source>
+            <translation>Temas</translation>
+        </message>
+        <message>
+            <source>Departments</source>
+            <translation>Reparticiones</translation>
+        </message>
+        <message>
+            <source>What became of it</source>
+            <translation>Qué pasó con el pedido</translation>
+        </message>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>Share answered</source>
+            <translation>Parte respondida</translation>
+        </message>
+        <message>
+            <source>Days until the answer</source>
+            <translation>Días hasta la respuesta</translation>
+        </message>
+        <message>
+            <source>Commitments kept</source>
+            <translation>Compromisos cumplidos</translation>
+        </message>
+        <message>
+            <source>Commitments open</source>
+            <translation>Compromisos abiertos</translation>
+        </message>
+        <message>
+            <source>Commitments broken</source>
+            <translation>Compromisos incumplidos</translation>
+        </message>
+        <message>
+            <source>Commitments overdue</source>
+            <translation>Compromisos vencidos</translation>
+        </message>
+        <message>
+            <source>Share of commitments kept</source>
+            <translation>Parte de compromisos cumplidos</translation>
+        </message>
+        <message>
+            <source>How often people come</source>
+            <translation>Cuántas veces vienen</translation>
+        </message>
+        <message>
+            <source>Regulars</source>
+            <translation>Personas habituales</translation>
+        </message>
+        <message>
+            <source>Who came back</source>
+            <translation>Quiénes volvieron</translation>
+        </message>
+        <message>
+            <source>Voice of women</source>
+            <translation>La voz de las mujeres</translation>
+        </message>
+        <message>
+            <source>Sittings held or being held. Planned and cancelled ones do not count.</source>
+            <translation>Sesiones realizadas o en curso. Las planificadas y las suspendidas no cuentan.</translation>
+        </message>
+        <message>
+            <source>One person at one sitting. Whoever came by both ways counts once.</source>
+            <translation>Una persona en una sesión. Quien vino por las dos vías cuenta una vez.</translation>
+        </message>
+        <message>
+            <source>Heads in the room that told no name. They are in no count of people.</source>
+            <translation>Quienes estuvieron en la sala sin dar su nombre. No están en ningún conteo de personas.</translation>
+        </message>
+        <message>
+            <source>Attendances by Zoom or telephone, at least in part, of all of them.</source>
+            <translation>Asistencias por Zoom o teléfono, al menos en parte, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Mean of identified people at a sitting.</source>
+            <translation>Promedio de personas identificadas por sesión.</translation>
+        </message>
+        <message>
+            <source>Mean of minutes a person was present, by whichever way, where it is known when she left.</source>
+            <translation>Promedio de minutos que una persona estuvo presente, por cualquier vía, cuando se sabe a qué hora se fue.</translation>
+        </message>
+        <message>
+            <source>Attendances by the weekday and the hour at which the sitting began.</source>
+            <translation>Asistencias según el día de la semana y la hora en que empezó la sesión.</translation>
+        </message>
+        <message>
+            <source>How often somebody had the floor, by gender and way.</source>
+            <translation>Cuántas veces alguien usó la palabra, por género y vía.</translation>
+        </message>
+        <message>
+            <source>How long somebody had the floor, by gender and way.</source>
+            <translation>Cuánto tiempo alguien usó la palabra, por género y vía.</translation>
+        </message>
+        <message>
+            <source>Closed sittings whose minutes have not become a document yet.</source>
+            <translation>Sesiones cerradas cuya acta todavía no es un documento.</translation>
+        </message>
+        <message>
+            <source>Views of the stream, over the sittings of which they were noted.</source>
+            <translation>Vistas de la transmisión, en las sesiones en que se anotaron.</translation>
+        </message>
+        <message>
+            <source>Different people. Whoever came to several sittings counts once.</source>
+            <translation>Personas distintas. Quien vino a varias sesiones cuenta una vez.</translation>
+        </message>
+        <message>
+            <source>People whose first sitting ever, of any council, is one of these.</source>
+            <translation>Personas cuya primera sesión, de cualquier consejo, es una de estas.</translation>
+        </message>
+        <message>
+            <source>People who had been at a sitting of any council before.</source>
+            <translation>Personas que ya habían estado en una sesión de algún consejo.</translation>
+        </message>
+        <message>
+            <source>Attendances that were a person's first at that council.</source>
+            <translation>Asistencias que fueron la primera de esa persona en ese consejo.</translation>
+        </message>
+        <message>
+            <source>People by age on the day of the first of these sittings they were at.</source>
+            <translation>Personas según la edad que tenían el día de la primera de estas sesiones en que estuvieron.</translation>
+        </message>
+        <message>
+            <source>People by the gender they told.</source>
+            <translation>Personas según el género que dijeron.</translation>
+        </message>
+        <message>
+            <source>People by age and gender.</source>
+            <translation>Personas según edad y género.</translation>
+        </message>
+        <message>
+            <source>People by the quarter they live in.</source>
+            <translation>Personas según el barrio donde viven.</translation>
+        </message>
+        <message>
+            <source>Quarters from which at least one person came.</source>
+            <translation>Barrios de los que vino al menos una persona.</translation>
+        </message>
+        <message>
+            <source>People who belong to no organisation: the first aim of the programme.</source>
+            <translation>Personas que no pertenecen a ninguna organización: el primer objetivo del programa.</translation>
+        </message>
+        <message>
+            <source>People by the organisation they belong to.</source>
+            <translation>Personas según la organización a la que pertenecen.</translation>
+        </message>
+        <message>
+            <source>Proposals, complaints and questions heard at the sittings.</source>
+            <translation>Propuestas, reclamos y consultas que se escucharon en las sesiones.</translation>
+        </message>
+        <message>
+            <source>Proposals, of all that was asked for.</source>
+            <translation>Propuestas, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>Complaints, of all that was asked for.</source>
+            <translation>Reclamos, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>Questions, of all that was asked for.</source>
+            <translation>Consultas, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>What was asked for, by topic and kind.</source>
+            <translation>Lo que se pidió, por tema y tipo.</translation>
+        </message>
+        <message>
+            <source>What was asked for, by the department that has to see to it.</source>
+            <translation>Lo que se pidió, por la repartición que debe atenderlo.</translation>
+        </message>
+        <message>
+            <source>What was asked for, by what became of it.</source>
+            <translation>Lo que se pidió, según qué pasó con eso.</translation>
+        </message>
+        <message>
+            <source>Promises made at the sittings, by what became of them.</source>
+            <translation>Compromisos asumidos en las sesiones, según qué pasó con ellos.</translation>
+        </message>
+        <message>
+            <source>What was answered or settled, of all that was asked for.</source>
+            <translation>Lo respondido o resuelto, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>Mean of days from the sitting to the answer.</source>
+            <translation>Promedio de días desde la sesión hasta la respuesta.</translation>
+        </message>
+        <message>
+            <source>Promises that were kept, of all.</source>
+            <translation>Compromisos cumplidos, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Promises that wait, overdue ones among them, of all.</source>
+            <translation>Compromisos que esperan, incluidos los vencidos, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Promises that were broken, of all.</source>
+            <translation>Compromisos incumplidos, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Promises past their day, of those that wait.</source>
+            <translation>Compromisos que pasaron su fecha, sobre los que esperan.</translation>
+        </message>
+        <message>
+            <source>Promises kept, of those kept, broken or overdue.</source>
+            <translation>Compromisos cumplidos, sobre los cumplidos, incumplidos o vencidos.</translation>
+        </message>
+        <message>
+            <source>People by how many of these sittings they were at; the last is six or more.</source>
+            <translation>Personas según en cuántas de estas sesiones estuvieron; el último valor es seis o más.</translation>
+        </message>
+        <message>
+            <source>People who were at four or more of these sittings.</source>
+            <translation>Personas que estuvieron en cuatro o más de estas sesiones.</translation>
+        </message>
+        <message>
+            <source>Of the new people of each month (or year), how many were at two, three or more sittings since.</source>
+            <translation>De las personas nuevas de cada mes (o año), cuántas estuvieron desde entonces en dos, tres o más sesiones.</translation>
+        </message>
+        <message>
+            <source>Share of women in the turns over their share in the people; 1 is that they speak as much as they come.</source>
+            <translation>Parte de las mujeres en el uso de la palabra dividida por su parte entre las personas; 1 es que hablan tanto como vienen.</translation>
+        </message>
+        <message>
+            <source>sittings</source>
+            <translation>sesiones</translation>
+        </message>
+        <message>
+            <source>attendances</source>
+            <translation>asistencias</translation>
+        </message>
+        <message>
+            <source>heads</source>
+            <translation>personas sin nombre</translation>
+        </message>
+        <message>
+            <source>share from 0 to 1</source>
+            <translation>parte de 0 a 1</translation>
+        </message>
+        <message>
+            <source>ratio</source>
+            <translation>razón</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>minutes</source>
+            <translation>minutos</translation>
+        </message>
+        <message>
+            <source>turns</source>
+            <translation>usos de la palabra</translation>
+        </message>
+        <message>
+            <source>views</source>
+            <translation>vistas</translation>
+        </message>
+        <message>
+            <source>quarters</source>
+            <translation>barrios</translation>
+        </message>
+        <message>
+            <source>issues</source>
+            <translation>pedidos</translation>
+        </message>
+        <message>
+            <source>commitments</source>
+            <translation>compromisos</translation>
+        </message>
+        <message>
+            <source>days</source>
+            <translation>días</translation>
         </message>
     </context>
 </TS>
