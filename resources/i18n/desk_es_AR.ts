@@ -15024,7 +15024,7 @@
         </message>
         <message>
             <source>Departments</source>
-            <translation>Reparticiones</translation>
+            <translation>Áreas</translation>
         </message>
         <message>
             <source>What became of it</source>
@@ -15188,7 +15188,7 @@
         </message>
         <message>
             <source>What was asked for, by the department that has to see to it.</source>
-            <translation>Lo que se pidió, por la repartición que debe atenderlo.</translation>
+            <translation>Lo que se pidió, por el área que debe atenderlo.</translation>
         </message>
         <message>
             <source>What was asked for, by what became of it.</source>

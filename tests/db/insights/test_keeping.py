@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -42,6 +43,7 @@ from tests.record import EVENING, KEY, HandClock, open_store
 
 TODAY = date(2026, 12, 20)
 DAY = timedelta(days=1)
+HISTORIES = int(os.environ.get("HISTORIES", "2"))
 
 
 @pytest.fixture
@@ -189,7 +191,7 @@ def scopes(city: City, history: History) -> list[Scope]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(HISTORIES))
 def test_what_is_kept_equals_what_the_record_says_after_any_history(
     kept: Store, city: City, clock: HandClock, seed: int
 ) -> None:
@@ -208,7 +210,7 @@ def test_what_is_kept_equals_what_the_record_says_after_any_history(
     }
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(HISTORIES // 2))
 def test_what_comes_from_other_desks_in_pieces_is_in_what_is_kept(
     kept: Store, city: City, clock: HandClock, tmp_path: Path, seed: int
 ) -> None:
