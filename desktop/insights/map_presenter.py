@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from db.errors import Unavailable
-from db.insights.by_quarter import CameTo, people_by_quarter, sittings_with_people_from
-from db.insights.queries import Scope
+from db.insights.by_quarter import CameTo, FromQuarter, people_by_quarter, sittings_with_people_from
+from db.insights.scope import Scope
 from db.places.city import City
-from db.places.drawing import inhabitants_by_district, shapes
+from db.places.drawing import Shape, inhabitants_by_district, shapes
 from db.places.queries import districts, neighbourhoods
 from db.places.schematic import scheme
 from desktop.desk import Desk
@@ -35,10 +36,16 @@ class OriginsPresenter:
     """`scheme_file` is the drawing of the city's districts, where there is one; `words` name who is in no place."""
 
     def __init__(
-        self, view: OriginsView, desk: Desk, city: City, scheme_file: Path, words: Callable[[str], str]
+        self,
+        view: OriginsView,
+        desk: Desk,
+        city: City,
+        today: Callable[[], date],
+        scheme_file: Path,
+        words: Callable[[str], str],
     ) -> None:
         self._view, self._desk, self._city, self._words = view, desk, city, words
-        self._scheme_file = scheme_file
+        self._today, self._scheme_file = today, scheme_file
         self._scope: Scope | None = None
         self._before: Scope | None = None
         self._level: str | None = None
@@ -52,10 +59,12 @@ class OriginsPresenter:
         """The same again: the map changed, or the roll."""
         if self._scope is None:
             return
-        level, places = await self._places()
-        now = await self._desk.ask(people_by_quarter, scope=self._scope)
-        before = await self._desk.ask(people_by_quarter, scope=self._before) if self._before else None
-        self._view.show_origins(origins(level, places, now, before, self._words))
+        drawn = await self._desk.ask(shapes)
+        level, places = await self._places(drawn)
+        now = await self._people(self._scope)
+        before = await self._people(self._before) if self._before else None
+        drawn_as = {quarter: one.key for one in drawn for quarter in one.quarter_ids}
+        self._view.show_origins(origins(level, places, now, before, self._words, drawn_as))
 
     async def choose_level(self, level: str) -> None:
         """Quarters or districts."""
@@ -87,9 +96,11 @@ class OriginsPresenter:
             await self._desk.off(_write, path, content())
             self._view.show_saved(path)
 
-    async def _places(self) -> tuple[str, tuple[Place, ...]]:
+    async def _people(self, scope: Scope) -> tuple[FromQuarter, ...]:
+        return await self._desk.ask(people_by_quarter, scope=scope, zone=self._city.zone, today=self._today())
+
+    async def _places(self, drawn: Sequence[Shape]) -> tuple[str, tuple[Place, ...]]:
         """The places of the level that is shown: quarters as soon as the city has given a map of them."""
-        drawn = await self._desk.ask(shapes)
         has_quarters = any(one.quarter_ids for one in drawn)
         level = (self._level or QUARTERS) if has_quarters else DISTRICTS
         self._view.show_levels(level, has_quarters=has_quarters)

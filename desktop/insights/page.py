@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -29,18 +30,18 @@ def build(parts: Parts) -> QWidget:
     parts.bridge.on(view.council_chosen, presenter.choose_council, AGAIN)
     parts.bridge.on(view.picture_pressed, presenter.save_picture, IGNORE)
     parts.bridge.on(view.table_pressed, presenter.save_table, IGNORE)
-    _connect_origins(parts, view, presenter)
+    _connect_origins(parts, view, presenter, today)
     parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
     parts.bridge.follow(NOUNS, presenter.look_again)
     parts.bridge.start(presenter.look())
     return view
 
 
-def _connect_origins(parts: Parts, view: BoardPage, presenter: BoardPresenter) -> None:
+def _connect_origins(parts: Parts, view: BoardPage, presenter: BoardPresenter, today: Callable[[], date]) -> None:
     """The map of participation beside the charts, of the same sittings."""
     panel = view.origins
     scheme = resources("cities", parts.city.id, "schematic.toml")
-    origins = OriginsPresenter(panel, parts.bridge, parts.city, scheme, map_words.apart)
+    origins = OriginsPresenter(panel, parts.bridge, parts.city, today, scheme, map_words.apart)
     presenter.beside(origins.look)
     parts.bridge.on(panel.level_chosen, origins.choose_level, AGAIN)
     parts.bridge.on(panel.place_opened, origins.open_place, AGAIN)

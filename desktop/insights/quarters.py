@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from db.insights.by_quarter import FromQuarter
-from db.insights.rules import hide_small
+from db.insights.guarding import TOTAL, Key, guard
 from db.places.drawing import Rings, Shape
 
 QUARTERS, DISTRICTS = "quarters", "districts"
@@ -120,12 +120,14 @@ def origins(
     now: Iterable[FromQuarter],
     before: Iterable[FromQuarter] | None,
     words: Callable[[str], str],
+    drawn_as: Mapping[str, str] | None = None,
 ) -> Origins:
     """Counts people by place, holds back what is too small, and says what no place has.
 
-    `words` names NOWHERE and ELSEWHERE. A place without people is a line only where it is drawn.
+    `words` names NOWHERE and ELSEWHERE. A place without people is a line only where it is drawn. `drawn_as` tells under
+    which key the map has a quarter: what is told of districts is held against the quarters as the other map tells them.
     """
-    (people, shown), (old, shown_old) = (_by_place(level, places, told) for told in (now, before or ()))
+    (people, shown), (old, shown_old) = (_by_place(level, places, told, drawn_as or {}) for told in (now, before or ()))
     apart = tuple(Place(code, words(code), (code,), ()) for code in (ELSEWHERE, NOWHERE))
     lines = tuple(
         PlaceLine(one, shown.get(one.key, 0), shown_old.get(one.key, 0), before is not None)
@@ -136,31 +138,23 @@ def origins(
 
 
 def _by_place(
-    level: str, places: Sequence[Place], told: Iterable[FromQuarter]
+    level: str, places: Sequence[Place], told: Iterable[FromQuarter], drawn_as: Mapping[str, str]
 ) -> tuple[dict[str, int], dict[str, int | None]]:
-    """The people of each place, and the same as it may be told beside the total and the numbers of the districts."""
+    """The people of each place, and the same as it may be told beside the total, the quarters and the districts."""
     key_of = {home: place.key for place in places for home in place.homes}
     counted: dict[str, int] = {}
-    districts: dict[str | None, set[str]] = {}
+    cells: dict[Key, int] = {}
+    sides: dict[str, Key] = {}
     for one in told:
-        home = one.quarter_id if level == QUARTERS else one.district_id
-        key = NOWHERE if home is None else key_of.get(home, ELSEWHERE)
+        quarter, district = one.quarter_id or NOWHERE, one.district_id or NOWHERE
+        home = quarter if level == QUARTERS else district
+        key = NOWHERE if home == NOWHERE else key_of.get(home, ELSEWHERE)
         counted[key] = counted.get(key, 0) + one.people
-        districts.setdefault(one.district_id, set()).add(key)
-    return counted, _told_beside(counted, districts.values())
-
-
-def _told_beside(counted: Mapping[str, int], sums: Iterable[set[str]]) -> dict[str, int | None]:
-    """The counts without the small ones, and without those that would give one away beside a sum that is told too:
-    who sees the number of a district and all of its quarters but one knows that one.
-    """
-    shown = hide_small(counted)
-    for keys in sums:
-        hidden = [key for key in keys if shown[key] is None]
-        others = [key for key in keys if shown[key]]
-        if len(hidden) == 1 and others:
-            shown[min(others, key=lambda key: counted[key])] = None
-    return shown
+        cell = (district, key) if level == QUARTERS else (key, drawn_as.get(quarter, quarter))
+        cells[cell] = cells.get(cell, 0) + one.people
+        sides[key] = (TOTAL, key) if level == QUARTERS else (key, TOTAL)
+    told_of = guard(cells) if cells else {}
+    return counted, {key: told_of[side] for key, side in sides.items()}
 
 
 def classes(values: Iterable[float], *, digits: int = 0) -> Classes:

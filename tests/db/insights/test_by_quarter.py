@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from db.duplicates.commands import merge
 from db.insights.by_quarter import FromQuarter, people_by_quarter, sittings_with_people_from
-from db.insights.queries import Scope, totals
+from db.insights.queries import totals
+from db.insights.scope import Scope
 from db.places.city import City
 from db.places.queries import neighbourhoods
 from db.work import Store
 from tests.db.insights.test_queries import hold, neighbour
 from tests.record import EVENING
+
+ZONE = ZoneInfo("America/Montevideo")
 
 
 def quarter(store: Store, name: str) -> str:
@@ -19,7 +23,9 @@ def quarter(store: Store, name: str) -> str:
 
 
 def told(store: Store, scope: Scope = Scope()) -> dict[str | None, int]:  # noqa: B008 - frozen
-    return {one.quarter_id: one.people for one in store.ask(people_by_quarter, scope=scope)}
+    return {
+        one.quarter_id: one.people for one in store.ask(people_by_quarter, scope=scope, zone=ZONE, today=EVENING.date())
+    }
 
 
 def test_whoever_comes_twice_and_by_both_ways_is_counted_once_in_her_quarter(store: Store) -> None:
@@ -38,7 +44,9 @@ def test_two_rows_of_one_person_are_one_and_live_where_either_says(store: Store,
     ana, again = neighbour(store, 0, neighbourhood_id=muelle), neighbour(store, 1)
     hold(store, [(ana, "room"), (again, "zoom")])
     store.do(merge, kept_id=again, absorbed_id=ana)
-    assert store.ask(people_by_quarter, scope=Scope()) == (FromQuarter(muelle, city.district("ribera").id, 1),)
+    assert store.ask(people_by_quarter, scope=Scope(), zone=ZONE, today=EVENING.date()) == (
+        FromQuarter(muelle, city.district("ribera").id, 1),
+    )
 
 
 def test_the_sittings_behind_a_quarter_and_a_district_are_those_somebody_from_there_came_to(

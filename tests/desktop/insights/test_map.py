@@ -56,9 +56,8 @@ def shown(store, city, qtbot, qapp):
     view.show()
     desk = PlainDesk(store)
     board = BoardPresenter(view, desk, city, lambda: TODAY)
-    origins = OriginsPresenter(
-        view.origins, desk, city, resources("cities", city.id, "schematic.toml"), map_words.apart
-    )
+    scheme = resources("cities", city.id, "schematic.toml")
+    origins = OriginsPresenter(view.origins, desk, city, lambda: TODAY, scheme, map_words.apart)
     board.beside(origins.look)
     return view.origins, board, origins
 
@@ -101,13 +100,13 @@ def test_a_map_that_is_loaded_shows_its_quarters_and_their_rates(shown, store):
 
 def test_what_could_point_at_somebody_is_in_no_tip_table_nor_file(shown, store):
     panel, board, _ = shown
-    come(store, {"El Muelle": 8, "Astilleros": 3, "La Ñandubaysal": 1})
+    come(store, {"El Muelle": 8, "Astilleros": 3, "La Ñandubaysal": 4})
     load(store)
     asyncio.run(board.look())
     assert [table(panel)[name][0] for name in ("El Muelle", "Astilleros", "La Ñandubaysal")] == ["8", "<5", "<5"]
     tips = "\n".join(one.tip for one in panel.map._ground.patches)
     assert "Personas: 3" not in tips
-    assert "Personas: 1" not in tips
+    assert "Personas: 4" not in tips
     told = panel.drawing().decode()
     assert ">8<" in told.replace(" ", "").replace("\n", "")
     assert "pocas personas" in told

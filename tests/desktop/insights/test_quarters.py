@@ -31,7 +31,10 @@ PLACES = (
 
 
 def people(**told: int) -> list[FromQuarter]:
-    return [FromQuarter(None if home == "none" else home, "k", count) for home, count in told.items()]
+    return [
+        FromQuarter(None, None, count) if home == "none" else FromQuarter(home, "k", count)
+        for home, count in told.items()
+    ]
 
 
 def lines(now, before=None, level=QUARTERS, places=PLACES):
@@ -56,16 +59,13 @@ def test_small_numbers_are_held_back_and_cannot_be_worked_out_from_the_total():
     assert told["a"].held(RATE)
 
 
-def test_the_number_of_a_district_gives_no_quarter_of_it_away():
-    now = [FromQuarter("a", "k", 3), FromQuarter("b", "k", 9), FromQuarter("d", "m", 2), FromQuarter(None, "m", 8)]
+def test_the_number_of_a_district_gives_no_quarter_of_it_away_on_either_map():
+    now = [FromQuarter("a", "k", 3), FromQuarter("b", "k", 9), FromQuarter("d", "m", 8), FromQuarter("e", "m", 9)]
     told, _ = lines(now)
-    assert {key: line.people for key, line in told.items()} == {
-        "a": None,
-        "b": None,
-        "d": None,
-        "area:x": 0,
-        NOWHERE: None,
-    }
+    assert (told["a"].people, told["b"].people, told["d"].people) == (None, None, 8)
+    districts = (Place("k", "K", ("k",), SQUARE), Place("m", "M", ("m",), SQUARE))
+    told, _ = lines(now, level=DISTRICTS, places=districts)
+    assert {key: line.people for key, line in told.items()} == {"k": 12, "m": 17}
 
 
 def test_a_rate_is_of_a_thousand_inhabitants_and_needs_to_know_them():
