@@ -198,8 +198,17 @@ class OriginsPanel(Card):
 
     def _open(self, key: str) -> None:
         line = next((one for one in self._told.lines if one.place.key == key), None) if self._told else None
-        if line is not None and line.place.homes:
+        if line is None or not line.place.homes:
+            return
+        if line.people is None:
+            # With so few people, which evenings they came to would already say who they are.
+            words_ = self.tr("So few people came from {place} that their sittings are not told.")
+        elif not line.people:
+            words_ = self.tr("Nobody from {place} came in this period.")
+        else:
             self.place_opened.emit(line.place.homes)
+            return
+        self._shell.say(words_.format(place=line.place.name), Tone.ACCENT)
 
     def _copy(self) -> None:
         header, rows = self.table()

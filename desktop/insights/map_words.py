@@ -108,7 +108,9 @@ def footer(origins: Origins, code: str) -> str:
     off = [line for line in origins.lines if not line.place.polygons]
     if off:
         some = ", ".join(f"{line.place.name} {words.cell(line.people)}" for line in off[:4])
-        told.append(translate("Origins", "Not on the map: {some}.").format(some=some + ("…" if off[4:] else "")))
+        if off[4:]:
+            some = translate("Origins", "{some} and {count} places more").format(some=some, count=len(off) - 4)
+        told.append(translate("Origins", "Not on the map: {some}.").format(some=some))
     if code == RATE and any(line.place.inhabitants is None for line in placed if line.place.homes):
         told.append(translate("Origins", "Where the number of inhabitants is not known there is no rate."))
     if any(line.people is None for line in origins.lines):

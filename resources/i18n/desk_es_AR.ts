@@ -14459,7 +14459,7 @@
         </message>
         <message>
             <source>{people} different people, each once, where they live; nobody's address is drawn.</source>
-            <translation>{people} personas distintas, cada una una vez, en el barrio donde vive; ningún domicilio se dibuja.</translation>
+            <translation>{people} personas distintas, contadas una sola vez donde viven; ningún domicilio se dibuja.</translation>
         </message>
         <message>
             <source>Not on the map: {some}.</source>
@@ -14476,6 +14476,10 @@
         <message>
             <source>A scheme: where the districts are to each other, not their borders.</source>
             <translation>Esquema: cómo se ubican los distritos entre sí, no sus límites.</translation>
+        </message>
+        <message>
+            <source>{some} and {count} places more</source>
+            <translation>{some} y {count} lugares más</translation>
         </message>
     </context>
     <context>
@@ -14579,6 +14583,14 @@
         <message>
             <source>Copied: the map as a picture, its numbers as a table.</source>
             <translation>Copiado: el mapa como imagen, sus números como tabla.</translation>
+        </message>
+        <message>
+            <source>So few people came from {place} that their sittings are not told.</source>
+            <translation>De {place} vino tan poca gente que sus sesiones no se dicen.</translation>
+        </message>
+        <message>
+            <source>Nobody from {place} came in this period.</source>
+            <translation>Nadie de {place} vino en este período.</translation>
         </message>
     </context>
     <context>

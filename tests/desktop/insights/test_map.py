@@ -147,6 +147,22 @@ def test_by_keys_alone_one_goes_to_a_quarter_reads_it_and_opens_its_sittings(sho
     sheet.close()
 
 
+def test_the_sittings_of_a_few_people_and_of_nobody_are_not_opened(shown, store):
+    panel, board, _ = shown
+    come(store, {"Astilleros": 3, "La Ñandubaysal": 4})
+    load(store)
+    asyncio.run(board.look())
+    opened, said = [], []
+    panel.place_opened.connect(opened.append)
+    panel._shell.said.connect(lambda message: said.append(message.sentence))
+    for letters in ("as", "el"):
+        QTest.keyClicks(panel.map, letters)
+        QTest.keyClick(panel.map, Qt.Key.Key_Return)
+    assert opened == []
+    assert "Astilleros" in said[0]
+    assert said[1] == "Nadie de El Muelle vino en este período."
+
+
 def test_the_map_and_its_numbers_are_copied_and_saved(shown, store, tmp_path, qtbot):
     panel, board, origins = shown
     come(store, {"El Muelle": 8, "Astilleros": 7})
