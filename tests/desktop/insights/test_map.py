@@ -152,7 +152,8 @@ def test_the_sittings_of_a_few_people_and_of_nobody_are_not_opened(shown, store)
     come(store, {"Astilleros": 3, "La Ñandubaysal": 4})
     load(store)
     asyncio.run(board.look())
-    opened, said = [], []
+    opened: list[object] = []
+    said: list[str] = []
     panel.place_opened.connect(opened.append)
     panel._shell.said.connect(lambda message: said.append(message.sentence))
     for letters in ("as", "el"):

@@ -58,7 +58,7 @@ def test_north_is_up_and_what_lies_on_top_is_met_first(shown):
 
 
 def test_a_click_opens_an_area_but_not_a_hole_nor_what_is_only_drawn(shown, qtbot):
-    opened = []
+    opened: list[str] = []
     shown.chosen.connect(opened.append)
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=middle(shown, "ne"))
     hole = shown._laid.map(1.5, -0.5)

@@ -8,7 +8,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from db.errors import Refused
 from db.places.drawing import standing
@@ -30,7 +30,8 @@ class Room:
         qtbot.addWidget(self.window)
         self.window.resize(1000, 700)
         self.window.show()
-        self.store, self.said = store, []
+        self.store = store
+        self.said: list[str] = []
         self.view, self.card = MapDesk(self.window), MapCard()
         self.card.setParent(self.window)
         self.card.show()
@@ -49,7 +50,7 @@ class Room:
             self.found, self.known = found, known
             return next(turn)
 
-        self.view.ask_preview = ask_preview
+        self.view.ask_preview = ask_preview  # type: ignore[method-assign]
 
 
 @pytest.fixture
@@ -192,14 +193,18 @@ def test_the_sheets_tell_what_was_found_and_what_was_chosen(room, barrios):
     room.answer(None)
     asyncio.run(room.presenter.take_in(barrios))
     sheet = PreviewSheet(room.window, room.found, room.known, Asked(crs="4326"))
-    assert "GeoJSON, 5 áreas" in sheet.findChild(object, "places.found").text()
+    told = sheet.findChild(QLabel, "places.found")
+    assert told is not None
+    assert "GeoJSON, 5 áreas" in told.text()
     sheet.open()
     sheet.accept_button.click()
     assert sheet.answer() == Asked("Nombre", "Habitantes", "4326", take=True)
-    sheet = CoordinatesSheet(room.window, "Está en metros.", Asked())
-    sheet.open()
-    sheet.accept_button.click()
-    assert sheet.isVisible()  # nothing is written yet
-    QTest.keyClicks(sheet.findChild(object, "places.crs"), "EPSG:22185")
-    sheet.accept_button.click()
-    assert sheet.answer().crs == "EPSG:22185"
+    where = CoordinatesSheet(room.window, "Está en metros.", Asked())
+    where.open()
+    where.accept_button.click()
+    assert where.isVisible()  # nothing is written yet
+    field = where.findChild(QLineEdit, "places.crs")
+    assert field is not None
+    QTest.keyClicks(field, "EPSG:22185")
+    where.accept_button.click()
+    assert where.answer().crs == "EPSG:22185"
