@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTransform
@@ -16,58 +16,68 @@ _SQUARE = 96.0
 """Pixels. Words are held against those nearby, not against all of the city."""
 
 
-@dataclass(frozen=True)
 class _Hand:
-    """A typeface at a size, measured once."""
+    """A typeface at a size; what it was measured to write, it knows."""
 
-    font: QFont
-    metrics: QFontMetricsF
+    def __init__(self, pixels: float, weight: QFont.Weight) -> None:
+        self.font = face(pixels, weight)
+        metrics = QFontMetricsF(self.font)
+        self.high, self.ascent = metrics.height(), metrics.ascent()
+        self.wide = lru_cache(8192)(metrics.horizontalAdvance)
+
+
+@lru_cache(16)
+def _hand(pixels: float, weight: QFont.Weight) -> _Hand:
+    return _Hand(pixels, weight)
 
 
 Lines = Sequence[tuple[_Hand, str]]
+Written = tuple[QColor, str, float, float]
 
 
 def write_words(
     painter: QPainter, ground: Ground, laid: QTransform, scale: Scale, palette: Palette, size: float
 ) -> None:
     """The name and the number of each area that has room for both, or its number, or nothing."""
-    names, numbers = (
-        _Hand(font, QFontMetricsF(font))
-        for font in (face(11.5 * size, QFont.Weight.Medium), face(12.5 * size, QFont.Weight.Bold))
-    )
+    names, numbers = _hand(11.5 * size, QFont.Weight.Medium), _hand(12.5 * size, QFont.Weight.Bold)
     inks = [QColor(_ink_on(one, palette)) for one in shades(scale, palette)]
-    written: list[tuple[QColor, Lines, QRectF]] = []
+    written: dict[_Hand, list[Written]] = {names: [], numbers: []}
     taken: dict[tuple[int, int], list[QRectF]] = {}
     for place in reversed(ground.order):
         patch = ground.patches[place]
         if patch.shade is None or not patch.at_home:
             continue  # words on a pattern are no words
         room, high = ground.rooms[place] * laid.m11(), ground.boxes[place].height() * laid.m11() * 0.8
-        for lines in _ways_to_say(patch, names, numbers):
-            spot = _spot(lines, laid.map(ground.middles[place]))
-            if spot.width() <= room and spot.height() <= high and _free(spot, taken):
-                written.append((inks[patch.shade], lines, spot))
-                break
+        lines = _fitting(patch, names, numbers, room, high)
+        middle = laid.map(ground.middles[place])
+        if lines and _free(_spot(lines, middle), taken):
+            top = middle.y() - sum(hand.high for hand, _ in lines) / 2
+            for hand, text in lines:
+                written[hand].append((inks[patch.shade], text, middle.x() - hand.wide(text) / 2, top + hand.ascent))
+                top += hand.high
     painter.save()
-    for hand in (names, numbers):  # a change of face costs more than a word
+    for hand, words in written.items():  # a change of face or ink costs more than a word
         painter.setFont(hand.font)
-        for ink, lines, spot in written:
-            _write(painter, hand, ink, lines, spot)
+        for ink in {one.name(): one for one in inks}.values():
+            painter.setPen(ink)
+            for told, text, left, base in words:
+                if told == ink:
+                    painter.drawText(QPointF(left, base), text)
     painter.restore()
 
 
-def _ways_to_say(patch: Patch, names: _Hand, numbers: _Hand) -> Iterator[Lines]:
-    """What may be written into an area, the fullest first: the number alone says more than the name alone."""
-    if patch.label:
-        yield ((names, patch.name), (numbers, patch.label))
-        yield ((numbers, patch.label),)
-    else:
-        yield ((names, patch.name),)
+def _fitting(patch: Patch, names: _Hand, numbers: _Hand, room: float, high: float) -> Lines:
+    """What can be written into an area, the fullest first: the number alone says more than the name alone."""
+    lines: Lines = ((names, patch.name), (numbers, patch.label)) if patch.label else ((names, patch.name),)
+    for way in (lines, lines[1:]):
+        if way and sum(hand.high for hand, _ in way) <= high and all(hand.wide(text) <= room for hand, text in way):
+            return way
+    return ()
 
 
 def _spot(lines: Lines, middle: QPointF) -> QRectF:
-    wide = max(hand.metrics.horizontalAdvance(text) for hand, text in lines)
-    high = sum(hand.metrics.height() for hand, _ in lines)
+    wide = max(hand.wide(text) for hand, text in lines)
+    high = sum(hand.high for hand, _ in lines)
     return QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
 
 
@@ -83,16 +93,6 @@ def _free(spot: QRectF, taken: dict[tuple[int, int], list[QRectF]]) -> bool:
     for square in squares:
         taken.setdefault(square, []).append(spot)
     return True
-
-
-def _write(painter: QPainter, hand: _Hand, ink: QColor, lines: Lines, spot: QRectF) -> None:
-    top = spot.top()
-    for one, text in lines:
-        if one is hand:
-            left = spot.center().x() - one.metrics.horizontalAdvance(text) / 2
-            painter.setPen(ink)
-            painter.drawText(QPointF(left, top + one.metrics.ascent()), text)
-        top += one.metrics.height()
 
 
 def _ink_on(ground: str, palette: Palette) -> str:
