@@ -70,7 +70,7 @@ def scene(country: Country, seed: int) -> Scene:
 
 def meet_in_small_steps(store: Store) -> None:
     errand.next_batch = partial(queries.next_batch, limit=FEW)  # type: ignore[assignment]
-    errand._straight(errand.hand_over(errand.StraightHands(store), portion=FEW))
+    errand.straight(errand.hand_over(errand.StraightHands(store), portion=FEW))
 
 
 def last_number(session: Session) -> int:
