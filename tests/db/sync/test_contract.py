@@ -20,7 +20,7 @@ from tests.db.sync.shared import one, rows
 PAGE = (Path(db.sync.__file__).parent / "CONTRACT.md").read_text(encoding="utf-8")
 CITY = "villa_ejemplo"
 # What no page can know beforehand: when it was, and which database.
-OF_ITS_TIME = {"epoch", "schema", "time", "mark"}
+OF_ITS_TIME = {"epoch", "schema", "time", "mark", "centre"}
 EXAMPLE = re.compile(r"^```json (\w+)[^\n]*\n(.+?)^```\n```json answer\n(.+?)^```", re.MULTILINE | re.DOTALL)
 
 
