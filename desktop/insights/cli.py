@@ -71,33 +71,51 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         if ctx.invoked_subcommand is not None:
             return
-        days = _day(since), _day(until)
-        with console(ctx).opened() as opened:
-            zone = opened.city.zone
-            start, end = moments(*days, zone)
-            scope = Scope(
-                since=start,
-                until=end,
-                district_id=opened.city.district(district).id if district else None,
-                council_id=_council(opened.store, council) if council else None,
-                mode=known_mode(mode) if mode else None,
-            )
-            wanted = Wanted(scope, days, by, tuple(name), compare, public)
-            today = opened.store.clock.now().astimezone(zone).date()
-            data = asked(opened, wanted, today)
-            lines = lines_of(data)
-            if not (by or name or compare or public):
-                rows = opened.store.ask(sittings, scope=scope)
-                whole = opened.store.ask(totals, scope=scope)
-                cells = opened.store.ask(people_by_age_and_gender, scope=scope, zone=zone)
-                data = {"rows": [row_data(row, zone) for row in rows], "totals": totals_data(whole, cells), **data}
-                lines = _lines(rows, whole, zone)
-        if csv:
-            write_csv(Path(csv), data)
-            lines = [translate("cli", "Written to {path}.").format(path=csv)]
-        console(ctx).answer(data, lines)
+        _show(
+            ctx,
+            (since, until),
+            district,
+            council,
+            mode,
+            by=by,
+            names=tuple(name),
+            compare=compare,
+            public=public,
+            csv=csv,
+        )
 
     _register_upkeep(group)
+
+
+def _show(
+    ctx: typer.Context, period: tuple[str, str], district: str, council: str, mode: str, *, by: str,
+    names: tuple[str, ...], compare: bool, public: bool, csv: str,
+) -> None:  # fmt: skip
+    days = _day(period[0]), _day(period[1])
+    with console(ctx).opened() as opened:
+        zone = opened.city.zone
+        start, end = moments(*days, zone)
+        scope = Scope(
+            since=start,
+            until=end,
+            district_id=opened.city.district(district).id if district else None,
+            council_id=_council(opened.store, council) if council else None,
+            mode=known_mode(mode) if mode else None,
+        )
+        wanted = Wanted(scope, days, by, names, compare, public)
+        today = opened.store.clock.now().astimezone(zone).date()
+        data = asked(opened, wanted, today)
+        lines = lines_of(data)
+        if not (by or names or compare or public):
+            rows = opened.store.ask(sittings, scope=scope)
+            whole = opened.store.ask(totals, scope=scope)
+            cells = opened.store.ask(people_by_age_and_gender, scope=scope, zone=zone)
+            data = {"rows": [row_data(row, zone) for row in rows], "totals": totals_data(whole, cells), **data}
+            lines = _lines(rows, whole, zone)
+    if csv:
+        write_csv(Path(csv), data)
+        lines = [translate("cli", "Written to {path}.").format(path=csv)]
+    console(ctx).answer(data, lines)
 
 
 def _register_upkeep(group: typer.Typer) -> None:
