@@ -108,11 +108,8 @@ def _confirm_no_more(connection: Connection, desk_id: str, after: int) -> None:
     ).scalar()
     connection.execute(
         text(
-            # A copy may hear of the other one at its very first contact, and know nothing of the server yet.
-            "INSERT INTO sync_standing (desk_id, confirmed_seq, confirmed_hash, pulled, redacted) "
-            "VALUES (:desk, :seq, :hash, 0, 0) ON CONFLICT (desk_id) DO UPDATE SET "
-            "confirmed_seq = excluded.confirmed_seq, confirmed_hash = excluded.confirmed_hash, "
-            "offline_since = NULL, trouble = NULL"
+            "UPDATE sync_standing SET confirmed_seq = :seq, confirmed_hash = :hash, offline_since = NULL, "
+            "trouble = NULL WHERE desk_id = :desk"
         ),
         {"seq": after, "hash": kept or GENESIS, "desk": desk_id},
     )

@@ -65,9 +65,9 @@ def verify_journal(session: Session) -> Checked:
             return Checked(count, entry["desk_id"], seq + 1)
         heads[chain] = (number, seal)
     last = {desk: seq for (_, desk), (seq, _) in heads.items()}
-    # A desk begins by writing down the places of its city: a journal without a first entry was emptied. One that goes
-    # on under another name has nothing to say there yet; what it said under the former one was confirmed.
-    begun = {} if confirmed else {who_am_i(session).desk_id: (1, "")}
+    # A desk begins by writing down the places of its city: a journal without any entry was emptied. One that goes on
+    # under another name has nothing to say there yet; what it said under the former one is there.
+    begun = {} if heads or confirmed else {who_am_i(session).desk_id: (1, "")}
     for desk, (least, _) in {**begun, **confirmed}.items():
         if last.get(desk, 0) < least:
             return Checked(count, desk, last.get(desk, 0) + 1, ends_early=True)
