@@ -193,6 +193,8 @@ def the_server_dies(it: Scene) -> None:
         except Unavailable as no:
             ended.append(no.code)
 
+    with it.country.cluster.connect() as admin:
+        admin.execute("CHECKPOINT")  # the servers of tests confirm before it is on the disk, as no real one does
     with eyes.connect() as connection:
         connection.execute(text("SELECT FROM app.server_counter WHERE city_id = :city FOR UPDATE"), {"city": it.city})
         meeting = threading.Thread(target=contact)
