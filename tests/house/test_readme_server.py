@@ -105,5 +105,5 @@ def test_from_an_empty_postgresql_to_an_enrolled_laptop(
         assert code == 0, f"{line}\n{capsys.readouterr().err}"
     capsys.readouterr()
     assert cli.run(["server", "status"]) == 0
-    assert "Oeste 1  (facilitación, Oeste): 100 asientos" in capsys.readouterr().out
+    assert "Oeste 1  (secretaría, Oeste): 100 asientos" in capsys.readouterr().out
     assert (tmp_path / "constancia.pdf").stat().st_size > 1000

@@ -41,7 +41,7 @@ def laptop_only() -> set[str]:
     return {m.class_.__tablename__ for m in Base.registry.mappers if issubclass(m.class_, Local)}
 
 
-def differences(engine: Engine, *, schema: str | None = None) -> list[tuple[object, ...]]:
+def differences(engine: Engine, *, schema: str | None = None) -> list[Any]:
     """What Alembic would still have to do. What is made by hand beside the tables is no difference, and on the server
     neither is what concerns one laptop alone."""
     apart = set() if engine.dialect.name == "sqlite" else laptop_only()
@@ -89,7 +89,9 @@ def test_the_shared_schema_has_the_same_tables_as_the_laptop(server: str, postgr
     server_init(server)
     there = inspect(postgres).get_table_names(schema="app")
     assert set(nouns()) | {"entry"} <= set(there)
-    assert differences(postgres, schema="app") == []
+    # The name of whoever wrote has no bound there: too long a one has to come in to be put aside.
+    wider = [[("modify_type", None, "entry", "actor")]]
+    assert [[one[:4] for one in change] for change in differences(postgres, schema="app")] == wider
 
 
 def test_the_server_has_no_table_for_what_concerns_one_laptop_alone(
