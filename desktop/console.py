@@ -18,6 +18,7 @@ from db.base import plain
 from db.errors import Refused
 from db.home import Home, Opened, open_home, unlock
 from db.places.city import City
+from db.residents.rules import clean_date
 from desktop import paths
 
 # A digit too few or too many in the year is a slip of the finger, and no evening lasts until 9999.
@@ -104,6 +105,16 @@ def moment_of(text: str, city: City) -> datetime:
     if not SOONEST <= told.year <= LATEST:
         raise Refused("time_unreadable", text=text)
     return told if told.tzinfo else told.replace(tzinfo=city.zone)
+
+
+def day_of(text: str, opened: Opened) -> date:
+    """A day as people write it (2026-12-15, 15/12/2026); without one, today in the city. Raises Refused:
+    day_unreadable."""
+    today = opened.store.clock.now().astimezone(opened.city.zone).date()
+    try:
+        return clean_date(text, today=today) or today
+    except Refused:
+        raise Refused("day_unreadable", text=text) from None
 
 
 def _is_day(text: str) -> bool:

@@ -12,9 +12,8 @@ from db.experiences.commands import add_experience, change_experience, remove_ex
 from db.experiences.queries import ExperienceCard, experience, experiences
 from db.home import Opened
 from db.places.queries import neighbourhood_named
-from db.residents.rules import clean_date
 from db.sittings.queries import resolve_sitting
-from desktop.console import console, group
+from desktop.console import console, day_of, group
 from desktop.lists import read_bytes
 
 translate = QCoreApplication.translate
@@ -141,11 +140,7 @@ def _looked_up(opened: Opened, quarter: _Text, sitting: _Text, day: _Text) -> di
     if sitting is not None:
         told["sitting_id"] = opened.store.ask(resolve_sitting, text=sitting) if sitting else ""
     if day is not None:
-        today = opened.store.clock.now().astimezone(opened.city.zone).date()
-        try:
-            told["happened_on"] = clean_date(day, today=today)
-        except Refused:
-            raise Refused("day_unreadable", text=day) from None
+        told["happened_on"] = day_of(day, opened) if day.strip() else None
     return told
 
 

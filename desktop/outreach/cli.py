@@ -1,6 +1,5 @@
 """Outreach from the terminal: `cabildo outreach add|import|show|result|remove`."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,16 +7,13 @@ import typer
 from PySide6.QtCore import QCoreApplication
 
 from db.duplicates.queries import resolve_resident
-from db.errors import Refused
-from db.home import Opened
 from db.outreach.commands import invite, invite_many, note_result, remove_invitation
 from db.outreach.finding import lines_of
 from db.outreach.invitations_file import read_invitations
 from db.outreach.queries import ByChannel, InvitationCard, by_channel, invitations, resolve_invitation
-from db.residents.rules import clean_date
 from db.sittings.queries import resolve_sitting
 from desktop import wording
-from desktop.console import console, group
+from desktop.console import console, day_of, group
 from desktop.lists import read_bytes
 from desktop.outreach.words import channel_word, result_word
 
@@ -66,7 +62,7 @@ def _register_add(outreach: typer.Typer) -> None:
                 invite,
                 sitting_id=opened.store.ask(resolve_sitting, text=sitting_id),
                 channel=channel,
-                invited_on=_day(opened, day),
+                invited_on=day_of(day, opened),
                 resident_id=opened.store.ask(resolve_resident, text=resident) if resident else None,
                 audience=audience,
                 reached=reached,
@@ -90,7 +86,7 @@ def _register_import(outreach: typer.Typer) -> None:
         read = read_invitations(read_bytes(path))
         with console(ctx).opened() as opened:
             found = opened.store.ask(resolve_sitting, text=sitting_id)
-            today = _day(opened, "")
+            today = day_of("", opened)
             lines, unfound = opened.store.ask(
                 lines_of, told=read.lines, channel=channel, phone_prefix=opened.city.phone_prefix, today=today
             )
@@ -148,14 +144,6 @@ def _register_changes(outreach: typer.Typer) -> None:
             found = opened.store.ask(resolve_invitation, text=invitation_id)
             opened.store.do(remove_invitation, invitation_id=found)
         console(ctx).answer({"id": found}, [translate("cli", "Taken back.")])
-
-
-def _day(opened: Opened, text: str) -> date:
-    today = opened.store.clock.now().astimezone(opened.city.zone).date()
-    try:
-        return clean_date(text, today=today) or today
-    except Refused:
-        raise Refused("day_unreadable", text=text) from None
 
 
 def _told(one: InvitationCard) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Surveys from the terminal: `cabildo survey list|define|reply|import|results|retire`."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused
 from db.home import Opened
 from db.places.queries import neighbourhood_named
-from db.residents.rules import clean_date
 from db.sittings.queries import resolve_sitting
 from db.surveys.commands import SheetLine, define, reply, retire, take_in_replies
 from db.surveys.queries import (
@@ -24,7 +22,7 @@ from db.surveys.queries import (
 )
 from db.surveys.replies_file import read_replies
 from desktop import wording
-from desktop.console import console, group
+from desktop.console import console, day_of, group
 from desktop.lists import mapping_of, read_bytes
 from desktop.surveys.shipped import from_file, shipped
 
@@ -104,7 +102,7 @@ def _register_reply(surveys: typer.Typer) -> None:
                 questionnaire_id=_found(opened, survey),
                 told=mapping_of(answers),
                 way=way,
-                answered_on=_day(opened, day),
+                answered_on=day_of(day, opened),
                 sitting_id=opened.store.ask(resolve_sitting, text=sitting) if sitting else None,
                 neighbourhood_id=_quarter(opened, neighbourhood),
             ).outcome
@@ -139,7 +137,7 @@ def _register_import(surveys: typer.Typer) -> None:
                 questionnaire_id=found,
                 lines=lines,
                 way=way,
-                answered_on=_day(opened, day),
+                answered_on=day_of(day, opened),
                 sitting_id=opened.store.ask(resolve_sitting, text=sitting) if sitting else None,
             ).outcome
         refused = sorted((*unplaced, *taken.refused), key=lambda pair: pair[0])
@@ -167,8 +165,8 @@ def _register_results(surveys: typer.Typer) -> None:
     ) -> None:
         with console(ctx).opened() as opened:
             asked = Asked(
-                since=_day(opened, since) if since else None,
-                until=_day(opened, until) if until else None,
+                since=day_of(since, opened) if since else None,
+                until=day_of(until, opened) if until else None,
                 sitting_id=opened.store.ask(resolve_sitting, text=sitting) if sitting else None,
             )
             found = opened.store.ask(results, questionnaire_id=_found(opened, survey), asked=asked)
@@ -192,14 +190,6 @@ def _quarter(opened: Opened, name: str) -> str | None:
     if not name:
         return None
     return opened.store.ask(neighbourhood_named, name=name, district_id=opened.store.identity.district_id).id
-
-
-def _day(opened: Opened, text: str) -> date:
-    today = opened.store.clock.now().astimezone(opened.city.zone).date()
-    try:
-        return clean_date(text, today=today) or today
-    except Refused:
-        raise Refused("day_unreadable", text=text) from None
 
 
 def _sentences(refused: Sequence[tuple[int, Refused]]) -> list[str]:
