@@ -107,6 +107,9 @@ class FromTallies:
         due = [line(leaf.held, leaf.tally.counts) for leaf in self._due_in(scope)]
         return tuple(sorted((*found, *due), key=lambda one: (one.held.starts_at, one.held.id)) if due else found)
 
+    def one_by_one(self, scope: Scope) -> Iterator[tuple[str, Tally]]:
+        return ((when.rpartition(" ")[2], tally) for when, _, tally in self._one_by_one(scope))
+
     def traits(self) -> KeptTraits:
         _ = self._due  # who is met there may have no number yet
         return KeptTraits(self._session, self._strangers)

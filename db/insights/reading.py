@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -99,6 +99,9 @@ class Source(Protocol):
     def lines(self, scope: Scope) -> tuple[Line, ...]:
         """The sittings of the scope, oldest first."""
 
+    def one_by_one(self, scope: Scope) -> Iterator[tuple[str, Tally]]:
+        """The identifier and the tally of each of them, oldest first."""
+
     def traits(self) -> Traits:
         """What the roll says of the people."""
 
@@ -176,6 +179,9 @@ class FromRecord:
 
     def lines(self, scope: Scope) -> tuple[Line, ...]:
         return tuple(line(held, tally.counts) for held, tally in self._leaves(scope))
+
+    def one_by_one(self, scope: Scope) -> Iterator[tuple[str, Tally]]:
+        return ((held.id, tally) for held, tally in self._leaves(scope))
 
     def traits(self) -> Traits:
         return sorted_by(neighbours(self._session, self._numbers), self._numbers)

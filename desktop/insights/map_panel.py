@@ -102,7 +102,8 @@ class OriginsPanel(Card):
 
     def show_sittings(self, found: Sequence[CameTo]) -> None:
         """The sittings behind the place somebody opened."""
-        SittingsSheet(self.window(), self._at.text().partition(" · ")[0], found, self._zone).open()
+        told = self.tr("Sittings of the period to which somebody from there came: {count}.").format(count=len(found))
+        SittingsSheet(self.window(), self._at.text().partition(" · ")[0], told, found, self._zone).open()
 
     def show_saved(self, path: Path) -> None:
         """A file was written."""

@@ -1,37 +1,48 @@
-"""What the charts page means: which period, which figures, which file."""
+"""What the charts page means: which period, which figures, which sittings behind them, which file."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from db.changes import Changes
 from db.errors import Unavailable
-from db.insights.queries import Scope, first_and_last, people_by_age_and_gender, sittings, totals
-from db.insights.rules import moments, previous_period
+from db.insights.answers import board
+from db.insights.behind import sittings_behind, sittings_named
+from db.insights.by_quarter import CameTo
+from db.insights.labels import labels
+from db.insights.queries import first_and_last
+from db.insights.rules import moments, month_ends
+from db.insights.scope import Scope
 from db.places.city import City
 from db.places.queries import DistrictCard, districts
 from db.sittings.queries import CouncilCard, councils
 from desktop.desk import Desk
-from desktop.insights.series import Board, csv_text
+from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back
+from desktop.insights.series import FIGURE, RETENTION, YEAR, Board, chart_of, csv_text
 
-MONTHS_3, MONTHS_12, THIS_YEAR, ALL, OWN = "months_3", "months_12", "this_year", "all", "own"
-PERIODS = (MONTHS_3, MONTHS_12, THIS_YEAR, ALL)
 # What the figures are made of.
-NOUNS = ("presence", "sitting", "council", "resident", "minutes", "neighbourhood", "map_area")
+NOUNS = (
+    "presence", "sitting", "council", "resident", "minutes", "neighbourhood", "map_area", "issue", "commitment",
+    "organisation",
+)  # fmt: skip
 
 
 class BoardView(Protocol):
     """What the page must be able to show."""
 
     def show_choices(self, districts: Sequence[DistrictCard], councils: Sequence[CouncilCard]) -> None: ...
-    def show_period(self, since: date, until: date, period: str) -> None: ...
+    def show_period(self, days: tuple[date, date], period: str, compared: str) -> None: ...
     def show_board(self, board: Board) -> None: ...
     def show_nothing(self, *, ever: bool) -> None: ...
+    def show_behind(self, chart: str, place: int, found: Sequence[CameTo]) -> None: ...
+    def show_too_few(self) -> None: ...
     def show_saved(self, path: Path) -> None: ...
     def picture(self, chart: str) -> bytes: ...
+    def drawing(self, chart: str) -> bytes: ...
     def table(self, chart: str) -> tuple[Sequence[str], Sequence[Sequence[object]]]: ...
     async def ask_place(self, chart: str, ending: str) -> Path | None: ...
 
@@ -41,19 +52,21 @@ class BoardPresenter:
 
     def __init__(self, view: BoardView, desk: Desk, city: City, today: Callable[[], date]) -> None:
         self._view, self._desk, self._city, self._today = view, desk, city, today
-        self._period = MONTHS_12
+        self._period, self._compared = THIS_YEAR, YEAR
         self._days: tuple[date, date] | None = None
         self._district: str | None = None
         self._council: str | None = None
+        self._mode: str | None = None
+        self._board: Board | None = None
         self._in_front, self._stale = True, False
         self._beside: list[Callable[[Scope, Scope | None], Awaitable[None]]] = []
 
     def beside(self, look: Callable[[Scope, Scope | None], Awaitable[None]]) -> None:
-        """Something else on the page that looks at the same sittings, and at those of the period before."""
+        """Something else on the page that looks at the same sittings, and at those they are compared with."""
         self._beside.append(look)
 
     async def look(self) -> None:
-        """The first look: the choices, then the last twelve months."""
+        """The first look: the choices, then this year."""
         await self._show_choices()
         await self.choose_period(self._period)
 
@@ -85,6 +98,11 @@ class BoardPresenter:
         self._period, self._days = OWN, (since, until)
         await self._refresh()
 
+    async def choose_compared(self, compared: str) -> None:
+        """With what it is compared: YEAR or PERIOD."""
+        self._compared = compared
+        await self._refresh()
+
     async def choose_district(self, district_id: str) -> None:
         """One district, or all of them for the empty word."""
         self._district, self._council = district_id or None, None
@@ -96,9 +114,41 @@ class BoardPresenter:
         self._council = council_id or None
         await self._refresh()
 
+    async def choose_mode(self, mode: str) -> None:
+        """Sittings planned in one mode, or all of them for the empty word."""
+        self._mode = mode or None
+        await self._refresh()
+
+    async def open_category(self, chart: str, place: int) -> None:
+        """The sittings behind a category of a chart, by its number. Of few people they are not told."""
+        if self._board is None:
+            return
+        told = chart_of(chart, self._board)
+        key, scope = told.keys[place], self._scope(self._board.days)
+        if told.totals[place] is None:
+            self._view.show_too_few()
+            return
+        if told.axis in ("month", "year"):
+            scope = _narrowed(scope, *self._ends(key))
+        facts: dict[str, Any] = {"scope": scope, "zone": self._city.zone, "today": self._today()}
+        if chart == RETENTION:
+            # The new of a month are its first column; who of them came back was at later ones.
+            found = await self._desk.ask(sittings_behind, name="new", cells=(), **facts)
+        elif told.cells:
+            cells = told.cells[place]
+            found = await self._desk.ask(sittings_behind, name=FIGURE[chart], cells=cells, **facts) if cells else ()
+        else:
+            found = await self._desk.ask(sittings_named, scope=scope)
+            found = tuple(one for one in found if told.axis != "sitting" or one.sitting_id == key)
+        self._view.show_behind(chart, place, found)
+
     async def save_picture(self, chart: str) -> None:
         """The chart as PNG, where the person says. Raises Unavailable: file_unwritable."""
         await self._save(chart, "png")
+
+    async def save_drawing(self, chart: str) -> None:
+        """The chart as SVG, where the person says. Raises Unavailable: file_unwritable."""
+        await self._save(chart, "svg")
 
     async def save_table(self, chart: str) -> None:
         """The numbers behind the chart as CSV, where the person says. Raises Unavailable: file_unwritable."""
@@ -108,10 +158,10 @@ class BoardPresenter:
         path = await self._view.ask_place(chart, ending)
         if path is None:
             return
-        if ending == "png":
-            content = self._view.picture(chart)
-        else:
+        if ending == "csv":
             content = csv_text(*self._view.table(chart)).encode("utf-8")
+        else:
+            content = self._view.picture(chart) if ending == "png" else self._view.drawing(chart)
         await self._desk.off(_write, path, content)
         self._view.show_saved(path)
 
@@ -127,47 +177,41 @@ class BoardPresenter:
             return
         zone = self._city.zone
         first, last = (moment.astimezone(zone).date() for moment in held)
-        since, until = self._asked(first, last)
-        self._view.show_period(since, until, self._period)
-        scope = self._scope(since, until)
-        before = self._before(since, until, first)
-        rows = await self._desk.ask(sittings, scope=scope)
-        if not rows:
+        today = self._today()
+        days = days_of(self._period, self._days, first=first, today=max(today, last))
+        self._view.show_period(days, self._period, self._compared)
+        scope = self._scope(days)
+        now = await self._desk.ask(board, scope=scope, zone=zone, today=today)
+        if not now.answers["sittings"].value:
+            self._board = None
             self._view.show_nothing(ever=True)
             return
-        board = Board(
-            rows=rows,
-            totals=await self._desk.ask(totals, scope=scope),
-            before=await self._desk.ask(totals, scope=before) if before else None,
-            cells=await self._desk.ask(people_by_age_and_gender, scope=scope, zone=zone),
-            asked=(since, until),
-            zone=zone,
-        )
-        self._view.show_board(board)
+        earlier = days_before(days, self._compared)
+        compares = self._period != ALL and reaches_back(first, earlier)
+        scope_before = self._scope(earlier) if compares else None
+        before = await self._desk.ask(board, scope=scope_before, zone=zone, today=today) if scope_before else None
+        names = {topic.code: topic.name for topic in self._city.topics}
+        told = await self._desk.ask(labels)
+        self._board = Board(now, before, self._compared, days, earlier, told, names, zone)
+        self._view.show_board(self._board)
         for look in self._beside:
-            await look(scope, before)
+            await look(scope, scope_before)
 
-    def _before(self, since: date, until: date, first: date) -> Scope | None:
-        """As many days before; None where the record does not reach back over all of them."""
-        start, end = previous_period(since, until)
-        if self._period == ALL or start < first:
-            return None
-        return self._scope(start, end)
+    def _ends(self, key: str) -> tuple[datetime, datetime]:
+        """The moments at which a month or a year begins and ends."""
+        zone = self._city.zone
+        if len(key) == 4:
+            return month_ends(f"{key}-01", zone)[0], month_ends(f"{key}-12", zone)[1]
+        return month_ends(key, zone)
 
-    def _asked(self, first: date, last: date) -> tuple[date, date]:
-        today = max(self._today(), last)
-        if self._period == OWN and self._days:
-            return self._days
-        if self._period == ALL:
-            return first, today
-        if self._period == THIS_YEAR:
-            return date(today.year, 1, 1), today
-        days = 91 if self._period == MONTHS_3 else 365
-        return today - timedelta(days=days - 1), today
+    def _scope(self, days: tuple[date, date]) -> Scope:
+        start, end = moments(*days, self._city.zone)
+        return Scope(start, end, self._district, self._council, self._mode)
 
-    def _scope(self, since: date, until: date) -> Scope:
-        start, end = moments(since, until, self._city.zone)
-        return Scope(since=start, until=end, district_id=self._district, council_id=self._council)
+
+def _narrowed(scope: Scope, start: datetime, end: datetime) -> Scope:
+    since = max(start, scope.since or start)
+    return replace(scope, since=since, until=min(end, scope.until or end))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from db.insights.queries import NO_DATA, Cell, SittingFigures, Totals
+from db.insights import answers as figures
+from db.insights.labels import Labels
+from db.insights.reading import Line, Step
 from db.insights.rules import hide_small
+from db.insights.tally import NO_DATA, OFTEN
+from db.issues.rules import ISSUE_STATES, KINDS
 from db.residents.rules import BANDS
 
-BY_WAY, BY_NEWNESS, BY_AGE = "by_way", "by_newness", "by_age"
-CHARTS = (BY_WAY, BY_NEWNESS, BY_AGE)
-
+BY_WAY, BY_NEWNESS, BY_AGE, WHEN = "by_way", "by_newness", "by_age", "when"
+TOPICS, COMMITMENTS, RETENTION, DEPARTMENTS = "topics", "commitments", "retention", "departments"
+CHARTS = (BY_WAY, BY_NEWNESS, BY_AGE, TOPICS, COMMITMENTS, DEPARTMENTS, RETENTION, WHEN)
+# The figure behind each chart.
+FIGURE = {
+    BY_WAY: "people", BY_NEWNESS: "people", BY_AGE: "age_gender", WHEN: "when", TOPICS: "topics",
+    COMMITMENTS: "commitments", RETENTION: "retention", DEPARTMENTS: "departments",
+}  # fmt: skip
 # Who is not woman nor man nor without data: few, and therefore one bar in which nobody can be pointed at.
-OTHERS = "others"
-GENDERS = ("woman", "man", OTHERS, NO_DATA)
-AGES = (*BANDS, NO_DATA)
+OTHERS, REST = "others", "rest"
+PROMISES = ("kept", "open", "overdue", "broken", "released")
+# More sittings than these are told by month, and more topics than those as «the rest»: nobody reads a hundred bars.
+SITTINGS_AT_MOST, NAMED_AT_MOST = 40, 9
+YEAR, PERIOD = "year", "period"
+
+Cell = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,51 +49,159 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Board:
-    """All that the page shows of one period; `before` is the period of the same length right before, if there is one.
-
-    `asked` are the first and the last day of the period.
+class Chart:
+    """What a chart shows. `axis` says what its categories are, `keys` which ones, `cells` of which cells of the figure
+    each is made (empty: of a sitting or a step as a whole); `marks` are the people of the same steps a year before.
     """
 
-    rows: tuple[SittingFigures, ...]
-    totals: Totals
-    before: Totals | None
-    cells: tuple[Cell, ...]
-    asked: tuple[date, date]
-    zone: ZoneInfo
+    code: str
+    axis: str
+    keys: tuple[str, ...]
+    parts: tuple[Part, ...]
+    cells: tuple[frozenset[Cell], ...] = ()
+    marks: tuple[int | None, ...] = ()
 
     @property
-    def days(self) -> tuple[date, ...]:
-        """The day of each sitting, as the city's calendar has it."""
-        return tuple(row.starts_at.astimezone(self.zone).date() for row in self.rows)
+    def totals(self) -> tuple[int | None, ...]:
+        """Each category as a whole; None where one of its parts is too small to show."""
+        columns = zip(*(part.values for part in self.parts if part.code != "unnamed"), strict=True)
+        return tuple(None if None in some else sum(value or 0 for value in some) for some in columns)
 
 
-def by_way(rows: Sequence[SittingFigures]) -> tuple[Part, ...]:
-    """People per sitting by way, from the ground up, and the unnamed, who stand apart."""
-    return (
-        Part("only_room", tuple(row.only_room for row in rows)),
-        Part("both", tuple(row.both for row in rows)),
-        Part("only_online", tuple(row.only_online for row in rows)),
-        Part("unnamed", tuple(row.unnamed for row in rows)),
+@dataclass(frozen=True)
+class Board:
+    """All that the page shows of one period, and of what it is compared with, where the record reaches back so far.
+
+    `compared`: YEAR or PERIOD. `days` and `days_before` are first and last day. `topics`: their names by code.
+    """
+
+    now: figures.Board
+    before: figures.Board | None
+    compared: str
+    days: tuple[date, date]
+    days_before: tuple[date, date]
+    labels: Labels
+    topics: Mapping[str, str]
+    zone: ZoneInfo
+
+    def number(self, name: str) -> int:
+        """The value of a figure that counts."""
+        return int(self.now.answers[name].value or 0)
+
+    def lines(self) -> dict[str, Line]:
+        """The sittings by identifier."""
+        return {line.held.id: line for line in self.now.lines}
+
+    def day(self, line: Line) -> date:
+        """The day of a sitting, as the city's calendar has it."""
+        return line.held.starts_at.astimezone(self.zone).date()
+
+
+def chart_of(code: str, board: Board) -> Chart:
+    """A chart of CHARTS for these figures."""
+    if code in (BY_WAY, BY_NEWNESS):
+        return _over_time(code, board)
+    made = {BY_AGE: _ages, WHEN: _when, TOPICS: _topics, COMMITMENTS: _promises, RETENTION: _cohorts,
+            DEPARTMENTS: _departments}[code]  # fmt: skip
+    return made(board)
+
+
+def _over_time(code: str, board: Board) -> Chart:
+    rows: Sequence[Line | Step] = board.now.lines
+    single = 0 < len(rows) <= SITTINGS_AT_MOST
+    if not single:
+        rows = board.now.steps
+    keys = tuple(row.held.id if isinstance(row, Line) else row.key for row in rows)
+    if code == BY_WAY:
+        parts = [(name, [getattr(row, name) for row in rows]) for name in ("only_room", "both", "only_online")]
+        parts.append(("unnamed", [row.held.unnamed if isinstance(row, Line) else row.unnamed for row in rows]))
+    else:
+        new = [row.new for row in rows]
+        parts = [("returning", [_people(row) - row.new for row in rows]), ("new", new)]
+    marks: tuple[int | None, ...] = ()
+    if not single and board.before is not None and board.compared == YEAR:
+        people = {step.key: step.people for step in board.before.steps}
+        marks = tuple(people.get(f"{int(key[:4]) - 1}{key[4:]}") for key in keys)
+    axis = "sitting" if single else "month" if all(len(key) == 7 for key in keys) else "year"
+    found = tuple(Part(name, tuple(values)) for name, values in parts)
+    return Chart(code, axis, keys, found, marks=marks if any(value is not None for value in marks) else ())
+
+
+def _people(row: Line | Step) -> int:
+    return row.only_room + row.only_online + row.both
+
+
+def _ages(board: Board) -> Chart:
+    """Women and men by age, then whoever is neither, then whoever's age or gender nobody knows; together everybody."""
+    counts: dict[Cell, int] = {}
+    cells: dict[str, set[Cell]] = {key: set() for key in (*BANDS, OTHERS, NO_DATA)}
+    for part in board.now.answers["age_gender"].parts:
+        age, gender = part.at
+        if NO_DATA in part.at:
+            row, side = NO_DATA, NO_DATA
+        elif gender in ("woman", "man"):
+            row, side = age, gender
+        else:
+            row, side = OTHERS, OTHERS
+        cells[row].add(part.at)
+        counts[row, side] = counts.get((row, side), 0) + int(part.value)
+    shown = hide_small({"/".join(at): number for at, number in counts.items()})
+    # The oldest on top, as pyramids are read.
+    keys = (*reversed(BANDS), OTHERS, NO_DATA)
+    parts = tuple(
+        Part(side, tuple(shown.get(f"{key}/{side}", 0) for key in keys)) for side in ("woman", "man", OTHERS, NO_DATA)
     )
+    return Chart(BY_AGE, "age", keys, parts, tuple(frozenset(cells[key]) for key in keys))
 
 
-def by_newness(rows: Sequence[SittingFigures]) -> tuple[Part, ...]:
-    """People per sitting: who had been at one before, and who had not."""
-    return (
-        Part("returning", tuple(row.returning for row in rows)),
-        Part("new", tuple(row.new for row in rows)),
-    )
+def _when(board: Board) -> Chart:
+    told = {part.at: int(part.value) for part in board.now.answers["when"].parts}
+    days = sorted({at[0] for at in told})
+    hours = sorted({int(at[1]) for at in told})
+    between = range(hours[0], hours[-1] + 1) if hours else ()
+    parts = tuple(Part(str(hour), tuple(told.get((day, str(hour)), 0) for day in days)) for hour in between)
+    cells = tuple(frozenset(at for at in told if at[0] == day) for day in days)
+    return Chart(WHEN, "weekday", tuple(days), parts, cells)
 
 
-def by_age(cells: Iterable[Cell]) -> tuple[Part, ...]:
-    """Distinct people by gender, one value an age band of AGES; cells that could point at somebody are None."""
-    counts = {f"{age}/{gender}": 0 for age in AGES for gender in GENDERS}
-    for cell in cells:
-        gender = cell.gender if cell.gender in GENDERS else OTHERS
-        counts[f"{cell.age}/{gender}"] += cell.people
-    shown = hide_small(counts)
-    return tuple(Part(gender, tuple(shown[f"{age}/{gender}"] for age in AGES)) for gender in GENDERS)
+def _topics(board: Board) -> Chart:
+    return _named(board, TOPICS, "topic", KINDS)
+
+
+def _departments(board: Board) -> Chart:
+    return _named(board, DEPARTMENTS, "department", ISSUE_STATES)
+
+
+def _named(board: Board, code: str, axis: str, order: Sequence[str]) -> Chart:
+    """What was asked for by a name, the most first; the rest together, and at the end those without."""
+    told = {part.at: int(part.value) for part in board.now.answers[code].parts}
+    sums: Counter[str] = Counter()
+    for at, number in told.items():
+        sums[at[0]] += number
+    named = [key for key, _ in sorted(sums.items(), key=lambda one: (-one[1], one[0])) if key != NO_DATA]
+    few = len(named) <= NAMED_AT_MOST + 1
+    first = named if few else named[:NAMED_AT_MOST]
+    rows = {key: key if key in first or key == NO_DATA else REST for key in sums}
+    keys = (*first, *(() if few else (REST,)), NO_DATA)
+    counts: Counter[Cell] = Counter()
+    for at, number in told.items():
+        counts[rows[at[0]], at[1]] += number
+    parts = tuple(Part(part, tuple(counts[key, part] for key in keys)) for part in order)
+    return Chart(code, axis, keys, parts, tuple(frozenset(at for at in told if rows[at[0]] == key) for key in keys))
+
+
+def _promises(board: Board) -> Chart:
+    told = {part.at[0]: int(part.value) for part in board.now.answers["commitments"].parts}
+    parts = tuple(Part(state, tuple(told.get(key, 0) if key == state else 0 for key in PROMISES)) for state in PROMISES)
+    return Chart(COMMITMENTS, "commitment", PROMISES, parts, tuple(frozenset({(state,)}) for state in PROMISES))
+
+
+def _cohorts(board: Board) -> Chart:
+    told = {part.at: int(part.value) for part in board.now.answers["retention"].parts}
+    keys = tuple(sorted({at[0] for at in told}))
+    times = tuple(str(number) for number in range(1, OFTEN + 1))
+    parts = tuple(Part(n, tuple(told.get((key, n), 0) for key in keys)) for n in times)
+    return Chart(RETENTION, "month" if all(len(key) == 7 for key in keys) else "year", keys, parts)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -1,4 +1,4 @@
-"""The sittings behind a place of the map: which they were, and never who came to them."""
+"""The sittings behind a place of the map or a number of a chart: which they were, and never who came to them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from desktop.kit.rows import Column, Look, RowsView
 class SittingsSheet(Sheet):
     """A list to look at; Escape or the button close it."""
 
-    def __init__(self, parent: QWidget, place: str, found: Sequence[CameTo], zone: ZoneInfo) -> None:
-        told = self.tr("Sittings of the period to which somebody from there came: {count}.").format(count=len(found))
-        super().__init__(parent, place, told, self.tr("Close"))
+    def __init__(self, parent: QWidget, title: str, told: str, found: Sequence[CameTo], zone: ZoneInfo) -> None:
+        super().__init__(parent, title, told, self.tr("Close"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.cancel.hide()
         columns: list[Column[CameTo]] = [
@@ -29,7 +28,7 @@ class SittingsSheet(Sheet):
             Column(self.tr("Sitting"), lambda one: one.title, Look.STRONG),
         ]
         rows = RowsView(columns, key=lambda one: one.sitting_id, says=told, height=32)
-        rows.setObjectName("insights.origins.sittings")
+        rows.setObjectName("insights.sittings")
         rows.setMinimumHeight(theme.px(200))
         rows.show_rows(found)
         fit(self, rows, 640, 320)

@@ -6,7 +6,20 @@ from datetime import date
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
-from desktop.insights.series import BY_AGE, BY_NEWNESS, BY_WAY
+from db.insights.tally import NO_DATA
+from desktop.insights.series import (
+    BY_AGE,
+    BY_NEWNESS,
+    BY_WAY,
+    COMMITMENTS,
+    DEPARTMENTS,
+    REST,
+    RETENTION,
+    TOPICS,
+    WHEN,
+    Board,
+    Chart,
+)
 
 CONTEXT = "Insights"
 WITHHELD = "<5"
@@ -20,8 +33,24 @@ PARTS: dict[str, object] = {
     "new": QT_TRANSLATE_NOOP("Insights", "New"),
     "woman": QT_TRANSLATE_NOOP("Insights", "Women"),
     "man": QT_TRANSLATE_NOOP("Insights", "Men"),
-    "others": QT_TRANSLATE_NOOP("Insights", "Other or not said"),
+    "others": QT_TRANSLATE_NOOP("Insights", "Other genders"),
     "no_data": QT_TRANSLATE_NOOP("Insights", "No data"),
+    "proposal": QT_TRANSLATE_NOOP("Insights", "Proposals"),
+    "complaint": QT_TRANSLATE_NOOP("Insights", "Complaints"),
+    "question": QT_TRANSLATE_NOOP("Insights", "Questions"),
+}
+STATES: dict[str, object] = {
+    "open": QT_TRANSLATE_NOOP("Insights", "Waiting"),
+    "answered": QT_TRANSLATE_NOOP("Insights", "Answered"),
+    "settled": QT_TRANSLATE_NOOP("Insights", "Solved"),
+    "dropped": QT_TRANSLATE_NOOP("Insights", "Dropped"),
+}
+PROMISES: dict[str, object] = {
+    "kept": QT_TRANSLATE_NOOP("Insights", "Kept"),
+    "open": QT_TRANSLATE_NOOP("Insights", "Open, in time"),
+    "overdue": QT_TRANSLATE_NOOP("Insights", "Open, past their day"),
+    "broken": QT_TRANSLATE_NOOP("Insights", "Not kept"),
+    "released": QT_TRANSLATE_NOOP("Insights", "Let go by agreement"),
 }
 AGES: dict[str, object] = {
     "0_15": QT_TRANSLATE_NOOP("Insights", "Up to 15"),
@@ -30,17 +59,45 @@ AGES: dict[str, object] = {
     "45_59": QT_TRANSLATE_NOOP("Insights", "45 to 59"),
     "60_74": QT_TRANSLATE_NOOP("Insights", "60 to 74"),
     "75_plus": QT_TRANSLATE_NOOP("Insights", "75 and over"),
+    "others": QT_TRANSLATE_NOOP("Insights", "Other genders"),
     "no_data": QT_TRANSLATE_NOOP("Insights", "No data"),
 }
 TITLES: dict[str, object] = {
     BY_WAY: QT_TRANSLATE_NOOP("Insights", "People per sitting, by way"),
     BY_NEWNESS: QT_TRANSLATE_NOOP("Insights", "New and returning people per sitting"),
     BY_AGE: QT_TRANSLATE_NOOP("Insights", "People by age and gender"),
+    WHEN: QT_TRANSLATE_NOOP("Insights", "Attendances by weekday and hour"),
+    TOPICS: QT_TRANSLATE_NOOP("Insights", "What is asked for, by topic"),
+    COMMITMENTS: QT_TRANSLATE_NOOP("Insights", "What was promised, and what became of it"),
+    RETENTION: QT_TRANSLATE_NOOP("Insights", "Who came back"),
+    DEPARTMENTS: QT_TRANSLATE_NOOP("Insights", "Who has to answer, and what became of it"),
+}
+BY_STEP: dict[str, object] = {
+    f"{BY_WAY}.month": QT_TRANSLATE_NOOP("Insights", "People per month, by way"),
+    f"{BY_WAY}.year": QT_TRANSLATE_NOOP("Insights", "People per year, by way"),
+    f"{BY_NEWNESS}.month": QT_TRANSLATE_NOOP("Insights", "New and returning people per month"),
+    f"{BY_NEWNESS}.year": QT_TRANSLATE_NOOP("Insights", "New and returning people per year"),
 }
 FILE_NAMES: dict[str, object] = {
     BY_WAY: QT_TRANSLATE_NOOP("Insights", "people-per-sitting"),
     BY_NEWNESS: QT_TRANSLATE_NOOP("Insights", "new-and-returning"),
     BY_AGE: QT_TRANSLATE_NOOP("Insights", "age-and-gender"),
+    WHEN: QT_TRANSLATE_NOOP("Insights", "weekday-and-hour"),
+    TOPICS: QT_TRANSLATE_NOOP("Insights", "topics"),
+    COMMITMENTS: QT_TRANSLATE_NOOP("Insights", "commitments"),
+    RETENTION: QT_TRANSLATE_NOOP("Insights", "who-came-back"),
+    DEPARTMENTS: QT_TRANSLATE_NOOP("Insights", "departments"),
+}
+AXES: dict[str, object] = {
+    "sitting": QT_TRANSLATE_NOOP("Insights", "Sitting"),
+    "council": QT_TRANSLATE_NOOP("Insights", "Council"),
+    "month": QT_TRANSLATE_NOOP("Insights", "Month"),
+    "year": QT_TRANSLATE_NOOP("Insights", "Year"),
+    "age": QT_TRANSLATE_NOOP("Insights", "Age"),
+    "weekday": QT_TRANSLATE_NOOP("Insights", "Weekday"),
+    "topic": QT_TRANSLATE_NOOP("Insights", "Topic"),
+    "commitment": QT_TRANSLATE_NOOP("Insights", "Commitments"),
+    "department": QT_TRANSLATE_NOOP("Insights", "Department"),
 }
 
 
@@ -48,6 +105,55 @@ def word(of: dict[str, object], code: str) -> str:
     """The words of a code in the language of the screens; a code nobody knows stays itself."""
     source = of.get(code)
     return code if source is None else QCoreApplication.translate(CONTEXT, str(source))
+
+
+def title(chart: Chart) -> str:
+    """The title of a chart, by what its bars are of."""
+    step = f"{chart.code}.{chart.axis}"
+    return word(BY_STEP, step) if step in BY_STEP else word(TITLES, chart.code)
+
+
+def category(chart: Chart, key: str, board: Board) -> str:
+    """The words of a category of a chart."""
+    if chart.axis == "sitting":
+        return short_day(board.day(board.lines()[key]))
+    if chart.axis == "month":
+        return month(key, with_year=len({one[:4] for one in chart.keys}) > 1)
+    if chart.axis == "age":
+        return word(AGES, key)
+    if chart.axis == "weekday":
+        return QLocale().standaloneDayName(int(key) + 1, QLocale.FormatType.LongFormat)
+    if chart.axis == "commitment":
+        return word(PROMISES, key)
+    if key == NO_DATA:
+        return word(PARTS, key)
+    if key == REST:
+        return QCoreApplication.translate(CONTEXT, "All others")
+    if chart.axis == "topic":
+        return board.topics.get(key, key)
+    if chart.axis == "department":
+        return board.labels.of(chart.axis, key) or QCoreApplication.translate(CONTEXT, "Not known here")
+    return key
+
+
+def part(chart: Chart, code: str) -> str:
+    """The words of a part of a chart."""
+    if chart.code == WHEN:
+        return QCoreApplication.translate(CONTEXT, "{hour} h").format(hour=code)
+    if chart.code == RETENTION:
+        if code == "1":
+            return word(PARTS, "new")
+        text = QCoreApplication.translate(CONTEXT, "{times} or more")
+        return text.format(times=code)
+    if chart.code == DEPARTMENTS:
+        return word(STATES, code)
+    return word(PROMISES if chart.code == COMMITMENTS else PARTS, code)
+
+
+def month(key: str, *, with_year: bool) -> str:
+    """`nov`, or `nov 2026`, of `2026-11`."""
+    said = QLocale().toString(QDate(int(key[:4]), int(key[5:]), 1), "MMM yyyy" if with_year else "MMM")
+    return said.replace(".", "")
 
 
 def short_day(day: date) -> str:
@@ -70,6 +176,26 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{round(value * 100)} %"
 
 
+def change(now: float, before: float) -> str:
+    """`▲ 12 %`, `▼ 5 %`, `=`; nothing where there was nothing to grow from."""
+    if now == before:
+        return "="
+    if not before:
+        return ""
+    return f"{'▲' if now > before else '▼'} {round(abs(now - before) / before * 100)} %"
+
+
 def cell(value: int | None) -> str:
     """A count; `<5` for one that could point at somebody."""
     return WITHHELD if value is None else number(value)
+
+
+def a_year_before() -> str:
+    """What the marks over the bars are, and the column of them."""
+    return QCoreApplication.translate(CONTEXT, "A year before")
+
+
+def total(chart: Chart) -> str:
+    """The column in which the parts come together."""
+    people = chart.code in (BY_WAY, BY_NEWNESS, BY_AGE)
+    return QCoreApplication.translate(CONTEXT, "People") if people else QCoreApplication.translate(CONTEXT, "Total")

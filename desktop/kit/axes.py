@@ -11,17 +11,25 @@ from PySide6.QtGui import QFont, QFontMetrics
 class Words(pyqtgraph.AxisItem):  # type: ignore[misc]
     """The categories, thinned out where they would run into each other."""
 
-    def __init__(self, side: str, categories: Sequence[str], font: QFont, *, horizontal: bool) -> None:
+    def __init__(self, side: str, *, horizontal: bool) -> None:
         super().__init__(side)
-        self._categories, self._horizontal = categories, horizontal
+        self._categories: Sequence[str] = ()
+        self._horizontal = horizontal
+        self._broad, self._high = 0.0, 1.0
+
+    def show_words(self, categories: Sequence[str], font: QFont) -> None:
+        """Other words, in this type."""
+        self._categories = categories
         metrics = QFontMetrics(font)
         self._broad = max((metrics.horizontalAdvance(one) for one in categories), default=0) + metrics.height()
-        self._high = metrics.height() * 1.4
+        self._high = metrics.height() * (1.05 if self._horizontal else 1.4)
         self.setTickFont(font)
-        if horizontal:
+        if self._horizontal:
             self.setWidth(self._broad)
         else:
             self.setHeight(metrics.height() * 2)
+        self.picture = None
+        self.update()
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         count = len(self._categories)
@@ -34,10 +42,14 @@ class Words(pyqtgraph.AxisItem):  # type: ignore[misc]
 
 
 class WholeNumbers(pyqtgraph.AxisItem):  # type: ignore[misc]
-    """People come whole."""
+    """People come whole, also those to the left of the axis."""
 
-    def __init__(self, side: str, font: QFont) -> None:
+    def __init__(self, side: str) -> None:
         super().__init__(side)
+        self._room = 1.0
+
+    def show_in(self, font: QFont) -> None:
+        """The type of the numbers."""
         self._room = QFontMetrics(font).height() * 3
         self.setTickFont(font)
 
@@ -47,4 +59,4 @@ class WholeNumbers(pyqtgraph.AxisItem):  # type: ignore[misc]
         return [(float(next((step for step in steps if step >= wanted), 10**7)), 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [f"{round(value)}" for value in values]
+        return [f"{abs(round(value))}" for value in values]

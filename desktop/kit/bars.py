@@ -21,13 +21,24 @@ BROAD = 0.72
 class Part:
     """One series: its words, a value per category (None: too few people to be shown), its tone.
 
-    `hollow` outlines and hatches what stands apart and is not counted into the whole: "unnamed", "no data".
+    `hollow` outlines and hatches what stands apart and is not counted into the whole: "unnamed", "no data". `left`
+    goes to the other side of the axis. `step` from the ink (0.0) towards the paper; None: by its place among the parts.
     """
 
     words: str
     values: Sequence[int | None]
     tone: Tone
     hollow: bool = False
+    left: bool = False
+    step: float | None = None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A line over each bar, where another number stands: that of a year before. None where there is none."""
+
+    words: str
+    values: Sequence[int | None]
 
 
 @dataclass(frozen=True)
@@ -46,12 +57,13 @@ class Total:
 
     at: QPointF
     words: str
+    left: bool = False
 
 
 def fill(palette: Palette, parts: Sequence[Part], place: int) -> QColor:
     """The colour of a part: the ink of its tone, a step lighter for each part of the chart before it."""
     ink, paper = QColor(palette.ink(parts[place].tone)), QColor(palette.card)
-    step = _STEPS[place % len(_STEPS)]
+    step = told if (told := parts[place].step) is not None else _STEPS[place % len(_STEPS)]
     mixed = (round(a + (b - a) * step) for a, b in zip(ink.getRgb()[:3], paper.getRgb()[:3], strict=True))  # type: ignore[index]
     return QColor(*mixed)
 
@@ -67,7 +79,7 @@ def paint_piece(painter: QPainter, rect: QRectF, palette: Palette, parts: Sequen
     painter.setPen(QPen(QColor(palette.card), 1))
     painter.setBrush(colour)
     painter.drawRect(rect)
-    if place % len(_STEPS) == 3:
+    if place % len(_STEPS) == 3 and parts[place].step is None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(palette.card), Qt.BrushStyle.Dense6Pattern))
         painter.drawRect(rect)
@@ -82,22 +94,34 @@ def layout(
     longest = 0.0
     share = BROAD if stacked else BROAD / max(1, len(parts))
     for category in range(categories):
-        base, counted = 0.0, 0
+        ends, counted = {False: 0.0, True: 0.0}, {False: 0, True: 0}
         for place, part in enumerate(parts):
-            value = part.values[category]
+            value, left = part.values[category], part.left
             low = category - BROAD / 2 + (0 if stacked else place * share)
-            start = base if stacked else 0.0
-            rect = QRectF(low, start, share, float(value or 0))
+            start = ends[left] if stacked else 0.0
+            long = float(value or 0)
+            rect = QRectF(low, -start - long if left else start, share, long)
             if value or value is None:
                 bars.append(Bar(_turned(rect, horizontal), place, category, value is None))
-            base += value or 0
-            longest = max(longest, base if stacked else float(value or 0))
-            counted += 0 if part.hollow else (value or 0)
+            ends[left] += long
+            longest = max(longest, ends[left] if stacked else long)
+            counted[left] += 0 if part.hollow else (value or 0)
             if not stacked and value:
                 totals.append(Total(_turned_point(low + share / 2, value, horizontal), str(value)))
-        if stacked and base:
-            totals.append(Total(_turned_point(float(category), base, horizontal), str(counted)))
+        for left, end in ends.items():
+            if stacked and end:
+                whole = counted[left] or round(end)  # where all of a bar stands apart, its number is that of it
+                at = _turned_point(float(category), -end if left else end, horizontal)
+                totals.append(Total(at, str(whole), left))
     return bars, totals, longest
+
+
+def paint_mark(painter: QPainter, start: QPointF, long: float, palette: Palette, *, upright: bool) -> None:
+    """Draw one mark: a dark line on a pale rim, seen on every colour."""
+    end = start + (QPointF(0, long) if upright else QPointF(long, 0))
+    for ink, broad in ((palette.card, 5.0), (palette.text, 2.0)):
+        painter.setPen(QPen(QColor(ink), broad, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawLine(start, end)
 
 
 def _turned(rect: QRectF, horizontal: bool) -> QRectF:
@@ -112,9 +136,11 @@ class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     """All pieces of a chart as one item."""
 
     def __init__(
-        self, parts: Sequence[Part], bars: list[Bar], totals: list[Total], *, stacked: bool, horizontal: bool
-    ) -> None:
+        self, parts: Sequence[Part], bars: list[Bar], totals: list[Total], *, stacked: bool, horizontal: bool,
+        marks: Marks | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._marks, self._at = marks, -1
         self._parts, self._bars, self._totals = parts, bars, totals
         self._stacked, self._horizontal = stacked, horizontal
         self._palette: Palette | None = None
@@ -128,8 +154,14 @@ class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self._palette, self._font = palette, font
         self.update()
 
+    def mark(self, category: int) -> None:
+        """Somebody is at a category, or at none (-1)."""
+        self._at = category
+        self.update()
+
     def boundingRect(self) -> QRectF:
-        return self._bounds.adjusted(-0.5, -0.5, 0.5, self._bounds.height() * 0.2 + 1)
+        wide, high = self._bounds.width(), self._bounds.height()
+        return self._bounds.adjusted(-0.25 * wide - 1, -0.25 * high - 1, 0.25 * wide + 1, 0.25 * high + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._palette is None:
@@ -140,12 +172,29 @@ class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         ratio = painter.device().devicePixelRatioF()
         painter.setTransform(QTransform.fromScale(ratio, ratio))
         inverse = QTransform.fromScale(1 / ratio, 1 / ratio)
+        if self._at >= 0:
+            band = QRectF(self._at - 0.5, -1e6, 1, 2e6)
+            painter.fillRect(
+                inverse.mapRect(to_pixels.mapRect(_turned(band, self._horizontal))), QColor(self._palette.hover)
+            )
         for bar in self._bars:
             if not bar.withheld:
                 rect = inverse.mapRect(to_pixels.mapRect(bar.rect))
                 paint_piece(painter, rect, self._palette, self._parts, bar.part)
+        self._paint_marks(painter, to_pixels * inverse)
         self._paint_numbers(painter, to_pixels * inverse)
         painter.restore()
+
+    def _paint_marks(self, painter: QPainter, to_pixels: QTransform) -> None:
+        if self._marks is None or self._palette is None:
+            return
+        for category, value in enumerate(self._marks.values):
+            if value is not None:
+                start = to_pixels.map(_turned_point(category - 0.5 + (1 - BROAD) / 4, value, self._horizontal))
+                end = to_pixels.map(_turned_point(category + 0.5 - (1 - BROAD) / 4, value, self._horizontal))
+                long = abs(end.y() - start.y()) if self._horizontal else abs(end.x() - start.x())
+                first = QPointF(min(start.x(), end.x()), min(start.y(), end.y()))
+                paint_mark(painter, first, long, self._palette, upright=self._horizontal)
 
     def _paint_numbers(self, painter: QPainter, to_pixels: QTransform) -> None:
         palette = self._palette
@@ -160,17 +209,18 @@ class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         need = metrics.height() * 0.9 if self._horizontal else widest
         if need <= room:
             for total in self._totals:
-                self._write(painter, to_pixels.map(total.at), total.words, metrics)
+                self._write(painter, to_pixels.map(total.at), total.words, metrics, left=total.left)
         painter.setPen(QColor(palette.muted))
         withheld = "<5" if metrics.horizontalAdvance("<5") <= room or self._horizontal else "·"
         for bar in self._bars:
             if bar.withheld:
-                self._write(painter, to_pixels.map(bar.rect.center()), withheld, metrics)
+                left = self._parts[bar.part].left
+                self._write(painter, to_pixels.map(bar.rect.center()), withheld, metrics, left=left)
 
-    def _write(self, painter: QPainter, at: QPointF, words: str, metrics: QFontMetricsF) -> None:
+    def _write(self, painter: QPainter, at: QPointF, words: str, metrics: QFontMetricsF, *, left: bool = False) -> None:
         wide, high = metrics.horizontalAdvance(words), metrics.height()
         if self._horizontal:
-            spot = QRectF(at.x() + 5, at.y() - high / 2, wide, high)
+            spot = QRectF(at.x() - 5 - wide if left else at.x() + 5, at.y() - high / 2, wide, high)
         else:
             spot = QRectF(at.x() - wide / 2, at.y() - high - 2, wide, high)
         painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)

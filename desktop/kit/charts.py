@@ -1,23 +1,24 @@
-"""Charts for people who decide: bars with their numbers on them, readable in grey, exported as picture."""
+"""Bars for people who decide: with their numbers on them, readable in grey, exported as picture and drawing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.kit import theme
-from desktop.kit.palette import LIGHT, Palette
+from desktop.kit.chart import NOWHERE, Chart, face
+from desktop.kit.palette import Palette
 from desktop.kit.theme import Look
 
 if TYPE_CHECKING:  # pyqtgraph and numpy cost most of a second; they are imported when the first chart is shown
-    from desktop.kit.bars import Part
+    from desktop.kit.bars import Marks, Part
     from desktop.kit.plot import Plot
 
-_SWATCH = 13
+_SWATCH, _LINE, _ROW = 13, 22, 19
 
 
 class Legend(QWidget):
@@ -26,166 +27,160 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parts: Sequence[Part] = ()
+        self._marks: Marks | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def show_parts(self, parts: Sequence[Part]) -> None:
-        """Other parts."""
-        self._parts = parts
-        self.setAccessibleName(", ".join(part.words for part in parts))
-        self.updateGeometry()
+    def show_parts(self, parts: Sequence[Part], marks: Marks | None = None) -> None:
+        """Other parts; a chart that names each bar itself has no parts to tell apart."""
+        self._parts, self._marks = parts, marks
+        self.setAccessibleName(", ".join([*(part.words for part in parts), *([marks.words] if marks else [])]))
+        self.setVisible(bool(parts or marks))
+        self._fit()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(200), theme.px(24))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_legend(QPainter(self), self.rect(), theme.look().palette, self._parts, theme.look().scale)
+        look = theme.look()
+        paint_legend(QPainter(self), self.rect(), look.palette, self._parts, look.scale, self._marks)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(legend_height(self._parts, self._marks, self.width(), theme.look().scale))
 
 
-def paint_legend(painter: QPainter, rect: QRect, palette: Palette, parts: Sequence[Part], scale: float) -> None:
-    """Draw the legend into a rectangle, from the left."""
-    from desktop.kit.bars import paint_piece
+def legend_height(parts: Sequence[Part], marks: Marks | None, wide: int, scale: float) -> int:
+    """How high a legend is that may be so wide."""
+    spots = _spots(_words(parts, marks), wide, scale)
+    return round((1 + spots[-1].y()) * _LINE * scale) if spots else 0
 
-    face = QFont(theme.FAMILY)
-    face.setPixelSize(round(12 * scale))
-    face.setWeight(QFont.Weight.Medium)
-    painter.setFont(face)
-    side, at = round(_SWATCH * scale), rect.left()
-    for place, part in enumerate(parts):
-        spot = QRectF(at, rect.center().y() - side / 2, side, side)
-        paint_piece(painter, spot, palette, parts, place)
+
+def paint_legend(
+    painter: QPainter, rect: QRect, palette: Palette, parts: Sequence[Part], scale: float, marks: Marks | None = None
+) -> None:
+    """Draw the legend into a rectangle, from the left, in as many lines as it takes."""
+    from desktop.kit.bars import paint_mark, paint_piece
+
+    painter.setFont(face(12 * scale, QFont.Weight.Medium))
+    said = _words(parts, marks)
+    side, line = round(_SWATCH * scale), round(_LINE * scale)
+    for place, (spot, words) in enumerate(zip(_spots(said, rect.width(), scale), said, strict=True)):
+        left, top = rect.left() + spot.x(), rect.top() + spot.y() * line
+        swatch = QRectF(left, top + (line - side) / 2, side, side)
+        if place < len(parts):
+            paint_piece(painter, swatch, palette, parts, place)
+        else:
+            paint_mark(painter, QPointF(swatch.left(), swatch.center().y()), side, palette, upright=False)
         painter.setPen(QColor(palette.text))
-        wide = QFontMetrics(face).horizontalAdvance(part.words)
-        words = QRect(round(spot.right() + 6 * scale), rect.top(), wide + 4, rect.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, part.words)
-        at = words.right() + round(18 * scale)
+        room = QRect(round(swatch.right() + 6 * scale), top, rect.width(), line)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
 
-class _Shown:
-    """What a chart shows, apart from how: it is drawn twice, on the screen and for a file."""
-
-    def __init__(self, categories: Sequence[str], parts: Sequence[Part], *, stacked: bool, horizontal: bool) -> None:
-        self.categories, self.parts, self.stacked, self.horizontal = (
-            tuple(categories),
-            tuple(parts),
-            stacked,
-            horizontal,
-        )
+def _words(parts: Sequence[Part], marks: Marks | None) -> list[str]:
+    return [*(part.words for part in parts), *([marks.words] if marks else [])]
 
 
-class BarChart(QWidget):
-    """Stacked or grouped bars over categories. Hovering tells the numbers of one category."""
+def _spots(said: Sequence[str], wide: int, scale: float) -> list[QPoint]:
+    """Where each stands: pixels from the left, and which line."""
+    metrics = QFontMetrics(face(12 * scale, QFont.Weight.Medium))
+    spots: list[QPoint] = []
+    left, line = 0, 0
+    for words in said:
+        need = round((_SWATCH + 6) * scale) + metrics.horizontalAdvance(words)
+        if left and left + need > wide:
+            left, line = 0, line + 1
+        spots.append(QPoint(left, line))
+        left += need + round(18 * scale)
+    return spots
 
-    def __init__(self, says: str, *, horizontal: bool = False) -> None:
-        super().__init__()
-        self._says, self._horizontal = says, horizontal
-        self.setAccessibleName(says)
-        self.setMinimumHeight(theme.px(200))
+
+class BarChart(Chart):
+    """Stacked or grouped bars over categories, upright or lying; parts may go to the left of the axis, as in a pyramid
+    of ages."""
+
+    def __init__(self, says: str, *, horizontal: bool = False, legend: bool = True) -> None:
+        super().__init__(says)
+        self._horizontal, self._with_legend = horizontal, legend
         self._legend = Legend()
         self._plot: Plot | None = None
         self._drawn: Look | None = None
-        self._shown: _Shown | None = None
-        self._column = theme.space(QVBoxLayout(self), 6)
+        self._categories: Sequence[str] = ()
+        self._parts: Sequence[Part] = ()
+        self._marks: Marks | None = None
+        self._stacked = True
+        self._column = theme.space(QVBoxLayout(self), 4, (4, 4, 4, 4))
         self._column.addWidget(self._legend)
 
-    def show_bars(self, categories: Sequence[str], parts: Sequence[Part], *, stacked: bool = True) -> None:
+    def show_bars(
+        self, categories: Sequence[str], parts: Sequence[Part], *, stacked: bool = True, marks: Marks | None = None
+    ) -> None:
         """Show these values; each part has one for every category."""
-        self._shown = _Shown(categories, parts, stacked=stacked, horizontal=self._horizontal)
-        self._legend.show_parts(self._shown.parts)
-        self.setAccessibleDescription(_as_words(self._shown))
+        self._categories, self._parts, self._stacked, self._marks = tuple(categories), tuple(parts), stacked, marks
+        self._legend.show_parts(self._parts if self._with_legend else (), marks)
+        if self._horizontal:
+            self.setMinimumHeight(theme.px(60 + _ROW * len(self._categories)))
         self._draw()
+        self.other_numbers()
 
-    def picture(self, title: str, footer: str, width: int = 1600, height: int = 900) -> bytes:
-        """The chart as PNG, always on the light palette, with its title and where its numbers come from."""
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        image.fill(QColor(LIGHT.card))
-        if self._shown is not None:
-            _compose(image, self._shown, title, footer)
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
+    def count(self) -> int:
+        return len(self._categories)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._shown is not None:
-            self.update()
+    def tip(self, category: int) -> str:
+        lines = [self._categories[category]]
+        for part in self._parts:
+            value = part.values[category]
+            if self._with_legend or value or value is None:
+                lines.append(f"{part.words}: {'<5' if value is None else value}")
+        if self._marks and (before := self._marks.values[category]) is not None:
+            lines.append(f"{self._marks.words}: {before}")
+        return "\n".join(lines)
+
+    def category_at(self, spot: QPointF) -> int:
+        if self._plot is None or not self._plot.geometry().contains(spot.toPoint()):
+            return NOWHERE
+        found = self._plot.category_at(self._plot.mapToScene((spot - self._plot.pos()).toPoint()))
+        return found if 0 <= found < len(self._categories) else NOWHERE
+
+    def mark(self, category: int) -> None:
+        if self._plot is not None:
+            self._plot.mark(category)
+
+    def paint_for_file(self, painter: QPainter, rect: QRect, palette: Palette, scale: float) -> None:
+        told = self._parts if self._with_legend else ()
+        high = legend_height(told, self._marks, rect.width(), scale)
+        paint_legend(painter, QRect(rect.left(), rect.top(), rect.width(), high), palette, told, scale, self._marks)
+        room = rect.adjusted(0, high + round(8 * scale), 0, 0)
+        plot = self._made()
+        self._show_in(plot, palette, scale)
+        plot.resize(room.size())
+        plot.grab()  # the layout of a plot that was never shown is made while it is drawn the first time
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        plot.render(painter, QRectF(room), QRect(0, 0, room.width(), room.height()))
+        plot.close()
+        plot.deleteLater()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A chart is drawn anew when it is next seen, and once: a change of style comes in several waves."""
         super().paintEvent(event)
-        if self._drawn != theme.look():
+        if self._categories and self._drawn != theme.look():
             QTimer.singleShot(0, self, self._draw)
 
     def _draw(self) -> None:
-        if self._shown is None:
-            return
         self._drawn = look = theme.look()
-        plot = _plot(self._shown, look.palette, look.scale)
-        plot.setAccessibleName(self._says)
-        plot.scene().sigMouseMoved.connect(self._hover)
-        if self._plot is not None:
-            self._column.removeWidget(self._plot)
-            self._plot.hide()
-            self._plot.deleteLater()
-        self._plot = plot
-        self._column.addWidget(plot, 1)
+        if self._plot is None:
+            self._plot = self._made()
+            self._plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._column.addWidget(self._plot, 1)
+        self._show_in(self._plot, look.palette, look.scale)
+        self._legend.update()
 
-    def _hover(self, at: QPointF) -> None:
-        if self._shown is None or self._plot is None:
-            return
-        category = self._plot.category_at(at)
-        if not 0 <= category < len(self._shown.categories):
-            QToolTip.hideText()
-            return
-        place = self._plot.mapToGlobal(self._plot.mapFromScene(at))
-        QToolTip.showText(place, _of_category(self._shown, category), self._plot)
+    def _made(self) -> Plot:
+        from desktop.kit.plot import Plot
 
+        return Plot(horizontal=self._horizontal)
 
-def _of_category(shown: _Shown, category: int) -> str:
-    lines = [shown.categories[category]]
-    for part in shown.parts:
-        value = part.values[category]
-        lines.append(f"{part.words}: {'<5' if value is None else value}")
-    return "\n".join(lines)
-
-
-def _as_words(shown: _Shown) -> str:
-    return ". ".join(_of_category(shown, place).replace("\n", ", ") for place in range(len(shown.categories)))
-
-
-def _plot(shown: _Shown, palette: Palette, scale: float) -> Plot:
-    from desktop.kit.plot import Plot
-
-    return Plot(shown.categories, shown.parts, palette, scale, stacked=shown.stacked, horizontal=shown.horizontal)
-
-
-def _compose(image: QImage, shown: _Shown, title: str, footer: str) -> None:
-    """Title, legend, plot and footer on one sheet."""
-    scale = image.width() / 900
-    margin, line = round(28 * scale), round(30 * scale)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    face = QFont(theme.FAMILY)
-    face.setPixelSize(round(19 * scale))
-    face.setWeight(QFont.Weight.Bold)
-    painter.setFont(face)
-    painter.setPen(QColor(LIGHT.text))
-    wide = image.width() - 2 * margin
-    painter.drawText(QRect(margin, margin, wide, line), Qt.AlignmentFlag.AlignVCenter, title)
-    paint_legend(painter, QRect(margin, margin + line, wide, line), LIGHT, shown.parts, scale)
-    top = margin + 2 * line + round(8 * scale)
-    high = image.height() - top - margin - round(24 * scale)
-    plot = _plot(shown, LIGHT, scale)
-    plot.resize(wide, high)
-    plot.grab()  # the layout of a plot that was never shown is made while it is drawn the first time
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    plot.render(painter, QRectF(margin, top, wide, high), QRect(0, 0, wide, high))
-    plot.close()
-    plot.deleteLater()
-    face.setPixelSize(round(11.5 * scale))
-    face.setWeight(QFont.Weight.Normal)
-    painter.setFont(face)
-    painter.setPen(QColor(LIGHT.muted))
-    painter.drawText(QRect(margin, image.height() - margin - line // 2, wide, line // 2 + 6), 0, footer)
-    painter.end()
+    def _show_in(self, plot: Plot, palette: Palette, scale: float) -> None:
+        plot.show_bars(self._categories, self._parts, palette, scale, stacked=self._stacked, marks=self._marks)

@@ -14,62 +14,76 @@ from PySide6.QtGui import QColor, QFont
 
 from desktop.kit import theme
 from desktop.kit.axes import WholeNumbers, Words
-from desktop.kit.bars import Bars, Part, layout
+from desktop.kit.bars import Bars, Marks, Part, layout
 from desktop.kit.palette import Palette
 
 _GRID = 90  # of 255
 
 
 class Plot(pyqtgraph.GraphicsLayoutWidget):  # type: ignore[misc]
-    """Bars over words, a thin grid behind them, whole numbers beside them; nothing can be dragged or zoomed."""
+    """Bars over words, a thin grid behind them, whole numbers beside them; nothing can be dragged or zoomed.
 
-    def __init__(
-        self, categories: Sequence[str], parts: Sequence[Part], palette: Palette, scale: float, *, stacked: bool,
-        horizontal: bool,
-    ) -> None:  # fmt: skip
+    It is built once and shows other bars as often as somebody asks: to build one takes longer than a frame.
+    """
+
+    def __init__(self, *, horizontal: bool) -> None:
         super().__init__()
         self._horizontal = horizontal
-        self.setBackground(palette.card)
         self.setFrameShape(self.Shape.NoFrame)
         self.setAntialiasing(True)
         self.ci.setContentsMargins(0, 0, 0, 0)
         self.ci.setSpacing(0)
-        small = QFont(theme.FAMILY)
-        small.setPixelSize(round(11.5 * scale))
         across, along = ("left", "bottom") if horizontal else ("bottom", "left")
-        words, numbers = Words(across, categories, small, horizontal=horizontal), WholeNumbers(along, small)
+        self._words, self._numbers = Words(across, horizontal=horizontal), WholeNumbers(along)
         self._box = self.ci.addViewBox(row=0, col=1, enableMenu=False, enableMouse=False)
-        for axis, name in ((words, across), (numbers, along)):
+        for axis, name in ((self._words, across), (self._numbers, along)):
             self.ci.addItem(axis, row=1 if name == "bottom" else 0, col=1 if name == "bottom" else 0)
             axis.linkToView(self._box)
+        self._numbers.setGrid(_GRID)
+        self._box.setZValue(10)  # the grid stays behind the bars
+        self._bars: Bars | None = None
+
+    def show_bars(
+        self, categories: Sequence[str], parts: Sequence[Part], palette: Palette, scale: float, *, stacked: bool,
+        marks: Marks | None = None,
+    ) -> None:  # fmt: skip
+        """Other bars, or the same in other colours."""
+        self.setBackground(palette.card)
+        small = QFont(theme.FAMILY)
+        small.setPixelSize(round(11.5 * scale))
+        self._words.show_words(categories, small)
+        self._numbers.show_in(small)
+        for axis in (self._words, self._numbers):
             axis.setTextPen(QColor(palette.muted))
             axis.setPen(QColor(palette.line_strong))
             axis.setStyle(tickLength=0, tickTextOffset=round(7 * scale))
-        numbers.setGrid(_GRID)
-        self._box.setZValue(10)  # the grid stays behind the bars
-        longest = self._add_bars(categories, parts, palette, small, stacked=stacked)
-        self._set_range(len(categories), longest)
+        if self._bars is not None:
+            self._box.removeItem(self._bars)
+        pieces, totals, longest = layout(parts, len(categories), stacked=stacked, horizontal=self._horizontal)
+        self._bars = Bars(parts, pieces, totals, stacked=stacked, horizontal=self._horizontal, marks=marks)
+        number = QFont(small)
+        number.setWeight(QFont.Weight.DemiBold)
+        self._bars.dress(palette, number)
+        self._box.addItem(self._bars, ignoreBounds=True)
+        if marks:
+            longest = max([longest, *(value or 0 for value in marks.values)])
+        self._set_range(len(categories), longest, left=any(part.left for part in parts))
+
+    def mark(self, category: int) -> None:
+        """Somebody is at a category, or at none (-1)."""
+        if self._bars is not None:
+            self._bars.mark(category)
 
     def category_at(self, place: QPointF) -> int:
         """Which category a place of the scene lies over; it may be one that there is not."""
         spot = self._box.mapSceneToView(place)
         return round(float(spot.y() if self._horizontal else spot.x()))
 
-    def _add_bars(
-        self, categories: Sequence[str], parts: Sequence[Part], palette: Palette, font: QFont, *, stacked: bool
-    ) -> float:
-        pieces, totals, longest = layout(parts, len(categories), stacked=stacked, horizontal=self._horizontal)
-        bars = Bars(parts, pieces, totals, stacked=stacked, horizontal=self._horizontal)
-        number = QFont(font)
-        number.setWeight(QFont.Weight.DemiBold)
-        bars.dress(palette, number)
-        self._box.addItem(bars)
-        return longest
-
-    def _set_range(self, categories: int, longest: float) -> None:
+    def _set_range(self, categories: int, longest: float, *, left: bool) -> None:
         top, last = max(longest * 1.2, 4.0), max(categories, 1) - 0.5
+        low = -top if left else 0
         if self._horizontal:
             self._box.invertY(True)
-            self._box.setRange(xRange=(0, top), yRange=(-0.5, last), padding=0)
+            self._box.setRange(xRange=(low, top), yRange=(-0.5, last), padding=0)
         else:
-            self._box.setRange(xRange=(-0.5, last), yRange=(0, top), padding=0)
+            self._box.setRange(xRange=(-0.5, last), yRange=(low, top), padding=0)

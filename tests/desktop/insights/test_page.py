@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from db.issues.commands import add_issue, make_commitment
 from desktop import i18n
 from desktop.insights.presenter import BoardPresenter
-from desktop.insights.series import CHARTS
+from desktop.insights.series import BY_AGE, BY_WAY, CHARTS, COMMITMENTS, DEPARTMENTS, RETENTION, TOPICS
+from desktop.insights.sittings_sheet import SittingsSheet
 from desktop.insights.view import BoardPage
 from desktop.kit import theme
+from desktop.kit.chart import Chart
 from desktop.kit.rows import RowsView
+from desktop.kit.surfaces import Tile
 from desktop.shell.signals import ShellSignals
 from tests.desk import PlainDesk
 from tests.desktop.insights.test_presenter import TODAY, hold
+from tests.record import EVENING
 
 
 @pytest.fixture
@@ -49,38 +54,100 @@ def test_the_tiles_and_the_foot_of_each_chart_say_what_the_numbers_are_of(page, 
     shown = words(view)
     assert "3 asistencias de 3 personas distintas en 1 sesiones" in shown
     assert "Sobre 3 personas distintas" in shown
-    assert view._tiles["people"].accessibleName() == "Personas: 3"
+    assert view.findChild(Tile, "insights.tile.people").accessibleName() == "Personas: 3"
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_every_chart_has_its_table_and_its_picture(page, store, qtbot, chart):
+def test_every_chart_has_its_table_its_picture_and_its_drawing(page, store, city, qtbot, chart):
     view, presenter = page
-    hold(store, people=6)
+    sitting = hold(store, people=6)
+    store.do(add_issue, sitting_id=sitting, kind="complaint", text="Faroles", topic=city.topics[0].code)
+    store.do(make_commitment, sitting_id=sitting, text="Cambiar")
     asyncio.run(presenter.look())
     panel = view._panels[chart]
     qtbot.mouseClick(panel.shown_as.option("table"), Qt.MouseButton.LeftButton)
     table = panel.findChild(RowsView, f"insights.{chart}.table")
     assert table.isVisible()
     header, rows = view.table(chart)
-    assert len(header) == len(rows[-1])
-    assert rows[-1][-1] == "6", "everybody came to the one sitting, and nobody's age and gender are known"
+    assert {len(row) for row in rows} == {len(header)}
+    numbers = [int(cell) for row in rows for cell in row[1:] if cell.isdigit()]
+    assert max(numbers) == (1 if chart in (TOPICS, COMMITMENTS, DEPARTMENTS) else 6)
     picture = QImage.fromData(view.picture(chart))
     assert (picture.width(), picture.height()) == (1600, 900)
+    drawn = view.drawing(chart).decode("utf-8")
+    assert panel.title.text() in drawn
+    assert "<svg" in drawn
+
+
+@pytest.mark.parametrize("chart", [BY_WAY, BY_AGE, RETENTION])
+def test_by_keys_alone_one_reads_a_number_and_opens_the_sittings_behind_it(page, store, qtbot, chart):
+    view, presenter = page
+    hold(store, people=6)
+    asyncio.run(presenter.look())
+    panel, drawn = view._panels[chart], view.findChild(Chart, f"insights.{chart}.chart")
+    drawn.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(drawn, Qt.Key.Key_End)
+    assert "6" in panel.findChild(QLabel, f"insights.{chart}.at").text()
+    assert "6" in drawn.accessibleDescription()
+    with qtbot.waitSignal(view.category_opened) as told:
+        qtbot.keyClick(drawn, Qt.Key.Key_Return)
+    asyncio.run(presenter.open_category(*told.args))
+    sheet = view.window().findChild(SittingsSheet)
+    assert [one.title for one in sheet.findChild(RowsView, "insights.sittings").rows.rows()] == ["Faroles"]
+    sheet.close()
+
+
+def test_a_click_on_a_bar_opens_the_category_under_the_mouse(page, store, qtbot):
+    view, presenter = page
+    for days in (28, 14, 0):
+        hold(store, EVENING - timedelta(days=days), people=5)
+    asyncio.run(presenter.look())
+    drawn = view.findChild(Chart, f"insights.{BY_WAY}.chart")
+    drawn.grab()
+    spots = {drawn.category_at(QPointF(x, drawn.height() * 0.6)): x for x in range(drawn.width())}
+    assert {0, 1, 2} <= set(spots)
+    with qtbot.waitSignal(view.category_opened) as told:
+        qtbot.mouseClick(drawn, Qt.MouseButton.LeftButton, pos=QPoint(spots[1] - 5, int(drawn.height() * 0.6)))
+    assert told.args == [BY_WAY, 1]
+
+
+def test_the_chart_and_its_numbers_can_be_copied(page, store, qtbot):
+    view, presenter = page
+    hold(store, people=6)
+    asyncio.run(presenter.look())
+    qtbot.mouseClick(view.findChild(QPushButton, f"insights.{BY_WAY}.copy"), Qt.MouseButton.LeftButton)
+    told = QGuiApplication.clipboard().mimeData()
+    assert told.hasImage()
+    assert told.text().splitlines()[1].endswith("6")
+
+
+def test_the_five_questions_of_a_head_are_answered_in_words(page, store, city):
+    view, presenter = page
+    hold(store, EVENING - timedelta(days=366), people=2)
+    sitting = hold(store, people=3)
+    store.do(add_issue, sitting_id=sitting, kind="complaint", text="Faroles", topic=city.topics[0].code)
+    store.do(make_commitment, sitting_id=sitting, text="Cambiar")
+    asyncio.run(presenter.choose_days(TODAY - timedelta(days=9), TODAY))
+    answers = [answer.text() for _, answer in view._answers]
+    assert answers[0].startswith("Sí, 50 % más: 3 personas")
+    assert "3 de 3" in answers[2]
+    assert city.topics[0].name in answers[3]
+    assert answers[4].startswith("De 1 compromiso")
 
 
 def test_choosing_a_day_tells_the_period(page, store, qtbot):
     view, presenter = page
     hold(store)
     asyncio.run(presenter.look())
-    with qtbot.waitSignal(view.days_chosen) as told:
-        view.since.setFocus()
-        qtbot.keyClick(view.since, Qt.Key.Key_Up)
+    with qtbot.waitSignal(view.filters.days_chosen) as told:
+        view.filters.since.setFocus()
+        qtbot.keyClick(view.filters.since, Qt.Key.Key_Up)
     assert told.args[1] == TODAY
-    assert told.args[0] > date(2025, 11, 20)
+    assert told.args[0] > date(2026, 1, 1)
 
 
 def test_showing_a_period_is_not_choosing_one(page, qtbot):
     view, _ = page
-    with qtbot.assertNotEmitted(view.days_chosen):
-        view.show_period(date(2026, 1, 1), date(2026, 6, 30), "own")
-    assert view.until.date() == QDate(2026, 6, 30)
+    with qtbot.assertNotEmitted(view.filters.days_chosen):
+        view.show_period((date(2026, 1, 1), date(2026, 6, 30)), "own", "year")
+    assert view.filters.until.date() == QDate(2026, 6, 30)

@@ -4,54 +4,146 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from db.insights.queries import NO_DATA, Cell, SittingFigures
-from desktop.insights.series import AGES, OTHERS, by_age, by_newness, by_way, csv_text
+import pytest
+
+from db.insights import answers
+from db.insights.answers import Answer
+from db.insights.figures import BY_NAME
+from db.insights.labels import Labels
+from db.insights.leaves import Held
+from db.insights.measures import Part as Told
+from db.insights.reading import Line, Step
+from desktop.insights.in_short import sentences
+from desktop.insights.series import (
+    BY_AGE,
+    BY_NEWNESS,
+    BY_WAY,
+    COMMITMENTS,
+    DEPARTMENTS,
+    NAMED_AT_MOST,
+    REST,
+    SITTINGS_AT_MOST,
+    TOPICS,
+    WHEN,
+    YEAR,
+    Board,
+    chart_of,
+    csv_text,
+)
+
+AT = datetime(2026, 11, 19, 22, tzinfo=UTC)
 
 
-def sitting(only_room: int, only_online: int, both: int, new: int, unnamed: int = 0) -> SittingFigures:
-    at = datetime(2026, 11, 19, 22, tzinfo=UTC)
-    return SittingFigures(
-        "s", "Faroles", "c", "Consejo", "d", at, "hybrid", "closed", only_room, only_online, both, new, unnamed
-    )
+def line(only_room: int, only_online: int, both: int, new: int, unnamed: int = 0, place: int = 0) -> Line:
+    at = AT - timedelta(days=place)
+    held = Held(f"s{place}", "c", "d", at, "hybrid", "closed", None, unnamed, False)
+    return Line(held, only_room, only_online, both, new)
 
 
-def values(parts, code):
-    return next(part.values for part in parts if part.code == code)
+def board(lines=(), steps=(), before=None, **figures) -> Board:
+    """Figures by name: the cells of each, or its value."""
+    found = {}
+    for name, figure in BY_NAME.items():
+        told = figures.get(name, {})
+        parts = tuple(Told(at, number) for at, number in told.items()) if isinstance(told, dict) else ()
+        value = sum(part.value for part in parts) if isinstance(told, dict) else told
+        lacking = sum(int(part.value) for part in parts if "no_data" in part.at)
+        found[name] = Answer(figure, value, int(value), lacking, parts)
+    now = answers.Board(found, tuple(lines), tuple(steps))
+    days = (date(2026, 1, 1), date(2026, 12, 31))
+    return Board(now, before, YEAR, days, days, Labels({}, {}, {"q": "El Muelle"}, {}), {"t": "Luces"}, ZoneInfo("UTC"))
+
+
+def values(chart, code):
+    return next(part.values for part in chart.parts if part.code == code)
 
 
 def test_the_stack_by_way_is_everybody_once_and_the_unnamed_apart():
-    rows = [sitting(10, 5, 2, 4, unnamed=3), sitting(0, 7, 0, 1)]
-    parts = by_way(rows)
-    people = zip(*(part.values for part in parts if part.code != "unnamed"), strict=True)
-    assert [sum(column) for column in people] == [row.people for row in rows] == [17, 7]
-    assert values(parts, "unnamed") == (3, 0)
+    chart = chart_of(BY_WAY, board([line(10, 5, 2, 4, unnamed=3), line(0, 7, 0, 1, place=1)]))
+    assert chart.totals == (17, 7)
+    assert values(chart, "unnamed") == (3, 0)
 
 
 def test_new_and_returning_are_everybody():
-    (row,) = rows = [sitting(10, 5, 2, 4)]
-    parts = by_newness(rows)
-    assert (values(parts, "new"), values(parts, "returning")) == ((4,), (row.people - 4,))
+    chart = chart_of(BY_NEWNESS, board([line(10, 5, 2, 4)]))
+    assert (values(chart, "new"), values(chart, "returning")) == ((4,), (13,))
 
 
-def test_every_age_has_its_place_also_who_told_none():
-    parts = by_age([Cell("16_29", "woman", 8), Cell("16_29", "woman", 2), Cell(NO_DATA, NO_DATA, 6)])
-    assert values(parts, "woman")[AGES.index("16_29")] == 10
-    assert values(parts, NO_DATA)[AGES.index(NO_DATA)] == 6
-    assert all(len(part.values) == len(AGES) for part in parts)
+def test_more_sittings_than_anybody_reads_are_told_by_month_with_the_year_before_over_each():
+    many = [line(1, 0, 0, 0, place=place) for place in range(SITTINGS_AT_MOST + 1)]
+    steps = [Step("2026-10", 20, 30, 12, 6, 4, 2, 3, 0), Step("2026-11", 21, 30, 14, 6, 4, 4, 3, 0)]
+    before = board(steps=[Step("2025-11", 20, 30, 9, 9, 0, 0, 3, 0)]).now
+    chart = chart_of(BY_WAY, board(many, steps, before))
+    assert (chart.axis, chart.keys, chart.totals) == ("month", ("2026-10", "2026-11"), (12, 14))
+    assert chart.marks == (None, 9)
+
+
+def test_the_pyramid_is_everybody_also_who_is_neither_woman_nor_man_and_of_whom_nothing_is_known():
+    told = {
+        ("16_29", "woman"): 10, ("16_29", "man"): 8, ("75_plus", "non_binary"): 6, ("no_data", "woman"): 5,
+        ("30_44", "no_data"): 7,
+    }  # fmt: skip
+    chart = chart_of(BY_AGE, board(age_gender=told))
+    assert sum(number or 0 for number in chart.totals) == 36
+    assert values(chart, "woman")[chart.keys.index("16_29")] == 10
+    assert values(chart, "others")[chart.keys.index("others")] == 6
+    assert values(chart, "no_data")[chart.keys.index("no_data")] == 12
+    assert frozenset().union(*chart.cells) == set(told), "every cell can be opened from one bar"
 
 
 def test_few_people_are_not_told_how_many():
-    parts = by_age([Cell("16_29", "woman", 30), Cell("45_59", "man", 20), Cell("75_plus", "non_binary", 1)])
-    assert values(parts, OTHERS)[AGES.index("75_plus")] is None
-    assert values(parts, "man")[AGES.index("45_59")] is None, "the total would give the one away"
-    assert values(parts, "woman")[AGES.index("16_29")] == 30
+    told = {("16_29", "woman"): 30, ("45_59", "man"): 20, ("75_plus", "non_binary"): 1}
+    chart = chart_of(BY_AGE, board(age_gender=told))
+    assert values(chart, "others")[chart.keys.index("others")] is None
+    assert values(chart, "man")[chart.keys.index("45_59")] is None, "the total would give the one away"
+    assert chart.totals[chart.keys.index("45_59")] is None
+    assert values(chart, "woman")[chart.keys.index("16_29")] == 30
 
 
-def test_a_part_in_which_nobody_is_says_so():
-    parts = by_way([sitting(3, 0, 0, 0)])
-    assert [part.code for part in parts if part.is_empty] == ["both", "only_online", "unnamed"]
+def test_of_many_topics_the_largest_are_named_the_rest_is_one_bar_and_so_are_those_without():
+    told = {(f"t{place:02d}", "complaint"): 30 - place for place in range(NAMED_AT_MOST + 4)}
+    chart = chart_of(TOPICS, board(topics={**told, ("no_data", "question"): 2}))
+    assert chart.keys[0] == "t00"
+    assert chart.keys[-2:] == (REST, "no_data")
+    assert sum(number or 0 for number in chart.totals) == sum(told.values()) + 2
+    assert len(chart.cells[chart.keys.index(REST)]) == 4
+
+
+def test_departments_are_told_by_what_became_of_it_and_there_is_always_a_bar_of_those_without():
+    chart = chart_of(DEPARTMENTS, board(departments={("o", "open"): 3, ("o", "settled"): 1}))
+    assert (chart.keys, chart.totals) == (("o", "no_data"), (4, 0))
+
+
+def test_each_state_of_a_promise_has_its_own_bar():
+    chart = chart_of(COMMITMENTS, board(commitments={("kept",): 4, ("overdue",): 2}))
+    assert dict(zip(chart.keys, chart.totals, strict=True)) == {
+        "kept": 4, "open": 0, "overdue": 2, "broken": 0, "released": 0,
+    }  # fmt: skip
+
+
+def test_the_hours_between_the_first_and_the_last_have_their_column_also_where_nobody_met():
+    chart = chart_of(WHEN, board(when={("0", "18"): 4, ("3", "20"): 9}))
+    assert ([part.code for part in chart.parts], chart.keys) == (["18", "19", "20"], ("0", "3"))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "answer"), [(12, 10, "Yes, 20 % more: 12"), (9, 10, "No, 10 % fewer: 9"), (10, 10, "As many: 10")]
+)
+def test_whether_more_people_came_is_answered_with_yes_or_no(now, before, answer):
+    earlier = board(people=before, sittings=2).now
+    (_, told), *_ = sentences(board(people=now, sittings=3, before=earlier))
+    assert told.startswith(answer)
+    assert f"{before} at 2." in told
+
+
+def test_no_quarter_is_named_from_which_very_few_came():
+    told = sentences(board(people=9, quarters={("q",): 4, ("no_data",): 5}))[1][1]
+    assert "El Muelle" not in told
+    assert "5 of 9" in told
+    assert "El Muelle (5)" in sentences(board(people=9, quarters={("q",): 5}))[1][1]
 
 
 def test_the_table_opens_in_a_spreadsheet_of_the_country_and_runs_no_formula():

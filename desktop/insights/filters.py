@@ -1,0 +1,97 @@
+"""The filters of the charts page: period, days, district, council, mode, and what it is all compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db.places.queries import DistrictCard
+from db.sittings.queries import CouncilCard
+from db.sittings.rules import MODES
+from desktop.insights.periods import ALL, LAST_YEAR, MONTHS_2, OWN, THIS_MONTH, THIS_YEAR
+from desktop.insights.series import PERIOD, YEAR
+from desktop.kit import theme
+from desktop.kit.buttons import Segmented
+from desktop.kit.fields import Choice, day_field
+from desktop.kit.surfaces import Row, label
+from desktop.sittings.words import mode_word
+
+
+class Filters(QWidget):
+    """Each choice is told at once; what it means stands in the presenter."""
+
+    period_chosen = Signal(str)
+    days_chosen = Signal(object, object)
+    compared_chosen = Signal(str)
+    district_chosen = Signal(str)
+    council_chosen = Signal(str)
+    mode_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._make_period()
+        self.district, self.council = Choice(says=self.tr("District")), Choice(says=self.tr("Council"))
+        modes = [(mode, mode_word(mode)) for mode in MODES]
+        self.mode = Choice([("", self.tr("All modes")), *modes], says=self.tr("Mode"))
+        self.compared = Segmented(
+            [(YEAR, self.tr("A year before")), (PERIOD, self.tr("The days before"))], self.tr("Compared with")
+        )
+        told = {
+            "district": (self.district, self.district_chosen), "council": (self.council, self.council_chosen),
+            "mode": (self.mode, self.mode_chosen),
+        }  # fmt: skip
+        for name, (choice, signal) in told.items():
+            choice.setObjectName(f"insights.{name}")
+            choice.activated.connect(lambda _row, choice=choice, signal=signal: signal.emit(choice.value()))
+        self.compared.setObjectName("insights.compared")
+        self.compared.chosen.connect(self.compared_chosen)
+        lines = theme.space(QVBoxLayout(self), 8)
+        lines.addWidget(Row(self.period, None, self.since, label("–", "muted"), self.until))
+        with_what = label(self.tr("Compared with"), "muted")
+        lines.addWidget(Row(self.district, self.council, self.mode, None, with_what, self.compared))
+
+    def show_choices(self, districts: Sequence[DistrictCard], councils: Sequence[CouncilCard]) -> None:
+        """The districts and councils there are."""
+        self.district.set_options([("", self.tr("All districts")), *((one.id, one.name) for one in districts)])
+        self.council.set_options([("", self.tr("All councils")), *((one.id, one.name) for one in councils)])
+
+    def show_period(self, days: tuple[date, date], period: str, compared: str) -> None:
+        """What is chosen now; nobody is told."""
+        self.period.set_value(period)
+        self.compared.set_value(compared)
+        for field, day in zip((self.since, self.until), days, strict=True):
+            field.blockSignals(True)
+            field.setDate(QDate(day.year, day.month, day.day))
+            field.blockSignals(False)
+
+    def _make_period(self) -> None:
+        self.period = Segmented(
+            [
+                (THIS_MONTH, self.tr("This month")),
+                (MONTHS_2, self.tr("Two months")),
+                (THIS_YEAR, self.tr("This year")),
+                (LAST_YEAR, self.tr("Last year")),
+                (ALL, self.tr("All")),
+                (OWN, self.tr("Own days")),
+            ],
+            self.tr("Period"),
+        )
+        self.period.setObjectName("insights.period")
+        self.period.chosen.connect(self._choose_period)
+        self.since, self.until = day_field(self.tr("From")), day_field(self.tr("To"))
+        for field, name in ((self.since, "since"), (self.until, "until")):
+            field.userDateChanged.connect(lambda _day: self._tell_days())
+            field.setObjectName(f"insights.{name}")
+
+    def _choose_period(self, period: str) -> None:
+        if period == OWN:
+            self.since.setFocus()
+            self._tell_days()
+        else:
+            self.period_chosen.emit(period)
+
+    def _tell_days(self) -> None:
+        self.days_chosen.emit(self.since.date().toPython(), self.until.date().toPython())

@@ -1,0 +1,62 @@
+"""What the numbers of a chart are of, in words: the denominator, who is without data, what is held back and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from desktop.insights import words
+from desktop.insights.series import (
+    BY_AGE,
+    BY_NEWNESS,
+    BY_WAY,
+    COMMITMENTS,
+    DEPARTMENTS,
+    FIGURE,
+    RETENTION,
+    TOPICS,
+    WHEN,
+    Board,
+)
+
+_FOOTERS: dict[str, object] = {
+    BY_WAY: QT_TRANSLATE_NOOP(
+        "Insights",
+        "{attendances} attendances of {people} different people in {sittings} sittings; whoever came by both ways "
+        "counts once. {unnamed} unnamed in the room, not in the totals.",
+    ),
+    BY_NEWNESS: QT_TRANSLATE_NOOP(
+        "Insights",
+        "New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.",
+    ),
+    BY_AGE: QT_TRANSLATE_NOOP(
+        "Insights",
+        "Of {people} different people; of {no_data} age or gender is not known. Age on the day of the first sitting "
+        "of the period. “<5” or a dot: between 1 and 4 people, not told so that nobody can be recognised.",
+    ),
+    WHEN: QT_TRANSLATE_NOOP("Insights", "Of {of} attendances, by the hour at which the sitting began; none without."),
+    TOPICS: QT_TRANSLATE_NOOP(
+        "Insights", "Of {of} proposals, complaints and questions; {no_data} without a topic (“No data”)."
+    ),
+    DEPARTMENTS: QT_TRANSLATE_NOOP(
+        "Insights", "Of {of} proposals, complaints and questions; {no_data} without a department (“No data”)."
+    ),
+    COMMITMENTS: QT_TRANSLATE_NOOP(
+        "Insights",
+        "Of {of} commitments made at these sittings. {no_data} of those that are open have no day: they count as in "
+        "time.",
+    ),
+    RETENTION: QT_TRANSLATE_NOOP(
+        "Insights",
+        "Of the {of} new people: how many, of each hundred of a row, were at so many sittings of the period or more. "
+        "The latest rows have had little time to come back.",
+    ),
+}
+
+
+def footer(code: str, board: Board) -> str:
+    """What the numbers of a chart are of."""
+    answers = board.now.answers
+    it = answers[FIGURE[code]]
+    no_data = answers["overdue"].no_data if code == COMMITMENTS else it.no_data
+    facts = {name: words.number(board.number(name)) for name in ("people", "new", "sittings", "attendances", "unnamed")}
+    return words.word(_FOOTERS, code).format(of=words.number(it.of or 0), no_data=words.number(no_data), **facts)
