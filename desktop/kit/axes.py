@@ -50,8 +50,11 @@ class WholeNumbers(pyqtgraph.AxisItem):  # type: ignore[misc]
 
     def show_in(self, font: QFont) -> None:
         """The type of the numbers."""
-        self._room = QFontMetrics(font).height() * 3
+        high = QFontMetrics(font).height()
+        self._room = high * 3
         self.setTickFont(font)
+        if self.orientation == "bottom":
+            self.setHeight(high * 2)
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         wanted = (high - low) / max(2.0, size / self._room)

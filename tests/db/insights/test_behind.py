@@ -23,13 +23,13 @@ from tests.record import EVENING
 def test_behind_a_cell_stand_the_sittings_that_have_a_part_in_it(store: Store, city: City, kept: bool) -> None:
     ana = store.do(enrol, family_name="Zurubíeza", given_names="Ofelia", gender="woman", age_band="30_44").outcome
     ben = store.do(enrol, family_name="Zurubíezb", given_names="Ofelia", gender="man", age_band="30_44").outcome
-    first, second, third = (
-        hold(store, [(who, "room") for who in came], EVENING - weeks * WEEK)
-        for weeks, came in ((9, [ana]), (5, [ana, ben]), (0, []))
-    )
+    found = []
+    for weeks, came in ((9, [ana]), (5, [ana, ben]), (0, [])):
+        found.append(hold(store, [(who, "room") for who in came], EVENING - weeks * WEEK))
+        if weeks:
+            store.do(close_sitting, sitting_id=found[-1])
+    first, second, third = found
     store.do(add_issue, sitting_id=third, kind="complaint", text="Faroles", topic=city.topics[0].code)
-    for one in (first, second):
-        store.do(close_sitting, sitting_id=one)
     if kept:
         store.do(rebuild, zone=city.zone)
 

@@ -123,6 +123,7 @@ def test_the_chart_and_its_numbers_can_be_copied(page, store, qtbot):
 
 def test_the_five_questions_of_a_head_are_answered_in_words(page, store, city):
     view, presenter = page
+    hold(store, EVENING - timedelta(days=400))
     hold(store, EVENING - timedelta(days=366), people=2)
     sitting = hold(store, people=3)
     store.do(add_issue, sitting_id=sitting, kind="complaint", text="Faroles", topic=city.topics[0].code)

@@ -117,7 +117,7 @@ def test_all_begins_with_the_first_sitting_and_is_compared_with_nothing(page, st
 
 def test_a_period_is_compared_with_a_year_before_or_with_the_days_before_as_one_chooses(page, store):
     view, presenter, _ = page
-    hold(store, EVENING - timedelta(days=420))
+    hold(store, EVENING - timedelta(days=440))
     hold(store, EVENING - timedelta(days=366), people=2)
     hold(store, EVENING - timedelta(days=70), people=3)
     hold(store)
