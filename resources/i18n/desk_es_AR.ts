@@ -741,16 +741,16 @@
             <translation>Tableros</translation>
         </message>
         <message>
-            <source>All districts</source>
-            <translation>Todos los distritos</translation>
-        </message>
-        <message>
-            <source>All councils</source>
-            <translation>Todos los consejos</translation>
-        </message>
-        <message>
             <source>{since} to {until}</source>
             <translation>{since} a {until}</translation>
+        </message>
+        <message>
+            <source>Sittings behind this number: {count}.</source>
+            <translation>Sesiones detrás de este número: {count}.</translation>
+        </message>
+        <message>
+            <source>These are so few people that their sittings are not told either.</source>
+            <translation>Son tan pocas personas que tampoco se muestran sus sesiones.</translation>
         </message>
         <message>
             <source>Saved: {path}</source>
@@ -765,44 +765,16 @@
             <translation>Guardar la tabla</translation>
         </message>
         <message>
-            <source>3 months</source>
-            <translation>3 meses</translation>
+            <source>{period}, compared with {since} to {until}</source>
+            <translation>{period}, comparado con {since} a {until}</translation>
         </message>
         <message>
-            <source>12 months</source>
-            <translation>12 meses</translation>
+            <source>In short</source>
+            <translation>En pocas palabras</translation>
         </message>
         <message>
-            <source>This year</source>
-            <translation>Este año</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Todo</translation>
-        </message>
-        <message>
-            <source>Own days</source>
-            <translation>Otros días</translation>
-        </message>
-        <message>
-            <source>Period</source>
-            <translation>Período</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>Desde</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>Hasta</translation>
-        </message>
-        <message>
-            <source>District</source>
-            <translation>Distrito</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Consejo</translation>
+            <source>Copied: the chart as a picture, its numbers as a table.</source>
+            <translation>Copiado: el gráfico como imagen y sus números como tabla.</translation>
         </message>
         <message>
             <source>There is no sitting to count yet</source>
@@ -827,49 +799,6 @@
         <message>
             <source>Show everything</source>
             <translation>Mostrar todo</translation>
-        </message>
-        <message>
-            <source>Sittings</source>
-            <translation>Sesiones</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>Personas</translation>
-        </message>
-        <message>
-            <source>New</source>
-            <translation>Nuevas</translation>
-        </message>
-        <message>
-            <source>Had come before</source>
-            <translation>Ya venían</translation>
-        </message>
-        <message>
-            <source>By Zoom</source>
-            <translation>Por Zoom</translation>
-        </message>
-        <message>
-            <source>Without minutes</source>
-            <translation>Sin acta</translation>
-        </message>
-        <message>
-            <source>before: {number}</source>
-            <translation>antes: {number}</translation>
-        </message>
-        <message>
-            <source>{part} of {whole}</source>
-            <translation>{part} de {whole}</translation>
-        </message>
-        <message>
-            <source>Attendances that were on Zoom at least in part, of all attendances</source>
-            <translation>Asistencias que fueron por Zoom, al menos en parte, sobre el total de asistencias</translation>
-        </message>
-        <message numerus="yes">
-            <source>of %n sittings</source>
-            <translation>
-                <numerusform>de %n sesión</numerusform>
-                <numerusform>de %n sesiones</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -1087,7 +1016,26 @@
         </message>
     </context>
     <context>
+        <name>Carrying</name>
+        <message>
+            <source>For the laptop beside</source>
+            <translation>Para la notebook de al lado</translation>
+        </message>
+        <message>
+            <source>For the centre</source>
+            <translation>Para el centro</translation>
+        </message>
+        <message>
+            <source>Receipt</source>
+            <translation>Constancia</translation>
+        </message>
+    </context>
+    <context>
         <name>ChartPanel</name>
+        <message>
+            <source>Arrows or the mouse tell the numbers; Enter or a click shows the sittings behind them.</source>
+            <translation>Con las flechas o el mouse se leen los números; con Enter o un clic se ven las sesiones que hay detrás.</translation>
+        </message>
         <message>
             <source>Chart</source>
             <translation>Gráfico</translation>
@@ -1105,8 +1053,16 @@
             <translation>Guardar el gráfico como imagen (PNG)</translation>
         </message>
         <message>
+            <source>Save the chart as a drawing (SVG)</source>
+            <translation>Guardar el gráfico como dibujo (SVG)</translation>
+        </message>
+        <message>
             <source>Save the numbers as a table (CSV)</source>
             <translation>Guardar los números como tabla (CSV)</translation>
+        </message>
+        <message>
+            <source>Copy the chart and its numbers</source>
+            <translation>Copiar el gráfico y sus números</translation>
         </message>
     </context>
     <context>
@@ -1335,6 +1291,21 @@
         </message>
     </context>
     <context>
+        <name>CoordinatesSheet</name>
+        <message>
+            <source>Where is this map?</source>
+            <translation>¿Dónde queda este mapa?</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Seguir</translation>
+        </message>
+        <message>
+            <source>Code of the projection</source>
+            <translation>Código de la proyección</translation>
+        </message>
+    </context>
+    <context>
         <name>Counters</name>
         <message>
             <source>The sitting in numbers</source>
@@ -1488,6 +1459,84 @@
         <message>
             <source>{minutes}:{seconds:02} minutes</source>
             <translation>{minutes}:{seconds:02} min</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeskSheet</name>
+        <message>
+            <source>Enter confirms the first proposal, 1 to 5 another one, N: no quarter of ours. Ctrl+Z undoes.</source>
+            <translation>Enter confirma la primera propuesta, 1 a 5 otra; N: ningún barrio nuestro. Ctrl+Z deshace.</translation>
+        </message>
+        <message>
+            <source>Quarters of the map</source>
+            <translation>Barrios del mapa</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>On the map</source>
+            <translation>En el mapa</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Areas of the map</source>
+            <translation>Áreas del mapa</translation>
+        </message>
+        <message>
+            <source>Where it is</source>
+            <translation>Dónde queda</translation>
+        </message>
+        <message>
+            <source>Another quarter, or several</source>
+            <translation>Otro barrio, o varios</translation>
+        </message>
+        <message>
+            <source>Not this one</source>
+            <translation>Este no</translation>
+        </message>
+        <message>
+            <source>It is these</source>
+            <translation>Son estos</translation>
+        </message>
+        <message>
+            <source>No quarter of ours (N)</source>
+            <translation>Ningún barrio nuestro (N)</translation>
+        </message>
+        <message>
+            <source>Decide again</source>
+            <translation>Volver a decidir</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>All decided.</source>
+            <translation>Todo decidido.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to decide</source>
+            <translation>
+                <numerusform>%n por decidir</numerusform>
+                <numerusform>%n por decidir</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>quarter known</source>
+            <translation>barrio conocido</translation>
+        </message>
+        <message>
+            <source>to be decided</source>
+            <translation>por decidir</translation>
+        </message>
+        <message>
+            <source>none of ours</source>
+            <translation>ninguno nuestro</translation>
         </message>
     </context>
     <context>
@@ -2328,6 +2377,29 @@
         </message>
     </context>
     <context>
+        <name>EnrolSheets</name>
+        <message>
+            <source>Enrolment code</source>
+            <translation>Código de inscripción</translation>
+        </message>
+        <message>
+            <source>Hold the printed code before the camera, or paste its text, which begins with CABILDO1.</source>
+            <translation>Mostrale el código impreso a la cámara o pegá su texto, que empieza con CABILDO1.</translation>
+        </message>
+        <message>
+            <source>Enrol</source>
+            <translation>Inscribir</translation>
+        </message>
+        <message>
+            <source>Text of the code</source>
+            <translation>Texto del código</translation>
+        </message>
+        <message>
+            <source>There is no code in the field yet.</source>
+            <translation>Todavía no hay ningún código en el campo.</translation>
+        </message>
+    </context>
+    <context>
         <name>Entrance</name>
         <message>
             <source>Restore a backup</source>
@@ -2586,6 +2658,440 @@
         </message>
     </context>
     <context>
+        <name>FigureTiles</name>
+        <message>
+            <source>Sittings</source>
+            <translation>Sesiones</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Nuevas</translation>
+        </message>
+        <message>
+            <source>Had come before</source>
+            <translation>Ya venían</translation>
+        </message>
+        <message>
+            <source>By Zoom</source>
+            <translation>Por Zoom</translation>
+        </message>
+        <message>
+            <source>Without minutes</source>
+            <translation>Sin acta</translation>
+        </message>
+        <message>
+            <source>of {whole}</source>
+            <translation>de {whole}</translation>
+        </message>
+        <message>
+            <source>Closed sittings whose minutes are not a document yet, of those that ended</source>
+            <translation>Sesiones cerradas cuya acta todavía no es un documento, sobre las que terminaron</translation>
+        </message>
+        <message>
+            <source>A year before</source>
+            <translation>Un año antes</translation>
+        </message>
+        <message>
+            <source>The days before</source>
+            <translation>Los días previos</translation>
+        </message>
+        <message>
+            <source>before: {number}</source>
+            <translation>antes: {number}</translation>
+        </message>
+        <message>
+            <source>Attendances that were on Zoom at least in part, of all attendances</source>
+            <translation>Asistencias que fueron por Zoom, al menos en parte, sobre el total de asistencias</translation>
+        </message>
+    </context>
+    <context>
+        <name>Figures</name>
+        <message>
+            <source>Sittings</source>
+            <translation>Sesiones</translation>
+        </message>
+        <message>
+            <source>Attendances</source>
+            <translation>Asistencias</translation>
+        </message>
+        <message>
+            <source>Unnamed in the room</source>
+            <translation>Sin nombre en la sala</translation>
+        </message>
+        <message>
+            <source>Share online</source>
+            <translation>Parte por Zoom</translation>
+        </message>
+        <message>
+            <source>People per sitting</source>
+            <translation>Personas por sesión</translation>
+        </message>
+        <message>
+            <source>Time present</source>
+            <translation>Tiempo de permanencia</translation>
+        </message>
+        <message>
+            <source>Weekday and hour</source>
+            <translation>Día y hora</translation>
+        </message>
+        <message>
+            <source>Turns to speak</source>
+            <translation>Usos de la palabra</translation>
+        </message>
+        <message>
+            <source>Minutes of speaking</source>
+            <translation>Minutos de palabra</translation>
+        </message>
+        <message>
+            <source>Minutes pending</source>
+            <translation>Actas pendientes</translation>
+        </message>
+        <message>
+            <source>Views of the stream</source>
+            <translation>Vistas de la transmisión</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>New people</source>
+            <translation>Personas nuevas</translation>
+        </message>
+        <message>
+            <source>People who had come before</source>
+            <translation>Personas que ya habían venido</translation>
+        </message>
+        <message>
+            <source>First time at the council</source>
+            <translation>Primera vez en el consejo</translation>
+        </message>
+        <message>
+            <source>Ages</source>
+            <translation>Edades</translation>
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation>Género</translation>
+        </message>
+        <message>
+            <source>Age and gender</source>
+            <translation>Edad y género</translation>
+        </message>
+        <message>
+            <source>Quarter of residence</source>
+            <translation>Barrio donde vive</translation>
+        </message>
+        <message>
+            <source>Quarters reached</source>
+            <translation>Barrios alcanzados</translation>
+        </message>
+        <message>
+            <source>People without an organisation</source>
+            <translation>Personas sin organización</translation>
+        </message>
+        <message>
+            <source>Organisations</source>
+            <translation>Organizaciones</translation>
+        </message>
+        <message>
+            <source>What was asked for</source>
+            <translation>Lo que se pidió</translation>
+        </message>
+        <message>
+            <source>Proposals</source>
+            <translation>Propuestas</translation>
+        </message>
+        <message>
+            <source>Complaints</source>
+            <translation>Reclamos</translation>
+        </message>
+        <message>
+            <source>Questions</source>
+            <translation>Consultas</translation>
+        </message>
+        <message>
+            <source>Topics</source>
+            <translation>Temas</translation>
+        </message>
+        <message>
+            <source>Departments</source>
+            <translation>Áreas</translation>
+        </message>
+        <message>
+            <source>What became of it</source>
+            <translation>Qué pasó con el pedido</translation>
+        </message>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>Share answered</source>
+            <translation>Parte respondida</translation>
+        </message>
+        <message>
+            <source>Days until the answer</source>
+            <translation>Días hasta la respuesta</translation>
+        </message>
+        <message>
+            <source>Commitments kept</source>
+            <translation>Compromisos cumplidos</translation>
+        </message>
+        <message>
+            <source>Commitments open</source>
+            <translation>Compromisos abiertos</translation>
+        </message>
+        <message>
+            <source>Commitments broken</source>
+            <translation>Compromisos incumplidos</translation>
+        </message>
+        <message>
+            <source>Commitments overdue</source>
+            <translation>Compromisos vencidos</translation>
+        </message>
+        <message>
+            <source>Share of commitments kept</source>
+            <translation>Parte de compromisos cumplidos</translation>
+        </message>
+        <message>
+            <source>How often people come</source>
+            <translation>Cuántas veces vienen</translation>
+        </message>
+        <message>
+            <source>Regulars</source>
+            <translation>Personas habituales</translation>
+        </message>
+        <message>
+            <source>Who came back</source>
+            <translation>Quiénes volvieron</translation>
+        </message>
+        <message>
+            <source>Voice of women</source>
+            <translation>La voz de las mujeres</translation>
+        </message>
+        <message>
+            <source>Sittings held or being held. Planned and cancelled ones do not count.</source>
+            <translation>Sesiones realizadas o en curso. Las planificadas y las suspendidas no cuentan.</translation>
+        </message>
+        <message>
+            <source>One person at one sitting. Whoever came by both ways counts once.</source>
+            <translation>Una persona en una sesión. Quien vino por las dos vías cuenta una vez.</translation>
+        </message>
+        <message>
+            <source>Heads in the room that told no name. They are in no count of people.</source>
+            <translation>Quienes estuvieron en la sala sin dar su nombre. No están en ningún conteo de personas.</translation>
+        </message>
+        <message>
+            <source>Attendances by Zoom or telephone, at least in part, of all of them.</source>
+            <translation>Asistencias por Zoom o teléfono, al menos en parte, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Mean of identified people at a sitting.</source>
+            <translation>Promedio de personas identificadas por sesión.</translation>
+        </message>
+        <message>
+            <source>Mean of minutes a person was present, by whichever way, where it is known when she left.</source>
+            <translation>Promedio de minutos que una persona estuvo presente, por cualquier vía, cuando se sabe a qué hora se fue.</translation>
+        </message>
+        <message>
+            <source>Attendances by the weekday and the hour at which the sitting began.</source>
+            <translation>Asistencias según el día de la semana y la hora en que empezó la sesión.</translation>
+        </message>
+        <message>
+            <source>How often somebody had the floor, by gender and way.</source>
+            <translation>Cuántas veces alguien usó la palabra, por género y vía.</translation>
+        </message>
+        <message>
+            <source>How long somebody had the floor, by gender and way.</source>
+            <translation>Cuánto tiempo alguien usó la palabra, por género y vía.</translation>
+        </message>
+        <message>
+            <source>Closed sittings whose minutes have not become a document yet.</source>
+            <translation>Sesiones cerradas cuya acta todavía no es un documento.</translation>
+        </message>
+        <message>
+            <source>Views of the stream, over the sittings of which they were noted.</source>
+            <translation>Vistas de la transmisión, en las sesiones en que se anotaron.</translation>
+        </message>
+        <message>
+            <source>Different people. Whoever came to several sittings counts once.</source>
+            <translation>Personas distintas. Quien vino a varias sesiones cuenta una vez.</translation>
+        </message>
+        <message>
+            <source>People whose first sitting ever, of any council, is one of these.</source>
+            <translation>Personas cuya primera sesión, de cualquier consejo, es una de estas.</translation>
+        </message>
+        <message>
+            <source>People who had been at a sitting of any council before.</source>
+            <translation>Personas que ya habían estado en una sesión de algún consejo.</translation>
+        </message>
+        <message>
+            <source>Attendances that were a person's first at that council.</source>
+            <translation>Asistencias que fueron la primera de esa persona en ese consejo.</translation>
+        </message>
+        <message>
+            <source>People by age on the day of the first of these sittings they were at.</source>
+            <translation>Personas según la edad que tenían el día de la primera de estas sesiones en que estuvieron.</translation>
+        </message>
+        <message>
+            <source>People by the gender they told.</source>
+            <translation>Personas según el género que dijeron.</translation>
+        </message>
+        <message>
+            <source>People by age and gender.</source>
+            <translation>Personas según edad y género.</translation>
+        </message>
+        <message>
+            <source>People by the quarter they live in.</source>
+            <translation>Personas según el barrio donde viven.</translation>
+        </message>
+        <message>
+            <source>Quarters from which at least one person came.</source>
+            <translation>Barrios de los que vino al menos una persona.</translation>
+        </message>
+        <message>
+            <source>People who belong to no organisation: the first aim of the programme.</source>
+            <translation>Personas que no pertenecen a ninguna organización: el primer objetivo del programa.</translation>
+        </message>
+        <message>
+            <source>People by the organisation they belong to.</source>
+            <translation>Personas según la organización a la que pertenecen.</translation>
+        </message>
+        <message>
+            <source>Proposals, complaints and questions heard at the sittings.</source>
+            <translation>Propuestas, reclamos y consultas que se escucharon en las sesiones.</translation>
+        </message>
+        <message>
+            <source>Proposals, of all that was asked for.</source>
+            <translation>Propuestas, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>Complaints, of all that was asked for.</source>
+            <translation>Reclamos, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>Questions, of all that was asked for.</source>
+            <translation>Consultas, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>What was asked for, by topic and kind.</source>
+            <translation>Lo que se pidió, por tema y tipo.</translation>
+        </message>
+        <message>
+            <source>What was asked for, by the department that has to see to it.</source>
+            <translation>Lo que se pidió, por el área que debe atenderlo.</translation>
+        </message>
+        <message>
+            <source>What was asked for, by what became of it.</source>
+            <translation>Lo que se pidió, según qué pasó con eso.</translation>
+        </message>
+        <message>
+            <source>Promises made at the sittings, by what became of them.</source>
+            <translation>Compromisos asumidos en las sesiones, según qué pasó con ellos.</translation>
+        </message>
+        <message>
+            <source>What was answered or settled, of all that was asked for.</source>
+            <translation>Lo respondido o resuelto, sobre todo lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>Mean of days from the sitting to the answer.</source>
+            <translation>Promedio de días desde la sesión hasta la respuesta.</translation>
+        </message>
+        <message>
+            <source>Promises that were kept, of all.</source>
+            <translation>Compromisos cumplidos, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Promises that wait, overdue ones among them, of all.</source>
+            <translation>Compromisos que esperan, incluidos los vencidos, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Promises that were broken, of all.</source>
+            <translation>Compromisos incumplidos, sobre el total.</translation>
+        </message>
+        <message>
+            <source>Promises past their day, of those that wait.</source>
+            <translation>Compromisos que pasaron su fecha, sobre los que esperan.</translation>
+        </message>
+        <message>
+            <source>Promises kept, of those kept, broken or overdue.</source>
+            <translation>Compromisos cumplidos, sobre los cumplidos, incumplidos o vencidos.</translation>
+        </message>
+        <message>
+            <source>People by how many of these sittings they were at; the last is six or more.</source>
+            <translation>Personas según en cuántas de estas sesiones estuvieron; el último valor es seis o más.</translation>
+        </message>
+        <message>
+            <source>People who were at four or more of these sittings.</source>
+            <translation>Personas que estuvieron en cuatro o más de estas sesiones.</translation>
+        </message>
+        <message>
+            <source>Of the new people of each month (or year), how many were at two, three or more sittings since.</source>
+            <translation>De las personas nuevas de cada mes (o año), cuántas estuvieron desde entonces en dos, tres o más sesiones.</translation>
+        </message>
+        <message>
+            <source>Share of women in the turns over their share in the people; 1 is that they speak as much as they come.</source>
+            <translation>Parte de las mujeres en el uso de la palabra dividida por su parte entre las personas; 1 es que hablan tanto como vienen.</translation>
+        </message>
+        <message>
+            <source>sittings</source>
+            <translation>sesiones</translation>
+        </message>
+        <message>
+            <source>attendances</source>
+            <translation>asistencias</translation>
+        </message>
+        <message>
+            <source>heads</source>
+            <translation>personas sin nombre</translation>
+        </message>
+        <message>
+            <source>share from 0 to 1</source>
+            <translation>parte de 0 a 1</translation>
+        </message>
+        <message>
+            <source>ratio</source>
+            <translation>razón</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>minutes</source>
+            <translation>minutos</translation>
+        </message>
+        <message>
+            <source>turns</source>
+            <translation>usos de la palabra</translation>
+        </message>
+        <message>
+            <source>views</source>
+            <translation>vistas</translation>
+        </message>
+        <message>
+            <source>quarters</source>
+            <translation>barrios</translation>
+        </message>
+        <message>
+            <source>issues</source>
+            <translation>pedidos</translation>
+        </message>
+        <message>
+            <source>commitments</source>
+            <translation>compromisos</translation>
+        </message>
+        <message>
+            <source>days</source>
+            <translation>días</translation>
+        </message>
+    </context>
+    <context>
         <name>Filters</name>
         <message>
             <source>Any day</source>
@@ -2610,6 +3116,58 @@
         <message>
             <source>From … to …</source>
             <translation>Desde … hasta …</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>All modes</source>
+            <translation>Todas las modalidades</translation>
+        </message>
+        <message>
+            <source>Mode</source>
+            <translation>Modalidad</translation>
+        </message>
+        <message>
+            <source>A year before</source>
+            <translation>Un año antes</translation>
+        </message>
+        <message>
+            <source>The days before</source>
+            <translation>Los días previos</translation>
+        </message>
+        <message>
+            <source>Compared with</source>
+            <translation>Comparar con</translation>
+        </message>
+        <message>
+            <source>All districts</source>
+            <translation>Todos los distritos</translation>
+        </message>
+        <message>
+            <source>All councils</source>
+            <translation>Todos los consejos</translation>
+        </message>
+        <message>
+            <source>This month</source>
+            <translation>Este mes</translation>
+        </message>
+        <message>
+            <source>Two months</source>
+            <translation>Dos meses</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Todo</translation>
+        </message>
+        <message>
+            <source>Own days</source>
+            <translation>Otros días</translation>
         </message>
         <message>
             <source>Period</source>
@@ -2930,6 +3488,109 @@
         </message>
     </context>
     <context>
+        <name>InShort</name>
+        <message>
+            <source>Did more people come?</source>
+            <translation>¿Vino más gente?</translation>
+        </message>
+        <message>
+            <source>From where?</source>
+            <translation>¿De dónde?</translation>
+        </message>
+        <message>
+            <source>Are they new?</source>
+            <translation>¿Es gente nueva?</translation>
+        </message>
+        <message>
+            <source>What do they ask for?</source>
+            <translation>¿Qué pide?</translation>
+        </message>
+        <message>
+            <source>What was promised?</source>
+            <translation>¿Qué se prometió?</translation>
+        </message>
+        <message>
+            <source>{people} different people at {sittings} sittings.</source>
+            <translation>{people} personas distintas; sesiones: {sittings}.</translation>
+        </message>
+        <message>
+            <source>The record does not reach back far enough to compare.</source>
+            <translation>El registro no llega tan atrás como para comparar.</translation>
+        </message>
+        <message>
+            <source>Yes, {change} more:</source>
+            <translation>Sí, {change} más:</translation>
+        </message>
+        <message>
+            <source>No, {change} fewer:</source>
+            <translation>No, {change} menos:</translation>
+        </message>
+        <message>
+            <source>As many:</source>
+            <translation>La misma cantidad:</translation>
+        </message>
+        <message>
+            <source>{when}: {before} at {held}.</source>
+            <translation>{when}: {before}; sesiones: {held}.</translation>
+        </message>
+        <message>
+            <source>Of {no_data} of {people} the quarter is not known.</source>
+            <translation>Sin dato de barrio: {no_data} de {people}.</translation>
+        </message>
+        <message>
+            <source>The quarter of everybody is known.</source>
+            <translation>De todas se sabe el barrio.</translation>
+        </message>
+        <message>
+            <source>From {quarters} quarters.</source>
+            <translation>Barrios alcanzados: {quarters}.</translation>
+        </message>
+        <message>
+            <source>Most from {names}.</source>
+            <translation>La mayoría, de {names}.</translation>
+        </message>
+        <message>
+            <source>{new} of {people} ({share}) came for the first time.</source>
+            <translation>{new} de {people} ({share}) vinieron por primera vez.</translation>
+        </message>
+        <message>
+            <source>{when}: {share}.</source>
+            <translation>{when}: {share}.</translation>
+        </message>
+        <message>
+            <source>Nothing was noted.</source>
+            <translation>No se anotó ningún pedido.</translation>
+        </message>
+        <message>
+            <source>{whole} proposals, complaints and questions.</source>
+            <translation>Propuestas, reclamos y consultas: {whole}.</translation>
+        </message>
+        <message>
+            <source>Most about {names}.</source>
+            <translation>Sobre todo: {names}.</translation>
+        </message>
+        <message>
+            <source>{share} answered.</source>
+            <translation>Con respuesta: {share}.</translation>
+        </message>
+        <message>
+            <source>No commitment was noted.</source>
+            <translation>No se anotó ningún compromiso.</translation>
+        </message>
+        <message>
+            <source>Of {whole} commitments {kept} were kept and {broken} were not; {open} are open, {overdue} of them past their day.</source>
+            <translation>Compromisos: {whole}. Cumplidos: {kept}; no cumplidos: {broken}; pendientes: {open} (vencidos: {overdue}).</translation>
+        </message>
+        <message>
+            <source>The same days a year before</source>
+            <translation>Los mismos días del año anterior</translation>
+        </message>
+        <message>
+            <source>The days before</source>
+            <translation>Los días previos</translation>
+        </message>
+    </context>
+    <context>
         <name>Insights</name>
         <message>
             <source>Only in the room</source>
@@ -2964,12 +3625,60 @@
             <translation>Varones</translation>
         </message>
         <message>
-            <source>Other or not said</source>
-            <translation>Otra respuesta o prefiere no decir</translation>
+            <source>Other genders</source>
+            <translation>Otros géneros</translation>
         </message>
         <message>
             <source>No data</source>
             <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>Proposals</source>
+            <translation>Propuestas</translation>
+        </message>
+        <message>
+            <source>Complaints</source>
+            <translation>Reclamos</translation>
+        </message>
+        <message>
+            <source>Questions</source>
+            <translation>Consultas</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>En espera</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>Respondidos</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>Resueltos</translation>
+        </message>
+        <message>
+            <source>Dropped</source>
+            <translation>Desestimados</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>Cumplidos</translation>
+        </message>
+        <message>
+            <source>Open, in time</source>
+            <translation>Pendientes, en plazo</translation>
+        </message>
+        <message>
+            <source>Open, past their day</source>
+            <translation>Pendientes, vencidos</translation>
+        </message>
+        <message>
+            <source>Not kept</source>
+            <translation>No cumplidos</translation>
+        </message>
+        <message>
+            <source>Let go by agreement</source>
+            <translation>Dejados sin efecto</translation>
         </message>
         <message>
             <source>Up to 15</source>
@@ -3008,6 +3717,42 @@
             <translation>Personas por edad y género</translation>
         </message>
         <message>
+            <source>Attendances by weekday and hour</source>
+            <translation>Asistencias por día y hora</translation>
+        </message>
+        <message>
+            <source>What is asked for, by topic</source>
+            <translation>Qué se pide, por tema</translation>
+        </message>
+        <message>
+            <source>What was promised, and what became of it</source>
+            <translation>Qué se prometió y qué pasó</translation>
+        </message>
+        <message>
+            <source>Who came back</source>
+            <translation>Quiénes volvieron</translation>
+        </message>
+        <message>
+            <source>Who has to answer, and what became of it</source>
+            <translation>Quién debe responder y qué pasó</translation>
+        </message>
+        <message>
+            <source>People per month, by way</source>
+            <translation>Personas por mes, según la vía</translation>
+        </message>
+        <message>
+            <source>People per year, by way</source>
+            <translation>Personas por año, según la vía</translation>
+        </message>
+        <message>
+            <source>New and returning people per month</source>
+            <translation>Personas nuevas y que ya venían, por mes</translation>
+        </message>
+        <message>
+            <source>New and returning people per year</source>
+            <translation>Personas nuevas y que ya venían, por año</translation>
+        </message>
+        <message>
             <source>people-per-sitting</source>
             <translation>personas-por-sesion</translation>
         </message>
@@ -3020,12 +3765,76 @@
             <translation>edad-y-genero</translation>
         </message>
         <message>
-            <source>Of {people} different people. Age on the day of the first sitting of the period. “&lt;5” or a dot: between 1 and 4 people, not told so that nobody can be recognised.</source>
-            <translation>Sobre {people} personas distintas. Edad al día de la primera sesión del período. «&lt;5» o un punto: entre 1 y 4 personas; no se dice cuántas para que no se reconozca a nadie.</translation>
+            <source>weekday-and-hour</source>
+            <translation>dia-y-hora</translation>
+        </message>
+        <message>
+            <source>topics</source>
+            <translation>temas</translation>
+        </message>
+        <message>
+            <source>commitments</source>
+            <translation>compromisos</translation>
+        </message>
+        <message>
+            <source>who-came-back</source>
+            <translation>quienes-volvieron</translation>
+        </message>
+        <message>
+            <source>departments</source>
+            <translation>areas</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>Mes</translation>
+        </message>
+        <message>
+            <source>Year</source>
+            <translation>Año</translation>
+        </message>
+        <message>
+            <source>Weekday</source>
+            <translation>Día</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Commitments</source>
+            <translation>Compromisos</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Área</translation>
         </message>
         <message>
             <source>New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.</source>
             <translation>Nueva: no había venido a ninguna sesión de ningún consejo. {new} de {people} personas distintas en {sittings} sesiones.</translation>
+        </message>
+        <message>
+            <source>Of {people} different people; of {no_data} age or gender is not known. Age on the day of the first sitting of the period. “&lt;5” or a dot: between 1 and 4 people, not told so that nobody can be recognised.</source>
+            <translation>Sobre {people} personas distintas; sin dato de edad o género: {no_data}. Edad el día de la primera sesión del período. “&lt;5” o un punto: entre 1 y 4 personas, no se dice cuántas para que nadie pueda ser reconocido.</translation>
+        </message>
+        <message>
+            <source>Of {of} attendances, by the hour at which the sitting began; none without.</source>
+            <translation>Sobre {of} asistencias, según la hora en que empezó la sesión; ninguna sin dato.</translation>
+        </message>
+        <message>
+            <source>Of {of} proposals, complaints and questions; {no_data} without a topic (“No data”).</source>
+            <translation>Sobre {of} propuestas, reclamos y consultas; sin tema (“Sin dato”): {no_data}.</translation>
+        </message>
+        <message>
+            <source>Of {of} proposals, complaints and questions; {no_data} without a department (“No data”).</source>
+            <translation>Sobre {of} propuestas, reclamos y consultas; sin área (“Sin dato”): {no_data}.</translation>
+        </message>
+        <message>
+            <source>Of {of} commitments made at these sittings. {no_data} of those that are open have no day: they count as in time.</source>
+            <translation>Sobre {of} compromisos tomados en estas sesiones. Pendientes sin fecha, contados como en plazo: {no_data}.</translation>
+        </message>
+        <message>
+            <source>Of the {of} new people: how many, of each hundred of a row, were at so many sittings of the period or more. The latest rows have had little time to come back.</source>
+            <translation>Sobre {of} personas nuevas: qué porcentaje de cada fila vino a esa cantidad de sesiones del período o más. Las últimas filas tuvieron poco tiempo para volver.</translation>
         </message>
         <message>
             <source>{attendances} attendances of {people} different people in {sittings} sittings; whoever came by both ways counts once. {unnamed} unnamed in the room, not in the totals.</source>
@@ -3036,20 +3845,12 @@
             <translation>EDAD</translation>
         </message>
         <message>
-            <source>Day</source>
-            <translation>DÍA</translation>
-        </message>
-        <message>
             <source>Council</source>
             <translation>CONSEJO</translation>
         </message>
         <message>
             <source>Sitting</source>
             <translation>SESIÓN</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>PERSONAS</translation>
         </message>
     </context>
     <context>
@@ -3972,6 +4773,94 @@
         </message>
     </context>
     <context>
+        <name>MapCard</name>
+        <message>
+            <source>Map of the city</source>
+            <translation>Mapa de la ciudad</translation>
+        </message>
+        <message>
+            <source>Load the map…</source>
+            <translation>Cargar el mapa…</translation>
+        </message>
+        <message>
+            <source>Quarters of the map…</source>
+            <translation>Barrios del mapa…</translation>
+        </message>
+        <message>
+            <source>Load inhabitants…</source>
+            <translation>Cargar habitantes…</translation>
+        </message>
+        <message>
+            <source>Take the map off</source>
+            <translation>Quitar el mapa</translation>
+        </message>
+        <message>
+            <source>GeoJSON, GML or a zipped shapefile; it may also be dropped on the window.</source>
+            <translation>GeoJSON, GML o un shapefile en ZIP; también se puede soltar sobre la ventana.</translation>
+        </message>
+        <message>
+            <source>A list with the columns barrio and habitantes (CSV, Excel, LibreOffice).</source>
+            <translation>Una lista con las columnas barrio y habitantes (CSV, Excel, LibreOffice).</translation>
+        </message>
+        <message>
+            <source>No map of the quarters yet: Charts show a scheme of the districts. The city's office of maps has one.</source>
+            <translation>Todavía no hay mapa de los barrios: Tableros muestra un esquema de los distritos. Pedilo en la oficina de cartografía de la ciudad.</translation>
+        </message>
+        <message>
+            <source>{drawn} of {quarters} quarters drawn, {counted} with their inhabitants.</source>
+            <translation>{drawn} de {quarters} barrios dibujados, {counted} con sus habitantes.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n areas of the map wait for a decision.</source>
+            <translation>
+                <numerusform>Un área del mapa espera una decisión.</numerusform>
+                <numerusform>%n áreas del mapa esperan una decisión.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MapDesk</name>
+        <message>
+            <source>The map is loaded: {areas} areas, {known} are quarters of ours, {waiting} wait.</source>
+            <translation>El mapa está cargado: {areas} áreas, {known} son barrios nuestros, {waiting} por decidir.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Inhabitants of %n quarters loaded.</source>
+            <translation>
+                <numerusform>Se cargaron los habitantes de un barrio.</numerusform>
+                <numerusform>Se cargaron los habitantes de %n barrios.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No quarter of ours: {names}.</source>
+            <translation>No son barrios nuestros: {names}.</translation>
+        </message>
+        <message>
+            <source>Without a number: {names}.</source>
+            <translation>Sin número: {names}.</translation>
+        </message>
+        <message>
+            <source>The map of the city</source>
+            <translation>El mapa de la ciudad</translation>
+        </message>
+        <message>
+            <source>Inhabitants of each quarter</source>
+            <translation>Habitantes de cada barrio</translation>
+        </message>
+        <message>
+            <source>No quarter is drawn any more, on every desk of the city. What was decided about names stays.</source>
+            <translation>Los barrios dejan de dibujarse, en todos los puestos de la ciudad. Lo que se decidió sobre los nombres queda.</translation>
+        </message>
+        <message>
+            <source>Take the map off?</source>
+            <translation>¿Quitar el mapa?</translation>
+        </message>
+        <message>
+            <source>Take it off</source>
+            <translation>Quitarlo</translation>
+        </message>
+    </context>
+    <context>
         <name>MatchingPage</name>
         <message>
             <source>Matches</source>
@@ -4874,6 +5763,228 @@
         </message>
     </context>
     <context>
+        <name>Origins</name>
+        <message>
+            <source>Other quarters or districts</source>
+            <translation>Otros barrios o distritos</translation>
+        </message>
+        <message>
+            <source>Quarter not known</source>
+            <translation>Sin dato de barrio</translation>
+        </message>
+        <message>
+            <source>People by the quarter they live in</source>
+            <translation>Personas según el barrio en que viven</translation>
+        </message>
+        <message>
+            <source>People per 1,000 inhabitants, by quarter</source>
+            <translation>Personas cada 1.000 habitantes, por barrio</translation>
+        </message>
+        <message>
+            <source>More or fewer people than in the period before, by quarter</source>
+            <translation>Más o menos personas que en el período anterior, por barrio</translation>
+        </message>
+        <message>
+            <source>People by the district they live in</source>
+            <translation>Personas según el distrito en que viven</translation>
+        </message>
+        <message>
+            <source>People per 1,000 inhabitants, by district</source>
+            <translation>Personas cada 1.000 habitantes, por distrito</translation>
+        </message>
+        <message>
+            <source>More or fewer people than in the period before, by district</source>
+            <translation>Más o menos personas que en el período anterior, por distrito</translation>
+        </message>
+        <message>
+            <source>{number} fewer or less</source>
+            <translation>{number} menos, o más aún</translation>
+        </message>
+        <message>
+            <source>fewer</source>
+            <translation>menos</translation>
+        </message>
+        <message>
+            <source>the same</source>
+            <translation>igual</translation>
+        </message>
+        <message>
+            <source>more</source>
+            <translation>más</translation>
+        </message>
+        <message>
+            <source>{number} more or above</source>
+            <translation>{number} más, o más aún</translation>
+        </message>
+        <message>
+            <source>few people: not told</source>
+            <translation>pocas personas: no se dice</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>sin dato</translation>
+        </message>
+        <message>
+            <source>Not on the list of quarters</source>
+            <translation>No está en la lista de barrios</translation>
+        </message>
+        <message>
+            <source>People: {number}</source>
+            <translation>Personas: {number}</translation>
+        </message>
+        <message>
+            <source>Per 1,000 inhabitants: {rate} (of {inhabitants})</source>
+            <translation>Cada 1.000 habitantes: {rate} (de {inhabitants})</translation>
+        </message>
+        <message>
+            <source>Inhabitants: no data</source>
+            <translation>Habitantes: sin dato</translation>
+        </message>
+        <message>
+            <source>Period before: {number}</source>
+            <translation>Período anterior: {number}</translation>
+        </message>
+        <message>
+            <source>{people} different people, each once, where they live; nobody's address is drawn.</source>
+            <translation>{people} personas distintas, contadas una sola vez donde viven; ningún domicilio se dibuja.</translation>
+        </message>
+        <message>
+            <source>Not on the map: {some}.</source>
+            <translation>Fuera del mapa: {some}.</translation>
+        </message>
+        <message>
+            <source>Where the number of inhabitants is not known there is no rate.</source>
+            <translation>Donde no se sabe cuántos habitantes hay, no hay tasa.</translation>
+        </message>
+        <message>
+            <source>“&lt;5”: between 1 and 4 people, or kept with them so that nobody is found out.</source>
+            <translation>«&lt;5»: entre 1 y 4 personas, o reservado junto con ellas para que nadie pueda ser reconocido.</translation>
+        </message>
+        <message>
+            <source>A scheme: where the districts are to each other, not their borders.</source>
+            <translation>Esquema: cómo se ubican los distritos entre sí, no sus límites.</translation>
+        </message>
+        <message>
+            <source>{some} and {count} places more</source>
+            <translation>{some} y {count} lugares más</translation>
+        </message>
+    </context>
+    <context>
+        <name>OriginsPanel</name>
+        <message>
+            <source>Where people come from</source>
+            <translation>De dónde viene la gente</translation>
+        </message>
+        <message>
+            <source>Map: where people come from</source>
+            <translation>Mapa: de dónde viene la gente</translation>
+        </message>
+        <message>
+            <source>Load the city's map in Preferences</source>
+            <translation>Cargá el mapa de la ciudad en Preferencias</translation>
+        </message>
+        <message>
+            <source>Sittings of the period to which somebody from there came: {count}.</source>
+            <translation>Sesiones del período a las que vino alguien de ahí: {count}.</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>Guardado: {path}</translation>
+        </message>
+        <message>
+            <source>Save the table</source>
+            <translation>Guardar la tabla</translation>
+        </message>
+        <message>
+            <source>Save the map</source>
+            <translation>Guardar el mapa</translation>
+        </message>
+        <message>
+            <source>Quarters</source>
+            <translation>Barrios</translation>
+        </message>
+        <message>
+            <source>Districts</source>
+            <translation>Distritos</translation>
+        </message>
+        <message>
+            <source>Map of</source>
+            <translation>Mapa de</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>Per 1,000 inhabitants</source>
+            <translation>Cada 1.000 habitantes</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Cambio</translation>
+        </message>
+        <message>
+            <source>What the colours mean</source>
+            <translation>Qué dicen los colores</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Mapa</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Tabla</translation>
+        </message>
+        <message>
+            <source>Show as</source>
+            <translation>Mostrar como</translation>
+        </message>
+        <message>
+            <source>Save the map as a picture (PNG)</source>
+            <translation>Guardar el mapa como imagen (PNG)</translation>
+        </message>
+        <message>
+            <source>Save the map as a drawing (SVG)</source>
+            <translation>Guardar el mapa como dibujo (SVG)</translation>
+        </message>
+        <message>
+            <source>Save the numbers as a table (CSV)</source>
+            <translation>Guardar los números como tabla (CSV)</translation>
+        </message>
+        <message>
+            <source>Copy the map and its numbers</source>
+            <translation>Copiar el mapa y sus números</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message>
+            <source>Inhabitants</source>
+            <translation>Habitantes</translation>
+        </message>
+        <message>
+            <source>Period before</source>
+            <translation>Período anterior</translation>
+        </message>
+        <message>
+            <source>Arrows or the mouse go from place to place; Enter shows the sittings behind one.</source>
+            <translation>Con las flechas o el mouse se va de un lugar a otro; Enter muestra las sesiones que hay detrás.</translation>
+        </message>
+        <message>
+            <source>Copied: the map as a picture, its numbers as a table.</source>
+            <translation>Copiado: el mapa como imagen, sus números como tabla.</translation>
+        </message>
+        <message>
+            <source>So few people came from {place} that their sittings are not told.</source>
+            <translation>De {place} vino tan poca gente que sus sesiones no se dicen.</translation>
+        </message>
+        <message>
+            <source>Nobody from {place} came in this period.</source>
+            <translation>Nadie de {place} vino en este período.</translation>
+        </message>
+    </context>
+    <context>
         <name>PairPanel</name>
         <message>
             <source>Both cards</source>
@@ -5198,6 +6309,53 @@
         <message>
             <source>Role in it</source>
             <translation>Función</translation>
+        </message>
+    </context>
+    <context>
+        <name>Places</name>
+        <message>
+            <source>{kind}, {areas} areas, in {coordinates}.</source>
+            <translation>{kind}, {areas} áreas, en {coordinates}.</translation>
+        </message>
+        <message>
+            <source>Names from the field {field}: {some}…</source>
+            <translation>Nombres del campo {field}: {some}…</translation>
+        </message>
+        <message>
+            <source>Inhabitants from the field {field}.</source>
+            <translation>Habitantes del campo {field}.</translation>
+        </message>
+        <message>
+            <source>Its middle is at {place}.</source>
+            <translation>Su centro está en {place}.</translation>
+        </message>
+        <message>
+            <source>Pieces joined to another one of the same name: {count}.</source>
+            <translation>Partes unidas a otra del mismo nombre: {count}.</translation>
+        </message>
+        <message>
+            <source>Left out because they have no name: {count}.</source>
+            <translation>Quedaron afuera por no tener nombre: {count}.</translation>
+        </message>
+        <message>
+            <source>Left out because they are no area: {count}.</source>
+            <translation>Quedaron afuera por no ser un área: {count}.</translation>
+        </message>
+        <message>
+            <source>E</source>
+            <translation>E</translation>
+        </message>
+        <message>
+            <source>W</source>
+            <translation>O</translation>
+        </message>
+        <message>
+            <source>N</source>
+            <translation>N</translation>
+        </message>
+        <message>
+            <source>S</source>
+            <translation>S</translation>
         </message>
     </context>
     <context>
@@ -7532,6 +8690,25 @@
         </message>
     </context>
     <context>
+        <name>SittingsSheet</name>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Día</translation>
+        </message>
+        <message>
+            <source>Council</source>
+            <translation>Consejo</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+    </context>
+    <context>
         <name>StartPage</name>
         <message numerus="yes">
             <source>Use at least %n characters.</source>
@@ -7636,6 +8813,166 @@
                 <numerusform>%n por enviar - sin conexión</numerusform>
                 <numerusform>%n por enviar - sin conexión</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>StickCard</name>
+        <message>
+            <source>Take a stick in…</source>
+            <translation>Tomar un pendrive…</translation>
+        </message>
+        <message>
+            <source>Carry on a stick…</source>
+            <translation>Llevar en un pendrive…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n under way on a stick, confirmed by nobody yet</source>
+            <translation>
+                <numerusform>%n va en un pendrive y nadie lo confirmó todavía</numerusform>
+                <numerusform>%n van en un pendrive y nadie los confirmó todavía</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They stay to be sent until the receipt comes back on the stick, or there is a network.</source>
+            <translation>Siguen por enviar hasta que la constancia vuelva en el pendrive o haya red.</translation>
+        </message>
+        <message>
+            <source>Without a network a stick does: closed and signed, nobody reads or changes it on the way.</source>
+            <translation>Sin red sirve un pendrive: va cerrado y firmado, y en el camino nadie lo lee ni lo cambia.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StickSheets</name>
+        <message>
+            <source>Carry on a stick</source>
+            <translation>Llevar en un pendrive</translation>
+        </message>
+        <message>
+            <source>Choose the place…</source>
+            <translation>Elegir el lugar…</translation>
+        </message>
+        <message>
+            <source>To the centre</source>
+            <translation>Al centro</translation>
+        </message>
+        <message>
+            <source>To the laptop beside</source>
+            <translation>A la notebook de al lado</translation>
+        </message>
+        <message>
+            <source>For whom</source>
+            <translation>Para quién</translation>
+        </message>
+        <message>
+            <source>All that is to be sent, for the shared database of the city. Whoever looks after it takes the file in and gives back a receipt, with what others wrote.</source>
+            <translation>Todo lo que está por enviar, para la base compartida de la ciudad. Quien la administra toma el archivo y devuelve una constancia, con lo que escribieron los demás.</translation>
+        </message>
+        <message>
+            <source>For two laptops of one evening, door and table. The other one asks for a code, which this screen shows: say it aloud.</source>
+            <translation>Para dos notebooks de una misma sesión, la de la puerta y la de la mesa. La otra pide un código, que aparece en esta pantalla: decilo en voz alta.</translation>
+        </message>
+        <message>
+            <source>Code of the file</source>
+            <translation>Código del archivo</translation>
+        </message>
+        <message>
+            <source>On the other laptop: Take a stick in, the file {name}, and this code. It is shown nowhere else and is not on the stick; with another file comes another code.</source>
+            <translation>En la otra notebook: Tomar un pendrive, el archivo {name} y este código. No se muestra en ningún otro lado ni está en el pendrive; otro archivo trae otro código.</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Código</translation>
+        </message>
+        <message>
+            <source>As the other screen shows it; capitals and dashes do not matter.</source>
+            <translation>Como lo muestra la otra pantalla; no importan las mayúsculas ni los guiones.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StickWords</name>
+        <message numerus="yes">
+            <source>%n entries are on the stick, in {name}. They stay to be sent until the receipt comes back, or the network. Eject the stick before you pull it out.</source>
+            <translation>
+                <numerusform>%n asiento va en el pendrive, en {name}. Sigue por enviar hasta que vuelva la constancia o la red. Expulsá el pendrive antes de sacarlo.</numerusform>
+                <numerusform>%n asientos van en el pendrive, en {name}. Siguen por enviar hasta que vuelva la constancia o la red. Expulsá el pendrive antes de sacarlo.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All that «{name}» wrote was here already.</source>
+            <translation>Todo lo que escribió «{name}» ya estaba acá.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of «{name}» were taken in.</source>
+            <translation>
+                <numerusform>Se tomó %n asiento de «{name}».</numerusform>
+                <numerusform>Se tomaron %n asientos de «{name}».</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>That receipt was taken in already, or a newer word came since: nothing changed.</source>
+            <translation>Esa constancia ya se tomó, o después llegó una respuesta más nueva: no cambió nada.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n carried</source>
+            <translation>
+                <numerusform>%n entregado</numerusform>
+                <numerusform>%n entregados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n confirmed</source>
+            <translation>
+                <numerusform>%n confirmado</numerusform>
+                <numerusform>%n confirmados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n put aside by the server.</source>
+            <translation>
+                <numerusform>El servidor apartó %n.</numerusform>
+                <numerusform>El servidor apartó %n.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of others came with it.</source>
+            <translation>
+                <numerusform>Trajo %n asiento de otros puestos.</numerusform>
+                <numerusform>Trajo %n asientos de otros puestos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are still to be sent.</source>
+            <translation>
+                <numerusform>Queda %n por enviar.</numerusform>
+                <numerusform>Quedan %n por enviar.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Sticks</name>
+        <message>
+            <source>Carry on a stick</source>
+            <translation>Llevar en un pendrive</translation>
+        </message>
+        <message>
+            <source>Take a stick in</source>
+            <translation>Tomar un pendrive</translation>
+        </message>
+        <message>
+            <source>Code of the file</source>
+            <translation>Código del archivo</translation>
+        </message>
+        <message>
+            <source>Take in</source>
+            <translation>Tomar</translation>
+        </message>
+        <message>
+            <source>Stick of Cabildo (*{ending});;All (*)</source>
+            <translation>Pendrive de Cabildo (*{ending});;Todos (*)</translation>
         </message>
     </context>
     <context>
@@ -9463,7 +10800,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -9839,8 +11176,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -9959,8 +11296,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -9971,8 +11308,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -11795,8 +13132,8 @@
             <translation>Anota una buena práctica.</translation>
         </message>
         <message>
-            <source>Puts right what is told of one; "" empties a field.</source>
-            <translation>Corrige lo que se cuenta de una; "" vacía un campo.</translation>
+            <source>Puts right what is told of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se cuenta de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>With: {text}</source>
@@ -11935,8 +13272,8 @@
             <translation>Ya no se usa. Sus respuestas se conservan.</translation>
         </message>
         <message>
-            <source>An answer, as "question=answer"; once a question.</source>
-            <translation>Una respuesta, como "pregunta=respuesta"; una por pregunta.</translation>
+            <source>An answer, as &quot;question=answer&quot;; once a question.</source>
+            <translation>Una respuesta, como &quot;pregunta=respuesta&quot;; una por pregunta.</translation>
         </message>
         <message>
             <source>How it was answered: paper, tablet, zoom, visit or call.</source>
@@ -12402,6 +13739,69 @@
         <message>
             <source>but the registration tells somebody else's details</source>
             <translation>pero en la inscripción hay datos de otra persona</translation>
+        </message>
+    </context>
+    <context>
+        <name>outreach</name>
+        <message>
+            <source>WhatsApp group</source>
+            <translation>Grupo de WhatsApp</translation>
+        </message>
+        <message>
+            <source>WhatsApp</source>
+            <translation>WhatsApp</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Correo electrónico</translation>
+        </message>
+        <message>
+            <source>Telephone call</source>
+            <translation>Llamada telefónica</translation>
+        </message>
+        <message>
+            <source>Visit at home</source>
+            <translation>Visita a domicilio</translation>
+        </message>
+        <message>
+            <source>An organisation of the quarter</source>
+            <translation>Una institución del barrio</translation>
+        </message>
+        <message>
+            <source>Social media</source>
+            <translation>Redes sociales</translation>
+        </message>
+        <message>
+            <source>Poster</source>
+            <translation>Afiche</translation>
+        </message>
+        <message>
+            <source>Another way</source>
+            <translation>Otro medio</translation>
+        </message>
+        <message>
+            <source>was told</source>
+            <translation>se le avisó</translation>
+        </message>
+        <message>
+            <source>will come</source>
+            <translation>viene</translation>
+        </message>
+        <message>
+            <source>may come</source>
+            <translation>quizás viene</translation>
+        </message>
+        <message>
+            <source>will not come</source>
+            <translation>no viene</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>no contesta</translation>
+        </message>
+        <message>
+            <source>wrong number or address</source>
+            <translation>dato equivocado</translation>
         </message>
     </context>
     <context>
@@ -14192,1119 +15592,6 @@
         <message>
             <source>“{name}” cannot be cut by “{by}”: nobody could say what is whose.</source>
             <translation>«{name}» no se puede separar por «{by}»: nadie podría decir qué es de quién.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CoordinatesSheet</name>
-        <message>
-            <source>Where is this map?</source>
-            <translation>¿Dónde queda este mapa?</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <translation>Seguir</translation>
-        </message>
-        <message>
-            <source>Code of the projection</source>
-            <translation>Código de la proyección</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskSheet</name>
-        <message>
-            <source>Enter confirms the first proposal, 1 to 5 another one, N: no quarter of ours. Ctrl+Z undoes.</source>
-            <translation>Enter confirma la primera propuesta, 1 a 5 otra; N: ningún barrio nuestro. Ctrl+Z deshace.</translation>
-        </message>
-        <message>
-            <source>Quarters of the map</source>
-            <translation>Barrios del mapa</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>Listo</translation>
-        </message>
-        <message>
-            <source>On the map</source>
-            <translation>En el mapa</translation>
-        </message>
-        <message>
-            <source>Quarter</source>
-            <translation>Barrio</translation>
-        </message>
-        <message>
-            <source>Areas of the map</source>
-            <translation>Áreas del mapa</translation>
-        </message>
-        <message>
-            <source>Where it is</source>
-            <translation>Dónde queda</translation>
-        </message>
-        <message>
-            <source>Another quarter, or several</source>
-            <translation>Otro barrio, o varios</translation>
-        </message>
-        <message>
-            <source>Not this one</source>
-            <translation>Este no</translation>
-        </message>
-        <message>
-            <source>It is these</source>
-            <translation>Son estos</translation>
-        </message>
-        <message>
-            <source>No quarter of ours (N)</source>
-            <translation>Ningún barrio nuestro (N)</translation>
-        </message>
-        <message>
-            <source>Decide again</source>
-            <translation>Volver a decidir</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Deshacer</translation>
-        </message>
-        <message>
-            <source>All decided.</source>
-            <translation>Todo decidido.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to decide</source>
-            <translation>
-                <numerusform>%n por decidir</numerusform>
-                <numerusform>%n por decidir</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>quarter known</source>
-            <translation>barrio conocido</translation>
-        </message>
-        <message>
-            <source>to be decided</source>
-            <translation>por decidir</translation>
-        </message>
-        <message>
-            <source>none of ours</source>
-            <translation>ninguno nuestro</translation>
-        </message>
-    </context>
-    <context>
-        <name>MapCard</name>
-        <message>
-            <source>Map of the city</source>
-            <translation>Mapa de la ciudad</translation>
-        </message>
-        <message>
-            <source>Load the map…</source>
-            <translation>Cargar el mapa…</translation>
-        </message>
-        <message>
-            <source>Quarters of the map…</source>
-            <translation>Barrios del mapa…</translation>
-        </message>
-        <message>
-            <source>Load inhabitants…</source>
-            <translation>Cargar habitantes…</translation>
-        </message>
-        <message>
-            <source>Take the map off</source>
-            <translation>Quitar el mapa</translation>
-        </message>
-        <message>
-            <source>GeoJSON, GML or a zipped shapefile; it may also be dropped on the window.</source>
-            <translation>GeoJSON, GML o un shapefile en ZIP; también se puede soltar sobre la ventana.</translation>
-        </message>
-        <message>
-            <source>A list with the columns barrio and habitantes (CSV, Excel, LibreOffice).</source>
-            <translation>Una lista con las columnas barrio y habitantes (CSV, Excel, LibreOffice).</translation>
-        </message>
-        <message>
-            <source>No map of the quarters yet: Charts show a scheme of the districts. The city's office of maps has one.</source>
-            <translation>Todavía no hay mapa de los barrios: Tableros muestra un esquema de los distritos. Pedilo en la oficina de cartografía de la ciudad.</translation>
-        </message>
-        <message>
-            <source>{drawn} of {quarters} quarters drawn, {counted} with their inhabitants.</source>
-            <translation>{drawn} de {quarters} barrios dibujados, {counted} con sus habitantes.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n areas of the map wait for a decision.</source>
-            <translation>
-                <numerusform>Un área del mapa espera una decisión.</numerusform>
-                <numerusform>%n áreas del mapa esperan una decisión.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>MapDesk</name>
-        <message>
-            <source>The map is loaded: {areas} areas, {known} are quarters of ours, {waiting} wait.</source>
-            <translation>El mapa está cargado: {areas} áreas, {known} son barrios nuestros, {waiting} por decidir.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Inhabitants of %n quarters loaded.</source>
-            <translation>
-                <numerusform>Se cargaron los habitantes de un barrio.</numerusform>
-                <numerusform>Se cargaron los habitantes de %n barrios.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No quarter of ours: {names}.</source>
-            <translation>No son barrios nuestros: {names}.</translation>
-        </message>
-        <message>
-            <source>Without a number: {names}.</source>
-            <translation>Sin número: {names}.</translation>
-        </message>
-        <message>
-            <source>The map of the city</source>
-            <translation>El mapa de la ciudad</translation>
-        </message>
-        <message>
-            <source>Inhabitants of each quarter</source>
-            <translation>Habitantes de cada barrio</translation>
-        </message>
-        <message>
-            <source>No quarter is drawn any more, on every desk of the city. What was decided about names stays.</source>
-            <translation>Los barrios dejan de dibujarse, en todos los puestos de la ciudad. Lo que se decidió sobre los nombres queda.</translation>
-        </message>
-        <message>
-            <source>Take the map off?</source>
-            <translation>¿Quitar el mapa?</translation>
-        </message>
-        <message>
-            <source>Take it off</source>
-            <translation>Quitarlo</translation>
-        </message>
-    </context>
-    <context>
-        <name>Origins</name>
-        <message>
-            <source>Other quarters or districts</source>
-            <translation>Otros barrios o distritos</translation>
-        </message>
-        <message>
-            <source>Quarter not known</source>
-            <translation>Sin dato de barrio</translation>
-        </message>
-        <message>
-            <source>People by the quarter they live in</source>
-            <translation>Personas según el barrio en que viven</translation>
-        </message>
-        <message>
-            <source>People per 1,000 inhabitants, by quarter</source>
-            <translation>Personas cada 1.000 habitantes, por barrio</translation>
-        </message>
-        <message>
-            <source>More or fewer people than in the period before, by quarter</source>
-            <translation>Más o menos personas que en el período anterior, por barrio</translation>
-        </message>
-        <message>
-            <source>People by the district they live in</source>
-            <translation>Personas según el distrito en que viven</translation>
-        </message>
-        <message>
-            <source>People per 1,000 inhabitants, by district</source>
-            <translation>Personas cada 1.000 habitantes, por distrito</translation>
-        </message>
-        <message>
-            <source>More or fewer people than in the period before, by district</source>
-            <translation>Más o menos personas que en el período anterior, por distrito</translation>
-        </message>
-        <message>
-            <source>{number} fewer or less</source>
-            <translation>{number} menos, o más aún</translation>
-        </message>
-        <message>
-            <source>fewer</source>
-            <translation>menos</translation>
-        </message>
-        <message>
-            <source>the same</source>
-            <translation>igual</translation>
-        </message>
-        <message>
-            <source>more</source>
-            <translation>más</translation>
-        </message>
-        <message>
-            <source>{number} more or above</source>
-            <translation>{number} más, o más aún</translation>
-        </message>
-        <message>
-            <source>few people: not told</source>
-            <translation>pocas personas: no se dice</translation>
-        </message>
-        <message>
-            <source>no data</source>
-            <translation>sin dato</translation>
-        </message>
-        <message>
-            <source>Not on the list of quarters</source>
-            <translation>No está en la lista de barrios</translation>
-        </message>
-        <message>
-            <source>People: {number}</source>
-            <translation>Personas: {number}</translation>
-        </message>
-        <message>
-            <source>Per 1,000 inhabitants: {rate} (of {inhabitants})</source>
-            <translation>Cada 1.000 habitantes: {rate} (de {inhabitants})</translation>
-        </message>
-        <message>
-            <source>Inhabitants: no data</source>
-            <translation>Habitantes: sin dato</translation>
-        </message>
-        <message>
-            <source>Period before: {number}</source>
-            <translation>Período anterior: {number}</translation>
-        </message>
-        <message>
-            <source>{people} different people, each once, where they live; nobody's address is drawn.</source>
-            <translation>{people} personas distintas, contadas una sola vez donde viven; ningún domicilio se dibuja.</translation>
-        </message>
-        <message>
-            <source>Not on the map: {some}.</source>
-            <translation>Fuera del mapa: {some}.</translation>
-        </message>
-        <message>
-            <source>Where the number of inhabitants is not known there is no rate.</source>
-            <translation>Donde no se sabe cuántos habitantes hay, no hay tasa.</translation>
-        </message>
-        <message>
-            <source>“&lt;5”: between 1 and 4 people, or kept with them so that nobody is found out.</source>
-            <translation>«&lt;5»: entre 1 y 4 personas, o reservado junto con ellas para que nadie pueda ser reconocido.</translation>
-        </message>
-        <message>
-            <source>A scheme: where the districts are to each other, not their borders.</source>
-            <translation>Esquema: cómo se ubican los distritos entre sí, no sus límites.</translation>
-        </message>
-        <message>
-            <source>{some} and {count} places more</source>
-            <translation>{some} y {count} lugares más</translation>
-        </message>
-    </context>
-    <context>
-        <name>OriginsPanel</name>
-        <message>
-            <source>Where people come from</source>
-            <translation>De dónde viene la gente</translation>
-        </message>
-        <message>
-            <source>Map: where people come from</source>
-            <translation>Mapa: de dónde viene la gente</translation>
-        </message>
-        <message>
-            <source>Load the city's map in Preferences</source>
-            <translation>Cargá el mapa de la ciudad en Preferencias</translation>
-        </message>
-        <message>
-            <source>Saved: {path}</source>
-            <translation>Guardado: {path}</translation>
-        </message>
-        <message>
-            <source>Save the table</source>
-            <translation>Guardar la tabla</translation>
-        </message>
-        <message>
-            <source>Save the map</source>
-            <translation>Guardar el mapa</translation>
-        </message>
-        <message>
-            <source>Quarters</source>
-            <translation>Barrios</translation>
-        </message>
-        <message>
-            <source>Districts</source>
-            <translation>Distritos</translation>
-        </message>
-        <message>
-            <source>Map of</source>
-            <translation>Mapa de</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>Personas</translation>
-        </message>
-        <message>
-            <source>Per 1,000 inhabitants</source>
-            <translation>Cada 1.000 habitantes</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <translation>Cambio</translation>
-        </message>
-        <message>
-            <source>What the colours mean</source>
-            <translation>Qué dicen los colores</translation>
-        </message>
-        <message>
-            <source>Map</source>
-            <translation>Mapa</translation>
-        </message>
-        <message>
-            <source>Table</source>
-            <translation>Tabla</translation>
-        </message>
-        <message>
-            <source>Show as</source>
-            <translation>Mostrar como</translation>
-        </message>
-        <message>
-            <source>Save the map as a picture (PNG)</source>
-            <translation>Guardar el mapa como imagen (PNG)</translation>
-        </message>
-        <message>
-            <source>Save the map as a drawing (SVG)</source>
-            <translation>Guardar el mapa como dibujo (SVG)</translation>
-        </message>
-        <message>
-            <source>Save the numbers as a table (CSV)</source>
-            <translation>Guardar los números como tabla (CSV)</translation>
-        </message>
-        <message>
-            <source>Copy the map and its numbers</source>
-            <translation>Copiar el mapa y sus números</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>Lugar</translation>
-        </message>
-        <message>
-            <source>Inhabitants</source>
-            <translation>Habitantes</translation>
-        </message>
-        <message>
-            <source>Period before</source>
-            <translation>Período anterior</translation>
-        </message>
-        <message>
-            <source>Arrows or the mouse go from place to place; Enter shows the sittings behind one.</source>
-            <translation>Con las flechas o el mouse se va de un lugar a otro; Enter muestra las sesiones que hay detrás.</translation>
-        </message>
-        <message>
-            <source>Copied: the map as a picture, its numbers as a table.</source>
-            <translation>Copiado: el mapa como imagen, sus números como tabla.</translation>
-        </message>
-        <message>
-            <source>So few people came from {place} that their sittings are not told.</source>
-            <translation>De {place} vino tan poca gente que sus sesiones no se dicen.</translation>
-        </message>
-        <message>
-            <source>Nobody from {place} came in this period.</source>
-            <translation>Nadie de {place} vino en este período.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Places</name>
-        <message>
-            <source>{kind}, {areas} areas, in {coordinates}.</source>
-            <translation>{kind}, {areas} áreas, en {coordinates}.</translation>
-        </message>
-        <message>
-            <source>Names from the field {field}: {some}…</source>
-            <translation>Nombres del campo {field}: {some}…</translation>
-        </message>
-        <message>
-            <source>Inhabitants from the field {field}.</source>
-            <translation>Habitantes del campo {field}.</translation>
-        </message>
-        <message>
-            <source>Its middle is at {place}.</source>
-            <translation>Su centro está en {place}.</translation>
-        </message>
-        <message>
-            <source>Pieces joined to another one of the same name: {count}.</source>
-            <translation>Partes unidas a otra del mismo nombre: {count}.</translation>
-        </message>
-        <message>
-            <source>Left out because they have no name: {count}.</source>
-            <translation>Quedaron afuera por no tener nombre: {count}.</translation>
-        </message>
-        <message>
-            <source>Left out because they are no area: {count}.</source>
-            <translation>Quedaron afuera por no ser un área: {count}.</translation>
-        </message>
-        <message>
-            <source>E</source>
-            <translation>E</translation>
-        </message>
-        <message>
-            <source>W</source>
-            <translation>O</translation>
-        </message>
-        <message>
-            <source>N</source>
-            <translation>N</translation>
-        </message>
-        <message>
-            <source>S</source>
-            <translation>S</translation>
-        </message>
-    </context>
-    <context>
-        <name>SittingsSheet</name>
-        <message>
-            <source>Sittings of the period to which somebody from there came: {count}.</source>
-            <translation>Sesiones del período a las que vino alguien de ahí: {count}.</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>Day</source>
-            <translation>Día</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Consejo</translation>
-        </message>
-        <message>
-            <source>Sitting</source>
-            <translation>Sesión</translation>
-        </message>
-    </context>
-    <context>
-        <name>outreach</name>
-        <message>
-            <source>WhatsApp group</source>
-            <translation>Grupo de WhatsApp</translation>
-        </message>
-        <message>
-            <source>WhatsApp</source>
-            <translation>WhatsApp</translation>
-        </message>
-        <message>
-            <source>E-mail</source>
-            <translation>Correo electrónico</translation>
-        </message>
-        <message>
-            <source>Telephone call</source>
-            <translation>Llamada telefónica</translation>
-        </message>
-        <message>
-            <source>Visit at home</source>
-            <translation>Visita a domicilio</translation>
-        </message>
-        <message>
-            <source>An organisation of the quarter</source>
-            <translation>Una institución del barrio</translation>
-        </message>
-        <message>
-            <source>Social media</source>
-            <translation>Redes sociales</translation>
-        </message>
-        <message>
-            <source>Poster</source>
-            <translation>Afiche</translation>
-        </message>
-        <message>
-            <source>Another way</source>
-            <translation>Otro medio</translation>
-        </message>
-        <message>
-            <source>was told</source>
-            <translation>se le avisó</translation>
-        </message>
-        <message>
-            <source>will come</source>
-            <translation>viene</translation>
-        </message>
-        <message>
-            <source>may come</source>
-            <translation>quizás viene</translation>
-        </message>
-        <message>
-            <source>will not come</source>
-            <translation>no viene</translation>
-        </message>
-        <message>
-            <source>no answer</source>
-            <translation>no contesta</translation>
-        </message>
-        <message>
-            <source>wrong number or address</source>
-            <translation>dato equivocado</translation>
-        </message>
-    </context>
-    <context>
-        <name>Carrying</name>
-        <message>
-            <source>For the laptop beside</source>
-            <translation>Para la notebook de al lado</translation>
-        </message>
-        <message>
-            <source>For the centre</source>
-            <translation>Para el centro</translation>
-        </message>
-        <message>
-            <source>Receipt</source>
-            <translation>Constancia</translation>
-        </message>
-    </context>
-    <context>
-        <name>EnrolSheets</name>
-        <message>
-            <source>Enrolment code</source>
-            <translation>Código de inscripción</translation>
-        </message>
-        <message>
-            <source>Hold the printed code before the camera, or paste its text, which begins with CABILDO1.</source>
-            <translation>Mostrale el código impreso a la cámara o pegá su texto, que empieza con CABILDO1.</translation>
-        </message>
-        <message>
-            <source>Enrol</source>
-            <translation>Inscribir</translation>
-        </message>
-        <message>
-            <source>Text of the code</source>
-            <translation>Texto del código</translation>
-        </message>
-        <message>
-            <source>There is no code in the field yet.</source>
-            <translation>Todavía no hay ningún código en el campo.</translation>
-        </message>
-    </context>
-    <context>
-        <name>StickCard</name>
-        <message>
-            <source>Take a stick in…</source>
-            <translation>Tomar un pendrive…</translation>
-        </message>
-        <message>
-            <source>Carry on a stick…</source>
-            <translation>Llevar en un pendrive…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n under way on a stick, confirmed by nobody yet</source>
-            <translation>
-                <numerusform>%n va en un pendrive y nadie lo confirmó todavía</numerusform>
-                <numerusform>%n van en un pendrive y nadie los confirmó todavía</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>They stay to be sent until the receipt comes back on the stick, or there is a network.</source>
-            <translation>Siguen por enviar hasta que la constancia vuelva en el pendrive o haya red.</translation>
-        </message>
-        <message>
-            <source>Without a network a stick does: closed and signed, nobody reads or changes it on the way.</source>
-            <translation>Sin red sirve un pendrive: va cerrado y firmado, y en el camino nadie lo lee ni lo cambia.</translation>
-        </message>
-    </context>
-    <context>
-        <name>StickSheets</name>
-        <message>
-            <source>Carry on a stick</source>
-            <translation>Llevar en un pendrive</translation>
-        </message>
-        <message>
-            <source>Choose the place…</source>
-            <translation>Elegir el lugar…</translation>
-        </message>
-        <message>
-            <source>To the centre</source>
-            <translation>Al centro</translation>
-        </message>
-        <message>
-            <source>To the laptop beside</source>
-            <translation>A la notebook de al lado</translation>
-        </message>
-        <message>
-            <source>For whom</source>
-            <translation>Para quién</translation>
-        </message>
-        <message>
-            <source>All that is to be sent, for the shared database of the city. Whoever looks after it takes the file in and gives back a receipt, with what others wrote.</source>
-            <translation>Todo lo que está por enviar, para la base compartida de la ciudad. Quien la administra toma el archivo y devuelve una constancia, con lo que escribieron los demás.</translation>
-        </message>
-        <message>
-            <source>For two laptops of one evening, door and table. The other one asks for a code, which this screen shows: say it aloud.</source>
-            <translation>Para dos notebooks de una misma sesión, la de la puerta y la de la mesa. La otra pide un código, que aparece en esta pantalla: decilo en voz alta.</translation>
-        </message>
-        <message>
-            <source>Code of the file</source>
-            <translation>Código del archivo</translation>
-        </message>
-        <message>
-            <source>On the other laptop: Take a stick in, the file {name}, and this code. It is shown nowhere else and is not on the stick; with another file comes another code.</source>
-            <translation>En la otra notebook: Tomar un pendrive, el archivo {name} y este código. No se muestra en ningún otro lado ni está en el pendrive; otro archivo trae otro código.</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Listo</translation>
-        </message>
-        <message>
-            <source>Code</source>
-            <translation>Código</translation>
-        </message>
-        <message>
-            <source>As the other screen shows it; capitals and dashes do not matter.</source>
-            <translation>Como lo muestra la otra pantalla; no importan las mayúsculas ni los guiones.</translation>
-        </message>
-    </context>
-    <context>
-        <name>StickWords</name>
-        <message numerus="yes">
-            <source>%n entries are on the stick, in {name}. They stay to be sent until the receipt comes back, or the network. Eject the stick before you pull it out.</source>
-            <translation>
-                <numerusform>%n asiento va en el pendrive, en {name}. Sigue por enviar hasta que vuelva la constancia o la red. Expulsá el pendrive antes de sacarlo.</numerusform>
-                <numerusform>%n asientos van en el pendrive, en {name}. Siguen por enviar hasta que vuelva la constancia o la red. Expulsá el pendrive antes de sacarlo.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>All that «{name}» wrote was here already.</source>
-            <translation>Todo lo que escribió «{name}» ya estaba acá.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n entries of «{name}» were taken in.</source>
-            <translation>
-                <numerusform>Se tomó %n asiento de «{name}».</numerusform>
-                <numerusform>Se tomaron %n asientos de «{name}».</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>That receipt was taken in already, or a newer word came since: nothing changed.</source>
-            <translation>Esa constancia ya se tomó, o después llegó una respuesta más nueva: no cambió nada.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n carried</source>
-            <translation>
-                <numerusform>%n entregado</numerusform>
-                <numerusform>%n entregados</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n confirmed</source>
-            <translation>
-                <numerusform>%n confirmado</numerusform>
-                <numerusform>%n confirmados</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n put aside by the server.</source>
-            <translation>
-                <numerusform>El servidor apartó %n.</numerusform>
-                <numerusform>El servidor apartó %n.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n entries of others came with it.</source>
-            <translation>
-                <numerusform>Trajo %n asiento de otros puestos.</numerusform>
-                <numerusform>Trajo %n asientos de otros puestos.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are still to be sent.</source>
-            <translation>
-                <numerusform>Queda %n por enviar.</numerusform>
-                <numerusform>Quedan %n por enviar.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Sticks</name>
-        <message>
-            <source>Carry on a stick</source>
-            <translation>Llevar en un pendrive</translation>
-        </message>
-        <message>
-            <source>Take a stick in</source>
-            <translation>Tomar un pendrive</translation>
-        </message>
-        <message>
-            <source>Code of the file</source>
-            <translation>Código del archivo</translation>
-        </message>
-        <message>
-            <source>Take in</source>
-            <translation>Tomar</translation>
-        </message>
-        <message>
-            <source>Stick of Cabildo (*{ending});;All (*)</source>
-            <translation>Pendrive de Cabildo (*{ending});;Todos (*)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Figures</name>
-        <message>
-            <source>Sittings</source>
-            <translation>Sesiones</translation>
-        </message>
-        <message>
-            <source>Attendances</source>
-            <translation>Asistencias</translation>
-        </message>
-        <message>
-            <source>Unnamed in the room</source>
-            <translation>Sin nombre en la sala</translation>
-        </message>
-        <message>
-            <source>Share online</source>
-            <translation>Parte por Zoom</translation>
-        </message>
-        <message>
-            <source>People per sitting</source>
-            <translation>Personas por sesión</translation>
-        </message>
-        <message>
-            <source>Time present</source>
-            <translation>Tiempo de permanencia</translation>
-        </message>
-        <message>
-            <source>Weekday and hour</source>
-            <translation>Día y hora</translation>
-        </message>
-        <message>
-            <source>Turns to speak</source>
-            <translation>Usos de la palabra</translation>
-        </message>
-        <message>
-            <source>Minutes of speaking</source>
-            <translation>Minutos de palabra</translation>
-        </message>
-        <message>
-            <source>Minutes pending</source>
-            <translation>Actas pendientes</translation>
-        </message>
-        <message>
-            <source>Views of the stream</source>
-            <translation>Vistas de la transmisión</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>Personas</translation>
-        </message>
-        <message>
-            <source>New people</source>
-            <translation>Personas nuevas</translation>
-        </message>
-        <message>
-            <source>People who had come before</source>
-            <translation>Personas que ya habían venido</translation>
-        </message>
-        <message>
-            <source>First time at the council</source>
-            <translation>Primera vez en el consejo</translation>
-        </message>
-        <message>
-            <source>Ages</source>
-            <translation>Edades</translation>
-        </message>
-        <message>
-            <source>Gender</source>
-            <translation>Género</translation>
-        </message>
-        <message>
-            <source>Age and gender</source>
-            <translation>Edad y género</translation>
-        </message>
-        <message>
-            <source>Quarter of residence</source>
-            <translation>Barrio donde vive</translation>
-        </message>
-        <message>
-            <source>Quarters reached</source>
-            <translation>Barrios alcanzados</translation>
-        </message>
-        <message>
-            <source>People without an organisation</source>
-            <translation>Personas sin organización</translation>
-        </message>
-        <message>
-            <source>Organisations</source>
-            <translation>Organizaciones</translation>
-        </message>
-        <message>
-            <source>What was asked for</source>
-            <translation>Lo que se pidió</translation>
-        </message>
-        <message>
-            <source>Proposals</source>
-            <translation>Propuestas</translation>
-        </message>
-        <message>
-            <source>Complaints</source>
-            <translation>Reclamos</translation>
-        </message>
-        <message>
-            <source>Questions</source>
-            <translation>Consultas</translation>
-        </message>
-        <message>
-            <source>Topics</source>
-            <translation>Temas</translation>
-        </message>
-        <message>
-            <source>Departments</source>
-            <translation>Áreas</translation>
-        </message>
-        <message>
-            <source>What became of it</source>
-            <translation>Qué pasó con el pedido</translation>
-        </message>
-        <message>
-            <source>Commitments</source>
-            <translation>Compromisos</translation>
-        </message>
-        <message>
-            <source>Share answered</source>
-            <translation>Parte respondida</translation>
-        </message>
-        <message>
-            <source>Days until the answer</source>
-            <translation>Días hasta la respuesta</translation>
-        </message>
-        <message>
-            <source>Commitments kept</source>
-            <translation>Compromisos cumplidos</translation>
-        </message>
-        <message>
-            <source>Commitments open</source>
-            <translation>Compromisos abiertos</translation>
-        </message>
-        <message>
-            <source>Commitments broken</source>
-            <translation>Compromisos incumplidos</translation>
-        </message>
-        <message>
-            <source>Commitments overdue</source>
-            <translation>Compromisos vencidos</translation>
-        </message>
-        <message>
-            <source>Share of commitments kept</source>
-            <translation>Parte de compromisos cumplidos</translation>
-        </message>
-        <message>
-            <source>How often people come</source>
-            <translation>Cuántas veces vienen</translation>
-        </message>
-        <message>
-            <source>Regulars</source>
-            <translation>Personas habituales</translation>
-        </message>
-        <message>
-            <source>Who came back</source>
-            <translation>Quiénes volvieron</translation>
-        </message>
-        <message>
-            <source>Voice of women</source>
-            <translation>La voz de las mujeres</translation>
-        </message>
-        <message>
-            <source>Sittings held or being held. Planned and cancelled ones do not count.</source>
-            <translation>Sesiones realizadas o en curso. Las planificadas y las suspendidas no cuentan.</translation>
-        </message>
-        <message>
-            <source>One person at one sitting. Whoever came by both ways counts once.</source>
-            <translation>Una persona en una sesión. Quien vino por las dos vías cuenta una vez.</translation>
-        </message>
-        <message>
-            <source>Heads in the room that told no name. They are in no count of people.</source>
-            <translation>Quienes estuvieron en la sala sin dar su nombre. No están en ningún conteo de personas.</translation>
-        </message>
-        <message>
-            <source>Attendances by Zoom or telephone, at least in part, of all of them.</source>
-            <translation>Asistencias por Zoom o teléfono, al menos en parte, sobre el total.</translation>
-        </message>
-        <message>
-            <source>Mean of identified people at a sitting.</source>
-            <translation>Promedio de personas identificadas por sesión.</translation>
-        </message>
-        <message>
-            <source>Mean of minutes a person was present, by whichever way, where it is known when she left.</source>
-            <translation>Promedio de minutos que una persona estuvo presente, por cualquier vía, cuando se sabe a qué hora se fue.</translation>
-        </message>
-        <message>
-            <source>Attendances by the weekday and the hour at which the sitting began.</source>
-            <translation>Asistencias según el día de la semana y la hora en que empezó la sesión.</translation>
-        </message>
-        <message>
-            <source>How often somebody had the floor, by gender and way.</source>
-            <translation>Cuántas veces alguien usó la palabra, por género y vía.</translation>
-        </message>
-        <message>
-            <source>How long somebody had the floor, by gender and way.</source>
-            <translation>Cuánto tiempo alguien usó la palabra, por género y vía.</translation>
-        </message>
-        <message>
-            <source>Closed sittings whose minutes have not become a document yet.</source>
-            <translation>Sesiones cerradas cuya acta todavía no es un documento.</translation>
-        </message>
-        <message>
-            <source>Views of the stream, over the sittings of which they were noted.</source>
-            <translation>Vistas de la transmisión, en las sesiones en que se anotaron.</translation>
-        </message>
-        <message>
-            <source>Different people. Whoever came to several sittings counts once.</source>
-            <translation>Personas distintas. Quien vino a varias sesiones cuenta una vez.</translation>
-        </message>
-        <message>
-            <source>People whose first sitting ever, of any council, is one of these.</source>
-            <translation>Personas cuya primera sesión, de cualquier consejo, es una de estas.</translation>
-        </message>
-        <message>
-            <source>People who had been at a sitting of any council before.</source>
-            <translation>Personas que ya habían estado en una sesión de algún consejo.</translation>
-        </message>
-        <message>
-            <source>Attendances that were a person's first at that council.</source>
-            <translation>Asistencias que fueron la primera de esa persona en ese consejo.</translation>
-        </message>
-        <message>
-            <source>People by age on the day of the first of these sittings they were at.</source>
-            <translation>Personas según la edad que tenían el día de la primera de estas sesiones en que estuvieron.</translation>
-        </message>
-        <message>
-            <source>People by the gender they told.</source>
-            <translation>Personas según el género que dijeron.</translation>
-        </message>
-        <message>
-            <source>People by age and gender.</source>
-            <translation>Personas según edad y género.</translation>
-        </message>
-        <message>
-            <source>People by the quarter they live in.</source>
-            <translation>Personas según el barrio donde viven.</translation>
-        </message>
-        <message>
-            <source>Quarters from which at least one person came.</source>
-            <translation>Barrios de los que vino al menos una persona.</translation>
-        </message>
-        <message>
-            <source>People who belong to no organisation: the first aim of the programme.</source>
-            <translation>Personas que no pertenecen a ninguna organización: el primer objetivo del programa.</translation>
-        </message>
-        <message>
-            <source>People by the organisation they belong to.</source>
-            <translation>Personas según la organización a la que pertenecen.</translation>
-        </message>
-        <message>
-            <source>Proposals, complaints and questions heard at the sittings.</source>
-            <translation>Propuestas, reclamos y consultas que se escucharon en las sesiones.</translation>
-        </message>
-        <message>
-            <source>Proposals, of all that was asked for.</source>
-            <translation>Propuestas, sobre todo lo que se pidió.</translation>
-        </message>
-        <message>
-            <source>Complaints, of all that was asked for.</source>
-            <translation>Reclamos, sobre todo lo que se pidió.</translation>
-        </message>
-        <message>
-            <source>Questions, of all that was asked for.</source>
-            <translation>Consultas, sobre todo lo que se pidió.</translation>
-        </message>
-        <message>
-            <source>What was asked for, by topic and kind.</source>
-            <translation>Lo que se pidió, por tema y tipo.</translation>
-        </message>
-        <message>
-            <source>What was asked for, by the department that has to see to it.</source>
-            <translation>Lo que se pidió, por el área que debe atenderlo.</translation>
-        </message>
-        <message>
-            <source>What was asked for, by what became of it.</source>
-            <translation>Lo que se pidió, según qué pasó con eso.</translation>
-        </message>
-        <message>
-            <source>Promises made at the sittings, by what became of them.</source>
-            <translation>Compromisos asumidos en las sesiones, según qué pasó con ellos.</translation>
-        </message>
-        <message>
-            <source>What was answered or settled, of all that was asked for.</source>
-            <translation>Lo respondido o resuelto, sobre todo lo que se pidió.</translation>
-        </message>
-        <message>
-            <source>Mean of days from the sitting to the answer.</source>
-            <translation>Promedio de días desde la sesión hasta la respuesta.</translation>
-        </message>
-        <message>
-            <source>Promises that were kept, of all.</source>
-            <translation>Compromisos cumplidos, sobre el total.</translation>
-        </message>
-        <message>
-            <source>Promises that wait, overdue ones among them, of all.</source>
-            <translation>Compromisos que esperan, incluidos los vencidos, sobre el total.</translation>
-        </message>
-        <message>
-            <source>Promises that were broken, of all.</source>
-            <translation>Compromisos incumplidos, sobre el total.</translation>
-        </message>
-        <message>
-            <source>Promises past their day, of those that wait.</source>
-            <translation>Compromisos que pasaron su fecha, sobre los que esperan.</translation>
-        </message>
-        <message>
-            <source>Promises kept, of those kept, broken or overdue.</source>
-            <translation>Compromisos cumplidos, sobre los cumplidos, incumplidos o vencidos.</translation>
-        </message>
-        <message>
-            <source>People by how many of these sittings they were at; the last is six or more.</source>
-            <translation>Personas según en cuántas de estas sesiones estuvieron; el último valor es seis o más.</translation>
-        </message>
-        <message>
-            <source>People who were at four or more of these sittings.</source>
-            <translation>Personas que estuvieron en cuatro o más de estas sesiones.</translation>
-        </message>
-        <message>
-            <source>Of the new people of each month (or year), how many were at two, three or more sittings since.</source>
-            <translation>De las personas nuevas de cada mes (o año), cuántas estuvieron desde entonces en dos, tres o más sesiones.</translation>
-        </message>
-        <message>
-            <source>Share of women in the turns over their share in the people; 1 is that they speak as much as they come.</source>
-            <translation>Parte de las mujeres en el uso de la palabra dividida por su parte entre las personas; 1 es que hablan tanto como vienen.</translation>
-        </message>
-        <message>
-            <source>sittings</source>
-            <translation>sesiones</translation>
-        </message>
-        <message>
-            <source>attendances</source>
-            <translation>asistencias</translation>
-        </message>
-        <message>
-            <source>heads</source>
-            <translation>personas sin nombre</translation>
-        </message>
-        <message>
-            <source>share from 0 to 1</source>
-            <translation>parte de 0 a 1</translation>
-        </message>
-        <message>
-            <source>ratio</source>
-            <translation>razón</translation>
-        </message>
-        <message>
-            <source>people</source>
-            <translation>personas</translation>
-        </message>
-        <message>
-            <source>minutes</source>
-            <translation>minutos</translation>
-        </message>
-        <message>
-            <source>turns</source>
-            <translation>usos de la palabra</translation>
-        </message>
-        <message>
-            <source>views</source>
-            <translation>vistas</translation>
-        </message>
-        <message>
-            <source>quarters</source>
-            <translation>barrios</translation>
-        </message>
-        <message>
-            <source>issues</source>
-            <translation>pedidos</translation>
-        </message>
-        <message>
-            <source>commitments</source>
-            <translation>compromisos</translation>
-        </message>
-        <message>
-            <source>days</source>
-            <translation>días</translation>
         </message>
     </context>
 </TS>

@@ -125,7 +125,7 @@ def test_a_period_is_compared_with_a_year_before_or_with_the_days_before_as_one_
     assert view.board.before.answers["people"].value == 2
     asyncio.run(presenter.choose_compared("period"))
     assert view.board.before.answers["people"].value == 3
-    assert view.board.days_before == (date(2026, 7, 19), date(2026, 9, 19))
+    assert view.board.days_before == (date(2026, 7, 21), date(2026, 9, 19))
 
 
 def test_days_of_ones_own_that_run_backwards_are_refused_and_nothing_changes(page, store):
