@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.places.queries import DistrictCard
 from db.sittings.queries import CouncilCard
-from db.sittings.rules import MODES
 from desktop.insights.periods import ALL, LAST_YEAR, MONTHS_2, OWN, THIS_MONTH, THIS_YEAR
 from desktop.insights.series import PERIOD, YEAR
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented
 from desktop.kit.fields import Choice, day_field
 from desktop.kit.surfaces import Row, label
-from desktop.sittings.words import mode_word
 
 
 class Filters(QWidget):
@@ -34,8 +32,15 @@ class Filters(QWidget):
         super().__init__()
         self._make_period()
         self.district, self.council = Choice(says=self.tr("District")), Choice(says=self.tr("Council"))
-        modes = [(mode, mode_word(mode)) for mode in MODES]
-        self.mode = Choice([("", self.tr("All modes")), *modes], says=self.tr("Mode"))
+        self.mode = Choice(
+            [
+                ("", self.tr("All modes")),
+                ("in_person", self.tr("In person")),
+                ("hybrid", self.tr("Hybrid")),
+                ("virtual", self.tr("Virtual")),
+            ],
+            says=self.tr("Mode"),
+        )
         self.compared = Segmented(
             [(YEAR, self.tr("A year before")), (PERIOD, self.tr("The days before"))], self.tr("Compared with")
         )

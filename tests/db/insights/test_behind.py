@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_behind_a_cell_stand_the_sittings_that_have_a_part_in_it(store: Store, c
         store.do(rebuild, zone=city.zone)
 
     def behind(name: str, *cells: tuple[str, ...], scope: Scope = Scope()) -> list[str]:  # noqa: B008
-        facts = {"scope": scope, "zone": city.zone, "today": TODAY}
+        facts: dict[str, Any] = {"scope": scope, "zone": city.zone, "today": TODAY}
         return [one.sitting_id for one in store.ask(sittings_behind, name=name, cells=cells, **facts)]
 
     assert behind("age_gender", ("30_44", "man")) == [second]

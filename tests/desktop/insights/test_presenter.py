@@ -198,8 +198,7 @@ def test_the_sittings_behind_very_few_people_are_not_told(page, store):
     asyncio.run(presenter.look())
     nobody_knows = chart_of(BY_AGE, view.board).keys.index("no_data")
     asyncio.run(presenter.open_category(BY_AGE, nobody_knows))
-    assert view.too_few
-    assert view.behind is None
+    assert (view.too_few, view.behind) == (True, None)
     hold(store, EVENING + timedelta(hours=1), people=4)
     asyncio.run(presenter.look())
     asyncio.run(presenter.open_category(BY_AGE, nobody_knows))
