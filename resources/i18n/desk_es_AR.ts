@@ -3130,6 +3130,18 @@
             <translation>Todas las modalidades</translation>
         </message>
         <message>
+            <source>In person</source>
+            <translation>Presencial</translation>
+        </message>
+        <message>
+            <source>Hybrid</source>
+            <translation>Híbrida</translation>
+        </message>
+        <message>
+            <source>Virtual</source>
+            <translation>Virtual</translation>
+        </message>
+        <message>
             <source>Mode</source>
             <translation>Modalidad</translation>
         </message>
