@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
@@ -89,6 +89,9 @@ class ChartPanel(Card):
         self._lines: tuple[Line, ...] = ()
         self._at, self._footer = label("", "strong", wrap=True), label("", "small", wrap=True)
         self._at.setObjectName(f"insights.{code}.at")
+        # Two lines, always: a chart must not move under the mouse that reads it.
+        self._at.setFixedHeight(theme.px(36))
+        self._at.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._footer.setObjectName(f"insights.{code}.footer")
         self.chart: BarChart | GridChart
         if code in (WHEN, RETENTION):
@@ -185,7 +188,7 @@ class ChartPanel(Card):
         self.shown_as.setObjectName(f"insights.{self.code}.shown_as")
         self.shown_as.chosen.connect(self._show_as)
         self.aside.addWidget(self.shown_as)
-        self.aside.setSpacing(theme.px(2))
+        theme.space(self.aside, 2)
         tools = (
             ("png", "image-outline", self.tr("Save the chart as a picture (PNG)"), self.picture_pressed),
             ("svg", "vector-square", self.tr("Save the chart as a drawing (SVG)"), self.drawing_pressed),

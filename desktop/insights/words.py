@@ -128,22 +128,22 @@ def category(chart: Chart, key: str, board: Board) -> str:
     if key == NO_DATA:
         return word(PARTS, key)
     if key == REST:
-        return QCoreApplication.translate(CONTEXT, "All others")
+        return QCoreApplication.translate("Insights", "All others")
     if chart.axis == "topic":
         return board.topics.get(key, key)
     if chart.axis == "department":
-        return board.labels.of(chart.axis, key) or QCoreApplication.translate(CONTEXT, "Not known here")
+        return board.labels.of(chart.axis, key) or QCoreApplication.translate("Insights", "Not known here")
     return key
 
 
 def part(chart: Chart, code: str) -> str:
     """The words of a part of a chart."""
     if chart.code == WHEN:
-        return QCoreApplication.translate(CONTEXT, "{hour} h").format(hour=code)
+        return QCoreApplication.translate("Insights", "{hour} h").format(hour=code)
     if chart.code == RETENTION:
         if code == "1":
             return word(PARTS, "new")
-        text = QCoreApplication.translate(CONTEXT, "{times} or more")
+        text = QCoreApplication.translate("Insights", "{times} or more")
         return text.format(times=code)
     if chart.code == DEPARTMENTS:
         return word(STATES, code)
@@ -192,10 +192,12 @@ def cell(value: int | None) -> str:
 
 def a_year_before() -> str:
     """What the marks over the bars are, and the column of them."""
-    return QCoreApplication.translate(CONTEXT, "A year before")
+    return QCoreApplication.translate("Insights", "A year before")
 
 
 def total(chart: Chart) -> str:
     """The column in which the parts come together."""
     people = chart.code in (BY_WAY, BY_NEWNESS, BY_AGE)
-    return QCoreApplication.translate(CONTEXT, "People") if people else QCoreApplication.translate(CONTEXT, "Total")
+    return (
+        QCoreApplication.translate("Insights", "People") if people else QCoreApplication.translate("Insights", "Total")
+    )

@@ -3559,7 +3559,7 @@
         </message>
         <message>
             <source>Most from {names}.</source>
-            <translation>La mayoría, de {names}.</translation>
+            <translation>Sobre todo, de {names}.</translation>
         </message>
         <message>
             <source>{new} of {people} ({share}) came for the first time.</source>
