@@ -3821,6 +3821,34 @@
             <translation>Área</translation>
         </message>
         <message>
+            <source>All others</source>
+            <translation>Todos los demás</translation>
+        </message>
+        <message>
+            <source>Not known here</source>
+            <translation>No registrada acá</translation>
+        </message>
+        <message>
+            <source>{hour} h</source>
+            <translation>{hour} h</translation>
+        </message>
+        <message>
+            <source>{times} or more</source>
+            <translation>{times} o más</translation>
+        </message>
+        <message>
+            <source>A year before</source>
+            <translation>Un año antes</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personas</translation>
+        </message>
+        <message>
+            <source>Total</source>
+            <translation>Total</translation>
+        </message>
+        <message>
             <source>New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.</source>
             <translation>Nueva: no había venido a ninguna sesión de ningún consejo. {new} de {people} personas distintas en {sittings} sesiones.</translation>
         </message>
