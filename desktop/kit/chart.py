@@ -144,7 +144,9 @@ class Chart(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._walk(NOWHERE)
+        # Whoever opened the sittings behind a bar comes back to that bar.
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._walk(NOWHERE)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

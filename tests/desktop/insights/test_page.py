@@ -133,7 +133,7 @@ def test_the_five_questions_of_a_head_are_answered_in_words(page, store, city):
     assert answers[0].startswith("Sí, 50 % más: 3 personas")
     assert "3 de 3" in answers[2]
     assert city.topics[0].name in answers[3]
-    assert answers[4].startswith("De 1 compromiso")
+    assert answers[4].startswith("Compromisos: 1. Cumplidos: 0;")
 
 
 def test_choosing_a_day_tells_the_period(page, store, qtbot):
