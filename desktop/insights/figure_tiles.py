@@ -53,8 +53,7 @@ class FigureTiles(QWidget):
         note = ""
         if before is not None:
             then = int(before.value or 0)
-            told = self.tr("before: {number}").format(number=words.number(then))
-            note = " · ".join(part for part in (words.change(now, then), told) if part)
+            note = f"{words.change(now, then)} ({words.number(then)})".strip()
         tile.show_number(words.number(now), note)
 
     def _show_share(self, tile: Tile, now: Answer, before: Answer | None) -> None:

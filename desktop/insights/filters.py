@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.places.queries import DistrictCard
@@ -15,6 +16,7 @@ from desktop.insights.series import PERIOD, YEAR
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented
 from desktop.kit.fields import Choice, day_field
+from desktop.kit.flow import Flow
 from desktop.kit.surfaces import Row, label
 
 
@@ -53,10 +55,15 @@ class Filters(QWidget):
             choice.activated.connect(lambda _row, choice=choice, signal=signal: signal.emit(choice.value()))
         self.compared.setObjectName("insights.compared")
         self.compared.chosen.connect(self.compared_chosen)
-        lines = theme.space(QVBoxLayout(self), 8)
-        lines.addWidget(Row(self.period, None, self.since, label("–", "muted"), self.until))
-        with_what = label(self.tr("Compared with"), "muted")
-        lines.addWidget(Row(self.district, self.council, self.mode, None, with_what, self.compared))
+        days = Row(self.since, label("–", "muted"), self.until)
+        with_what = Row(label(self.tr("Compared with"), "muted"), self.compared)
+        # At twice the size they take several lines, and the charts what is left.
+        self._flow = Flow(self.period, days, self.district, self.council, self.mode, with_what, gap=10, claims=False)
+        theme.space(QVBoxLayout(self), 0).addWidget(self._flow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._flow.hold(event.size().width())
 
     def show_choices(self, districts: Sequence[DistrictCard], councils: Sequence[CouncilCard]) -> None:
         """The districts and councils there are."""

@@ -31,9 +31,10 @@ from desktop.kit import theme
 from desktop.kit.areas import AreaMap, Patch
 from desktop.kit.buttons import Segmented, icon_button
 from desktop.kit.dialogs import choose_place
+from desktop.kit.flow import Flow
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look, RowsView
-from desktop.kit.surfaces import Card, Row, label
+from desktop.kit.surfaces import Card, label
 from desktop.shell.signals import ShellSignals
 
 
@@ -75,10 +76,11 @@ class OriginsPanel(Card):
         self._at.setObjectName("insights.origins.at")
         self._footer.setObjectName("insights.origins.footer")
         self._put_tools()
-        self.body.addWidget(Row(self.level, self.measure, None))
+        self.body.addWidget(Flow(self.level, self.measure))
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self._at)
         self.body.addWidget(self._footer)
+        self.give_way()
         self.setMinimumHeight(theme.px(560))
 
     def show_levels(self, level: str, *, has_quarters: bool) -> None:

@@ -111,10 +111,7 @@ class ChartPanel(Card):
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self._at)
         self.body.addWidget(self._footer)
-        self.title.setWordWrap(True)
-        policy = self.title.sizePolicy()
-        policy.setHorizontalStretch(100)
-        self.title.setSizePolicy(policy)
+        self.give_way()
         self.setMinimumHeight(theme.px(300 if code == WHEN else 380))
 
     def show_board(self, board: Board, period: str) -> None:
@@ -188,7 +185,6 @@ class ChartPanel(Card):
         self.shown_as.setObjectName(f"insights.{self.code}.shown_as")
         self.shown_as.chosen.connect(self._show_as)
         self.aside.addWidget(self.shown_as)
-        theme.space(self.aside, 2)
         tools = (
             ("png", "image-outline", self.tr("Save the chart as a picture (PNG)"), self.picture_pressed),
             ("svg", "vector-square", self.tr("Save the chart as a drawing (SVG)"), self.drawing_pressed),

@@ -102,6 +102,14 @@ class Card(QFrame):
         self.body = theme.space(QVBoxLayout(), 10)
         whole.addLayout(self.body, 1)
 
+    def give_way(self) -> None:
+        """The title takes several lines where many tools stand beside it, and these stand closer."""
+        self.title.setWordWrap(True)
+        policy = self.title.sizePolicy()
+        policy.setHorizontalStretch(100)
+        self.title.setSizePolicy(policy)
+        theme.space(self.aside, 2)
+
     def add(self, *parts: QWidget, stretch: int = 0) -> Card:
         """Put widgets one below the other."""
         for part in parts:
