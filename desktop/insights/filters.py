@@ -70,6 +70,11 @@ class Filters(QWidget):
         self.district.set_options([("", self.tr("All districts")), *((one.id, one.name) for one in districts)])
         self.council.set_options([("", self.tr("All councils")), *((one.id, one.name) for one in councils)])
 
+    def let_go(self) -> None:
+        """No district, no council, no mode any more; nobody is told."""
+        for choice in (self.district, self.council, self.mode):
+            choice.set_value("")
+
     def show_period(self, days: tuple[date, date], period: str, compared: str) -> None:
         """What is chosen now; nobody is told."""
         self.period.set_value(period)

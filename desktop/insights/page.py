@@ -31,6 +31,7 @@ def build(parts: Parts) -> QWidget:
     parts.bridge.on(filters.district_chosen, presenter.choose_district, AGAIN)
     parts.bridge.on(filters.council_chosen, presenter.choose_council, AGAIN)
     parts.bridge.on(filters.mode_chosen, presenter.choose_mode, AGAIN)
+    parts.bridge.on(view.everything_wanted, presenter.show_everything, AGAIN)
     parts.bridge.on(view.category_opened, presenter.open_category, AGAIN)
     parts.bridge.on(view.drawing_pressed, presenter.save_drawing, IGNORE)
     parts.bridge.on(view.picture_pressed, presenter.save_picture, IGNORE)

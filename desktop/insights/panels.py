@@ -55,7 +55,7 @@ _TONES = {
     "overdue": Tone.BAD,
     "broken": Tone.BAD,
 }
-_HOLLOW = frozenset({"unnamed", "no_data", "dropped", "released"})
+_HOLLOW = frozenset({"unnamed", "no_data"})
 _UPRIGHT = (BY_WAY, BY_NEWNESS)
 _LONGEST = 30  # letters of a name beside a bar
 
@@ -167,7 +167,8 @@ class ChartPanel(Card):
             self._rows.deleteLater()
             self._rows = None
         if self._rows is None:
-            columns = [_column(title, place) for place, title in enumerate(self._header)]
+            named = 2 if self._told is not None and self._told.axis == "sitting" else 1
+            columns = [_column(title, place, words=place < named) for place, title in enumerate(self._header)]
             self._rows = RowsView(columns, key=lambda line: line.key, says=self.title.text(), height=30)
             self._rows.setObjectName(f"insights.{self.code}.table")
             self._stack.addWidget(self._rows)
@@ -278,11 +279,12 @@ def _table(told: Chart, board: Board) -> tuple[tuple[str, ...], tuple[Line, ...]
     return tuple(header), tuple(made)
 
 
-def _column(title: str, place: int) -> Column[Line]:
-    look = Look.PLAIN if place == 0 else Look.NUMBER
+def _column(title: str, place: int, *, words: bool) -> Column[Line]:
+    look, width = (Look.PLAIN, None) if words else (Look.NUMBER, 78)
     return Column(
-        title, lambda line: line.cells[place], look, width=110 if place else None, order=lambda line: line.order[place]
-    )
+        title, lambda line: line.cells[place], look, width=width, order=lambda line: line.order[place],
+        tip=lambda line: line.cells[place],
+    )  # fmt: skip
 
 
 def _cut(said: str) -> str:

@@ -119,6 +119,12 @@ class BoardPresenter:
         self._mode = mode or None
         await self._refresh()
 
+    async def show_everything(self) -> None:
+        """The whole record, of all districts, councils and modes."""
+        self._period, self._district, self._council, self._mode = ALL, None, None, None
+        await self._show_choices()
+        await self._refresh()
+
     async def open_category(self, chart: str, place: int) -> None:
         """The sittings behind a category of a chart, by its number. Of few people they are not told."""
         if self._board is None:

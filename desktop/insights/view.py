@@ -50,6 +50,7 @@ class BoardPage(Page):
     drawing_pressed = Signal(str)
     table_pressed = Signal(str)
     category_opened = Signal(str, int)
+    everything_wanted = Signal()
 
     def __init__(self, shell: ShellSignals, zone: ZoneInfo) -> None:
         super().__init__(self.tr("Charts"))
@@ -147,8 +148,12 @@ class BoardPage(Page):
             self.tr("Choose other days, another district or another council."),
             self.tr("Show everything"),
         )
-        empty.action.clicked.connect(lambda: self.filters.period_chosen.emit("all"))
+        empty.action.clicked.connect(self._want_everything)
         return empty
+
+    def _want_everything(self) -> None:
+        self.filters.let_go()
+        self.everything_wanted.emit()
 
     def _figures(self) -> QWidget:
         self._tiles = FigureTiles()

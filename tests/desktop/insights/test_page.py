@@ -152,3 +152,15 @@ def test_showing_a_period_is_not_choosing_one(page, qtbot):
     with qtbot.assertNotEmitted(view.filters.days_chosen):
         view.show_period((date(2026, 1, 1), date(2026, 6, 30)), "own", "year")
     assert view.filters.until.date() == QDate(2026, 6, 30)
+
+
+def test_the_way_out_of_a_period_without_sittings_lets_go_of_all_filters(page, store, city, qtbot):
+    view, presenter = page
+    hold(store)
+    asyncio.run(presenter.look())
+    view.filters.district.set_value(city.district("loma").id)
+    asyncio.run(presenter.choose_district(city.district("loma").id))
+    button = next(one for one in view.findChildren(QPushButton) if one.text() == "Mostrar todo" and one.isVisible())
+    with qtbot.waitSignal(view.everything_wanted):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert view.filters.district.value() == ""

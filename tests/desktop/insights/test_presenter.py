@@ -176,6 +176,16 @@ def test_a_mode_can_be_chosen(page, store):
     assert view.board.number("sittings") == 1
 
 
+def test_whoever_filtered_until_nothing_was_left_gets_everything_back_at_once(page, store, city):
+    view, presenter, _ = page
+    hold(store)
+    asyncio.run(presenter.choose_mode("virtual"))
+    asyncio.run(presenter.choose_district(city.district("loma").id))
+    assert view.nothing is True
+    asyncio.run(presenter.show_everything())
+    assert (view.period[2], people(view.board), view.councils) == ("all", [1], ["Consejo El Muelle"])
+
+
 def test_behind_a_bar_of_sittings_stands_its_sitting_and_behind_a_topic_those_that_heard_of_it(page, store, city):
     view, presenter, _ = page
     first, second = hold(store, EVENING - timedelta(days=7)), hold(store)
