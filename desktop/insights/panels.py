@@ -57,7 +57,7 @@ _TONES = {
 }
 _HOLLOW = frozenset({"unnamed", "no_data"})
 _UPRIGHT = (BY_WAY, BY_NEWNESS)
-_LONGEST = 30  # letters of a name beside a bar
+_LONGEST, _NAME = 30, 26  # letters of a name beside a bar, and in a table
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,13 @@ class ChartPanel(Card):
             self._rows = None
         if self._rows is None:
             named = 2 if self._told is not None and self._told.axis == "sitting" else 1
-            columns = [_column(title, place, words=place < named) for place, title in enumerate(self._header)]
+            columns = [
+                _column(
+                    title, place, words=place < named,
+                    longest=max((len(line.cells[place]) for line in self._lines), default=0),
+                )
+                for place, title in enumerate(self._header)
+            ]  # fmt: skip
             self._rows = RowsView(columns, key=lambda line: line.key, says=self.title.text(), height=30)
             self._rows.setObjectName(f"insights.{self.code}.table")
             self._stack.addWidget(self._rows)
@@ -279,11 +285,12 @@ def _table(told: Chart, board: Board) -> tuple[tuple[str, ...], tuple[Line, ...]
     return tuple(header), tuple(made)
 
 
-def _column(title: str, place: int, *, words: bool) -> Column[Line]:
-    look, width = (Look.PLAIN, None) if words else (Look.NUMBER, 78)
+def _column(title: str, place: int, *, words: bool, longest: int) -> Column[Line]:
+    """`longest`: letters of the longest cell."""
+    width = 30 + 7 * min(max(longest, len(title)), _NAME if words else len(title) + 1)
     return Column(
-        title, lambda line: line.cells[place], look, width=width, order=lambda line: line.order[place],
-        tip=lambda line: line.cells[place],
+        title, lambda line: line.cells[place], Look.PLAIN if words else Look.NUMBER, width=width,
+        order=lambda line: line.order[place], tip=lambda line: line.cells[place],
     )  # fmt: skip
 
 
