@@ -2,8 +2,6 @@
 
 import random
 
-from PySide6.QtWidgets import QApplication
-
 from desktop.kit import theme
 from desktop.kit.bars import Marks, Part
 from desktop.kit.charts import BarChart
@@ -42,15 +40,11 @@ def test_every_chart_is_drawn_anew_within_a_frame_and_eight_of_them_within_a_cli
     def bars(chart: BarChart) -> None:
         parts, marks = columns(hand)
         chart.show_bars(MONTHS, parts, marks=marks)
-        shown(chart)
+        chart.grab()
 
     def rows() -> None:
         cells.show_grid(grid(hand))
-        shown(cells)
-
-    def shown(chart: BarChart | GridChart) -> None:
-        chart.update()
-        QApplication.processEvents()
+        cells.grab()
 
     bars(upright)
     bars(lying)
