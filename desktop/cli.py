@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 # The rooms that offer commands, in the order of the help page.
 ROOMS = ("preferences", "places", "residents", "duplicates", "rights", "organisations", "sittings", "planilla",
          "checkin", "zoom", "heard", "matching", "agenda", "issues", "minutes", "surveys", "outreach", "experiences",
-         "insights", "sync", "ready", "practice")  # fmt: skip
+         "insights", "reports", "sync", "ready", "practice")  # fmt: skip
 
 DONE, BUG, REFUSED = 0, 1, 2
 

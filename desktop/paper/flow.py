@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
 from desktop.paper.grid import Grid, facts_grid, table_grid
 from desktop.paper.ink import Ink, Stroke, Text, rule, upright
 from desktop.paper.look import ACCENT, LINE, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, MUTED, PAGE
@@ -12,6 +15,7 @@ from desktop.paper.sheet import (
     Lines,
     PageBreak,
     Paragraph,
+    Picture,
     Points,
     Sheet,
     Space,
@@ -58,6 +62,8 @@ class Flow:
                 self._grid(facts_grid(self._ink, block, self._width))
             case Table():
                 self._grid(table_grid(self._ink, block, self._width))
+            case Picture():
+                self._picture(block)
             case Lines(places):
                 self._signatures(places)
             case PageBreak():
@@ -136,6 +142,19 @@ class Flow:
             self._draw(*self._ink.text(block.style, mark, inset).strokes(self._x, self._y))
             self._lines(text, self._x + inset)
             self._y += mm(_AFTER[block.style])
+
+    def _picture(self, block: Picture) -> None:
+        width = self._width * block.share
+        height = width * block.proportion
+        image = QImage.fromData(block.content)
+        self._need(height)
+        where = QRectF(self._x + (self._width - width) / 2, self._y, width, height)
+
+        def draw(painter: QPainter) -> None:
+            painter.drawImage(where, image)
+
+        self._draw(draw)
+        self._y += height + self._ink.mm(2.5)
 
     def _grid(self, grid: Grid) -> None:
         """Rows; the header comes again on every page, and only a row longer than a page is cut."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
 
@@ -118,6 +119,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG as wide as its share of the sheet; `alt` says what it shows to whoever cannot see it."""
+
+    content: bytes
+    alt: str
+    share: float = 1.0
+
+    @property
+    def proportion(self) -> float:
+        """Its height for a width of 1, as the header of a PNG tells it (RFC 2083, 4.1.1)."""
+        width, height = struct.unpack(">II", self.content[16:24])
+        return float(height / width)
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Lines to sign on: the name to print under each and in whose name one signs; two side by side."""
 
@@ -136,7 +152,7 @@ class Space:
     height: float
 
 
-Block = Title | Heading | Paragraph | Facts | Points | Table | Lines | PageBreak | Space
+Block = Title | Heading | Paragraph | Facts | Points | Table | Picture | Lines | PageBreak | Space
 
 
 @dataclass(frozen=True, slots=True)

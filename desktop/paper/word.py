@@ -8,6 +8,7 @@ from datetime import datetime
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.shared import Twips
 
 from desktop.paper import styles, wordml
 from desktop.paper.sheet import (
@@ -20,6 +21,7 @@ from desktop.paper.sheet import (
     Lines,
     PageBreak,
     Paragraph,
+    Picture,
     Points,
     Sheet,
     Space,
@@ -47,7 +49,7 @@ def write(sheet: Sheet) -> bytes:
         body.remove(old)
     width = styles.width_of(sheet)
     for block in sheet.blocks:
-        for made in _elements(block, width):
+        for made in [_picture(document, block, width)] if isinstance(block, Picture) else _elements(block, width):
             end.addprevious(made)
     if isinstance(sheet.blocks[-1] if sheet.blocks else None, Facts | Table | Lines | None):
         # A table may not be the last thing of a body: Word asks to repair such a file.
@@ -56,6 +58,16 @@ def write(sheet: Sheet) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return wordml.settled(buffer.getvalue())
+
+
+def _picture(document: WordDocument, block: Picture, width: int) -> Element:
+    """A picture in a paragraph of its own, with what it shows in words."""
+    wide = Twips(round(width * block.share))
+    inline = document.part.new_pic_inline(io.BytesIO(block.content), wide, Twips(round(wide.twips * block.proportion)))
+    inline.docPr.set("descr", legible(block.alt))
+    made = wordml.text_paragraph("SheetBody", "", align="center")
+    made.append(element("r", element("drawing", inline)))
+    return made
 
 
 def _elements(block: Block, width: int) -> list[Element]:
@@ -74,6 +86,8 @@ def _elements(block: Block, width: int) -> list[Element]:
             return [_facts(block, width), wordml.gap("SheetSmall")]
         case Table():
             return [_table(block, width), wordml.gap("SheetSmall")]
+        case Picture():
+            raise TypeError("a picture is a part of the document, not of its body alone")
         case Lines(places):
             return [wordml.signatures("SheetLines", "SheetSign", places, width)]
         case PageBreak():

@@ -1,0 +1,1 @@
+"""What leaves the house in numbers: reports of a period on paper, and open data for anybody."""

@@ -1,0 +1,157 @@
+"""The charts of a period with their tables: one list, which paper and page draw alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from db.insights.publishing import Number, Published
+from db.insights.tally import AGES
+from desktop.paper.words import Words
+from desktop.reports.drawing import Drawing, Series, across, digits, upwards
+from desktop.reports.gathering import Told
+from desktop.reports.map_drawing import area_map
+
+Name = Callable[[str | None], str | None]
+_PLACES = 15
+_OTHERS = ("non_binary", "not_said", "others")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A heading, a drawing, and the same numbers as a table; `note` stands under it."""
+
+    heading: str
+    drawn: Drawing
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def charts(told: Told, words: Words, topic_name: Name) -> tuple[Chart, ...]:
+    """All of them, those left out of which there is nothing."""
+    made = (_months(told, words), _ages(told, words), _map(told, words), _topics(told, words, topic_name),
+            _promised(told, words))  # fmt: skip
+    return tuple(one for one in made if one is not None)
+
+
+def district_chart(told: Told, words: Words) -> Drawing | None:
+    """The districts side by side; None where there is but one."""
+    rows = [row for row in told.by_district.rows if row[0]]
+    if len(rows) < 2:
+        return None
+    w = words["report"]
+    names = [told.names.of("district", key) or key for key, _ in rows]
+    values = [row["people"] for _, row in rows]
+    alt = w["districts_alt"].format(top=_top(dict(zip(names, values, strict=True)), w["hidden"]))
+    return across(w["districts"], alt, names, [Series(w["codes"]["people"], tuple(values))], w["hidden"])
+
+
+def month_name(key: str, words: Words) -> str:
+    """`noviembre de 2026` of `2026-11`."""
+    return f"{words['dates']['months'][int(key[5:]) - 1]} de {key[:4]}"
+
+
+def told_number(value: Number, hidden: str) -> str:
+    """A number of a table, or that it is not told."""
+    return hidden if value is None else digits(value)
+
+
+def _months(told: Told, words: Words) -> Chart | None:
+    w, rows = words["report"], [row for row in told.by_month.rows if row[0]]
+    if not rows:
+        return None
+    new = [row["new"] for _, row in rows]
+    back = [None if row["people"] is None or row["new"] is None else row["people"] - row["new"] for _, row in rows]
+    short = [f"{words['dates']['months'][int(key[5:]) - 1][:3]} {key[2:4]}" for key, _ in rows]
+    whole = {month_name(key, words): row["people"] for key, row in rows}
+    series = [Series(w["codes"]["returning"], tuple(back)), Series(w["codes"]["new"], tuple(new))]
+    drawn = upwards(w["months"], w["months_alt"].format(top=_top(whole, w["hidden"])), short, series, "×")
+    header = (w["month"], w["codes"]["people"], w["codes"]["returning"], w["codes"]["new"])
+    lines = tuple(
+        (name, *(told_number(one, w["hidden"]) for one in (people, back[place], new[place])))
+        for place, (name, people) in enumerate(whole.items())
+    )
+    return Chart(w["months"], drawn, header, lines, w["whole_note"])
+
+
+def _ages(told: Told, words: Words) -> Chart | None:
+    w, codes = words["report"], words["report"]["codes"]
+    cells = dict(told.now["age_gender"].parts)
+    if not cells:
+        return None
+    genders = {"woman": ("woman",), "man": ("man",), "others": _OTHERS, "no_data": ("no_data",)}
+    series = [
+        Series(codes[name], tuple(_summed(cells, [(age, one) for one in every]) for age in AGES))
+        for name, every in genders.items()
+    ]
+    labels = [codes[age] for age in AGES]
+    drawn = across(w["ages_title"], w["ages_alt"], labels, series, w["hidden"])
+    header = (w["age"], *(one.name for one in series))
+    rows = tuple(
+        (label, *(told_number(one.values[place], w["hidden"]) for one in series)) for place, label in enumerate(labels)
+    )
+    return Chart(w["ages"], drawn, header, rows)
+
+
+def _map(told: Told, words: Words) -> Chart | None:
+    w = words["report"]
+    if not told.areas or not told.value("sittings"):
+        return None
+    title = w["map_quarters" if told.quarters else "map_districts"]
+    people = {one.name: one.people for one in told.areas}
+    first = sorted(people, key=lambda name: -(people[name] or 0))
+    alt = w["map_alt"].format(top=w["map_top"].format(top=_top(people, w["hidden"])))
+    drawn = area_map(title, alt, told.areas, geographic=told.quarters, untold=w["hidden"])
+    rows = tuple((name, told_number(people[name], w["hidden"])) for name in first[:_PLACES])
+    rest = [people[name] for name in first[_PLACES:]]
+    note = ""
+    if any(rest) and None not in rest:
+        note = w["more_places"].format(count=len(rest), people=digits(sum(int(one or 0) for one in rest)))
+    return Chart(w["map"], drawn, (w["place"], w["codes"]["people"]), rows, note)
+
+
+def _topics(told: Told, words: Words, topic_name: Name) -> Chart | None:
+    w, codes = words["report"], words["report"]["codes"]
+    cells = dict(told.now["topics"].parts)
+    sums: Counter[str] = Counter()
+    for at, value in cells.items():
+        sums[at[0]] += int(value or 0)
+    first = [code for code, many in sums.most_common(_PLACES) if many]
+    if not first:
+        return None
+    kinds = ("proposal", "complaint", "question")
+    series = [Series(codes[kind], tuple(cells.get((code, kind), 0) for code in first)) for kind in kinds]
+    labels = [codes["no_data"] if code == "no_data" else topic_name(code) or code for code in first]
+    alt = w["topics_alt"].format(top=f"{labels[0]} ({digits(sums[first[0]])})")
+    drawn = across(w["topics_title"], alt, labels, series, w["hidden"])
+    header = (w["topic"], *(one.name for one in series))
+    rows = tuple((label, *(digits(one.values[place]) for one in series)) for place, label in enumerate(labels))
+    return Chart(w["topics"], drawn, header, rows)
+
+
+def _promised(told: Told, words: Words) -> Chart | None:
+    w, found = words["report"], told.now["commitments"]
+    if not found.value:
+        return None
+    return _one_axis(found, w, ("kept", "open", "overdue", "broken", "released"))
+
+
+def _one_axis(found: Published, w: Mapping[str, dict[str, str]], order: Sequence[str]) -> Chart:
+    values = {at[0]: value for at, value in found.parts}
+    labels, codes = [w["codes"][code] for code in order], [values.get(code, 0) for code in order]
+    alt = str(w["promised_alt"]).format(top=_top(dict(zip(labels, codes, strict=True)), str(w["hidden"])))
+    drawn = across(str(w["promised_title"]), alt, labels, [Series(str(w["count"]), tuple(codes))], str(w["hidden"]))
+    rows = tuple((label, told_number(value, str(w["hidden"]))) for label, value in zip(labels, codes, strict=True))
+    return Chart(str(w["promised"]), drawn, (str(w["state"]), str(w["count"])), rows)
+
+
+def _summed(cells: Mapping[tuple[str, ...], Number], keys: Sequence[tuple[str, ...]]) -> Number:
+    values = [cells.get(key, 0) for key in keys]
+    return None if None in values else sum(int(value or 0) for value in values)
+
+
+def _top(values: Mapping[str, Number], hidden: str) -> str:
+    name = max(values, key=lambda one: values[one] or 0, default="")
+    return f"{name} ({told_number(values[name], hidden)})" if name else "–"

@@ -1,0 +1,72 @@
+"""Reports and open data from the terminal: `cabildo report` and `cabildo open-data`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import typer
+from PySide6.QtCore import QCoreApplication
+
+from db.errors import Refused
+from db.home import Opened
+from desktop.console import console
+from desktop.paths import resources
+from desktop.reports.gathering import Told, Wanted, gather
+
+translate = QCoreApplication.translate
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this room."""
+    _register_report(app)
+
+
+def _register_report(app: typer.Typer) -> None:
+    since_ = typer.Option(..., "--from", help=translate("cli", "The first day, as 2026-11-01."))
+    until_ = typer.Option(..., "--to", help=translate("cli", "The last day, as 2026-11-30."))
+    district_ = typer.Option("", "--district", help=translate("cli", "Code or name; the whole city by itself."))
+    out_ = typer.Option(..., "--out", metavar="FILE", help=translate("cli", "A .docx or .pdf file, or a folder."))
+    public_ = typer.Option(False, "--public", help=translate("cli", "To be published: small counts are hidden."))
+    force_ = typer.Option(False, "--force", help=translate("cli", "Writes over a file that is there."))
+
+    @app.command("report", help=translate("cli", "The report of a period, in Word or PDF."))
+    def report(
+        ctx: typer.Context,
+        since: str = since_,
+        until: str = until_,
+        district: str = district_,
+        out: str = out_,
+        public: bool = public_,
+        force: bool = force_,
+    ) -> None:
+        from desktop.paper.saving import produce
+        from desktop.reports.report import file_words, report_sheet
+
+        with console(ctx).opened() as opened:
+            told = ask(opened, _day(since), _day(until), district, public=public)
+            sheet = report_sheet(told, opened.city)
+        path = produce(sheet, Path(out), name=file_words(told), force=force)
+        data = {"path": str(path), "from": told.wanted.since, "to": told.wanted.until, "place": told.place}
+        data |= {"figures": {name: one.value for name, one in told.now.items()}}
+        console(ctx).answer(data, [translate("cli", "Written to {path}.").format(path=path)])
+
+
+def ask(opened: Opened, since: date, until: date, district: str = "", *, public: bool = False) -> Told:
+    """A period of what this desk knows. Raises Refused: district_unknown, period_backwards."""
+    district_id = opened.city.district(district).id if district else None
+    today = opened.store.clock.now().astimezone(opened.city.zone).date()
+    return opened.store.ask(
+        gather,
+        wanted=Wanted(since, until, district_id, public),
+        city=opened.city,
+        today=today,
+        scheme_file=resources("cities", opened.city.id, "schematic.toml"),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("day_unreadable", text=text) from None

@@ -1,0 +1,147 @@
+"""Everything a report or the open data say of a period, asked of the figures in one go and guarded where it is public.
+
+A number in here comes from `db.insights` and from nowhere else, so that paper, page and screen cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from db.insights.answers import Answer, Table, answers, table
+from db.insights.figures import BY_NAME, FIGURES, Figure
+from db.insights.labels import Labels, labels
+from db.insights.publishing import Number, Published, PublishedTable, published, published_table
+from db.insights.rules import moments, previous_period
+from db.insights.scope import Scope
+from db.places.city import City
+from db.places.drawing import Rings, Shape, shapes
+from db.places.queries import districts
+from db.places.schematic import scheme
+
+CUT = ("sittings", "attendances", "people", "new", "unorganised", "issues", "commitments", "kept_share")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a report is of: both days belong to it; `district_id` None: the whole city. `public`: for anybody."""
+
+    since: date
+    until: date
+    district_id: str | None = None
+    public: bool = False
+
+    @property
+    def before(self) -> tuple[date, date]:
+        """The days it is compared with."""
+        return previous_period(self.since, self.until)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place on the map: its outline, and how many people are from there (None: not told)."""
+
+    name: str
+    polygons: tuple[Rings, ...]
+    people: Number
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """A period in figures. `before` is empty where nothing was held then; `quarters`: the areas are quarters, and
+    longitude and latitude; else they are the districts, and people those who came to their councils."""
+
+    wanted: Wanted
+    place: str
+    now: Mapping[str, Published]
+    before: Mapping[str, Published]
+    by_month: PublishedTable
+    by_district: PublishedTable
+    areas: tuple[Area, ...]
+    quarters: bool
+    names: Labels
+
+    def value(self, name: str) -> Number:
+        """A figure of the period; None where it may not be told, or there was nothing to measure."""
+        return self.now[name].value if name in self.now else None
+
+
+def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None) -> Told:
+    """Asks all of it. Raises Refused: period_backwards."""
+    start, end = moments(wanted.since, wanted.until, city.zone)
+    scope = Scope(since=start, until=end, district_id=wanted.district_id)
+    start, end = moments(*wanted.before, city.zone)
+    facts: dict[str, Any] = {"zone": city.zone, "today": today}
+    now = _shown(answers(session, scope=scope, **facts), public=wanted.public)
+    before = _shown(answers(session, scope=replace(scope, since=start, until=end), **facts), public=wanted.public)
+    cuts = {
+        by: _cut(table(session, by=by, scope=scope, names=CUT, **facts), public=wanted.public)
+        for by in ("month", "district")
+    }
+    names = labels(session)
+    areas, quarters = _areas(session, now, cuts["district"], scheme_file, wanted.district_id)
+    place = names.districts.get(wanted.district_id or "", city.name)
+    held_before = bool(before["sittings"].value)
+    return Told(
+        wanted, place, now, before if held_before else {}, cuts["month"], cuts["district"], areas, quarters, names
+    )
+
+
+def ordered(told: Mapping[str, Published]) -> list[Published]:
+    """The figures in the order of the registry."""
+    return [told[one.name] for one in FIGURES if one.name in told]
+
+
+def figure(name: str) -> Figure:
+    """A figure of the registry."""
+    return BY_NAME[name]
+
+
+def _shown(found: Mapping[str, Answer], *, public: bool) -> dict[str, Published]:
+    if public:
+        return published(found)
+    return {
+        name: Published(
+            one.figure, one.value, one.of, one.no_data, tuple((part.at, part.value) for part in one.parts), hidden=False
+        )
+        for name, one in found.items()
+    }
+
+
+def _cut(found: Table, *, public: bool) -> PublishedTable:
+    if public:
+        return published_table(found)
+    rows = tuple(
+        (row.key, {name: one.value for name, one in row.answers.items()}) for row in (*found.rows, found.whole)
+    )
+    return PublishedTable(found.by, tuple(one.figure for one in found.whole.answers.values()), rows)
+
+
+def _areas(
+    session: Session, now: Mapping[str, Published], cut: PublishedTable, scheme_file: Path | None, district: str | None
+) -> tuple[tuple[Area, ...], bool]:
+    drawn = shapes(session)
+    if any(one.quarter_ids for one in drawn):
+        people = {at[0]: value for at, value in now["quarters"].parts}
+        return tuple(_quarter(one, people) for one in drawn), True
+    there = districts(session)
+    rings = scheme([one.code for one in there], scheme_file)
+    told = {key: values["people"] for key, values in cut.rows if key}
+    return tuple(
+        Area(one.name, ((rings[one.code],),), told.get(one.id, 0), hidden=told.get(one.id, 0) is None)
+        for one in there
+        if district in (None, one.id) or told
+    ), False
+
+
+def _quarter(shape: Shape, people: Mapping[str, Number]) -> Area:
+    values = [people.get(one, 0) for one in shape.quarter_ids]
+    if None in values:
+        return Area(shape.name, shape.polygons, None, hidden=True)
+    return Area(shape.name, shape.polygons, sum(int(value or 0) for value in values))

@@ -1,0 +1,90 @@
+"""The map of a report as SVG: each place in the shade of its class, hatched in grey where the number is not told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from db.places.drawing import Rings
+from desktop.insights.quarters import Classes, classes
+from desktop.reports.drawing import SHADES, WIDTH, WITHHELD, Drawing, bar, digits, drawing, text
+from desktop.reports.gathering import Area
+
+_HIGH = 430
+_NAMES_AT_MOST = 12
+
+
+def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, untold: str) -> Drawing:
+    """The places; their names and numbers are written on it while there are few, all of them are in their tips."""
+    cut = classes([float(one.people) for one in areas if one.people is not None])
+    squeeze = _squeeze(areas) if geographic else 1.0
+    points = [(x * squeeze, y) for one in areas for rings in one.polygons for ring in rings for x, y in ring]
+    if not points:
+        return drawing(title, alt, 10, [])
+    west, north = min(x for x, _ in points), max(y for _, y in points)
+    wide, high = max(x for x, _ in points) - west, north - min(y for _, y in points)
+    scale = min((WIDTH - 160) / (wide or 1), _HIGH / (high or 1))
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return 10 + (x * squeeze - west) * scale, 10 + (north - y) * scale
+
+    body = []
+    for one in areas:
+        said = untold if one.people is None else digits(one.people)
+        path = " ".join(_ring(ring, place) for rings in one.polygons for ring in rings)
+        body.append(
+            f'<path d="{path}" fill="#{_shade(one, cut)}" stroke="#FFFFFF" stroke-width="1" fill-rule="evenodd">'
+            f"<title>{escape(one.name)}: {escape(said)}</title></path>"
+        )
+    if len(areas) <= _NAMES_AT_MOST:
+        for one in areas:
+            x, y = _middle(one.polygons, place)
+            said = untold if one.people is None else digits(one.people)
+            words = f"{one.name}: {said}"
+            body += [bar(x - 3.4 * len(words) - 4, y - 12, 6.8 * len(words) + 8, 18, "FFFFFF")]
+            body += [text(x, y + 1, words, anchor="middle", strong=True)]
+    body += _scale(cut, untold, held=any(one.people is None for one in areas))
+    return drawing(title, alt, max(high * scale + 20, 150), body)
+
+
+def _shade(one: Area, cut: Classes) -> str:
+    if one.people is None:
+        return WITHHELD
+    return _of(cut.of(float(one.people)), cut)
+
+
+def _of(place: int, cut: Classes) -> str:
+    if cut.zero and place == 0:
+        return "F7F9FC"
+    many, place = len(cut.starts) - cut.zero, place - cut.zero
+    return SHADES[-1] if many < 2 else SHADES[round(place * (len(SHADES) - 1) / (many - 1))]
+
+
+def _scale(cut: Classes, untold: str, *, held: bool) -> list[str]:
+    made, y = [], 14.0
+    for place, (start, end) in enumerate(zip(cut.starts, cut.ends, strict=True)):
+        words = digits(start) if start == end else f"{digits(start)}–{digits(end)}"
+        made += [bar(WIDTH - 120, y, 16, 14, "B8C4D4"), bar(WIDTH - 119, y + 1, 14, 12, _of(place, cut))]
+        made += [text(WIDTH - 98, y + 12, words)]
+        y += 21
+    if held:
+        made += [bar(WIDTH - 120, y, 16, 14, WITHHELD), text(WIDTH - 98, y + 12, untold)]
+    return made
+
+
+def _squeeze(areas: Iterable[Area]) -> float:
+    """How much narrower a degree of longitude is than one of latitude, there."""
+    north = [y for one in areas for rings in one.polygons for ring in rings for _, y in ring]
+    return math.cos(math.radians(sum(north) / len(north))) if north else 1.0
+
+
+def _ring(ring: Sequence[tuple[float, float]], place) -> str:  # type: ignore[no-untyped-def]
+    return "M" + "L".join("{:.1f},{:.1f}".format(*place(x, y)) for x, y in ring) + "Z"
+
+
+def _middle(polygons: Sequence[Rings], place) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+    ring = max((rings[0] for rings in polygons), key=len)
+    points = [place(x, y) for x, y in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

@@ -1,0 +1,123 @@
+"""The report of a period as paper: words, numbers beside those of before, charts with their tables, and the method."""
+
+from __future__ import annotations
+
+from db.insights.publishing import Number, Published
+from db.places.city import City
+from desktop.insights.figure_words import ABOUT, TITLES, UNITS, say
+from desktop.paper.sheet import Block, Cell, Column, Content, Heading, Paragraph, Points, Sheet, Table, Title
+from desktop.paper.words import Words, load
+from desktop.reports.charts import charts, district_chart, told_number
+from desktop.reports.drawing import digits
+from desktop.reports.gathering import CUT, Told, figure, ordered
+from desktop.reports.pictures import picture
+from desktop.reports.summary import percent, sentences
+
+
+def file_words(told: Told) -> str:
+    """The name of the file."""
+    days = {"since": told.wanted.since.isoformat(), "until": told.wanted.until.isoformat()}
+    return str(load()["report"]["file"]).format(place=told.place, **days)
+
+
+def report_sheet(told: Told, city: City) -> Sheet:
+    """All of it."""
+    words = load()
+    w = words["report"]
+    facts = {
+        "place": told.place, "since": words.day(told.wanted.since), "until": words.day(told.wanted.until),
+    }  # fmt: skip
+    public = told.wanted.public
+    blocks: list[Block] = [Title(w["title"], w["under"].format(**facts), w["public" if public else "internal"])]
+    blocks += [Heading(w["short"]), Points(sentences(told, words, city.topic_name), "lead", numbered=False)]
+    if told.value("sittings"):
+        blocks += _numbers(told, words)
+        for one in charts(told, words, city.topic_name):
+            blocks += [Heading(one.heading), picture(one.drawn), _table(one.drawn.title, one.header, one.rows)]
+            blocks += [Paragraph(one.note, "small")] if one.note else []
+        blocks += _districts(told, words)
+        blocks += _method(told, words)
+    return Sheet(
+        title=f"{w['title']}, {w['under'].format(**facts)}",
+        subject=w["under"].format(**facts),
+        author=city.authority,
+        language=words.language,
+        letterhead=tuple(one for one in (city.authority, city.authority_address) if one),
+        footer=w["footer"].format(**facts),
+        blocks=tuple(blocks),
+    )
+
+
+def shown(one: Published, value: Number, hidden: str) -> str:
+    """The value of a figure as a person reads it."""
+    if value is None:
+        return hidden if one.hidden else "–"
+    return percent(value) if one.figure.unit == "share" else digits(round(value, 1))
+
+
+def change(one: Published, was: Number) -> str:
+    """How much it changed; of shares in points."""
+    if one.value is None or was is None:
+        return "–"
+    scale = 100 if one.figure.unit == "share" else 1
+    by = round((one.value - was) * scale, 1)
+    said = digits(abs(by))
+    return "=" if not by else f"{'+' if by > 0 else '−'}{said}{' p. p.' if scale == 100 else ''}"
+
+
+def _numbers(told: Told, words: Words) -> list[Block]:
+    w = words["report"]
+    days = {name: words.day(day) for name, day in zip(("since", "until"), told.wanted.before, strict=True)}
+    columns = [Column(w["figure"], 0.55), Column(w["now"], 0.15, number=True)]
+    if told.before:
+        columns += [Column(w["was"], 0.15, number=True), Column(w["change"], 0.15, number=True)]
+    rows: list[tuple[Content, ...]] = []
+    for one in ordered(told.now):
+        if one.value is None and not one.hidden:
+            continue
+        line: list[Content] = [Cell(say(TITLES, one.figure.name), say(UNITS, one.figure.unit)), shown(one, one.value, w["hidden"])]
+        if told.before:
+            was = told.before.get(one.figure.name)
+            line += [shown(was, was.value, w["hidden"]) if was else "–", change(one, was.value if was else None)]
+        rows.append(tuple(line))
+    note = w["before" if told.before else "no_before"].format(**days)
+    return [Heading(w["numbers"]), Paragraph(note, keep=True), Table(w["numbers"], tuple(columns), tuple(rows))]
+
+
+def _districts(told: Told, words: Words) -> list[Block]:
+    drawn, w = district_chart(told, words), words["report"]
+    if drawn is None:
+        return []
+    header = (w["district"], *(say(TITLES, name) for name in CUT))
+    rows = []
+    for key, values in told.by_district.rows:
+        name = told.names.of("district", key) or w["whole"]
+        cells = (percent(values[one]) if figure(one).unit == "share" and values[one] is not None
+                 else told_number(values[one], w["hidden"] if figure(one).persons else "–") for one in CUT)  # fmt: skip
+        rows.append((name, *cells))
+    return [
+        Heading(w["districts"]), picture(drawn), _table(w["districts"], header, tuple(rows)),
+        Paragraph(w["whole_note"], "small"),
+    ]  # fmt: skip
+
+
+def _method(told: Told, words: Words) -> list[Block]:
+    w = words["report"]
+    rows = []
+    for one in ordered(told.now):
+        base = ""
+        if one.figure.of and one.of is not None:
+            base = w["method_of"].format(of=digits(one.of), what=w["of"].get(one.figure.of, one.figure.of))
+        lacking = w["method_no_data"].format(count=told_number(one.no_data, w["hidden"])) if one.figure.no_data else ""
+        rows.append((say(TITLES, one.figure.name), say(ABOUT, one.figure.name), Cell(base or "–", lacking)))
+    blocks: list[Block] = [Heading(w["method"]), Paragraph(w["method_lead"])]
+    blocks += [Paragraph(w["method_guard"])] if told.wanted.public else []
+    columns = (Column(w["figure"], 0.24), Column(w["about"], 0.46), Column(w["base"], 0.30))
+    return [*blocks, Table(w["method"], columns, tuple(rows))]
+
+
+def _table(caption: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
+    first = 0.4 if len(header) < 6 else 0.2
+    rest = (1 - first) / (len(header) - 1)
+    columns = (Column(header[0], first), *(Column(one, rest, number=True) for one in header[1:]))
+    return Table(caption, columns, rows)
