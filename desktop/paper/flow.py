@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
@@ -42,8 +44,11 @@ class Flow:
     def pages(self) -> list[list[Stroke]]:
         """Everything, with the foot of each page, which is known when there is the last one."""
         self._letterhead()
-        for block in self._sheet.blocks:
-            self._put(block)
+        for block, following in zip_longest(self._sheet.blocks, self._sheet.blocks[1:]):
+            if isinstance(block, Heading):
+                self._heading(block, self._height(following) if isinstance(following, Picture) else 0)
+            else:
+                self._put(block)
         for number, strokes in enumerate(self._pages, 1):
             strokes.extend(self._foot(number))
         return self._pages
@@ -52,8 +57,6 @@ class Flow:
         match block:
             case Title():
                 self._title(block)
-            case Heading():
-                self._heading(block)
             case Paragraph():
                 self._paragraph(block)
             case Points():
@@ -106,11 +109,11 @@ class Flow:
                 self._lines(self._ink.text(voice, words, self._width), self._x)
         self._y += self._ink.mm(3.5)
 
-    def _heading(self, block: Heading) -> None:
+    def _heading(self, block: Heading, company: float) -> None:
         mm = self._ink.mm
         text = self._ink.text(f"heading{block.level}", block.text, self._width)
         before = mm(4.5 if block.level == 1 else 3) if self._y > self._top else 0
-        self._need(before + text.height + mm(_COMPANY))
+        self._need(before + text.height + max(mm(_COMPANY), company + mm(3)))
         self._y += before if self._y > self._top else 0
         self._lines(text, self._x)
         if block.level == 1:
@@ -143,9 +146,11 @@ class Flow:
             self._lines(text, self._x + inset)
             self._y += mm(_AFTER[block.style])
 
+    def _height(self, block: Picture) -> float:
+        return self._width * block.share * block.proportion
+
     def _picture(self, block: Picture) -> None:
-        width = self._width * block.share
-        height = width * block.proportion
+        width, height = self._width * block.share, self._height(block)
         image = QImage.fromData(block.content)
         self._need(height)
         where = QRectF(self._x + (self._width - width) / 2, self._y, width, height)

@@ -87,7 +87,12 @@ def _ages(told: Told, words: Words) -> Chart | None:
         for name, every in genders.items()
     ]
     labels = [codes[age] for age in AGES]
-    drawn = across(w["ages_title"], w["ages_alt"], labels, series, w["hidden"])
+    bars = series
+    if any(None in one.values for one in series):
+        # Parts of which some are hidden would look like the whole; the sums over the genders can be told.
+        ages = {at[0]: value for at, value in told.now["ages"].parts}
+        bars = [Series(codes["people"], tuple(ages.get(age, 0) for age in AGES))]
+    drawn = across(w["ages_title"], w["ages_alt"], labels, bars, w["hidden"])
     header = (w["age"], *(one.name for one in series))
     rows = tuple(
         (label, *(told_number(one.values[place], w["hidden"]) for one in series)) for place, label in enumerate(labels)

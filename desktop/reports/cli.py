@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.home import Opened
 from desktop.console import console
 from desktop.paths import resources
@@ -20,6 +20,7 @@ translate = QCoreApplication.translate
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     _register_report(app)
+    _register_open_data(app)
 
 
 def _register_report(app: typer.Typer) -> None:
@@ -50,6 +51,39 @@ def _register_report(app: typer.Typer) -> None:
         data = {"path": str(path), "from": told.wanted.since, "to": told.wanted.until, "place": told.place}
         data |= {"figures": {name: one.value for name, one in told.now.items()}}
         console(ctx).answer(data, [translate("cli", "Written to {path}.").format(path=path)])
+
+
+def _register_open_data(app: typer.Typer) -> None:
+    since_ = typer.Option("", "--from", help=translate("cli", "The first day; that of the first sitting by itself."))
+    until_ = typer.Option("", "--to", help=translate("cli", "The last day; today by itself."))
+    district_ = typer.Option("", "--district", help=translate("cli", "Code or name; the whole city by itself."))
+    out_ = typer.Option(..., "--out", metavar="FOLDER", help=translate("cli", "The folder; it is made if needed."))
+    says = translate("cli", "What can be published: tables, their dictionary and a page, without small counts.")
+
+    @app.command("open-data", help=says)
+    def open_data(
+        ctx: typer.Context, since: str = since_, until: str = until_, district: str = district_, out: str = out_
+    ) -> None:
+        from db.insights.answers import lines
+        from db.insights.queries import first_and_last
+        from desktop.reports.open_data import write
+
+        folder = Path(out)
+        with console(ctx).opened() as opened:
+            zone = opened.city.zone
+            held = opened.store.ask(first_and_last)
+            today = opened.store.clock.now().astimezone(zone).date()
+            start = _day(since) if since else held[0].astimezone(zone).date() if held else today
+            told = ask(opened, start, _day(until) if until else max(today, start), district, public=True)
+            found = opened.store.ask(lines, scope=told.scope, zone=zone)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise Unavailable("paper_file_unwritable", path=str(folder)) from error
+            made = write(told, found, opened.city, folder)
+        data = {"folder": str(folder), "files": [path.name for path in made]}
+        said = translate("cli", "{count} files in {folder}; open index.html in a browser.")
+        console(ctx).answer(data, [said.format(count=len(made), folder=folder)])
 
 
 def ask(opened: Opened, since: date, until: date, district: str = "", *, public: bool = False) -> Told:

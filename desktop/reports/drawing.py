@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from desktop.paper.look import INK, LINE, MUTED
+from desktop.paper.look import INK, MUTED
 
 WIDTH = 720
 COLOURS = ("1F5EAB", "E08A1E", "5B6780", "2E8B74")
 SHADES = ("DCE8F6", "A9C8EA", "6FA3DA", "3A78C2", "12406F")
 WITHHELD = "EDEDED"
-_LETTERS = "Inter, 'Segoe UI', Arial, sans-serif"
+LETTERS = "Inter, 'Segoe UI', Arial, sans-serif"
 _LEFT, _ROW, _BAR, _CHART = 210, 24, 15, 190
 
 
@@ -118,7 +118,7 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", strong: bool 
     """Letters whose line ends, begins or is centred at x."""
     weight = ' font-weight="600"' if strong else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-family="{_LETTERS}" font-size="{size}"{weight} fill="#{INK}" '
+        f'<text x="{x:.1f}" y="{y:.1f}" font-family="{LETTERS}" font-size="{size}"{weight} fill="#{INK}" '
         f'text-anchor="{anchor}">{escape(words)}</text>'
     )
 
@@ -134,4 +134,3 @@ def drawing(title: str, alt: str, height: float, body: Sequence[str]) -> Drawing
 
 
 _bar, _text, _drawing = bar, text, drawing
-EDGE = LINE

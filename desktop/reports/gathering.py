@@ -58,6 +58,7 @@ class Told:
     longitude and latitude; else they are the districts, and people those who came to their councils."""
 
     wanted: Wanted
+    scope: Scope
     place: str
     now: Mapping[str, Published]
     before: Mapping[str, Published]
@@ -89,7 +90,16 @@ def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_
     place = names.districts.get(wanted.district_id or "", city.name)
     held_before = bool(before["sittings"].value)
     return Told(
-        wanted, place, now, before if held_before else {}, cuts["month"], cuts["district"], areas, quarters, names
+        wanted,
+        scope,
+        place,
+        now,
+        before if held_before else {},
+        cuts["month"],
+        cuts["district"],
+        areas,
+        quarters,
+        names,
     )
 
 

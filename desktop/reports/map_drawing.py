@@ -34,7 +34,7 @@ def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, u
         said = untold if one.people is None else digits(one.people)
         path = " ".join(_ring(ring, place) for rings in one.polygons for ring in rings)
         body.append(
-            f'<path d="{path}" fill="#{_shade(one, cut)}" stroke="#FFFFFF" stroke-width="1" fill-rule="evenodd">'
+            f'<path d="{path}" fill="#{_shade(one, cut)}" stroke="#8FA1B8" stroke-width="0.8" fill-rule="evenodd">'
             f"<title>{escape(one.name)}: {escape(said)}</title></path>"
         )
     if len(areas) <= _NAMES_AT_MOST:

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop.paper import screenless
 from desktop.paper.sheet import Picture
-from desktop.reports.drawing import Drawing
+from desktop.reports.drawing import LETTERS, Drawing
 
 _SHARPNESS = 3  # dots of the picture for each of the drawing: about 290 to an inch on paper
 
@@ -16,7 +16,7 @@ _SHARPNESS = 3  # dots of the picture for each of the drawing: about 290 to an i
 def picture(drawn: Drawing, share: float = 1.0) -> Picture:
     """The drawing as PNG, with what it shows in words."""
     screenless.make_ready()
-    renderer = QSvgRenderer(QByteArray(drawn.svg.encode("utf-8")))
+    renderer = QSvgRenderer(QByteArray(drawn.svg.replace(LETTERS, screenless.FAMILY).encode("utf-8")))
     image = QImage(renderer.defaultSize() * _SHARPNESS, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)

@@ -8,10 +8,17 @@ from desktop.insights.figure_words import ABOUT, TITLES, UNITS, say
 from desktop.paper.sheet import Block, Cell, Column, Content, Heading, Paragraph, Points, Sheet, Table, Title
 from desktop.paper.words import Words, load
 from desktop.reports.charts import charts, district_chart, told_number
+from desktop.reports.districts import district_rows
 from desktop.reports.drawing import digits
-from desktop.reports.gathering import CUT, Told, figure, ordered
+from desktop.reports.gathering import Told, ordered
 from desktop.reports.pictures import picture
 from desktop.reports.summary import percent, sentences
+
+# These fall apart along their axes, and have a chart or a table of their own: their sums stand in other lines.
+_SHOWN_ELSEWHERE = frozenset(
+    ("when", "ages", "genders", "age_gender", "quarters", "organisations", "topics", "departments", "issue_states",
+     "often", "retention", "turn_minutes")
+)  # fmt: skip
 
 
 def file_words(told: Told) -> str:
@@ -73,28 +80,27 @@ def _numbers(told: Told, words: Words) -> list[Block]:
         columns += [Column(w["was"], 0.15, number=True), Column(w["change"], 0.15, number=True)]
     rows: list[tuple[Content, ...]] = []
     for one in ordered(told.now):
-        if one.value is None and not one.hidden:
+        was = told.before.get(one.figure.name)
+        if one.figure.name in _SHOWN_ELSEWHERE or not (one.value or one.hidden or (was and was.value)):
             continue
-        line: list[Content] = [Cell(say(TITLES, one.figure.name), say(UNITS, one.figure.unit)), shown(one, one.value, w["hidden"])]
+        line: list[Content] = [_named(one), shown(one, one.value, w["hidden"])]
         if told.before:
-            was = told.before.get(one.figure.name)
             line += [shown(was, was.value, w["hidden"]) if was else "–", change(one, was.value if was else None)]
         rows.append(tuple(line))
     note = w["before" if told.before else "no_before"].format(**days)
     return [Heading(w["numbers"]), Paragraph(note, keep=True), Table(w["numbers"], tuple(columns), tuple(rows))]
 
 
+def _named(one: Published) -> str:
+    unit = one.figure.unit
+    return say(TITLES, one.figure.name) + (f" ({say(UNITS, unit)})" if unit in ("minutes", "days") else "")
+
+
 def _districts(told: Told, words: Words) -> list[Block]:
     drawn, w = district_chart(told, words), words["report"]
     if drawn is None:
         return []
-    header = (w["district"], *(say(TITLES, name) for name in CUT))
-    rows = []
-    for key, values in told.by_district.rows:
-        name = told.names.of("district", key) or w["whole"]
-        cells = (percent(values[one]) if figure(one).unit == "share" and values[one] is not None
-                 else told_number(values[one], w["hidden"] if figure(one).persons else "–") for one in CUT)  # fmt: skip
-        rows.append((name, *cells))
+    header, rows = district_rows(told, w)
     return [
         Heading(w["districts"]), picture(drawn), _table(w["districts"], header, tuple(rows)),
         Paragraph(w["whole_note"], "small"),

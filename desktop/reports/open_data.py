@@ -1,0 +1,137 @@
+"""Open data of a period: CSV for spreadsheets, JSON for programs, the dictionary of both, and the page for people.
+
+Everything is what may be published; the same guarded numbers are in all of the files. The sittings have a count of
+their own only where the sums of the other files, months and districts, do not give a small one away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db.base import plain
+from db.insights.guarding import TOTAL, Key, guard
+from db.insights.publishing import Number, PublishedTable
+from db.insights.reading import Line
+from db.places.city import City
+from desktop.insights.figures_cli import HIDDEN, dictionary
+from desktop.insights.series import csv_text
+from desktop.paper.saving import write_whole
+from desktop.paper.words import load
+from desktop.reports.gathering import Told, ordered
+from desktop.reports.page_of_numbers import page
+
+FIGURES, PARTS, MONTHS, DISTRICTS, SITTINGS, ALL, DICTIONARY, PAGE = (
+    "cifras.csv", "cifras-por-parte.csv", "por-mes.csv", "por-distrito.csv", "sesiones.csv", "datos.json",
+    "diccionario.csv", "index.html",
+)  # fmt: skip
+Rows = tuple[Sequence[str], list[Sequence[object]]]
+
+
+def write(told: Told, lines: Sequence[Line], city: City, folder: Path) -> tuple[Path, ...]:
+    """Writes all files into a folder, over those of last time. Raises Unavailable: paper_file_unwritable."""
+    assert told.wanted.public
+    tables: dict[str, Rows] = {
+        FIGURES: _figures(told), PARTS: _parts(told), MONTHS: _cut(told, told.by_month),
+        DISTRICTS: _cut(told, told.by_district), SITTINGS: sittings_rows(told, lines, city.zone),
+        DICTIONARY: _dictionary(),
+    }  # fmt: skip
+    contents = {name: csv_text(*rows).encode("utf-8") for name, rows in tables.items()}
+    data: dict[str, Any] = {
+        "city": city.name, "place": told.place, "from": told.wanted.since, "to": told.wanted.until, "hidden": HIDDEN,
+    }  # fmt: skip
+    data |= {name.removesuffix(".csv"): _records(*rows) for name, rows in tables.items()}
+    contents[ALL] = json.dumps(data, ensure_ascii=False, indent=1, default=plain).encode("utf-8")
+    contents[PAGE] = page(told, city, list(contents)).encode("utf-8")
+    for name, content in contents.items():
+        write_whole(folder / name, content)
+        (folder / name).chmod(0o644)  # anybody may read them: that is what they are for
+    return tuple(folder / name for name in contents)
+
+
+def sittings_rows(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Rows:
+    """A line a sitting with its attendances, hidden where the tables of months and districts would tell on them."""
+    shown = _guarded(told, lines, zone)
+    rows: list[Sequence[object]] = []
+    for one in lines:
+        at = one.held.starts_at.astimezone(zone)
+        council = told.names.of("council", one.held.council_id) or ""
+        district = told.names.of("district", one.held.district_id) or ""
+        value = shown[one.held.id]
+        rows.append((f"{at:%Y-%m-%d}", f"{at:%H:%M}", council, district, one.held.mode, _said(value)))
+    return load()["open_data"]["sitting_columns"], rows
+
+
+def _guarded(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Mapping[str, int | None]:
+    """The attendances of each sitting as they may stand beside the sums of its month and of its district."""
+    cells: dict[tuple[str, str], dict[str, int]] = {}
+    for one in lines:
+        place = (one.held.district_id, f"{one.held.starts_at.astimezone(zone):%Y-%m}")
+        cells.setdefault(place, {})[one.held.id] = one.only_room + one.only_online + one.both
+    if not cells:
+        return {}
+    sums: dict[Key, int] = {place: sum(some.values()) for place, some in cells.items()}
+    kept: list[Key] = [(TOTAL, TOTAL)]
+    kept += [key for row, column in cells for key in ((row, TOTAL), (TOTAL, column))]
+    told_sums = guard(sums, kept=kept)
+    untold = {key for cut in (told.by_district, told.by_month) for key, row in cut.rows if row["attendances"] is None}
+    shown: dict[str, int | None] = {}
+    for place, some in cells.items():
+        if told_sums[place] is None or untold & set(place):
+            shown |= dict.fromkeys(some)
+        else:
+            found = guard({(key,): value for key, value in some.items()}, kept=[(TOTAL,)])
+            shown |= {key: found[key,] for key in some}
+    return shown
+
+
+def _figures(told: Told) -> Rows:
+    rows: list[Sequence[object]] = [
+        (one.figure.name, _said(one.value, hidden=one.hidden), one.figure.unit, _said(one.of, hidden=one.hidden),
+         one.figure.of, _said(one.no_data, hidden=one.hidden))
+        for one in ordered(told.now)
+    ]  # fmt: skip
+    return ("figure", "value", "unit", "of", "of_what", "no_data"), rows
+
+
+def _parts(told: Told) -> Rows:
+    rows: list[Sequence[object]] = []
+    for one in ordered(told.now):
+        for at, value in one.parts:
+            names = [told.names.of(axis, code) or code for axis, code in zip(one.figure.axes, at, strict=True)]
+            rows.append((one.figure.name, "/".join(one.figure.axes), "/".join(at), " / ".join(names), _said(value)))
+    return ("figure", "axes", "part", "name", "value"), rows
+
+
+def _cut(told: Told, cut: PublishedTable) -> Rows:
+    names = [one.name for one in cut.figures]
+    people = {one.name for one in cut.figures if one.persons}
+    rows: list[Sequence[object]] = [
+        (key or TOTAL, told.names.of(cut.by, key) or key or TOTAL,
+         *(_said(values[name], hidden=name in people) for name in names))
+        for key, values in cut.rows
+    ]  # fmt: skip
+    return (cut.by, "name", *names), rows
+
+
+def _dictionary() -> Rows:
+    told = dictionary()
+    columns = ("figure", "title", "about", "family", "unit", "of", "no_data", "axes", "cuts")
+    rows: list[Sequence[object]] = [
+        [" ".join(one[name]) if isinstance(one[name], list) else one[name] for name in columns]
+        for one in told if one["public"]
+    ]  # fmt: skip
+    return columns, rows
+
+
+def _records(header: Sequence[str], rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def _said(value: Number, *, hidden: bool = True) -> object:
+    if value is None:
+        return HIDDEN if hidden else None
+    return round(value, 4) if isinstance(value, float) else value

@@ -1,0 +1,120 @@
+"""The public page of a period: HTML with its charts inside, readable aloud, by keyboard, on a telephone and on paper.
+
+Nothing on it comes from elsewhere and nothing runs: it can be put on any server, or opened from a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from db.places.city import City
+from desktop.insights.figure_words import ABOUT, TITLES, say
+from desktop.paper.words import load
+from desktop.reports.charts import charts, district_chart
+from desktop.reports.districts import district_rows
+from desktop.reports.drawing import Drawing
+from desktop.reports.gathering import Told, ordered
+from desktop.reports.report import shown
+from desktop.reports.summary import sentences
+
+STYLE = """
+:root{color-scheme:light}
+body{font:17px/1.55 Inter,'Segoe UI',Arial,sans-serif;color:#172033;background:#fff;max-width:46rem;margin:0 auto;
+padding:1.5rem 1rem 4rem}
+h1{font-size:1.9rem;line-height:1.2;color:#12233D;margin:0}h2{font-size:1.3rem;color:#12233D;margin:2.5rem 0 .6rem;
+border-bottom:2px solid #1F5EAB;padding-bottom:.2rem}
+.under{color:#44506A;font-size:1.1rem;margin:.3rem 0 1.5rem}.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.95rem}caption{text-align:left;color:#44506A;padding:.3rem 0}
+th,td{padding:.35rem .5rem;border-bottom:1px solid #D5DEEA;text-align:left;vertical-align:top}
+thead th{background:#EEF3FA}.n{text-align:right;font-variant-numeric:tabular-nums}
+svg{max-width:100%;height:auto;display:block;margin:.5rem 0}a{color:#1F5EAB}
+details{margin:.5rem 0}summary{cursor:pointer;color:#1F5EAB}footer{margin-top:3rem;color:#44506A;font-size:.9rem}
+@media print{body{max-width:none;font-size:11pt}details{display:block}}
+"""
+
+
+def page(told: Told, city: City, files: Sequence[str]) -> str:
+    """The whole page; `files` are the names of the files beside it. Only what is public may be put on it."""
+    words = load()
+    w, o = words["report"], words["open_data"]
+    facts = {"place": told.place, "since": words.day(told.wanted.since), "until": words.day(told.wanted.until)}
+    summary = "".join(f"<li>{escape(one)}</li>" for one in sentences(told, words, city.topic_name))
+    parts = [_section(w["short"], f"<ul>{summary}</ul>")]
+    if told.value("sittings"):
+        rows = [(say(TITLES, one.figure.name), shown(one, one.value, w["hidden"])) for one in ordered(told.now)
+                if one.value or one.hidden]  # fmt: skip
+        parts.append(_section(o["figures"], _table(o["figures"], (w["figure"], w["now"]), rows)))
+        for one in charts(told, words, city.topic_name):
+            note = f"<p>{escape(one.note)}</p>" if one.note else ""
+            parts.append(_section(one.heading, _charted(one.drawn, one.header, one.rows, o["as_table"]) + note))
+        parts += _districts(told, words["report"], o["as_table"])
+    parts.append(_section(w["method"], _method(told, w, o)))
+    links = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files)
+    parts.append(_section(o["files"], f"<p>{escape(o['files_lead'])}</p><ul>{links}</ul>"))
+    title = f"{w['title']}, {w['under'].format(**facts)}"
+    return whole(
+        title,
+        words.language,
+        w["title"],
+        w["under"].format(**facts),
+        "".join(parts),
+        o["by"].format(who=city.authority),
+    )
+
+
+def whole(title: str, language: str, heading: str, under: str, body: str, foot: str) -> str:
+    """A page with its head and foot around the body."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header><h1>{escape(heading)}</h1>"
+        f'<p class="under">{escape(under)}</p></header>\n<main>\n{body}\n</main>\n'
+        f"<footer><p>{escape(foot)}</p></footer>\n</body>\n</html>\n"
+    )
+
+
+def _section(heading: str, body: str) -> str:
+    return f"<section><h2>{escape(heading)}</h2>\n{body}</section>\n"
+
+
+def _charted(drawn: Drawing, header: Sequence[str], rows: Iterable[Sequence[str]], as_table: str) -> str:
+    return (
+        f"<figure>{drawn.svg}</figure><details><summary>{escape(as_table)}: {escape(drawn.title)}</summary>"
+        f"{_table(drawn.title, header, rows)}</details>"
+    )
+
+
+def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col"{_right(place)}>{escape(one)}</th>' for place, one in enumerate(header))
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f'<td class="n">{escape(one)}</td>' for one in row[1:])
+        + "</tr>"
+        for row in rows
+    )  # fmt: skip
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _right(place: int) -> str:
+    return ' class="n"' if place else ""
+
+
+def _districts(told: Told, w: dict[str, str], as_table: str) -> list[str]:
+    drawn = district_chart(told, load())
+    if drawn is None:
+        return []
+    return [_section(w["districts"], _charted(drawn, *district_rows(told, w), as_table) + f"<p>{w['whole_note']}</p>")]
+
+
+def _method(told: Told, w: dict[str, str], o: dict[str, str]) -> str:
+    about = "".join(
+        f"<dt>{escape(say(TITLES, one.figure.name))}</dt><dd>{escape(say(ABOUT, one.figure.name))}</dd>"
+        for one in ordered(told.now)
+    )
+    return (
+        f"<p>{escape(w['method_lead'])}</p><p>{escape(w['method_guard'])}</p>"
+        f"<details><summary>{escape(o['each'])}</summary><dl>{about}</dl></details>"
+    )
