@@ -25,7 +25,7 @@ from desktop.paper.sheet import (
     Title,
 )
 
-_AFTER = {"lead": 2.6, "body": 1.9, "note": 1.9, "small": 0.6}
+_AFTER = {"lead": 2.6, "body": 1.9, "poster": 4.0, "note": 1.9, "small": 0.6}
 _COMPANY = 16.0  # millimetres of what follows that must stand under a heading
 
 

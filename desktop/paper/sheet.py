@@ -34,7 +34,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `style` is one of lead, body, note, small."""
+    """Running text; `style` is one of lead, body, note, small, poster."""
 
     text: str | tuple[Span, ...]
     style: str = "body"

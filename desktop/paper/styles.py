@@ -56,6 +56,7 @@ BUILT_IN = """
 OWN = {
     "body": ("SheetBody", '<w:spacing w:after="100"/>', ""),
     "lead": ("SheetLead", '<w:spacing w:before="80" w:after="140"/>', '<w:sz w:val="23"/><w:szCs w:val="23"/>'),
+    "poster": ("SheetPoster", '<w:keepLines/><w:spacing w:after="200"/>', '<w:sz w:val="32"/><w:szCs w:val="32"/>'),
     "note": (
         "SheetNote",
         (

@@ -10,28 +10,14 @@ from html import escape
 
 from db.places.city import City
 from desktop.insights.figure_words import ABOUT, TITLES, say
+from desktop.paper.web import whole
 from desktop.paper.words import load
 from desktop.reports.charts import charts, district_chart
 from desktop.reports.districts import district_rows
 from desktop.reports.drawing import Drawing
 from desktop.reports.gathering import Told, ordered
-from desktop.reports.report import shown
+from desktop.reports.report import SHOWN_ELSEWHERE, shown
 from desktop.reports.summary import sentences
-
-STYLE = """
-:root{color-scheme:light}
-body{font:17px/1.55 Inter,'Segoe UI',Arial,sans-serif;color:#172033;background:#fff;max-width:46rem;margin:0 auto;
-padding:1.5rem 1rem 4rem}
-h1{font-size:1.9rem;line-height:1.2;color:#12233D;margin:0}h2{font-size:1.3rem;color:#12233D;margin:2.5rem 0 .6rem;
-border-bottom:2px solid #1F5EAB;padding-bottom:.2rem}
-.under{color:#44506A;font-size:1.1rem;margin:.3rem 0 1.5rem}.scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font-size:.95rem}caption{text-align:left;color:#44506A;padding:.3rem 0}
-th,td{padding:.35rem .5rem;border-bottom:1px solid #D5DEEA;text-align:left;vertical-align:top}
-thead th{background:#EEF3FA}.n{text-align:right;font-variant-numeric:tabular-nums}
-svg{max-width:100%;height:auto;display:block;margin:.5rem 0}a{color:#1F5EAB}
-details{margin:.5rem 0}summary{cursor:pointer;color:#1F5EAB}footer{margin-top:3rem;color:#44506A;font-size:.9rem}
-@media print{body{max-width:none;font-size:11pt}details{display:block}}
-"""
 
 
 def page(told: Told, city: City, files: Sequence[str]) -> str:
@@ -43,7 +29,7 @@ def page(told: Told, city: City, files: Sequence[str]) -> str:
     parts = [_section(w["short"], f"<ul>{summary}</ul>")]
     if told.value("sittings"):
         rows = [(say(TITLES, one.figure.name), shown(one, one.value, w["hidden"])) for one in ordered(told.now)
-                if one.value or one.hidden]  # fmt: skip
+                if one.figure.name not in SHOWN_ELSEWHERE and (one.value or one.hidden)]  # fmt: skip
         parts.append(_section(o["figures"], _table(o["figures"], (w["figure"], w["now"]), rows)))
         for one in charts(told, words, city.topic_name):
             note = f"<p>{escape(one.note)}</p>" if one.note else ""
@@ -60,17 +46,6 @@ def page(told: Told, city: City, files: Sequence[str]) -> str:
         w["under"].format(**facts),
         "".join(parts),
         o["by"].format(who=city.authority),
-    )
-
-
-def whole(title: str, language: str, heading: str, under: str, body: str, foot: str) -> str:
-    """A page with its head and foot around the body."""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header><h1>{escape(heading)}</h1>"
-        f'<p class="under">{escape(under)}</p></header>\n<main>\n{body}\n</main>\n'
-        f"<footer><p>{escape(foot)}</p></footer>\n</body>\n</html>\n"
     )
 
 

@@ -15,7 +15,7 @@ from desktop.reports.pictures import picture
 from desktop.reports.summary import percent, sentences
 
 # These fall apart along their axes, and have a chart or a table of their own: their sums stand in other lines.
-_SHOWN_ELSEWHERE = frozenset(
+SHOWN_ELSEWHERE = frozenset(
     ("when", "ages", "genders", "age_gender", "quarters", "organisations", "topics", "departments", "issue_states",
      "often", "retention", "turn_minutes")
 )  # fmt: skip
@@ -81,7 +81,7 @@ def _numbers(told: Told, words: Words) -> list[Block]:
     rows: list[tuple[Content, ...]] = []
     for one in ordered(told.now):
         was = told.before.get(one.figure.name)
-        if one.figure.name in _SHOWN_ELSEWHERE or not (one.value or one.hidden or (was and was.value)):
+        if one.figure.name in SHOWN_ELSEWHERE or not (one.value or one.hidden or (was and was.value)):
             continue
         line: list[Content] = [_named(one), shown(one, one.value, w["hidden"])]
         if told.before:

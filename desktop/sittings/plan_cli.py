@@ -18,6 +18,7 @@ from db.sittings.queries import councils, resolve_sitting
 from desktop.console import LATEST, SOONEST, console, moment_of
 from desktop.sittings.plan_shown import PlanFacts, Proposal, WeekRow
 from desktop.sittings.planning import plan_facts, week_shown
+from desktop.sittings.week_file import week_file
 from desktop.sittings.when import hour_of
 from desktop.sittings.words import MODES_AS_TYPED, clash_words, day_words, month_title, undone_words
 
@@ -282,20 +283,36 @@ def _register_calling_off(group: typer.Typer) -> None:
 
 def _register_week(group: typer.Typer) -> None:
     first_ = typer.Option("--from", help=translate("cli", "The first of the days, as 2026-11-22; today by itself."))
+    out_ = typer.Option("--out", metavar="FILE", help=translate("cli", "As a .docx, .pdf, .txt, .html or .ics file."))
+    public_ = typer.Option("--public", help=translate("cli", "For anybody: without links and numbers of Zoom."))
+    district_ = typer.Option("--district", help=translate("cli", "Code or name; the whole city by itself."))
+    force_ = typer.Option("--force", help=translate("cli", "Writes over a file that is there."))
 
     @group.command("week", help=translate("cli", "The sittings of seven days, and those that fall on each other."))
-    def week(ctx: typer.Context, first: Annotated[str, first_] = "") -> None:
+    def week(
+        ctx: typer.Context,
+        first: Annotated[str, first_] = "",
+        out: Annotated[str, out_] = "",
+        district: Annotated[str, district_] = "",
+        *,
+        public: Annotated[bool, public_] = False,
+        force: Annotated[bool, force_] = False,
+    ) -> None:
         with console(ctx).opened() as opened:
             today = opened.store.clock.now().astimezone(opened.city.zone).date()
             start = _day(first) if first else today
             shown = opened.store.ask(week_shown, first=start, today=today, city=opened.city)
+            written = week_file(opened, start, out, district, public=public, force=force) if out else ""
         data = {
             "from": start.isoformat(),
             "until": (start + timedelta(days=6)).isoformat(),
             "sittings": [_sitting(row) for row in shown.rows if row.card],
             "holidays": {row.day.isoformat(): row.holiday for row in shown.rows if row.holiday},
         }
-        console(ctx).answer(data, [_line(row) for row in shown.rows])
+        lines = [_line(row) for row in shown.rows]
+        if written:
+            data["path"], lines = written, [translate("cli", "Written to {path}.").format(path=written)]
+        console(ctx).answer(data, lines)
 
 
 def _sitting(row: WeekRow) -> dict[str, Any]:

@@ -20,6 +20,9 @@ SENTENCES: dict[str, object] = {
     "district_needed": QT_TRANSLATE_NOOP(
         "wording", "This desk belongs to no district: say which one the council is of."
     ),
+    "week_ending_unknown": QT_TRANSLATE_NOOP(
+        "wording", "{name}: the name has to end in .docx, .pdf, .txt, .html or .ics."
+    ),
     "sitting_unknown": QT_TRANSLATE_NOOP("wording", "There is no sitting {text}."),
     "sitting_ambiguous": QT_TRANSLATE_NOOP(
         "wording", "Several sittings begin with {text}: write a few more characters."

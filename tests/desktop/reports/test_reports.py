@@ -1,0 +1,164 @@
+"""Reports and open data: the same numbers on screen, on paper and in public, and nobody to be recognised in them."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from docx import Document
+from lxml import html
+
+from db.insights.answers import lines
+from desktop.insights.presenter import BoardPresenter
+from desktop.paper import pdf, word
+from desktop.paper.words import load
+from desktop.reports.gathering import Told, Wanted, gather
+from desktop.reports.open_data import ALL, PAGE, SITTINGS, write
+from desktop.reports.report import report_sheet
+from desktop.reports.summary import counted, listed, percent, sentences
+from tests.desk import PlainDesk
+from tests.desktop.insights.test_presenter import TODAY, Seen, hold
+from tests.record import EVENING
+
+NOVEMBER = Wanted(date(2026, 11, 1), date(2026, 11, 30), public=True)
+
+
+@pytest.fixture
+def held(store, city):
+    """A month of two districts: three evenings with seven, six and nine neighbours, and one with two."""
+    hold(store, EVENING - timedelta(days=7), people=7)
+    hold(store, EVENING, people=6)
+    hold(store, EVENING, council="Consejo Mirador", district_id=city.district("loma").id, people=9)
+    hold(store, EVENING + timedelta(days=1), council="Consejo Aromos", people=2)
+
+
+@pytest.fixture
+def told(store, city, held):
+    def of(wanted: Wanted = NOVEMBER) -> Told:
+        return store.ask(gather, wanted=wanted, city=city, today=TODAY)
+
+    return of
+
+
+def tables(content: bytes) -> list[list[list[str]]]:
+    return [[[cell.text for cell in row.cells] for row in one.rows] for one in Document(io.BytesIO(content)).tables]
+
+
+def test_the_screen_the_word_report_and_the_public_page_say_the_same(store, city, told, tmp_path):
+    view = Seen()
+    presenter = BoardPresenter(view, PlainDesk(store), city, lambda: TODAY)
+    asyncio.run(presenter.choose_days(NOVEMBER.since, NOVEMBER.until))
+    screen = figures_on_screen(view.board)
+
+    numbers = tables(word.write(report_sheet(told(), city)))[0]
+    paper = {row[0]: row[1] for row in numbers}
+    write(told(), store.ask(lines, scope=told().scope, zone=city.zone), city, tmp_path)
+    page = html.fromstring((tmp_path / PAGE).read_text(encoding="utf-8"))
+    public = {row[0].text: row[1].text for row in page.xpath("//section[2]//tbody/tr")}
+
+    names = {"sittings": "Sittings", "people": "People", "new": "New people", "attendances": "Attendances"}
+    for name, title in names.items():
+        shown = by_title(paper, title)
+        assert shown == by_title(public, title) == str(screen[name])
+    assert screen["people"] == 24
+
+
+def by_title(rows: dict[str, str], title: str) -> str:
+    from desktop.insights.figure_words import say
+
+    return rows[say({"it": title}, "it")]
+
+
+def figures_on_screen(board: Any) -> dict[str, Any]:
+    names = ("sittings", "people", "new", "attendances")
+    if hasattr(board, "totals"):
+        return {name: getattr(board.totals, name) for name in names}
+    return {name: board.answers[name].value for name in names}
+
+
+def test_few_people_are_hidden_in_public_and_shown_inside(told):
+    from dataclasses import replace
+
+    inside = told(replace(NOVEMBER, district_id=None, public=False))
+    assert inside.value("people") == 24
+    few = told(Wanted(date(2026, 11, 20), date(2026, 11, 20), public=True))
+    assert few.value("sittings") == 1
+    assert few.value("people") is None
+    assert not any("persona" in one for one in sentences(few, load(), str))
+
+
+def test_no_sitting_is_told_on_by_the_sums_of_the_other_files(store, city, told, tmp_path):
+    write(told(), store.ask(lines, scope=told().scope, zone=city.zone), city, tmp_path)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / SITTINGS).read_text("utf-8-sig")), delimiter=";"))
+    shown = {row["consejo"]: row["asistencias"] for row in rows}
+    assert shown["Consejo Aromos"] == "<5"
+    assert [row["asistencias"] for row in rows if row["distrito"] == "Ribera"].count("<5") >= 2
+    data = json.loads((tmp_path / ALL).read_text("utf-8"))
+    assert [row["asistencias"] for row in data["sesiones"]] == [
+        value if value == "<5" else int(value) for value in (row["asistencias"] for row in rows)
+    ]
+    assert "Quillahuetz" not in "".join(one.read_text("utf-8-sig") for one in tmp_path.iterdir())
+
+
+def test_every_picture_of_the_report_says_what_it_shows(told, city):
+    content = word.write(report_sheet(told(), city))
+    document = Document(io.BytesIO(content))
+    shown = document.element.xpath("//wp:docPr/@descr")
+    assert len(shown) == len(document.inline_shapes) >= 3
+    assert all(len(one) > 30 for one in shown)
+    assert pdf.write(report_sheet(told(), city)).startswith(b"%PDF-")
+
+
+def test_it_is_compared_with_as_many_days_before(store, told, city):
+    hold(store, EVENING - timedelta(days=30), people=5)
+    words = sentences(told(), load(), str)
+    assert "Son 19 personas más que en el período anterior (5, 380 % más)." in words
+
+
+def test_a_period_without_sittings_says_so(told, city):
+    nothing = told(Wanted(date(2025, 1, 1), date(2025, 1, 31)))
+    assert sentences(nothing, load(), str) == ("En estos días no se realizó ninguna sesión.",)
+    assert word.write(report_sheet(nothing, city))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [
+        ("sittings", 1, "Se realizó una sesión"),
+        ("sittings", 1200, "Se realizaron 1.200 sesiones"),
+        ("people", 1, "Participó una persona"),
+        ("people", 0, "No se identificó a ninguna persona"),
+        ("complaints", 1, "un reclamo"),
+        ("questions", 21, "21 consultas"),
+    ],
+)
+def test_words_agree_with_their_number(name, number, said):
+    assert counted(load()["report"]["phrases"], name, number) == said
+
+
+def test_lists_and_shares_are_written_as_in_spanish():
+    phrases = load()["report"]["phrases"]
+    assert listed(["Salud", "Cultura", "Inclusión"], phrases) == "Salud, Cultura e Inclusión"
+    assert listed(["agua", "hielo"], phrases) == "agua y hielo"
+    assert [percent(one) for one in (None, 0.4567, 0.004)] == ["–", "46 %", "0,4 %"]
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium on this computer")
+def test_a_real_browser_shows_the_page_without_asking_anybody(store, city, told, tmp_path):
+    write(told(), store.ask(lines, scope=told().scope, zone=city.zone), city, tmp_path)
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'browser'}",
+               "--dump-dom", (tmp_path / PAGE).as_uri()]  # fmt: skip
+    shown = subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode("utf-8")
+    page = html.fromstring(shown)
+    assert page.get("lang") == "es-AR"
+    assert len(page.xpath("//*[local-name()='svg']")) >= 3
+    assert not page.xpath("//script | //link | //img")
+    assert not re.search(r'(?:src|href)="https?:', shown)
