@@ -14,6 +14,7 @@ from desktop.insights.presenter import NOUNS, BoardPresenter
 from desktop.insights.view import BoardPage
 from desktop.parts import Parts
 from desktop.paths import resources
+from desktop.reports.page import add_to
 
 
 def build(parts: Parts) -> QWidget:
@@ -39,6 +40,7 @@ def build(parts: Parts) -> QWidget:
     _connect_origins(parts, view, presenter, today)
     parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
     parts.bridge.follow(NOUNS, presenter.look_again)
+    add_to(view, parts)
     parts.bridge.start(presenter.look())
     return view
 

@@ -42,7 +42,8 @@ def _register_report(app: typer.Typer) -> None:
         force: bool = force_,
     ) -> None:
         from desktop.paper.saving import produce
-        from desktop.reports.report import file_words, report_sheet
+        from desktop.reports.report import report_sheet
+        from desktop.reports.summary import file_words
 
         with console(ctx).opened() as opened:
             told = ask(opened, _day(since), _day(until), district, public=public)

@@ -21,12 +21,6 @@ SHOWN_ELSEWHERE = frozenset(
 )  # fmt: skip
 
 
-def file_words(told: Told) -> str:
-    """The name of the file."""
-    days = {"since": told.wanted.since.isoformat(), "until": told.wanted.until.isoformat()}
-    return str(load()["report"]["file"]).format(place=told.place, **days)
-
-
 def report_sheet(told: Told, city: City) -> Sheet:
     """All of it."""
     words = load()

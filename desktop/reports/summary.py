@@ -7,11 +7,17 @@ from typing import Any
 
 from db.insights.publishing import Number
 from db.insights.tally import NO_DATA
-from desktop.paper.words import Words
+from desktop.paper.words import Words, load
 from desktop.reports.drawing import digits
 from desktop.reports.gathering import Told
 
 _TOPICS = 3
+
+
+def file_words(told: Told) -> str:
+    """The name of the file."""
+    days = {"since": told.wanted.since.isoformat(), "until": told.wanted.until.isoformat()}
+    return str(load()["report"]["file"]).format(place=told.place, **days)
 
 
 def sentences(told: Told, words: Words, topic_name: Any) -> tuple[str, ...]:

@@ -71,9 +71,7 @@ def poster(told: Notice) -> Sheet:
     if told.public:
         for day, cards in told.days:
             blocks.append(Heading(_day(day, words)))
-            blocks.append(
-                Table(_day(day, words), _columns(words), tuple(_public_row(told, one, words) for one in cards))
-            )
+            blocks += [Paragraph(_large(told, one, words), "poster") for one in cards]
         blocks.append(Paragraph(w["open_to_all"] if told.cards else w["none"], "lead"))
     elif told.cards:
         columns = (Column(w["when"], 0.17), Column(w["what"], 0.27), Column(w["where"], 0.22), Column(w["zoom"], 0.34))

@@ -22,6 +22,8 @@ from desktop.paper import pdf, word
 from desktop.paper.words import load
 from desktop.reports.gathering import Told, Wanted, gather
 from desktop.reports.open_data import ALL, PAGE, SITTINGS, write
+from desktop.reports.page import _write
+from desktop.reports.presenter import ReportPresenter, Wish, last_two_months
 from desktop.reports.report import report_sheet
 from desktop.reports.summary import counted, listed, percent, sentences
 from tests.desk import PlainDesk
@@ -105,7 +107,7 @@ def test_no_sitting_is_told_on_by_the_sums_of_the_other_files(store, city, told,
     assert [row["asistencias"] for row in data["sesiones"]] == [
         value if value == "<5" else int(value) for value in (row["asistencias"] for row in rows)
     ]
-    assert "Quillahuetz" not in "".join(one.read_text("utf-8-sig") for one in tmp_path.iterdir())
+    assert "Quillahuetz" not in "".join(one.read_text("utf-8-sig") for one in tmp_path.iterdir() if one.is_file())
 
 
 def test_every_picture_of_the_report_says_what_it_shows(told, city):
@@ -149,6 +151,35 @@ def test_lists_and_shares_are_written_as_in_spanish():
     assert listed(["Salud", "Cultura", "Inclusión"], phrases) == "Salud, Cultura e Inclusión"
     assert listed(["agua", "hielo"], phrases) == "agua y hielo"
     assert [percent(one) for one in (None, 0.4567, 0.004)] == ["–", "46 %", "0,4 %"]
+
+
+def test_the_two_months_that_are_over_are_proposed():
+    assert last_two_months(date(2026, 11, 26)) == (date(2026, 9, 1), date(2026, 10, 31))
+    assert last_two_months(date(2026, 1, 1)) == (date(2025, 11, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf"])
+def test_the_button_asks_of_which_days_and_leaves_the_file(store, city, held, tmp_path, qtbot, ending):
+    """Everything but the clicks into the dialog of files, which is the system's."""
+
+    class Asked:
+        name = saved = None
+
+        async def ask(self, since, until):
+            assert (since, until) == (date(2026, 9, 1), date(2026, 10, 31))
+            return Wish(NOVEMBER, ending)
+
+        async def ask_place(self, name):
+            self.name = name
+            return tmp_path / name
+
+        def show_saved(self, path):
+            self.saved = path
+
+    view = Asked()
+    asyncio.run(ReportPresenter(view, PlainDesk(store), city, lambda: TODAY, tmp_path, _write).make())
+    assert view.name == f"Informe de participación Villa Ejemplo 2026-11-01 2026-11-30.{ending}"
+    assert view.saved.read_bytes()[:2] in (b"PK", b"%P")
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium on this computer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -27,7 +28,7 @@ def week(store, city):
     off = store.do(
         plan_sitting, council="Consejo Los Aromos", title="Plaza", starts_at=EVENING + timedelta(days=1)
     ).outcome
-    store.do(cancel, sitting_ids=[off])
+    store.do(cancel, sitting_id=off)
     loma = city.district("loma").id
     store.do(plan_sitting, council="Consejo Mirador", title="Veredas", starts_at=EVENING, district_id=loma)
     store.do(plan_sitting, council="Consejo El Muelle", title="Más", starts_at=EVENING + timedelta(days=7))
@@ -56,9 +57,8 @@ def test_nobody_outside_is_told_the_link_or_the_number_of_zoom(week):
 def test_an_evening_that_was_called_off_says_so_everywhere(week, opened, tmp_path):
     assert "SUSPENDIDA" in message(week())
     assert "SUSPENDIDA" in web_page(week())
-    path = week_file(opened, FIRST, str(tmp_path / "semana.ics"), "ribera", public=True, force=False)
-    with open(path, "rb") as file:
-        events = Calendar.from_ical(file.read()).walk("VEVENT")
+    path = Path(week_file(opened, FIRST, str(tmp_path / "semana.ics"), "ribera", public=True, force=False))
+    events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CANCELLED"]
     assert events[0]["DTSTART"].dt == EVENING
     assert events[0]["SUMMARY"] == "Consejo El Muelle: Faroles"
@@ -74,10 +74,10 @@ def test_the_page_says_its_language_and_has_one_first_heading(week):
 
 
 def test_the_poster_is_written_in_word_and_in_pdf(week, opened, tmp_path):
-    path = week_file(opened, FIRST, str(tmp_path / "semana.docx"), "", public=True, force=False)
-    assert "Consejo Mirador" in "\n".join(one.text for one in Document(path).paragraphs)
-    with open(week_file(opened, FIRST, str(tmp_path), "", public=False, force=False), "rb") as file:
-        assert file.read(5) == b"%PDF-"
+    made = week_file(opened, FIRST, str(tmp_path / "semana.docx"), "", public=True, force=False)
+    assert "Consejo Mirador" in "\n".join(one.text for one in Document(made).paragraphs)
+    path = Path(week_file(opened, FIRST, str(tmp_path), "", public=False, force=False))
+    assert path.read_bytes().startswith(b"%PDF-")
 
 
 def test_a_file_that_is_there_or_of_no_kind_is_refused(week, opened, tmp_path):

@@ -1,0 +1,35 @@
+"""Puts the button for reports on the page of charts, and connects it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from db.places.city import City
+from desktop.bridge import IGNORE
+from desktop.kit.surfaces import Page
+from desktop.parts import Parts
+from desktop.paths import resources
+from desktop.reports.gathering import Told
+from desktop.reports.presenter import ReportPresenter
+from desktop.reports.view import ReportButton
+
+
+def add_to(page: Page, parts: Parts) -> None:
+    """The button is the page's, and goes with it."""
+
+    def today() -> date:
+        return parts.clock.now().astimezone(parts.city.zone).date()
+
+    view = ReportButton(page, parts.shell, parts.city)
+    scheme = resources("cities", parts.city.id, "schematic.toml")
+    presenter = ReportPresenter(view, parts.bridge, parts.city, today, scheme, _write)
+    parts.bridge.on(view.button.clicked, presenter.make, IGNORE)
+
+
+def _write(told: Told, city: City, path: Path) -> None:
+    # python-docx and the drawing of charts are loaded when somebody wants a report, and not with the window.
+    from desktop.paper.saving import produce
+    from desktop.reports.report import report_sheet
+
+    produce(report_sheet(told, city), path, name=path.stem, force=True)

@@ -1,0 +1,62 @@
+"""What asking for a report means: which days at first, which file, and what is said when it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from db.places.city import City
+from desktop.desk import Desk
+from desktop.reports.gathering import Told, Wanted, gather
+from desktop.reports.summary import file_words
+
+Write = Callable[[Told, City, Path], None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person filled in; `ending` is that of the file."""
+
+    wanted: Wanted
+    ending: str
+
+
+class ReportView(Protocol):
+    """What asks and tells."""
+
+    async def ask(self, since: date, until: date) -> Wish | None: ...
+    async def ask_place(self, name: str) -> Path | None: ...
+    def show_saved(self, path: Path) -> None: ...
+
+
+class ReportPresenter:
+    """`today` is the day in the city; `scheme_file` the drawing of its districts; `write` makes the file."""
+
+    def __init__(
+        self, view: ReportView, desk: Desk, city: City, today: Callable[[], date], scheme_file: Path, write: Write
+    ) -> None:
+        self._view, self._desk, self._city, self._write = view, desk, city, write
+        self._today, self._scheme_file = today, scheme_file
+
+    async def make(self) -> None:
+        """From the question to the file. Raises Refused: period_backwards; Unavailable: paper_file_unwritable."""
+        wish = await self._view.ask(*last_two_months(self._today()))
+        if wish is None:
+            return
+        told = await self._desk.ask(
+            gather, wanted=wish.wanted, city=self._city, today=self._today(), scheme_file=self._scheme_file
+        )
+        path = await self._view.ask_place(f"{file_words(told)}.{wish.ending}")
+        if path is not None:
+            await self._desk.off(self._write, told, self._city, path)
+            self._view.show_saved(path)
+
+
+def last_two_months(today: date) -> tuple[date, date]:
+    """The first and the last day of the two months that are over: what is reported on, every two months."""
+    until = today.replace(day=1) - timedelta(days=1)
+    since = (until.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return since, until

@@ -1,0 +1,63 @@
+"""The button on the page of charts that makes a report, and the sheet that asks of which days."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from db.places.city import City
+from desktop.kit.buttons import Segmented, button
+from desktop.kit.dialogs import ask_form, choose_place
+from desktop.kit.fields import Choice, Form, day_field
+from desktop.kit.palette import Tone
+from desktop.kit.surfaces import Page
+from desktop.reports.gathering import Wanted
+from desktop.reports.presenter import Wish
+from desktop.shell.signals import ShellSignals
+
+
+class ReportButton(QObject):
+    """Stands among the tools of a page."""
+
+    def __init__(self, page: Page, shell: ShellSignals, city: City) -> None:
+        super().__init__(page)
+        self._page, self._shell, self._city = page, shell, city
+        self.button = button(self.tr("Report…"), "file-chart-outline", tip=self.tr("The report of a period, as a file"))
+        self.button.setObjectName("reports.make")
+        page.tools.addWidget(self.button)
+
+    async def ask(self, since: date, until: date) -> Wish | None:
+        """Of which days, for whom, as which file; None when the person went back."""
+        form = self._form()
+        form.set_values({"since": since, "until": until})
+        words = self.tr("In words, with charts, a map, and the period before to compare with.")
+        told = await ask_form(self._page, self.tr("Report of a period"), form, self.tr("Make it"), words=words)
+        if told is None:
+            return None
+        days = [day for day in (told["since"], told["until"]) if isinstance(day, date)]
+        wanted = Wanted(days[0], days[1], str(told["district"] or "") or None, public=bool(told["public"]))
+        return Wish(wanted, str(told["kind"]))
+
+    async def ask_place(self, name: str) -> Path | None:
+        """Where to save it; None when the person went back."""
+        ending = Path(name).suffix.lstrip(".")
+        return await choose_place(self._page, self.tr("Save the report"), name, f"{ending.upper()} (*.{ending})")
+
+    def show_saved(self, path: Path) -> None:
+        """The file was written."""
+        self._shell.say(self.tr("Saved: {path}").format(path=path), Tone.GOOD)
+
+    def _form(self) -> Form:
+        form = Form()
+        form.add("since", self.tr("First day"), day_field(self.tr("First day")))
+        form.add("until", self.tr("Last day"), day_field(self.tr("Last day")))
+        every = [("", self.tr("The whole city")), *((one.id, one.name) for one in self._city.districts)]
+        form.add("district", self.tr("District"), Choice(every))
+        kinds = Segmented([("docx", self.tr("Word")), ("pdf", self.tr("PDF"))], self.tr("File"))
+        form.add("kind", self.tr("File"), kinds)
+        public: QWidget = QCheckBox(self.tr("It will be published: hide counts under five people"))
+        form.add("public", self.tr("For whom"), public)
+        return form
