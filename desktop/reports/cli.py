@@ -8,9 +8,9 @@ from pathlib import Path
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.errors import Refused, Unavailable
+from db.errors import Unavailable
 from db.home import Opened
-from desktop.console import console
+from desktop.console import console, day_of
 from desktop.paths import resources
 from desktop.reports.gathering import Told, Wanted, gather
 
@@ -46,7 +46,7 @@ def _register_report(app: typer.Typer) -> None:
         from desktop.reports.summary import file_words
 
         with console(ctx).opened() as opened:
-            told = ask(opened, _day(since), _day(until), district, public=public)
+            told = ask(opened, day_of(since, opened), day_of(until, opened), district, public=public)
             sheet = report_sheet(told, opened.city)
         path = produce(sheet, Path(out), name=file_words(told), force=force)
         data = {"path": str(path), "from": told.wanted.since, "to": told.wanted.until, "place": told.place}
@@ -74,8 +74,8 @@ def _register_open_data(app: typer.Typer) -> None:
             zone = opened.city.zone
             held = opened.store.ask(first_and_last)
             today = opened.store.clock.now().astimezone(zone).date()
-            start = _day(since) if since else held[0].astimezone(zone).date() if held else today
-            told = ask(opened, start, _day(until) if until else max(today, start), district, public=True)
+            start = day_of(since, opened) if since else held[0].astimezone(zone).date() if held else today
+            told = ask(opened, start, day_of(until, opened) if until else max(today, start), district, public=True)
             found = opened.store.ask(lines, scope=told.scope, zone=zone)
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -98,10 +98,3 @@ def ask(opened: Opened, since: date, until: date, district: str = "", *, public:
         today=today,
         scheme_file=resources("cities", opened.city.id, "schematic.toml"),
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("day_unreadable", text=text) from None

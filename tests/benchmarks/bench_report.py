@@ -35,12 +35,13 @@ def test_the_report_of_a_year_of_the_city(store, city, qapp, measured, write) ->
     wanted = Wanted(date(YEAR, 1, 1), date(YEAR, 12, 31), public=True)
     told = store.ask(gather, wanted=wanted, city=city, today=LAST.date())
     asked = time.perf_counter() - began
-    content = write(report_sheet(told, city))
+    write(report_sheet(told, city))
     whole = time.perf_counter() - began
     began = time.perf_counter()
     store.ask(lambda session: session.execute(text(GROUPED)).all())
     peer = time.perf_counter() - began
-    print(f"\nreport of {YEAR}: figures {asked:.2f} s, whole {whole:.2f} s, {len(content)} bytes; "
-          f"one grouped question {peer:.2f} s ({whole / peer:.1f} x)")  # fmt: skip
+    measured.lines.append(
+        f"report of {YEAR}: figures {asked:.2f} s, whole {whole:.2f} s; one grouped question {peer:.2f} s"
+    )
     assert told.value("sittings")
     assert whole < AT_MOST

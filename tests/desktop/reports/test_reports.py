@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from db.insights.answers import lines
 from desktop.insights.presenter import BoardPresenter
 from desktop.paper import pdf, word
 from desktop.paper.words import load
-from desktop.reports.gathering import Told, Wanted, gather
+from desktop.reports.gathering import Wanted, gather
 from desktop.reports.open_data import ALL, PAGE, SITTINGS, write
 from desktop.reports.page import _write
 from desktop.reports.presenter import ReportPresenter, Wish, last_two_months
@@ -44,7 +45,7 @@ def held(store, city):
 
 @pytest.fixture
 def told(store, city, held):
-    def of(wanted: Wanted = NOVEMBER) -> Told:
+    def of(wanted=NOVEMBER):
         return store.ask(gather, wanted=wanted, city=city, today=TODAY)
 
     return of
@@ -63,7 +64,7 @@ def test_the_screen_the_word_report_and_the_public_page_say_the_same(store, city
     numbers = tables(word.write(report_sheet(told(), city)))[0]
     paper = {row[0]: row[1] for row in numbers}
     write(told(), store.ask(lines, scope=told().scope, zone=city.zone), city, tmp_path)
-    page = html.fromstring((tmp_path / PAGE).read_text(encoding="utf-8"))
+    page: Any = html.fromstring((tmp_path / PAGE).read_text(encoding="utf-8"))
     public = {row[0].text: row[1].text for row in page.xpath("//section[2]//tbody/tr")}
 
     names = {"sittings": "Sittings", "people": "People", "new": "New people", "attendances": "Attendances"}
@@ -87,8 +88,6 @@ def figures_on_screen(board: Any) -> dict[str, Any]:
 
 
 def test_few_people_are_hidden_in_public_and_shown_inside(told):
-    from dataclasses import replace
-
     inside = told(replace(NOVEMBER, district_id=None, public=False))
     assert inside.value("people") == 24
     few = told(Wanted(date(2026, 11, 20), date(2026, 11, 20), public=True))
@@ -163,7 +162,8 @@ def test_the_button_asks_of_which_days_and_leaves_the_file(store, city, held, tm
     """Everything but the clicks into the dialog of files, which is the system's."""
 
     class Asked:
-        name = saved = None
+        name: Any = None
+        saved: Any = None
 
         async def ask(self, since, until):
             assert (since, until) == (date(2026, 9, 1), date(2026, 10, 31))
@@ -188,7 +188,7 @@ def test_a_real_browser_shows_the_page_without_asking_anybody(store, city, told,
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'browser'}",
                "--dump-dom", (tmp_path / PAGE).as_uri()]  # fmt: skip
     shown = subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode("utf-8")
-    page = html.fromstring(shown)
+    page: Any = html.fromstring(shown)
     assert page.get("lang") == "es-AR"
     assert len(page.xpath("//*[local-name()='svg']")) >= 3
     assert not page.xpath("//script | //link | //img")

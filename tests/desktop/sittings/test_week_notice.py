@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -58,7 +59,7 @@ def test_an_evening_that_was_called_off_says_so_everywhere(week, opened, tmp_pat
     assert "SUSPENDIDA" in message(week())
     assert "SUSPENDIDA" in web_page(week())
     path = Path(week_file(opened, FIRST, str(tmp_path / "semana.ics"), "ribera", public=True, force=False))
-    events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    events: Any = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CANCELLED"]
     assert events[0]["DTSTART"].dt == EVENING
     assert events[0]["SUMMARY"] == "Consejo El Muelle: Faroles"
