@@ -10840,7 +10840,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -11216,8 +11216,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -11336,8 +11336,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -11348,8 +11348,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
-            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -13172,8 +13172,8 @@
             <translation>Anota una buena práctica.</translation>
         </message>
         <message>
-            <source>Puts right what is told of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se cuenta de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is told of one; "" empties a field.</source>
+            <translation>Corrige lo que se cuenta de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>With: {text}</source>
@@ -13312,8 +13312,8 @@
             <translation>Ya no se usa. Sus respuestas se conservan.</translation>
         </message>
         <message>
-            <source>An answer, as &quot;question=answer&quot;; once a question.</source>
-            <translation>Una respuesta, como &quot;pregunta=respuesta&quot;; una por pregunta.</translation>
+            <source>An answer, as "question=answer"; once a question.</source>
+            <translation>Una respuesta, como "pregunta=respuesta"; una por pregunta.</translation>
         </message>
         <message>
             <source>How it was answered: paper, tablet, zoom, visit or call.</source>
@@ -13490,6 +13490,62 @@
         <message>
             <source>What each figure is: unit, denominator, how it may be cut.</source>
             <translation>Qué es cada cifra: unidad, sobre qué total, cómo se puede separar.</translation>
+        </message>
+        <message>
+            <source>As a .docx, .pdf, .txt, .html or .ics file.</source>
+            <translation>Como archivo .docx, .pdf, .txt, .html o .ics.</translation>
+        </message>
+        <message>
+            <source>For anybody: without links and numbers of Zoom.</source>
+            <translation>Para cualquiera: sin enlaces ni números de Zoom.</translation>
+        </message>
+        <message>
+            <source>The first day, as 2026-11-01.</source>
+            <translation>El primer día, como 2026-11-01.</translation>
+        </message>
+        <message>
+            <source>The last day, as 2026-11-30.</source>
+            <translation>El último día, como 2026-11-30.</translation>
+        </message>
+        <message>
+            <source>Code or name; the whole city by itself.</source>
+            <translation>Código o nombre; si no se dice, toda la ciudad.</translation>
+        </message>
+        <message>
+            <source>A .docx or .pdf file, or a folder.</source>
+            <translation>Un archivo .docx o .pdf, o una carpeta.</translation>
+        </message>
+        <message>
+            <source>To be published: small counts are hidden.</source>
+            <translation>Para publicar: se ocultan las cantidades chicas.</translation>
+        </message>
+        <message>
+            <source>Writes over a file that is there.</source>
+            <translation>Escribe encima de un archivo que ya está.</translation>
+        </message>
+        <message>
+            <source>The report of a period, in Word or PDF.</source>
+            <translation>El informe de un período, en Word o PDF.</translation>
+        </message>
+        <message>
+            <source>The first day; that of the first sitting by itself.</source>
+            <translation>El primer día; si no se dice, el de la primera sesión.</translation>
+        </message>
+        <message>
+            <source>The last day; today by itself.</source>
+            <translation>El último día; si no se dice, hoy.</translation>
+        </message>
+        <message>
+            <source>The folder; it is made if needed.</source>
+            <translation>La carpeta; si no está, se crea.</translation>
+        </message>
+        <message>
+            <source>What can be published: tables, their dictionary and a page, without small counts.</source>
+            <translation>Lo que se puede publicar: tablas, su diccionario y una página, sin cantidades chicas.</translation>
+        </message>
+        <message>
+            <source>{count} files in {folder}; open index.html in a browser.</source>
+            <translation>{count} archivos en {folder}; abrí index.html en un navegador.</translation>
         </message>
     </context>
     <context>
@@ -15632,6 +15688,77 @@
         <message>
             <source>“{name}” cannot be cut by “{by}”: nobody could say what is whose.</source>
             <translation>«{name}» no se puede separar por «{by}»: nadie podría decir qué es de quién.</translation>
+        </message>
+        <message>
+            <source>{name}: the name has to end in .docx, .pdf, .txt, .html or .ics.</source>
+            <translation>{name}: el nombre tiene que terminar en .docx, .pdf, .txt, .html o .ics.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportButton</name>
+        <message>
+            <source>Report…</source>
+            <translation>Informe…</translation>
+        </message>
+        <message>
+            <source>The report of a period, as a file</source>
+            <translation>El informe de un período, en un archivo</translation>
+        </message>
+        <message>
+            <source>In words, with charts, a map, and the period before to compare with.</source>
+            <translation>En palabras, con gráficos, un mapa y el período anterior para comparar.</translation>
+        </message>
+        <message>
+            <source>Report of a period</source>
+            <translation>Informe de un período</translation>
+        </message>
+        <message>
+            <source>Make it</source>
+            <translation>Hacer el informe</translation>
+        </message>
+        <message>
+            <source>Save the report</source>
+            <translation>Guardar el informe</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>Guardado: {path}</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>Primer día</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>Último día</translation>
+        </message>
+        <message>
+            <source>The whole city</source>
+            <translation>Toda la ciudad</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>Word</source>
+            <translation>Word</translation>
+        </message>
+        <message>
+            <source>PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>It will be published: hide counts under five people</source>
+            <translation>Se va a publicar: ocultar cantidades de menos de cinco personas</translation>
+        </message>
+        <message>
+            <source>For whom</source>
+            <translation>Para quién</translation>
         </message>
     </context>
 </TS>
