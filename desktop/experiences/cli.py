@@ -1,4 +1,4 @@
-"""The bank of good practices from the terminal: `cabildo experience add|change|remove|list|show`."""
+"""The bank of good practices from the terminal: `cabildo experience add|change|remove|list|show|export`."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from db.experiences.commands import add_experience, change_experience, remove_experience
-from db.experiences.queries import ExperienceCard, experience, experiences
+from db.experiences.queries import ExperienceCard, experience, experiences, photo_of
 from db.home import Opened
 from db.places.queries import neighbourhood_named
 from db.sittings.queries import resolve_sitting
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     )
     _register_add(bank)
     _register_change(bank)
+    _register_export(bank)
     words = typer.Argument(help=translate("cli", "Words that stand in it."))
 
     @bank.command("list", help=translate("cli", "Lists them, the latest first."))
@@ -124,6 +125,38 @@ def _register_change(bank: typer.Typer) -> None:
             picture = read_bytes(photo) if photo else None
             opened.store.do(change_experience, experience_id=card.id, photo=picture, **facts)
         console(ctx).answer({"id": card.id}, [translate("cli", "Written down.")])
+
+
+def _register_export(bank: typer.Typer) -> None:
+    out_ = typer.Option("--out", metavar="FILE", help=translate("cli", "A .docx or .pdf file, or a folder."))
+    topic_ = typer.Option("--topic", help=translate("cli", "Its topic."))
+    district_ = typer.Option("--district", help=translate("cli", "Code or name; the whole city by itself."))
+    force_ = typer.Option("--force", help=translate("cli", "Writes over a file that is there."))
+
+    @bank.command("export", help=translate("cli", "The booklet of good practices, with their pictures."))
+    def export(
+        ctx: typer.Context,
+        out: Annotated[Path, out_],
+        topic: Annotated[_Text, topic_] = None,
+        district: Annotated[str, district_] = "",
+        *,
+        force: Annotated[bool, force_] = False,
+    ) -> None:
+        from desktop.experiences.booklet import booklet, file_words
+        from desktop.paper.saving import produce
+
+        with console(ctx).opened() as opened:
+            place = opened.city.district(district) if district else None
+            cards = opened.store.ask(experiences, topic=topic, district_id=place.id if place else None)
+            sheet = booklet(
+                cards,
+                lambda one: opened.store.ask(photo_of, experience_id=one),
+                opened.city,
+                place.name if place else "",
+            )
+        path = produce(sheet, out, name=file_words(), force=force)
+        said = translate("cli", "Written to {path}.").format(path=path)
+        console(ctx).answer({"path": str(path), "count": len(cards)}, [said])
 
 
 def _given(**told: _Text) -> dict[str, Any]:

@@ -26,6 +26,7 @@ GROUPED = """SELECT substr(s.starts_at, 1, 7), count(DISTINCT p.resident_id) FRO
 JOIN sitting s ON s.id = p.sitting_id GROUP BY 1"""
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("write", [word.write, pdf.write], ids=["word", "pdf"])
 def test_the_report_of_a_year_of_the_city(store, city, qapp, measured, write) -> None:
     share = PRESENCES / 1_000_000
