@@ -13547,6 +13547,10 @@
             <source>{count} files in {folder}; open index.html in a browser.</source>
             <translation>{count} archivos en {folder}; abrí index.html en un navegador.</translation>
         </message>
+        <message>
+            <source>The booklet of good practices, with their pictures.</source>
+            <translation>El cuadernillo de buenas prácticas, con sus fotos.</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
