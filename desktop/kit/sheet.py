@@ -72,6 +72,10 @@ QPushButton[kind="icon"] {{ background: transparent; border-color: transparent; 
     icon-size: {px(18)}px; }}
 QPushButton[kind="icon"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="icon"]:focus {{ border-color: {c.accent}; }}
+QPushButton[kind="answer"] {{ background: {c.card}; border: 1px solid {c.line}; color: {c.text}; text-align: left;
+ padding: {px(8)}px {px(12)}px; font-weight: 500; }}
+QPushButton[kind="answer"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="answer"]:checked {{ background: {c.accent}; color: {c.card}; border-color: {c.accent}; }}
 QFrame[kind="segments"] {{ background: {c.hover}; border: 1px solid {c.line}; border-radius: {px(9)}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 2px solid transparent; color: {c.muted};
     border-radius: {px(7)}px; padding: {px(3)}px {px(7)}px; font-weight: 600; }}

@@ -50,6 +50,7 @@ PAGES = (
     PageEntry("issues", QT_TRANSLATE_NOOP("Rail", "Requests"), "bullhorn-outline", "desktop.shell.pedidos"),
     PageEntry("residents", QT_TRANSLATE_NOOP("Rail", "Neighbours"), "account-group-outline", "desktop.shell.vecinos"),
     PageEntry("insights", QT_TRANSLATE_NOOP("Rail", "Charts"), "chart-bar", "desktop.insights.page"),
+    PageEntry("programme", QT_TRANSLATE_NOOP("Rail", "Programme"), "clipboard-text-outline", "desktop.shell.programa"),
     PageEntry("sync", QT_TRANSLATE_NOOP("Rail", "Sharing"), "cloud-sync-outline", "desktop.sync.page"),
     PageEntry("preferences", QT_TRANSLATE_NOOP("Rail", "Preferences"), "cog-outline", "desktop.shell.preferencias"),
 )

@@ -1,4 +1,4 @@
-"""The dark rail on the left: the pages by icon and word, Alt+1 to Alt+9, and what waits on them."""
+"""The dark rail on the left: the pages by icon and word, Alt+1 to Alt+0, and what waits on them."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ class RailButton(QPushButton):
         self.setObjectName(f"shell.page.{entry.name}")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        QShortcut(QKeySequence(f"Alt+{place}"), self).activated.connect(self.click)
-        self.setToolTip(f"{entry.word()} (Alt+{place})")
+        key = f"Alt+{place % 10}"  # the tenth has the key after the ninth
+        QShortcut(QKeySequence(key), self).activated.connect(self.click)
+        self.setToolTip(f"{entry.word()} ({key})")
         self.setAccessibleName(entry.word())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.shrink(shrunk=False)

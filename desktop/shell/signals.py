@@ -37,8 +37,8 @@ class ShellSignals(QObject):
         self.said.emit(Message(sentence, tone, action, act))
 
     def go(self, page: str) -> None:
-        """Bring a page to the front: sittings, sala, matching, minutes, issues, residents, insights, sync,
-        preferences.
+        """Bring a page to the front: sittings, sala, matching, minutes, issues, residents, insights, programme,
+        sync, preferences.
         """
         self.wanted.emit(page)
 

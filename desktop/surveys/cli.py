@@ -11,7 +11,8 @@ from db.errors import Refused
 from db.home import Opened
 from db.places.queries import neighbourhood_named
 from db.sittings.queries import resolve_sitting
-from db.surveys.commands import SheetLine, define, reply, retire, take_in_replies
+from db.surveys.commands import define, reply, retire, take_in_replies
+from db.surveys.intake import placed
 from db.surveys.queries import (
     Asked,
     QuestionnaireCard,
@@ -126,12 +127,8 @@ def _register_import(surveys: typer.Typer) -> None:
             found = _found(opened, survey)
             card = next(one for one in opened.store.ask(questionnaires) if one.id == found)
             read = read_replies(raw, card.questions)
-            lines, unplaced = [], []
-            for one in read.lines:
-                try:
-                    lines.append(SheetLine(one.number, one.told, _quarter(opened, one.quarter or "")))
-                except Refused as no:
-                    unplaced.append((one.number, no))
+            mine = opened.store.identity.district_id
+            lines, unplaced = opened.store.ask(placed, lines=read.lines, district_id=mine)
             taken = opened.store.do(
                 take_in_replies,
                 questionnaire_id=found,

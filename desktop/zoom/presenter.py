@@ -34,7 +34,7 @@ from desktop.zoom.intake import (
 )
 
 # What falls on these pages is a list of theirs.
-_PAGES_WITH_LISTS = frozenset({"residents", "organisations"})
+_PAGES_WITH_LISTS = frozenset({"residents", "organisations", "programme"})
 # A call is opened before its hour, and some evenings begin late.
 _ROUND_IT = timedelta(hours=6)
 LISTS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls"})

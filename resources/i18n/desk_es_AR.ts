@@ -6719,6 +6719,10 @@
             <source>Requests</source>
             <translation>Pedidos</translation>
         </message>
+        <message>
+            <source>Programme</source>
+            <translation>Programa</translation>
+        </message>
     </context>
     <context>
         <name>Ready</name>
@@ -15763,6 +15767,210 @@
         <message>
             <source>For whom</source>
             <translation>Para quién</translation>
+        </message>
+    </context>
+    <context>
+        <name>Programa</name>
+        <message>
+            <source>Surveys</source>
+            <translation>Encuestas</translation>
+        </message>
+        <message>
+            <source>Parts of the programme</source>
+            <translation>Partes del programa</translation>
+        </message>
+        <message>
+            <source>Programme</source>
+            <translation>Programa</translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetPad</name>
+        <message>
+            <source>The sheet that is being typed</source>
+            <translation>La planilla que se está cargando</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Siguiente</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Ctrl+Z</source>
+            <translation>Ctrl+Z</translation>
+        </message>
+        <message>
+            <source>QUESTION {number} OF {total}</source>
+            <translation>PREGUNTA {number} DE {total}</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>Enter goes on; empty is no data.</source>
+            <translation>Con Enter se sigue; vacía queda sin dato.</translation>
+        </message>
+        <message>
+            <source>Several may be chosen, by their numbers. Enter goes on; nothing chosen is no data.</source>
+            <translation>Se pueden elegir varias, por su número. Con Enter se sigue; sin elegir queda sin dato.</translation>
+        </message>
+        <message>
+            <source>Choose by number. Enter goes on; nothing chosen is no data.</source>
+            <translation>Se elige por número. Con Enter se sigue; sin elegir queda sin dato.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Surveys</name>
+        <message>
+            <source>{answered} of {replies} sheets answered it</source>
+            <translation>La contestaron {answered} de {replies} planillas</translation>
+        </message>
+        <message>
+            <source>{total} in all, {each} each</source>
+            <translation>{total} en total, {each} de promedio</translation>
+        </message>
+        <message>
+            <source>No data</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>On paper</source>
+            <translation>En papel</translation>
+        </message>
+        <message>
+            <source>On a tablet</source>
+            <translation>En tableta</translation>
+        </message>
+        <message>
+            <source>House by house</source>
+            <translation>Casa por casa</translation>
+        </message>
+        <message>
+            <source>By telephone</source>
+            <translation>Por teléfono</translation>
+        </message>
+        <message>
+            <source>In the call</source>
+            <translation>En la videollamada</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveysPage</name>
+        <message>
+            <source>Surveys</source>
+            <translation>Encuestas</translation>
+        </message>
+        <message>
+            <source>Take in a table</source>
+            <translation>Incorporar una tabla</translation>
+        </message>
+        <message>
+            <source>Of no sitting: of a household</source>
+            <translation>De un hogar, sin sesión</translation>
+        </message>
+        <message>
+            <source>Quarter: no data</source>
+            <translation>Barrio: sin dato</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sheets</source>
+            <translation>
+                <numerusform>%n planilla</numerusform>
+                <numerusform>%n planillas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n typed now</source>
+            <translation>
+                <numerusform>%n cargada recién</numerusform>
+                <numerusform>%n cargadas recién</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sheets were written down</source>
+            <translation>
+                <numerusform>Se anotó %n planilla</numerusform>
+                <numerusform>Se anotaron %n planillas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Understood</source>
+            <translation>Entendido</translation>
+        </message>
+        <message>
+            <source>Line {line}: {sentence}</source>
+            <translation>Línea {line}: {sentence}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines were left out</source>
+            <translation>
+                <numerusform>Quedó afuera %n línea</numerusform>
+                <numerusform>Quedaron afuera %n líneas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No question is called so: {columns}</source>
+            <translation>Columnas que no son preguntas: {columns}</translation>
+        </message>
+        <message>
+            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
+            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
+        </message>
+        <message>
+            <source>Take in answers</source>
+            <translation>Incorporar respuestas</translation>
+        </message>
+        <message>
+            <source>Questionnaire</source>
+            <translation>Cuestionario</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>How it was answered</source>
+            <translation>Cómo se contestó</translation>
+        </message>
+        <message>
+            <source>The day</source>
+            <translation>El día</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Resultados</translation>
+        </message>
+        <message>
+            <source>This sitting</source>
+            <translation>Esta sesión</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Todas</translation>
+        </message>
+        <message>
+            <source>Which sheets</source>
+            <translation>Qué planillas</translation>
+        </message>
+        <message>
+            <source>No sheet has been written down yet</source>
+            <translation>Todavía no se anotó ninguna planilla</translation>
+        </message>
+        <message>
+            <source>Choose by number, Enter goes on. At the end the sheet is written down and the next one begins.</source>
+            <translation>Se elige por número y con Enter se sigue. Al final la planilla queda anotada y empieza la siguiente.</translation>
         </message>
     </context>
 </TS>

@@ -63,7 +63,7 @@ def test_a_page_is_built_when_it_is_first_seen_and_kept(run, cabildo):
 def test_alt_and_a_number_bring_a_page_to_the_front(run, cabildo, qtbot):
     cabildo.window.activateWindow()
     qtbot.waitUntil(cabildo.window.isActiveWindow)
-    qtbot.keyClick(cabildo.window, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(cabildo.window, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
     assert cabildo.window.page_in_front == "preferences"
     run(cabildo.bridge.settle())
 

@@ -1,0 +1,59 @@
+"""Wires the page of surveys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db.zoom.files.knowing import is_zooms
+from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.in_front import look_in_front
+from desktop.parts import Parts
+from desktop.surveys.presenter import NOUNS, SurveysPresenter
+from desktop.surveys.shipped import shipped
+from desktop.surveys.view import SurveysPage
+
+_TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")
+
+
+def build(parts: Parts) -> SurveysPage:
+    """The questionnaires of the programme: typed sheet by sheet, or taken in as a table."""
+    view = SurveysPage(parts.city.zone)
+    presenter = SurveysPresenter(
+        view,
+        parts.bridge,
+        shipped=shipped(),
+        city=parts.city,
+        clock=parts.clock,
+        district_id=parts.bridge.store.identity.district_id,
+    )
+
+    async def ask_which() -> None:
+        path = await view.ask_file()
+        if path is not None:
+            await presenter.take_in(path, *view.way_and_day())
+
+    async def dropped(files: list[Path]) -> None:
+        if not view.isVisible():
+            return
+        tables = [path for path in files if path.suffix.lower() in _TABLES]
+        for path in tables:
+            if not await parts.bridge.off(is_zooms, path):
+                await presenter.take_in(path, *view.way_and_day())
+                return
+
+    async def begin() -> None:
+        await presenter.look()
+        await presenter.turn_to(parts.focus.sitting_id)
+
+    on = parts.bridge.on
+    on(view.chosen, presenter.choose, AGAIN)
+    on(view.sitting_chosen, presenter.choose_sitting, AGAIN)
+    on(view.counted, presenter.count, AGAIN)
+    on(view.written, presenter.write, QUEUE)
+    on(view.undone, presenter.take_back, QUEUE)
+    on(view.importing, ask_which, IGNORE)
+    on(parts.shell.files_dropped, dropped, QUEUE)
+    look_in_front(parts.bridge, NOUNS, view, presenter)
+    parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.turn_to(sitting_id)))
+    parts.bridge.start(begin())
+    return view

@@ -1,0 +1,169 @@
+"""Encuestas: what is asked and of which evening, the sheet that is being typed, and how all of them were answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, tzinfo
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop import wording
+from desktop.kit import theme
+from desktop.kit.buttons import Segmented, button
+from desktop.kit.dialogs import Sheet, choose_file, fit
+from desktop.kit.fields import Choice, day_field
+from desktop.kit.flow import Flow
+from desktop.kit.shelves import Halves, Shelf
+from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
+from desktop.surveys.pad import SheetPad
+from desktop.surveys.results_view import QuestionShown
+from desktop.surveys.shown import Counted, Offered, TableTaken, Typed
+from desktop.surveys.words import way_words
+
+
+class SurveysPage(Page):
+    """Sheet after sheet by keyboard alone; the results of what was typed stand beside it at once."""
+
+    chosen = Signal(str)
+    sitting_chosen = Signal(str)
+    counted = Signal(str)
+    written = Signal(object)
+    undone = Signal()
+    importing = Signal()
+    came_to_front = Signal()
+
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        super().__init__(self.tr("Surveys"))
+        self._zone = zone
+        self._household = False
+        self._day_of: tuple[str, date] | None = None
+        self._build_choices()
+        self.take_in = button(self.tr("Take in a table"), "file-import-outline")
+        self.take_in.setObjectName("surveys.import")
+        self.take_in.clicked.connect(self.importing)
+        self.tools.addWidget(self.take_in)
+        self.pad = SheetPad()
+        self.pad.finished.connect(self._tell)
+        self.pad.undone.connect(self.undone)
+        self.body.addWidget(self.choices)
+        self.body.addWidget(Halves(self.pad, self._build_results(), (560, 520)), 1)
+        self.setFocusProxy(self.pad)
+
+    def show_offered(self, shown: Offered) -> None:
+        """What can be chosen above the sheet, and the sheet."""
+        one = shown.questionnaire
+        self.questionnaire.set_options([(card.id or card.code, card.name) for card in shown.questionnaires])
+        self._household = one is not None and one.subject != "perception"
+        none = [("", self.tr("Of no sitting: of a household"))] if self._household or not shown.sittings else []
+        sittings = [
+            (card.id, f"{card.starts_at.astimezone(self._zone):%d/%m/%Y}  {card.title}") for card in shown.sittings
+        ]
+        self.sitting.set_options([*none, *sittings])
+        self.quarter.set_options(
+            [("", self.tr("Quarter: no data")), *((card.id, card.name) for card in shown.quarters)]
+        )
+        for field, value in ((self.questionnaire, one and (one.id or one.code)), (self.sitting, shown.sitting_id)):
+            field.blockSignals(True)
+            field.set_value(value or "")
+            field.blockSignals(False)
+        self.quarter.setVisible(self._household)
+        if (shown.sitting_id, shown.day) != self._day_of:
+            self._day_of = (shown.sitting_id, shown.day)
+            self.day.setDate(QDate(shown.day.year, shown.day.month, shown.day.day))
+        self.which.setVisible(bool(shown.sitting_id))
+        if one is not None:
+            self.pad.ask(one.questions)
+
+    def show_counted(self, shown: Counted) -> None:
+        """How everything was answered."""
+        while (item := self._results.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._stack.setCurrentIndex(1 if shown.replies else 0)
+        for one in shown.questions if shown.replies else ():
+            self._results.addWidget(QuestionShown(one))
+        self._results.addStretch(1)
+        total = self.tr("%n sheets", "", shown.replies)
+        typed = self.tr("%n typed now", "", shown.typed)
+        self.set_titles(self.tr("Surveys"), f"{total}, {typed}" if shown.typed else total)
+
+    def put_right(self, told: Mapping[str, Any]) -> None:
+        """A sheet back in hand."""
+        self.pad.put_right(told)
+        self.pad.setFocus()
+
+    def show_taken(self, taken: TableTaken) -> None:
+        """What came of a table, and why each line was left out that was left out."""
+        sheet = Sheet(
+            self, self.tr("%n sheets were written down", "", taken.written), taken.name, self.tr("Understood")
+        )
+        sheet.cancel.hide()
+        line = self.tr("Line {line}: {sentence}")
+        told = [line.format(line=number, sentence=wording.sentence(no.code, no.facts)) for number, no in taken.refused]
+        if told:
+            sheet.body.addWidget(label(self.tr("%n lines were left out", "", len(told)), "strong"))
+        if taken.ignored_columns:
+            columns = self.tr("No question is called so: {columns}")
+            told.append(columns.format(columns=", ".join(taken.ignored_columns)))
+        if told:
+            words = label("\n".join(told), wrap=True)
+            words.setObjectName("surveys.refused")
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            fit(sheet, words, 560, 240)
+        self._taken = sheet
+        sheet.open()
+
+    async def ask_file(self) -> Path | None:
+        """The table to take in."""
+        spreadsheets = self.tr("Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)")
+        return await choose_file(self, self.tr("Take in answers"), spreadsheets)
+
+    def way_and_day(self) -> tuple[str, date]:
+        """How, and on which day, it was answered."""
+        return self.way.value(), date(*self.day.date().getDate())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_to_front.emit()
+
+    def _build_choices(self) -> None:
+        self.questionnaire = Choice([], self.tr("Questionnaire"))
+        self.questionnaire.setObjectName("surveys.questionnaire")
+        self.questionnaire.currentIndexChanged.connect(lambda _: self.chosen.emit(self.questionnaire.value()))
+        self.sitting = Choice([], self.tr("Sitting"))
+        self.sitting.setObjectName("surveys.sitting")
+        self.sitting.currentIndexChanged.connect(lambda _: self.sitting_chosen.emit(self.sitting.value()))
+        self.quarter = Choice([], self.tr("Quarter"))
+        self.quarter.setObjectName("surveys.quarter")
+        self.way = Choice(way_words(), self.tr("How it was answered"))
+        self.day = day_field(self.tr("The day"))
+        self.choices = Flow(self.questionnaire, self.sitting, self.quarter, self.way, self.day)
+
+    def _build_results(self) -> QWidget:
+        card = Card(self.tr("Results"))
+        self.which = Segmented([("this", self.tr("This sitting")), ("all", self.tr("All"))], self.tr("Which sheets"))
+        self.which.chosen.connect(self.counted)
+        card.aside.addWidget(self.which)
+        none = EmptyState(
+            "clipboard-text-outline",
+            self.tr("No sheet has been written down yet"),
+            self.tr("Choose by number, Enter goes on. At the end the sheet is written down and the next one begins."),
+        )
+        whole = QWidget()
+        self._results = theme.space(QVBoxLayout(whole), 10)
+        self._stack = Shelf()
+        self._stack.addWidget(none)
+        self._stack.addWidget(scrolled(whole))
+        card.body.addWidget(self._stack, 1)
+        return card
+
+    def _tell(self, told: dict[str, Any]) -> None:
+        way, day = self.way_and_day()
+        quarter = self.quarter.value() if self._household else ""
+        self.written.emit(Typed(told, way, day, quarter or None))

@@ -1,0 +1,176 @@
+"""Surveys as a person types them: by keyboard alone, in the real loop, on the real record, in Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from db.home import Home
+from db.places.city import City
+from db.surveys.queries import questionnaires, replies, results
+from db.work import Store
+from desktop import i18n
+from desktop.bridge import Bridge
+from desktop.focus import Focus
+from desktop.kit import theme
+from desktop.parts import Parts
+from desktop.settings import Settings
+from desktop.shell.signals import ShellSignals
+from desktop.surveys.page import build
+from desktop.surveys.results_view import ShareBar
+from tests.db.sittings.council import opened_sitting
+from tests.record import HandClock
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Room:
+    """The page, and hands."""
+
+    def __init__(self, parts: Parts, run: Any, store: Store, refused: list[str]) -> None:
+        self.parts, self._run, self.store, self.refused = parts, run, store, refused
+
+        async def made() -> None:
+            self.page = build(parts)
+            await parts.bridge.settle()
+
+        run(made())
+
+    def does(self, act: Callable[[], object]) -> None:
+        async def done() -> None:
+            act()
+            await self.parts.bridge.settle()
+
+        self._run(done())
+
+    def types(self, keys: str) -> None:
+        """Letters as they come; "/" is Enter, "<" is Ctrl+Z. They go to whatever has the keyboard."""
+
+        def act() -> None:
+            for key in keys:
+                into = self.page.focusWidget()
+                if key == "/":
+                    QTest.keyClick(into, KEY.Key_Return)
+                elif key == "<":
+                    QTest.keyClick(into, KEY.Key_Z, CONTROL)
+                else:
+                    QTest.keyClicks(into, key)
+
+        self.does(act)
+
+    def ask(self, code: str) -> None:
+        place = next(
+            at for at in range(self.page.questionnaire.count()) if code in self.page.questionnaire.itemText(at)
+        )
+        self.does(partial(self.page.questionnaire.setCurrentIndex, place))
+        self.page.pad.setFocus()
+
+    @property
+    def sheets(self) -> list[Any]:
+        asked = self.store.ask(questionnaires)
+        return [one.answers for card in asked for one in self.store.ask(replies, questionnaire_id=card.id)]
+
+    @property
+    def bars(self) -> list[str]:
+        return [one.accessibleName() for one in self.page.findChildren(ShareBar) if not one.isHidden()]
+
+
+@pytest.fixture
+def refused() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def room(
+    store: Store, home: Home, city: City, clock: HandClock, tmp_path: Path, run: Any, qapp: QApplication, qtbot: QtBot,
+    refused: list[str],
+) -> Iterator[Room]:  # fmt: skip
+    i18n.install(qapp, "es_AR")
+    theme.apply(qapp)
+    crashed: list[BaseException] = []
+    bridge = Bridge(
+        store, refused=lambda no: refused.append(no.code), unavailable=lambda no, _: crashed.append(no),
+        crashed=crashed.append,
+    )  # fmt: skip
+    focus = Focus()
+    focus.choose(opened_sitting(store))
+    parts = Parts(
+        bridge=bridge, settings=Settings(tmp_path / "settings.json"), focus=focus, shell=ShellSignals(), city=city,
+        home=home, desk="Ribera 1", clock=clock,
+    )  # fmt: skip
+    made = Room(parts, run, store, refused)
+    qtbot.addWidget(made.page)
+    made.page.resize(1200, 800)
+    made.page.show()
+    made.page.activateWindow()
+    qtbot.waitUntil(made.page.isActiveWindow)
+    yield made
+    run(bridge.close())
+    assert not crashed, crashed
+
+
+def test_two_households_are_typed_by_numbers_and_enter_alone(room: Room) -> None:
+    room.ask("Conectividad")
+    assert room.sheets == []
+    room.types("12/1/4/2/3/" + "4//5/1/1/")
+    assert room.sheets == [
+        {"internet": ["none"], "household": 5, "help": "yes", "would_come": "in_person"},
+        {"internet": ["wifi", "mobile_data"], "devices": ["own_phone"], "household": 4, "help": "first_time",
+         "would_come": "either"},
+    ]  # fmt: skip
+    assert "Wifi en casa: 1 (50 %)" in room.bars
+    assert "Sin dato: 1" in room.bars
+
+
+def test_the_last_sheet_is_taken_back_and_put_right(room: Room) -> None:
+    room.ask("Conectividad")
+    room.types("1/1/4/2/3/")
+    assert len(room.sheets) == 1
+    room.types("<")
+    assert room.sheets == []
+    room.types("1/")
+    assert [one["would_come"] for one in room.sheets] == ["in_person"]
+
+
+def test_a_number_that_is_none_is_told_at_once_and_nothing_is_lost(room: Room) -> None:
+    room.ask("Conectividad")
+    room.types("1/1/muchos/")
+    assert room.page.pad.error.isVisible()
+    assert "muchos" in room.page.pad.error.text()
+    room.page.pad.line.clear()
+    room.types("3/1/1/")
+    assert [one["household"] for one in room.sheets] == [3]
+
+
+def test_an_empty_sheet_is_none(room: Room) -> None:
+    room.ask("Conectividad")
+    room.types("/////")
+    assert room.sheets == []
+    assert room.page.pad.error.isVisible()
+
+
+def test_a_table_is_taken_in_where_it_falls_and_tells_what_was_left_out(room: Room, tmp_path: Path) -> None:
+    room.ask("vivió")
+    table = tmp_path / "respuestas.csv"
+    table.write_text("listened;clear;Firma\nSí;No;x\nQuizás;Sí;\n", "utf-8")
+    room.does(partial(room.parts.shell.drop, [table]))
+    assert room.refused == []
+    words = room.page.findChild(QLabel, "surveys.refused")
+    assert words is not None
+    told = words.text()
+    assert told.startswith("Línea 3:")
+    assert "Quizás" in told
+    assert "Firma" in told
+    card = next(one for one in room.store.ask(questionnaires) if one.subject == "perception")
+    first = room.store.ask(results, questionnaire_id=card.id)[0]
+    assert (first.replies, first.answered) == (1, 1)
+    assert "Sí: 1 (100 %)" in room.bars
