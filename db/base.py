@@ -56,7 +56,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, letters as themselves. What is hashed is this text."""
-    return _CANONICAL.encode(value)
+    return "{}" if value == {} else _CANONICAL.encode(value)
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)

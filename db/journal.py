@@ -66,12 +66,15 @@ def entry_hash(previous: str, meta: Mapping[str, Any], commitments: Iterable[str
     `meta` has the keys of META; `base` goes in as canonical JSON, None as the empty text. The shared database computes
     the same from the same bytes.
     """
-    parts = [previous]
-    for name in META:
-        value = meta[name]
-        parts.append(canonical(value) if isinstance(value, dict) else "" if value is None else str(value))
-    parts.extend(sorted(commitments))
+    told = (meta[name] for name in META)
+    parts = [previous, *[value if type(value) is str else _in_hash(value) for value in told], *sorted(commitments)]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
+
+
+def _in_hash(value: Any) -> str:
+    if value is None:
+        return ""
+    return canonical(value) if isinstance(value, dict) else str(value)
 
 
 def hash_of(entry: Entry, previous: str) -> str:

@@ -248,13 +248,18 @@ class Bridge:
         the panes look once. Nobody sees the hundredth of a second; and a busy record cannot blind them for longer than
         a few of them.
         """
-        for _ in range(_PATIENCE):
-            await self._a_breath()
-            if not self._hurried:
-                break
+        await self._a_breath()
+        await self.give_way(_PATIENCE - 1)
         changes, self._untold = self._untold, None
         if changes is not None:
             self.tell(changes)
+
+    async def give_way(self, breaths: int = _PATIENCE) -> None:
+        """Come back when no card is being read, or after so many breaths: for whoever has much to write."""
+        for _ in range(breaths):
+            if not self._hurried:
+                return
+            await self._a_breath()
 
     def _a_breath(self) -> asyncio.Future[None]:
         """Not `asyncio.sleep`, which wants a loop that runs: Qt turns between two runs too (a test pressing keys)."""

@@ -25,8 +25,9 @@ from db.rights.where import FREE_TEXT, HERS, ONLY_FOR_FIGURES, SAME_VALUE
 from db.sync.carrying import Brought, Written
 from db.sync.commands import draw_own_keys
 from db.sync.door import Batch
-from db.sync.errand import PORTION, Hands, Progress
+from db.sync.errand import Hands, Progress
 from db.sync.joining import join_same_documents
+from db.sync.portions import Portions
 from db.sync.queries import next_batch, own_keys, pending
 from db.sync.redaction import Redaction
 from db.sync.sealing import Keys, Public, closed_with, draw_code, opened_with
@@ -152,7 +153,7 @@ def _hold(told: Neighbour) -> None:
 
 
 async def take_beside(
-    hands: Hands, raw: bytes, code: str, *, tell: Tell = lambda _: None, portion: int = PORTION
+    hands: Hands, raw: bytes, code: str, *, tell: Tell = lambda _: None, portion: int | None = None
 ) -> Brought:
     """Takes in what the laptop beside wrote, as far as this desk may see it; the second time there is nothing new.
 
@@ -167,7 +168,7 @@ async def take_beside(
         entries=tuple(_readable(told, facts.district_id)),
     )
     received, people = 0, set[str]()
-    for part in page.portions(portion):
+    for part in Portions(portion).of(page):
         taken = await hands.do(_take_part, page=part)
         received += taken.outcome
         people |= taken.changes.rows.get("resident", frozenset())

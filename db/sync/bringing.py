@@ -8,7 +8,7 @@ from pathlib import Path
 from db.errors import Refused
 from db.sync.beside import carry_beside, take_beside
 from db.sync.carrying import Brought, Written, carry, take_receipt
-from db.sync.errand import PORTION, Hands, Progress, StraightHands, straight
+from db.sync.errand import Hands, Progress, StraightHands, straight
 from db.sync.sealing import needs_code
 from db.sync.stick import read_stick
 from db.work import Store
@@ -17,7 +17,7 @@ Tell = Callable[[Progress], None]
 
 
 async def take_stick(
-    hands: Hands, path: Path, *, code: str | None = None, tell: Tell = lambda _: None, portion: int = PORTION
+    hands: Hands, path: Path, *, code: str | None = None, tell: Tell = lambda _: None, portion: int | None = None
 ) -> Brought:
     """Takes in whichever file it is. Raises Refused: carry_needs_code, and as `take_receipt` and `take_beside`."""
     raw = await hands.off(read_stick, path)

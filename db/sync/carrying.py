@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from db.errors import Refused
 from db.sync.commands import compare, take_answer, take_page
 from db.sync.door import Answer, Batch, answer_of, page_of
-from db.sync.errand import PORTION, Hands, Progress
+from db.sync.errand import Hands, Progress
 from db.sync.joining import join_same_documents
+from db.sync.portions import Portions
 from db.sync.queries import OWN_KEYS, Cursor, cursor, hash_at, next_batch, own, own_keys, pending, who_am_i
 from db.sync.rules import Head
 from db.sync.sealing import Keys, Public, closed_for, opened_by
@@ -169,7 +170,7 @@ def read_receipt(raw: bytes, keys: Keys, centre: Public, *, city_id: str, desk_i
     )  # fmt: skip
 
 
-async def take_receipt(hands: Hands, raw: bytes, *, tell: Tell = lambda _: None, portion: int = PORTION) -> Brought:
+async def take_receipt(hands: Hands, raw: bytes, *, tell: Tell = lambda _: None, portion: int | None = None) -> Brought:
     """Takes in what came back from the centre: what was confirmed first, then what others wrote.
 
     May be cut at any point and done again. An older receipt than what the server said since changes nothing. Raises as
@@ -184,7 +185,7 @@ async def take_receipt(hands: Hands, raw: bytes, *, tell: Tell = lambda _: None,
     # After a rewind of this laptop since, the pages would leave a gap behind them; what is in it comes by itself.
     if told.after <= (await hands.ask(cursor)).pulled:
         for page in told.pages:
-            for part in page.portions(portion):
+            for part in Portions(portion).of(page):
                 taken = await hands.do(take_page, page=part)
                 received += taken.outcome
                 people |= taken.changes.rows.get("resident", frozenset())

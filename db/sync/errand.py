@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
@@ -15,6 +15,7 @@ from db.sync.adopting import begin_anew
 from db.sync.commands import close_contact, take_answer, take_greeting, take_page, take_verdicts
 from db.sync.door import Door, Greeting
 from db.sync.joining import join_same_documents, join_same_stays
+from db.sync.portions import Portions
 from db.sync.queries import Cursor, Own, cursor, doubt, next_batch, own, pending, sync_status
 from db.sync.repair import check_stretch, has_newer_schema
 from db.sync.steps import Step, reached
@@ -26,8 +27,6 @@ T = TypeVar("T")
 _REWINDS = 3
 # Runs of two hundred entries; what is left is asked about at the next contact.
 _DOUBTS = 5
-# Some hundredths of a second on a slow laptop.
-PORTION = 100
 _JOINED = 400
 # A batch is under way here while the record reads the next one.
 _LINES = ThreadPoolExecutor(4, thread_name_prefix="sending")
@@ -95,12 +94,12 @@ async def hand_over(
     tell: Tell = lambda _: None,
     quiet: bool = False,
     patient: bool = False,
-    portion: int = PORTION,
+    portions: Portions | None = None,
 ) -> Handed:
     """Sends everything that is pending, batch by batch, and takes in what others wrote, page by page; each step is in
     the record before the next one goes. `tell` hears of each. `quiet`: nobody asked for it, so that a contact
     with nothing to do leaves no receipt; `patient`: a failure of the world is not yet called one. What came is written
-    in portions of so many entries, between which a check-in finds its turn.
+    in `portions`, between which a check-in finds its turn.
 
     May be cut at any point and run again: what was confirmed stays so, the rest is sent again, and the server tells
     what it had already. Raises Refused: not_enrolled, cloned, chain_broken, server_not_prepared, server_newer;
@@ -108,17 +107,18 @@ async def hand_over(
     """
     beginning = await hands.ask(own)
     tally, outcome, offline = _Tally(), "interrupted", False
+    portions = portions or Portions()
     reached(Step.BEGINS)
     door = await hands.off(Door, beginning.link)
     try:
         try:
-            await _converse(hands, door, tally, tell, portion)
+            await _converse(hands, door, tally, tell, portions)
         except Refused as no:
             await hands.do(begin_anew, after=await _anew_after(hands, door, beginning, no))
             tally.anew = True
             await hands.off(door.close)
             door = await hands.off(Door, (await hands.ask(own)).link)
-            await _converse(hands, door, tally, tell, portion)
+            await _converse(hands, door, tally, tell, portions)
         outcome = "done"
     except (Refused, Unavailable) as no:
         outcome, offline = no.code, isinstance(no, Unavailable)
@@ -140,14 +140,14 @@ async def hand_over(
     )  # fmt: skip
 
 
-async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> None:
+async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: Portions) -> None:
     greeting = await hands.off(door.hello)
     reached(Step.GREETED)
     tally.greeting = greeting
     tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
     reached(Step.GREETING_KEPT)
     await _send(hands, door, tally, tell)
-    came = await _fetch(hands, door, tally, tell, portion)
+    came = await _fetch(hands, door, tally, tell, portions)
     if await _join(hands, came):
         reached(Step.JOINED)
         await _send(hands, door, tally, tell)
@@ -233,27 +233,44 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
         batch = ahead or await hands.ask(next_batch)
 
 
-async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion: int) -> dict[str, set[str]]:
+async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: Portions) -> dict[str, set[str]]:
     """Takes in what others wrote; answers which people and which stays were written down or changed by it."""
     rewinds, whole, came = 0, 0, {"resident": set[str](), "presence": set[str]()}
+    page = await _page(hands, door, tally, await hands.ask(cursor))
     while True:
-        at = await hands.ask(cursor)
-        page = await _page(hands, door, tally, at)
         reached(Step.PULLED)
         if page.rewind and (rewinds := rewinds + 1) > _REWINDS:
-            raise Refused("server_behind", number=at.pulled)
+            raise Refused("server_behind", number=(await hands.ask(cursor)).pulled)
         whole = max(whole, page.ahead)
         looked = whole - page.ahead
-        for part in page.portions(portion):
-            taken = await hands.do(take_page, page=part)
-            reached(Step.PAGE_KEPT)
-            tally.received += taken.outcome
-            for noun, ids in came.items():
-                ids.update(taken.changes.rows.get(noun, frozenset()))
-            looked += len(part.entries)
-            tell(Progress(tally.confirmed, 0, tally.received, looked, whole))
-        if not page.rewind and page.commit_no >= page.last_commit:
+        going = _ask_ahead(door, page)
+        try:
+            for part in portions.of(page):
+                await portions.turn()
+                taken = await hands.do(take_page, page=part)
+                reached(Step.PAGE_KEPT)
+                tally.received += taken.outcome
+                for noun, ids in came.items():
+                    ids.update(taken.changes.rows.get(noun, frozenset()))
+                looked += len(part.entries)
+                tell(Progress(tally.confirmed, 0, tally.received, looked, whole))
+        finally:
+            if going is not None:
+                await hands.off(wait, [going])  # whatever happened here: the line is let go of by one at a time
+        if going is not None:
+            page = going.result()
+        elif page.rewind:
+            page = await _page(hands, door, tally, await hands.ask(cursor))
+        else:
             return came
+
+
+def _ask_ahead(door: Door, page: Page) -> Future[Page] | None:
+    """The page after this one is under way while the record takes this one in; None where there is none, or where the
+    record has to say first from where."""
+    if page.rewind or page.commit_no >= page.last_commit:
+        return None
+    return _LINES.submit(door.pull, after=page.commit_no, mark=page.mark, redacted=page.commit_no)
 
 
 async def _join(hands: Hands, came: dict[str, set[str]]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Connection, text
@@ -14,14 +15,17 @@ from db.issues.search import name_issues
 from db.registry import nouns
 from db.sync.losing import Edit, losers
 from db.sync.server import known_registers
-from db.sync.told import folded, read_json, told
+from db.sync.told import Story, folded, read_json, told_at_hand
 
 _AT_ONCE = 500
 _Made = dict[str, Any]
 
 
-def refold(session: Session, rows: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
-    """Makes these rows (identifiers per noun) what the journal says, and answers which were not that before.
+def refold(
+    session: Session, rows: Mapping[str, Collection[str]], *, fresh: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, set[str]]:
+    """Makes these rows (identifiers per noun) what the journal says, and answers which were not that before. `fresh`
+    are entries that were written into the journal just now, as they are, so that they need not be read again.
 
     Unknown nouns, and rows that nobody created yet, are left to wait. The search and whatever else is read from rows
     follows in the same transaction.
@@ -29,11 +33,15 @@ def refold(session: Session, rows: Mapping[str, Collection[str]]) -> dict[str, s
     session.flush()
     connection = session.connection()
     known, registers = nouns(), known_registers()
+    at_hand: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
+    for entry in fresh:
+        at_hand.setdefault(entry["noun"], {}).setdefault(entry["row_id"], []).append(entry)
     changed: dict[str, set[str]] = {}
     for noun in sorted(set(rows) & set(known)):
         for some in _chunks(sorted(rows[noun])):
-            if fresh := _refold_some(connection, known[noun], some, registers[noun]):
-                changed.setdefault(noun, set()).update(fresh)
+            told = told_at_hand(connection, known[noun], some, at_hand.get(noun, {}))
+            if made := _refold_some(connection, known[noun], some, registers[noun], told):
+                changed.setdefault(noun, set()).update(made)
     session.expire_all()
     derive(session, changed)
     return changed
@@ -45,13 +53,15 @@ def derive(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
     name_issues(session, rows.get("resident", ()))
 
 
-def _refold_some(connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str]) -> set[str]:
+def _refold_some(
+    connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str], told: Iterable[Story]
+) -> set[str]:
     columns = {column.name: column for column in kind.__table__.columns}
     needed = [name for name, column in columns.items() if not column.nullable]
     stored = _stored(connection, kind, ids)
     due: list[_Made] = []
     lost: list[tuple[Any, ...]] = []
-    for (row_id, city_id), entries in told(connection, kind, ids):
+    for (row_id, city_id), entries in told:
         lost += _lost(kind.__tablename__, row_id, entries, registers)
         found = folded(entries, kind.__tablename__, registers)
         if found is None:
@@ -103,12 +113,11 @@ def _write(connection: Connection, kind: type[Row], rows: list[_Made], known: Co
 
 
 def _in_order(kind: type[Row], rows: Sequence[_Made], names: Sequence[str]) -> list[tuple[Any, ...]]:
-    whole = {column.name for column in kind.__table__.columns if isinstance(column.type, JSON)}
+    whole = [name for name in names if isinstance(kind.__table__.columns[name].type, JSON)]
+    in_order = itemgetter(*names)
+    nothing = dict.fromkeys(names)
     return [
-        tuple(
-            canonical(value) if name in whole and (value := row.get(name)) is not None else row.get(name)
-            for name in names
-        )
+        in_order({**nothing, **row, **{name: canonical(row[name]) for name in whole if row.get(name) is not None}})
         for row in rows
     ]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -20,7 +21,9 @@ from db.sync.rules import NOTHING, Head
 from db.sync.unveiling import unveil
 from db.work import Work
 
-_ENTRY = (*META, "fields", "salts", "sealed", "hash")
+_AS_TEXT = ("base", "fields", "salts", "sealed")
+_AS_IT_IS = tuple(name for name in (*META, "hash") if name not in _AS_TEXT)
+_plain, _in_json = itemgetter(*_AS_IT_IS), itemgetter(*_AS_TEXT)
 _STRETCH = text(
     "SELECT desk_seq, hash, sealed <> '{}' FROM entry "
     "WHERE city_id = :city AND desk_id = :desk AND desk_seq BETWEEN :first AND :last"
@@ -31,7 +34,7 @@ _ASIDE = text(
 )
 _NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq")
 _SAID = text("SELECT desk_seq, reason FROM sync_aside WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
-_AS_TEXT = frozenset({"base", "fields", "salts", "sealed"})
+_STAMPED = text("SELECT desk_seq FROM sync_stamp WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,14 @@ class Page:
     whole: bool = True
     ahead: int = 0
 
-    def portions(self, size: int) -> Iterator[Page]:
-        """The page in smaller ones: somebody at the door goes in between. Only the last one moves the cursor."""
-        for at in range(0, max(len(self.entries), 1), size):
-            yield replace(
-                self,
-                redactions=self.redactions if at == 0 else (),
-                entries=self.entries[at : at + size],
-                whole=at + size >= len(self.entries),
-            )
+    def part(self, at: int, size: int) -> Page:
+        """So many entries of it as a page of their own; only the last one moves the cursor."""
+        return replace(
+            self,
+            redactions=self.redactions if at == 0 else (),
+            entries=self.entries[at : at + size],
+            whole=at + size >= len(self.entries),
+        )
 
 
 def take_in(work: Work, page: Page) -> int:
@@ -85,7 +87,7 @@ def take_in(work: Work, page: Page) -> int:
     shown = unveil(connection, (told.entry for told in page.entries if _place(told) in veiled))
     for entry in (*shown, *(told.entry for told in (*fresh, *otherwise))):
         touched.setdefault(entry["noun"], set()).add(entry["row_id"])
-    changed = refold(session, touched)
+    changed = refold(session, touched, fresh=_undisputed(connection, fresh, otherwise))
     if gone := redacted.get("resident"):
         search.forget(session, gone)
     if redacted:
@@ -149,13 +151,10 @@ def _unknown(work: Work, entries: Sequence[Told], hashes: _Hashes) -> list[Told]
 def _insert(connection: Connection, entries: Sequence[Told]) -> None:
     if not entries:
         return
-    names, marks = ", ".join(_ENTRY), ", ".join("?" * len(_ENTRY))
+    names = (*_AS_IT_IS, *_AS_TEXT)
     connection.exec_driver_sql(
-        f"INSERT INTO entry ({names}) VALUES ({marks})",  # noqa: S608 - our own names
-        [
-            tuple(canonical(told.entry[name]) if name in _AS_TEXT else told.entry[name] for name in _ENTRY)
-            for told in entries
-        ],
+        f"INSERT INTO entry ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - our own names
+        [(*_plain(told.entry), *map(canonical, _in_json(told.entry))) for told in entries],
     )
 
 
@@ -183,14 +182,28 @@ def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _
 
 def _said(connection: Connection, entries: Sequence[Told]) -> dict[tuple[str, int], str]:
     """Why entries of these stretches of chains are aside: one look, for nearly always none is."""
+    return {
+        (stretch["desk"], seq): reason
+        for stretch in _stretches(entries)
+        for seq, reason in connection.execute(_SAID, stretch)
+    }
+
+
+def _undisputed(connection: Connection, fresh: Sequence[Told], otherwise: Sequence[Told]) -> list[dict[str, Any]]:
+    """The new entries of which nothing more is known here than what they say themselves: nobody has to read them again
+    to know what they make of a row."""
+    known = {
+        (stretch["desk"], seq) for stretch in _stretches(fresh) for (seq,) in connection.execute(_STAMPED, stretch)
+    }
+    known.update(map(_place, otherwise))
+    return [one.entry for one in fresh if one.reason is None and one.stamp is None and _place(one) not in known]
+
+
+def _stretches(entries: Sequence[Told]) -> list[dict[str, Any]]:
     numbers: dict[str, list[int]] = {}
     for told in entries:
         numbers.setdefault(told.entry["desk_id"], []).append(told.entry["desk_seq"])
-    return {
-        (desk, seq): reason
-        for desk, some in numbers.items()
-        for seq, reason in connection.execute(_SAID, {"desk": desk, "first": min(some), "last": max(some)})
-    }
+    return [{"desk": desk, "first": min(some), "last": max(some)} for desk, some in numbers.items()]
 
 
 def _holds(told: Told, hashes: _Hashes) -> bool:

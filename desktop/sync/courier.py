@@ -83,11 +83,13 @@ class Courier:
 
     async def _go(self, *, quiet: bool) -> Handed:
         from db.sync.errand import hand_over
+        from db.sync.portions import Portions
 
         async with self._turn:
             patient = quiet and not self._failures
             try:
-                handed = await hand_over(self._bridge, tell=self._tell, quiet=quiet, patient=patient)
+                portions = Portions(give_way=self._bridge.give_way)
+                handed = await hand_over(self._bridge, tell=self._tell, quiet=quiet, patient=patient, portions=portions)
             except Unavailable:
                 self._failures, self._refused = self._failures + 1, False
                 raise

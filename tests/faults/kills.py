@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 from db.errors import Unavailable
 from db.residents.commands import enrol
 from db.sync import errand, queries, steps
+from db.sync.portions import Portions
 from db.sync.queries import pending
 from db.sync.steps import Step
 from db.work import Store
@@ -70,7 +71,7 @@ def scene(country: Country, seed: int) -> Scene:
 
 def meet_in_small_steps(store: Store) -> None:
     errand.next_batch = partial(queries.next_batch, limit=FEW)  # type: ignore[assignment]
-    errand.straight(errand.hand_over(errand.StraightHands(store), portion=FEW))
+    errand.straight(errand.hand_over(errand.StraightHands(store), portions=Portions(FEW)))
 
 
 def last_number(session: Session) -> int:
