@@ -35,6 +35,7 @@ from desktop.sweep import Sweep
 
 if TYPE_CHECKING:  # half a second of SQLAlchemy: the window is up before
     from db.home import Opened
+    from desktop.insights.counting import Counting
     from desktop.preferences.keeper import Keeper
     from desktop.residents.in_order import InOrder
     from desktop.sync.courier import Courier
@@ -68,6 +69,7 @@ class Cabildo:
         self.lock: Lock | None = None
         self.keeper: Keeper | None = None
         self.in_order: InOrder | None = None
+        self.counting: Counting | None = None
         self.courier: Courier | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
@@ -97,6 +99,7 @@ class Cabildo:
     async def open(self, opener: Callable[[], Opened]) -> None:
         """Open the record on its own thread and put up the frame with the first page."""
         opened = await self.bridge.open(opener)
+        from desktop.insights.counting import Counting
         from desktop.preferences.keeper import Keeper
         from desktop.residents.in_order import InOrder
         from desktop.shell.presenter import FramePresenter
@@ -124,6 +127,8 @@ class Cabildo:
         self.bridge.start(self.keeper.begin())
         self.in_order = InOrder(self.bridge)
         self.bridge.start(self.in_order.begin())
+        self.counting = Counting(self.bridge)
+        self.counting.begin()
         self.courier = courier_of(self.bridge)
         self.courier.begin()
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
@@ -151,6 +156,8 @@ class Cabildo:
             await self.keeper.end()
         if self.in_order is not None:
             self.in_order.stop()
+        if self.counting is not None:
+            self.counting.stop()
         if self.courier is not None:
             self.courier.stop()
         in_time = await self.bridge.close()

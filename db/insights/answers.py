@@ -11,10 +11,10 @@ from pyroaring import BitMap
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.insights.figures import BY_NAME, FIGURES, Figure
-from db.insights.keeping import zone_kept
 from db.insights.kept import FromTallies
+from db.insights.making import counted, standing
 from db.insights.measures import Measured, Part
 from db.insights.reading import FromRecord, Line, Reading, Source, Step
 from db.insights.rules import month_ends
@@ -108,13 +108,23 @@ def lines(session: Session, *, scope: Scope, zone: ZoneInfo) -> tuple[Line, ...]
 
 
 def source(session: Session, zone: ZoneInfo) -> Source:
-    """Whoever answers fastest here: the tallies that are kept by the days of this zone, or else the record itself."""
-    kept_by = zone_kept(session)
-    if kept_by is not None and kept_by.key == zone.key:
+    """Whoever answers fastest here: the tallies that are kept by the days of this zone, or else the record itself.
+
+    Raises Unavailable: figures_being_counted, while the record of a city would take minutes.
+    """
+    stands = standing(session)
+    if stands is None or stands.zone.key != zone.key:
+        return FromRecord(session, zone)
+    if stands.whole:
         return FromTallies(session, zone)
+    held, left = counted(session)
+    if held > _SOON_READ:
+        raise Unavailable("figures_being_counted", percent=f"{100 * (held - left) // held}")
     return FromRecord(session, zone)
 
 
+# So many sittings are read from the record itself in about a second.
+_SOON_READ = 150
 LINES_AT_MOST = 400
 CUTS = ("district", "council", "mode", "month", "quarter")
 

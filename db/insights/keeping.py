@@ -21,6 +21,7 @@ from db.agenda.tables import Turn
 from db.base import Row, canonical, moment_text
 from db.checkin.tables import Presence
 from db.insights import settling
+from db.insights.making import begin_anew, count_for, go_on, put_off, standing
 from db.insights.neighbours import neighbours, portions
 from db.issues.tables import Commitment, Issue
 from db.minutes.tables import Minutes
@@ -28,8 +29,10 @@ from db.residents.persons import rows_of, speaking_for
 from db.residents.tables import Merge, Resident
 from db.sittings.tables import Sitting
 
-FORM = 1
-"""How tallies are packed and what is counted in them. Another number makes an older file's anew."""
+AT_ONCE = 12
+"""Of more sittings than these the tallies are not made before whoever writes may go on, but in portions, later."""
+_AT_THE_DOOR_S = 0.3
+_ANEW = 500
 _TOLD = frozenset(
     {"birth_date", "age_band", "gender", "neighbourhood_id", "organisation_id", "removed_at", "erased_at"}
 )
@@ -37,38 +40,41 @@ _UNCONCERNED = "residents of whom nothing changed that figures tell"
 
 
 def zone_kept(session: Session) -> ZoneInfo | None:
-    """The zone by whose days tallies are kept in this file; None where none are, and on PostgreSQL."""
-    if session.get_bind().dialect.name != "sqlite":
-        return None
-    connection = session.connection()
-    found = connection.exec_driver_sql("SELECT zone FROM tally_kept WHERE form = ?", (FORM,)).scalar()
-    return ZoneInfo(found) if found else None
+    """The zone by whose days tallies are kept in this file; None where none are, where they are being counted, and on
+    PostgreSQL."""
+    stands = standing(session)
+    return stands.zone if stands and stands.whole else None
 
 
 def begin(session: Session, zone: ZoneInfo) -> int:
     """Makes all tallies anew, by the days of this zone, and keeps them from now on; answers how many sittings."""
-    session.connection().exec_driver_sql("DELETE FROM tally_kept")
-    made = settling.make_anew(session, zone)
-    session.connection().exec_driver_sql("INSERT INTO tally_kept VALUES (1, ?, ?)", (zone.key, FORM))
-    return made
+    begin_anew(session, zone)
+    while go_on(session, zone, sittings=_ANEW, spans=_ANEW):
+        continue
+    return session.connection().exec_driver_sql("SELECT count(*) FROM tally_sitting").scalar() or 0
 
 
 def bring_figures_up_to_date(engine: Engine, zone: ZoneInfo) -> None:
-    """Makes the tallies of a record that an older program wrote, or that moved to another zone: once."""
+    """At the opening: begins the tallies of a record that an older program wrote, or that moved to another zone, and
+    goes on with what was put off, for a moment. The rest is for `commands.count_on`: an evening does not wait."""
     with Session(engine) as session:
         kept_by = zone_kept(session)
-    if kept_by is None or kept_by.key != zone.key:
-        with engine.connect().execution_options(write=True) as connection, Session(connection) as session:
-            begin(session, zone)
-            session.commit()
+        if kept_by is not None and kept_by.key == zone.key:
+            return
+    with engine.connect().execution_options(write=True) as connection, Session(connection) as session:
+        stands = standing(session)
+        if stands is None or stands.zone.key != zone.key:
+            begin_anew(session, zone)
+        count_for(session, zone, _AT_THE_DOOR_S)
+        session.commit()
 
 
 def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcerned: Collection[str] = ()) -> None:
     """Brings the tallies up to rows that were written: identifiers by noun. Does nothing where none are kept."""
     if not touched.keys() & _NOUNS:
         return
-    zone = zone_kept(session)
-    if zone is None:
+    stands = standing(session)
+    if stands is None:
         return
     residents = set(touched.get("resident", ())) - set(unconcerned)
     merged = _merged(session, touched.get("merge", ()))
@@ -77,8 +83,10 @@ def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcer
     due |= _everywhere(session, residents | merged)
     if residents or merged:
         _tell_traits(session, residents | merged)
-    if due:
-        settling.settle(session, due, zone)
+    if due and stands.whole and len(due) <= AT_ONCE:
+        settling.settle(session, due, stands.zone)
+    elif due:
+        put_off(session, due)
 
 
 _NOUNS = frozenset({"presence", "sitting", "turn", "issue", "commitment", "minutes", "resident", "merge"})

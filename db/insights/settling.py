@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,40 +58,36 @@ class Kept:
 
 
 def settle(session: Session, sitting_ids: Collection[str], zone: ZoneInfo) -> None:
-    """Brings what is kept of these sittings up to the record; one that is still open is only noted as due."""
-    connection = session.connection()
+    """Brings what is kept of these sittings up to the record, and the spans after them; one that is still open is only
+    noted as due."""
     for some in portions(sorted(sitting_ids)):
-        before = _before(connection, some)
-        held = session.execute(select(Sitting.id, Sitting.state).where(Sitting.id.in_(some), *within(Scope()))).all()
-        ended = [sitting for sitting, state in held if state != "open"]
-        found = leaves(session, [Sitting.id.in_(ended)], zone=zone, number=_numbers_in(session)) if ended else []
-        now = {leaf.held.id: _row(leaf.held, leaf.tally, zone) for leaf in found}
-        still_open = [sitting for sitting, state in held if state == "open"]
-        now.update(_due(session, still_open, zone))
-        if gone := [one for one in before if one not in now]:
-            for table in ("tally_sitting", "tally_people"):
-                connection.exec_driver_sql(f"DELETE FROM {table} WHERE sitting_id {_AMONG}", (canonical(gone),))  # noqa: S608
-        _write(connection, now.values())
-        _follow(
-            connection, before, {one: _kept(row) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
-        )
+        before, now, found = _bring_up(session, some, zone)
+        _follow(session.connection(), before, now, found)
 
 
-def make_anew(session: Session, zone: ZoneInfo) -> int:
-    """Makes all of it anew from the record; answers how many sittings."""
+def make(session: Session, sitting_ids: Sequence[str], zone: ZoneInfo) -> set[str]:
+    """The same of the sittings alone; answers the months of which the spans are no longer true."""
+    before, now, _ = _bring_up(session, sitting_ids, zone)
+    return {one.month for told in (before, now) for one in told.values() if one.month}
+
+
+def _bring_up(
+    session: Session, some: Sequence[str], zone: ZoneInfo
+) -> tuple[dict[str, Kept], dict[str, Kept], dict[str, Leaf]]:
+    """These sittings as they were kept, as they are kept now, and their tallies."""
     connection = session.connection()
-    for table in ("tally_sitting", "tally_people", "tally_span", "tally_trait", "tally_person"):
-        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
-    ids = list(session.scalars(select(Sitting.id).where(*within(Scope())).order_by(Sitting.starts_at, Sitting.id)))
-    number, rows = _numbers_in(session), []
-    for some in portions(ids):
-        ended = [Sitting.id.in_(some), *within(Scope()), Sitting.state != "open"]
-        found = leaves(session, ended, zone=zone, number=number)
-        rows += [_row(leaf.held, leaf.tally, zone) for leaf in found]
-        rows += _due(session, some, zone).values()
-    _write(connection, rows)
-    _compose(connection, {key for row in rows if row[14] for key in _kept(row).spans()})
-    return len(rows)
+    before = _before(connection, some)
+    held = session.execute(select(Sitting.id, Sitting.state).where(Sitting.id.in_(some), *within(Scope()))).all()
+    ended = [sitting for sitting, state in held if state != "open"]
+    found = leaves(session, [Sitting.id.in_(ended)], zone=zone, number=_numbers_in(session)) if ended else []
+    now = {leaf.held.id: _row(leaf.held, leaf.tally, zone) for leaf in found}
+    still_open = [sitting for sitting, state in held if state == "open"]
+    now.update(_due(session, still_open, zone))
+    if gone := [one for one in before if one not in now]:
+        for table in ("tally_sitting", "tally_people"):
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE sitting_id {_AMONG}", (canonical(gone),))  # noqa: S608
+    _write(connection, now.values())
+    return before, {one: _kept(row) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
 
 
 def note_traits(session: Session, people: Mapping[str, Neighbour], numbers: Mapping[str, int]) -> None:
@@ -290,9 +286,21 @@ def _sittings_of(connection: Connection, place: str, mode: str, month: str) -> S
 
 
 def _keep_span(connection: Connection, key: Key, last: str, tally: Tally) -> None:
-    told = astuple(step_of("", tally))[1:]
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO tally_span (place, mode, span, last, sittings, attendances, people, only_room, "
-        "only_online, both, new, unnamed, packed, came) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*key, last, *told, tally.packed(), tally.came.packed()),
-    )
+    keep_spans(connection, [(key, last, tally)])
+
+
+def keep_spans(connection: Connection, spans: Iterable[tuple[Key, str, Tally]]) -> None:
+    """Writes these spans: each with its last sitting and its tally."""
+    rows = []
+    for key, last, tally in spans:
+        one = step_of("", tally)
+        told = (
+            one.sittings, one.attendances, one.people, one.only_room, one.only_online, one.both, one.new, one.unnamed
+        )  # fmt: skip
+        rows.append((*key, last, *told, tally.packed(), tally.came.packed()))
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO tally_span (place, mode, span, last, sittings, attendances, people, only_room, "
+            "only_online, both, new, unnamed, packed, came) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from db.folding import fold
-from db.insights.commands import rebuild
+from db.insights.commands import count_on, rebuild
 from db.insights.doubts import in_doubt
 from db.insights.queries import (
     Cell,
@@ -104,6 +104,8 @@ def _show(
         )
         wanted = Wanted(scope, days, by, names, compare, public)
         today = opened.store.clock.now().astimezone(zone).date()
+        while opened.store.do(count_on, seconds=0.1).outcome:
+            continue
         data = asked(opened, wanted, today)
         lines = lines_of(data)
         if not (by or names or compare or public):

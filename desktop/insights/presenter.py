@@ -27,7 +27,7 @@ from desktop.insights.series import FIGURE, RETENTION, YEAR, Board, chart_of, cs
 # What the figures are made of.
 NOUNS = (
     "presence", "sitting", "council", "resident", "minutes", "neighbourhood", "map_area", "issue", "commitment",
-    "organisation",
+    "organisation", "figure",
 )  # fmt: skip
 
 

@@ -11,6 +11,10 @@ SENTENCES: dict[str, object] = {
         "wording",
         "The figures of {count} sittings are not what the record says. Put them right with: cabildo figures rebuild",
     ),
+    "figures_being_counted": QT_TRANSLATE_NOOP(
+        "wording",
+        "The figures are being counted ({percent} %) and show up by themselves in a while. Nothing else waits for them.",
+    ),
     "figure_unknown": QT_TRANSLATE_NOOP("wording", "There is no figure “{text}”. These are known: {known}."),
     "cut_unknown": QT_TRANSLATE_NOOP("wording", "Figures are not cut by “{text}”. They can be by: {known}."),
     "figure_not_cut": QT_TRANSLATE_NOOP("wording", "“{name}” cannot be cut by “{by}”: nobody could say what is whose."),

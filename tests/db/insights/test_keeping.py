@@ -16,14 +16,16 @@ from sqlalchemy.orm import Session
 
 from db.agenda.commands import add_item, begin_item
 from db.agenda.floor import end_turn, give_floor
+from db.bulk import add_rows
 from db.checkin.commands import check_in, leave, take_back
 from db.checkin.tables import Presence
 from db.duplicates.commands import merge, unmerge_resident
 from db.engine import open_file
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.home import Home
+from db.insights import answers, keeping
 from db.insights.answers import measured, source
-from db.insights.commands import rebuild
+from db.insights.commands import count_on, rebuild
 from db.insights.figures import FIGURES
 from db.insights.kept import FromTallies
 from db.insights.reading import FromRecord, Reading, Source
@@ -38,7 +40,7 @@ from db.residents.commands import correct, enrol
 from db.rights.commands import erase
 from db.sittings.commands import change_sitting, close_sitting, open_sitting, plan_sitting, reopen_sitting
 from db.sync.taking import Page, Told, take_in
-from db.work import Store
+from db.work import Store, Work
 from tests.record import EVENING, KEY, HandClock, open_store
 
 TODAY = date(2026, 12, 20)
@@ -61,7 +63,13 @@ def told(session: Session, scope: Scope, city: City, who: Callable[[Session, Any
     return found
 
 
+def count(store: Store) -> None:
+    while store.do(count_on).outcome:
+        continue
+
+
 def agree(store: Store, city: City, *scopes: Scope) -> None:
+    count(store)
     for scope in scopes or (Scope(),):
         kept, plain = (store.ask(told, scope, city, who) for who in (FromTallies, FromRecord))
         for name, found in plain.items():
@@ -250,3 +258,74 @@ def test_the_page_is_answered_from_what_is_kept_and_by_the_days_of_its_zone_only
 
     assert isinstance(kept.ask(source, city.zone), FromTallies)
     assert isinstance(kept.ask(source, ZoneInfo("Asia/Tokyo")), FromRecord)
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES // 2))
+def test_what_is_put_off_and_counted_in_pieces_equals_the_record_as_well(
+    kept: Store, city: City, clock: HandClock, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Every act puts its sittings off, and a piece is counted now and then between the acts."""
+    monkeypatch.setattr(keeping, "AT_ONCE", 0)
+    history = History(kept, city, clock, 200 + seed)
+    for _ in range(4):
+        history.enrol()
+    for _ in range(4):
+        for _ in range(16):
+            history.step()
+            for _ in range(history.chance.choice((0, 0, 1, 4))):
+                kept.do(count_on, seconds=0)
+        agree(kept, city, *scopes(city, history))
+
+
+def test_a_late_evening_with_people_from_everywhere_is_counted_when_nobody_waits(kept: Store, city: City) -> None:
+    people = [
+        kept.do(enrol, family_name=f"Zurubíez {letter}", given_names="Ofelia").outcome for letter in "abcdefghijklmn"
+    ]
+    for number, who in enumerate(people):
+        held = kept.do(
+            plan_sitting, council=f"Consejo {number}", title="Faroles", starts_at=EVENING + DAY * number,
+            mode="hybrid", district_id=city.districts[0].id,
+        ).outcome  # fmt: skip
+        kept.do(open_sitting, sitting_id=held)
+        kept.do(check_in, sitting_id=held, resident_id=who, way="room")
+        kept.do(close_sitting, sitting_id=held)
+    assert isinstance(kept.ask(source, city.zone), FromTallies)
+    late = kept.do(
+        plan_sitting, council="Asamblea", title="Tarde", starts_at=EVENING - DAY, mode="hybrid",
+        district_id=city.districts[0].id,
+    ).outcome  # fmt: skip
+    kept.do(open_sitting, sitting_id=late)
+    kept.do(everybody, late, people)
+    assert isinstance(kept.ask(source, city.zone), FromRecord)
+    done = kept.do(count_on)
+    while done.outcome:
+        done = kept.do(count_on)
+    assert "figure" in done.changes.nouns
+    assert isinstance(kept.ask(source, city.zone), FromTallies)
+    agree(kept, city)
+
+
+def everybody(work: Work, sitting_id: str, people: list[str]) -> None:
+    rows = [{"sitting_id": sitting_id, "resident_id": who, "way": "room", "arrived_at": EVENING} for who in people]
+    add_rows(work, Presence, [{**row, "source": "search"} for row in rows])
+
+
+def test_an_older_file_opens_at_once_and_is_counted_afterwards(kept: Store, city: City, monkeypatch: Any) -> None:
+    history = History(kept, city, kept.clock, 7)  # type: ignore[arg-type]
+    for _ in range(5):
+        history.enrol()
+    for _ in range(8):
+        history.hold()
+        with contextlib.suppress(Refused):
+            kept.do(close_sitting, sitting_id=history.sittings[-1])
+    with kept.engine.connect().execution_options(write=True) as connection:
+        connection.exec_driver_sql("UPDATE tally_kept SET form = 0")
+        connection.commit()
+    monkeypatch.setattr(keeping, "_AT_THE_DOOR_S", 0)
+    keeping.bring_figures_up_to_date(kept.engine, city.zone)
+    assert isinstance(kept.ask(source, city.zone), FromRecord)
+    monkeypatch.setattr(answers, "_SOON_READ", 3)
+    with pytest.raises(Unavailable) as error:
+        kept.ask(source, city.zone)
+    assert error.value.code == "figures_being_counted"
+    agree(kept, city)

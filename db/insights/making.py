@@ -1,0 +1,189 @@
+"""Makes many tallies in small portions, so that nobody waits: of an old record, a late evening, a long pull.
+
+Sittings of which the tally is no longer true are put off: their row says so, and until all of them are made the
+figures are being counted, and nobody reads what is kept. A portion makes the tallies of some sittings, or the months,
+then the years, then the whole that lack one: what is missing is what is still to be made, so that whoever goes on
+needs to know nothing of who began. What is written meanwhile only puts off more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from db.base import canonical
+from db.insights import settling
+from db.insights.spans import ALL
+from db.insights.tally import Tally, together, unpacked
+
+PUT_OFF = "put_off"
+FORM = 1
+"""How tallies are packed and what is counted in them. Another number makes an older file's anew."""
+_SOME_SITTINGS, _SOME_SPANS = 5, 60
+# The whole city's span of a month or of a year is written last of all: where it stands, all others do.
+_CITY = ("", "")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """By whose days tallies are kept in this file, and whether all of them are there."""
+
+    zone: ZoneInfo
+    whole: bool
+
+
+def standing(session: Session) -> Standing | None:
+    """How it stands with the tallies; None where none are kept in this form, and on PostgreSQL."""
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    found = session.connection().exec_driver_sql("SELECT zone, form FROM tally_kept WHERE abs(form) = ?", (FORM,))
+    row = found.first()
+    return Standing(ZoneInfo(row[0]), row[1] == FORM) if row else None
+
+
+def begin_anew(session: Session, zone: ZoneInfo) -> None:
+    """Forgets all tallies; each sitting that was held is to be made, by the days of this zone."""
+    connection = session.connection()
+    for table in ("tally_sitting", "tally_people", "tally_span", "tally_trait", "tally_person", "tally_kept"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    connection.exec_driver_sql("INSERT INTO tally_kept VALUES (1, ?, ?)", (zone.key, -FORM))
+    _note(connection, "s.removed_at IS NULL AND s.state <> 'planned'", ())
+
+
+def put_off(session: Session, sitting_ids: Collection[str]) -> None:
+    """These sittings are to be made anew; the figures are being counted until then."""
+    connection = session.connection()
+    told = (canonical(sorted(sitting_ids)),)
+    among = "IN (SELECT value FROM json_each(?))"
+    # A row that is there keeps its place in time: what follows from a sitting that moves is found by it.
+    connection.exec_driver_sql(
+        f"UPDATE tally_sitting SET state = '{PUT_OFF}' WHERE sitting_id {among}",  # noqa: S608 - our own names
+        told,
+    )
+    _note(connection, f"s.id {among}", told)
+    connection.exec_driver_sql("UPDATE tally_kept SET form = ?", (-FORM,))
+
+
+def go_on(session: Session, zone: ZoneInfo, *, sittings: int = _SOME_SITTINGS, spans: int = _SOME_SPANS) -> bool:
+    """Makes one portion of what is missing; answers whether anything was. Without, the figures are whole."""
+    connection = session.connection()
+    ids = [
+        row[0]
+        for row in connection.exec_driver_sql(
+            f"SELECT sitting_id FROM tally_sitting WHERE state = '{PUT_OFF}' LIMIT ?",  # noqa: S608 - our own names
+            (sittings,),
+        )
+    ]
+    if ids:
+        months = settling.make(session, ids, zone)
+        for month in months:
+            for span in (month, month[:4], ALL):
+                connection.exec_driver_sql(
+                    "DELETE FROM tally_span WHERE place = ? AND mode = ? AND span = ?", (*_CITY, span)
+                )
+        return True
+    month = connection.exec_driver_sql(
+        "SELECT DISTINCT month FROM tally_sitting WHERE state <> 'open' EXCEPT "
+        "SELECT span FROM tally_span WHERE place = '' AND mode = '' LIMIT 1"
+    ).scalar()
+    if month is not None:
+        _make_month(connection, month)
+        return True
+    if _forget_empty(connection) or _make_longer(connection, 4, spans) or _make_longer(connection, 3, spans):
+        return True
+    connection.exec_driver_sql("UPDATE tally_kept SET form = ?", (FORM,))
+    return False
+
+
+def count_for(session: Session, zone: ZoneInfo, seconds: float, **sizes: int) -> bool:
+    """Makes portions for about so long; answers whether any are left."""
+    until = monotonic() + seconds
+    while go_on(session, zone, **sizes):
+        if monotonic() >= until:
+            return True
+    return False
+
+
+def counted(session: Session) -> tuple[int, int]:
+    """How many sittings there are, and of how many the tally is still to be made."""
+    held, left = (
+        session.connection()
+        .exec_driver_sql(
+            f"SELECT count(*), count(*) FILTER (WHERE state = '{PUT_OFF}') FROM tally_sitting"  # noqa: S608 - our own names
+        )
+        .one()
+    )
+    return held, left
+
+
+def _note(connection: Connection, which: str, facts: tuple[str, ...]) -> None:
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO tally_sitting (sitting_id, council_id, district_id, mode, state, starts_at, month, "  # noqa: S608
+        "only_room, only_online, both, new, unnamed, written) SELECT s.id, s.council_id, s.district_id, s.mode, "
+        f"'{PUT_OFF}', s.starts_at, '', 0, 0, 0, 0, 0, 0 FROM sitting s WHERE {which}",
+        facts,
+    )
+
+
+def _make_month(connection: Connection, month: str) -> None:
+    """All spans of a month, of its sittings read once; the years it is in are to be made."""
+    connection.exec_driver_sql("DELETE FROM tally_span WHERE span IN (?, ?, ?)", (month, month[:4], ALL))
+    rows = connection.exec_driver_sql(
+        "SELECT council_id, district_id, mode, starts_at || ' ' || sitting_id, packed, came FROM tally_sitting "
+        "JOIN tally_people USING (sitting_id) WHERE month = ? ORDER BY starts_at, sitting_id",
+        (month,),
+    )
+    by_place: dict[tuple[str, str], list[tuple[str, Tally]]] = {}
+    for council, district, mode, when, packed, came in rows:
+        told = (when, unpacked(packed, came))
+        for place in ("", district, council):
+            for one in ("", mode):
+                by_place.setdefault((place, one), []).append(told)
+    _keep(connection, ((key, month, several) for key, several in by_place.items()))
+
+
+def _make_longer(connection: Connection, length: int, some: int) -> bool:
+    """Years (4) of their months, or the whole (3) of its years: so many of those that lack."""
+    parts = {4: 7, 3: 4}[length]
+    span = "substr(span, 1, 4)" if length == 4 else f"'{ALL}'"
+    keys = connection.exec_driver_sql(
+        f"SELECT DISTINCT place, mode, {span} FROM tally_span WHERE length(span) = {parts} EXCEPT "  # noqa: S608
+        f"SELECT place, mode, span FROM tally_span WHERE length(span) = {length} LIMIT ?",
+        (some,),
+    ).all()
+    found = []
+    for place, mode, longer in keys:
+        rows = connection.exec_driver_sql(
+            "SELECT last, packed, came FROM tally_span WHERE place = ? AND mode = ? AND span GLOB ? ORDER BY span",
+            (place, mode, f"{longer}-??" if length == 4 else "????"),
+        )
+        found.append(((place, mode), longer, [(row[0], unpacked(row[1], row[2])) for row in rows]))
+    _keep(connection, found)
+    return bool(keys)
+
+
+def _keep(connection: Connection, told: Iterable[tuple[tuple[str, str], str, Sequence[tuple[str, Tally]]]]) -> None:
+    settling.keep_spans(
+        connection,
+        (
+            ((*place, span), several[-1][0], together(tally for _, tally in several) if several else Tally())
+            for place, span, several in told
+        ),
+    )
+
+
+def _forget_empty(connection: Connection) -> bool:
+    """Months, and the years and the whole of them, in which nothing is held any more."""
+    held = "SELECT month FROM tally_sitting WHERE state <> 'open'"
+    gone: list[Any] = connection.exec_driver_sql(
+        f"SELECT DISTINCT span FROM tally_span WHERE length(span) = 7 AND span NOT IN ({held})"  # noqa: S608
+    ).all()
+    for (month,) in gone:
+        connection.exec_driver_sql("DELETE FROM tally_span WHERE span IN (?, ?, ?)", (month, month[:4], ALL))
+    return bool(gone)
