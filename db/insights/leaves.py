@@ -18,12 +18,13 @@ The counts of a tally (all add up over sittings; a part that nobody told is `no_
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
@@ -85,13 +86,9 @@ def leaves(session: Session, where: _Where, *, zone: ZoneInfo, number: Number) -
         on = one.starts_at.astimezone(zone)
         came = stays.get(one.id, {})
         _count_sitting(counts, one, on, came)
-        for person, hers in came.items():
-            who = known.get(person, UNKNOWN)
-            place = numbers[person]
-            _count_person(tally, place, who, on.date(), hers)
-            if first[person] == one.id:
-                tally.came.first.add(place)
-            counts["new_here"] += first_here[person, one.council_id] == one.id
+        _count_people(tally, came, known, numbers, on.date())
+        tally.came.first = BitMap([numbers[person] for person in came if first[person] == one.id])
+        counts["new_here"] = sum([first_here[person, one.council_id] == one.id for person in came])
         counts["new"] = len(tally.came.first)
         for _, speaker, way, seconds in speakers.get(one.id, ()):
             gender = known.get(speaker, UNKNOWN).gender
@@ -119,23 +116,40 @@ def _count_sitting(counts: Any, one: Held, on: datetime, came: Collection[str]) 
     counts["views"], counts["viewed"] = one.views or 0, int(one.views is not None)
 
 
-def _count_person(tally: Tally, place: int, who: Neighbour, on: date, stays: Sequence[_Stay]) -> None:
-    counts = tally.counts
-    tally.ages[who.age(on)].add(place)
-    tally.came.people.add(place)
-    room = any(way == "room" for way, _, _ in stays)
-    online = any(way != "room" for way, _, _ in stays)
-    if room:
-        tally.room.add(place)
-        counts["attended.room"] += 1
-    if online:
-        tally.online.add(place)
-        counts["attended.online"] += 1
-    counts["attended.both"] += room and online
-    counts["organised" if who.organisation_id else "unorganised"] += 1
-    if all(left is not None for _, _, left in stays):
-        counts["timed"] += 1
-        counts["seconds"] += int(time_present((start, end) for _, start, end in stays).total_seconds())
+def _count_people(
+    tally: Tally, came: Mapping[str, Sequence[_Stay]], known: Mapping[str, Neighbour], numbers: Mapping[str, int],
+    on: date,
+) -> None:  # fmt: skip
+    # Sets are made of whole lists, and whoever came once is counted without a detour: a bulk of an old record is this.
+    ages: dict[str, list[int]] = {age: [] for age in tally.ages}
+    room, online = [], []
+    organised = timed = seconds = 0
+    for person, stays in came.items():
+        who, place = known.get(person, UNKNOWN), numbers[person]
+        ages[who.age(on)].append(place)
+        organised += who.organisation_id is not None
+        ways = {way == "room" for way, _, _ in stays}
+        if True in ways:
+            room.append(place)
+        if False in ways:
+            online.append(place)
+        if len(stays) == 1:
+            _, start, end = stays[0]
+            if end is not None:
+                timed += 1
+                seconds += max(0, int((end - start).total_seconds()))
+        elif all(left is not None for _, _, left in stays):
+            timed += 1
+            seconds += int(time_present((start, end) for _, start, end in stays).total_seconds())
+    tally.ages = {age: BitMap(places) for age, places in ages.items()}
+    tally.came.people = BitMap([numbers[person] for person in came])
+    tally.room, tally.online = BitMap(room), BitMap(online)
+    told = {
+        "attended.room": len(room), "attended.online": len(online),
+        "attended.both": len(room) + len(online) - len(came),
+        "organised": organised, "unorganised": len(came) - organised, "timed": timed, "seconds": seconds,
+    }  # fmt: skip
+    tally.counts.update(told)
 
 
 def _held(session: Session, where: _Where) -> list[Held]:
@@ -177,19 +191,25 @@ def _firsts(session: Session, people: Collection[str]) -> tuple[dict[str, str], 
     for row, person in speaks.items():
         rows_of.setdefault(person, []).append(row)
     wanted = sorted({row for one in people for row in rows_of.get(one, [one])})
-    first: dict[str, tuple[datetime, str]] = {}
-    first_here: dict[tuple[str, str], tuple[datetime, str]] = {}
+    first: dict[str, _When] = {}
+    first_here: dict[tuple[str, str], _When] = {}
     for some in portions(wanted):
-        for resident, council, at, sitting in _first_of_councils(session, some):
+        for resident, council, when in _first_of_councils(session, some):
             person = speaks.get(resident, resident)
-            when = (at, sitting)
-            first[person] = min(first.get(person, when), when)
-            first_here[person, council] = min(first_here.get((person, council), when), when)
+            if person not in first or when < first[person]:
+                first[person] = when
+            here = person, council
+            if here not in first_here or when < first_here[here]:
+                first_here[here] = when
     return {who: when[1] for who, when in first.items()}, {who: when[1] for who, when in first_here.items()}
 
 
-def _first_of_councils(session: Session, rows: Sequence[str]) -> Iterable[tuple[str, str, datetime, str]]:
-    """The first sitting of each of these rows at each council: row, council, hour, sitting."""
+# Where a sitting stands in the order of time: its hour (as the engine has it), and which it is.
+_When = tuple[Any, str]
+
+
+def _first_of_councils(session: Session, rows: Sequence[str]) -> Iterable[tuple[str, str, _When]]:
+    """The first sitting of each of these rows at each council."""
     if session.get_bind().dialect.name == "sqlite":
         # The same question in the form that SQLite answers from its indexes, without sorting.
         found = session.connection().exec_driver_sql(
@@ -198,7 +218,7 @@ def _first_of_councils(session: Session, rows: Sequence[str]) -> Iterable[tuple[
             "CROSS JOIN sitting s ON s.id = p.sitting_id AND s.removed_at IS NULL GROUP BY 1, 2",
             (canonical(list(rows)),),
         )
-        return [(row, council, datetime.fromisoformat(when[:27]), when[28:]) for row, council, when in found]
+        return [(row, council, (when[:27], when[28:])) for row, council, when in found]
     nth = func.row_number().over(
         partition_by=(Presence.resident_id, Sitting.council_id), order_by=(Sitting.starts_at, Sitting.id)
     )
@@ -209,7 +229,7 @@ def _first_of_councils(session: Session, rows: Sequence[str]) -> Iterable[tuple[
         .subquery()
     )
     told = session.execute(select(ranked).where(ranked.c.nth == 1))
-    return [(resident, council, at, sitting) for resident, council, at, sitting, _ in told]
+    return [(resident, council, (at, sitting)) for resident, council, at, sitting, _ in told]
 
 
 def _turns(session: Session, where: _Where) -> dict[str, list[tuple[str, str, str, int]]]:

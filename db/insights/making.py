@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -88,12 +87,12 @@ def go_on(session: Session, zone: ZoneInfo, *, sittings: int = _SOME_SITTINGS, s
                     "DELETE FROM tally_span WHERE place = ? AND mode = ? AND span = ?", (*_CITY, span)
                 )
         return True
-    month = connection.exec_driver_sql(
+    lacking: str | None = connection.exec_driver_sql(
         "SELECT DISTINCT month FROM tally_sitting WHERE state <> 'open' EXCEPT "
         "SELECT span FROM tally_span WHERE place = '' AND mode = '' LIMIT 1"
     ).scalar()
-    if month is not None:
-        _make_month(connection, month)
+    if lacking is not None:
+        _make_month(connection, lacking)
         return True
     if _forget_empty(connection) or _make_longer(connection, 4, spans) or _make_longer(connection, 3, spans):
         return True
@@ -181,7 +180,7 @@ def _keep(connection: Connection, told: Iterable[tuple[tuple[str, str], str, Seq
 def _forget_empty(connection: Connection) -> bool:
     """Months, and the years and the whole of them, in which nothing is held any more."""
     held = "SELECT month FROM tally_sitting WHERE state <> 'open'"
-    gone: list[Any] = connection.exec_driver_sql(
+    gone = connection.exec_driver_sql(
         f"SELECT DISTINCT span FROM tally_span WHERE length(span) = 7 AND span NOT IN ({held})"  # noqa: S608
     ).all()
     for (month,) in gone:

@@ -69,5 +69,7 @@ def portions(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _whole(rows: Sequence[tuple[Any, ...]]) -> Neighbour:
     """As `db.residents.persons.together`: a row that was taken off or emptied speaks only where no other does."""
+    if len(rows) == 1:
+        return Neighbour(*[told or None for told in rows[0][3:8]])
     standing = [row for row in rows if row[1] is None and row[2] is None] or rows
     return Neighbour(*(next((row[place] for row in standing if row[place]), None) for place in range(3, 8)))

@@ -13,7 +13,7 @@ SENTENCES: dict[str, object] = {
     ),
     "figures_being_counted": QT_TRANSLATE_NOOP(
         "wording",
-        "The figures are being counted ({percent} %) and show up by themselves in a while. Nothing else waits for them.",
+        "The figures are being counted ({percent} %) and show up by themselves in a while. Nothing waits for them.",
     ),
     "figure_unknown": QT_TRANSLATE_NOOP("wording", "There is no figure “{text}”. These are known: {known}."),
     "cut_unknown": QT_TRANSLATE_NOOP("wording", "Figures are not cut by “{text}”. They can be by: {known}."),
