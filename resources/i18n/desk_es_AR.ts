@@ -6643,6 +6643,21 @@
         </message>
     </context>
     <context>
+        <name>Programa</name>
+        <message>
+            <source>Surveys</source>
+            <translation>Encuestas</translation>
+        </message>
+        <message>
+            <source>Parts of the programme</source>
+            <translation>Partes del programa</translation>
+        </message>
+        <message>
+            <source>Programme</source>
+            <translation>Programa</translation>
+        </message>
+    </context>
+    <context>
         <name>ProjectorWindow</name>
         <message>
             <source>Cabildo: projector</source>
@@ -7055,6 +7070,73 @@
                 <numerusform>%n año</numerusform>
                 <numerusform>%n años</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportButton</name>
+        <message>
+            <source>Report…</source>
+            <translation>Informe…</translation>
+        </message>
+        <message>
+            <source>The report of a period, as a file</source>
+            <translation>El informe de un período, en un archivo</translation>
+        </message>
+        <message>
+            <source>In words, with charts, a map, and the period before to compare with.</source>
+            <translation>En palabras, con gráficos, un mapa y el período anterior para comparar.</translation>
+        </message>
+        <message>
+            <source>Report of a period</source>
+            <translation>Informe de un período</translation>
+        </message>
+        <message>
+            <source>Make it</source>
+            <translation>Hacer el informe</translation>
+        </message>
+        <message>
+            <source>Save the report</source>
+            <translation>Guardar el informe</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>Guardado: {path}</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>Primer día</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>Último día</translation>
+        </message>
+        <message>
+            <source>The whole city</source>
+            <translation>Toda la ciudad</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>Word</source>
+            <translation>Word</translation>
+        </message>
+        <message>
+            <source>PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>It will be published: hide counts under five people</source>
+            <translation>Se va a publicar: ocultar cantidades de menos de cinco personas</translation>
+        </message>
+        <message>
+            <source>For whom</source>
+            <translation>Para quién</translation>
         </message>
     </context>
     <context>
@@ -8208,6 +8290,49 @@
         </message>
     </context>
     <context>
+        <name>SheetPad</name>
+        <message>
+            <source>The sheet that is being typed</source>
+            <translation>La planilla que se está cargando</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Siguiente</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Ctrl+Z</source>
+            <translation>Ctrl+Z</translation>
+        </message>
+        <message>
+            <source>QUESTION {number} OF {total}</source>
+            <translation>PREGUNTA {number} DE {total}</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>Enter goes on; empty is no data.</source>
+            <translation>Con Enter se sigue; vacía queda sin dato.</translation>
+        </message>
+        <message>
+            <source>Several may be chosen, by their numbers. Enter goes on; nothing chosen is no data.</source>
+            <translation>Se pueden elegir varias, por su número. Con Enter se sigue; sin elegir queda sin dato.</translation>
+        </message>
+        <message>
+            <source>Choose by number. Enter goes on; nothing chosen is no data.</source>
+            <translation>Se elige por número. Con Enter se sigue; sin elegir queda sin dato.</translation>
+        </message>
+    </context>
+    <context>
         <name>SignatoriesSheet</name>
         <message>
             <source>Who signs</source>
@@ -9100,6 +9225,152 @@
         <message>
             <source>anonymous</source>
             <translation>anónima</translation>
+        </message>
+    </context>
+    <context>
+        <name>Surveys</name>
+        <message>
+            <source>{answered} of {replies} sheets answered it</source>
+            <translation>La contestaron {answered} de {replies} planillas</translation>
+        </message>
+        <message>
+            <source>{total} in all, {each} each</source>
+            <translation>{total} en total, {each} de promedio</translation>
+        </message>
+        <message>
+            <source>No data</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>On paper</source>
+            <translation>En papel</translation>
+        </message>
+        <message>
+            <source>On a tablet</source>
+            <translation>En tableta</translation>
+        </message>
+        <message>
+            <source>House by house</source>
+            <translation>Casa por casa</translation>
+        </message>
+        <message>
+            <source>By telephone</source>
+            <translation>Por teléfono</translation>
+        </message>
+        <message>
+            <source>In the call</source>
+            <translation>En la videollamada</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveysPage</name>
+        <message>
+            <source>Surveys</source>
+            <translation>Encuestas</translation>
+        </message>
+        <message>
+            <source>Take in a table</source>
+            <translation>Incorporar una tabla</translation>
+        </message>
+        <message>
+            <source>Of no sitting: of a household</source>
+            <translation>De un hogar, sin sesión</translation>
+        </message>
+        <message>
+            <source>Quarter: no data</source>
+            <translation>Barrio: sin dato</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sheets</source>
+            <translation>
+                <numerusform>%n planilla</numerusform>
+                <numerusform>%n planillas</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n typed now</source>
+            <translation>
+                <numerusform>%n cargada recién</numerusform>
+                <numerusform>%n cargadas recién</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sheets were written down</source>
+            <translation>
+                <numerusform>Se anotó %n planilla</numerusform>
+                <numerusform>Se anotaron %n planillas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Understood</source>
+            <translation>Entendido</translation>
+        </message>
+        <message>
+            <source>Line {line}: {sentence}</source>
+            <translation>Línea {line}: {sentence}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines were left out</source>
+            <translation>
+                <numerusform>Quedó afuera %n línea</numerusform>
+                <numerusform>Quedaron afuera %n líneas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No question is called so: {columns}</source>
+            <translation>Columnas que no son preguntas: {columns}</translation>
+        </message>
+        <message>
+            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
+            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
+        </message>
+        <message>
+            <source>Take in answers</source>
+            <translation>Incorporar respuestas</translation>
+        </message>
+        <message>
+            <source>Questionnaire</source>
+            <translation>Cuestionario</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>How it was answered</source>
+            <translation>Cómo se contestó</translation>
+        </message>
+        <message>
+            <source>The day</source>
+            <translation>El día</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Resultados</translation>
+        </message>
+        <message>
+            <source>This sitting</source>
+            <translation>Esta sesión</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Todas</translation>
+        </message>
+        <message>
+            <source>Which sheets</source>
+            <translation>Qué planillas</translation>
+        </message>
+        <message>
+            <source>No sheet has been written down yet</source>
+            <translation>Todavía no se anotó ninguna planilla</translation>
+        </message>
+        <message>
+            <source>Choose by number, Enter goes on. At the end the sheet is written down and the next one begins.</source>
+            <translation>Se elige por número y con Enter se sigue. Al final la planilla queda anotada y empieza la siguiente.</translation>
         </message>
     </context>
     <context>
@@ -10844,7 +11115,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -11220,8 +11491,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -11340,8 +11611,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -11352,8 +11623,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -13176,8 +13447,8 @@
             <translation>Anota una buena práctica.</translation>
         </message>
         <message>
-            <source>Puts right what is told of one; "" empties a field.</source>
-            <translation>Corrige lo que se cuenta de una; "" vacía un campo.</translation>
+            <source>Puts right what is told of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se cuenta de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>With: {text}</source>
@@ -13316,8 +13587,8 @@
             <translation>Ya no se usa. Sus respuestas se conservan.</translation>
         </message>
         <message>
-            <source>An answer, as "question=answer"; once a question.</source>
-            <translation>Una respuesta, como "pregunta=respuesta"; una por pregunta.</translation>
+            <source>An answer, as &quot;question=answer&quot;; once a question.</source>
+            <translation>Una respuesta, como &quot;pregunta=respuesta&quot;; una por pregunta.</translation>
         </message>
         <message>
             <source>How it was answered: paper, tablet, zoom, visit or call.</source>
@@ -15686,6 +15957,10 @@
             <translation>Las cifras de {count} sesiones no dicen lo que dice el registro. Se corrigen con: cabildo figures rebuild</translation>
         </message>
         <message>
+            <source>The figures are being counted ({percent} %) and show up by themselves in a while. Nothing waits for them.</source>
+            <translation>Se están contando los números ({percent} %): aparecen solos en un rato. Mientras tanto podés seguir trabajando.</translation>
+        </message>
+        <message>
             <source>There is no figure “{text}”. These are known: {known}.</source>
             <translation>No existe la cifra «{text}». Las que hay: {known}.</translation>
         </message>
@@ -15700,277 +15975,6 @@
         <message>
             <source>{name}: the name has to end in .docx, .pdf, .txt, .html or .ics.</source>
             <translation>{name}: el nombre tiene que terminar en .docx, .pdf, .txt, .html o .ics.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportButton</name>
-        <message>
-            <source>Report…</source>
-            <translation>Informe…</translation>
-        </message>
-        <message>
-            <source>The report of a period, as a file</source>
-            <translation>El informe de un período, en un archivo</translation>
-        </message>
-        <message>
-            <source>In words, with charts, a map, and the period before to compare with.</source>
-            <translation>En palabras, con gráficos, un mapa y el período anterior para comparar.</translation>
-        </message>
-        <message>
-            <source>Report of a period</source>
-            <translation>Informe de un período</translation>
-        </message>
-        <message>
-            <source>Make it</source>
-            <translation>Hacer el informe</translation>
-        </message>
-        <message>
-            <source>Save the report</source>
-            <translation>Guardar el informe</translation>
-        </message>
-        <message>
-            <source>Saved: {path}</source>
-            <translation>Guardado: {path}</translation>
-        </message>
-        <message>
-            <source>First day</source>
-            <translation>Primer día</translation>
-        </message>
-        <message>
-            <source>Last day</source>
-            <translation>Último día</translation>
-        </message>
-        <message>
-            <source>The whole city</source>
-            <translation>Toda la ciudad</translation>
-        </message>
-        <message>
-            <source>District</source>
-            <translation>Distrito</translation>
-        </message>
-        <message>
-            <source>Word</source>
-            <translation>Word</translation>
-        </message>
-        <message>
-            <source>PDF</source>
-            <translation>PDF</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>Archivo</translation>
-        </message>
-        <message>
-            <source>It will be published: hide counts under five people</source>
-            <translation>Se va a publicar: ocultar cantidades de menos de cinco personas</translation>
-        </message>
-        <message>
-            <source>For whom</source>
-            <translation>Para quién</translation>
-        </message>
-    </context>
-    <context>
-        <name>Programa</name>
-        <message>
-            <source>Surveys</source>
-            <translation>Encuestas</translation>
-        </message>
-        <message>
-            <source>Parts of the programme</source>
-            <translation>Partes del programa</translation>
-        </message>
-        <message>
-            <source>Programme</source>
-            <translation>Programa</translation>
-        </message>
-    </context>
-    <context>
-        <name>SheetPad</name>
-        <message>
-            <source>The sheet that is being typed</source>
-            <translation>La planilla que se está cargando</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>Siguiente</translation>
-        </message>
-        <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
-        </message>
-        <message>
-            <source>Take back</source>
-            <translation>Deshacer</translation>
-        </message>
-        <message>
-            <source>Ctrl+Z</source>
-            <translation>Ctrl+Z</translation>
-        </message>
-        <message>
-            <source>QUESTION {number} OF {total}</source>
-            <translation>PREGUNTA {number} DE {total}</translation>
-        </message>
-        <message>
-            <source>Write down</source>
-            <translation>Anotar</translation>
-        </message>
-        <message>
-            <source>Enter goes on; empty is no data.</source>
-            <translation>Con Enter se sigue; vacía queda sin dato.</translation>
-        </message>
-        <message>
-            <source>Several may be chosen, by their numbers. Enter goes on; nothing chosen is no data.</source>
-            <translation>Se pueden elegir varias, por su número. Con Enter se sigue; sin elegir queda sin dato.</translation>
-        </message>
-        <message>
-            <source>Choose by number. Enter goes on; nothing chosen is no data.</source>
-            <translation>Se elige por número. Con Enter se sigue; sin elegir queda sin dato.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Surveys</name>
-        <message>
-            <source>{answered} of {replies} sheets answered it</source>
-            <translation>La contestaron {answered} de {replies} planillas</translation>
-        </message>
-        <message>
-            <source>{total} in all, {each} each</source>
-            <translation>{total} en total, {each} de promedio</translation>
-        </message>
-        <message>
-            <source>No data</source>
-            <translation>Sin dato</translation>
-        </message>
-        <message>
-            <source>On paper</source>
-            <translation>En papel</translation>
-        </message>
-        <message>
-            <source>On a tablet</source>
-            <translation>En tableta</translation>
-        </message>
-        <message>
-            <source>House by house</source>
-            <translation>Casa por casa</translation>
-        </message>
-        <message>
-            <source>By telephone</source>
-            <translation>Por teléfono</translation>
-        </message>
-        <message>
-            <source>In the call</source>
-            <translation>En la videollamada</translation>
-        </message>
-    </context>
-    <context>
-        <name>SurveysPage</name>
-        <message>
-            <source>Surveys</source>
-            <translation>Encuestas</translation>
-        </message>
-        <message>
-            <source>Take in a table</source>
-            <translation>Incorporar una tabla</translation>
-        </message>
-        <message>
-            <source>Of no sitting: of a household</source>
-            <translation>De un hogar, sin sesión</translation>
-        </message>
-        <message>
-            <source>Quarter: no data</source>
-            <translation>Barrio: sin dato</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n sheets</source>
-            <translation>
-                <numerusform>%n planilla</numerusform>
-                <numerusform>%n planillas</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n typed now</source>
-            <translation>
-                <numerusform>%n cargada recién</numerusform>
-                <numerusform>%n cargadas recién</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n sheets were written down</source>
-            <translation>
-                <numerusform>Se anotó %n planilla</numerusform>
-                <numerusform>Se anotaron %n planillas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Understood</source>
-            <translation>Entendido</translation>
-        </message>
-        <message>
-            <source>Line {line}: {sentence}</source>
-            <translation>Línea {line}: {sentence}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n lines were left out</source>
-            <translation>
-                <numerusform>Quedó afuera %n línea</numerusform>
-                <numerusform>Quedaron afuera %n líneas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No question is called so: {columns}</source>
-            <translation>Columnas que no son preguntas: {columns}</translation>
-        </message>
-        <message>
-            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
-            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
-        </message>
-        <message>
-            <source>Take in answers</source>
-            <translation>Incorporar respuestas</translation>
-        </message>
-        <message>
-            <source>Questionnaire</source>
-            <translation>Cuestionario</translation>
-        </message>
-        <message>
-            <source>Sitting</source>
-            <translation>Sesión</translation>
-        </message>
-        <message>
-            <source>Quarter</source>
-            <translation>Barrio</translation>
-        </message>
-        <message>
-            <source>How it was answered</source>
-            <translation>Cómo se contestó</translation>
-        </message>
-        <message>
-            <source>The day</source>
-            <translation>El día</translation>
-        </message>
-        <message>
-            <source>Results</source>
-            <translation>Resultados</translation>
-        </message>
-        <message>
-            <source>This sitting</source>
-            <translation>Esta sesión</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Todas</translation>
-        </message>
-        <message>
-            <source>Which sheets</source>
-            <translation>Qué planillas</translation>
-        </message>
-        <message>
-            <source>No sheet has been written down yet</source>
-            <translation>Todavía no se anotó ninguna planilla</translation>
-        </message>
-        <message>
-            <source>Choose by number, Enter goes on. At the end the sheet is written down and the next one begins.</source>
-            <translation>Se elige por número y con Enter se sigue. Al final la planilla queda anotada y empieza la siguiente.</translation>
         </message>
     </context>
 </TS>
