@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.experiences import page as experiences
 from desktop.parts import Parts
 from desktop.shell.tabs import Tab, TabbedPage
 from desktop.surveys import page as surveys
@@ -15,7 +16,10 @@ class Programa(TabbedPage):
 
     def __init__(self, parts: Parts) -> None:
         translate = QCoreApplication.translate
-        tabs = (Tab("surveys", translate("Programa", "Surveys"), surveys.build),)
+        tabs = (
+            Tab("surveys", translate("Programa", "Surveys"), surveys.build),
+            Tab("experiences", translate("Programa", "Good practices"), experiences.build),
+        )
         says = translate("Programa", "Parts of the programme")
         super().__init__(parts, tabs, "programa", translate("Programa", "Programme"), says)
 

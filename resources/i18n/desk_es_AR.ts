@@ -6656,6 +6656,10 @@
             <source>Programme</source>
             <translation>Programa</translation>
         </message>
+        <message>
+            <source>Good practices</source>
+            <translation>Buenas prácticas</translation>
+        </message>
     </context>
     <context>
         <name>ProjectorWindow</name>
@@ -11115,7 +11119,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
+            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -11491,8 +11495,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; "" empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -11611,8 +11615,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is known of one; "" empties a field.</source>
+            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -11623,8 +11627,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
-            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
+            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
+            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -13447,8 +13451,8 @@
             <translation>Anota una buena práctica.</translation>
         </message>
         <message>
-            <source>Puts right what is told of one; &quot;&quot; empties a field.</source>
-            <translation>Corrige lo que se cuenta de una; &quot;&quot; vacía un campo.</translation>
+            <source>Puts right what is told of one; "" empties a field.</source>
+            <translation>Corrige lo que se cuenta de una; "" vacía un campo.</translation>
         </message>
         <message>
             <source>With: {text}</source>
@@ -13587,8 +13591,8 @@
             <translation>Ya no se usa. Sus respuestas se conservan.</translation>
         </message>
         <message>
-            <source>An answer, as &quot;question=answer&quot;; once a question.</source>
-            <translation>Una respuesta, como &quot;pregunta=respuesta&quot;; una por pregunta.</translation>
+            <source>An answer, as "question=answer"; once a question.</source>
+            <translation>Una respuesta, como "pregunta=respuesta"; una por pregunta.</translation>
         </message>
         <message>
             <source>How it was answered: paper, tablet, zoom, visit or call.</source>
@@ -13825,6 +13829,14 @@
         <message>
             <source>The booklet of good practices, with their pictures.</source>
             <translation>El cuadernillo de buenas prácticas, con sus fotos.</translation>
+        </message>
+        <message>
+            <source>Where the booklet goes: a .docx, or a folder.</source>
+            <translation>Dónde va el cuadernillo: un .docx o una carpeta.</translation>
+        </message>
+        <message>
+            <source>Makes a booklet in Word of them, with their pictures.</source>
+            <translation>Arma con ellas un cuadernillo en Word, con sus fotos.</translation>
         </message>
     </context>
     <context>
@@ -15975,6 +15987,183 @@
         <message>
             <source>{name}: the name has to end in .docx, .pdf, .txt, .html or .ics.</source>
             <translation>{name}: el nombre tiene que terminar en .docx, .pdf, .txt, .html o .ics.</translation>
+        </message>
+        <message>
+            <source>That picture cannot be read: choose a JPEG or a PNG.</source>
+            <translation>No se puede leer esa foto: elija un JPEG o un PNG.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Experiences</name>
+        <message>
+            <source>Choose a picture</source>
+            <translation>Elegir una foto</translation>
+        </message>
+        <message>
+            <source>Without a picture</source>
+            <translation>Sin foto</translation>
+        </message>
+        <message>
+            <source>Pictures (*.jpg *.jpeg *.png *.webp *.bmp)</source>
+            <translation>Fotos (*.jpg *.jpeg *.png *.webp *.bmp)</translation>
+        </message>
+        <message>
+            <source>No data</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>As 15/12/2026</source>
+            <translation>Como 15/12/2026</translation>
+        </message>
+        <message>
+            <source>For whoever cannot see it</source>
+            <translation>Para quien no puede verla</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Título</translation>
+        </message>
+        <message>
+            <source>What was done</source>
+            <translation>Qué se hizo</translation>
+        </message>
+        <message>
+            <source>With whom</source>
+            <translation>Con quiénes</translation>
+        </message>
+        <message>
+            <source>What it took</source>
+            <translation>Qué hizo falta</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Sitting it was born in</source>
+            <translation>Sesión en la que nació</translation>
+        </message>
+        <message>
+            <source>The day</source>
+            <translation>El día</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>What the picture shows</source>
+            <translation>Qué muestra la foto</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExperiencesPage</name>
+        <message>
+            <source>Good practices</source>
+            <translation>Buenas prácticas</translation>
+        </message>
+        <message>
+            <source>Booklet in Word</source>
+            <translation>Cuadernillo en Word</translation>
+        </message>
+        <message>
+            <source>New good practice</source>
+            <translation>Nueva buena práctica</translation>
+        </message>
+        <message>
+            <source>None tells of that</source>
+            <translation>Ninguna habla de eso</translation>
+        </message>
+        <message>
+            <source>Try another word.</source>
+            <translation>Pruebe con otra palabra.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n good practices</source>
+            <translation>
+                <numerusform>%n buena práctica</numerusform>
+                <numerusform>%n buenas prácticas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There is no good practice yet</source>
+            <translation>Todavía no hay buenas prácticas</translation>
+        </message>
+        <message>
+            <source>Tell what worked, so that another quarter can do it.</source>
+            <translation>Cuente qué funcionó, para que otro barrio pueda hacerlo.</translation>
+        </message>
+        <message>
+            <source>Put the good practice right</source>
+            <translation>Corregir la buena práctica</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>{title} will be neither in the list nor in the booklet any more.</source>
+            <translation>{title} ya no estará en la lista ni en el cuadernillo.</translation>
+        </message>
+        <message>
+            <source>Take it out of the bank?</source>
+            <translation>¿Quitarla del banco?</translation>
+        </message>
+        <message>
+            <source>Take it out</source>
+            <translation>Quitarla</translation>
+        </message>
+        <message>
+            <source>Word documents (*.docx)</source>
+            <translation>Documentos de Word (*.docx)</translation>
+        </message>
+        <message>
+            <source>The booklet is in {path}.</source>
+            <translation>El cuadernillo está en {path}.</translation>
+        </message>
+        <message>
+            <source>Words that stand in it</source>
+            <translation>Palabras que estén en ella</translation>
+        </message>
+        <message>
+            <source>TITLE</source>
+            <translation>TÍTULO</translation>
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation>BARRIO</translation>
+        </message>
+        <message>
+            <source>DAY</source>
+            <translation>DÍA</translation>
+        </message>
+        <message>
+            <source>Put right</source>
+            <translation>Corregir</translation>
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation>Quitar</translation>
+        </message>
+        <message>
+            <source>None is chosen</source>
+            <translation>No hay ninguna elegida</translation>
+        </message>
+        <message>
+            <source>Choose one in the list to read it.</source>
+            <translation>Elija una de la lista para leerla.</translation>
+        </message>
+        <message>
+            <source>The good practice</source>
+            <translation>La buena práctica</translation>
         </message>
     </context>
 </TS>

@@ -1,0 +1,37 @@
+"""Wires the page of good practices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from db.experiences.queries import ExperienceCard
+from desktop.bridge import AGAIN, IGNORE
+from desktop.experiences.booklet import booklet
+from desktop.experiences.presenter import NOUNS, ExperiencesPresenter
+from desktop.experiences.view import ExperiencesPage
+from desktop.in_front import look_in_front
+from desktop.paper.saving import write_whole
+from desktop.parts import Parts
+
+
+def build(parts: Parts) -> ExperiencesPage:
+    """The bank of good practices."""
+    view = ExperiencesPage(parts.city)
+
+    def written(cards: Sequence[ExperienceCard], photos: Mapping[str, bytes], day: date, path: Path) -> None:
+        write_whole(path, booklet(cards, photos, parts.city, day))
+
+    presenter = ExperiencesPresenter(view, parts.bridge, city=parts.city, clock=parts.clock, booklet=written)
+    on = parts.bridge.on
+    on(view.searched, presenter.search, AGAIN)
+    on(view.chosen, presenter.choose, AGAIN)
+    on(view.adding, presenter.add, IGNORE)
+    on(view.correcting, presenter.put_right, IGNORE)
+    on(view.removing, presenter.remove, IGNORE)
+    on(view.exporting, presenter.export, IGNORE)
+    view.said.connect(parts.shell.say)
+    look_in_front(parts.bridge, NOUNS, view, presenter)
+    parts.bridge.start(presenter.look())
+    return view

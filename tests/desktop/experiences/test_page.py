@@ -1,0 +1,179 @@
+"""The bank of good practices as a person keeps it: by keyboard and mouse, on the real record, in Spanish."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.errors import Refused
+from db.experiences.commands import add_experience
+from db.experiences.queries import experiences, photo_of
+from db.experiences.rules import MOST_PHOTO_BYTES
+from db.home import Home
+from db.places.city import City
+from db.work import Store
+from desktop import i18n
+from desktop.bridge import Bridge
+from desktop.experiences.booklet import booklet
+from desktop.experiences.form import PhotoField
+from desktop.experiences.page import build
+from desktop.experiences.photo import scaled
+from desktop.experiences.presenter import for_booklet
+from desktop.focus import Focus
+from desktop.kit import theme
+from desktop.kit.dialogs import FormSheet, Sheet
+from desktop.parts import Parts
+from desktop.settings import Settings
+from desktop.shell.signals import ShellSignals
+from tests.record import HandClock
+
+KEY = Qt.Key
+
+
+class Room:
+    """The page, and hands."""
+
+    def __init__(self, parts: Parts, run: Any) -> None:
+        self.parts, self._run = parts, run
+
+        async def made() -> None:
+            self.page = build(parts)
+            await parts.bridge.settle()
+
+        run(made())
+
+    def does(self, act: Callable[[], object]) -> None:
+        async def done() -> None:
+            act()
+            await self.parts.bridge.settle()
+
+        self._run(done())
+
+    def until_opened(self, act: Callable[[], object], kind: Any) -> Any:
+        async def opened() -> Any:
+            act()
+            while not (found := [one for one in self.page.findChildren(kind) if one.isVisible()]):
+                await asyncio.sleep(0)
+            return found[0]
+
+        return self._run(opened())
+
+    @property
+    def titles(self) -> list[str]:
+        return [one.title for one in self.page.list.rows.rows()]
+
+
+@pytest.fixture
+def room(
+    store: Store, home: Home, city: City, clock: HandClock, tmp_path: Path, run: Any, qapp: QApplication, qtbot: QtBot
+) -> Iterator[Room]:
+    i18n.install(qapp, "es_AR")
+    theme.apply(qapp)
+    store.do(add_experience, title="Huerta en la plaza", done="Se armaron canteros.", photo=scaled(_noise(tmp_path)))
+    store.do(add_experience, title="Plegado de sillas", done="Entre todos.", happened_on=date(2026, 9, 1))
+    crashed: list[BaseException] = []
+    bridge = Bridge(
+        store, refused=crashed.append, unavailable=lambda no, _: crashed.append(no), crashed=crashed.append
+    )  # fmt: skip
+    parts = Parts(
+        bridge=bridge, settings=Settings(tmp_path / "settings.json"), focus=Focus(), shell=ShellSignals(), city=city,
+        home=home, desk="Ribera 1", clock=clock,
+    )  # fmt: skip
+    made = Room(parts, run)
+    qtbot.addWidget(made.page)
+    made.page.resize(1200, 800)
+    made.page.show()
+    yield made
+    run(bridge.close())
+    assert not crashed, crashed
+
+
+def _noise(folder: Path, kind: str = "png") -> bytes:
+    """A picture that is hard to make small, as large as a telephone takes them."""
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    for place in range(64 * 48):
+        image.setPixelColor(place % 64, place // 64, QColor(place * 37 % 256, place * 91 % 256, place * 53 % 256))
+    path = folder / f"foto.{kind}"
+    assert image.scaled(2400, 1800).save(str(path))
+    return path.read_bytes()
+
+
+def test_a_picture_of_a_telephone_is_made_small_enough_for_the_record(tmp_path: Path) -> None:
+    made = scaled(_noise(tmp_path))
+    assert made.startswith(b"\xff\xd8\xff")
+    assert len(made) <= MOST_PHOTO_BYTES
+    shown = QImage.fromData(made)
+    assert shown.width() <= 1280
+    assert abs(shown.width() / shown.height() - 4 / 3) < 0.01
+    with pytest.raises(Refused, match="photo_unreadable"):
+        scaled(b"no picture at all")
+
+
+def test_letters_narrow_the_list_and_the_card_shows_the_picture(room: Room) -> None:
+    assert room.titles == ["Plegado de sillas", "Huerta en la plaza"]
+    room.does(partial(QTest.keyClicks, room.page.field, "canteros"))
+    assert room.titles == ["Huerta en la plaza"]
+    room.does(lambda: QTest.keyClick(room.page.field, KEY.Key_Down))
+    assert room.page.name.text() == "Huerta en la plaza"
+    assert room.page.picture.isVisible()
+
+
+def test_one_is_written_down_with_a_picture_and_a_wrong_day_is_told(room: Room, store: Store, tmp_path: Path) -> None:
+    _noise(tmp_path, "jpg")
+    sheet = room.until_opened(lambda: QTest.keyClick(room.page.add, KEY.Key_Return), FormSheet)
+    sheet.form.set_values({"title": "Feria de trueque", "happened_on": "ayer nomás"})
+    QTest.keyClick(sheet.form.field("title"), KEY.Key_Return)
+    assert sheet.isVisible()
+    assert sheet.form.field("happened_on").accessibleDescription()
+    assert sheet.form.field("done").accessibleDescription() == "Escriba qué se hizo."
+    sheet.form.set_values({"done": "Cada quien trajo lo suyo.", "happened_on": "3/10/2026"})
+    photo = sheet.form.field("photo")
+    assert isinstance(photo, PhotoField)
+    photo.read(tmp_path / "foto.jpg")
+    room.does(sheet.accept_button.click)
+    made = store.ask(experiences, text="trueque")[0]
+    assert (made.happened_on, made.has_photo) == (date(2026, 10, 3), True)
+    assert room.page.name.text() == "Feria de trueque"
+
+
+def test_putting_words_right_leaves_the_picture_alone(room: Room, store: Store) -> None:
+    room.does(lambda: room.page.stand_on(store.ask(experiences, text="huerta")[0].id))
+    sheet = room.until_opened(room.page.correcting.emit, FormSheet)
+    sheet.form.set_values({"took": "Palas"})
+    room.does(sheet.accept_button.click)
+    made = store.ask(experiences, text="palas")[0]
+    assert store.ask(photo_of, experience_id=made.id)
+
+
+def test_one_is_taken_out_after_asking(room: Room, store: Store) -> None:
+    room.does(lambda: room.page.stand_on(store.ask(experiences, text="huerta")[0].id))
+    remove = room.page.findChild(QPushButton, "experiences.remove")
+    assert remove is not None
+    sheet = room.until_opened(remove.click, Sheet)
+    room.does(sheet.accept_button.click)
+    assert room.titles == ["Plegado de sillas"]
+
+
+def test_the_booklet_holds_every_one_and_says_what_a_picture_shows(store: Store, city: City, tmp_path: Path) -> None:
+    photo = scaled(_noise(tmp_path))
+    store.do(add_experience, title="Huerta", done="Canteros.\nCompost.", photo=photo, photo_shows="Tres canteros")
+    store.do(add_experience, title="Sillas", done="Entre todos.", took="Ganas")
+    cards, photos = store.ask(for_booklet)
+    made = Document(io.BytesIO(booklet(cards, photos, city, date(2026, 11, 26))))
+    words = [one.text for one in made.paragraphs]
+    assert {"Huerta", "Sillas", "Compost.", "Ganas", "Tres canteros"} <= set(words)
+    assert not [one for one in words if "photo:" in one]
+    assert [shape._inline.docPr.get("descr") for shape in made.inline_shapes] == ["Tres canteros"]
