@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.experiences import page as experiences
+from desktop.outreach import page as outreach
 from desktop.parts import Parts
 from desktop.shell.tabs import Tab, TabbedPage
 from desktop.surveys import page as surveys
@@ -18,6 +19,7 @@ class Programa(TabbedPage):
         translate = QCoreApplication.translate
         tabs = (
             Tab("surveys", translate("Programa", "Surveys"), surveys.build),
+            Tab("outreach", translate("Programa", "Invitations"), outreach.build),
             Tab("experiences", translate("Programa", "Good practices"), experiences.build),
         )
         says = translate("Programa", "Parts of the programme")

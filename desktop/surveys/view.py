@@ -7,18 +7,18 @@ from datetime import UTC, date, tzinfo
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop import wording
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
-from desktop.kit.dialogs import Sheet, choose_file, fit
+from desktop.kit.dialogs import choose_file
 from desktop.kit.fields import Choice, day_field
 from desktop.kit.flow import Flow
+from desktop.kit.left_out import show_left_out
 from desktop.kit.shelves import Halves, Shelf
-from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
+from desktop.kit.surfaces import Card, EmptyState, Page, scrolled
 from desktop.surveys.pad import SheetPad
 from desktop.surveys.results_view import QuestionShown
 from desktop.surveys.shown import Counted, Offered, TableTaken, Typed
@@ -99,25 +99,8 @@ class SurveysPage(Page):
 
     def show_taken(self, taken: TableTaken) -> None:
         """What came of a table, and why each line was left out that was left out."""
-        sheet = Sheet(
-            self, self.tr("%n sheets were written down", "", taken.written), taken.name, self.tr("Understood")
-        )
-        sheet.cancel.hide()
-        line = self.tr("Line {line}: {sentence}")
-        told = [line.format(line=number, sentence=wording.sentence(no.code, no.facts)) for number, no in taken.refused]
-        if told:
-            sheet.body.addWidget(label(self.tr("%n lines were left out", "", len(told)), "strong"))
-        if taken.ignored_columns:
-            columns = self.tr("No question is called so: {columns}")
-            told.append(columns.format(columns=", ".join(taken.ignored_columns)))
-        if told:
-            words = label("\n".join(told), wrap=True)
-            words.setObjectName("surveys.refused")
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.setAlignment(Qt.AlignmentFlag.AlignTop)
-            fit(sheet, words, 560, 240)
-        self._taken = sheet
-        sheet.open()
+        title = self.tr("%n sheets were written down", "", taken.written)
+        self._taken = show_left_out(self, title, taken.name, taken.refused, taken.ignored_columns)
 
     async def ask_file(self) -> Path | None:
         """The table to take in."""

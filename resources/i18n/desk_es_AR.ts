@@ -6660,6 +6660,10 @@
             <source>Good practices</source>
             <translation>Buenas prácticas</translation>
         </message>
+        <message>
+            <source>Invitations</source>
+            <translation>Convocatoria</translation>
+        </message>
     </context>
     <context>
         <name>ProjectorWindow</name>
@@ -9304,25 +9308,6 @@
                 <numerusform>Se anotó %n planilla</numerusform>
                 <numerusform>Se anotaron %n planillas</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Understood</source>
-            <translation>Entendido</translation>
-        </message>
-        <message>
-            <source>Line {line}: {sentence}</source>
-            <translation>Línea {line}: {sentence}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n lines were left out</source>
-            <translation>
-                <numerusform>Quedó afuera %n línea</numerusform>
-                <numerusform>Quedaron afuera %n líneas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No question is called so: {columns}</source>
-            <translation>Columnas que no son preguntas: {columns}</translation>
         </message>
         <message>
             <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
@@ -16164,6 +16149,143 @@
         <message>
             <source>The good practice</source>
             <translation>La buena práctica</translation>
+        </message>
+    </context>
+    <context>
+        <name>LeftOut</name>
+        <message>
+            <source>Understood</source>
+            <translation>Entendido</translation>
+        </message>
+        <message>
+            <source>Line {line}: {sentence}</source>
+            <translation>Línea {line}: {sentence}</translation>
+        </message>
+        <message>
+            <source>Columns that were not read: {columns}</source>
+            <translation>Columnas que no se leyeron: {columns}</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutreachPage</name>
+        <message>
+            <source>Invitations</source>
+            <translation>Convocatoria</translation>
+        </message>
+        <message>
+            <source>Take in a list</source>
+            <translation>Incorporar una lista</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+        <message>
+            <source>By what</source>
+            <translation>Por qué medio</translation>
+        </message>
+        <message>
+            <source>{people} people told by name, {came} of them came</source>
+            <translation>Avisos con nombre: {people}; vinieron {came}</translation>
+        </message>
+        <message>
+            <source>New {written}, changed {changed}, the same {same}</source>
+            <translation>Nuevas: {written}, cambiadas: {changed}, iguales: {same}</translation>
+        </message>
+        <message>
+            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
+            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
+        </message>
+        <message>
+            <source>Name or document of whoever was told</source>
+            <translation>Nombre o documento de quien fue avisado</translation>
+        </message>
+        <message>
+            <source>NAME</source>
+            <translation>NOMBRE</translation>
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation>BARRIO</translation>
+        </message>
+        <message>
+            <source>Whom the letters mean</source>
+            <translation>A quiénes se refieren las letras</translation>
+        </message>
+        <message>
+            <source>Name of a group</source>
+            <translation>Nombre de un grupo</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>How many?</source>
+            <translation>¿Cuántas?</translation>
+        </message>
+        <message>
+            <source>How many people the group has</source>
+            <translation>Cuántas personas tiene el grupo</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>Who was told</source>
+            <translation>A quién se avisó</translation>
+        </message>
+        <message>
+            <source>A whole group</source>
+            <translation>Un grupo entero</translation>
+        </message>
+        <message>
+            <source>WHO</source>
+            <translation>QUIÉN</translation>
+        </message>
+        <message>
+            <source>BY</source>
+            <translation>MEDIO</translation>
+        </message>
+        <message>
+            <source>SAID</source>
+            <translation>RESPUESTA</translation>
+        </message>
+        <message>
+            <source>CAME</source>
+            <translation>VINO</translation>
+        </message>
+        <message>
+            <source>Nobody has been written down yet</source>
+            <translation>Todavía no se anotó a nadie</translation>
+        </message>
+        <message>
+            <source>Choose by what people were told, type a name and press Enter; or take in the list.</source>
+            <translation>Elija el medio, escriba un nombre y presione Enter; o incorpore la lista.</translation>
+        </message>
+        <message>
+            <source>In the list: {keys}  Del takes out</source>
+            <translation>En la lista: {keys}  Supr quita</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people</source>
+            <translation>
+                <numerusform>%n persona</numerusform>
+                <numerusform>%n personas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>came</source>
+            <translation>vino</translation>
+        </message>
+        <message>
+            <source>not yet</source>
+            <translation>todavía no</translation>
+        </message>
+        <message>
+            <source>{channel}: {people} by name, {came} came; {reached} in {groups} groups</source>
+            <translation>{channel}: con nombre {people}, vinieron {came}; en grupos {reached} ({groups})</translation>
         </message>
     </context>
 </TS>

@@ -164,7 +164,7 @@ def test_a_table_is_taken_in_where_it_falls_and_tells_what_was_left_out(room: Ro
     table.write_text("listened;clear;Firma\nSí;No;x\nQuizás;Sí;\n", "utf-8")
     room.does(partial(room.parts.shell.drop, [table]))
     assert room.refused == []
-    words = room.page.findChild(QLabel, "surveys.refused")
+    words = room.page.findChild(QLabel, "left_out.lines")
     assert words is not None
     told = words.text()
     assert told.startswith("Línea 3:")

@@ -1,0 +1,130 @@
+"""Who was told of a sitting, as a person writes it down: by keyboard, on the real record, in Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from db.checkin.commands import check_in
+from db.home import Home
+from db.outreach.queries import InvitationCard, invitations
+from db.places.city import City
+from db.residents.commands import enrol
+from db.work import Store
+from desktop import i18n
+from desktop.bridge import Bridge
+from desktop.focus import Focus
+from desktop.kit import theme
+from desktop.outreach.page import build
+from desktop.parts import Parts
+from desktop.settings import Settings
+from desktop.shell.signals import ShellSignals
+from tests.db.sittings.council import opened_sitting
+from tests.record import HandClock
+
+KEY = Qt.Key
+
+
+class Room:
+    """The page, and hands."""
+
+    def __init__(self, parts: Parts, run: Any, store: Store, sitting: str) -> None:
+        self.parts, self._run, self.store, self.sitting = parts, run, store, sitting
+
+        async def made() -> None:
+            self.page = build(parts)
+            await parts.bridge.settle()
+
+        run(made())
+
+    def does(self, act: Callable[[], object]) -> None:
+        async def done() -> None:
+            act()
+            await self.parts.bridge.settle()
+
+        self._run(done())
+
+    def tells(self, letters: str) -> None:
+        """Somebody is looked for, and the first one found written down."""
+        self.does(partial(QTest.keyClicks, self.page.field, letters))
+        self.does(partial(QTest.keyClick, self.page.field, KEY.Key_Return))
+
+    @property
+    def cards(self) -> tuple[InvitationCard, ...]:
+        return self.store.ask(invitations, sitting_id=self.sitting)
+
+
+@pytest.fixture
+def room(
+    store: Store, home: Home, city: City, clock: HandClock, tmp_path: Path, run: Any, qapp: QApplication, qtbot: QtBot
+) -> Iterator[Room]:
+    i18n.install(qapp, "es_AR")
+    theme.apply(qapp)
+    store.do(enrol, family_name="Quintela", given_names="Anselmo")
+    store.do(enrol, family_name="Yrurtia", given_names="Cora")
+    wrong: list[BaseException] = []
+    bridge = Bridge(store, refused=wrong.append, unavailable=lambda no, _: wrong.append(no), crashed=wrong.append)
+    focus, sitting = Focus(), opened_sitting(store)
+    focus.choose(sitting)
+    parts = Parts(
+        bridge=bridge, settings=Settings(tmp_path / "settings.json"), focus=focus, shell=ShellSignals(), city=city,
+        home=home, desk="Ribera 1", clock=clock,
+    )  # fmt: skip
+    made = Room(parts, run, store, sitting)
+    qtbot.addWidget(made.page)
+    made.page.resize(1200, 800)
+    made.page.show()
+    yield made
+    run(bridge.close())
+    assert not wrong, wrong
+
+
+def test_a_person_is_written_down_by_letters_and_enter_and_one_key_notes_what_she_said(room: Room) -> None:
+    room.does(lambda: room.page.channel.set_value("call"))
+    room.tells("quint")
+    assert [(one.name, one.channel, one.result) for one in room.cards] == [("Quintela, Anselmo", "call", "told")]
+    assert room.page.field.text() == ""
+    room.does(partial(QTest.keyClick, room.page.told, KEY.Key_2))
+    assert [one.result for one in room.cards] == ["will_come"]
+    room.does(partial(QTest.keyClick, room.page.told, KEY.Key_Delete))
+    assert room.cards == ()
+
+
+def test_whoever_comes_to_the_door_is_shown_as_come_and_counted_by_channel(room: Room, store: Store) -> None:
+    room.does(lambda: room.page.channel.set_value("visit"))
+    room.tells("yrurtia")
+    who = room.cards[0].resident_id
+    assert who is not None
+
+    async def comes() -> None:
+        await room.parts.bridge.do(check_in, sitting_id=room.sitting, resident_id=who)
+
+    room.does(lambda: room.parts.bridge.start(comes()))
+    assert room.page.subtitle.text() == "Avisos con nombre: 1; vinieron 1"
+    assert room.page.totals.text().startswith("Visita a domicilio: con nombre 1, vinieron 1")
+
+
+def test_a_group_has_a_name_and_how_many_it_has(room: Room) -> None:
+    room.does(lambda: room.page.channel.set_value("whatsapp_group"))
+    QTest.keyClicks(room.page.group, "Vecinas de la cuadra")
+    room.page.reached.setValue(45)
+    room.does(partial(QTest.keyClick, room.page.group, KEY.Key_Return))
+    assert [(one.audience, one.reached, one.came) for one in room.cards] == [("Vecinas de la cuadra", 45, None)]
+
+
+def test_a_list_is_taken_in_where_it_falls_and_tells_what_was_left_out(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "convocatoria.csv"
+    path.write_text("Nombre;Medio;Resultado\nAnselmo Quintela;llamada;viene\nNadie Conocida;llamada;\n", "utf-8")
+    room.does(partial(room.parts.shell.drop, [path]))
+    assert [one.result for one in room.cards] == ["will_come"]
+    told = room.page.findChild(QLabel, "left_out.lines")
+    assert told is not None
+    assert told.text().startswith("Línea 3:")
