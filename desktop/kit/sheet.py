@@ -27,6 +27,7 @@ QWidget#page, QScrollArea#page, QMainWindow, QDialog {{ background: {c.ground}; 
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; }}
 QFrame[kind="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: {px(12)}px; }}
+QFrame[kind="card"]:focus {{ border-color: {c.accent}; }}
 QFrame[kind="well"] {{ background: {c.field}; border: 1px solid {c.line}; border-radius: {px(8)}px; }}
 QFrame[kind="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QLabel {{ background: transparent; border: none; }}

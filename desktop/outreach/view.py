@@ -66,6 +66,7 @@ class OutreachPage(Page):
         self.sitting.currentIndexChanged.connect(lambda _: self.sitting_chosen.emit(self.sitting.value()))
         self.channel = Choice([(code, channel_word(code)) for code in CHANNELS], self.tr("By what"))
         self.channel.setObjectName("outreach.channel")
+        self.channel.set_value("whatsapp")
         self.body.addWidget(Flow(self.sitting, self.channel))
         self.body.addWidget(Halves(self._build_adding(), self._build_told(), (440, 700)), 1)
         self.setFocusProxy(self.field)
@@ -92,6 +93,7 @@ class OutreachPage(Page):
         """The people that the letters mean; Enter in the field takes the first of them."""
         if text == self.field.text():
             self.found.show_rows(found)
+            self.nobody.setVisible(bool(text.strip()) and not found)
 
     def show_taken(self, taken: ListTaken) -> None:
         """What came of a list."""
@@ -135,8 +137,10 @@ class OutreachPage(Page):
         self.add_group.setObjectName("outreach.add_group")
         self.add_group.clicked.connect(self._take_group)
         self.group.returnPressed.connect(self._take_group)
+        self.nobody = label(self.tr("Nobody on the roll is called so."), "muted", wrap=True)
+        self.nobody.hide()
         card = Card(self.tr("Who was told"))
-        card.add(self.field)
+        card.add(self.field, self.nobody)
         card.body.addWidget(self.found, 1)
         card.add(label(self.tr("A whole group"), "overline"), self.group, Row(self.reached, None, self.add_group))
         return card

@@ -15731,7 +15731,7 @@
         </message>
         <message>
             <source>Nobody answers more than {most} questions: make it shorter.</source>
-            <translation>Nadie contesta más de {most} preguntas: hágalo más corto.</translation>
+            <translation>Nadie contesta más de {most} preguntas: hacelo más corto.</translation>
         </message>
         <message>
             <source>Question {number} is not understood: it needs a key, a text, and from 2 to 30 options.</source>
@@ -15759,7 +15759,7 @@
         </message>
         <message>
             <source>Nothing was answered: choose at least one answer.</source>
-            <translation>No se contestó nada: elija al menos una respuesta.</translation>
+            <translation>No se contestó nada: elegí al menos una respuesta.</translation>
         </message>
         <message>
             <source>It cannot be answered like that ({way}). It can be: {known}.</source>
@@ -15767,7 +15767,7 @@
         </message>
         <message>
             <source>Say which sitting was answered about.</source>
-            <translation>Indique sobre qué sesión se contestó.</translation>
+            <translation>Indicá sobre qué sesión se contestó.</translation>
         </message>
         <message>
             <source>No column of the file is a question of the questionnaire: its titles are the keys or the questions.</source>
@@ -15787,7 +15787,7 @@
         </message>
         <message>
             <source>Say who was invited: a neighbour, or the name of a group.</source>
-            <translation>Indique a quién se le avisó: una persona, o el nombre de un grupo.</translation>
+            <translation>Indicá a quién se le avisó: una persona, o el nombre de un grupo.</translation>
         </message>
         <message>
             <source>How many the group has is a number from 1 to {most}.</source>
@@ -15803,11 +15803,11 @@
         </message>
         <message>
             <source>Several on the roll could be {told}: write the document too.</source>
-            <translation>En el padrón hay varias personas que podrían ser {told}: agregue el documento.</translation>
+            <translation>En el padrón hay varias personas que podrían ser {told}: agregá el documento.</translation>
         </message>
         <message>
             <source>{told} is no date. Write it like 15/12/2026.</source>
-            <translation>{told} no es una fecha. Escríbala como 15/12/2026.</translation>
+            <translation>{told} no es una fecha. Escribila como 15/12/2026.</translation>
         </message>
         <message>
             <source>That invitation is not in the record any more.</source>
@@ -15815,7 +15815,7 @@
         </message>
         <message>
             <source>Several could be {text}: write some more of it.</source>
-            <translation>Hay más de una posible para {text}: escriba algo más.</translation>
+            <translation>Hay más de una posible para {text}: escribí algo más.</translation>
         </message>
         <message>
             <source>{name} is no questionnaire: it has to be a TOML file.</source>
@@ -15831,7 +15831,7 @@
         </message>
         <message>
             <source>Write what was done.</source>
-            <translation>Escriba qué se hizo.</translation>
+            <translation>Escribí qué se hizo.</translation>
         </message>
         <message>
             <source>{field} is too long: {most} letters at most.</source>
@@ -15975,7 +15975,7 @@
         </message>
         <message>
             <source>That picture cannot be read: choose a JPEG or a PNG.</source>
-            <translation>No se puede leer esa foto: elija un JPEG o un PNG.</translation>
+            <translation>No se puede leer esa foto: elegí un JPEG o un PNG.</translation>
         </message>
     </context>
     <context>
@@ -16065,7 +16065,7 @@
         </message>
         <message>
             <source>Try another word.</source>
-            <translation>Pruebe con otra palabra.</translation>
+            <translation>Probá con otra palabra.</translation>
         </message>
         <message numerus="yes">
             <source>%n good practices</source>
@@ -16080,7 +16080,7 @@
         </message>
         <message>
             <source>Tell what worked, so that another quarter can do it.</source>
-            <translation>Cuente qué funcionó, para que otro barrio pueda hacerlo.</translation>
+            <translation>Contá qué funcionó, para que otro barrio pueda hacerlo.</translation>
         </message>
         <message>
             <source>Put the good practice right</source>
@@ -16144,7 +16144,7 @@
         </message>
         <message>
             <source>Choose one in the list to read it.</source>
-            <translation>Elija una de la lista para leerla.</translation>
+            <translation>Elegí una de la lista para leerla.</translation>
         </message>
         <message>
             <source>The good practice</source>
@@ -16262,7 +16262,7 @@
         </message>
         <message>
             <source>Choose by what people were told, type a name and press Enter; or take in the list.</source>
-            <translation>Elija el medio, escriba un nombre y presione Enter; o incorpore la lista.</translation>
+            <translation>Elegí el medio, escribí un nombre y presioná Enter; o incorporá la lista.</translation>
         </message>
         <message>
             <source>In the list: {keys}  Del takes out</source>
@@ -16286,6 +16286,10 @@
         <message>
             <source>{channel}: {people} by name, {came} came; {reached} in {groups} groups</source>
             <translation>{channel}: con nombre {people}, vinieron {came}; en grupos {reached} ({groups})</translation>
+        </message>
+        <message>
+            <source>Nobody on the roll is called so.</source>
+            <translation>No hay nadie con ese nombre en el padrón.</translation>
         </message>
     </context>
 </TS>

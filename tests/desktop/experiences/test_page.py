@@ -138,7 +138,7 @@ def test_one_is_written_down_with_a_picture_and_a_wrong_day_is_told(room: Room, 
     QTest.keyClick(sheet.form.field("title"), KEY.Key_Return)
     assert sheet.isVisible()
     assert sheet.form.field("happened_on").accessibleDescription()
-    assert sheet.form.field("done").accessibleDescription() == "Escriba qué se hizo."
+    assert sheet.form.field("done").accessibleDescription() == "Escribí qué se hizo."
     sheet.form.set_values({"done": "Cada quien trajo lo suyo.", "happened_on": "3/10/2026"})
     photo = sheet.form.field("photo")
     assert isinstance(photo, PhotoField)

@@ -37,7 +37,7 @@ def test_a_table_of_paper_sheets_is_typed_in_at_once(terminal: Terminal, tmp_pat
         "written": 1, "refused": [{"line": 3, "reason": "survey_option_unknown"}], "ignored_columns": ["Cargó"]
     }  # fmt: skip
     code, _, said = terminal.call("survey", "import", "percepcion", str(sheet))
-    assert (code, said.strip()) == (2, "Indique sobre qué sesión se contestó.")
+    assert (code, said.strip()) == (2, "Indicá sobre qué sesión se contestó.")
 
 
 def test_a_questionnaire_of_the_city_is_taken_in(terminal: Terminal, tmp_path: Path) -> None:
