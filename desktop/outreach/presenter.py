@@ -122,7 +122,7 @@ class OutreachPresenter:
 
     def _asked(self) -> str:
         if not self._sitting:
-            raise Refused("sitting_unknown")
+            raise Refused("outreach_needs_sitting")
         return self._sitting
 
     def _today(self) -> date:

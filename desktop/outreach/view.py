@@ -148,7 +148,7 @@ class OutreachPage(Page):
     def _build_told(self) -> QWidget:
         columns: list[Column[InvitationCard]] = [
             Column(self.tr("WHO"), _who, Look.STRONG, tip=lambda one: one.note or _who(one), order=_who),
-            Column(self.tr("BY"), lambda one: channel_word(one.channel), Look.MUTED, width=130),
+            Column(self.tr("BY"), lambda one: channel_word(one.channel), Look.MUTED, width=158),
             Column(self.tr("SAID"), lambda one: result_word(one.result), Look.PILL, _tone, width=150),
             Column(self.tr("CAME"), self._came, Look.MUTED, width=110),
         ]

@@ -24,6 +24,11 @@ class Programa(TabbedPage):
         )
         says = translate("Programa", "Parts of the programme")
         super().__init__(parts, tabs, "programa", translate("Programa", "Programme"), says)
+        parts.shell.tab_wanted.connect(self._bring)
+
+    def _bring(self, page: str, tab: str) -> None:
+        if page == "programme":
+            self.show_tab(tab)
 
 
 def build(parts: Parts) -> QWidget:

@@ -19,6 +19,7 @@ class ShellSignals(QObject):
 
     said = Signal(object)
     wanted = Signal(str)
+    tab_wanted = Signal(str, str)
     files_dropped = Signal(object)
     shown = Signal(str)
     badge = Signal(str, int)
@@ -36,11 +37,13 @@ class ShellSignals(QObject):
         """A sentence in the banner line; it stays until it is read."""
         self.said.emit(Message(sentence, tone, action, act))
 
-    def go(self, page: str) -> None:
-        """Bring a page to the front: sittings, sala, matching, minutes, issues, residents, insights, programme,
-        sync, preferences.
+    def go(self, page: str, tab: str = "") -> None:
+        """Bring a page to the front, and a tab of it: sittings, sala, matching, minutes, issues, residents, insights,
+        programme, sync, preferences.
         """
         self.wanted.emit(page)
+        if tab:  # after the page is built: it hears it from then on
+            self.tab_wanted.emit(page, tab)
 
     def count(self, page: str, waiting: int) -> None:
         """How much waits on a page: the badge beside its name."""

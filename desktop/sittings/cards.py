@@ -36,6 +36,7 @@ class EveningCard(QFrame):
     minutes_wanted = Signal(str)
     sheet_wanted = Signal(str)
     keying_wanted = Signal(str)
+    telling_wanted = Signal(str)
 
     def __init__(self, evening: Evening, *, first: bool) -> None:
         super().__init__()
@@ -143,8 +144,11 @@ class EveningCard(QFrame):
             opening.clicked.connect(lambda: self.open_wanted.emit(key))
             prepare.clicked.connect(lambda: self.enter_wanted.emit(key))
             change.clicked.connect(lambda: self.change_wanted.emit(key))
+            telling = icon_button("bullhorn-outline", self.tr("Who was told of it"), tone=Tone.ACCENT)
+            telling.setObjectName("sittings.telling")
+            telling.clicked.connect(lambda: self.telling_wanted.emit(key))
             self.next_step = opening
-            return Flow(opening, prepare, *self._paper(key), change, dropping)
+            return Flow(opening, prepare, telling, *self._paper(key), change, dropping)
         if state == "open":
             enter = button(self.tr("Go to the room"), "arrow-right", primary)
             closing = button(self.tr("Close the sitting"), "door-closed", "danger")

@@ -38,6 +38,12 @@ def build(parts: Parts) -> QWidget:
     view.said.connect(
         lambda sentence, action: parts.shell.say(sentence, Tone.GOOD, action, view.undo_wanted.emit if action else None)
     )
+
+    def tell_of(sitting_id: str) -> None:
+        parts.focus.choose(sitting_id)
+        parts.shell.go("programme", "outreach")
+
+    view.telling_wanted.connect(tell_of)
     # By its name: what that page looks at (Zoom, minutes, backups) is none of this page's business.
     import_module("desktop.ready.page").attach(parts, view, view.ready_wanted)
     attach(parts, view, view.sheet_wanted, view.keying_wanted)

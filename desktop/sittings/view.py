@@ -42,6 +42,7 @@ class TodayPage(Page):
     minutes_wanted = Signal(str)
     sheet_wanted = Signal(str)
     keying_wanted = Signal(str)
+    telling_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Today"), " ", parent)
@@ -166,6 +167,7 @@ class TodayPage(Page):
             card.minutes_wanted.connect(self.minutes_wanted)
             card.sheet_wanted.connect(self.sheet_wanted)
             card.keying_wanted.connect(self.keying_wanted)
+            card.telling_wanted.connect(self.telling_wanted)
             self._cards.addWidget(card)
         self._column.setStretch(2, 1 if shown.evenings else 0)
         first = next(self._evening_cards(), None)

@@ -48,6 +48,9 @@ SENTENCES: dict[str, object] = {
     "experience_untold": QT_TRANSLATE_NOOP("wording", "Write what was done."),
     "experience_too_long": QT_TRANSLATE_NOOP("wording", "{field} is too long: {most} letters at most."),
     "photo_not_jpeg": QT_TRANSLATE_NOOP("wording", "The picture is not a JPEG."),
+    "outreach_needs_sitting": QT_TRANSLATE_NOOP(
+        "wording", "Plan the sitting first: people are told of one that is on the calendar."
+    ),
     "photo_unreadable": QT_TRANSLATE_NOOP("wording", "That picture cannot be read: choose a JPEG or a PNG."),
     "photo_too_big": QT_TRANSLATE_NOOP("wording", "The picture is too big: {most} bytes at most."),
 }

@@ -2549,6 +2549,10 @@
             <source>After the closing</source>
             <translation>Después del cierre</translation>
         </message>
+        <message>
+            <source>Who was told of it</source>
+            <translation>A quién se avisó</translation>
+        </message>
     </context>
     <context>
         <name>ExportSheet</name>
@@ -15976,6 +15980,10 @@
         <message>
             <source>That picture cannot be read: choose a JPEG or a PNG.</source>
             <translation>No se puede leer esa foto: elegí un JPEG o un PNG.</translation>
+        </message>
+        <message>
+            <source>Plan the sitting first: people are told of one that is on the calendar.</source>
+            <translation>Primero planificá la sesión: se avisa de una que esté en el calendario.</translation>
         </message>
     </context>
     <context>
