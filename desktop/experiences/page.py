@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from db.experiences.queries import ExperienceCard
 from desktop.bridge import AGAIN, IGNORE
-from desktop.experiences.booklet import booklet
+from desktop.experiences.booklet import booklet, file_words
 from desktop.experiences.presenter import NOUNS, ExperiencesPresenter
 from desktop.experiences.view import ExperiencesPage
 from desktop.in_front import look_in_front
-from desktop.paper.saving import write_whole
+from desktop.paper.saving import produce
 from desktop.parts import Parts
 
 
@@ -20,8 +19,9 @@ def build(parts: Parts) -> ExperiencesPage:
     """The bank of good practices."""
     view = ExperiencesPage(parts.city)
 
-    def written(cards: Sequence[ExperienceCard], photos: Mapping[str, bytes], day: date, path: Path) -> None:
-        write_whole(path, booklet(cards, photos, parts.city, day))
+    def written(cards: Sequence[ExperienceCard], photos: Mapping[str, bytes], path: Path) -> None:
+        # Whether a file that is there may go was asked where the place was chosen.
+        produce(booklet(cards, photos.get, parts.city), path, name=file_words(), force=True)
 
     presenter = ExperiencesPresenter(view, parts.bridge, city=parts.city, clock=parts.clock, booklet=written)
     on = parts.bridge.on

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,7 +23,7 @@ from desktop.desk import Desk
 
 NOUNS = ("experience", "neighbourhood")
 FIELDS = ("title", "done", "partners", "took", "topic", "neighbourhood_id", "sitting_id", "happened_on", "photo_shows")
-Booklet = Callable[[Sequence[ExperienceCard], Mapping[str, bytes], date, Path], None]
+Booklet = Callable[[Sequence[ExperienceCard], Mapping[str, bytes], Path], None]
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class ExperiencesView(Protocol):
         """Whether it is really to be taken out."""
         ...
 
-    async def ask_place(self, day: date) -> Path | None:
+    async def ask_place(self) -> Path | None:
         """Where the booklet goes."""
         ...
 
@@ -130,11 +129,10 @@ class ExperiencesPresenter:
 
     async def export(self) -> None:
         """What the list shows, as a booklet."""
-        today = self._clock.now().astimezone(self._city.zone).date()
-        path = await self._view.ask_place(today)
+        path = await self._view.ask_place()
         if path is not None:
             cards, photos = await self._desk.ask(for_booklet, text=self._text)
-            await self._desk.off(self._booklet, cards, photos, today, path)
+            await self._desk.off(self._booklet, cards, photos, path)
             self._view.say_written(path)
 
     def wrong_in(self, told: Mapping[str, Any]) -> dict[str, tuple[str, Mapping[str, Any]]]:

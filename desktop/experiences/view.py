@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ class ExperiencesPage(Page):
     def __init__(self, city: City) -> None:
         super().__init__(self.tr("Good practices"))
         self._city = city
-        self.export = button(self.tr("Booklet in Word"), "file-word-outline")
+        self.export = button(self.tr("Booklet"), "file-word-outline")
         self.export.setObjectName("experiences.export")
         self.export.clicked.connect(self.exporting)
         self.add = button(self.tr("New good practice"), "plus", "primary", "Ctrl+N")
@@ -112,10 +111,10 @@ class ExperiencesPage(Page):
         words = self.tr("{title} will be neither in the list nor in the booklet any more.").format(title=title)
         return await ask(self, self.tr("Take it out of the bank?"), words, self.tr("Take it out"), danger=True)
 
-    async def ask_place(self, day: date) -> Path | None:
+    async def ask_place(self) -> Path | None:
         """Where the booklet goes."""
-        name = f"{file_name(file_words(day))}.docx"
-        return await choose_place(self, self.tr("Booklet in Word"), name, self.tr("Word documents (*.docx)"))
+        name = f"{file_name(file_words())}.docx"
+        return await choose_place(self, self.tr("Booklet"), name, self.tr("Word (*.docx);;PDF (*.pdf)"))
 
     def say_written(self, path: Path) -> None:
         """The booklet is there."""

@@ -13819,14 +13819,6 @@
             <source>The booklet of good practices, with their pictures.</source>
             <translation>El cuadernillo de buenas prácticas, con sus fotos.</translation>
         </message>
-        <message>
-            <source>Where the booklet goes: a .docx, or a folder.</source>
-            <translation>Dónde va el cuadernillo: un .docx o una carpeta.</translation>
-        </message>
-        <message>
-            <source>Makes a booklet in Word of them, with their pictures.</source>
-            <translation>Arma con ellas un cuadernillo en Word, con sus fotos.</translation>
-        </message>
     </context>
     <context>
         <name>heard</name>
@@ -16060,10 +16052,6 @@
             <translation>Buenas prácticas</translation>
         </message>
         <message>
-            <source>Booklet in Word</source>
-            <translation>Cuadernillo en Word</translation>
-        </message>
-        <message>
             <source>New good practice</source>
             <translation>Nueva buena práctica</translation>
         </message>
@@ -16115,10 +16103,6 @@
             <translation>Quitarla</translation>
         </message>
         <message>
-            <source>Word documents (*.docx)</source>
-            <translation>Documentos de Word (*.docx)</translation>
-        </message>
-        <message>
             <source>The booklet is in {path}.</source>
             <translation>El cuadernillo está en {path}.</translation>
         </message>
@@ -16157,6 +16141,14 @@
         <message>
             <source>The good practice</source>
             <translation>La buena práctica</translation>
+        </message>
+        <message>
+            <source>Booklet</source>
+            <translation>Cuadernillo</translation>
+        </message>
+        <message>
+            <source>Word (*.docx);;PDF (*.pdf)</source>
+            <translation>Word (*.docx);;PDF (*.pdf)</translation>
         </message>
     </context>
     <context>

@@ -22,7 +22,7 @@ def terminal(
 def test_a_good_practice_is_written_down_found_and_set_right(terminal: Terminal, tmp_path: Path) -> None:
     sitting = terminal.planned()
     picture = tmp_path / "huerta.jpg"
-    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(99))
+    assert QImage(40, 30, QImage.Format.Format_RGB32).save(str(picture))
     made = terminal.json(
         "experience", "add", "--title", "Huerta", "--done", "Se sembró.", "--with", "Escuela", "--sitting", sitting,
         "--on", "3/10/2026", "--photo", str(picture), "--photo-shows", "Canteros",

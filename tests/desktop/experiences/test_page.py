@@ -15,7 +15,7 @@ from docx import Document
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.errors import Refused
@@ -27,11 +27,9 @@ from db.places.city import City
 from db.work import Store
 from desktop import i18n
 from desktop.bridge import Bridge
-from desktop.experiences.booklet import booklet
 from desktop.experiences.form import PhotoField
 from desktop.experiences.page import build
 from desktop.experiences.photo import scaled
-from desktop.experiences.presenter import for_booklet
 from desktop.focus import Focus
 from desktop.kit import theme
 from desktop.kit.dialogs import FormSheet, Sheet
@@ -167,13 +165,16 @@ def test_one_is_taken_out_after_asking(room: Room, store: Store) -> None:
     assert room.titles == ["Plegado de sillas"]
 
 
-def test_the_booklet_holds_every_one_and_says_what_a_picture_shows(store: Store, city: City, tmp_path: Path) -> None:
-    photo = scaled(_noise(tmp_path))
-    store.do(add_experience, title="Huerta", done="Canteros.\nCompost.", photo=photo, photo_shows="Tres canteros")
-    store.do(add_experience, title="Sillas", done="Entre todos.", took="Ganas")
-    cards, photos = store.ask(for_booklet)
-    made = Document(io.BytesIO(booklet(cards, photos, city, date(2026, 11, 26))))
+def test_the_booklet_of_what_the_letters_mean_goes_where_the_person_wants_it(room: Room, tmp_path: Path) -> None:
+    wanted = tmp_path / "cuadernillo.docx"
+    room.does(partial(QTest.keyClicks, room.page.field, "huerta"))
+    dialog = room.until_opened(room.page.export.click, QFileDialog)
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setText(str(wanted))
+    room.does(dialog.accept)
+    made = Document(io.BytesIO(wanted.read_bytes()))
     words = [one.text for one in made.paragraphs]
-    assert {"Huerta", "Sillas", "Compost.", "Ganas", "Tres canteros"} <= set(words)
-    assert not [one for one in words if "photo:" in one]
-    assert [shape._inline.docPr.get("descr") for shape in made.inline_shapes] == ["Tres canteros"]
+    assert "Huerta en la plaza" in words
+    assert "Plegado de sillas" not in words
+    assert len(made.inline_shapes) == 1
