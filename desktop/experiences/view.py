@@ -114,7 +114,7 @@ class ExperiencesPage(Page):
     async def ask_place(self) -> Path | None:
         """Where the booklet goes."""
         name = f"{file_name(file_words())}.docx"
-        return await choose_place(self, self.tr("Booklet"), name, self.tr("Word (*.docx);;PDF (*.pdf)"))
+        return await choose_place(self, self.tr("Booklet"), name, self.tr("Word documents (*.docx);;PDF (*.pdf)"))
 
     def say_written(self, path: Path) -> None:
         """The booklet is there."""

@@ -16147,8 +16147,8 @@
             <translation>Cuadernillo</translation>
         </message>
         <message>
-            <source>Word (*.docx);;PDF (*.pdf)</source>
-            <translation>Word (*.docx);;PDF (*.pdf)</translation>
+            <source>Word documents (*.docx);;PDF (*.pdf)</source>
+            <translation>Documentos de Word (*.docx);;PDF (*.pdf)</translation>
         </message>
     </context>
     <context>
