@@ -105,7 +105,7 @@ def _map(told: Told, words: Words) -> Chart | None:
     if not told.areas or not told.value("sittings"):
         return None
     title = w["map_quarters" if told.quarters else "map_districts"]
-    people = {one.name: one.people for one in told.areas}
+    people = _people_by_place(told, w["codes"]["no_data"])
     first = sorted(people, key=lambda name: -(people[name] or 0))
     alt = w["map_alt"].format(top=w["map_top"].format(top=_top(people, w["hidden"])))
     drawn = area_map(title, alt, told.areas, geographic=told.quarters, untold=w["hidden"])
@@ -115,6 +115,14 @@ def _map(told: Told, words: Words) -> Chart | None:
     if any(rest) and None not in rest:
         note = w["more_places"].format(count=len(rest), people=digits(sum(int(one or 0) for one in rest)))
     return Chart(w["map"], drawn, (w["place"], w["codes"]["people"]), rows, note)
+
+
+def _people_by_place(told: Told, no_data: str) -> dict[str, Number]:
+    """Every place somebody came from, those too that no map has; without quarters, all of the districts."""
+    if not told.quarters:
+        return {one.name: one.people for one in told.areas}
+    parts = ((told.names.of("quarter", at[0]) or no_data, value) for at, value in told.now["quarters"].parts)
+    return {name: value for name, value in parts if value != 0}
 
 
 def _topics(told: Told, words: Words, topic_name: Name) -> Chart | None:
