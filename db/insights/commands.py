@@ -15,7 +15,7 @@ def rebuild(work: Work, *, zone: ZoneInfo) -> int:
     return begin(work.session, zone)
 
 
-def count_on(work: Work, *, seconds: float = 0.02) -> bool:
+def count_on(work: Work, *, seconds: float = 0.012) -> bool:
     """Goes on with the tallies that were put off, for about so long; answers whether any are left.
 
     When the last one is there, whoever shows figures hears of it: `figure` is among what changed.

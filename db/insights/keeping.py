@@ -27,7 +27,6 @@ from db.issues.tables import Commitment, Issue
 from db.minutes.tables import Minutes
 from db.residents.persons import rows_of, speaking_for
 from db.residents.tables import Merge, Resident
-from db.sittings.tables import Sitting
 
 AT_ONCE = 12
 """Of more sittings than these the tallies are not made before whoever writes may go on, but in portions, later."""
@@ -79,7 +78,12 @@ def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcer
     residents = set(touched.get("resident", ())) - set(unconcerned)
     merged = _merged(session, touched.get("merge", ()))
     stays = _stays_of(session, touched.get("presence", ())) + _moved(session, touched.get("sitting", ()))
-    due = _sittings_of_rows(session, touched) | set(touched.get("sitting", ())) | _after(session, stays)
+    due = (
+        {sitting for _, _, sitting, _ in stays}
+        | _sittings_of_rows(session, touched)
+        | set(touched.get("sitting", ()))
+        | _after(session, stays)
+    )
     due |= _everywhere(session, residents | merged)
     if residents or merged:
         _tell_traits(session, residents | merged)
@@ -91,7 +95,7 @@ def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcer
 
 _NOUNS = frozenset({"presence", "sitting", "turn", "issue", "commitment", "minutes", "resident", "merge"})
 _PARTS: dict[str, type[Row]] = {
-    "presence": Presence, "turn": Turn, "issue": Issue, "commitment": Commitment, "minutes": Minutes
+    "turn": Turn, "issue": Issue, "commitment": Commitment, "minutes": Minutes
 }  # fmt: skip
 
 
@@ -138,20 +142,34 @@ def _moved(session: Session, sitting_ids: Collection[str]) -> list[_Stay]:
 
 
 def _stays_of(session: Session, presence_ids: Collection[str]) -> list[_Stay]:
-    found: list[_Stay] = []
-    for some in portions(sorted(presence_ids)):
-        rows = session.execute(
-            select(Presence.resident_id, Sitting.starts_at, Sitting.id, Sitting.council_id)
-            .join(Sitting, Sitting.id == Presence.sitting_id)
-            .where(Presence.id.in_(some))
-        )
-        found += [(who, at, sitting, council) for who, at, sitting, council in rows]
+    if not presence_ids:
+        return []
+    rows = session.connection().exec_driver_sql(
+        "SELECT p.resident_id, s.starts_at, s.id, s.council_id FROM json_each(?) told "
+        "CROSS JOIN presence p ON p.id = told.value CROSS JOIN sitting s ON s.id = p.sitting_id",
+        (canonical(sorted(presence_ids)),),
+    )
+    hours: dict[str, datetime] = {}
+    found = []
+    for who, at, sitting, council in rows:
+        hour = hours[at] if at in hours else hours.setdefault(at, datetime.fromisoformat(at))
+        found.append((who, hour, sitting, council))
     return found
+
+
+def _is_last(session: Session, stays: Collection[_Stay]) -> bool:
+    """Whether all of these are of one sitting, after which none was held: as on any evening."""
+    (at, sitting), *others = {(at, sitting) for _, at, sitting, _ in stays}
+    later = session.connection().exec_driver_sql(
+        "SELECT 1 FROM sitting WHERE starts_at >= ? AND id <> ? AND removed_at IS NULL AND state <> 'planned' LIMIT 1",
+        (moment_text(at), sitting),
+    )
+    return not others and later.first() is None
 
 
 def _after(session: Session, stays: Collection[_Stay]) -> set[str]:
     """The sittings at which somebody of these stays was next: of all, and of the same council."""
-    if not stays:
+    if not stays or _is_last(session, stays):
         return set()
     speaks = speaking_for(session)
     since = min(at for _, at, _, _ in stays)

@@ -77,7 +77,7 @@ def leaves(session: Session, where: _Where, *, zone: ZoneInfo, number: Number) -
     speakers = _turns(session, where)
     known = neighbours(session, people | {turn[1] for turns in speakers.values() for turn in turns})
     numbers = number(sorted(people))
-    first, first_here = _firsts(session, people)
+    first, first_here = _firsts(session, people, {one.council_id for one in held})
     raised, promised = _issues(session, where, zone), _promises(session, where)
     found = []
     for one in held:
@@ -181,8 +181,10 @@ def _stays(session: Session, where: _Where) -> dict[str, dict[str, list[_Stay]]]
     return found
 
 
-def _firsts(session: Session, people: Collection[str]) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
-    """The first sitting of each person, and her first of each council, over the whole record.
+def _firsts(
+    session: Session, people: Collection[str], councils: Collection[str]
+) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    """The first sitting of each person, and her first of each of these councils, over the whole record.
 
     The order is that of `checkin.attendance`: by the hour, of two at the same hour by identifier.
     """
@@ -194,7 +196,7 @@ def _firsts(session: Session, people: Collection[str]) -> tuple[dict[str, str], 
     first: dict[str, _When] = {}
     first_here: dict[tuple[str, str], _When] = {}
     for some in portions(wanted):
-        for resident, council, when in _first_of_councils(session, some):
+        for resident, council, when in _first_of_councils(session, some, councils):
             person = speaks.get(resident, resident)
             if person not in first or when < first[person]:
                 first[person] = when
@@ -208,15 +210,19 @@ def _firsts(session: Session, people: Collection[str]) -> tuple[dict[str, str], 
 _When = tuple[Any, str]
 
 
-def _first_of_councils(session: Session, rows: Sequence[str]) -> Iterable[tuple[str, str, _When]]:
-    """The first sitting of each of these rows at each council."""
+def _first_of_councils(
+    session: Session, rows: Sequence[str], councils: Collection[str]
+) -> Iterable[tuple[str, str, _When]]:
+    """The first sitting of each of these rows at each of these councils, and at any other."""
     if session.get_bind().dialect.name == "sqlite":
-        # The same question in the form that SQLite answers from its indexes, without sorting.
+        # The same question in the form that SQLite answers from its indexes, without sorting; and of the councils that
+        # nobody asks about all together.
         found = session.connection().exec_driver_sql(
-            "SELECT p.resident_id, s.council_id, min(s.starts_at || ' ' || s.id) FROM json_each(?) told "
+            "SELECT p.resident_id, CASE WHEN s.council_id IN (SELECT value FROM json_each(?)) THEN s.council_id "
+            "ELSE '' END, min(s.starts_at || ' ' || s.id) FROM json_each(?) told "
             "CROSS JOIN presence p ON p.resident_id = told.value AND p.removed_at IS NULL "
             "CROSS JOIN sitting s ON s.id = p.sitting_id AND s.removed_at IS NULL GROUP BY 1, 2",
-            (canonical(list(rows)),),
+            (canonical(sorted(councils)), canonical(list(rows))),
         )
         return [(row, council, (when[:27], when[28:])) for row, council, when in found]
     nth = func.row_number().over(

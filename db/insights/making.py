@@ -24,7 +24,7 @@ from db.insights.tally import Tally, together, unpacked
 PUT_OFF = "put_off"
 FORM = 1
 """How tallies are packed and what is counted in them. Another number makes an older file's anew."""
-_SOME_SITTINGS, _SOME_SPANS = 5, 60
+_SOME_SITTINGS, _SOME_SPANS = 2, 20
 # The whole city's span of a month or of a year is written last of all: where it stands, all others do.
 _CITY = ("", "")
 

@@ -8,18 +8,20 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from db.engine import open_doors
 from db.errors import Refused, Unavailable
+from db.insights.shared import ask_shared
 from db.schema import HEAD
 from db.sync.pace import for_a_place
 from db.sync.reach import as_desk, pinned, secured
@@ -27,6 +29,9 @@ from db.sync.redaction import Redaction
 from db.sync.rules import Head
 from db.sync.taking import Page, Told
 from db.sync.trouble import BUSY, contact_trouble, sqlstate
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 PROTOCOL = 2
 MAX_BATCH = 2000
@@ -185,6 +190,13 @@ class Door:
             after=after, mark=mark, redacted=redacted, limit=limit,
         )  # fmt: skip
         return page_of(said)
+
+    def figures(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
+        """Answers a question about figures from what this login may see there. Raises Unavailable as `hello`."""
+        try:
+            return ask_shared(self._engine, query, *args, **facts)
+        except DBAPIError as error:
+            raise contact_trouble(error) from None
 
     def close(self) -> None:
         """Lets go of the connection. Never raises: what was to be said has been said."""

@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
     name_help = translate("cli", "Only this figure; may be given several times.")
     compare_help = translate("cli", "Beside the period of as many days before.")
     public_help = translate("cli", "As it may be published: nothing that would tell of fewer than five people.")
+    shared_help = translate("cli", "From the shared database, with what this desk's login may see there.")
     csv_help = translate("cli", "Write the figures as a table to this file.")
     group = typer.Typer(
         help=translate("cli", "All figures of a period: people, what was asked for, what was promised."),
@@ -67,6 +68,7 @@ def register(app: typer.Typer) -> None:
         name: list[str] = typer.Option([], "--figure", help=name_help),
         compare: bool = typer.Option(False, "--compare", help=compare_help),
         public: bool = typer.Option(False, "--public", help=public_help),
+        shared: bool = typer.Option(False, "--shared", help=shared_help),
         csv: str = typer.Option("", "--csv", metavar="FILE", help=csv_help),
     ) -> None:
         if ctx.invoked_subcommand is not None:
@@ -81,6 +83,7 @@ def register(app: typer.Typer) -> None:
             names=tuple(name),
             compare=compare,
             public=public,
+            shared=shared,
             csv=csv,
         )
 
@@ -89,7 +92,7 @@ def register(app: typer.Typer) -> None:
 
 def _show(
     ctx: typer.Context, period: tuple[str, str], district: str, council: str, mode: str, *, by: str,
-    names: tuple[str, ...], compare: bool, public: bool, csv: str,
+    names: tuple[str, ...], compare: bool, public: bool, shared: bool, csv: str,
 ) -> None:  # fmt: skip
     days = _day(period[0]), _day(period[1])
     with console(ctx).opened() as opened:
@@ -102,13 +105,13 @@ def _show(
             council_id=_council(opened.store, council) if council else None,
             mode=known_mode(mode) if mode else None,
         )
-        wanted = Wanted(scope, days, by, names, compare, public)
+        wanted = Wanted(scope, days, by, names, compare, public, shared)
         today = opened.store.clock.now().astimezone(zone).date()
-        while opened.store.do(count_on, seconds=0.1).outcome:
+        while not shared and opened.store.do(count_on, seconds=0.1).outcome:
             continue
         data = asked(opened, wanted, today)
         lines = lines_of(data)
-        if not (by or names or compare or public):
+        if not (by or names or compare or public or shared):
             rows = opened.store.ask(sittings, scope=scope)
             whole = opened.store.ask(totals, scope=scope)
             cells = opened.store.ask(people_by_age_and_gender, scope=scope, zone=zone)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from db.insights.labels import Labels, labels
 from db.insights.publishing import Published, PublishedTable, published, published_table
 from db.insights.rules import moments, previous_period
 from db.insights.scope import Scope
+from db.sync.asking import ask_there
 from desktop.insights.figure_words import TITLES, UNITS, say
 from desktop.insights.series import csv_text
 
@@ -33,22 +35,24 @@ class Wanted:
     names: tuple[str, ...] = ()
     compare: bool = False
     public: bool = False
+    shared: bool = False
 
 
 def asked(opened: Opened, wanted: Wanted, today: date) -> dict[str, Any]:
     """The figures as the JSON document has them. Raises Refused: figure_unknown, cut_unknown, figure_not_cut,
     period_needed."""
     zone = opened.city.zone
+    ask: Callable[..., Any] = partial(ask_there, opened.store) if wanted.shared else opened.store.ask
     names = [one.name for one in known(wanted.names or None)]
-    of = opened.store.ask(labels)
+    of = ask(labels)
     facts: dict[str, Any] = {"scope": wanted.scope, "zone": zone, "today": today}
     data: dict[str, Any] = {}
     if wanted.by:
-        cut: Table = opened.store.ask(table, by=wanted.by, names=wanted.names or None, **facts)
+        cut: Table = ask(table, by=wanted.by, names=wanted.names or None, **facts)
         data["by"], data["table"] = wanted.by, _table_data(published_table(cut) if wanted.public else cut, of)
         return data
     # Whatever may be published of one figure depends on the others of the same people.
-    told: Mapping[str, Told] = opened.store.ask(answers, **facts)
+    told: Mapping[str, Told] = ask(answers, **facts)
     data["figures"] = _figures_data(published(told) if wanted.public else told, names, of)  # type: ignore[arg-type]
     if wanted.compare:
         since, until = wanted.days
@@ -56,9 +60,7 @@ def asked(opened: Opened, wanted: Wanted, today: date) -> dict[str, Any]:
             raise Refused("period_needed")
         before = previous_period(since, until)
         start, end = moments(*before, zone)
-        earlier: Mapping[str, Told] = opened.store.ask(
-            answers, **{**facts, "scope": replace(wanted.scope, since=start, until=end)}
-        )
+        earlier: Mapping[str, Told] = ask(answers, **{**facts, "scope": replace(wanted.scope, since=start, until=end)})
         data["before"] = {
             "from": before[0], "to": before[1],
             "figures": _figures_data(published(earlier) if wanted.public else earlier, names, of),  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from db.registry import nouns
 from db.residents.commands import enrol as enrol_resident
 from db.rights.where import FREE_TEXT, HERS
 from db.sittings.commands import open_sitting, plan_sitting
+from db.sync.asking import ask_there
 from db.sync.errand import hand_over_now
 from db.sync.reach import as_desk, secured
 from db.sync.server import DeskCard, enrol
@@ -81,6 +82,12 @@ def test_both_engines_answer_every_figure_of_the_same_data_the_same(
         for name, found in here.items():
             assert there[name] == found, (name, scope)
     assert ask_shared(engine, labels).districts == store.ask(labels).districts
+
+
+def test_a_desk_asks_there_with_its_own_login(history: History, city: City) -> None:
+    store = history.store
+    there = ask_there(store, answers, scope=Scope(), zone=city.zone, today=TODAY)
+    assert there["people"].value == store.ask(answers, scope=Scope(), zone=city.zone, today=TODAY)["people"].value
 
 
 def test_a_head_of_a_district_is_told_of_her_district_alone(
