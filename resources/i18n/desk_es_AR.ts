@@ -13819,6 +13819,10 @@
             <source>The booklet of good practices, with their pictures.</source>
             <translation>El cuadernillo de buenas prácticas, con sus fotos.</translation>
         </message>
+        <message>
+            <source>From the shared database, with what this desk's login may see there.</source>
+            <translation>De la base compartida, con lo que puede ver el usuario de este puesto.</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
