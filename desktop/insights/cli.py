@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.errors import Refused
 from db.folding import fold
-from db.insights.commands import count_on, rebuild
+from db.insights.commands import rebuild
 from db.insights.doubts import in_doubt
 from db.insights.queries import (
     Cell,
@@ -31,7 +31,7 @@ from db.sittings.queries import councils
 from db.sittings.rules import known_mode
 from db.work import Store
 from desktop.console import console
-from desktop.insights.figures_cli import Wanted, asked, dictionary, lines_of, write_csv
+from desktop.insights.figures_cli import Wanted, asked, count_all, dictionary, lines_of, write_csv
 
 translate = QCoreApplication.translate
 
@@ -107,8 +107,8 @@ def _show(
         )
         wanted = Wanted(scope, days, by, names, compare, public, shared)
         today = opened.store.clock.now().astimezone(zone).date()
-        while not shared and opened.store.do(count_on, seconds=0.1).outcome:
-            continue
+        if not shared:
+            count_all(opened)
         data = asked(opened, wanted, today)
         lines = lines_of(data)
         if not (by or names or compare or public or shared):

@@ -12,6 +12,7 @@ from typing import Any
 from db.errors import Refused, Unavailable
 from db.home import Opened
 from db.insights.answers import Answer, Table, answers, known, table
+from db.insights.commands import count_on
 from db.insights.figures import FIGURES, Figure
 from db.insights.labels import Labels, labels
 from db.insights.publishing import Published, PublishedTable, published, published_table
@@ -66,6 +67,12 @@ def asked(opened: Opened, wanted: Wanted, today: date) -> dict[str, Any]:
             "figures": _figures_data(published(earlier) if wanted.public else earlier, names, of),  # type: ignore[arg-type]
         }  # fmt: skip
     return data
+
+
+def count_all(opened: Opened) -> None:
+    """Whoever asks at the terminal waits for what was put off: no window is there to count it meanwhile."""
+    while opened.store.do(count_on, seconds=0.1).outcome:
+        continue
 
 
 def lines_of(data: Mapping[str, Any]) -> list[str]:

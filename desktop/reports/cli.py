@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Unavailable
 from db.home import Opened
 from desktop.console import console, day_of
+from desktop.insights.figures_cli import count_all
 from desktop.paths import resources
 from desktop.reports.gathering import Told, Wanted, gather
 
@@ -89,6 +90,7 @@ def _register_open_data(app: typer.Typer) -> None:
 
 def ask(opened: Opened, since: date, until: date, district: str = "", *, public: bool = False) -> Told:
     """A period of what this desk knows. Raises Refused: district_unknown, period_backwards."""
+    count_all(opened)
     district_id = opened.city.district(district).id if district else None
     today = opened.store.clock.now().astimezone(opened.city.zone).date()
     return opened.store.ask(
