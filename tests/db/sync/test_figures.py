@@ -86,8 +86,11 @@ def test_both_engines_answer_every_figure_of_the_same_data_the_same(
 
 def test_a_desk_asks_there_with_its_own_login(history: History, city: City) -> None:
     store = history.store
-    there = ask_there(store, answers, scope=Scope(), zone=city.zone, today=TODAY)
-    assert there["people"].value == store.ask(answers, scope=Scope(), zone=city.zone, today=TODAY)["people"].value
+    there = ask_there(store, lines, scope=Scope(), zone=city.zone)
+    here = store.ask(lines, scope=Scope(), zone=city.zone)
+    assert there
+    assert {one.held.id for one in there} <= {one.held.id for one in here}
+    assert store.identity.district_id in {None, *(one.held.district_id for one in there)}
 
 
 def test_a_head_of_a_district_is_told_of_her_district_alone(
