@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from db.desks import Desk
@@ -29,10 +29,10 @@ from db.sync.errand import Hands, Progress
 from db.sync.joining import join_same_documents
 from db.sync.portions import Portions
 from db.sync.queries import next_batch, own_keys, pending
-from db.sync.redaction import Redaction
+from db.sync.redaction import Redaction, sealed_before
 from db.sync.sealing import Keys, Public, closed_with, draw_code, opened_with
 from db.sync.stick import write_stick
-from db.sync.tables import Beside, CarryKeys, Standing
+from db.sync.tables import Aside, Beside, CarryKeys, Standing
 from db.sync.taking import Page, Told, take_in
 from db.work import Work
 
@@ -166,6 +166,7 @@ async def take_beside(
         rewind=False,
         redactions=tuple(_redactions(told)),
         entries=tuple(_readable(told, facts.district_id)),
+        judged=False,
     )
     received, people = 0, set[str]()
     for part in Portions(portion).of(page):
@@ -176,8 +177,8 @@ async def take_beside(
     if people:
         await hands.do(join_same_documents, resident_ids=people)
     return Brought(
-        "beside", carried=len(told.entries), received=received, pending=await hands.ask(pending), known=not received,
-        name=told.name,
+        "beside", carried=len(told.entries), received=received, pending=await hands.ask(pending),
+        known=not received and len(page.entries) == len(told.entries), name=told.name,
     )  # fmt: skip
 
 
@@ -211,7 +212,19 @@ def _meet_neighbour(work: Work, *, told: Neighbour) -> None:
 
 def _take_part(work: Work, *, page: Page) -> int:
     """Takes in a portion; the server's cursor stays where it is. Answers how many entries were new here."""
-    return take_in(work, page)
+    known = tuple(_known_erasures(work.session, {told.entry["row_id"] for told in page.entries}))
+    entries = tuple(replace(told, entry=sealed_before(work.session, told.entry, known)) for told in page.entries)
+    return take_in(work, replace(page, entries=entries))
+
+
+def _known_erasures(session: Session, rows: set[str]) -> Iterator[Redaction]:
+    """What was erased by law of these rows, as far as this desk knows; not what the server refused to erase."""
+    refused = exists().where(
+        Aside.desk_id == Entry.desk_id, Aside.desk_seq == Entry.desk_seq, Aside.verdict == "quarantined"
+    )
+    for entry in session.scalars(select(Entry).where(Entry.noun == "erasure", ~refused)):
+        told = {name: getattr(entry, name) for name in ("desk_id", "desk_seq", "hlc", "fields")}
+        yield from (one for one in _emptied(told, entry.district_id) if one.row_id in rows)
 
 
 def _readable(told: Neighbour, district: str | None) -> Iterator[Told]:
@@ -227,16 +240,19 @@ def _readable(told: Neighbour, district: str | None) -> Iterator[Told]:
 def _redactions(told: Neighbour) -> Iterator[Redaction]:
     """What the other desk erased by law, as the server would tell it: nothing that tells of nobody."""
     for entry in told.entries:
-        emptied = entry["fields"].get("emptied") if entry["noun"] == "erasure" else None
-        for one in emptied if isinstance(emptied, list) else ():
-            try:
-                fields = tuple(name for name in one["fields"] if _tells_of_her(one["noun"], name))
-                before = int(one.get("before", entry["desk_seq"] - 1))
-                yield Redaction(
-                    told.desk_id, one["noun"], one["row_id"], fields, before, entry["hlc"], told.district_id
-                )
-            except (KeyError, TypeError, ValueError, AttributeError):
-                continue
+        if entry["noun"] == "erasure":
+            yield from _emptied(entry, told.district_id)
+
+
+def _emptied(erasure: dict[str, Any], district: str | None) -> Iterator[Redaction]:
+    emptied = erasure["fields"].get("emptied")
+    for one in emptied if isinstance(emptied, list) else ():
+        try:
+            fields = tuple(name for name in one["fields"] if _tells_of_her(one["noun"], name))
+            before = int(one.get("before", erasure["desk_seq"] - 1))
+            yield Redaction(erasure["desk_id"], one["noun"], one["row_id"], fields, before, erasure["hlc"], district)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
 
 
 def _tells_of_her(noun: str, name: str) -> bool:

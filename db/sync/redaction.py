@@ -66,6 +66,14 @@ def follow(session: Session, redactions: Iterable[Redaction]) -> dict[str, set[s
     return touched
 
 
+def sealed_before(session: Session, entry: dict[str, Any], redactions: Iterable[Redaction]) -> dict[str, Any]:
+    """An entry that is not here yet, without what was erased here before it came: the desk that brings it did not know,
+    and no server took it out on the way."""
+    kept = Entry(**entry)  # of no session: it is only looked at
+    gone = [_seal_entry(session, kept, one) for one in redactions if (one.noun, one.row_id) == (kept.noun, kept.row_id)]
+    return {**entry, "fields": kept.fields, "salts": kept.salts, "sealed": kept.sealed} if any(gone) else entry
+
+
 def _signs(session: Session, residents: Iterable[str]) -> dict[str, Signs]:
     """By what each of these is recognised in a text, as long as the record still says it."""
     known = session.scalars(select(Resident.id).where(Resident.id.in_(sorted(residents))))
@@ -81,19 +89,23 @@ def _forget_drafts(session: Session, signs: list[Signs]) -> None:
 def _seal(session: Session, one: Redaction) -> bool:
     gone = False
     for entry in session.scalars(select(Entry).where(Entry.noun == one.noun, Entry.row_id == one.row_id)):
-        if entry.desk_id == one.desk_id:
-            concerned = entry.desk_seq <= one.before
-        else:
-            concerned = _within_reach(session, entry, one) and (one.noun in _SHE or _counted(session, entry) < one.hlc)
-        told = {name for name in one.fields if entry.fields.get(name)} if concerned else set()
-        if told:
-            seals = {name: commitment(entry.salts[name], name, entry.fields[name]) for name in told}
-            entry.sealed = {**entry.sealed, **seals}
-            entry.fields = {name: value for name, value in entry.fields.items() if name not in told}
-            entry.salts = {name: salt for name, salt in entry.salts.items() if name not in told}
-            gone = True
+        gone = _seal_entry(session, entry, one) or gone
     session.flush()
     return gone
+
+
+def _seal_entry(session: Session, entry: Entry, one: Redaction) -> bool:
+    if entry.desk_id == one.desk_id:
+        concerned = entry.desk_seq <= one.before
+    else:
+        concerned = _within_reach(session, entry, one) and (one.noun in _SHE or _counted(session, entry) < one.hlc)
+    told = {name for name in one.fields if entry.fields.get(name)} if concerned else set()
+    if told:
+        seals = {name: commitment(entry.salts[name], name, entry.fields[name]) for name in told}
+        entry.sealed = {**entry.sealed, **seals}
+        entry.fields = {name: value for name, value in entry.fields.items() if name not in told}
+        entry.salts = {name: salt for name, salt in entry.salts.items() if name not in told}
+    return bool(told)
 
 
 def _counted(session: Session, entry: Entry) -> str:

@@ -51,7 +51,8 @@ class Told:
 @dataclass(frozen=True)
 class Page:
     """What the server told of others after a commit. `rewind`: the server is not what it was, begin again. `ahead`: how
-    many entries of others, seen from here or not, are not looked through yet, those of this page among them."""
+    many entries of others, seen from here or not, are not looked through yet, those of this page among them. `judged`:
+    it is the server's word; the laptop beside does not know which entries the server put aside."""
 
     rewind: bool
     commit_no: int = 0
@@ -62,6 +63,7 @@ class Page:
     entries: tuple[Told, ...] = ()
     whole: bool = True
     ahead: int = 0
+    judged: bool = True
 
     def part(self, at: int, size: int) -> Page:
         """So many entries of it as a page of their own; only the last one moves the cursor."""
@@ -82,7 +84,7 @@ def take_in(work: Work, page: Page) -> int:
     hashes, veiled = _hashes(connection, page.entries)
     fresh = _unknown(work, page.entries, hashes)
     _insert(connection, fresh)
-    otherwise = _note(work, connection, page.entries, hashes)
+    otherwise = _note(work, connection, page, hashes)
     touched: dict[str, set[str]] = {noun: set(ids) for noun, ids in redacted.items()}
     shown = unveil(connection, (told.entry for told in page.entries if _place(told) in veiled))
     for entry in (*shown, *(told.entry for told in (*fresh, *otherwise))):
@@ -158,18 +160,20 @@ def _insert(connection: Connection, entries: Sequence[Told]) -> None:
     )
 
 
-def _note(work: Work, connection: Connection, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
+def _note(work: Work, connection: Connection, page: Page, hashes: _Hashes) -> list[Told]:
     """What was said about the entries, and whether each is what its own hash says; answers those of which something
     else was said before: what the server had refused it may let in after an upgrade, what came from the laptop beside
     it may refuse, and what is here already, by a stick or of a copied laptop, it may have put under its own time."""
-    otherwise, said = [], _said(connection, entries)
-    for told in entries:
+    otherwise, said = [], _said(connection, page.entries)
+    for told in page.entries:
         key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
         if told.before is not None and (key["desk"], key["seq"] - 1) not in hashes:
             _keep(connection, "sync_gap", key, "prev_hash", told.before)
         stamped = told.stamp is not None and _keep(connection, "sync_stamp", key, "hlc", told.stamp)
         reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
         before = said.get(_place(told))
+        if before is not None and not page.judged:
+            continue  # what the server refused stays refused
         changed = before != reason
         if changed and before is not None:
             connection.execute(_NO_LONGER, key)

@@ -159,7 +159,8 @@ def test_a_laptop_of_another_district_gets_what_it_may_see(
     hand_over_now(loma)
     secret = door.do(enrol_neighbour, family_name="Peña", given_names="Rosa").outcome
     door.do(note_down_many, count=3)
-    across(door, loma, tmp_path)
+    came = across(door, loma, tmp_path)
+    assert (came.received, came.known) == (0, False)  # it does not say that all of it is here already
     assert secret not in state(loma.engine, "resident", schema="")
     assert loma.ask(verify_journal).ok
     hand_over_now(door)
