@@ -214,7 +214,11 @@ def _register_change(server: typer.Typer, url_help: str) -> None:
         line = translate("cli", "«{name}» is now {role}, {district}. At its next contact it looks at everything again.")
         where = place.name if place else translate("cli", "whole city")
         data = {"desk": moved.desk_id, "name": moved.name, "role": role, "district": place.name if place else None}
-        console(ctx).answer(data, [line.format(name=moved.name, role=capacity_word(role), district=where)])
+        lines = [line.format(name=moved.name, role=capacity_word(role), district=where)]
+        if role == "head":
+            kept = translate("cli", "Names that it was told before stay on it: only a new record there holds none.")
+            lines.append(kept)
+        console(ctx).answer(data, lines)
 
 
 def _register_status(server: typer.Typer, url_help: str) -> None:

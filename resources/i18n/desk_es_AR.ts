@@ -13823,6 +13823,10 @@
             <source>From the shared database, with what this desk's login may see there.</source>
             <translation>De la base compartida, con lo que puede ver el usuario de este puesto.</translation>
         </message>
+        <message>
+            <source>Names that it was told before stay on it: only a new record there holds none.</source>
+            <translation>Los nombres que ya recibió quedan en ella: para que tenga solo cifras, hay que empezar ahí un registro nuevo.</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
