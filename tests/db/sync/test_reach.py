@@ -74,7 +74,7 @@ def test_a_server_that_has_other_entries_under_our_name_means_a_clone(server: He
         ('connection to server at "h" failed: FATAL:  password authentication failed', "server_refused_login"),
         ('FATAL:  la autentificación password falló para el usuario «x»', "server_refused_login"),
         ("FATAL:  the database system is starting up", "server_unreachable"),
-        ("FATAL:  sorry, too many clients already", "server_unreachable"),
+        ("FATAL:  sorry, too many clients already", "server_busy"),
         ("SSL error: certificate verify failed", "server_certificate"),
         ('server certificate for "a" does not match host name "b"', "server_certificate"),
         ("server does not support SSL, but SSL was required", "server_certificate"),
