@@ -83,6 +83,7 @@ class Bridge:
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
         self._followers: list[tuple[frozenset[str] | None, _Queue]] = []
         self._untold: Changes | None = None
+        self._with_more = Changes({})
         self._hurried = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Future[Any]] = set()
@@ -112,6 +113,15 @@ class Bridge:
         store = self.store
         done = self._submit(self._writing, lambda: store.do(command, *args, **facts))
         done.add_done_callback(self._tell_of)
+        return await asyncio.shield(done)
+
+    async def do_and_more(
+        self, command: Callable[Concatenate[Work, P], T], *args: P.args, **facts: P.kwargs
+    ) -> Done[T]:
+        """`do` of whoever has more to write at once: followers hear of it with the next thing that is done."""
+        store = self.store
+        done = self._submit(self._writing, lambda: store.do(command, *args, **facts))
+        done.add_done_callback(self._keep)
         return await asyncio.shield(done)
 
     async def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
@@ -230,10 +240,14 @@ class Bridge:
     async def _run(self, hand_over: Callable[[Callable[[], T]], Future[T]], job: Callable[[], T]) -> T:
         return await asyncio.shield(self._submit(hand_over, job))
 
+    def _keep(self, done: asyncio.Future[Done[Any]]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            self._with_more = _joined(self._with_more, done.result().changes)
+
     def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
         if done.cancelled() or done.exception() is not None:
             return
-        changes = done.result().changes
+        changes, self._with_more = _joined(self._with_more, done.result().changes), Changes({})
         if not changes.nouns or any(not noun.startswith("sync_") for noun in changes.nouns):
             # What the hand-over notes for itself every few seconds was nobody's work.
             self._saved()

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from db.changes import Changes
@@ -14,6 +14,7 @@ from db.errors import Refused, Unavailable
 
 if TYPE_CHECKING:  # the record's modules are loaded after the window is up
     from db.sync.errand import Handed, Progress
+    from db.work import Done
     from desktop.bridge import Bridge
 
 log = logging.getLogger("cabildo")
@@ -153,6 +154,18 @@ class Courier:
     def _tell(self, progress: Progress | None) -> None:
         for told in self._followers:
             told(progress)
+
+
+class _Hands:
+    """What a contact works with. As long as more of a page is to come the screens do not look again: a portion comes
+    every few hundredths of a second, and half a dozen of panes would ask more than the portion wrote."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge, self.ask, self.off = bridge, bridge.ask, bridge.off
+
+    async def do(self, command: Callable[..., T], *args: Any, **facts: Any) -> Done[T]:
+        more = not getattr(facts.get("page"), "whole", True)
+        return await (self._bridge.do_and_more if more else self._bridge.do)(command, *args, **facts)
 
 
 _COURIERS: WeakKeyDictionary[Bridge, Courier] = WeakKeyDictionary()
