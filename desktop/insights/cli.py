@@ -73,19 +73,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         if ctx.invoked_subcommand is not None:
             return
-        _show(
-            ctx,
-            (since, until),
-            district,
-            council,
-            mode,
-            by=by,
-            names=tuple(name),
-            compare=compare,
-            public=public,
-            shared=shared,
-            csv=csv,
-        )
+        told = {"by": by, "names": tuple(name), "compare": compare, "public": public, "shared": shared, "csv": csv}
+        _show(ctx, (since, until), district, council, mode, **told)  # type: ignore[arg-type]
 
     _register_upkeep(group)
 
