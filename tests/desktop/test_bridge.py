@@ -11,50 +11,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from db.changes import Changes
 from db.errors import Refused, Unavailable
-from db.work import Done
 from desktop.bridge import AGAIN, IGNORE, QUEUE, Bridge
-
-
-class Door(QObject):
-    scanned = Signal(str)
-    pressed = Signal(bool)
-
-
-class SlowStore:
-    """A record whose writes take exactly as long as the test wants."""
-
-    def __init__(self) -> None:
-        self.go = threading.Event()
-        self.go.set()
-        self.began = threading.Event()
-        self.cards: list[str] = []
-        self.threads: set[str] = set()
-        self.closed = False
-
-    def do(self, command: Callable[..., Any], *args: Any, **facts: Any) -> Done[Any]:
-        self.threads.add(threading.current_thread().name)
-        self.began.set()
-        assert self.go.wait(10)
-        return Done(Changes({"presence": frozenset({"1"})}), command(self, *args, **facts))
-
-    def ask(self, query: Callable[..., Any], *args: Any, **facts: Any) -> Any:
-        self.threads.add(threading.current_thread().name)
-        return query(self, *args, **facts)
-
-    def close(self) -> None:
-        self.threads.add(threading.current_thread().name)
-        self.closed = True
-
-
-def check_in(record: SlowStore, *, card: str) -> int:
-    if card == "refuse":
-        raise Refused("already_there")
-    record.cards.append(card)
-    return len(record.cards)
+from tests.desktop.slow_record import Door, SlowStore, check_in
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -393,42 +354,3 @@ def test_signals_do_not_use_up_true_and_none(qapp):
         door.pressed.emit(True)
     seen.clear()
     assert sys.getrefcount(True) > before - 100
-
-
-def test_screens_hear_of_a_long_writing_once_and_of_all_of_it(run, desk):
-    heard: list[Changes] = []
-
-    async def evening() -> None:
-        desk.follow(["presence"], heard.append)
-        for card in ("Rosa", "Juan", "Marta"):
-            await desk.do_and_more(check_in, card=card)
-            await desk.settle()
-        assert not heard
-        await desk.do(check_in, card="Luz")
-        await desk.settle()
-
-    run(evening())
-    assert [changes.rows for changes in heard] == [{"presence": frozenset({"1"})}]
-
-
-def test_whoever_has_much_to_write_waits_until_a_card_is_stored_but_not_for_ever(run, desk, record):
-    door, order = Door(), []
-
-    async def arrive(card: str) -> None:
-        await desk.do(check_in, card=card)
-        order.append(card)
-
-    async def evening() -> None:
-        desk.on(door.scanned, arrive, QUEUE)
-        door.scanned.emit("Rosa")
-        await desk.give_way()
-        order.append("more")
-        record.go.clear()
-        door.scanned.emit("Juan")
-        await desk.give_way(2)
-        order.append("more")
-        record.go.set()
-        await desk.settle()
-
-    run(evening())
-    assert order == ["Rosa", "more", "more", "Juan"]

@@ -1,0 +1,61 @@
+"""Long writings over the bridge: the screens look once, and the door goes first."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.changes import Changes
+from desktop.bridge import QUEUE
+from tests.desktop.slow_record import Door, SlowStore, check_in
+
+
+@pytest.fixture
+def record() -> SlowStore:
+    return SlowStore()
+
+
+@pytest.fixture
+def desk(run, shown, record):
+    made = shown.bridge(record)
+    yield made
+    record.go.set()
+    assert run(made.close())
+
+
+def test_screens_hear_of_a_long_writing_once_and_of_all_of_it(run, desk):
+    heard: list[Changes] = []
+
+    async def evening() -> None:
+        desk.follow(["presence"], heard.append)
+        for card in ("Rosa", "Juan", "Marta"):
+            await desk.do_and_more(check_in, card=card)
+            await desk.settle()
+        assert not heard
+        await desk.do(check_in, card="Luz")
+        await desk.settle()
+
+    run(evening())
+    assert [changes.rows for changes in heard] == [{"presence": frozenset({"1"})}]
+
+
+def test_whoever_has_much_to_write_waits_until_a_card_is_stored_but_not_for_ever(run, desk, record):
+    door, order = Door(), []
+
+    async def arrive(card: str) -> None:
+        await desk.do(check_in, card=card)
+        order.append(card)
+
+    async def evening() -> None:
+        desk.on(door.scanned, arrive, QUEUE)
+        door.scanned.emit("Rosa")
+        await desk.give_way()
+        order.append("more")
+        record.go.clear()
+        door.scanned.emit("Juan")
+        await desk.give_way(2)
+        order.append("more")
+        record.go.set()
+        await desk.settle()
+
+    run(evening())
+    assert order == ["Rosa", "more", "more", "Juan"]
