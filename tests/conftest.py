@@ -60,6 +60,8 @@ def what_qt_made_on_this_thread_dies_on_this_thread(request: pytest.FixtureReque
     yield
     if "qapp" in request.fixturenames:
         gc.collect()
+        # Whatever lives on belongs to the process, as modules do: the look after the next test passes it over.
+        gc.freeze()
     gc.enable()
 
 

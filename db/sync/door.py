@@ -139,10 +139,7 @@ class Door:
         server_newer; Unavailable: server_unreachable, server_refused_login, server_certificate."""
         self._connected()
         began = time.monotonic()
-        said = self._call(
-            "SELECT app.hello(:protocol, :desk, :schema, :former, :seal)",
-            protocol=PROTOCOL, schema=HEAD, former=self._link.former, seal=self._link.seal,
-        )  # fmt: skip
+        said = self._hello()
         at = (began + time.monotonic()) / 2
         if said["status"] == "protocol_unknown":
             raise Refused("server_newer", found=said["protocol"], known=PROTOCOL)
@@ -158,6 +155,18 @@ class Door:
             centre=said.get("centre"),
             capacity=said.get("capacity"),
         )
+
+    def _hello(self) -> dict[str, Any]:
+        told = {"protocol": PROTOCOL, "schema": HEAD, "former": self._link.former}
+        try:
+            return self._call(
+                "SELECT app.hello(:protocol, :desk, :schema, :former, :seal)", **told, seal=self._link.seal
+            )
+        except Refused as no:
+            if no.code != "server_not_prepared":
+                raise
+        # A laptop that was brought up to date before its server: that one knows nothing of seals, and of all else.
+        return self._call("SELECT app.hello(:protocol, :desk, :schema, :former)", **told)
 
     def push(self, batch: Batch) -> Answer:
         """Sends a batch; when this returns it is committed there. Raises as `hello`, and Refused: cloned,

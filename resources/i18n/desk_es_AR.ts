@@ -2555,6 +2555,179 @@
         </message>
     </context>
     <context>
+        <name>Experiences</name>
+        <message>
+            <source>Choose a picture</source>
+            <translation>Elegir una foto</translation>
+        </message>
+        <message>
+            <source>Without a picture</source>
+            <translation>Sin foto</translation>
+        </message>
+        <message>
+            <source>Pictures (*.jpg *.jpeg *.png *.webp *.bmp)</source>
+            <translation>Fotos (*.jpg *.jpeg *.png *.webp *.bmp)</translation>
+        </message>
+        <message>
+            <source>No data</source>
+            <translation>Sin dato</translation>
+        </message>
+        <message>
+            <source>As 15/12/2026</source>
+            <translation>Como 15/12/2026</translation>
+        </message>
+        <message>
+            <source>For whoever cannot see it</source>
+            <translation>Para quien no puede verla</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Título</translation>
+        </message>
+        <message>
+            <source>What was done</source>
+            <translation>Qué se hizo</translation>
+        </message>
+        <message>
+            <source>With whom</source>
+            <translation>Con quiénes</translation>
+        </message>
+        <message>
+            <source>What it took</source>
+            <translation>Qué hizo falta</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Tema</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>Sitting it was born in</source>
+            <translation>Sesión en la que nació</translation>
+        </message>
+        <message>
+            <source>The day</source>
+            <translation>El día</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>What the picture shows</source>
+            <translation>Qué muestra la foto</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExperiencesPage</name>
+        <message>
+            <source>Good practices</source>
+            <translation>Buenas prácticas</translation>
+        </message>
+        <message>
+            <source>New good practice</source>
+            <translation>Nueva buena práctica</translation>
+        </message>
+        <message>
+            <source>None tells of that</source>
+            <translation>Ninguna habla de eso</translation>
+        </message>
+        <message>
+            <source>Try another word.</source>
+            <translation>Probá con otra palabra.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n good practices</source>
+            <translation>
+                <numerusform>%n buena práctica</numerusform>
+                <numerusform>%n buenas prácticas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There is no good practice yet</source>
+            <translation>Todavía no hay buenas prácticas</translation>
+        </message>
+        <message>
+            <source>Tell what worked, so that another quarter can do it.</source>
+            <translation>Contá qué funcionó, para que otro barrio pueda hacerlo.</translation>
+        </message>
+        <message>
+            <source>Put the good practice right</source>
+            <translation>Corregir la buena práctica</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>{title} will be neither in the list nor in the booklet any more.</source>
+            <translation>{title} ya no estará en la lista ni en el cuadernillo.</translation>
+        </message>
+        <message>
+            <source>Take it out of the bank?</source>
+            <translation>¿Quitarla del banco?</translation>
+        </message>
+        <message>
+            <source>Take it out</source>
+            <translation>Quitarla</translation>
+        </message>
+        <message>
+            <source>The booklet is in {path}.</source>
+            <translation>El cuadernillo está en {path}.</translation>
+        </message>
+        <message>
+            <source>Words that stand in it</source>
+            <translation>Palabras que estén en ella</translation>
+        </message>
+        <message>
+            <source>TITLE</source>
+            <translation>TÍTULO</translation>
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation>BARRIO</translation>
+        </message>
+        <message>
+            <source>DAY</source>
+            <translation>DÍA</translation>
+        </message>
+        <message>
+            <source>Put right</source>
+            <translation>Corregir</translation>
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation>Quitar</translation>
+        </message>
+        <message>
+            <source>None is chosen</source>
+            <translation>No hay ninguna elegida</translation>
+        </message>
+        <message>
+            <source>Choose one in the list to read it.</source>
+            <translation>Elegí una de la lista para leerla.</translation>
+        </message>
+        <message>
+            <source>The good practice</source>
+            <translation>La buena práctica</translation>
+        </message>
+        <message>
+            <source>Booklet</source>
+            <translation>Cuadernillo</translation>
+        </message>
+        <message>
+            <source>Word documents (*.docx);;PDF (*.pdf)</source>
+            <translation>Documentos de Word (*.docx);;PDF (*.pdf)</translation>
+        </message>
+    </context>
+    <context>
         <name>ExportSheet</name>
         <message>
             <source>Export the roll</source>
@@ -4693,6 +4866,21 @@
         </message>
     </context>
     <context>
+        <name>LeftOut</name>
+        <message>
+            <source>Understood</source>
+            <translation>Entendido</translation>
+        </message>
+        <message>
+            <source>Line {line}: {sentence}</source>
+            <translation>Línea {line}: {sentence}</translation>
+        </message>
+        <message>
+            <source>Columns that were not read: {columns}</source>
+            <translation>Columnas que no se leyeron: {columns}</translation>
+        </message>
+    </context>
+    <context>
         <name>Lines</name>
         <message>
             <source>Show all</source>
@@ -6029,6 +6217,132 @@
         </message>
     </context>
     <context>
+        <name>OutreachPage</name>
+        <message>
+            <source>Invitations</source>
+            <translation>Convocatoria</translation>
+        </message>
+        <message>
+            <source>Take in a list</source>
+            <translation>Incorporar una lista</translation>
+        </message>
+        <message>
+            <source>Sitting</source>
+            <translation>Sesión</translation>
+        </message>
+        <message>
+            <source>By what</source>
+            <translation>Por qué medio</translation>
+        </message>
+        <message>
+            <source>{people} people told by name, {came} of them came</source>
+            <translation>Avisos con nombre: {people}; vinieron {came}</translation>
+        </message>
+        <message>
+            <source>New {written}, changed {changed}, the same {same}</source>
+            <translation>Nuevas: {written}, cambiadas: {changed}, iguales: {same}</translation>
+        </message>
+        <message>
+            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
+            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
+        </message>
+        <message>
+            <source>Name or document of whoever was told</source>
+            <translation>Nombre o documento de quien fue avisado</translation>
+        </message>
+        <message>
+            <source>NAME</source>
+            <translation>NOMBRE</translation>
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation>BARRIO</translation>
+        </message>
+        <message>
+            <source>Whom the letters mean</source>
+            <translation>A quiénes se refieren las letras</translation>
+        </message>
+        <message>
+            <source>Name of a group</source>
+            <translation>Nombre de un grupo</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>personas</translation>
+        </message>
+        <message>
+            <source>How many?</source>
+            <translation>¿Cuántas?</translation>
+        </message>
+        <message>
+            <source>How many people the group has</source>
+            <translation>Cuántas personas tiene el grupo</translation>
+        </message>
+        <message>
+            <source>Write down</source>
+            <translation>Anotar</translation>
+        </message>
+        <message>
+            <source>Who was told</source>
+            <translation>A quién se avisó</translation>
+        </message>
+        <message>
+            <source>A whole group</source>
+            <translation>Un grupo entero</translation>
+        </message>
+        <message>
+            <source>WHO</source>
+            <translation>QUIÉN</translation>
+        </message>
+        <message>
+            <source>BY</source>
+            <translation>MEDIO</translation>
+        </message>
+        <message>
+            <source>SAID</source>
+            <translation>RESPUESTA</translation>
+        </message>
+        <message>
+            <source>CAME</source>
+            <translation>VINO</translation>
+        </message>
+        <message>
+            <source>Nobody has been written down yet</source>
+            <translation>Todavía no se anotó a nadie</translation>
+        </message>
+        <message>
+            <source>Choose by what people were told, type a name and press Enter; or take in the list.</source>
+            <translation>Elegí el medio, escribí un nombre y presioná Enter; o incorporá la lista.</translation>
+        </message>
+        <message>
+            <source>In the list: {keys}  Del takes out</source>
+            <translation>En la lista: {keys}  Supr quita</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people</source>
+            <translation>
+                <numerusform>%n persona</numerusform>
+                <numerusform>%n personas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>came</source>
+            <translation>vino</translation>
+        </message>
+        <message>
+            <source>not yet</source>
+            <translation>todavía no</translation>
+        </message>
+        <message>
+            <source>{channel}: {people} by name, {came} came; {reached} in {groups} groups</source>
+            <translation>{channel}: con nombre {people}, vinieron {came}; en grupos {reached} ({groups})</translation>
+        </message>
+        <message>
+            <source>Nobody on the roll is called so.</source>
+            <translation>No hay nadie con ese nombre en el padrón.</translation>
+        </message>
+    </context>
+    <context>
         <name>PairPanel</name>
         <message>
             <source>Both cards</source>
@@ -7271,6 +7585,22 @@
         <message>
             <source>Commitment</source>
             <translation>Compromiso</translation>
+        </message>
+        <message>
+            <source>Good practice</source>
+            <translation>Buena práctica</translation>
+        </message>
+        <message>
+            <source>Group that was told of a sitting</source>
+            <translation>Grupo al que se avisó de una sesión</translation>
+        </message>
+        <message>
+            <source>Note on an invitation</source>
+            <translation>Nota de un aviso</translation>
+        </message>
+        <message>
+            <source>Answer to a survey</source>
+            <translation>Respuesta a una encuesta</translation>
         </message>
         <message>
             <source>Name of a council</source>
@@ -11108,7 +11438,7 @@
             <translation>El identificador de alguien del padrón.</translation>
         </message>
         <message>
-            <source>Somebody new, in one line: "Rosa Pérez 30111222".</source>
+            <source>Somebody new, in one line: &quot;Rosa Pérez 30111222&quot;.</source>
             <translation>Alguien nuevo, en una línea: «Rosa Pérez 30111222».</translation>
         </message>
         <message>
@@ -11484,8 +11814,8 @@
             <translation>{people} personas escritas en {path}</translation>
         </message>
         <message>
-            <source>Puts right what the roll says of somebody; "" empties a field.</source>
-            <translation>Corrige lo que dice el padrón de una persona; "" vacía un campo.</translation>
+            <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>Who agrees for her, where she is not of age.</source>
@@ -11604,8 +11934,8 @@
             <translation>Anota una organización.</translation>
         </message>
         <message>
-            <source>Puts right what is known of one; "" empties a field.</source>
-            <translation>Corrige lo que se sabe de una; "" vacía un campo.</translation>
+            <source>Puts right what is known of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se sabe de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>The list: CSV, or a workbook of Excel or LibreOffice.</source>
@@ -11616,8 +11946,8 @@
             <translation>Dice qué pasaría con cada línea y no escribe nada.</translation>
         </message>
         <message>
-            <source>What a column holds, as "Column=field"; "Column=" leaves it out.</source>
-            <translation>Qué contiene una columna, como "Columna=campo"; "Columna=" la deja afuera.</translation>
+            <source>What a column holds, as &quot;Column=field&quot;; &quot;Column=&quot; leaves it out.</source>
+            <translation>Qué contiene una columna, como &quot;Columna=campo&quot;; &quot;Columna=&quot; la deja afuera.</translation>
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
@@ -13440,8 +13770,8 @@
             <translation>Anota una buena práctica.</translation>
         </message>
         <message>
-            <source>Puts right what is told of one; "" empties a field.</source>
-            <translation>Corrige lo que se cuenta de una; "" vacía un campo.</translation>
+            <source>Puts right what is told of one; &quot;&quot; empties a field.</source>
+            <translation>Corrige lo que se cuenta de una; &quot;&quot; vacía un campo.</translation>
         </message>
         <message>
             <source>With: {text}</source>
@@ -13580,8 +13910,8 @@
             <translation>Ya no se usa. Sus respuestas se conservan.</translation>
         </message>
         <message>
-            <source>An answer, as "question=answer"; once a question.</source>
-            <translation>Una respuesta, como "pregunta=respuesta"; una por pregunta.</translation>
+            <source>An answer, as &quot;question=answer&quot;; once a question.</source>
+            <translation>Una respuesta, como &quot;pregunta=respuesta&quot;; una por pregunta.</translation>
         </message>
         <message>
             <source>How it was answered: paper, tablet, zoom, visit or call.</source>
@@ -15984,320 +16314,6 @@
         <message>
             <source>Plan the sitting first: people are told of one that is on the calendar.</source>
             <translation>Primero planificá la sesión: se avisa de una que esté en el calendario.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Experiences</name>
-        <message>
-            <source>Choose a picture</source>
-            <translation>Elegir una foto</translation>
-        </message>
-        <message>
-            <source>Without a picture</source>
-            <translation>Sin foto</translation>
-        </message>
-        <message>
-            <source>Pictures (*.jpg *.jpeg *.png *.webp *.bmp)</source>
-            <translation>Fotos (*.jpg *.jpeg *.png *.webp *.bmp)</translation>
-        </message>
-        <message>
-            <source>No data</source>
-            <translation>Sin dato</translation>
-        </message>
-        <message>
-            <source>As 15/12/2026</source>
-            <translation>Como 15/12/2026</translation>
-        </message>
-        <message>
-            <source>For whoever cannot see it</source>
-            <translation>Para quien no puede verla</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>Título</translation>
-        </message>
-        <message>
-            <source>What was done</source>
-            <translation>Qué se hizo</translation>
-        </message>
-        <message>
-            <source>With whom</source>
-            <translation>Con quiénes</translation>
-        </message>
-        <message>
-            <source>What it took</source>
-            <translation>Qué hizo falta</translation>
-        </message>
-        <message>
-            <source>Topic</source>
-            <translation>Tema</translation>
-        </message>
-        <message>
-            <source>Quarter</source>
-            <translation>Barrio</translation>
-        </message>
-        <message>
-            <source>Sitting it was born in</source>
-            <translation>Sesión en la que nació</translation>
-        </message>
-        <message>
-            <source>The day</source>
-            <translation>El día</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>Foto</translation>
-        </message>
-        <message>
-            <source>What the picture shows</source>
-            <translation>Qué muestra la foto</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExperiencesPage</name>
-        <message>
-            <source>Good practices</source>
-            <translation>Buenas prácticas</translation>
-        </message>
-        <message>
-            <source>New good practice</source>
-            <translation>Nueva buena práctica</translation>
-        </message>
-        <message>
-            <source>None tells of that</source>
-            <translation>Ninguna habla de eso</translation>
-        </message>
-        <message>
-            <source>Try another word.</source>
-            <translation>Probá con otra palabra.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n good practices</source>
-            <translation>
-                <numerusform>%n buena práctica</numerusform>
-                <numerusform>%n buenas prácticas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>There is no good practice yet</source>
-            <translation>Todavía no hay buenas prácticas</translation>
-        </message>
-        <message>
-            <source>Tell what worked, so that another quarter can do it.</source>
-            <translation>Contá qué funcionó, para que otro barrio pueda hacerlo.</translation>
-        </message>
-        <message>
-            <source>Put the good practice right</source>
-            <translation>Corregir la buena práctica</translation>
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation>Guardar</translation>
-        </message>
-        <message>
-            <source>Write down</source>
-            <translation>Anotar</translation>
-        </message>
-        <message>
-            <source>{title} will be neither in the list nor in the booklet any more.</source>
-            <translation>{title} ya no estará en la lista ni en el cuadernillo.</translation>
-        </message>
-        <message>
-            <source>Take it out of the bank?</source>
-            <translation>¿Quitarla del banco?</translation>
-        </message>
-        <message>
-            <source>Take it out</source>
-            <translation>Quitarla</translation>
-        </message>
-        <message>
-            <source>The booklet is in {path}.</source>
-            <translation>El cuadernillo está en {path}.</translation>
-        </message>
-        <message>
-            <source>Words that stand in it</source>
-            <translation>Palabras que estén en ella</translation>
-        </message>
-        <message>
-            <source>TITLE</source>
-            <translation>TÍTULO</translation>
-        </message>
-        <message>
-            <source>QUARTER</source>
-            <translation>BARRIO</translation>
-        </message>
-        <message>
-            <source>DAY</source>
-            <translation>DÍA</translation>
-        </message>
-        <message>
-            <source>Put right</source>
-            <translation>Corregir</translation>
-        </message>
-        <message>
-            <source>Take out</source>
-            <translation>Quitar</translation>
-        </message>
-        <message>
-            <source>None is chosen</source>
-            <translation>No hay ninguna elegida</translation>
-        </message>
-        <message>
-            <source>Choose one in the list to read it.</source>
-            <translation>Elegí una de la lista para leerla.</translation>
-        </message>
-        <message>
-            <source>The good practice</source>
-            <translation>La buena práctica</translation>
-        </message>
-        <message>
-            <source>Booklet</source>
-            <translation>Cuadernillo</translation>
-        </message>
-        <message>
-            <source>Word documents (*.docx);;PDF (*.pdf)</source>
-            <translation>Documentos de Word (*.docx);;PDF (*.pdf)</translation>
-        </message>
-    </context>
-    <context>
-        <name>LeftOut</name>
-        <message>
-            <source>Understood</source>
-            <translation>Entendido</translation>
-        </message>
-        <message>
-            <source>Line {line}: {sentence}</source>
-            <translation>Línea {line}: {sentence}</translation>
-        </message>
-        <message>
-            <source>Columns that were not read: {columns}</source>
-            <translation>Columnas que no se leyeron: {columns}</translation>
-        </message>
-    </context>
-    <context>
-        <name>OutreachPage</name>
-        <message>
-            <source>Invitations</source>
-            <translation>Convocatoria</translation>
-        </message>
-        <message>
-            <source>Take in a list</source>
-            <translation>Incorporar una lista</translation>
-        </message>
-        <message>
-            <source>Sitting</source>
-            <translation>Sesión</translation>
-        </message>
-        <message>
-            <source>By what</source>
-            <translation>Por qué medio</translation>
-        </message>
-        <message>
-            <source>{people} people told by name, {came} of them came</source>
-            <translation>Avisos con nombre: {people}; vinieron {came}</translation>
-        </message>
-        <message>
-            <source>New {written}, changed {changed}, the same {same}</source>
-            <translation>Nuevas: {written}, cambiadas: {changed}, iguales: {same}</translation>
-        </message>
-        <message>
-            <source>Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</source>
-            <translation>Planillas (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)</translation>
-        </message>
-        <message>
-            <source>Name or document of whoever was told</source>
-            <translation>Nombre o documento de quien fue avisado</translation>
-        </message>
-        <message>
-            <source>NAME</source>
-            <translation>NOMBRE</translation>
-        </message>
-        <message>
-            <source>QUARTER</source>
-            <translation>BARRIO</translation>
-        </message>
-        <message>
-            <source>Whom the letters mean</source>
-            <translation>A quiénes se refieren las letras</translation>
-        </message>
-        <message>
-            <source>Name of a group</source>
-            <translation>Nombre de un grupo</translation>
-        </message>
-        <message>
-            <source>people</source>
-            <translation>personas</translation>
-        </message>
-        <message>
-            <source>How many?</source>
-            <translation>¿Cuántas?</translation>
-        </message>
-        <message>
-            <source>How many people the group has</source>
-            <translation>Cuántas personas tiene el grupo</translation>
-        </message>
-        <message>
-            <source>Write down</source>
-            <translation>Anotar</translation>
-        </message>
-        <message>
-            <source>Who was told</source>
-            <translation>A quién se avisó</translation>
-        </message>
-        <message>
-            <source>A whole group</source>
-            <translation>Un grupo entero</translation>
-        </message>
-        <message>
-            <source>WHO</source>
-            <translation>QUIÉN</translation>
-        </message>
-        <message>
-            <source>BY</source>
-            <translation>MEDIO</translation>
-        </message>
-        <message>
-            <source>SAID</source>
-            <translation>RESPUESTA</translation>
-        </message>
-        <message>
-            <source>CAME</source>
-            <translation>VINO</translation>
-        </message>
-        <message>
-            <source>Nobody has been written down yet</source>
-            <translation>Todavía no se anotó a nadie</translation>
-        </message>
-        <message>
-            <source>Choose by what people were told, type a name and press Enter; or take in the list.</source>
-            <translation>Elegí el medio, escribí un nombre y presioná Enter; o incorporá la lista.</translation>
-        </message>
-        <message>
-            <source>In the list: {keys}  Del takes out</source>
-            <translation>En la lista: {keys}  Supr quita</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n people</source>
-            <translation>
-                <numerusform>%n persona</numerusform>
-                <numerusform>%n personas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>came</source>
-            <translation>vino</translation>
-        </message>
-        <message>
-            <source>not yet</source>
-            <translation>todavía no</translation>
-        </message>
-        <message>
-            <source>{channel}: {people} by name, {came} came; {reached} in {groups} groups</source>
-            <translation>{channel}: con nombre {people}, vinieron {came}; en grupos {reached} ({groups})</translation>
-        </message>
-        <message>
-            <source>Nobody on the roll is called so.</source>
-            <translation>No hay nadie con ese nombre en el padrón.</translation>
         </message>
     </context>
 </TS>

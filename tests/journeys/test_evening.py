@@ -61,7 +61,7 @@ def assert_everything_is_left(out: Path, summary: dict) -> None:
     assert QImage(str(out / "asistencia-del-anio.png")).width() >= 1200
     with (out / "asistencia-del-anio.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    assert int(rows[-1]["PERSONAS"]) == summary["people"]
+    assert int(rows[-1]["Personas"]) == summary["people"]
     (acta,) = out.glob("acta-*.docx")
     document = docx.Document(str(acta))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

@@ -49,6 +49,7 @@ def shared(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
         before.setattr(setting_up, "_migrate", migrate)
         before.setattr(setting_up, "_fill_registers", _fill_as_then)
         before.setattr(setting_up, "_fill_belonging", lambda connection: None)
+        before.setattr(setting_up, "_draw_centre", lambda connection: None)
         server_init(server)
     return server
 

@@ -1,4 +1,4 @@
-"""A line to the server that counts how often it turns round: how many times the laptop waited for an answer."""
+"""A line to the server that counts how often it turns round: how many times the laptop spoke after an answer."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from types import TracebackType
 
 
 class CountedLine:
-    """Carries one connection after the other, byte by byte as they are; `trips` is what was said and then answered."""
+    """Carries one connection after the other, byte by byte as they are; `trips` is how often the laptop spoke, having heard the
+    server out before; its goodbye is one of them, for which nobody waits."""
 
     def __init__(self, port: int) -> None:
         self._there = port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
-        self._asked, self.trips = False, 0
+        self._answered, self.trips = True, 0
+        self._carriers: list[threading.Thread] = []
         threading.Thread(target=self._listen, daemon=True).start()
 
     def __enter__(self) -> CountedLine:
@@ -33,19 +35,27 @@ class CountedLine:
                 near, _ = self._listener.accept()
             except OSError:
                 return
+            self._answered = True
             far = socket.create_connection(("127.0.0.1", self._there))
             for source, target, up in ((near, far, True), (far, near, False)):
                 source.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                threading.Thread(target=self._carry, args=(source, target, up), daemon=True).start()
+                carrier = threading.Thread(target=self._carry, args=(source, target, up), daemon=True)
+                self._carriers.append(carrier)
+                carrier.start()
+
+    def hung_up(self) -> None:
+        """Waits until all that was said has gone by, the goodbye too."""
+        for carrier in self._carriers:
+            carrier.join(10)
 
     def _carry(self, source: socket.socket, target: socket.socket, up: bool) -> None:
         with source, target:
             try:
                 while data := source.recv(65536):
                     with self._lock:
-                        if self._asked and not up:
+                        if self._answered and up:
                             self.trips += 1
-                        self._asked = up
+                        self._answered = not up
                     target.sendall(data)
                 target.shutdown(socket.SHUT_RDWR)
             except OSError:

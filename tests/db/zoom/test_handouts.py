@@ -129,7 +129,7 @@ def test_the_chat_of_another_call_stands_beside_the_first(store: Store, sitting:
     take_in(store, sitting, forge.CHAT)
     assert take_in(store, sitting, forge.CHAT_SPANISH).replaced_id is None
     assert [card.private for card in store.ask(handouts, sitting_id=sitting)].count(1) == 1
-    assert len(store.ask(chat_lines, sitting_id=sitting)) == 6
+    assert len(store.ask(chat_lines, sitting_id=sitting)) == 5
 
 
 def test_what_was_private_is_nowhere_in_the_record(store: Store, sitting: str) -> None:

@@ -19,6 +19,7 @@ from lxml import html
 
 from db.insights.answers import lines
 from desktop.insights.presenter import BoardPresenter
+from desktop.insights.series import Board
 from desktop.paper import pdf, word
 from desktop.paper.words import load
 from desktop.reports.gathering import Wanted, gather
@@ -80,11 +81,8 @@ def by_title(rows: dict[str, str], title: str) -> str:
     return rows[say({"it": title}, "it")]
 
 
-def figures_on_screen(board: Any) -> dict[str, Any]:
-    names = ("sittings", "people", "new", "attendances")
-    if hasattr(board, "totals"):
-        return {name: getattr(board.totals, name) for name in names}
-    return {name: board.answers[name].value for name in names}
+def figures_on_screen(board: Board) -> dict[str, int]:
+    return {name: board.number(name) for name in ("sittings", "people", "new", "attendances")}
 
 
 def test_few_people_are_hidden_in_public_and_shown_inside(told):

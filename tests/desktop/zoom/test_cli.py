@@ -113,7 +113,7 @@ def test_files_of_every_kind_come_in_with_one_command(terminal: Terminal, tmp_pa
     assert [(one["kind"], one["rows"], one["repeated"]) for one in shown] == [
         ("participants", 6, False),
         ("polls", 5, False),
-        ("chat", 4, False),
+        ("chat", 3, False),
     ]
     assert terminal.json("matching", "show", terminal.sitting)["groups"] == []
     came = terminal.json(*words)["files"]
@@ -124,7 +124,7 @@ def test_files_of_every_kind_come_in_with_one_command(terminal: Terminal, tmp_pa
     ]
     assert [one["repeated"] for one in terminal.json(*words)["files"]] == [True, True, True]
     _, out, _ = terminal.call(*words, "--preview")
-    assert "chat.txt: Chat: 4 mensajes para todos" in out
+    assert "chat.txt: Chat: 3 mensajes para todos" in out
     assert "1 mensaje privado no se incorpora." in out
     assert "secreto" not in out
 

@@ -138,7 +138,7 @@ def test_files_of_every_kind_come_in_together(evening: Evening, tmp_path: Path) 
     kinds = [ToldKind.REGISTRATIONS, ToldKind.PARTICIPANTS, ToldKind.POLLS, ToldKind.CHAT, ToldKind.TRANSCRIPT]
     assert [one.preview.kind for one in evening.seen.came] == kinds
     told = {one.kind: (one.rows, one.private) for one in evening.handouts()}
-    assert told == {"chat": (4, 1), "polls": (5, 0), "registrations": (7, 0), "transcript": (3, 0)}
+    assert told == {"chat": (3, 1), "polls": (5, 0), "registrations": (7, 0), "transcript": (3, 0)}
     assert evening.seen.asked == []
     evening.does(evening.presenter.take_out())
     assert (evening.handouts(), evening.calls(), evening.seen.taken_out) == ((), (), 5)

@@ -63,7 +63,7 @@ def test_of_several_files_those_of_another_day_and_those_known_are_left_out_to_b
     assert sheet.chosen() == (found[1],)
     QTest.keyClick(sheet.ticks[0], Qt.Key.Key_Space)
     assert sheet.chosen() == found[:2]
-    assert "Chat: 4 mensajes para todos de-zoom.csv 1 mensaje privado no se incorpora." in sheet.lines
+    assert "Chat: 3 mensajes para todos de-zoom.csv 1 mensaje privado no se incorpora." in sheet.lines
     assert sheet.accept_button.text() == "Incorporar"
 
 
