@@ -8,8 +8,8 @@ from types import TracebackType
 
 
 class CountedLine:
-    """Carries one connection after the other, byte by byte as they are; `trips` is how often the laptop spoke, having heard the
-    server out before; its goodbye is one of them, for which nobody waits."""
+    """Carries one connection after the other, byte by byte as they are. `trips` is how often the laptop spoke, having
+    heard the server out before; its goodbye is one of them, for which nobody waits."""
 
     def __init__(self, port: int) -> None:
         self._there = port
