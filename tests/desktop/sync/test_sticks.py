@@ -79,14 +79,10 @@ def choosing(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
 
 
 async def answering(view: QWidget, kind: type[Sheet], answer: Callable[[Any], None]) -> None:
-    """Waits for a sheet to be open, and does something in it."""
-    for _ in range(20000):
-        sheet = next((one for one in view.findChildren(kind) if one.isVisible()), None)
-        if sheet is not None:
-            answer(sheet)
-            return
+    """Waits for a sheet to be open, and does something in it; the test's own time limit bounds it."""
+    while (sheet := next((one for one in view.findChildren(kind) if one.isVisible()), None)) is None:
         await asyncio.sleep(0)
-    raise AssertionError(f"no {kind.__name__} was opened")
+    answer(sheet)
 
 
 def test_the_line_says_what_is_under_way_until_it_is_confirmed(qtbot: QtBot) -> None:
