@@ -33,7 +33,7 @@ from tests.benchmarks.big_years import COUNCILS, ident, write_years
 from tests.record import KEY
 
 PRESENCES = int(os.environ.get("PRESENCES", "1000000"))
-COLD_MS, TIMES_SQL, TIMES_DUCKDB, DEARER = 20, 200, 5, 2.0
+COLD_MS, TIMES_SQL, TIMES_DUCKDB, DEARER = 20, 200, 20, 2.0
 TODAY = date(2026, 12, 1)
 # What a page shows, asked the plain way: distinct and new people, people by month and way, age bands, topics.
 PLAIN = (
@@ -189,17 +189,19 @@ def test_an_evening_of_a_thousand_is_no_more_than_twice_as_dear_for_being_kept(
         store.do(evening, at=at, people=people, at_once=at_once)
 
     kept = measured("an evening of 1,000 as the door writes, kept", lambda: hold(at_once=False), rounds=5)
-    measured("all at once, kept", lambda: hold(at_once=True), rounds=5)
+    kept_whole = measured("all at once, kept", lambda: hold(at_once=True), rounds=5)
     _switch(store, kept=False)
     try:
         plain = measured("an evening of 1,000 as the door writes, not kept", lambda: hold(at_once=False), rounds=5)
-        measured("all at once, not kept", lambda: hold(at_once=True), rounds=5)
+        plain_whole = measured("all at once, not kept", lambda: hold(at_once=True), rounds=5)
     finally:
         _switch(store, kept=True)
     assert kept / plain <= DEARER
+    assert kept_whole / plain_whole <= DEARER
 
 
 def _switch(store: Store, *, kept: bool) -> None:
+    """Tallies of a form that this program does not know are not kept up."""
     with store.engine.connect().execution_options(write=True) as connection:
-        connection.exec_driver_sql(f"UPDATE tally_kept SET form = {'abs' if kept else '-abs'}(form)")
+        connection.exec_driver_sql(f"UPDATE tally_kept SET form = form {'-' if kept else '+'} 100")
         connection.commit()

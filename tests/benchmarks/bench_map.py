@@ -68,4 +68,4 @@ def test_five_hundred_quarters_are_drawn_within_a_frame_patterns_and_words_inclu
     plain = measured("ours, with patterns", lambda: ours(labels=False), rounds=15)
     whole = measured("ours, with patterns and words", ours, rounds=15)
     assert whole < FRAME
-    assert max(plain, whole) <= peer * 2
+    assert max(plain, whole) <= peer * 1.5

@@ -163,8 +163,8 @@ def test_a_push_of_a_long_evening(
     )
     with capsys.disabled():
         print("", *told, sep="\n  ")  # noqa: T201
-    # Two tenths of COPY are wanted and were not reached: what is held here is that it gets no worse (see README.md).
-    assert copy / ours >= 0.09
+    # Not reached so far (see README.md).
+    assert copy / ours >= 0.20
     assert folded / ours >= 0.6
     assert rate / (few / mapper) >= 3
     assert rate / other >= 6
