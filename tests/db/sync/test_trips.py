@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import psycopg
+import pytest
 from sqlalchemy import make_url
 
 from db.sync.door import Door
@@ -12,6 +13,11 @@ from db.sync.tables import Enrolment
 from db.work import Store, Work
 from tests.db.sync.shared import link_of
 from tests.db.sync.trips import CountedLine
+
+
+@pytest.fixture(autouse=True)
+def _tls_whose_turns_can_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGSSLMAXPROTOCOLVERSION", "TLSv1.2")
 
 
 def detour(work: Work, *, port: int) -> None:
