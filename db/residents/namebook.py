@@ -2,8 +2,8 @@
 
 Why beside the search index: that one answers a few letters in a few milliseconds; a call of a thousand participants
 asks for tens of thousands of namesakes, and has a second. Here a page holds the names of the people who stand together
-in the search (`search_places`), as numbers of words; the pages are read whole, 45 bytes a person, and what is written
-on the roll only notes which pages are out of date.
+in the search (`search_places`), as numbers of words; the pages are read whole, some 24 bytes a person, and what is
+written on the roll only notes which pages are out of date.
 
 The book belongs to this laptop alone: it is not journalled and can be written again.
 """
@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from db.residents.namebook_pages import Page, Pages, as_pages, heard
+from db.residents.namebook_pages import PAGE_BITS, Page, Pages, as_pages, heard
 from db.residents.persons import speaking_for
 
 # The migration holds the same statements as text; a test compares them.
@@ -39,7 +39,6 @@ STATEMENTS = (
     """,
 )
 
-_PAGE_BITS = 10
 # From so many pages on the roll is walked once instead of looked up person by person.
 _MANY_PAGES = 60
 _ROW = "r.family_name, r.given_names, r.chosen_name, r.organisation_id"
@@ -50,7 +49,7 @@ _KNOWN: WeakKeyDictionary[Any, tuple[int, Pages]] = WeakKeyDictionary()
 
 def mark(connection: Connection, places: Iterable[int]) -> None:
     """Notes that the people at these places are others now, or are called otherwise."""
-    pages = {(place >> _PAGE_BITS,) for place in places if place > 0}
+    pages = {(place >> PAGE_BITS,) for place in places if place > 0}
     if pages:
         connection.exec_driver_sql("INSERT OR IGNORE INTO search_book_stale VALUES (?)", sorted(pages))
 
@@ -60,7 +59,7 @@ def clear(connection: Connection) -> None:
     for name in ("search_book_page", "search_book_word", "search_book_stale"):
         connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608 - our own names
     connection.exec_driver_sql(
-        "INSERT INTO search_book_stale SELECT DISTINCT place >> ? FROM search_person WHERE place > 0", (_PAGE_BITS,)
+        "INSERT INTO search_book_stale SELECT DISTINCT place >> ? FROM search_person WHERE place > 0", (PAGE_BITS,)
     )
     _new_edition(connection)
 
@@ -97,14 +96,15 @@ def read(session: Session) -> Pages:
 
 
 def _pages(connection: Connection) -> Pages:
-    rows = connection.exec_driver_sql("SELECT places, clubs, fulls, names FROM search_book_page ORDER BY page").all()
+    rows = connection.exec_driver_sql(
+        "SELECT page, places, clubs, fulls, names FROM search_book_page ORDER BY page"
+    ).all()
     # Put together by SQLite and parted here: a row for each of forty thousand words took several times as long.
     numbers, told, sounds = connection.exec_driver_sql(
         "SELECT group_concat(id, ' '), group_concat(word, ' '), group_concat(sound, ' ') FROM search_book_word"
     ).one()
     known = dict(zip((told or "").split(), map(int, (numbers or "").split()), strict=True))
-    places, clubs, fulls, names = (b"".join(parts) for parts in zip(*rows, strict=True)) if rows else (b"",) * 4
-    return as_pages(places, clubs, fulls, names, known, (sounds or "").split())
+    return as_pages(rows, known, (sounds or "").split())
 
 
 def _write(session: Session, stale: Sequence[int]) -> None:
@@ -115,7 +115,7 @@ def _write(session: Session, stale: Sequence[int]) -> None:
     before = len(known)
     pages: dict[int, Page] = {page: Page(known) for page in stale}
     for row in _people(session, stale):
-        pages[row[0] >> _PAGE_BITS].add(*row)
+        pages[row[0] >> PAGE_BITS].add(*row)
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO search_book_page VALUES (?, ?, ?, ?, ?)",
         [(page, *pages[page].blobs()) for page in stale],
@@ -139,7 +139,7 @@ def _people(session: Session, stale: Sequence[int]) -> Iterable[tuple[int, str, 
             tuple(row)
             for page in stale
             for row in connection.exec_driver_sql(
-                statement, (page << _PAGE_BITS, (page << _PAGE_BITS) + (1 << _PAGE_BITS) - 1)
+                statement, (page << PAGE_BITS, (page << PAGE_BITS) + (1 << PAGE_BITS) - 1)
             )
         ]
     return sorted([*found, *_other_rows(session, set(stale))], key=lambda row: (row[0], row[1], row[2]))
@@ -149,7 +149,7 @@ def _walk(connection: Connection, stale: set[int]) -> list[Any]:
     places = {
         resident_id: place
         for resident_id, place in connection.exec_driver_sql("SELECT resident_id, place FROM search_person")
-        if place >> _PAGE_BITS in stale
+        if place >> PAGE_BITS in stale
     }
     rows = connection.exec_driver_sql(f"SELECT r.id, {_ROW} FROM resident r")  # noqa: S608 - our own columns
     return [(places[resident_id], *facts) for resident_id, *facts in rows if resident_id in places]
@@ -161,7 +161,7 @@ def _other_rows(session: Session, stale: set[int]) -> Iterator[tuple[Any, ...]]:
     connection = session.connection()
     for row, person in sorted(speaks.items()):
         place = connection.exec_driver_sql("SELECT place FROM search_person WHERE resident_id = ?", (person,)).scalar()
-        if place is not None and place >> _PAGE_BITS in stale:
+        if place is not None and place >> PAGE_BITS in stale:
             yield from (
                 (place, *facts)
                 for facts in connection.exec_driver_sql(

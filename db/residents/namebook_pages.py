@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from db.residents.sounding import sound
 if TYPE_CHECKING:  # numpy costs a fifth of a second: it is imported when the first call is judged
     from numpy.typing import NDArray
 
+PAGE_BITS = 10
+"""A page has the places that are alike but for so many bits."""
 SLOTS = 6
 """Of each name the first three words of the given names and the first three of the surname are kept."""
 GIVEN, FAMILY = slice(0, 3), slice(3, 6)
@@ -21,6 +24,7 @@ PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "da", "di", "do", "
 """Small words of names, which tell nobody from anybody."""
 
 _CLUB = "_"
+_PLACES, _FULLS = 0, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,26 +57,34 @@ def full_number(told: Sequence[str]) -> int:
 def pages_of(people: Iterable[tuple[int, str, str, str | None, str | None]]) -> Pages:
     """A book of a few people at once, without any file: place, surname, given names, chosen name, organisation's id."""
     known: dict[str, int] = {}
-    writing = Page(known)
+    pages: defaultdict[int, Page] = defaultdict(lambda: Page(known))
     for place, family, given, chosen, club in sorted(people, key=lambda one: one[0]):
-        writing.add(place, family, given, chosen, club)
-    return as_pages(*writing.blobs(), known, map(heard, known))
+        pages[place >> PAGE_BITS].add(place, family, given, chosen, club)
+    return as_pages([(number, *page.blobs()) for number, page in pages.items()], known, map(heard, known))
 
 
 def as_pages(
-    places: bytes, clubs: bytes, fulls: bytes, names: bytes, known: dict[str, int], sounds: Iterable[str]
+    written: Iterable[tuple[int, bytes, bytes, bytes, bytes]], known: dict[str, int], sounds: Iterable[str]
 ) -> Pages:
-    """The book of what is written in pages, one after the other; `known` are the words, `sounds` how they sound."""
+    """The book of what is written in pages, in their order, each behind its number; `known` are the words, `sounds` how
+    they sound.
+    """
     import numpy as np
 
-    return Pages(
-        np.frombuffer(places, "<i8"),
-        np.frombuffer(clubs, "<i4"),
-        np.frombuffer(fulls, "<i8"),
-        np.frombuffer(names, "<i4").reshape(-1, SLOTS),
-        known,
-        tuple(sounds),
+    columns: tuple[list[NDArray[Any]], ...] = ([], [], [], [])
+    for number, *page in written:
+        rows = len(page[_FULLS]) // 8
+        for column, blob, slots in zip(columns, page, (1, 1, 1, SLOTS), strict=True):
+            if rows:
+                width = len(blob) // (rows * slots)
+                column.append(np.frombuffer(blob, f"<i{width}" if width > 2 else "<u2"))
+        if rows and columns[_PLACES][-1].itemsize < 8:
+            columns[_PLACES][-1] = columns[_PLACES][-1].astype("<i8") + (number << PAGE_BITS)
+    places, clubs, fulls, names = (
+        np.concatenate([np.empty(0, kind), *column], dtype=kind)
+        for column, kind in zip(columns, ("<i8", "<i4", "<i8", "<i4"), strict=True)
     )
+    return Pages(places, clubs, fulls, names.reshape(-1, SLOTS), known, tuple(sounds))
 
 
 class Page:
@@ -95,11 +107,16 @@ class Page:
             self._names += (*self._three(given_words), *self._three(family_words))
 
     def blobs(self) -> tuple[bytes, bytes, bytes, bytes]:
-        """The four columns of the page."""
+        """The four columns of the page, each as narrow as its numbers allow: what is read back has to be decrypted."""
         import numpy as np
 
-        columns = ((self._places, "<i8"), (self._clubs, "<i4"), (self._fulls, "<i8"), (self._names, "<i4"))
-        places, clubs, fulls, names = (np.array(some, kind).tobytes() for some, kind in columns)
+        upto = (1 << PAGE_BITS) - 1
+        columns = ([place & upto for place in self._places], self._clubs, self._fulls, self._names)
+        kinds = ["<u2" if max(some, default=0) < 1 << 16 else "<i4" for some in columns]
+        kinds[_FULLS] = "<i8"
+        places, clubs, fulls, names = (
+            np.array(some, kind).tobytes() for some, kind in zip(columns, kinds, strict=True)
+        )
         return places, clubs, fulls, names
 
     def _three(self, told: Sequence[str]) -> tuple[int, int, int]:

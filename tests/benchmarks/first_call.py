@@ -6,6 +6,7 @@ that was stored before; or, with a call to take in, judging and storing it.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import time
 from pathlib import Path
@@ -32,6 +33,7 @@ def judge_call(work: Work, *, sitting_id: str) -> None:
 def main(folder: str, sitting: str, joined: str = "") -> None:
     """Opens the record of a folder and judges one sitting; `joined`: a file with a call that is taken in first."""
     store = _opened(Home(Path(folder)))
+    gc.disable()  # as in the window: `desktop.sweep`
     told = pickle.loads(Path(joined).read_bytes()) if joined else None  # noqa: S301 - written by the benchmark itself
     began = time.thread_time()
     if told is None:

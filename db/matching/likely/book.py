@@ -23,6 +23,8 @@ TOLD = (0.90, 0.40, 0.30, 0.80, 0.25, 0.20)
 """How likely each word of a name on the roll is told on Zoom: given names first, second, third; then surnames. Most
 people tell their first given name and their first surname; what is left out costs as much as this says.
 """
+_TAIL = (1 << 20) - 1
+"""So much of the number of a full name tells it from all but one in a million."""
 _USUAL_GIVEN, _USUAL_FAMILY, _UNTIL_KNOWN = 0.005, 0.001, 1000.0
 """Until a roll has some thousand names, its own shares say little: so many people are added who bear every word as
 often as a usual one is borne in a city."""
@@ -50,7 +52,10 @@ class Book:
         self.by_family, self.family_begins = self._bearers(self.names[:, FAMILY])
         self._family_begins = self.family_begins.tolist()
         # As the numbers with which numpy looks up, or each look-up would begin with turning them into such.
-        self._given_beside = np.ascontiguousarray(self.names[self.by_family, GIVEN].T, np.intp)
+        self._given_beside = np.empty((3, len(self.by_family)), np.intp)
+        for at, column in enumerate(self.names[:, GIVEN].T):
+            # A column put in one piece first: four times as fast as taking what lies apart.
+            np.take(np.ascontiguousarray(column, np.intp), self.by_family, out=self._given_beside[at], mode="clip")
         given = np.bincount(self.names[:, GIVEN].ravel(), minlength=self.words).astype(float)
         given[0] = 0
         family = np.diff(self.family_begins).astype(float)
@@ -58,8 +63,7 @@ class Book:
             pages.words, pages.sounds, _shares(given, usual=_USUAL_GIVEN), _shares(family, usual=_USUAL_FAMILY)
         )
         self.usual = self._usually_told()
-        self._by_full = np.argsort(pages.fulls)
-        self._fulls = pages.fulls[self._by_full]
+        self._fulls, self._tails = pages.fulls, (pages.fulls & _TAIL).astype(np.int32)
 
     def _bearers(self, names: Rows) -> tuple[Rows, Rows]:
         words = names.ravel()
@@ -84,17 +88,23 @@ class Book:
         as on lists), so many of each name.
         """
         turned = [{full_number((*told[at:], *told[:at])) for at in range(len(told))} for told in names]
-        numbers = np.array([number for several in turned for number in several], np.int64)
-        # Looked up in order: the next one is near the last.
-        ordered = np.unique(numbers)
-        begins, ends = (np.searchsorted(self._fulls, ordered, side) for side in ("left", "right"))
-        borne = np.flatnonzero(ends > begins).tolist()
-        stretches = {int(ordered[at]): slice(int(begins[at]), int(ends[at])) for at in borne}
+        numbers = np.unique(np.array([number for several in turned for number in several], np.int64))
+        if not len(numbers):
+            return set()
+        # Looked for by their last digits first: a million numbers put in order took as long as fifty looks like this.
+        asked = np.zeros(_TAIL + 1, bool)
+        asked[numbers & _TAIL] = True
+        rows = np.flatnonzero(asked.take(self._tails))
+        which = np.searchsorted(numbers, self._fulls.take(rows))
+        right = numbers.take(which, mode="clip") == self._fulls.take(rows)
+        borne: dict[int, set[int]] = {}
+        for number, place in zip(
+            numbers.take(which[right]).tolist(), self.places.take(rows[right]).tolist(), strict=True
+        ):
+            borne.setdefault(number, set()).add(place)
         found: set[int] = set()
         for several in turned:
-            rows = [self._by_full[stretches[number]] for number in several if number in stretches]
-            if rows:
-                found.update(np.unique(self.places[np.concatenate(rows)])[:most].tolist())
+            found.update(sorted(set().union(*(borne.get(number, ()) for number in several)))[:most])
         return found
 
     def rows_at(self, places: Iterable[int]) -> Rows:
