@@ -172,8 +172,8 @@ class Speller:
 
 
 class _Letters:
-    """Words by the set of their letters: a slip changes no more than two of the set, and of forty thousand words a few
-    hundred remain to be compared letter by letter.
+    """Words by the set of their letters, and of those they have twice: a slip changes no more than two of both, and of
+    forty thousand words a few hundred remain to be compared letter by letter.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -188,7 +188,7 @@ class _Letters:
         longest = len(self._begins) - 1
         shorter, longer = min(max(len(told) - most, 0), longest), min(len(told) + most + 1, longest)
         some = slice(self._begins[shorter], self._begins[longer])
-        near = np.flatnonzero(np.bitwise_count(self._masks[some] ^ _letters_in(told)) <= most + 1)
+        near = np.flatnonzero(np.bitwise_count(self._masks[some] ^ _letters_in(told)) <= 2 * most)
         words = self._words[some].take(near).tolist()
         found = process.extract(told, words, scorer=OSA.distance, score_cutoff=most, limit=60)
         return [(word, int(apart)) for word, apart, _ in found]
@@ -202,23 +202,24 @@ def _stems(told: str) -> tuple[str, ...]:
     return ()
 
 
-def _letters_in(word: str) -> np.uint32:
-    """The set of letters of one word, as `_letters_of` of many."""
-    found = 0
+def _letters_in(word: str) -> np.uint64:
+    """The letters of one word, as `_letters_of` of many."""
+    once = twice = 0
     for letter in word:
-        found |= 1 << ord(letter) % 32
-    return np.uint32(found)
+        bit = 1 << ord(letter) % 32
+        once, twice = once | bit, twice | once & bit
+    return np.uint64(once | twice << 32)
 
 
 def _letters_of(words: Sequence[str]) -> NDArray[Any]:
-    """The set of letters of each word, a bit a letter."""
+    """The letters of each word, a bit a letter, and above them a bit for each that it has twice."""
+    once, twice = np.zeros(len(words), np.uint64), np.zeros(len(words), np.uint64)
     letters = np.array(words, f"<U{max(map(len, words), default=1) or 1}")
-    if not len(letters):
-        return np.empty(0, np.uint32)
-    codes = letters.view(np.uint32).reshape(len(letters), -1)
-    bits = np.where(codes > 0, np.uint32(1) << (codes % np.uint32(32)), np.uint32(0))
-    masks: NDArray[Any] = np.bitwise_or.reduce(bits, axis=1)
-    return masks
+    for codes in letters.view(np.uint32).reshape(len(letters), -1).T if len(letters) else ():
+        bits = np.where(codes > 0, np.uint64(1) << (codes % np.uint32(32)).astype(np.uint64), np.uint64(0))
+        twice |= once & bits
+        once |= bits
+    return once | twice << np.uint64(32)
 
 
 def by_word(rows: NDArray[Any], words: NDArray[Any], most: int) -> tuple[NDArray[Any], NDArray[Any]]:
