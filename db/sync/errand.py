@@ -15,6 +15,7 @@ from db.sync.adopting import begin_anew
 from db.sync.commands import close_contact, take_answer, take_greeting, take_page, take_verdicts
 from db.sync.door import Door, Greeting
 from db.sync.joining import join_same_documents, join_same_stays
+from db.sync.lines import UnderWay
 from db.sync.portions import Portions
 from db.sync.queries import Cursor, Own, cursor, doubt, next_batch, own, pending, sync_status
 from db.sync.repair import check_stretch, has_newer_schema
@@ -204,21 +205,29 @@ async def _ask_again(hands: Hands, door: Door) -> None:
 
 async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
     """Sends what is pending. While the server thinks about a batch the record reads the next one: on a good line the
-    two take turns at nothing else."""
-    rewinds = 0
-    batch = await hands.ask(next_batch)
-    while batch is not None:
-        count = batch.last_seq - batch.first_seq + 1
-        tally.sent += count
-        reached(Step.BATCH_TAKEN)
-        going = _LINES.submit(door.push, batch)
-        ahead = await hands.ask(next_batch, after=batch.last_seq)
-        answer = await hands.off(going.result)
+    two take turns at nothing else. With a long queue two are under way at once; the answers come in order."""
+    under_way = UnderWay(door, _LINES)
+    try:
+        await _send_all(hands, under_way, tally, tell)
+    finally:
+        await hands.off(under_way.close)
+
+
+async def _send_all(hands: Hands, under_way: UnderWay, tally: _Tally, tell: Tell) -> None:
+    rewinds, batch = 0, await hands.ask(next_batch)
+    under_way.widen(pending=await hands.ask(pending))
+    while batch is not None or under_way:
+        while batch is not None and not under_way.full:
+            tally.sent += batch.last_seq - batch.first_seq + 1
+            reached(Step.BATCH_TAKEN)
+            under_way.send(batch)
+            batch = await hands.ask(next_batch, after=batch.last_seq)
+        first, answer = await hands.off(under_way.first)
         reached(Step.PUSHED)
-        behind = (await hands.do(take_answer, answer=answer, last_seq=batch.last_seq)).outcome
+        behind = (await hands.do(take_answer, answer=answer, last_seq=first.last_seq)).outcome
         reached(Step.ANSWER_KEPT)
         if behind:
-            tally.sent -= count
+            tally.sent -= first.last_seq - first.first_seq + 1 + await hands.off(under_way.call_back)
             tally.rewound, rewinds = True, rewinds + 1
             if rewinds > _REWINDS:
                 raise Refused("server_behind", number=answer.head.seq)
@@ -229,8 +238,9 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
         if answer.broken_at is not None:
             raise Refused("chain_broken", number=answer.broken_at)
         tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
-        # Nothing was left a moment ago; somebody may have come through the door since.
-        batch = ahead or await hands.ask(next_batch)
+        if batch is None and not under_way:
+            # Nothing was left a moment ago; somebody may have come through the door since.
+            batch = await hands.ask(next_batch)
 
 
 async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: Portions) -> dict[str, set[str]]:

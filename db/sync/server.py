@@ -83,7 +83,7 @@ def server_init(url: str) -> Prepared:
         connection.execute(text("GRANT USAGE, CREATE ON SCHEMA app TO cabildo_door"))
         connection.execute(text("GRANT USAGE ON SCHEMA app TO cabildo_desk"))
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
-        for name in ("3_belonging.sql", "3_fold.sql", "4_doors.sql", "5_pull.sql"):
+        for name in ("3_belonging.sql", "3_chain.sql", "3_fold.sql", "4_doors.sql", "5_pull.sql"):
             _run_file(connection, name)
         connection.execute(text("RESET ROLE"))
         _run_file(connection, "6_grants.sql")

@@ -33,13 +33,14 @@ _COUNTER = """INSERT INTO app.server_counter AS c (city_id, commit_no) VALUES (p
 _LAST = "'last_commit', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0)"
 _LAST_PUSH = "'last_commit', coalesce((SELECT max(commit_no) FROM app.server_push WHERE city_id = v_desk.city_id), 0)"
 _DEFINER = "SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode"
+_OPENED = "SELECT * INTO v_in_order, v_broken, v_kinds FROM app.opened(p_prev_hash, v_sent);"
 _WATERMARK = "commit_no < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _KEPT = "        kept.verdict, kept.reason, kept.told_at = verdict.verdict, verdict.reason, work.clock.now()\n"
 
 MUTANTS = (
     Mutant(
         "no chain check",
-        ((f"{SQL}/4_doors.sql", "v_broken := app.first_broken(p_prev_hash, v_sent);", "v_broken := NULL;"),),
+        ((f"{SQL}/4_doors.sql", _OPENED, f"{_OPENED}\n    v_broken := NULL;"),),
         (
             "tests/db/sync/test_push.py::test_an_entry_altered_after_it_was_written_is_refused_and_what_is_before_it_goes",
             "tests/db/sync/test_push.py::test_the_server_recomputes_the_hash_over_every_part",
@@ -78,10 +79,10 @@ MUTANTS = (
         (
             (
                 f"{SQL}/4_doors.sql",
-                "PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries);",
+                "PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries, v_plain);",
                 (
                     "FOR i IN 1 .. cardinality(v_entries) LOOP "
-                    "PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries[i:i]); END LOOP;"
+                    "PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries[i:i], v_plain); END LOOP;"
                 ),
             ),
         ),

@@ -100,25 +100,31 @@ DROP FUNCTION IF EXISTS app.put_aside_of_others(app.server_desk, app.entry[]);
 CREATE OR REPLACE FUNCTION app.put_aside_of_others(p_district text, p_new app.entry[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
-    b app.server_belonging;
+    b record;
+    v_doubtful text[];
 BEGIN
     IF p_district IS NULL THEN
         RETURN;
     END IF;
-    FOR b IN SELECT * FROM app.server_belonging WHERE noun IN (SELECT n.noun FROM unnest(p_new) n) LOOP
+    FOR b IN SELECT s.*, n.rows FROM app.server_belonging s JOIN (
+        SELECT noun, array_agg(row_id::text) AS rows FROM unnest(p_new) GROUP BY noun) n USING (noun) LOOP
+        -- Nearly all are new, or plainly hers. Only the rest is worth a look at what was written.
+        EXECUTE format($q$
+            SELECT array_agg(r.id) FROM unnest($1) r (id) CROSS JOIN LATERAL (
+                SELECT %2$s AS districts FROM app.%1$I t WHERE t.city_id = $2 AND t.id = r.id LIMIT 1) w
+            WHERE (CASE WHEN districts = '{}' THEN $4 ELSE districts <@ ARRAY[$3] END) IS NOT TRUE
+        $q$, b.noun, b.districts) INTO v_doubtful USING b.rows, p_new[1].city_id, p_district, b.anybody_writes;
+        CONTINUE WHEN v_doubtful IS NULL;
         EXECUTE format($q$
             INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
             SELECT n.city_id, n.desk_id, n.desk_seq, n.noun, n.row_id, 'quarantined', 'other_district'
             FROM unnest($1) n JOIN app.%1$I t ON t.city_id = n.city_id AND t.id = n.row_id
-            CROSS JOIN LATERAL (SELECT %2$s AS districts OFFSET 0) w
-            WHERE n.noun = $2 AND CASE
-                WHEN districts = '{}' AND $4 THEN false
-                WHEN districts <> '{}' AND districts <@ ARRAY[$3] THEN false
-                WHEN NOT $5 AND app.made_in(n.city_id, n.noun, n.row_id) = $3 THEN false
+            WHERE n.noun = $2 AND n.row_id = ANY ($5) AND CASE
+                WHEN NOT $4 AND app.made_in(n.city_id, n.noun, n.row_id) = $3 THEN false
                 WHEN n.base::text = '{}' THEN app.says_more(n.noun, n.fields, to_jsonb(t)) ELSE true END
             ON CONFLICT (city_id, desk_id, desk_seq) DO UPDATE
             SET verdict = excluded.verdict, reason = excluded.reason WHERE server_aside.verdict = 'stored'
-        $q$, b.noun, b.districts) USING p_new, b.noun, p_district, b.anybody_writes, b.founded_by_all;
+        $q$, b.noun) USING p_new, b.noun, p_district, b.founded_by_all, v_doubtful;
     END LOOP;
     PERFORM app.put_aside_among_others(p_district, p_new);
 END

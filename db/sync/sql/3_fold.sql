@@ -1,31 +1,7 @@
 -- The fold: the same rule as db/sync/fold.py, a handful of entries at a time and set by set. Clocks are compared as
 -- bytes (COLLATE "C"), as Python compares them.
 
--- What the entries say about each row, before looking at what is stored.
-CREATE OR REPLACE FUNCTION app.fold_deltas(p_noun text, p_entries app.entry[]) RETURNS app.server_delta[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    WITH told AS MATERIALIZED (
-        SELECT row_id::text, hlc::text COLLATE "C" AS hlc, desk_seq, base::text = '{}' AS makes,
-               fields::jsonb - ARRAY['id', 'city_id', 'clocks'] AS fields
-        FROM unnest(p_entries)
-    ), made AS (
-        SELECT DISTINCT ON (row_id) row_id, hlc, fields FROM told WHERE makes
-        ORDER BY row_id, hlc COLLATE "C" DESC, desk_seq DESC
-    ), cell AS (
-        -- A clock names its desk: of two entries with one clock, the later in the chain of that desk.
-        SELECT t.row_id, r.register, t.hlc, f.key, f.value, rank() OVER (
-            PARTITION BY t.row_id, r.register ORDER BY t.hlc COLLATE "C" DESC, t.desk_seq DESC) AS place
-        FROM told t CROSS JOIN LATERAL jsonb_each(t.fields) f
-        JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
-        WHERE NOT t.makes
-    ), edit AS (
-        SELECT row_id, jsonb_object_agg(key, value) AS fields, jsonb_object_agg(register, hlc) AS clocks
-        FROM cell WHERE place = 1 GROUP BY row_id
-    )
-    SELECT coalesce(array_agg(ROW(row_id, made.hlc, made.fields, coalesce(edit.fields, '{}'),
-                                  coalesce(edit.clocks, '{}'))::app.server_delta ORDER BY row_id COLLATE "C"), '{}')
-    FROM made FULL JOIN edit USING (row_id)
-$$;
+DROP FUNCTION IF EXISTS app.fold_deltas(text, app.entry[]);
 
 -- What the deltas change in stored rows, each as an object with only the columns that change; no word of a row in which
 -- nothing does. All rows at once: one after the other, planning cost more than folding. The same clock again is of the
@@ -76,16 +52,11 @@ BEGIN
 END
 $$;
 
--- Puts aside what cannot be folded as it stands, and answers the rest. PostgreSQL alone would take 5 for a name and
--- "yesterday" for a date, and then hold something else than the laptop does. Two thousand bad entries cost no more
--- here than two thousand good ones. The reason is a code; what was written never leaves the entry.
-CREATE OR REPLACE FUNCTION app.fold_sieve(p_city text, p_noun text, p_entries app.entry[]) RETURNS app.entry[]
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
-DECLARE
-    v_needed constant text[] := ARRAY(SELECT field::text FROM app.server_register WHERE noun = p_noun AND needed);
-    v_bad bigint;
-    v_rest app.entry[];
-BEGIN
+-- What cannot be folded as it stands, and why. PostgreSQL alone would take 5 for a name and "yesterday" for a date, and
+-- then hold something else than the laptop does. Two thousand bad entries cost no more here than two thousand good ones.
+CREATE OR REPLACE FUNCTION app.fold_faults(p_noun text, p_entries app.entry[])
+RETURNS TABLE (desk_id text, desk_seq bigint, row_id text, reason text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     WITH told AS MATERIALIZED (
         -- A null byte cannot even be read; an escaped backslash before it makes it the letters that somebody typed.
         SELECT e.desk_id, e.desk_seq, e.row_id, e.base::text = '{}' AS makes, null_byte,
@@ -105,18 +76,25 @@ BEGIN
         JOIN app.server_register r ON r.noun = p_noun AND r.field = f.key
         UNION ALL
         SELECT desk_id, desk_seq, row_id, 'incomplete' FROM told
-        WHERE makes AND NOT null_byte AND NOT fields ?& v_needed
-    ), worst AS (
-        SELECT desk_id, desk_seq, row_id, max(reason) AS reason FROM fault  -- as it happens, in the order of the letters
-        WHERE reason IS NOT NULL GROUP BY desk_id, desk_seq, row_id
-    ), aside AS (
-        INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
-        SELECT p_city, desk_id, desk_seq, p_noun, row_id, 'quarantined', reason FROM worst
-        ON CONFLICT (city_id, desk_id, desk_seq) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason
-        RETURNING 1
+        WHERE makes AND NOT null_byte
+          AND NOT fields ?& ARRAY(SELECT field::text FROM app.server_register WHERE noun = p_noun AND needed)
     )
-    SELECT count(*) INTO v_bad FROM aside;
-    IF v_bad = 0 THEN
+    SELECT desk_id, desk_seq, row_id, max(reason) FROM fault  -- as it happens, in the order of the letters
+    WHERE reason IS NOT NULL GROUP BY desk_id, desk_seq, row_id
+$$;
+
+-- Puts aside what cannot be folded as it stands, and answers the rest. The reason is a code; what was written never
+-- leaves the entry.
+CREATE OR REPLACE FUNCTION app.fold_sieve(p_city text, p_noun text, p_entries app.entry[]) RETURNS app.entry[]
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_rest app.entry[];
+BEGIN
+    INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
+    SELECT p_city, f.desk_id, f.desk_seq, p_noun, f.row_id, 'quarantined', f.reason
+    FROM app.fold_faults(p_noun, p_entries) f
+    ON CONFLICT (city_id, desk_id, desk_seq) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason;
+    IF NOT FOUND THEN
         RETURN p_entries;
     END IF;
     SELECT array_agg(e ORDER BY e.hlc COLLATE "C", e.desk_seq) INTO v_rest FROM unnest(p_entries) e
@@ -126,15 +104,33 @@ BEGIN
 END
 $$;
 
+-- Whether there is nothing to find in the entries of a noun: of each of their kinds, one was looked at. No fault, no
+-- field that is not known here, nothing erased.
+CREATE OR REPLACE FUNCTION app.is_plain(p_noun text, p_kinds app.entry[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_known constant text[] := ARRAY(SELECT field::text FROM app.server_register WHERE noun = p_noun);
+    v_kinds constant app.entry[] := ARRAY(SELECT k FROM unnest(p_kinds) k WHERE k.noun = p_noun);
+BEGIN
+    RETURN p_kinds IS NOT NULL
+       AND NOT EXISTS (SELECT FROM unnest(v_kinds) k WHERE k.sealed::text <> '{}')
+       AND NOT EXISTS (SELECT FROM app.fold_faults(p_noun, v_kinds))
+       AND NOT EXISTS (SELECT FROM unnest(v_kinds) k WHERE k.fields::jsonb - v_known <> '{}');
+END
+$$;
+
 -- Folds entries of one noun into its table. Rows are inserted, then locked, each in sorted order, so that two laptops
--- at once wait for each other and never in a ring. Entries whose row nobody created yet are noted as waiting.
-CREATE OR REPLACE FUNCTION app.fold(p_city text, p_noun text, p_entries app.entry[]) RETURNS void
+-- at once wait for each other and never in a ring. Entries whose row nobody created yet are noted as waiting, and those
+-- with a field that is not known here, unless it is known already that there are none (`p_plain`).
+DROP FUNCTION IF EXISTS app.fold(text, text, app.entry[]);
+CREATE OR REPLACE FUNCTION app.fold(p_city text, p_noun text, p_entries app.entry[], p_plain boolean DEFAULT false)
+RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
-    v_deltas app.server_delta[] := app.fold_deltas(p_noun, p_entries);
     v_known text[];
     v_columns text;
     v_fresh text[];
+    v_deltas app.server_delta[];
     v_there text[];
     v_clocks jsonb[];
     v_changed text[];
@@ -142,22 +138,48 @@ DECLARE
 BEGIN
     SELECT array_agg(field::text), string_agg(quote_ident(field), ', ' ORDER BY field) INTO v_known, v_columns
     FROM app.server_register WHERE noun = p_noun;
+    -- What the entries say about each row, before looking at what is stored; with it the rows that are new are made.
     EXECUTE format($q$
-        WITH fresh AS (
+        WITH told AS MATERIALIZED (
+            SELECT row_id::text COLLATE "C" AS row_id, hlc::text COLLATE "C" AS hlc, desk_seq, base::text = '{}' AS makes,
+                   CASE WHEN said ?| ARRAY['id', 'city_id', 'clocks']
+                        THEN said - ARRAY['id', 'city_id', 'clocks'] ELSE said END AS fields
+            FROM (SELECT *, fields::jsonb AS said FROM unnest($1) OFFSET 0) e
+        ), made AS (
+            SELECT DISTINCT ON (row_id) row_id, hlc, fields FROM told WHERE makes ORDER BY row_id, hlc DESC, desk_seq DESC
+        ), cell AS (
+            -- A clock names its desk: of two entries with one clock, the later in the chain of that desk.
+            SELECT t.row_id, r.register, t.hlc, f.key, f.value, rank() OVER (
+                PARTITION BY t.row_id, r.register COLLATE "C" ORDER BY t.hlc DESC, t.desk_seq DESC) AS place
+            FROM told t CROSS JOIN LATERAL jsonb_each(t.fields) f
+            JOIN app.server_register r ON r.noun = $3 AND r.field = f.key
+            WHERE NOT t.makes
+        ), edit AS (
+            SELECT row_id, jsonb_object_agg(key, value) AS fields, jsonb_object_agg(register, hlc) AS clocks
+            FROM cell WHERE place = 1 GROUP BY row_id
+        ), delta AS MATERIALIZED (
+            SELECT row_id, made.hlc AS made_hlc, made.fields AS made, coalesce(edit.fields, '{}') AS edits,
+                   coalesce(edit.clocks, '{}') AS edit_clocks
+            FROM made FULL JOIN edit USING (row_id)
+        ), fresh AS (
             INSERT INTO app.%1$I (id, city_id, clocks, %2$s)
             SELECT d.row_id, $2, jsonb_build_object('*', d.made_hlc) || d.edit_clocks, %3$s
-            FROM unnest($1) d CROSS JOIN LATERAL jsonb_populate_record(NULL::app.%1$I, d.made || d.edits) r
-            WHERE d.made IS NOT NULL ORDER BY d.row_id COLLATE "C"
+            FROM delta d CROSS JOIN LATERAL jsonb_populate_record(NULL::app.%1$I, d.made || d.edits) r
+            WHERE d.made IS NOT NULL ORDER BY d.row_id
             ON CONFLICT (id, city_id) DO NOTHING RETURNING id
-        ) SELECT coalesce(array_agg(id::text), '{}') FROM fresh
-    $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.')) INTO v_fresh USING v_deltas, p_city;
-    -- One look by the key for each, in the order of the deltas, which is sorted.
-    EXECUTE format($q$
-        SELECT coalesce(array_agg(t.id), '{}'), array_agg(t.clocks)
-        FROM unnest($1) d CROSS JOIN LATERAL (
-            SELECT id::text, clocks::jsonb FROM app.%1$I WHERE city_id = $2 AND id = d.row_id LIMIT 1 FOR UPDATE) t
-        WHERE d.row_id <> ALL ($3)
-    $q$, p_noun) INTO v_there, v_clocks USING v_deltas, p_city, v_fresh;
+        )
+        SELECT coalesce(array_agg(f.id::text) FILTER (WHERE f.id IS NOT NULL), '{}'),
+               coalesce(array_agg(d::app.server_delta ORDER BY d.row_id) FILTER (WHERE f.id IS NULL), '{}')
+        FROM delta d LEFT JOIN fresh f ON f.id = d.row_id
+    $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.')) INTO v_fresh, v_deltas USING p_entries, p_city, p_noun;
+    IF v_deltas <> '{}' THEN
+        -- One look by the key for each, in the order of the deltas, which is sorted.
+        EXECUTE format($q$
+            SELECT coalesce(array_agg(t.id), '{}'), array_agg(t.clocks)
+            FROM unnest($1) d CROSS JOIN LATERAL (
+                SELECT id::text, clocks::jsonb FROM app.%1$I WHERE city_id = $2 AND id = d.row_id LIMIT 1 FOR UPDATE) t
+        $q$, p_noun) INTO v_there, v_clocks USING v_deltas, p_city;
+    END IF;
     IF v_there <> '{}' THEN
         SELECT array_agg(row_id), array_agg(change) INTO v_changed, v_changes
         FROM app.fold_changes(p_noun, v_deltas, v_there, v_clocks);
@@ -172,38 +194,43 @@ BEGIN
         $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.'),
         'excluded.' || replace(v_columns, ', ', ', excluded.')) USING p_city, v_changed, v_changes;
     END IF;
-    PERFORM app.fold_notes(p_city, p_noun, p_entries, v_fresh || v_there, v_known);
+    IF NOT p_plain OR cardinality(v_deltas) > cardinality(v_there) THEN
+        PERFORM app.fold_notes(p_city, p_noun, p_entries, v_fresh || v_there, v_known);
+    END IF;
 END
 $$;
 
--- Keeps the list of what is not in the state up to date after a fold.
+-- Notes what is not in the state after a fold.
 CREATE OR REPLACE FUNCTION app.fold_notes(p_city text, p_noun text, p_entries app.entry[], p_rows text[],
                                           p_known text[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
-BEGIN
-    DELETE FROM app.server_aside a USING unnest(p_entries) e
-    WHERE a.city_id = p_city AND a.desk_id = e.desk_id AND a.desk_seq = e.desk_seq AND a.reason = 'row_unknown';
+LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
     INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
     SELECT p_city, e.desk_id, e.desk_seq, p_noun, e.row_id, 'stored',
            CASE WHEN there.id IS NULL THEN 'row_unknown' ELSE 'field_unknown' END
     FROM unnest(p_entries) e
     LEFT JOIN unnest(p_rows) there (id) ON there.id = e.row_id
     WHERE there.id IS NULL OR e.fields::jsonb - p_known <> '{}'
-    ON CONFLICT DO NOTHING;
-END
+    ON CONFLICT DO NOTHING
 $$;
 
 -- Folds what can be folded. When something in the handful cannot for a reason the sieve does not know (the 31st of
 -- February, a number out of range), halves it until the bad entry stands alone, and puts that one aside: it delays no
--- other.
-CREATE OR REPLACE FUNCTION app.fold_what_holds(p_city text, p_noun text, p_entries app.entry[]) RETURNS void
+-- other. `p_plain`: of the entries one of each kind was looked at, and found plain; the sieve has not seen the rest yet.
+DROP FUNCTION IF EXISTS app.fold_what_holds(text, text, app.entry[]);
+CREATE OR REPLACE FUNCTION app.fold_what_holds(p_city text, p_noun text, p_entries app.entry[],
+                                               p_plain boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
     v_half int := cardinality(p_entries) / 2;
 BEGIN
-    PERFORM app.fold(p_city, p_noun, p_entries);
+    PERFORM app.fold(p_city, p_noun, p_entries, p_plain);
 EXCEPTION WHEN data_exception OR integrity_constraint_violation OR program_limit_exceeded THEN
-    IF v_half = 0 THEN
+    IF p_plain THEN
+        p_entries := app.fold_sieve(p_city, p_noun, p_entries);
+        IF p_entries IS NOT NULL THEN
+            PERFORM app.fold_what_holds(p_city, p_noun, p_entries);
+        END IF;
+    ELSIF v_half = 0 THEN
         INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
         SELECT p_city, e.desk_id, e.desk_seq, p_noun, e.row_id, 'quarantined',
                'value_unreadable'

@@ -85,44 +85,6 @@ BEGIN
 END
 $$;
 
--- The number of the first entry whose hash is not what its content and the entry before it make it; null when all hold.
--- The bytes are those of db/journal.py: parts set off by U+001E, inside a commitment by U+001F.
-CREATE OR REPLACE FUNCTION app.first_broken(p_previous text, p_entries app.entry[]) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    WITH told AS MATERIALIZED (
-        SELECT e.desk_seq, e.hash, s.unsealed, concat_ws(
-            chr(30), e.city_id, e.desk_id, e.desk_seq::text, e.hlc, e.base::text, e.verb, e.actor,
-            coalesce(e.district_id, ''), e.noun, e.row_id, s.seals) AS told
-        FROM unnest(p_entries) e CROSS JOIN LATERAL (
-            -- Entry by entry: sorting the seals of all of them together took a third longer.
-            SELECT string_agg(seal, chr(30) ORDER BY seal COLLATE "C") AS seals, bool_or(seal IS NULL) AS unsealed FROM (
-                SELECT encode(sha256(convert_to(
-                    (t.salts ->> f.key) || chr(31) || f.key || chr(31)
-                    || replace(f.value::text, '\uf8ff', '\u0000'), 'UTF8')), 'hex') AS seal
-                FROM (SELECT e.salts::jsonb AS salts OFFSET 0) t CROSS JOIN LATERAL json_each(e.fields) f
-                UNION ALL
-                SELECT s.value FROM json_each_text(CASE WHEN e.sealed::text <> '{}' THEN e.sealed END) s
-            ) seal
-        ) s
-    ), link AS (
-        SELECT desk_seq, hash, unsealed, encode(sha256(convert_to(
-            lag(hash, 1, p_previous::varchar) OVER (ORDER BY desk_seq) || chr(30) || told, 'UTF8')), 'hex') AS must
-        FROM told
-    )
-    SELECT min(desk_seq) FROM link WHERE unsealed OR hash IS DISTINCT FROM must
-$$;
-
--- An entry as `first_broken` reads it: PostgreSQL cannot read a null byte, and another letter stands in for it.
-CREATE OR REPLACE FUNCTION app.with_stand_in(p_entry app.entry) RETURNS app.entry
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, app, pg_temp AS $$
-BEGIN
-    IF strpos(p_entry.fields::text, '\u0000') > 0 THEN
-        p_entry.fields := replace(p_entry.fields::text, '\u0000', '\uf8ff')::json;
-    END IF;
-    RETURN p_entry;
-END
-$$;
-
 -- Entries of one desk in the order of its chain, at most 2,000 of them. Answers `ok`, with what became of those that were not
 -- folded; or `expected` (send from there), `cloned` (another entry has that number), `chain_broken`; or `too_much`, in
 -- entries or in bytes: then the laptop cuts its batch. Nobody waits for a lock here for longer than ten seconds.
@@ -131,12 +93,9 @@ CREATE OR REPLACE FUNCTION app.push(p_desk text, p_first_seq bigint, p_prev_hash
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET lock_timeout = '10s' AS $$
 DECLARE
-    v_desk app.server_desk;
+    v_desk app.server_desk := app.knocking(p_desk);
 BEGIN
-    -- The lock of the desk's own line: two copies of one laptop are heard one after the other.
-    SELECT * INTO v_desk FROM app.server_desk d
-    WHERE d.login = session_user AND d.desk_id = p_desk AND d.revoked_at IS NULL AND NOT app.expired(d) FOR UPDATE;
-    IF NOT FOUND THEN
+    IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
     RETURN app.push_of(v_desk, p_first_seq, p_prev_hash, p_entries);
@@ -151,6 +110,8 @@ DECLARE
     v_most constant int := 32000000;
     v_blank app.entry;
     v_sent app.entry[];
+    v_in_order boolean;
+    v_kinds app.entry[];
     v_last bigint;
     v_broken bigint;
     v_other bigint;
@@ -158,14 +119,12 @@ DECLARE
     v_head_hash text;
     v_commit bigint;
     v_redacts boolean := false;
-    v_nulls constant boolean := strpos(p_entries::text, '\u0000') > 0;
+    v_told constant text := p_entries;
+    v_nulls constant boolean := strpos(v_told, '\u0000') > 0;
 BEGIN
-    IF octet_length(p_entries::text) > v_most THEN
-        RETURN json_build_object('status', 'too_much', 'bytes', octet_length(p_entries::text), 'most_bytes', v_most,
+    IF octet_length(v_told) > v_most THEN
+        RETURN json_build_object('status', 'too_much', 'bytes', octet_length(v_told), 'most_bytes', v_most,
                                  'most_entries', 2000);
-    END IF;
-    IF p_first_seq < 1 OR p_first_seq > v_desk.head_seq + 1 THEN
-        RETURN json_build_object('status', 'expected', 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash);
     END IF;
     v_blank.city_id := v_desk.city_id;
     v_blank.desk_id := v_desk.desk_id;
@@ -173,22 +132,34 @@ BEGIN
     FROM json_populate_recordset(v_blank, CASE WHEN v_nulls
         -- A null byte cannot be read by PostgreSQL; another letter stands in for it until the hashes are compared. No
         -- entry has that letter in this spelling: only control characters are spelled so.
-        THEN replace(p_entries::text, '\u0000', '\uf8ff')::json ELSE p_entries END) e;
+        THEN replace(v_told, '\u0000', '\uf8ff')::json ELSE p_entries END) e;
     IF cardinality(v_sent) > 2000 THEN
         RETURN json_build_object('status', 'too_much', 'entries', cardinality(v_sent), 'most_bytes', v_most,
                                  'most_entries', 2000);
     END IF;
-    IF v_sent IS NULL OR v_last - p_first_seq + 1 IS DISTINCT FROM cardinality(v_sent)
-       OR EXISTS (SELECT FROM unnest(v_sent) WITH ORDINALITY e
-                  WHERE (e.desk_seq, e.city_id, e.desk_id)
-                        IS DISTINCT FROM (p_first_seq + e.ordinality - 1, v_desk.city_id, v_desk.desk_id)) THEN
+    SELECT * INTO v_in_order, v_broken, v_kinds FROM app.opened(p_prev_hash, v_sent);
+    -- The lock of the desk's own line: two copies of one laptop are heard one after the other. Until here nothing was
+    -- asked of what is stored, and the batch before this one could be folded meanwhile.
+    SELECT * INTO v_desk FROM app.server_desk d
+    WHERE d.city_id = v_desk.city_id AND d.desk_id = v_desk.desk_id AND d.login = v_desk.login AND d.revoked_at IS NULL
+      AND NOT app.expired(d) FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN json_build_object('status', 'not_enrolled');
+    END IF;
+    IF p_first_seq < 1 OR p_first_seq > v_desk.head_seq + 1 THEN
+        RETURN json_build_object('status', 'expected', 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash);
+    END IF;
+    IF v_in_order IS NOT TRUE OR (v_sent[1].desk_seq, v_sent[1].city_id, v_sent[1].desk_id)
+                                 IS DISTINCT FROM (p_first_seq, v_desk.city_id, v_desk.desk_id) THEN
         RETURN json_build_object('status', 'misnumbered');
     END IF;
-    v_other := app.first_other(v_desk, p_first_seq, p_prev_hash, v_sent);
+    -- Where its chain goes on from the head that we have, there is nothing to compare.
+    IF p_first_seq <= v_desk.head_seq OR p_prev_hash IS DISTINCT FROM v_desk.head_hash THEN
+        v_other := app.first_other(v_desk, p_first_seq, p_prev_hash, v_sent);
+    END IF;
     IF v_other IS NOT NULL THEN
         RETURN json_build_object('status', 'cloned', 'number', v_other);
     END IF;
-    v_broken := app.first_broken(p_prev_hash, v_sent);
     v_last := least(v_last, v_broken - 1);
     IF v_broken IS NULL AND p_first_seq > v_desk.head_seq THEN
         v_new := v_sent;  -- as it nearly always is
@@ -205,7 +176,7 @@ BEGIN
         INSERT INTO app.entry SELECT * FROM unnest(v_new);
         v_head_hash := v_new[cardinality(v_new)].hash;
         v_new := app.stamped(v_new);
-        PERFORM app.fold_push(v_desk, v_new);
+        PERFORM app.fold_push(v_desk, v_new, CASE WHEN NOT v_nulls THEN v_kinds END);
         v_redacts := app.note_redactions(v_desk, v_new);
         UPDATE app.server_desk SET head_seq = v_last, head_hash = v_head_hash
         WHERE city_id = v_desk.city_id AND desk_id = v_desk.desk_id;
@@ -290,15 +261,10 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
     WHERE so_far > 10000 ON CONFLICT DO NOTHING
 $$;
 
--- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it.
-CREATE OR REPLACE FUNCTION app.fold_push(p_desk app.server_desk, p_new app.entry[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
-DECLARE
-    v_noun text;
-    v_entries app.entry[];
-    v_rows text[];
-BEGIN
-    -- A clock that cannot be read, or speaks in another desk's name, would win every comparison for ever.
+-- Puts aside what is not to be folded whatever it says: a clock that cannot be read, or speaks in another desk's name,
+-- would win every comparison for ever.
+CREATE OR REPLACE FUNCTION app.put_aside_strange(p_desk app.server_desk, p_new app.entry[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
     INSERT INTO app.server_aside (city_id, desk_id, desk_seq, noun, row_id, verdict, reason)
     SELECT e.city_id, e.desk_id, e.desk_seq, e.noun, e.row_id,
            CASE WHEN clock AND hers AND short THEN 'stored' ELSE 'quarantined' END,
@@ -309,18 +275,47 @@ BEGIN
                -- A head looks at figures; her laptop holds rows without names, and must not write them over ours.
                p_desk.capacity <> 'head' OR e.noun IN ('district', 'neighbourhood') AS hers,
                length(e.actor) <= 80 AS short) readable
-    WHERE NOT (clock AND hers AND short) OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun);
+    WHERE NOT (clock AND hers AND short) OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun)
+$$;
+
+DROP FUNCTION IF EXISTS app.fold_push(app.server_desk, app.entry[]);
+
+-- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it. `p_kinds`: one of
+-- each kind of entry, as `opened` tells them apart; without it all are looked at.
+CREATE OR REPLACE FUNCTION app.fold_push(p_desk app.server_desk, p_new app.entry[], p_kinds app.entry[] DEFAULT NULL)
+RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_noun text;
+    v_entries app.entry[];
+    v_rows text[];
+    v_plain boolean;
+    v_none_aside boolean;
+BEGIN
+    -- All clocks in one look: one after the other would take as long as their chain. Nearly always nothing is strange.
+    IF p_desk.capacity = 'head' OR (
+        SELECT string_agg(left(e.hlc, 22), '') !~ '^([0-9a-f]{12}-[0-9a-f]{8}-)*$'
+            OR NOT bool_and(substr(e.hlc, 23) = e.desk_id AND length(e.actor) <= 80)
+            OR NOT array_agg(DISTINCT e.noun::text COLLATE "C") <@ ARRAY(SELECT DISTINCT r.noun::text FROM app.server_register r)
+        FROM unnest(p_new) e) THEN
+        PERFORM app.put_aside_strange(p_desk, p_new);
+    END IF;
     PERFORM app.put_aside_of_others(p_desk.district_id, p_new);
     PERFORM app.put_aside_too_many_erased(p_new);
+    v_none_aside := NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = p_desk.city_id
+                                AND a.desk_id = p_desk.desk_id AND a.desk_seq >= p_new[1].desk_seq);
     FOR v_noun, v_entries IN
         SELECT n.noun, array_agg(n ORDER BY n.hlc COLLATE "C", n.desk_seq) FROM unnest(p_new) n
-        WHERE NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
+        WHERE v_none_aside OR NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
                           AND a.desk_seq = n.desk_seq)
         GROUP BY n.noun ORDER BY n.noun COLLATE "C"
     LOOP
-        v_entries := app.fold_sieve(p_desk.city_id, v_noun, app.fold_unsealed(v_noun, v_entries));
+        v_plain := app.is_plain(v_noun, p_kinds);
+        IF NOT v_plain THEN
+            v_entries := app.fold_sieve(p_desk.city_id, v_noun, app.fold_unsealed(v_noun, v_entries));
+        END IF;
         IF v_entries IS NOT NULL THEN
-            PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries);
+            PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries, v_plain);
         END IF;
     END LOOP;
     FOR v_noun, v_rows IN
