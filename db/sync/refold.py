@@ -10,12 +10,12 @@ from sqlalchemy import JSON, Connection, text
 from sqlalchemy.orm import Session
 
 from db.base import Row, canonical
-from db.checkin.regulars import refresh_search
-from db.issues.search import name_issues
 from db.registry import nouns
+from db.sync.derived import derive
 from db.sync.losing import Edit, losers
 from db.sync.server import known_registers
 from db.sync.told import Story, folded, read_json, told_at_hand
+from db.sync.withdrawing import withdraw
 
 _AT_ONCE = 500
 _Made = dict[str, Any]
@@ -27,8 +27,8 @@ def refold(
     """Makes these rows (identifiers per noun) what the journal says, and answers which were not that before. `fresh`
     are entries that were written into the journal just now, as they are, so that they need not be read again.
 
-    Unknown nouns, and rows that nobody created yet, are left to wait. The search and whatever else is read from rows
-    follows in the same transaction.
+    Unknown nouns, and rows that nobody created yet, are left to wait; a row that the laptop beside told of and the
+    server refused goes. The search and whatever else is read from rows follows in the same transaction.
     """
     session.flush()
     connection = session.connection()
@@ -37,42 +37,45 @@ def refold(
     for entry in fresh:
         at_hand.setdefault(entry["noun"], {}).setdefault(entry["row_id"], []).append(entry)
     changed: dict[str, set[str]] = {}
+    unmade: dict[str, set[str]] = {}
     for noun in sorted(set(rows) & set(known)):
         for some in _chunks(sorted(rows[noun])):
             told = told_at_hand(connection, known[noun], some, at_hand.get(noun, {}))
-            if made := _refold_some(connection, known[noun], some, registers[noun], told):
+            made, left = _refold_some(connection, known[noun], some, registers[noun], told)
+            if made:
                 changed.setdefault(noun, set()).update(made)
+            if left:
+                unmade.setdefault(noun, set()).update(left)
     session.expire_all()
+    for noun, ids in withdraw(session, unmade).items():
+        changed.setdefault(noun, set()).update(ids)
     derive(session, changed)
     return changed
 
 
-def derive(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
-    """Brings up to these rows what is kept beside them. Whoever keeps something more adds a line here."""
-    refresh_search(session, rows)
-    name_issues(session, rows.get("resident", ()))
-
-
 def _refold_some(
     connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str], told: Iterable[Story]
-) -> set[str]:
+) -> tuple[set[str], set[str]]:
+    """Which rows were not what the journal says; and which are here although nothing that counts made them."""
     columns = {column.name: column for column in kind.__table__.columns}
     needed = [name for name, column in columns.items() if not column.nullable]
     stored = _stored(connection, kind, ids)
     due: list[_Made] = []
     lost: list[tuple[Any, ...]] = []
+    unmade = {row_id for row_id, _ in stored}
     for (row_id, city_id), entries in told:
         lost += _lost(kind.__tablename__, row_id, entries, registers)
         found = folded(entries, kind.__tablename__, registers)
         if found is None:
             continue
+        unmade.discard(row_id)
         made = {**found.fields, "id": row_id, "city_id": city_id, "clocks": found.clocks}
         whole = all(made.get(name) is not None for name in needed)
         if whole and stored.get((row_id, city_id)) != made:
             due.append(made)
     _write(connection, kind, due, stored)
     _note_lost(connection, kind.__tablename__, ids, lost)
-    return {made["id"] for made in due}
+    return {made["id"] for made in due}, unmade
 
 
 def _stored(connection: Connection, kind: type[Row], ids: Sequence[str]) -> dict[tuple[str, str], _Made]:

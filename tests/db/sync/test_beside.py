@@ -14,6 +14,7 @@ from db.places.city import City
 from db.registry import nouns
 from db.residents.commands import enrol as enrol_neighbour
 from db.residents.search import search
+from db.residents.tables import Resident
 from db.rights.commands import erase
 from db.rights.queries import mentions
 from db.sync.administration import restore_check
@@ -242,18 +243,19 @@ def test_what_the_server_refuses_afterwards_is_refused_here_as_well(
     hand_over_now(loma)
     rosa = door.do(enrol_neighbour, family_name="Peña", given_names="Rosa").outcome
     hand_over_now(door)
-    from db.residents.tables import Resident
 
     def claim(work: Work) -> None:
-        work.session.add(Resident(id=rosa, family_name="X", given_names="Y"))
+        # A changed program: it says that she is of the other laptop's district.
+        work.session.add(Resident(id=rosa, family_name="X", given_names="Y", district_id=door.identity.district_id))
 
-    loma.clock.forward(minutes=9)  # type: ignore[attr-defined]
+    loma.clock.forward(minutes=4)  # type: ignore[attr-defined]
     loma.do(claim)
-    made = carry_now(loma, tmp_path / "mesa.cabildo-usb", beside=True)
-    take_stick_now(door, made.path, code=made.code)
-    hand_over_now(loma)
+    assert across(loma, door, tmp_path).received == 1
+    assert state(door.engine, "resident", schema="")[rosa]["family_name"] == "X"
+    assert hand_over_now(loma).quarantined == 1
     hand_over_now(door)
     assert state(door.engine, "resident", schema="")[rosa]["family_name"] == "Peña"
+    assert [one.id for one in door.ask(search, text="peña")] == [rosa]
     assert restore_check(shared, restored=False).repaired == {}
 
 

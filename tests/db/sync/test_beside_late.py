@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from db.checkin.commands import check_in
 from db.residents.commands import enrol as enrol_neighbour
+from db.residents.search import search
 from db.residents.tables import Resident
 from db.rights.commands import erase
 from db.sync.administration import restore_check
@@ -15,6 +17,7 @@ from db.sync.bringing import carry_now, take_stick_now
 from db.sync.chain import verify_journal
 from db.sync.errand import hand_over_now
 from db.work import Store, Work
+from tests.db.sittings.council import opened_sitting
 from tests.db.sync.evening import change_phone
 from tests.db.sync.shared import bring, state, ticket_for
 from tests.db.sync.test_beside import across, pair
@@ -80,4 +83,34 @@ def test_what_the_server_refused_stays_refused_when_the_laptop_beside_tells_it_a
     assert name() == "Peña"
     take_stick_now(city, made.path, code=made.code)
     assert name() == "Peña"
+    assert restore_check(shared, restored=False).repaired == {}
+
+
+def test_whom_the_server_knows_from_another_district_goes_again_where_the_laptop_beside_had_told_of_her(
+    new_desk: NewDesk, pair: tuple[Store, Store], shared: str, tmp_path: Path
+) -> None:
+    door, table = pair
+    loma = new_desk(district="loma")
+    rosa = loma.do(enrol_neighbour, family_name="Ñandúbez", given_names="Rosa").outcome
+    hand_over_now(loma)
+
+    def claim(work: Work) -> None:
+        work.session.add(Resident(id=rosa, family_name="Quebrachál", given_names="Yanina"))
+
+    door.clock.forward(minutes=4)  # type: ignore[attr-defined]
+    door.do(claim)
+    sitting = opened_sitting(door)
+    door.do(check_in, sitting_id=sitting, resident_id=rosa)
+    other = door.do(enrol_neighbour, family_name="Timbóez", given_names="Ana").outcome
+    made = carry_now(door, tmp_path / "mesa.cabildo-usb", beside=True)
+    take_stick_now(table, made.path, code=made.code)
+    assert [one.id for one in table.ask(search, text="quebrachál")] == [rosa]
+    assert hand_over_now(door).quarantined
+    hand_over_now(table)
+    assert set(state(table.engine, "resident", schema="")) == {other}
+    assert table.ask(search, text="quebrachál") == ()
+    assert table.ask(verify_journal).ok
+    assert take_stick_now(table, made.path, code=made.code).known
+    hand_over_now(table)
+    assert set(state(table.engine, "resident", schema="")) == {other}
     assert restore_check(shared, restored=False).repaired == {}
