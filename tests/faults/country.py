@@ -6,12 +6,14 @@ import random
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -35,8 +37,15 @@ from tests.record import KEY
 BEGINNING = datetime(2026, 11, 19, 22, 0, tzinfo=UTC)
 # Where files that are written a hundred thousand times live, if there is such a place.
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
-# How many entries may pile up before everything is emptied again.
+# How many rounds may pile up before all cities are emptied again; what the server knows by itself stays.
 _ROUNDS_BEFORE_EMPTYING = 40
+_NOT_OF_CITIES = frozenset(
+    {"alembic_version", "server", "server_belonging", "server_centre", "server_hop", "server_register"}
+)
+
+
+# Compiling a statement pays where it runs for seconds; here thousands of short calls were mostly that.
+_QUICK = "jit = off\n"
 
 
 class Time:
@@ -87,11 +96,15 @@ class Country:
     empty: bytes
     logins: list[Credentials]
     engines: dict[str, Engine] = field(default_factory=dict)
+    # The files of laptops, and those that are no laptop's at this moment.
+    places: WeakKeyDictionary[Engine, Path] = field(default_factory=WeakKeyDictionary)
+    spare: list[Engine] = field(default_factory=list)
+    files: int = 0
     rounds: int = 0
     line: Line | None = None
 
-    def begin_round(self, seed: int, *, district: str | None = None) -> str:
-        """Answers the name of a new city, whose logins are of that district, or of the whole city."""
+    def begin_round(self, seed: int, *, districts: Sequence[str | None] = (None,)) -> str:
+        """Answers the name of a new city, whose logins are of those districts in turn; None is the whole city."""
         self.rounds += 1
         if self.rounds % _ROUNDS_BEFORE_EMPTYING == 0:
             self.clear()
@@ -99,7 +112,7 @@ class Country:
         with self.eyes.begin() as connection:
             # A login speaks for few desks, and the one that it was made for is of the city of today.
             connection.execute(text("DELETE FROM app.server_desk"))
-            for login in self.logins:
+            for login, district in zip(self.logins, cycle(districts), strict=False):
                 self._card(connection, city, login.desk_id, login.role, district)
         return city
 
@@ -115,18 +128,15 @@ class Country:
 
     def clear(self) -> None:
         """Empties every table of cities."""
-        kept = {"server", "server_register", "alembic_version"}
         with self.eyes.begin() as connection:
             found = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'app'")).scalars()
-            names = ", ".join(f"app.{name}" for name in found if name not in kept)
+            names = ", ".join(f"app.{name}" for name in found if name not in _NOT_OF_CITIES)
             connection.execute(text(f"TRUNCATE {names}"))
 
     def new_desk(self, city: str, number: int, clock: WrongClock, *, district: str | None = None) -> Store:
         """A laptop with an empty record, under one of the logins."""
         clock.desk = clock.new_id()
-        path = self.folder / f"{clock.desk}.db"
-        path.write_bytes(self.empty)
-        engine = open_file(path, KEY)
+        engine = self._opened(self.empty)
         with engine.begin() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO desk (desk_id, city_id, district_id, name) VALUES (?, ?, ?, 'Ribera')",
@@ -144,13 +154,27 @@ class Country:
         source = self.path(store)
         with store.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        target = self.folder / f"{clock.new_id()}.db"
-        shutil.copyfile(source, target)
         clock.desk = store.identity.desk_id
-        return Store(open_file(target, KEY), clock=clock, identity=store.identity, actor=f"{store.actor} (copia)")
+        engine = self._opened(source.read_bytes())
+        return Store(engine, clock=clock, identity=store.identity, actor=f"{store.actor} (copia)")
 
-    @staticmethod
-    def path(store: Store) -> Path:
+    def _opened(self, content: bytes) -> Engine:
+        """A laptop's file. It may be where another one's was: what SQLAlchemy has once made of our statements it keeps
+        with the engine, and making it anew for every laptop was half of the work."""
+        if self.spare:
+            engine = self.spare.pop()
+            self.places[engine].write_bytes(content)
+            return engine
+        self.files += 1
+        path = self.folder / f"desk{self.files}.db"
+        path.write_bytes(content)
+        engine = open_file(path, KEY)
+        self.places[engine] = path
+        return engine
+
+    def path(self, store: Store) -> Path:
+        if (known := self.places.get(store.engine)) is not None:
+            return known
         with store.engine.connect() as connection:
             return Path(connection.exec_driver_sql("PRAGMA database_list").all()[0][2])
 
@@ -160,6 +184,8 @@ class Country:
             store.engine.dispose()
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 (self.folder / name).unlink(missing_ok=True)
+            if store.engine in self.places:
+                self.spare.append(store.engine)
 
     def engine_for(self, link: Link) -> Engine:
         """Shaking hands anew for every contact would be most of the work; the tests of cuts do it."""
@@ -213,7 +239,10 @@ def calm_door(country: Country) -> type[Door]:
 
         def hello(self) -> Greeting:
             told = super().hello()
-            return replace(told, time=country.line.time.now) if country.line else told
+            if country.line is None:
+                return told
+            country.line.time.now += timedelta(milliseconds=1)  # no two words of the server are of one moment
+            return replace(told, time=country.line.time.now)
 
         def _call(self, statement: str, **values: Any) -> dict[str, Any]:
             if country.line:
@@ -290,6 +319,8 @@ def own_cluster() -> Iterator[Cluster]:
     )
     try:
         made.create()
+        with (made.folder / "data" / "postgresql.conf").open("a") as settings:
+            settings.write(_QUICK)
         made.start()
         yield made
     finally:
