@@ -23,7 +23,7 @@ from typing import Any
 
 from tests.faults.crowd import many_desks
 from tests.faults.damage import many_damages
-from tests.faults.histories import many_histories
+from tests.faults.histories import many_histories, many_moves
 from tests.faults.kills import many_kills
 from tests.faults.power import many_cuts
 
@@ -31,6 +31,7 @@ Played = dict[str, int]
 # What is played, in which unit, how much of it there has to be.
 HARNESSES: dict[str, tuple[Callable[[], AbstractContextManager[Callable[[int], Played]]], str, int]] = {
     "histories": (many_histories, "histories", 100_000),
+    "moves": (many_moves, "histories", 5_000),
     "power": (many_cuts, "cuts", 10_000),
     "kills": (many_kills, "kills", 1_000),
     "damage": (many_damages, "damages", 10_000),

@@ -68,7 +68,7 @@ class Held:
 
 @cache
 def _tables(schema: str | None) -> dict[str, Table]:
-    found = {noun: kind.__table__ for noun, kind in nouns().items()}  # type: ignore[attr-defined]
+    found: dict[str, Any] = {noun: kind.__table__ for noun, kind in nouns().items()}
     return {noun: table.to_metadata(MetaData(), schema=schema) for noun, table in found.items()}
 
 

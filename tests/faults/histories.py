@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -20,17 +20,19 @@ from tests.faults.acts import acts_of, writes_down
 from tests.faults.country import Country, Line, WrongClock, calm, own_country
 from tests.faults.equality import check_equal, check_erased, held_by_server
 from tests.faults.nights import FAR, NIGHTS, OFF
-from tests.faults.rounds import MOVING, ONE_DISTRICT, TWO_DISTRICTS, WHOLE_CITY, History, Round
+from tests.faults.rounds import MOVING, ONE_DISTRICT, TWO_DISTRICTS, WHOLE_CITY, Division, History, Round
 from tests.faults.sticks import arrives, centre_of, trip, writes_for_the_centre, writes_for_the_table
 
-DIVISIONS = {ONE_DISTRICT: 4, WHOLE_CITY: 3, TWO_DISTRICTS: 4, MOVING: 0}
+AS_THEY_ARE: Mapping[Division, int] = {ONE_DISTRICT: 4, WHOLE_CITY: 3, TWO_DISTRICTS: 4}
+PEOPLE_MOVE: Mapping[Division, int] = {MOVING: 1}
+_NAMES = {ONE_DISTRICT: "one district", WHOLE_CITY: "whole city", TWO_DISTRICTS: "two districts", MOVING: "moving"}
 AT_ONCE = 48
 
 
-def play(country: Country, seed: int, *, histories: int) -> Round:
+def play(country: Country, seed: int, *, histories: int, divisions: Mapping[Division, int]) -> Round:
     """Plays a round and holds everything that must hold against it. Raises AssertionError with what does not."""
     chance = random.Random(seed)
-    (division,) = chance.choices(list(DIVISIONS), list(DIVISIONS.values()))
+    (division,) = chance.choices(list(divisions), list(divisions.values()))
     it = Round(country, seed, [History(n) for n in range(histories)], chance, division)
     it.city = country.begin_round(seed, districts=division.seats)
     country.line = Line(random.Random(chance.random()), it.time)
@@ -125,17 +127,31 @@ def _come_together(it: Round) -> None:
 @contextmanager
 def many_histories() -> Iterator[Callable[[int], dict[str, int]]]:
     """Plays round after round, and answers what happened in each."""
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
-    with own_country() as country:
+    with _quick_country() as country:
         yield lambda seed: one_round(country, seed)
 
 
-def one_round(country: Country, seed: int, *, histories: int = AT_ONCE) -> dict[str, int]:
+@contextmanager
+def many_moves() -> Iterator[Callable[[int], dict[str, int]]]:
+    """The same in a city whose people move from one district to another."""
+    with _quick_country() as country:
+        yield lambda seed: one_round(country, seed, divisions=PEOPLE_MOVE)
+
+
+@contextmanager
+def _quick_country() -> Iterator[Country]:
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)  # what a round leaves is let go of by counting; looking for rings was a tenth
+    with own_country() as country:
+        yield country
+
+
+def one_round(
+    country: Country, seed: int, *, histories: int = AT_ONCE, divisions: Mapping[Division, int] = AS_THEY_ARE
+) -> dict[str, int]:
     """What a round came to."""
-    it = play(country, seed, histories=histories)
-    kinds = {ONE_DISTRICT: "one district", WHOLE_CITY: "whole city", TWO_DISTRICTS: "two districts", MOVING: "moving"}
+    it = play(country, seed, histories=histories, divisions=divisions)
     return {
-        "histories": histories, "rounds": 1, f"rounds of {kinds[it.division]}": 1,
+        "histories": histories, "rounds": 1, f"rounds of {_NAMES[it.division]}": 1,
         "acts": sum(one.acts for one in it.histories), **it.happened,
     }  # fmt: skip
