@@ -9,6 +9,7 @@ A stay, a turn, a promise or minutes change the figures of their sitting. Beyond
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from db.checkin.tables import Presence
 from db.insights import settling
 from db.insights.making import begin_anew, count_for, go_on, put_off, standing
 from db.insights.neighbours import neighbours, portions
+from db.insights.numbering import note_traits, numbers_of
 from db.issues.tables import Commitment, Issue
 from db.minutes.tables import Minutes
 from db.residents.persons import rows_of, speaking_for
@@ -48,7 +50,7 @@ def zone_kept(session: Session) -> ZoneInfo | None:
 def begin(session: Session, zone: ZoneInfo) -> int:
     """Makes all tallies anew, by the days of this zone, and keeps them from now on; answers how many sittings."""
     begin_anew(session, zone)
-    while go_on(session, zone, sittings=_ANEW, spans=_ANEW):
+    while go_on(session, zone, sittings=_ANEW, until=math.inf):
         continue
     return session.connection().exec_driver_sql("SELECT count(*) FROM tally_sitting").scalar() or 0
 
@@ -204,8 +206,8 @@ def _everywhere(session: Session, residents: Collection[str]) -> set[str]:
 def _tell_traits(session: Session, residents: Collection[str]) -> None:
     speaks = speaking_for(session)
     people = {speaks.get(one, one) for one in residents}
-    numbers = settling.numbers_of(session.connection(), people)
-    settling.note_traits(session, neighbours(session, numbers), numbers)
+    numbers = numbers_of(session.connection(), people)
+    note_traits(session, neighbours(session, numbers), numbers)
 
 
 def _all_rows(residents: Iterable[str], speaks: Mapping[str, str]) -> set[str]:

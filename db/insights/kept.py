@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from db.base import canonical, moment_text
 from db.insights.leaves import Held, Leaf, leaves, numbered
 from db.insights.neighbours import neighbours
+from db.insights.numbering import numbers_of
 from db.insights.reading import Line, Step, ToldTraits, line, month_of, sorted_by, step_length, step_of
 from db.insights.scope import Scope
-from db.insights.settling import numbers_of
 from db.insights.spans import ALL, Stretch, stretches, within_span
 from db.insights.tally import Came, Tally, came_unpacked, together, unpacked
 from db.sittings.tables import Sitting

@@ -21,7 +21,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
@@ -66,18 +67,32 @@ class Leaf:
 
 # Gives a person her number in the tallies; the same number for as long as the tallies are kept.
 Number = Callable[[Collection[str]], dict[str, int]]
+
+
+class Newcomers(Protocol):
+    """Knows who is new at a sitting without reading the past of its people from the record."""
+
+    def of(self, held: Held, people: BitMap) -> tuple[BitMap, BitMap] | None:
+        """Whose first sitting of all this is, and whose first of its council; None where only the record tells.
+
+        Asked of one sitting after the other, in the order of time.
+        """
+
+
 _Where = Sequence[ColumnElement[bool]]
 
 
-def leaves(session: Session, where: _Where, *, zone: ZoneInfo, number: Number) -> list[Leaf]:
+def leaves(
+    session: Session, where: _Where, *, zone: ZoneInfo, number: Number, newcomers: Newcomers | None = None
+) -> list[Leaf]:
     """The tallies of the sittings for which these conditions over Sitting hold, in the order of time."""
     held = _held(session, where)
-    stays = _stays(session, where)
+    stays = _stays(session, where, held)
     people = {person for came in stays.values() for person in came}
     speakers = _turns(session, where)
     known = neighbours(session, people | {turn[1] for turns in speakers.values() for turn in turns})
     numbers = number(sorted(people))
-    first, first_here = _firsts(session, people, {one.council_id for one in held})
+    firsts = _Firsts(session, people, {one.council_id for one in held})
     raised, promised = _issues(session, where, zone), _promises(session, where)
     found = []
     for one in held:
@@ -87,9 +102,9 @@ def leaves(session: Session, where: _Where, *, zone: ZoneInfo, number: Number) -
         came = stays.get(one.id, {})
         _count_sitting(counts, one, on, came)
         _count_people(tally, came, known, numbers, on.date())
-        tally.came.first = BitMap([numbers[person] for person in came if first[person] == one.id])
-        counts["new_here"] = sum([first_here[person, one.council_id] == one.id for person in came])
-        counts["new"] = len(tally.came.first)
+        new = newcomers.of(one, tally.people) if newcomers else None
+        tally.came.first, new_here = new or firsts.of(one, came, numbers)
+        counts["new_here"], counts["new"] = len(new_here), len(tally.came.first)
         for _, speaker, way, seconds in speakers.get(one.id, ()):
             gender = known.get(speaker, UNKNOWN).gender
             counts[count_key("turn", gender, way)] += 1
@@ -167,18 +182,47 @@ def _held(session: Session, where: _Where) -> list[Held]:
     return [Held(*row) for row in rows]
 
 
-def _stays(session: Session, where: _Where) -> dict[str, dict[str, list[_Stay]]]:
+def _stays(session: Session, where: _Where, held: Sequence[Held]) -> dict[str, dict[str, list[_Stay]]]:
     """By sitting and person: way, from, to of each stay."""
-    rows = session.execute(
-        select(Presence.sitting_id, Presence.resident_id, Presence.way, Presence.arrived_at, Presence.left_at)
-        .join(Sitting, Sitting.id == Presence.sitting_id)
-        .where(Presence.removed_at.is_(None), *where)
-    )
+    rows: Iterable[Sequence[Any]]
+    if session.get_bind().dialect.name == "sqlite":
+        told = session.connection().exec_driver_sql(
+            "SELECT p.sitting_id, p.resident_id, p.way, p.arrived_at, p.left_at FROM json_each(?) told "
+            "CROSS JOIN presence p ON p.sitting_id = told.value AND p.removed_at IS NULL",
+            (canonical([one.id for one in held]),),
+        )
+        moment = datetime.fromisoformat
+        rows = ((*row[:3], moment(row[3]), moment(row[4]) if row[4] else None) for row in told)
+    else:
+        rows = session.execute(
+            select(Presence.sitting_id, Presence.resident_id, Presence.way, Presence.arrived_at, Presence.left_at)
+            .join(Sitting, Sitting.id == Presence.sitting_id)
+            .where(Presence.removed_at.is_(None), *where)
+        )
     speaks = speaking_for(session)
     found: dict[str, dict[str, list[_Stay]]] = {}
     for sitting, resident, way, start, end in rows:
         found.setdefault(sitting, {}).setdefault(speaks.get(resident, resident), []).append((way, start, end))
     return found
+
+
+class _Firsts:
+    """The newcomers as the record itself has them: its rows are read once, when somebody asks."""
+
+    def __init__(self, session: Session, people: Collection[str], councils: Collection[str]) -> None:
+        self._session, self._people, self._councils = session, people, councils
+
+    @cached_property
+    def _told(self) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+        return _firsts(self._session, self._people, self._councils)
+
+    def of(self, held: Held, came: Collection[str], numbers: Mapping[str, int]) -> tuple[BitMap, BitMap]:
+        """The people who came to a sitting as their numbers: those who are new, and those who are new there."""
+        first, first_here = self._told
+        return (
+            BitMap([numbers[person] for person in came if first[person] == held.id]),
+            BitMap([numbers[person] for person in came if first_here[person, held.council_id] == held.id]),
+        )
 
 
 def _firsts(

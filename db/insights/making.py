@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 
 from db.base import canonical
 from db.insights import settling
+from db.insights.newcomers import SO_FAR, forget_if_among
 from db.insights.spans import ALL
+from db.insights.tables import PUT_OFF
 from db.insights.tally import Tally, together, unpacked
 
-PUT_OFF = "put_off"
 FORM = 1
 """How tallies are packed and what is counted in them. Another number makes an older file's anew."""
-_SOME_SITTINGS, _SOME_SPANS = 2, 20
+_SOME_SITTINGS, _AT_ONCE = 2, 500
 # The whole city's span of a month or of a year is written last of all: where it stands, all others do.
 _CITY = ("", "")
 
@@ -52,7 +53,7 @@ def begin_anew(session: Session, zone: ZoneInfo) -> None:
     for table in ("tally_sitting", "tally_people", "tally_span", "tally_trait", "tally_person", "tally_kept"):
         connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
     connection.exec_driver_sql("INSERT INTO tally_kept VALUES (1, ?, ?)", (zone.key, -FORM))
-    _note(connection, "s.removed_at IS NULL AND s.state <> 'planned'", ())
+    _note(connection, "s.removed_at IS NULL AND s.state <> 'planned' ORDER BY s.starts_at, s.id", ())
 
 
 def put_off(session: Session, sitting_ids: Collection[str]) -> None:
@@ -60,6 +61,7 @@ def put_off(session: Session, sitting_ids: Collection[str]) -> None:
     connection = session.connection()
     told = (canonical(sorted(sitting_ids)),)
     among = "IN (SELECT value FROM json_each(?))"
+    forget_if_among(connection, sitting_ids)
     # A row that is there keeps its place in time: what follows from a sitting that moves is found by it.
     connection.exec_driver_sql(
         f"UPDATE tally_sitting SET state = '{PUT_OFF}' WHERE sitting_id {among}",  # noqa: S608 - our own names
@@ -69,17 +71,13 @@ def put_off(session: Session, sitting_ids: Collection[str]) -> None:
     connection.exec_driver_sql("UPDATE tally_kept SET form = ?", (-FORM,))
 
 
-def go_on(session: Session, zone: ZoneInfo, *, sittings: int = _SOME_SITTINGS, spans: int = _SOME_SPANS) -> bool:
-    """Makes one portion of what is missing; answers whether anything was. Without, the figures are whole."""
+def go_on(session: Session, zone: ZoneInfo, *, sittings: int = _SOME_SITTINGS, until: float = 0.0) -> bool:
+    """Makes one portion of what is missing; answers whether anything was. Without, the figures are whole.
+
+    A portion is so many sittings; or the spans of a month; or longer ones, at least one, until this moment (monotonic).
+    """
     connection = session.connection()
-    ids = [
-        row[0]
-        for row in connection.exec_driver_sql(
-            f"SELECT sitting_id FROM tally_sitting WHERE state = '{PUT_OFF}' LIMIT ?",  # noqa: S608 - our own names
-            (sittings,),
-        )
-    ]
-    if ids:
+    if ids := _earliest(connection, sittings):
         months = settling.make(session, ids, zone)
         for month in months:
             for span in (month, month[:4], ALL):
@@ -94,16 +92,34 @@ def go_on(session: Session, zone: ZoneInfo, *, sittings: int = _SOME_SITTINGS, s
     if lacking is not None:
         _make_month(connection, lacking)
         return True
-    if _forget_empty(connection) or _make_longer(connection, 4, spans) or _make_longer(connection, 3, spans):
+    if _forget_empty(connection) or _make_longer(connection, 4, until) or _make_longer(connection, 3, until):
         return True
+    connection.exec_driver_sql("DELETE FROM tally_span WHERE place = '' AND mode = '' AND span = ?", (SO_FAR,))
     connection.exec_driver_sql("UPDATE tally_kept SET form = ?", (FORM,))
     return False
 
 
-def count_for(session: Session, zone: ZoneInfo, seconds: float, **sizes: int) -> bool:
+def _earliest(connection: Connection, some: int) -> list[str]:
+    """The first of the sittings that are to be made: who is new at them is known from those that were made before.
+
+    Rows are written in the order of time. What was put off since stands anywhere, and is looked for when it is not
+    known who came so far.
+    """
+    told = connection.exec_driver_sql(
+        "SELECT 1 FROM tally_span WHERE place = '' AND mode = '' AND span = ?", (SO_FAR,)
+    ).first()
+    order = "rowid" if told else "starts_at, sitting_id"
+    rows = connection.exec_driver_sql(
+        f"SELECT sitting_id FROM tally_sitting WHERE state = '{PUT_OFF}' ORDER BY {order} LIMIT ?",  # noqa: S608
+        (some,),
+    )
+    return [row[0] for row in rows]
+
+
+def count_for(session: Session, zone: ZoneInfo, seconds: float) -> bool:
     """Makes portions for about so long; answers whether any are left."""
     until = monotonic() + seconds
-    while go_on(session, zone, **sizes):
+    while go_on(session, zone, until=until):
         if monotonic() >= until:
             return True
     return False
@@ -147,14 +163,13 @@ def _make_month(connection: Connection, month: str) -> None:
     _keep(connection, ((key, month, several) for key, several in by_place.items()))
 
 
-def _make_longer(connection: Connection, length: int, some: int) -> bool:
-    """Years (4) of their months, or the whole (3) of its years: so many of those that lack."""
+def _make_longer(connection: Connection, length: int, until: float) -> bool:
+    """Years (4) of their months, or the whole (3) of its years: those that lack, as many as there is time for."""
     parts = {4: 7, 3: 4}[length]
     span = "substr(span, 1, 4)" if length == 4 else f"'{ALL}'"
     keys = connection.exec_driver_sql(
         f"SELECT DISTINCT place, mode, {span} FROM tally_span WHERE length(span) = {parts} EXCEPT "  # noqa: S608
-        f"SELECT place, mode, span FROM tally_span WHERE length(span) = {length} LIMIT ?",
-        (some,),
+        f"SELECT place, mode, span FROM tally_span WHERE length(span) = {length}"
     ).all()
     found = []
     for place, mode, longer in keys:
@@ -163,6 +178,8 @@ def _make_longer(connection: Connection, length: int, some: int) -> bool:
             (place, mode, f"{longer}-??" if length == 4 else "????"),
         )
         found.append(((place, mode), longer, [(row[0], unpacked(row[1], row[2])) for row in rows]))
+        if monotonic() >= until or len(found) == _AT_ONCE:
+            break
     _keep(connection, found)
     return bool(keys)
 

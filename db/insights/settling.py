@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pyroaring import BitMap
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from db.base import canonical, moment_text
-from db.insights.leaves import Held, Leaf, leaves
-from db.insights.neighbours import Neighbour, neighbours, portions
-from db.insights.reading import line, month_of, sorted_by, step_of
+from db.insights.leaves import Held, Leaf, Newcomers, leaves
+from db.insights.neighbours import portions
+from db.insights.newcomers import Settled, SoFar
+from db.insights.numbering import numbers_in
+from db.insights.reading import line, month_of, step_of
 from db.insights.scope import Scope, within
 from db.insights.spans import ALL
 from db.insights.tally import Tally, together, unpacked
@@ -25,7 +26,11 @@ _COLUMNS = (
     "both", "new", "unnamed", "views", "written",
 )  # fmt: skip
 _NAMES, _MARKS = ", ".join(f'"{name}"' for name in _COLUMNS), ", ".join("?" * len(_COLUMNS))
-_WRITE = f"INSERT OR REPLACE INTO tally_sitting ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608 - our own names
+# A row that is there keeps its number: by it the rows of a record that is counted anew are in the order of time.
+_WRITE = (
+    f"INSERT INTO tally_sitting ({_NAMES}) VALUES ({_MARKS}) ON CONFLICT (sitting_id) DO UPDATE SET "  # noqa: S608
+    + ", ".join(f'"{name}" = excluded."{name}"' for name in _COLUMNS[1:])
+)
 _AMONG = "IN (SELECT value FROM json_each(?))"
 Key = tuple[str, str, str]
 """Place, mode and span of a kept span."""
@@ -61,25 +66,30 @@ def settle(session: Session, sitting_ids: Collection[str], zone: ZoneInfo) -> No
     """Brings what is kept of these sittings up to the record, and the spans after them; one that is still open is only
     noted as due."""
     for some in portions(sorted(sitting_ids)):
-        before, now, found = _bring_up(session, some, zone)
+        before = _before(session.connection(), some)
+        stale = [one.when for one in before.values() if one.packed is not None]
+        now, found = _bring_up(session, some, before, zone, Settled(session, zone, stale))
         _follow(session.connection(), before, now, found)
 
 
 def make(session: Session, sitting_ids: Sequence[str], zone: ZoneInfo) -> set[str]:
     """The same of the sittings alone; answers the months of which the spans are no longer true."""
-    before, now, _ = _bring_up(session, sitting_ids, zone)
+    before = _before(session.connection(), sitting_ids)
+    so_far = SoFar(session, sitting_ids, numbers_in(session))
+    now, _ = _bring_up(session, sitting_ids, before, zone, so_far)
+    so_far.keep()
     return {one.month for told in (before, now) for one in told.values() if one.month}
 
 
 def _bring_up(
-    session: Session, some: Sequence[str], zone: ZoneInfo
-) -> tuple[dict[str, Kept], dict[str, Kept], dict[str, Leaf]]:
-    """These sittings as they were kept, as they are kept now, and their tallies."""
+    session: Session, some: Sequence[str], before: Mapping[str, Kept], zone: ZoneInfo, newcomers: Newcomers
+) -> tuple[dict[str, Kept], dict[str, Leaf]]:
+    """These sittings as they are kept now, instead of as `before`, and their tallies."""
     connection = session.connection()
-    before = _before(connection, some)
     held = session.execute(select(Sitting.id, Sitting.state).where(Sitting.id.in_(some), *within(Scope()))).all()
     ended = [sitting for sitting, state in held if state != "open"]
-    found = leaves(session, [Sitting.id.in_(ended)], zone=zone, number=_numbers_in(session)) if ended else []
+    where = [Sitting.id.in_(ended)]
+    found = leaves(session, where, zone=zone, number=numbers_in(session), newcomers=newcomers) if ended else []
     now = {leaf.held.id: _row(leaf.held, leaf.tally, zone) for leaf in found}
     still_open = [sitting for sitting, state in held if state == "open"]
     now.update(_due(session, still_open, zone))
@@ -87,59 +97,7 @@ def _bring_up(
         for table in ("tally_sitting", "tally_people"):
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE sitting_id {_AMONG}", (canonical(gone),))  # noqa: S608
     _write(connection, now.values())
-    return before, {one: _kept(row) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
-
-
-def note_traits(session: Session, people: Mapping[str, Neighbour], numbers: Mapping[str, int]) -> None:
-    """Writes down what the roll says of these people, in the place of what it said before."""
-    if not people:
-        return
-    connection = session.connection()
-    told = sorted_by(people, numbers)
-    all_of_them = BitMap(numbers[person] for person in people)
-    fresh = {
-        (kind, value): who
-        for kind, traits in (
-            ("gender", told.genders), ("quarter", told.quarters), ("organisation", told.organisations)
-        )
-        for value, who in traits.items()
-    }  # fmt: skip
-    written = []
-    for kind, value, packed in connection.exec_driver_sql("SELECT kind, value, people FROM tally_trait"):
-        was = BitMap.deserialize(packed)
-        is_now = (was - all_of_them) | fresh.pop((kind, value), BitMap())
-        if is_now != was:
-            written.append((kind, value, bytes(is_now.serialize())))
-    written += [(*key, bytes(who.serialize())) for key, who in fresh.items()]
-    if written:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO tally_trait (kind, value, people) VALUES (?, ?, ?)", written)
-
-
-def numbers_of(connection: Connection, people: Collection[str]) -> dict[str, int]:
-    """The numbers of those of these people who have one."""
-    found: dict[str, int] = {}
-    for some in portions(sorted(people)):
-        rows = connection.exec_driver_sql(
-            f"SELECT person_id, number FROM tally_person WHERE person_id {_AMONG}",  # noqa: S608 - our own names
-            (canonical(list(some)),),
-        )
-        found.update((person, number) for person, number in rows)
-    return found
-
-
-def _numbers_in(session: Session) -> Any:
-    """Gives numbers to whoever has none yet, and writes down what the roll says of her."""
-
-    def number(people: Collection[str]) -> dict[str, int]:
-        connection = session.connection()
-        known = numbers_of(connection, people)
-        if strangers := sorted(set(people) - known.keys()):
-            connection.exec_driver_sql("INSERT INTO tally_person (person_id) VALUES (?)", [(one,) for one in strangers])
-            known |= numbers_of(connection, strangers)
-            note_traits(session, neighbours(session, strangers), known)
-        return known
-
-    return number
+    return {one: _kept(row) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
 
 
 def _due(session: Session, sitting_ids: Sequence[str], zone: ZoneInfo) -> dict[str, tuple[Any, ...]]:

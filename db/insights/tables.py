@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Local
 
+PUT_OFF = "put_off"
+"""The state of a sitting whose tally is still to be made."""
+
 
 class KeptFigures(Local):
     """That tallies are kept in this file: by the days of which zone, and in which form. One row, or none."""

@@ -83,6 +83,11 @@ class Tally:
         for key, count in later.counts.items():
             mine[key] = mine.get(key, 0) + count
 
+    def copy(self) -> Tally:
+        """Another one that may be added to; sets are never changed, only replaced."""
+        came = Came(self.came.people, self.came.first, list(self.came.often))
+        return Tally(dict(self.ages), self.room, self.online, came, Counter(self.counts))
+
     def among(self, some: BitMap) -> Tally:
         """The same of these people alone. What is not of people has no part in it."""
         ages = {age: who & some for age, who in self.ages.items()}
@@ -107,14 +112,23 @@ def came_unpacked(packed: bytes) -> Came:
     return Came(people, first, often)
 
 
+def people_of(packed: bytes) -> BitMap:
+    """The people alone of what `Came.packed` wrote."""
+    number, size = struct.unpack_from("<II", packed)
+    at = 4 * (number + 1)
+    return BitMap.deserialize(packed[at : at + size])
+
+
 def together(tallies: Iterable[Tally]) -> Tally:
     """The tally of all of them; they come in the order of time."""
     several = list(tallies)
-    if len(several) == 1:
-        return several[0]
-    whole = Tally()
-    for one in several:
-        whole.add(one)
+    if len(several) < 2:
+        return several[0] if several else Tally()
+    # By halves: many small ones are not each held against a large one.
+    middle = len(several) // 2
+    first, later = together(several[:middle]), together(several[middle:])
+    whole = first if middle > 1 else first.copy()
+    whole.add(later)
     return whole
 
 

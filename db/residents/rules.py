@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -207,7 +208,7 @@ def age(birth_date: date | None, on: date) -> int | None:
 def age_band(birth_date: date | None, on: date) -> str | None:
     """The band of the age in full years on a day: 0_15, 16_29, 30_44, 45_59, 60_74, 75_plus; None without a date."""
     years = age(birth_date, on)
-    return None if years is None else BANDS[sum(years > end for end in _BAND_ENDS)]
+    return None if years is None else BANDS[bisect_left(_BAND_ENDS, years)]
 
 
 def is_minor(birth_date: date | None, on: date) -> bool:

@@ -5,20 +5,17 @@ The peer is the plain grouped SQL over the same encrypted file that counts the p
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 
-from db.insights.commands import rebuild
 from desktop.paper import pdf, word
 from desktop.reports.gathering import Wanted, gather
 from desktop.reports.report import report_sheet
-from tests.benchmarks.big_years import LAST, write_years
+from tests.benchmarks.big_years import LAST
 
-PRESENCES = int(os.environ.get("PRESENCES", "1000000"))
 YEAR = LAST.year - 1
 AT_MOST = 15.0  # seconds: who asks for the year's report waits for it
 
@@ -28,10 +25,8 @@ JOIN sitting s ON s.id = p.sitting_id GROUP BY 1"""
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("write", [word.write, pdf.write], ids=["word", "pdf"])
-def test_the_report_of_a_year_of_the_city(store, city, qapp, measured, write) -> None:
-    share = PRESENCES / 1_000_000
-    write_years(store, presences=PRESENCES, people=int(200_000 * share), sittings=max(60, int(5_000 * share)))
-    store.do(rebuild, zone=city.zone)
+def test_the_report_of_a_year_of_the_city(years, qapp, measured, write) -> None:
+    store, city = years.store, years.city
     began = time.perf_counter()
     wanted = Wanted(date(YEAR, 1, 1), date(YEAR, 12, 31), public=True)
     told = store.ask(gather, wanted=wanted, city=city, today=LAST.date())

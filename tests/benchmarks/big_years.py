@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import json
+import math
+import os
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from db.base import moment_text
+from db.home import Home
+from db.places.city import City
 from db.work import Store
 
-DISTRICTS, COUNCILS, YEARS = 6, 240, 10
+PRESENCES = int(os.environ.get("PRESENCES", "1000000"))
+
+DISTRICTS, COUNCILS, QUARTERS, YEARS = 6, 240, 60, 10
 FIRST = datetime(2017, 1, 2, 22, 0, tzinfo=UTC)
 LAST = FIRST + timedelta(days=365 * YEARS)
+
+
+@dataclass(frozen=True)
+class Years:
+    """The record of these years on a laptop, and in how many seconds its figures were counted."""
+
+    home: Home
+    store: Store
+    city: City
+    counted_s: float
 
 
 def ident(kind: str, number: int) -> str:
@@ -23,9 +41,13 @@ def ident(kind: str, number: int) -> str:
 
 
 def write_years(store: Store, *, presences: int = 1_000_000, people: int = 200_000, sittings: int = 5_000) -> None:
-    """Writes them past the journal, as a restored backup has them: roll, sittings, presences, issues, promises."""
+    """Writes them past the journal, as a restored backup has them: places, councils, roll, sittings, presences, issues,
+    promises."""
     chance, city = random.Random(7), store.identity.city_id
     with store.engine.connect().execution_options(write=True) as connection:
+        _insert(connection, "district", city, _districts())
+        _insert(connection, "neighbourhood", city, _quarters())
+        _insert(connection, "council", city, _councils())
         _insert(connection, "resident", city, _roll(chance, people))
         held = list(_sittings(chance, sittings))
         _insert(connection, "sitting", city, iter(held))
@@ -44,6 +66,35 @@ def at_council(chance: random.Random, council: int, people: int, count: int) -> 
     return sorted(came)
 
 
+def _districts() -> Iterator[dict[str, Any]]:
+    for number in range(DISTRICTS):
+        yield {
+            "id": ident("d", number), "code": f"big{number}", "name": f"Distrito {number}", "centre": "Centro",
+            "position": 10 + number,
+        }  # fmt: skip
+
+
+def _quarters() -> Iterator[dict[str, Any]]:
+    """Quarters of forty points each, side by side as on a map."""
+    for number in range(QUARTERS):
+        west, south = -60.7 + 0.01 * (number % 10), -32.9 + 0.01 * (number // 10)
+        turns = [math.tau * at / 40 for at in (*range(40), 0)]
+        ring = [[west + 0.0049 * math.cos(turn), south + 0.0049 * math.sin(turn)] for turn in turns]
+        drawn = {"type": "MultiPolygon", "coordinates": [[ring]], "areas": [f"Barrio {number}"], "inhabitants": 9000}
+        yield {
+            "id": ident("q", number), "district_id": ident("d", number % DISTRICTS), "name": f"Barrio {number}",
+            "folded": f"barrio {number}", "polygon": json.dumps(drawn), "inhabitants": 9000,
+        }  # fmt: skip
+
+
+def _councils() -> Iterator[dict[str, Any]]:
+    for number in range(COUNCILS):
+        yield {
+            "id": ident("c", number), "name": f"Consejo {number}", "kind": "neighbourhood",
+            "district_id": ident("d", number % DISTRICTS), "neighbourhood_ids": "[]", "topics": "[]",
+        }  # fmt: skip
+
+
 def _roll(chance: random.Random, people: int) -> Iterator[dict[str, Any]]:
     for number in range(people):
         council = number % COUNCILS
@@ -52,7 +103,7 @@ def _roll(chance: random.Random, people: int) -> Iterator[dict[str, Any]]:
             "birth_date": f"{chance.randrange(1935, 2012)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
             if chance.random() < 0.8 else None,
             "gender": chance.choice(("woman", "woman", "man", "man", "non_binary", None)),
-            "neighbourhood_id": ident("q", council // 4) if chance.random() < 0.9 else None,
+            "neighbourhood_id": ident("q", council * QUARTERS // COUNCILS) if chance.random() < 0.9 else None,
             "organisation_id": ident("o", chance.randrange(90)) if chance.random() < 0.2 else None,
         }  # fmt: skip
 

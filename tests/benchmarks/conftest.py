@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from db.home import Home, Opened
+from db.insights.commands import rebuild
 from db.places.city import read_city
 from tests.benchmarks.big_roll import make_home, write_roll
+from tests.benchmarks.big_years import PRESENCES, Years, write_years
 from tests.benchmarks.far import another_server, new_desk, shared  # noqa: F401 - fixtures
 
 
@@ -50,5 +52,19 @@ def million(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     store = make_home(home)
     write_roll(store, int(os.environ.get("ROLL", "1000000")))
     yield Opened(home, read_city(home.city_file), store, "Ribera 1")
+    store.close()
+    shutil.rmtree(home.path)
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Years]:
+    """Ten years of a city's councils (PRESENCES=100000: fewer), their figures counted. Made once, deleted after."""
+    home = Home(tmp_path_factory.mktemp("years") / "home")
+    home.path.mkdir()
+    store, city = make_home(home), read_city(home.city_file)
+    write_years(store, presences=PRESENCES, people=PRESENCES // 5, sittings=PRESENCES // 200)
+    began = time.perf_counter()
+    store.do(rebuild, zone=city.zone)
+    yield Years(home, store, city, time.perf_counter() - began)
     store.close()
     shutil.rmtree(home.path)
