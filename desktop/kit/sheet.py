@@ -139,6 +139,7 @@ QHeaderView::section {{ background: transparent; border: none; border-bottom: 1p
 QHeaderView::up-arrow {{ image: url({_art(c, "chevron-up")}); width: {px(12)}px; height: {px(12)}px; }}
 QHeaderView::down-arrow {{ image: url({_art(c, "chevron-down")}); width: {px(12)}px; height: {px(12)}px; }}
 QTableCornerButton::section {{ background: transparent; border: none; }}
+{_calendar(c, px)}
 QScrollBar:vertical {{ {bar} width: {px(10)}px; }}
 QScrollBar:horizontal {{ {bar} height: {px(10)}px; }}
 QScrollBar::handle {{ background: {c.line_strong}; border-radius: {px(3)}px; min-height: {px(28)}px;
@@ -152,6 +153,24 @@ QTabBar::tab {{ background: transparent; border: none; border-bottom: 3px solid 
     padding: {px(7)}px {px(14)}px; font-weight: 600; }}
 QTabBar::tab:selected {{ color: {c.accent}; border-bottom-color: {c.accent}; }}
 QTabBar::tab:focus {{ color: {c.text}; border-bottom-color: {c.text}; }}
+"""
+
+
+def _calendar(c: Palette, px: Px) -> str:
+    """The month that drops from a day field: a window of its own, with nothing of ours behind it to shine through."""
+    return f"""
+QCalendarWidget {{ border: 1px solid {c.line_strong}; }}
+QCalendarWidget QWidget {{ background: {c.card}; alternate-background-color: {c.field}; }}
+QCalendarWidget QAbstractItemView {{ background: {c.card}; border: none; border-radius: 0; padding: 0;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QCalendarWidget QAbstractItemView:disabled {{ color: {c.muted}; }}
+QCalendarWidget QToolButton {{ background: {c.card}; border: 2px solid transparent; border-radius: {px(6)}px;
+    font-weight: 600; padding: {px(4)}px {px(8)}px; icon-size: {px(16)}px; }}
+QCalendarWidget QToolButton:hover {{ background: {c.hover}; }}
+QCalendarWidget QToolButton:focus {{ border-color: {c.accent}; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url({_art(c, "chevron-left")}); }}
+QCalendarWidget QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url({_art(c, "chevron-right")}); }}
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.kit import icons, theme
+from desktop.kit.fields import day_field
 from desktop.kit.palette import DARK, LIGHT, Tone
 from desktop.kit.surfaces import Card, Tile, label
 
@@ -128,3 +130,20 @@ def test_names_are_words_and_never_markup(qtbot):
     plain = label("Rosa")
     qtbot.addWidget(plain)
     assert words.sizeHint().width() > plain.sizeHint().width()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_month_that_drops_from_a_day_field_is_read_on_a_card(qapp, qtbot, palette):
+    theme.apply(qapp, dark=palette is DARK)
+    field = day_field("From")
+    qtbot.addWidget(field)
+    field.show()
+    days = field.calendarWidget()
+    days.resize(days.sizeHint())
+    seen = days.grab().toImage()
+    grounds = Counter(
+        seen.pixelColor(x, y).name().upper()
+        for x in range(2, seen.width() - 2)
+        for y in range(seen.height() // 2, seen.height() - 2)
+    )
+    assert grounds.most_common(1)[0][0] == palette.card
