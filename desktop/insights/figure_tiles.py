@@ -42,10 +42,11 @@ class FigureTiles(QWidget):
                 )
                 tile.setToolTip(self.tr("Closed sittings whose minutes are not a document yet, of those that ended"))
             else:
-                self._show_count(tile, board.number(name), before.get(name))
+                knows = board.compares_new or name not in ("new", "returning")
+                self._show_count(tile, board.number(name), before.get(name) if knows else None)
         if board.before is not None:
             said = self.tr("A year before") if board.compared == YEAR else self.tr("The days before")
-            for name in ("sittings", "people", "new", "returning"):
+            for name in ("sittings", "people", *(("new", "returning") if board.compares_new else ())):
                 self.tiles[name].setToolTip(f"{said}: {words.number(int(before[name].value or 0))}")
 
     def _show_count(self, tile: Tile, now: int, before: Answer | None) -> None:
@@ -53,7 +54,11 @@ class FigureTiles(QWidget):
         note = ""
         if before is not None:
             then = int(before.value or 0)
-            note = f"{words.change(now, then)} ({words.number(then)})".strip()
+            note = (
+                f"{words.change(now, then)} ({words.number(then)})"
+                if then
+                else self.tr("before: {number}").format(number=0)
+            )
         tile.show_number(words.number(now), note)
 
     def _show_share(self, tile: Tile, now: Answer, before: Answer | None) -> None:

@@ -70,6 +70,10 @@ class Filters(QWidget):
         self.district.set_options([("", self.tr("All districts")), *((one.id, one.name) for one in districts)])
         self.council.set_options([("", self.tr("All councils")), *((one.id, one.name) for one in councils)])
 
+    def told(self) -> tuple[str, ...]:
+        """The district, the council and the mode that are chosen, in words; a picture says whose numbers it has."""
+        return tuple(one.currentText() for one in (self.district, self.council, self.mode) if one.value())
+
     def let_go(self) -> None:
         """No district, no council, no mode any more; nobody is told."""
         for choice in (self.district, self.council, self.mode):

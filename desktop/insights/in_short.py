@@ -72,7 +72,16 @@ def _new(board: Board) -> str:
     new, people = board.number("new"), board.number("people")
     told = _fill(translate("InShort", "{new} of {people} ({share}) came for the first time."), new=new, people=people,
                 share=words.percent(share(new, people)))  # fmt: skip
-    if board.before is not None and _before(board, "people"):
+    if board.begins is not None:
+        since = words.long_day(board.begins)
+        return (
+            told
+            + " "
+            + _fill(translate("InShort", "The record begins on {since}: before, nobody was noted."), since=since)
+        )
+    if board.before is not None and not board.compares_new:
+        told += " " + translate("InShort", "Not compared: the record had only begun, and everybody was new to it.")
+    elif board.before is not None and _before(board, "people"):
         then = share(_before(board, "new"), _before(board, "people"))
         told += " " + _fill(translate("InShort", "{when}: {share}."), when=_when(board), share=words.percent(then))
     return told
@@ -98,7 +107,7 @@ def _promised(board: Board) -> str:
     whole = board.number("commitments")
     if not whole:
         return translate("InShort", "No commitment was noted.")
-    return _fill(
+    told = _fill(
         translate(
             "InShort",
             "Of {whole} commitments {kept} were kept and {broken} were not; {open} are open, {overdue} of them "
@@ -107,6 +116,10 @@ def _promised(board: Board) -> str:
         whole=whole,
         **{name: board.number(name) for name in ("kept", "broken", "open", "overdue")},
     )
+    released = sum(int(part.value) for part in board.now.answers["commitments"].parts if part.at[0] == "released")
+    if released:  # whoever adds up must come to the whole
+        told += " " + _fill(translate("InShort", "Let go by agreement: {released}."), released=released)
+    return told
 
 
 def _before(board: Board, name: str) -> int:

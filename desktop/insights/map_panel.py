@@ -99,7 +99,7 @@ class OriginsPanel(Card):
         self._draw()
 
     def show_period(self, words_of_it: str) -> None:
-        """The days the numbers are of, for the title of a picture."""
+        """What the numbers are of (days, district, council, mode), for the title of a picture."""
         self._period = words_of_it
 
     def show_sittings(self, found: Sequence[CameTo]) -> None:
@@ -159,10 +159,12 @@ class OriginsPanel(Card):
         if self._told is None:
             return
         told, code = self._told, self.measure.value()
-        values = [value for line in told.drawn if (value := line.value(code)) is not None]
+        ours = [line for line in told.drawn if line.place.homes]
+        values = [value for line in ours if (value := line.value(code)) is not None]
         cut = change_classes(values) if code == CHANGE else classes(values, digits=1 if code == RATE else 0)
-        held = any(line.held(code) for line in told.drawn)
-        missing = any(line.value(code) is None and not line.held(code) for line in told.drawn)
+        held = any(line.held(code) for line in ours)
+        # An area that is none of our quarters is drawn as one without data: nobody can be said to live there.
+        missing = len(ours) < len(told.drawn) or any(line.value(code) is None and not line.held(code) for line in ours)
         scale = map_words.scale(cut, code, held=held, missing=missing)
         self.map.show_areas(
             [_patch(line, code, cut, compared=told.compared) for line in told.drawn], scale, geographic=told.geographic
@@ -190,7 +192,7 @@ class OriginsPanel(Card):
         )  # fmt: skip
 
     def _title(self) -> str:
-        return f"{self.title.text()} · {self._period}" if self._period else self.title.text()
+        return f"{self.title.text()}\n{self._period}" if self._period else self.title.text()
 
     def _tell_at(self, key: str) -> None:
         """What somebody is at, in words below the map: whoever goes by keys sees no tip."""
@@ -198,6 +200,7 @@ class OriginsPanel(Card):
         hint = self.tr("Arrows or the mouse go from place to place; Enter shows the sittings behind one.")
         told = map_words.tip(line, compared=bool(self._told and self._told.compared)) if line else hint
         self._at.setText(told.replace("\n", " · "))
+        theme.set_kind(self._at, kind="strong" if line else "small")
 
     def _open(self, key: str) -> None:
         line = next((one for one in self._told.lines if one.place.key == key), None) if self._told else None

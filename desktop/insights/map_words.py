@@ -105,7 +105,8 @@ def footer(origins: Origins, code: str) -> str:
             "Origins", "{people} different people, each once, where they live; nobody's address is drawn."
         ).format(people=words.number(origins.total))
     ]
-    off = [line for line in origins.lines if not line.place.polygons]
+    off = [line for line in origins.lines if not line.place.polygons and line.people != 0]
+    off.sort(key=lambda line: (line.people is None, -(line.people or 0)))
     if off:
         some = ", ".join(f"{line.place.name} {words.cell(line.people)}" for line in off[:4])
         if off[4:]:

@@ -112,10 +112,9 @@ class ChartPanel(Card):
         self.body.addWidget(self._at)
         self.body.addWidget(self._footer)
         self.give_way()
-        self.setMinimumHeight(theme.px(300 if code == WHEN else 380))
 
     def show_board(self, board: Board, period: str) -> None:
-        """Other figures, of a period in words."""
+        """Other figures; `period` says in words of which days, and of which district, council and mode."""
         self._board, self._period = board, period
         self._told = told = chart_of(self.code, board)
         self.title.setText(words.title(told))
@@ -125,8 +124,13 @@ class ChartPanel(Card):
         if isinstance(self.chart, GridChart):
             self.chart.show_grid(_grid(told, board))
         else:
-            categories = [_cut(words.category(told, key, board)) for key in told.keys]
-            self.chart.show_bars(categories, _parts(told), marks=_marks(told))
+            names = [words.category(told, key, board) for key in told.keys]
+            cut = [_cut(name) for name in names]
+            whole = "" if self.code == COMMITMENTS else words.total(told)
+            self.chart.show_bars(cut, _parts(told), marks=_marks(told), names=names, whole=whole)
+        # A chart of many rows asks for more; what the card is higher by goes to it, and none of its rows is cut off.
+        least = theme.px(120 if self.code == WHEN else 190)
+        self.chart.setMinimumHeight(max(self.chart.minimumHeight(), least))
         self._footer.setText(footers.footer(self.code, board))
         self._tell_at(NOWHERE)
         if self._rows is not None or self._stack.currentIndex() == 1:
@@ -152,7 +156,7 @@ class ChartPanel(Card):
         return f"{self.title.text()}: {said}"
 
     def _title(self) -> str:
-        return f"{self.title.text()} · {self._period}"
+        return f"{self.title.text()}\n{self._period}"
 
     def _tell_at(self, place: int) -> None:
         """What somebody is at, in words below the chart: whoever goes by keys sees no tip."""

@@ -43,6 +43,13 @@ def reaches_back(first: date, before: tuple[date, date]) -> bool:
     return first <= since + timedelta(days=lacking)
 
 
+def tells_new_from_old(first: date, days: tuple[date, date]) -> bool:
+    """Whether a record that begins on a day knows who was new in a period: it was kept for as long before. Where it has
+    only begun, everybody is new, and the next year fewer are, whatever the neighbours do.
+    """
+    return reaches_back(first, previous_period(*days))
+
+
 def _months_before(day: date, months: int) -> date:
     """The same day so many months before; where that month has no such day, its last."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -21,7 +21,7 @@ from db.places.city import City
 from db.places.queries import DistrictCard, districts
 from db.sittings.queries import CouncilCard, councils
 from desktop.desk import Desk
-from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back
+from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back, tells_new_from_old
 from desktop.insights.series import FIGURE, RETENTION, YEAR, Board, chart_of, csv_text
 
 # What the figures are made of.
@@ -198,7 +198,8 @@ class BoardPresenter:
         before = await self._desk.ask(board, scope=scope_before, zone=zone, today=today) if scope_before else None
         names = {topic.code: topic.name for topic in self._city.topics}
         told = await self._desk.ask(labels)
-        self._board = Board(now, before, self._compared, days, earlier, told, names, zone)
+        begins, compares_new = first if first >= days[0] else None, tells_new_from_old(first, earlier)
+        self._board = Board(now, before, self._compared, days, earlier, told, names, zone, begins, compares_new)
         self._view.show_board(self._board)
         for look in self._beside:
             await look(scope, scope_before)

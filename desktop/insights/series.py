@@ -73,6 +73,8 @@ class Board:
     """All that the page shows of one period, and of what it is compared with, where the record reaches back so far.
 
     `compared`: YEAR or PERIOD. `days` and `days_before` are first and last day. `topics`: their names by code.
+    `begins`: the day of the first sitting of the record, where it is one of the period: whoever had come before looks
+    new then. `compares_new`: whether the record goes far enough back for that to be no matter in the period before.
     """
 
     now: figures.Board
@@ -83,6 +85,8 @@ class Board:
     labels: Labels
     topics: Mapping[str, str]
     zone: ZoneInfo
+    begins: date | None = None
+    compares_new: bool = True
 
     def number(self, name: str) -> int:
         """The value of a figure that counts."""
@@ -109,8 +113,11 @@ def chart_of(code: str, board: Board) -> Chart:
 def _over_time(code: str, board: Board) -> Chart:
     rows: Sequence[Line | Step] = board.now.lines
     single = 0 < len(rows) <= SITTINGS_AT_MOST
+    people: dict[str, int] = {}
     if not single:
-        rows = board.now.steps
+        if board.before is not None and board.compared == YEAR:
+            people = {f"{int(step.key[:4]) + 1}{step.key[4:]}": step.people for step in board.before.steps}
+        rows = _without_gaps(board.now.steps, people)
     keys = tuple(row.held.id if isinstance(row, Line) else row.key for row in rows)
     if code == BY_WAY:
         parts = [(name, [getattr(row, name) for row in rows]) for name in ("only_room", "both", "only_online")]
@@ -118,13 +125,22 @@ def _over_time(code: str, board: Board) -> Chart:
     else:
         new = [row.new for row in rows]
         parts = [("returning", [_people(row) - row.new for row in rows]), ("new", new)]
-    marks: tuple[int | None, ...] = ()
-    if not single and board.before is not None and board.compared == YEAR:
-        people = {step.key: step.people for step in board.before.steps}
-        marks = tuple(people.get(f"{int(key[:4]) - 1}{key[4:]}") for key in keys)
+    marks = tuple(people.get(key) for key in keys)
     axis = "sitting" if single else "month" if all(len(key) == 7 for key in keys) else "year"
     found = tuple(Part(name, tuple(values)) for name, values in parts)
     return Chart(code, axis, keys, found, marks=marks if any(value is not None for value in marks) else ())
+
+
+def _without_gaps(steps: Sequence[Step], before: Iterable[str]) -> list[Step]:
+    """The months from the first to the last, here or a year before, also those without a sitting: a month in which
+    nobody met must not make its neighbours stand beside each other. Years as they are.
+    """
+    known = {step.key: step for step in steps}
+    if any(len(key) != 7 for key in known):
+        return list(steps)
+    ends = [int(key[:4]) * 12 + int(key[5:]) - 1 for key in (*known, *(key for key in before if len(key) == 7))]
+    months = [f"{one // 12}-{one % 12 + 1:02d}" for one in range(min(ends), max(ends) + 1)] if ends else []
+    return [known.get(key) or Step(key, *(0,) * 8) for key in months]
 
 
 def _people(row: Line | Step) -> int:

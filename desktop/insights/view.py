@@ -33,6 +33,7 @@ from desktop.insights.series import (
 )
 from desktop.insights.sittings_sheet import SittingsSheet
 from desktop.kit import theme
+from desktop.kit.buttons import button
 from desktop.kit.dialogs import choose_place
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, Columns, EmptyState, Page, label, scrolled
@@ -82,9 +83,10 @@ class BoardPage(Page):
             answer.setText(told)
         for (question, _), (asked, _) in zip(self._answers, sentences(board), strict=True):
             question.setText(asked)
+        of_what = " · ".join((self._period_words, *self.filters.told()))
         for panel in self._panels.values():
-            panel.show_board(board, self._period_words)
-        self.origins.show_period(self._period_words)
+            panel.show_board(board, of_what)
+        self.origins.show_period(of_what)
         self.set_titles(self.tr("Charts"), self._said(board))
         self._stack.setCurrentIndex(2)
 
@@ -183,6 +185,13 @@ class BoardPage(Page):
         for row, (question, answer) in enumerate(self._answers):
             grid.addWidget(question, row, 0)
             grid.addWidget(answer, row, 1)
+        # The numbers lead to no list of names; what was asked for and promised has its page, one by one.
+        ways = ((3, "asked", self.tr("See what was asked for")), (4, "due", self.tr("See the commitments")))
+        for row, tab, says in ways:
+            way = button(says, kind="quiet")
+            way.setObjectName(f"insights.to_{tab}")
+            way.clicked.connect(lambda _checked=False, tab=tab: self._shell.go("issues", tab))
+            grid.addWidget(way, row, 2)
         grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
         return card

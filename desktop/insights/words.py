@@ -173,16 +173,18 @@ def number(value: int) -> str:
 
 def percent(value: float | None) -> str:
     """`43 %`; a dash where there is nothing to be a part of."""
-    return "–" if value is None else f"{round(value * 100)} %"
+    return "–" if value is None else f"{number(round(value * 100))} %"
 
 
 def change(now: float, before: float) -> str:
-    """`▲ 12 %`, `▼ 5 %`, `=`; nothing where there was nothing to grow from."""
+    """`▲ 12 %`, `▼ 5 %`, `=`; nothing where there was nothing to grow from. Of ten times as many the arrow says enough:
+    from 4 to 346 is no «8550 %»."""
     if now == before:
         return "="
     if not before:
         return ""
-    return f"{'▲' if now > before else '▼'} {round(abs(now - before) / before * 100)} %"
+    sign = "▲" if now > before else "▼"
+    return sign if now > 10 * before else f"{sign} {percent(abs(now - before) / before)}"
 
 
 def cell(value: int | None) -> str:

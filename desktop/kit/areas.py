@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from desktop.kit import theme
 from desktop.kit.area_paint import Ground, Patch, key_height, paint_chosen, paint_ground, paint_key
 from desktop.kit.area_words import write_words
+from desktop.kit.chart import paint_title
 from desktop.kit.palette import LIGHT
 from desktop.kit.shades import Scale
 
@@ -111,7 +112,7 @@ class AreaMap(QWidget):
         made.setOutputDevice(buffer)
         made.setSize(QSize(width, height))
         made.setViewBox(QRect(0, 0, width, height))
-        made.setTitle(title)
+        made.setTitle(title.replace("\n", " · "))
         made.setDescription(footer)
         painter = QPainter(made)
         self._compose(painter, width, height, title, footer)
@@ -209,11 +210,7 @@ class AreaMap(QWidget):
         margin, line = round(28 * size), round(30 * size)
         wide = width - 2 * margin
         painter.fillRect(0, 0, width, height, QColor(LIGHT.card))
-        face = theme.font(13, 700)
-        face.setPixelSize(round(19 * size))
-        painter.setFont(face)
-        painter.setPen(QColor(LIGHT.text))
-        painter.drawText(QRect(margin, margin, wide, line), Qt.AlignmentFlag.AlignVCenter, title)
+        top = margin + paint_title(painter, QRect(margin, margin, wide, line), title, size) + round(10 * size)
         high = round(key_height(self._scale, wide, size))
         face = theme.font(13, 400)
         face.setPixelSize(round(11.5 * size))
@@ -221,7 +218,6 @@ class AreaMap(QWidget):
         told = painter.boundingRect(QRect(margin, 0, wide, height), Qt.TextFlag.TextWordWrap, footer)
         foot = height - margin - told.height()
         key = foot - high - round(10 * size)
-        top = margin + line + round(10 * size)
         room = QRectF(margin, top, wide, key - top - round(10 * size))
         laid = paint_ground(painter, room, self._ground, self._scale, LIGHT, size)
         write_words(painter, self._ground, laid, self._scale, LIGHT, size)

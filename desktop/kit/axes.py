@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont, QFontMetrics
 
 
@@ -62,4 +63,4 @@ class WholeNumbers(pyqtgraph.AxisItem):  # type: ignore[misc]
         return [(float(next((step for step in steps if step >= wanted), 10**7)), 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [f"{abs(round(value))}" for value in values]
+        return [QLocale().toString(abs(round(value))) for value in values]

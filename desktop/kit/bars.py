@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -57,6 +57,7 @@ class Total:
 
     at: QPointF
     words: str
+    category: int
     left: bool = False
 
 
@@ -107,13 +108,18 @@ def layout(
             longest = max(longest, ends[left] if stacked else long)
             counted[left] += 0 if part.hollow else (value or 0)
             if not stacked and value:
-                totals.append(Total(_turned_point(low + share / 2, value, horizontal), str(value)))
+                totals.append(Total(_turned_point(low + share / 2, value, horizontal), number(value), category))
         for left, end in ends.items():
             if stacked and end:
                 whole = counted[left] or round(end)  # where all of a bar stands apart, its number is that of it
                 at = _turned_point(float(category), -end if left else end, horizontal)
-                totals.append(Total(at, str(whole), left))
+                totals.append(Total(at, number(whole), category, left))
     return bars, totals, longest
+
+
+def number(value: int) -> str:
+    """Digits grouped as the language does, as everywhere else on the page."""
+    return QLocale().toString(value)
 
 
 def paint_mark(painter: QPainter, start: QPointF, long: float, palette: Palette, *, upright: bool) -> None:
@@ -209,13 +215,27 @@ class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         need = metrics.height() * 0.9 if self._horizontal else widest
         if need <= room:
             for total in self._totals:
-                self._write(painter, to_pixels.map(total.at), total.words, metrics, left=total.left)
+                at = self._clear_of_mark(total, to_pixels, metrics)
+                self._write(painter, at, total.words, metrics, left=total.left)
         painter.setPen(QColor(palette.muted))
         withheld = "<5" if metrics.horizontalAdvance("<5") <= room or self._horizontal else "·"
         for bar in self._bars:
             if bar.withheld:
                 left = self._parts[bar.part].left
                 self._write(painter, to_pixels.map(bar.rect.center()), withheld, metrics, left=left)
+
+    def _clear_of_mark(self, total: Total, to_pixels: QTransform, metrics: QFontMetricsF) -> QPointF:
+        """Where a number begins: behind the mark of its bar, where that would strike it through."""
+        at: QPointF = to_pixels.map(total.at)
+        value = self._marks.values[total.category] if self._marks else None
+        if value is None or total.left:
+            return at
+        mark: QPointF = to_pixels.map(_turned_point(float(total.category), value, self._horizontal))
+        if self._horizontal:
+            struck = at.x() - 3 < mark.x() < at.x() + 8 + metrics.horizontalAdvance(total.words)
+            return QPointF(mark.x() + 3, at.y()) if struck else at
+        struck = at.y() - metrics.height() - 5 < mark.y() < at.y() + 3
+        return QPointF(at.x(), mark.y() - 3) if struck else at
 
     def _write(self, painter: QPainter, at: QPointF, words: str, metrics: QFontMetricsF, *, left: bool = False) -> None:
         wide, high = metrics.horizontalAdvance(words), metrics.height()

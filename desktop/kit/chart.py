@@ -86,7 +86,7 @@ class Chart(QWidget):
         made.setOutputDevice(buffer)
         made.setSize(QSize(width, height))
         made.setViewBox(QRect(0, 0, width, height))
-        made.setTitle(title)
+        made.setTitle(title.replace("\n", " · "))
         made.setDescription(footer)
         painter = QPainter(made)
         self._compose(painter, width, height, title, footer)
@@ -175,20 +175,36 @@ class Chart(QWidget):
         wide = width - 2 * margin
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(0, 0, width, height, QColor(LIGHT.card))
-        painter.setFont(face(19 * scale, QFont.Weight.Bold))
-        painter.setPen(QColor(LIGHT.text))
-        painter.drawText(QRect(margin, margin, wide, line), Qt.AlignmentFlag.AlignVCenter, title)
+        top = margin + paint_title(painter, QRect(margin, margin, wide, line), title, scale) + round(8 * scale)
         small = face(11.5 * scale)
         painter.setFont(small)
         told = painter.boundingRect(QRect(margin, 0, wide, height), Qt.TextFlag.TextWordWrap, footer)
         foot = height - margin - told.height()
-        top = margin + line + round(8 * scale)
         painter.save()
         self.paint_for_file(painter, QRect(margin, top, wide, foot - top - round(10 * scale)), LIGHT, scale)
         painter.restore()
         painter.setFont(small)
         painter.setPen(QColor(LIGHT.muted))
         painter.drawText(QRect(margin, foot, wide, told.height() + 4), Qt.TextFlag.TextWordWrap, footer)
+
+
+def paint_title(painter: QPainter, rect: QRect, title: str, scale: float) -> int:
+    """The title of a sheet; what stands after a line break (which days, of which district) below it, smaller.
+
+    Answers how high both are.
+    """
+    said, _, of_what = title.partition("\n")
+    painter.setFont(face(19 * scale, QFont.Weight.Bold))
+    painter.setPen(QColor(LIGHT.text))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, said)
+    if not of_what:
+        return rect.height()
+    painter.setFont(face(13 * scale, QFont.Weight.Medium))
+    painter.setPen(QColor(LIGHT.muted))
+    below = rect.translated(0, rect.height())
+    below.setHeight(round(22 * scale))
+    painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, of_what)
+    return rect.height() + below.height()
 
 
 def face(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

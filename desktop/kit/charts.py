@@ -107,6 +107,8 @@ class BarChart(Chart):
         self._plot: Plot | None = None
         self._drawn: Look | None = None
         self._categories: Sequence[str] = ()
+        self._names: Sequence[str] = ()
+        self._whole = ""
         self._parts: Sequence[Part] = ()
         self._marks: Marks | None = None
         self._stacked = True
@@ -114,9 +116,15 @@ class BarChart(Chart):
         self._column.addWidget(self._legend)
 
     def show_bars(
-        self, categories: Sequence[str], parts: Sequence[Part], *, stacked: bool = True, marks: Marks | None = None
-    ) -> None:
-        """Show these values; each part has one for every category."""
+        self, categories: Sequence[str], parts: Sequence[Part], *, stacked: bool = True, marks: Marks | None = None,
+        names: Sequence[str] = (), whole: str = "",
+    ) -> None:  # fmt: skip
+        """Show these values; each part has one for every category.
+
+        `names` are what the tips call the categories where the words beside the bars are cut; `whole` is the word for
+        all parts of one together, told with them.
+        """
+        self._names, self._whole = tuple(names or categories), whole
         self._categories, self._parts, self._stacked, self._marks = tuple(categories), tuple(parts), stacked, marks
         self._legend.show_parts(self._parts if self._with_legend else (), marks)
         if self._horizontal:
@@ -128,13 +136,18 @@ class BarChart(Chart):
         return len(self._categories)
 
     def tip(self, category: int) -> str:
-        lines = [self._categories[category]]
+        from desktop.kit.bars import number
+
+        lines = [self._names[category]]
+        counted = [part.values[category] for part in self._parts if not part.hollow]
+        if self._whole and len(counted) > 1 and None not in counted:
+            lines.append(f"{self._whole}: {number(sum(value or 0 for value in counted))}")
         for part in self._parts:
             value = part.values[category]
             if self._with_legend or value or value is None:
-                lines.append(f"{part.words}: {'<5' if value is None else value}")
+                lines.append(f"{part.words}: {'<5' if value is None else number(value)}")
         if self._marks and (before := self._marks.values[category]) is not None:
-            lines.append(f"{self._marks.words}: {before}")
+            lines.append(f"{self._marks.words}: {number(before)}")
         return "\n".join(lines)
 
     def category_at(self, spot: QPointF) -> int:

@@ -18,7 +18,8 @@ _HEAD, _LOWEST, _HIGHEST, _WIDEST = 24, 17, 34, 130  # pixels at 100 %: few cell
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows and columns by their words; of each cell its words and how deep it is, 0.0 to 1.0 (None: no colour).
+    """Rows and columns by their words; of each cell its words and how deep it is, 0.0 to 1.0 (None: no colour; 0.0:
+    none either, and pale words, for there is nothing).
 
     `tips` is what each row says, a line a number.
     """
@@ -117,8 +118,8 @@ def _paint(painter: QPainter, grid: Grid, laid: _Laid, palette: Palette, scale: 
         painter.setFont(numbers)
         for column, depth in enumerate(grid.depths[row]):
             cell = laid.cell(row, column)
-            if depth is None:
-                painter.setPen(QColor(palette.text))
+            if not depth:
+                painter.setPen(QColor(palette.text if depth is None else palette.muted))
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, grid.words[row][column])
                 continue
             ink = inks[min(len(inks) - 1, int(depth * len(inks)))]

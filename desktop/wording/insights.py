@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: dict[str, object] = {
-    "period_backwards": QT_TRANSLATE_NOOP("wording", "The period ends before it begins."),
+    "period_backwards": QT_TRANSLATE_NOOP("wording", "The period ends before it begins: choose a later last day."),
     "period_needed": QT_TRANSLATE_NOOP("wording", "To compare, say the first and the last day: --from and --to."),
     "figures_in_doubt": QT_TRANSLATE_NOOP(
         "wording",

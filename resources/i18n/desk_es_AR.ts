@@ -800,6 +800,14 @@
             <source>Show everything</source>
             <translation>Mostrar todo</translation>
         </message>
+        <message>
+            <source>See what was asked for</source>
+            <translation>Ver los pedidos</translation>
+        </message>
+        <message>
+            <source>See the commitments</source>
+            <translation>Ver los compromisos</translation>
+        </message>
     </context>
     <context>
         <name>BringBackPage</name>
@@ -3692,7 +3700,7 @@
         </message>
         <message>
             <source>What do they ask for?</source>
-            <translation>¿Qué pide?</translation>
+            <translation>¿Qué pide la gente?</translation>
         </message>
         <message>
             <source>What was promised?</source>
@@ -3728,7 +3736,7 @@
         </message>
         <message>
             <source>The quarter of everybody is known.</source>
-            <translation>De todas se sabe el barrio.</translation>
+            <translation>Se sabe el barrio de todas.</translation>
         </message>
         <message>
             <source>From {quarters} quarters.</source>
@@ -3777,6 +3785,18 @@
         <message>
             <source>The days before</source>
             <translation>Los días previos</translation>
+        </message>
+        <message>
+            <source>The record begins on {since}: before, nobody was noted.</source>
+            <translation>El registro empieza el {since}: quien venía de antes figura como nueva.</translation>
+        </message>
+        <message>
+            <source>Not compared: the record had only begun, and everybody was new to it.</source>
+            <translation>No se compara con el período anterior: el registro recién empezaba y casi todas figuran como nuevas.</translation>
+        </message>
+        <message>
+            <source>Let go by agreement: {released}.</source>
+            <translation>Dejados sin efecto: {released}.</translation>
         </message>
     </context>
     <context>
@@ -4059,15 +4079,15 @@
         </message>
         <message>
             <source>Age</source>
-            <translation>EDAD</translation>
+            <translation>Edad</translation>
         </message>
         <message>
             <source>Council</source>
-            <translation>CONSEJO</translation>
+            <translation>Consejo</translation>
         </message>
         <message>
             <source>Sitting</source>
-            <translation>SESIÓN</translation>
+            <translation>Sesión</translation>
         </message>
     </context>
     <context>
@@ -14592,8 +14612,8 @@
             <translation>Eso no se puede hacer ahora ({code}).</translation>
         </message>
         <message>
-            <source>The period ends before it begins.</source>
-            <translation>El período termina antes de empezar.</translation>
+            <source>The period ends before it begins: choose a later last day.</source>
+            <translation>El período termina antes de empezar: elegí una fecha final posterior.</translation>
         </message>
         <message>
             <source>“{text}” is not a day. Write it like 2026-11-22.</source>
