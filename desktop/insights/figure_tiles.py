@@ -36,14 +36,13 @@ class FigureTiles(QWidget):
             if name == "online_share":
                 self._show_share(tile, now[name], before.get(name))
             elif name == "minutes_pending":
-                tile.show_number(
-                    words.number(board.number(name)),
-                    self.tr("of {whole}").format(whole=words.number(now[name].of or 0)),
-                )
+                tile.show_number(words.number(board.number(name)), self._of(now[name]))
                 tile.setToolTip(self.tr("Closed sittings whose minutes are not a document yet, of those that ended"))
             else:
-                knows = board.compares_new or name not in ("new", "returning")
-                self._show_count(tile, board.number(name), before.get(name) if knows else None)
+                known = board.compares_new or name not in ("new", "returning")
+                self._show_count(tile, board.number(name), before.get(name) if known else None)
+                if before and not known:
+                    tile.show_number(words.number(board.number(name)), self._of(now[name]))
         if board.before is not None:
             said = self.tr("A year before") if board.compared == YEAR else self.tr("The days before")
             for name in ("sittings", "people", *(("new", "returning") if board.compares_new else ())):
@@ -61,8 +60,11 @@ class FigureTiles(QWidget):
             )
         tile.show_number(words.number(now), note)
 
+    def _of(self, one: Answer) -> str:
+        return self.tr("of {whole}").format(whole=words.number(one.of or 0))
+
     def _show_share(self, tile: Tile, now: Answer, before: Answer | None) -> None:
-        part = self.tr("of {whole}").format(whole=words.number(now.of or 0))
+        part = self._of(now)
         if before is not None and before.value is not None:
             part = self.tr("before: {number}").format(number=words.percent(before.value))
         tile.show_number(words.percent(now.value), part)

@@ -93,7 +93,13 @@ class OriginsPanel(Card):
         """Other numbers."""
         self._told = told
         self.measure.option(CHANGE).setEnabled(told.compared)
-        self.measure.option(RATE).setEnabled(any(line.place.inhabitants for line in told.lines))
+        knows = any(line.place.inhabitants for line in told.lines)
+        self.measure.option(RATE).setEnabled(knows)
+        self.measure.option(RATE).setToolTip(
+            "" if knows else self.tr("How many people live in each place has not been taken in yet")
+        )
+        nothing = self.tr("There is no period before to compare with")
+        self.measure.option(CHANGE).setToolTip("" if told.compared else nothing)
         if not self.measure.option(self.measure.value()).isEnabled():
             self.measure.set_value(PEOPLE)
         self._draw()
@@ -253,7 +259,6 @@ def _line(line: PlaceLine) -> Line:
 
 
 def _column(title: str, place: int) -> Column[Line]:
+    width = 34 + 7 * max(len(title), 11) if place else None
     look = Look.NUMBER if place else Look.PLAIN
-    return Column(
-        title, lambda line: line.cells[place], look, width=120 if place else None, order=lambda line: line.order[place]
-    )
+    return Column(title, lambda line: line.cells[place], look, width=width, order=lambda line: line.order[place])

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.insights import footers, words
 from desktop.insights.series import (
@@ -69,6 +69,13 @@ class Line:
     order: tuple[float | str, ...]
 
 
+class _Views(QStackedWidget):
+    """The chart or its table. A plot asks for 480 pixels by itself; a row of charts is as high as it must be."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class ChartPanel(Card):
     """`picture_pressed`, `drawing_pressed` and `table_pressed` ask for a file of this chart; `category_opened` for the
     sittings behind a category of it, by its number."""
@@ -102,9 +109,7 @@ class ChartPanel(Card):
         self.chart.setObjectName(f"insights.{code}.chart")
         self.chart.walked.connect(self._tell_at)
         self.chart.chosen.connect(lambda place: self.category_opened.emit(code, place))
-        self._stack = QStackedWidget()
-        # A plot asks for 480 pixels of height by itself; rows of charts share the window instead.
-        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._stack = _Views()
         self._stack.addWidget(self.chart)
         self._rows: RowsView[Line] | None = None
         self._put_tools()
@@ -128,9 +133,8 @@ class ChartPanel(Card):
             cut = [_cut(name) for name in names]
             whole = "" if self.code == COMMITMENTS else words.total(told)
             self.chart.show_bars(cut, _parts(told), marks=_marks(told), names=names, whole=whole)
-        # A chart of many rows asks for more; what the card is higher by goes to it, and none of its rows is cut off.
-        least = theme.px(120 if self.code == WHEN else 190)
-        self.chart.setMinimumHeight(max(self.chart.minimumHeight(), least))
+        # A chart of many rows asks for more than a row of cards would give it, and none of its rows may be cut off.
+        self._stack.setMinimumHeight(max(self.chart.minimumHeight(), theme.px(120 if self.code == WHEN else 200)))
         self._footer.setText(footers.footer(self.code, board))
         self._tell_at(NOWHERE)
         if self._rows is not None or self._stack.currentIndex() == 1:

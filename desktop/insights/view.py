@@ -63,6 +63,8 @@ class BoardPage(Page):
         self._stack.addWidget(self._nothing_yet())
         self._stack.addWidget(self._nothing_in_period())
         self._stack.addWidget(self._figures())
+        # Before the first figures it shows nothing: that there were no sittings is not to be said by guess.
+        self._stack.setCurrentIndex(self._stack.addWidget(QWidget()))
         self.body.addWidget(self._stack, 1)
         self.setFocusProxy(self.filters.period.option("this_year"))
 

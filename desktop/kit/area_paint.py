@@ -66,7 +66,12 @@ class Ground:
     @cached_property
     def rooms(self) -> list[float]:
         """How wide each area is at the height of its middle, the same to both sides."""
-        return [_room(*one) for one in zip(self.paths, self.middles, self.boxes, strict=True)]
+        return [_reach(*one) for one in zip(self.paths, self.middles, self.boxes, strict=True)]
+
+    @cached_property
+    def heights(self) -> list[float]:
+        """How high each area is above and below its middle, the same both ways: a hook is high elsewhere."""
+        return [_reach(*one, down=True) for one in zip(self.paths, self.middles, self.boxes, strict=True)]
 
     def recoloured(self, patches: Sequence[Patch]) -> Ground:
         """The same ground under other colours and words: what was measured of its shapes stays."""
@@ -122,15 +127,13 @@ def _runs(line: Sequence[float | None]) -> Iterator[tuple[float, float]]:
             start = end = None
 
 
-def _room(path: QPainterPath, middle: QPointF, box: QRectF) -> float:
-    """How wide an area is at the height of its middle, the same to both sides."""
-    step = box.width() / 48
+def _reach(path: QPainterPath, middle: QPointF, box: QRectF, *, down: bool = False) -> float:
+    """How wide an area is at its middle, the same to both sides; or how high."""
+    step = QPointF(0, box.height() / 48) if down else QPointF(box.width() / 48, 0)
     reach = 0
-    while reach < 24 and all(
-        path.contains(QPointF(middle.x() + way * step * (reach + 1), middle.y())) for way in (-1, 1)
-    ):
+    while reach < 24 and all(path.contains(middle + step * (way * (reach + 1))) for way in (-1, 1)):
         reach += 1
-    return 2 * step * reach
+    return 2 * reach * (step.x() + step.y())
 
 
 def brush(scale: Scale, palette: Palette, shade: int | None, *, held: bool) -> list[QBrush]:

@@ -47,7 +47,7 @@ def write_words(
         patch = ground.patches[place]
         if patch.shade is None or not patch.at_home:
             continue  # words on a pattern are no words
-        room, high = ground.rooms[place] * laid.m11(), ground.boxes[place].height() * laid.m11() * 0.8
+        room, high = ground.rooms[place] * laid.m11(), ground.heights[place] * laid.m11()
         lines = _fitting(patch, names, numbers, room, high)
         middle = laid.map(ground.middles[place])
         if lines and _free(_spot(lines, middle), taken):

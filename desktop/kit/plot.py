@@ -80,7 +80,8 @@ class Plot(pyqtgraph.GraphicsLayoutWidget):  # type: ignore[misc]
         return round(float(spot.y() if self._horizontal else spot.x()))
 
     def _set_range(self, categories: int, longest: float, *, left: bool) -> None:
-        top, last = max(longest * 1.2, 4.0), max(categories, 1) - 0.5
+        # Room for the number at the end of the longest bar: a side of a pyramid is half as wide for the same words.
+        top, last = max(longest * (1.36 if left else 1.2), 4.0), max(categories, 1) - 0.5
         low = -top if left else 0
         if self._horizontal:
             self._box.invertY(True)

@@ -83,6 +83,7 @@ QPushButton[kind="segment"] {{ background: transparent; border: 2px solid transp
 QFrame[kind="segments"][dense="true"] QPushButton[kind="segment"] {{ padding: {px(3)}px {px(5)}px; }}
 QPushButton[kind="segment"]:hover {{ color: {c.text}; }}
 QPushButton[kind="segment"]:checked {{ background: {c.card}; color: {c.accent}; border-color: {c.line}; }}
+QPushButton[kind="segment"]:disabled {{ color: {c.line_strong}; }}
 QPushButton[kind="segment"]:focus {{ border-color: {c.accent}; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; padding: {px(3)}px; border: 2px solid transparent;
     border-radius: {px(6)}px; background: transparent; }}

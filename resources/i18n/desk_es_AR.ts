@@ -6235,6 +6235,14 @@
             <source>Nobody from {place} came in this period.</source>
             <translation>Nadie de {place} vino en este período.</translation>
         </message>
+        <message>
+            <source>How many people live in each place has not been taken in yet</source>
+            <translation>Todavía no está cargado cuánta gente vive en cada lugar</translation>
+        </message>
+        <message>
+            <source>There is no period before to compare with</source>
+            <translation>No hay un período anterior con que comparar</translation>
+        </message>
     </context>
     <context>
         <name>OutreachPage</name>

@@ -89,6 +89,7 @@ def test_a_map_that_is_loaded_shows_its_quarters_and_their_rates(shown, store):
     assert panel.level.value() == "quarters"
     assert table(panel)["El Muelle"][:3] == ("8", "8.200", "1,0")
     assert "Mirador 6" in panel._footer.text()  # its area waits for a decision: it is on no map
+    assert panel.map._scale.no_data == "sin dato"  # and its pattern stands in the key
     panel.measure.option("rate").click()
     patches = {one.name: one for one in panel.map._ground.patches}
     assert patches["Astilleros"].label == "7,8"

@@ -47,6 +47,47 @@ def test_an_empty_record_says_what_to_do_next(page, qtbot):
     assert "Todavía no hay sesiones para contar" in words(view)
 
 
+def test_before_anything_was_counted_nothing_is_said_of_the_sittings(page):
+    view, _ = page
+    assert "Todavía no hay sesiones" not in words(view)
+
+
+def test_no_row_of_a_chart_is_cut_off_and_no_card_runs_into_its_words(page, store, city, qtbot):
+    view, presenter = page
+    sitting = hold(store, people=6)
+    for topic in city.topics:
+        store.do(add_issue, sitting_id=sitting, kind="complaint", text="Faroles", topic=topic.code)
+    asyncio.run(presenter.look())
+
+    def fits(chart):
+        drawn, at = view.findChild(Chart, f"insights.{chart}.chart"), view.findChild(QLabel, f"insights.{chart}.at")
+        end = drawn.mapTo(view, QPoint(0, drawn.height())).y()
+        return drawn.height() >= drawn.minimumHeight() and end <= at.mapTo(view, QPoint(0, 0)).y()
+
+    qtbot.waitUntil(lambda: all(map(fits, CHARTS)))
+
+
+def test_a_picture_says_of_which_district_and_council_its_numbers_are(page, store, city):
+    view, presenter = page
+    hold(store, people=6)
+    asyncio.run(presenter.look())
+    assert city.district("ribera").name not in view.drawing(BY_WAY).decode()
+    view.filters.district.set_value(city.district("ribera").id)
+    asyncio.run(presenter.choose_district(city.district("ribera").id))
+    for drawn in (view.drawing(BY_WAY), view.origins.drawing()):
+        assert f"nov 2026 · {city.district('ribera').name}<" in drawn.decode()
+
+
+@pytest.mark.parametrize("tab", ["asked", "due"])
+def test_from_the_answers_one_goes_on_to_what_was_asked_for_and_promised_one_by_one(page, store, qtbot, tab):
+    view, presenter = page
+    hold(store)
+    asyncio.run(presenter.look())
+    with qtbot.waitSignal(view._shell.tab_wanted) as told:
+        qtbot.mouseClick(view.findChild(QPushButton, f"insights.to_{tab}"), Qt.MouseButton.LeftButton)
+    assert told.args == ["issues", tab]
+
+
 def test_the_tiles_and_the_foot_of_each_chart_say_what_the_numbers_are_of(page, store):
     view, presenter = page
     hold(store, people=3)

@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from desktop.insights.periods import LAST_YEAR, MONTHS_2, THIS_MONTH, THIS_YEAR, days_before, days_of, reaches_back
+from desktop.insights.periods import (
+    LAST_YEAR,
+    MONTHS_2,
+    THIS_MONTH,
+    THIS_YEAR,
+    days_before,
+    days_of,
+    reaches_back,
+    tells_new_from_old,
+)
 from desktop.insights.series import PERIOD, YEAR
 
 FIRST, TODAY = date(2024, 3, 7), date(2026, 11, 19)
@@ -34,6 +43,13 @@ def test_a_year_before_are_the_same_days_also_of_a_leap_day():
 
 def test_two_months_back_from_the_last_of_april_begin_with_march():
     assert days_of(MONTHS_2, None, first=FIRST, today=date(2026, 4, 30)) == (date(2026, 3, 1), date(2026, 4, 30))
+
+
+def test_who_was_new_is_known_of_a_period_that_had_one_of_its_length_before_it():
+    autumn = (date(2025, 5, 1), date(2025, 6, 30))
+    assert tells_new_from_old(date(2025, 3, 5), autumn)
+    assert not tells_new_from_old(date(2025, 4, 20), autumn)
+    assert not tells_new_from_old(date(2025, 2, 3), (date(2025, 1, 1), date(2025, 11, 27)))
 
 
 def test_a_record_that_begins_a_month_into_a_year_can_be_compared_with_and_one_of_autumn_cannot():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from db.insights.labels import Labels
 from db.insights.leaves import Held
 from db.insights.measures import Part as Told
 from db.insights.reading import Line, Step
+from desktop.insights import words
 from desktop.insights.in_short import sentences
 from desktop.insights.series import (
     BY_AGE,
@@ -81,6 +83,16 @@ def test_more_sittings_than_anybody_reads_are_told_by_month_with_the_year_before
     assert chart.marks == (None, 9)
 
 
+def test_a_month_in_which_nobody_met_keeps_its_place_also_where_only_the_year_before_met_in_it():
+    many = [line(1, 0, 0, 0, place=place) for place in range(SITTINGS_AT_MOST + 1)]
+    steps = [Step("2025-11", 20, 30, 12, 6, 4, 2, 3, 0), Step("2026-02", 21, 30, 14, 6, 4, 4, 3, 0)]
+    before = board(steps=[Step("2025-03", 20, 30, 9, 9, 0, 0, 3, 0)]).now
+    chart = chart_of(BY_WAY, board(many, steps, before))
+    assert chart.keys == ("2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
+    assert chart.totals == (12, 0, 0, 14, 0)
+    assert chart.marks == (None, None, None, None, 9)
+
+
 def test_the_pyramid_is_everybody_also_who_is_neither_woman_nor_man_and_of_whom_nothing_is_known():
     told = {
         ("16_29", "woman"): 10, ("16_29", "man"): 8, ("75_plus", "non_binary"): 6, ("no_data", "woman"): 5,
@@ -144,6 +156,31 @@ def test_no_quarter_is_named_from_which_very_few_came():
     assert "El Muelle" not in told
     assert "5 of 9" in told
     assert "El Muelle (5)" in sentences(board(people=9, quarters={("q",): 5}))[1][1]
+
+
+def test_who_is_new_is_not_compared_with_a_year_in_which_the_record_had_only_begun():
+    earlier = board(people=10, new=10).now
+    told = replace(board(people=20, new=8, before=earlier), compares_new=False)
+    assert sentences(told)[2][1].startswith("8 of 20 (40 %) came for the first time. Not compared:")
+    assert sentences(replace(told, compares_new=True))[2][1].endswith("100 %.")
+    begun = replace(told, begins=date(2026, 2, 3))
+    assert "The record begins on" in sentences(begun)[2][1]
+
+
+def test_what_is_said_of_the_promises_adds_up():
+    promised = {("kept",): 4, ("broken",): 1, ("released",): 2}
+    told = sentences(board(commitments=promised, kept=4, broken=1, open=0, overdue=0))[4][1]
+    assert told == (
+        "Of 7 commitments 4 were kept and 1 were not; 0 are open, 0 of them past their day. Let go by agreement: 2."
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [(56, 50, "▲ 12 %"), (5, 10, "▼ 50 %"), (7, 7, "="), (7, 0, ""), (346, 4, "▲"), (40, 4, "▲ 900 %")],
+)
+def test_a_change_is_told_in_per_cent_while_that_says_anything(now, before, said):
+    assert words.change(now, before) == said
 
 
 def test_the_table_opens_in_a_spreadsheet_of_the_country_and_runs_no_formula():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QImage, qGray
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QTransform, qGray
 
 from desktop.kit import theme
-from desktop.kit.bars import Part, fill, layout
+from desktop.kit.bars import Bars, Marks, Part, fill, layout
 from desktop.kit.charts import BarChart
 from desktop.kit.palette import DARK, LIGHT, Tone
 
@@ -22,6 +23,35 @@ def test_the_number_over_a_bar_counts_people_and_not_the_unnamed():
     _, totals, longest = layout(PARTS, 2, stacked=True, horizontal=False)
     assert [total.words for total in totals] == ["17", "27"]
     assert longest == 27
+
+
+def test_large_numbers_are_grouped_as_on_the_rest_of_the_page():
+    before = QLocale()
+    QLocale.setDefault(QLocale("es_AR"))
+    try:
+        _, totals, _ = layout([Part("People", (1068,), Tone.ACCENT)], 1, stacked=True, horizontal=True)
+        assert [total.words for total in totals] == ["1.068"]
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_the_mark_of_a_year_before_does_not_strike_the_number_through(qapp):
+    metrics = QFontMetricsF(QFont())
+    upright = QTransform(10, 0, 0, -1, 0, 400)  # a person is a pixel, and up is up
+    for before in (12, 20, 200):
+        marks = Marks("A year before", (before,))
+        pieces, totals, _ = layout([Part("People", (10,), Tone.ACCENT)], 1, stacked=True, horizontal=False)
+        bars = Bars([Part("People", (10,), Tone.ACCENT)], pieces, totals, stacked=True, horizontal=False, marks=marks)
+        at = bars._clear_of_mark(totals[0], upright, metrics)
+        top, bottom = at.y() - metrics.height() - 2, at.y() - 2
+        assert not top <= 400 - before <= bottom
+
+
+def test_a_tip_names_the_whole_and_tells_the_sum_of_what_is_counted(qtbot):
+    chart = BarChart("People per sitting")
+    qtbot.addWidget(chart)
+    chart.show_bars(["Servicio Públ…"], PARTS, names=["Servicio Público de la Vivienda"], whole="People")
+    assert chart.tip(0).splitlines()[:2] == ["Servicio Público de la Vivienda", "People: 17"]
 
 
 def test_pieces_stand_on_each_other():
