@@ -106,7 +106,8 @@ class Ground:
 
 
 def _middle(path: QPainterPath, box: QRectF) -> QPointF:
-    """The middle of the longest stretch of a path on one of some lines across its box."""
+    """The middle of the longest stretch of a path on one of some lines across its box, as far from the edge above it as
+    from that below: a line may run close to either."""
     best, widest = box.center(), -1.0
     for part in (0.5, 0.4, 0.6, 0.3, 0.7):
         y = box.top() + box.height() * part
@@ -114,6 +115,10 @@ def _middle(path: QPainterPath, box: QRectF) -> QPointF:
         for run in _runs([x if path.contains(QPointF(x, y)) else None for x in inside]):
             if run[1] - run[0] > widest * 1.2:
                 best, widest = QPointF((run[0] + run[1]) / 2, y), run[1] - run[0]
+    down = [box.top() + box.height() * (step + 0.5) / 48 for step in range(48)]
+    for above, below in _runs([y if path.contains(QPointF(best.x(), y)) else None for y in down]):
+        if above <= best.y() <= below:
+            return QPointF(best.x(), (above + below) / 2)
     return best
 
 

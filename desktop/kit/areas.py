@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPicture,
     QPixmap,
     QResizeEvent,
     QTransform,
@@ -110,6 +111,7 @@ class AreaMap(QWidget):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         made = QSvgGenerator()
         made.setOutputDevice(buffer)
+        made.setResolution(QPicture().logicalDpiX())
         made.setSize(QSize(width, height))
         made.setViewBox(QRect(0, 0, width, height))
         made.setTitle(title.replace("\n", " · "))

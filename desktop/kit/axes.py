@@ -49,13 +49,16 @@ class WholeNumbers(pyqtgraph.AxisItem):  # type: ignore[misc]
         super().__init__(side)
         self._room = 1.0
 
-    def show_in(self, font: QFont) -> None:
-        """The type of the numbers."""
-        high = QFontMetrics(font).height()
-        self._room = high * 3
+    def show_in(self, font: QFont, longest: float) -> None:
+        """The type of the numbers, and the largest there may be: room is made for it before anything is drawn, for a
+        number that finds none is left out."""
+        metrics = QFontMetrics(font)
+        self._room = metrics.height() * 3
         self.setTickFont(font)
         if self.orientation == "bottom":
-            self.setHeight(high * 2)
+            self.setHeight(metrics.height() * 2)
+        else:
+            self.setWidth(metrics.horizontalAdvance(QLocale().toString(round(longest * 1.2))) + metrics.height())
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         wanted = (high - low) / max(2.0, size / self._room)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPicture,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -84,6 +85,8 @@ class Chart(QWidget):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         made = QSvgGenerator()
         made.setOutputDevice(buffer)
+        # What was painted before (the axes) is played back by the inch: at another density it would be of another size.
+        made.setResolution(QPicture().logicalDpiX())
         made.setSize(QSize(width, height))
         made.setViewBox(QRect(0, 0, width, height))
         made.setTitle(title.replace("\n", " · "))

@@ -52,7 +52,6 @@ class Plot(pyqtgraph.GraphicsLayoutWidget):  # type: ignore[misc]
         small = QFont(theme.FAMILY)
         small.setPixelSize(round(11.5 * scale))
         self._words.show_words(categories, small)
-        self._numbers.show_in(small)
         for axis in (self._words, self._numbers):
             axis.setTextPen(QColor(palette.muted))
             axis.setPen(QColor(palette.line_strong))
@@ -67,6 +66,7 @@ class Plot(pyqtgraph.GraphicsLayoutWidget):  # type: ignore[misc]
         self._box.addItem(self._bars, ignoreBounds=True)
         if marks:
             longest = max([longest, *(value or 0 for value in marks.values)])
+        self._numbers.show_in(small, longest)
         self._set_range(len(categories), longest, left=any(part.left for part in parts))
 
     def mark(self, category: int) -> None:

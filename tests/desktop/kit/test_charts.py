@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QTransform, qGray
@@ -103,3 +105,29 @@ def test_the_picture_is_on_white_whatever_the_screen_shows(qapp, qtbot):
     assert made.pixelColor(2, 2).name() == "#ffffff"
     inks = {made.pixelColor(x, y).name() for x in range(0, 800, 3) for y in range(120, 400, 3)}
     assert LIGHT.good.lower() in inks
+
+
+def places(drawing):
+    """Where each word of a drawing begins, in its own pixels."""
+    found = {}
+    for group in ET.fromstring(drawing).findall(".//{*}g"):
+        told = group.get("transform", "").removeprefix("matrix(").removesuffix(")")
+        a, b, c, d, e, f = map(float, told.split(",")) if told else (1, 0, 0, 1, 0, 0)
+        for word in group.findall("{*}text"):
+            x, y = float(word.get("x")), float(word.get("y"))
+            found["".join(word.itertext()).strip()] = (a * x + c * y + e, b * x + d * y + f)
+    return found
+
+
+def test_in_a_drawing_the_words_of_the_axes_stand_at_their_bars(qapp, qtbot):
+    chart = BarChart("People per sitting")
+    qtbot.addWidget(chart)
+    people = (20, 100, 170, 50)
+    chart.show_bars(["Norte", "Oeste", "Centro", "Sur"], [Part("People", people, Tone.ACCENT)])
+    at = places(chart.drawing("People", "4 sittings", 1200, 675))
+
+    for name, number in zip(("Norte", "Oeste", "Centro", "Sur"), people, strict=True):
+        if number != 50:  # that is a word of the axis as well
+            assert abs(at[name][0] - at[str(number)][0]) < 40
+    assert at["100"][1] < at["50"][1] < at["Norte"][1]
+    assert {"50", "100", "150", "200"} <= set(at)
