@@ -178,12 +178,13 @@ class BoardPresenter:
 
     async def _refresh(self) -> None:
         held = await self._desk.ask(first_and_last)
+        zone, today = self._city.zone, self._today()
         if held is None:
+            days = days_of(self._period, self._days, first=today, today=today)
+            self._view.show_period(days, self._period, self._compared)
             self._view.show_nothing(ever=False)
             return
-        zone = self._city.zone
         first, last = (moment.astimezone(zone).date() for moment in held)
-        today = self._today()
         days = days_of(self._period, self._days, first=first, today=max(today, last))
         self._view.show_period(days, self._period, self._compared)
         scope = self._scope(days)

@@ -188,12 +188,11 @@ class BoardPage(Page):
             grid.addWidget(question, row, 0)
             grid.addWidget(answer, row, 1)
         # The numbers lead to no list of names; what was asked for and promised has its page, one by one.
-        ways = ((3, "asked", self.tr("See what was asked for")), (4, "due", self.tr("See the commitments")))
-        for row, tab, says in ways:
+        for tab, says in (("asked", self.tr("See what was asked for")), ("due", self.tr("See the commitments"))):
             way = button(says, kind="quiet")
             way.setObjectName(f"insights.to_{tab}")
             way.clicked.connect(lambda _checked=False, tab=tab: self._shell.go("issues", tab))
-            grid.addWidget(way, row, 2)
+            card.aside.addWidget(way)
         grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
         return card

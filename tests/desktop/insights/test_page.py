@@ -45,6 +45,8 @@ def test_an_empty_record_says_what_to_do_next(page, qtbot):
     view, presenter = page
     asyncio.run(presenter.look())
     assert "Todavía no hay sesiones para contar" in words(view)
+    assert view.filters.period.value() == "this_year"
+    assert view.filters.until.date() == QDate(TODAY.year, TODAY.month, TODAY.day)
 
 
 def test_before_anything_was_counted_nothing_is_said_of_the_sittings(page):
