@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from db.clock import Hlc
 from db.desks import Desk
 from db.errors import Refused
 from db.places.tables import District
@@ -186,6 +188,13 @@ def councils(session: Session, *, district_id: str | None = None) -> tuple[Counc
         for c, district in session.execute(query)
     ]
     return tuple(sorted(cards, key=lambda card: (card.name.casefold(), card.id)))
+
+
+def last_written(session: Session, *, sitting_ids: Collection[str]) -> dict[str, datetime]:
+    """When each of these sittings was last written, at any desk: by the latest of the clocks of its fields, in UTC."""
+    rows = session.execute(select(Sitting.id, Sitting.clocks).where(Sitting.id.in_(sitting_ids)))
+    latest = {one: max(map(str, clocks.values())) for one, clocks in rows if clocks}
+    return {one: datetime.fromtimestamp(Hlc.parse(clock).millis / 1000, UTC) for one, clock in latest.items()}
 
 
 def _cards() -> Select[Sitting, Council, District]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,9 @@ from desktop.sittings.plan_presenter import PlanPresenter
 from desktop.sittings.presenter import TodayPresenter
 from desktop.sittings.ritual_page import ritual_over
 from desktop.sittings.view import TodayPage
+from desktop.sittings.week_file import write_notice
+from desktop.sittings.week_sharing import SharingPresenter
+from desktop.sittings.week_sheet import WeekSheet
 
 
 def build(parts: Parts) -> QWidget:
@@ -31,6 +35,14 @@ def build(parts: Parts) -> QWidget:
     on(view.call_off_wanted, planner.call_off, IGNORE)
     on(view.undo_wanted, planner.undo, IGNORE)
     on(view.week.turned, planner.turn, QUEUE)
+
+    def first() -> date:
+        return view.week.first or parts.clock.now().astimezone(parts.city.zone).date()
+
+    sharing = SharingPresenter(
+        WeekSheet(view, parts.shell, parts.city), parts.bridge, parts.city, parts.clock, first, write_notice
+    )
+    on(view.week.share.clicked, sharing.share, IGNORE)
     on(view.enter_wanted, presenter.enter, IGNORE)
     on(view.minutes_wanted, presenter.read_minutes, IGNORE)
     on(parts.shell.shown, presenter.come_back, AGAIN)

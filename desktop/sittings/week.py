@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -62,6 +62,9 @@ class WeekCard(Card):
         for part, step in ((before, -1), (self.now, 0), (after, 1)):
             part.clicked.connect(lambda _checked=False, step=step: self.turned.emit(step))
             self.aside.addWidget(part)
+        self.share = icon_button("share-variant-outline", self.tr("Tell the agenda of these days: poster, message, page"))
+        self.share.setObjectName("sittings.week.share")
+        self.aside.addWidget(self.share)
         self.list = self._build_list()
         self.body.addWidget(self.list, 1)
         self.enter = self._act("arrow-right", self.tr("Go in"), self.enter_wanted)
@@ -74,6 +77,11 @@ class WeekCard(Card):
             getattr(self, name).setObjectName(f"sittings.week.{name}")
         self.body.addWidget(Flow(self.enter, self.plan, self.change, self.call_off, self.hold, gap=2))
         self._show_acts(None)
+
+    @property
+    def first(self) -> date | None:
+        """The first of the days that are shown; None before any are."""
+        return self._shown.first if self._shown else None
 
     def show_week(self, shown: WeekShown) -> None:
         """The seven days; whoever stood on one stays there, in another week on the same weekday."""

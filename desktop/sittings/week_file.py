@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from db.errors import Refused
@@ -20,15 +20,19 @@ def week_file(opened: Opened, first: date, out: str, district: str, *, public: b
         district_id=opened.city.district(district).id if district else None,
         public=public,
     )
-    wanted = Path(out)
+    return str(write_notice(told, Path(out), opened.store.clock.now(), force=force))
+
+
+def write_notice(told: Notice, wanted: Path, now: datetime, *, force: bool = True) -> Path:
+    """Writes it as the ending says, or as PDF into a folder, and answers where. Raises as `week_file`."""
     if wanted.is_dir() or wanted.suffix.casefold() in (".pdf", ".docx", ""):
         from desktop.paper.saving import produce
 
-        return str(produce(poster(told), wanted, name=file_words(told), force=force))
-    return str(_write(opened, told, wanted, force=force))
+        return produce(poster(told), wanted, name=file_words(told), force=force)
+    return _write(told, wanted, now, force=force)
 
 
-def _write(opened: Opened, told: Notice, path: Path, *, force: bool) -> Path:
+def _write(told: Notice, path: Path, now: datetime, *, force: bool) -> Path:
     from desktop.paper.saving import write_whole
 
     ending = path.suffix.casefold()
@@ -39,10 +43,12 @@ def _write(opened: Opened, told: Notice, path: Path, *, force: bool) -> Path:
     if path.exists() and not force:
         raise Refused("paper_file_exists", path=str(path))
     if ending == ".ics":
-        write_whole(path, calendar(told, opened.store.clock.now()))
+        write_whole(path, calendar(told, now))
     elif ending == ".html":
         beside = path.with_suffix(".ics")
         write_whole(path, web_page(told, beside.name if beside.exists() else "").encode("utf-8"))
     else:
         write_whole(path, message(told).encode("utf-8"))
+    if told.public:
+        path.chmod(0o644)  # anybody may read it: that is what it is for
     return path

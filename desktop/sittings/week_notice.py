@@ -6,26 +6,32 @@ whoever has one can walk in past the registration. Nobody's name is in any of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html import escape
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from db.places.city import City
 from db.sittings.calendar import USUAL_MINUTES
-from db.sittings.queries import SittingCard, sittings_between
+from db.sittings.queries import SittingCard, last_written, sittings_between
 from desktop.paper.sheet import Block, Cell, Column, Content, Heading, Paragraph, Sheet, Span, Table, Title
 from desktop.paper.web import whole
 from desktop.paper.words import Words, load
 
 DAYS = 7
+# Revisions of a calendar entry are counted from here on in seconds: they fit in 31 bits until 2088.
+_COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """The sittings of seven days from `first` on, in the order of their hours; `place` is a district or the city."""
+    """The sittings of seven days from `first` on, in the order of their hours; `place` is a district or the city.
+
+    `written`: when each of them was last changed, by its identifier.
+    """
 
     first: date
     place: str
@@ -33,6 +39,7 @@ class Notice:
     cards: tuple[SittingCard, ...]
     city: City
     public: bool
+    written: Mapping[str, datetime]
 
     @property
     def last(self) -> date:
@@ -55,7 +62,8 @@ def notice(session: Session, *, first: date, city: City, district_id: str | None
     found = sittings_between(session, since=start, until=start + timedelta(days=DAYS))
     cards = sorted((one for one in found if district_id in (None, one.district_id)), key=lambda one: one.starts_at)
     place = next((one.name for one in city.districts if one.id == district_id), city.name)
-    return Notice(first, place, district_id is None, tuple(cards), city, public)
+    written = last_written(session, sitting_ids=[one.id for one in cards])
+    return Notice(first, place, district_id is None, tuple(cards), city, public, written)
 
 
 def file_words(told: Notice) -> str:
@@ -123,8 +131,12 @@ def web_page(told: Notice, feed: str = "") -> str:
 
 
 def calendar(told: Notice, now: datetime) -> bytes:
-    """The week for calendars (RFC 5545). A sitting keeps its identifier, so that a change replaces what was there."""
-    from icalendar import Calendar, Event
+    """The week for calendars (RFC 5545), by the clock of the city.
+
+    A sitting keeps its identifier, and each change of it counts its revision up: whoever takes the file in again finds
+    it moved, or called off, and not a second time.
+    """
+    from icalendar import Calendar
 
     words = load()
     made = Calendar()
@@ -132,19 +144,32 @@ def calendar(told: Notice, now: datetime) -> bytes:
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", words["week"]["calendar"].format(city=told.city.name))
+    made.add("x-wr-timezone", told.city.zone.key)
     for card in told.cards:
-        event = Event()
-        event.add("uid", f"{card.id}@cabildo")
-        event.add("dtstamp", now)
-        event.add("dtstart", card.starts_at)
-        event.add("dtend", card.starts_at + timedelta(minutes=card.length_minutes or USUAL_MINUTES))
-        event.add("summary", f"{card.council}: {card.title}")
-        event.add("location", ", ".join(_where(card, words)))
-        event.add("status", "CANCELLED" if card.cancelled else "CONFIRMED")
-        if lines := _connecting(told, card, words):
-            event.add("description", "\n".join(lines))
-        made.add_component(event)
+        made.add_component(_event(told, card, now, words))
+    made.add_missing_timezones()
     return bytes(made.to_ical())
+
+
+def _event(told: Notice, card: SittingCard, now: datetime, words: Words) -> Any:
+    from icalendar import Event
+
+    at, name = told.at(card), f"{card.council}: {card.title}"
+    event = Event()
+    event.add("uid", f"{card.id}@cabildo")
+    event.add("dtstamp", now)
+    event.add("dtstart", at)
+    event.add("dtend", at + timedelta(minutes=card.length_minutes or USUAL_MINUTES))
+    # Not every calendar shows the status.
+    event.add("summary", f"{_state(card, words)}: {name}" if card.cancelled else name)
+    event.add("location", ", ".join(_where(card, words)))
+    event.add("status", "CANCELLED" if card.cancelled else "CONFIRMED")
+    if changed := told.written.get(card.id):
+        event.add("last-modified", changed)
+        event.add("sequence", max(0, int((changed - _COUNTED_FROM).total_seconds())))
+    if lines := _connecting(told, card, words):
+        event.add("description", "\n".join(lines))
+    return event
 
 
 def _title(told: Notice, words: Words) -> str:

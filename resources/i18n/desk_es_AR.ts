@@ -7492,6 +7492,26 @@
             <source>For whom</source>
             <translation>Para quién</translation>
         </message>
+        <message>
+            <source>Other days</source>
+            <translation>Otros días</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Período</translation>
+        </message>
+        <message>
+            <source>The two months that are over</source>
+            <translation>Los dos meses que terminaron</translation>
+        </message>
+        <message>
+            <source>This year until today</source>
+            <translation>Este año hasta hoy</translation>
+        </message>
+        <message>
+            <source>Last year</source>
+            <translation>El año pasado</translation>
+        </message>
     </context>
     <context>
         <name>ReviewStep</name>
@@ -9227,6 +9247,66 @@
             <source>Ctrl+Z on this page takes it back.</source>
             <translation>Con Ctrl+Z en esta página se deshace.</translation>
         </message>
+        <message>
+            <source>Poster to print (PDF)</source>
+            <translation>Cartel para imprimir (PDF)</translation>
+        </message>
+        <message>
+            <source>Poster to edit (Word)</source>
+            <translation>Cartel para modificar (Word)</translation>
+        </message>
+        <message>
+            <source>Message for WhatsApp (it is copied)</source>
+            <translation>Mensaje para WhatsApp (se copia)</translation>
+        </message>
+        <message>
+            <source>Page for the city's site (HTML)</source>
+            <translation>Página para el sitio de la ciudad (HTML)</translation>
+        </message>
+        <message>
+            <source>Calendar (iCalendar)</source>
+            <translation>Calendario (iCalendar)</translation>
+        </message>
+        <message>
+            <source>As what</source>
+            <translation>En qué formato</translation>
+        </message>
+        <message>
+            <source>The whole city</source>
+            <translation>Toda la ciudad</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>For anybody: without links and numbers of Zoom</source>
+            <translation>Para cualquiera: sin enlaces ni números de Zoom</translation>
+        </message>
+        <message>
+            <source>For whom</source>
+            <translation>Para quién</translation>
+        </message>
+        <message>
+            <source>Tell the agenda of these days</source>
+            <translation>Compartir la agenda de estos días</translation>
+        </message>
+        <message>
+            <source>Make it</source>
+            <translation>Hacerla</translation>
+        </message>
+        <message>
+            <source>Save the agenda</source>
+            <translation>Guardar la agenda</translation>
+        </message>
+        <message>
+            <source>The message is copied: paste it into the group.</source>
+            <translation>El mensaje está copiado: pegalo en el grupo.</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>Guardado: {path}</translation>
+        </message>
     </context>
     <context>
         <name>SittingsSheet</name>
@@ -10953,6 +11033,10 @@
         <message>
             <source>clashes</source>
             <translation>se superpone</translation>
+        </message>
+        <message>
+            <source>Tell the agenda of these days: poster, message, page</source>
+            <translation>Compartir la agenda de estos días: cartel, mensaje, página</translation>
         </message>
     </context>
     <context>

@@ -11,7 +11,7 @@ from docx import Document
 from icalendar import Calendar
 
 from db.errors import Refused
-from db.sittings.commands import plan_sitting
+from db.sittings.commands import change_sitting, plan_sitting
 from db.sittings.planning import cancel
 from desktop.sittings.week_file import week_file
 from desktop.sittings.week_notice import message, notice, poster, web_page
@@ -63,6 +63,33 @@ def test_an_evening_that_was_called_off_says_so_everywhere(week, opened, tmp_pat
     assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CANCELLED"]
     assert events[0]["DTSTART"].dt == EVENING
     assert events[0]["SUMMARY"] == "Consejo El Muelle: Faroles"
+    assert str(events[1]["SUMMARY"]).startswith("SUSPENDIDA: ")
+
+
+def test_a_calendar_that_is_taken_in_again_moves_the_evening_and_adds_none(week, store, opened, tmp_path, clock, city):
+    path = tmp_path / "semana.ics"
+
+    def read() -> tuple[Any, Any]:
+        week_file(opened, FIRST, str(path), "ribera", public=True, force=True)
+        whole: Any = Calendar.from_ical(path.read_bytes())
+        return whole, whole.walk("VEVENT")[0]
+
+    whole, before = read()
+    assert before["DTSTART"].params["TZID"] == city.zone.key
+    assert [str(zone["TZID"]) for zone in whole.walk("VTIMEZONE")] == [city.zone.key]
+    clock.forward(minutes=3)
+    sitting = str(before["UID"]).removesuffix("@cabildo")
+    store.do(change_sitting, sitting_id=sitting, starts_at=EVENING + timedelta(hours=1))
+    _, after = read()
+    assert after["UID"] == before["UID"]
+    assert after["DTSTART"].dt == EVENING + timedelta(hours=1)
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
+    clock.forward(minutes=3)
+    store.do(cancel, sitting_id=sitting)
+    _, off = read()
+    assert (off["UID"], str(off["STATUS"])) == (before["UID"], "CANCELLED")
+    assert off["SEQUENCE"] > after["SEQUENCE"]
 
 
 def test_the_page_says_its_language_and_has_one_first_heading(week):
