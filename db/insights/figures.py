@@ -92,7 +92,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("broken", "impact", "commitments", m.broken, of="commitments"),
     Figure("overdue", "impact", "commitments", m.overdue, of="commitments_open", no_data="commitments_undated"),
     Figure("kept_share", "impact", "share", m.kept_share, of="commitments_due", sums=False),
-    _people("often", m.often, family="impact", axes=("times",)),
+    _people("often", m.often, family="impact", axes=("times",), public=False),
     _people("regulars", m.regulars, family="impact", public=False),
     _people("retention", m.retention, family="impact", axes=("cohort", "times"), of="new", sums=False,
             public=False),

@@ -20,6 +20,8 @@ _PARTS_OF = {
 }  # fmt: skip
 # Means and shares of so many: of fewer than five they would tell of somebody.
 _MEANS_OF = {"online_share": "attendances", "people_per_sitting": "attendances"}
+# These are of people, and themselves of something else: a denominator of fewer than five is hidden elsewhere.
+_OF_PEOPLE = {"unnamed": "attendances", "quarters_reached": "people"}
 Number = int | float | None
 
 
@@ -58,6 +60,7 @@ def published_table(table: Table) -> PublishedTable:
     """The values of a cut as they may be published: without their parts, which other sums would give away."""
     names = [name for name, one in table.whole.answers.items() if one.figure.public]
     columns = {name: _column(table, name) for name in names}
+    _hide_alike(columns)
     rows = [(row.key, {name: columns[name][row.key] for name in names}) for row in (*table.rows, table.whole)]
     return PublishedTable(table.by, tuple(table.whole.answers[name].figure for name in names), tuple(rows))
 
@@ -68,6 +71,9 @@ def _one(name: str, answer: Answer, answers: Mapping[str, Answer], both: Mapping
         return _mean(name, answer, answers)
     if not figure.persons:
         parts = tuple((part.at, part.value) for part in answer.parts)
+        behind = answers.get(_OF_PEOPLE.get(name, ""))
+        if behind is not None and _large(behind.value) is None:
+            return Published(figure, answer.value, None, answer.no_data, parts, hidden=True)
         return Published(figure, answer.value, answer.of, answer.no_data, parts, hidden=False)
     if name in ("ages", "genders") and both:
         place = 0 if name == "ages" else 1
@@ -109,10 +115,13 @@ def _mean(name: str, answer: Answer, answers: Mapping[str, Answer]) -> Published
     if name == "online_share" and answer.value is not None:
         part = round(answer.value * (answer.of or 0))
         told = None not in guard({("it",): part, ("rest",): (answer.of or 0) - part}).values()
+        # Who was not online was only in the room: where that is hidden, the share would be it.
+        told &= "attendances" not in answers or _guarded(answers["attendances"]).get(("only_room",), 0) is not None
     if not told:
         return Published(answer.figure, None, None, None, (), hidden=True)
     lacking = answer.no_data if answer.no_data == 0 or answer.no_data >= SMALLEST_CELL else None
-    return Published(answer.figure, answer.value, answer.of, lacking, (), hidden=lacking is None)
+    # Of how many it is, and how many say nothing, are the whole together, which is told elsewhere.
+    return Published(answer.figure, answer.value, None if lacking is None else answer.of, lacking, (), lacking is None)
 
 
 def _column(table: Table, name: str) -> dict[str, Number]:
@@ -133,7 +142,22 @@ def _column(table: Table, name: str) -> dict[str, Number]:
         shown = guard({(key,): int(one.value or 0) for key, one in told.items()}, kept=[(TOTAL,)])
         column = {key: shown[key,] for key in told}
     column[""] = _one(name, table.whole.answers[name], table.whole.answers, {}).value
+    if column[""] is None:  # of what adds up the rows would be the whole that is not told
+        column = {key: None if value else value for key, value in column.items()}
     return column
+
+
+def _hide_alike(columns: Mapping[str, dict[str, Number]]) -> None:
+    """Where attendances or people of a row are hidden, all of its people are.
+
+    At one sitting an attendance is a person, and at several there are no more people than attendances: what one column
+    shows of a row behind which another one hides would take the row's cover away.
+    """
+    told = [columns[name] for name in ("attendances", "people") if name in columns]
+    for key in {key for column in told for key in column if key and column[key] is None}:
+        for name in ("attendances", "people", *_PARTS_OF):
+            if columns.get(name, {}).get(key):
+                columns[name][key] = None
 
 
 def _large(value: Number) -> int | None:

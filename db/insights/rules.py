@@ -25,7 +25,13 @@ def moments(since: date | None, until: date | None, zone: ZoneInfo) -> tuple[dat
 
 
 def previous_period(since: date, until: date) -> tuple[date, date]:
-    """The period of as many days that ends on the day before `since`."""
+    """The period right before: of whole months as many whole months (September and October follow July and August,
+    2026 follows 2025), of any other days as many days.
+    """
+    if since.day == 1 and (until + timedelta(days=1)).day == 1:
+        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        year, month = divmod(since.year * 12 + since.month - 1 - months, 12)
+        return date(year, month + 1, 1), since - timedelta(days=1)
     days = (until - since).days + 1
     return since - timedelta(days=days), since - timedelta(days=1)
 

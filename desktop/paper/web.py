@@ -17,9 +17,12 @@ border-bottom:2px solid #1F5EAB;padding-bottom:.2rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}caption{text-align:left;color:#44506A;padding:.3rem 0}
 th,td{padding:.35rem .5rem;border-bottom:1px solid #D5DEEA;text-align:left;vertical-align:top}
 thead th{background:#EEF3FA}.n{text-align:right;font-variant-numeric:tabular-nums}
-svg{max-width:100%;height:auto;display:block;margin:.5rem 0}a{color:#1F5EAB}
+figure{margin:0}svg{max-width:100%;height:auto;display:block;margin:.5rem 0}a{color:#1F5EAB}
 details{margin:.5rem 0}summary{cursor:pointer;color:#1F5EAB}footer{margin-top:3rem;color:#44506A;font-size:.9rem}
-@media print{body{max-width:none;font-size:11pt}details{display:block}}
+:focus-visible{outline:3px solid #1F5EAB;outline-offset:2px}
+@media (max-width:45rem){figure svg{width:40rem;max-width:none}}
+@media print{body{max-width:none;font-size:11pt}details::details-content{content-visibility:visible;height:auto}
+summary{list-style:none}svg,tr{break-inside:avoid}h2,caption,thead{break-after:avoid}thead{display:table-header-group}}
 """
 
 

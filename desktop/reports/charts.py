@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.insights.publishing import Number, Published
-from db.insights.tally import AGES
+from db.insights.tally import AGES, OFTEN
+from db.issues.rules import ISSUE_STATES
 from desktop.paper.words import Words
 from desktop.reports.drawing import Drawing, Series, across, digits, upwards
 from desktop.reports.gathering import Told
@@ -31,8 +32,8 @@ class Chart:
 
 def charts(told: Told, words: Words, topic_name: Name) -> tuple[Chart, ...]:
     """All of them, those left out of which there is nothing."""
-    made = (_months(told, words), _ages(told, words), _map(told, words), _topics(told, words, topic_name),
-            _promised(told, words))  # fmt: skip
+    made = (_months(told, words), _ages(told, words), _often(told, words), _map(told, words),
+            _topics(told, words, topic_name), _departments(told, words), _promised(told, words))  # fmt: skip
     return tuple(one for one in made if one is not None)
 
 
@@ -142,6 +143,41 @@ def _topics(told: Told, words: Words, topic_name: Name) -> Chart | None:
     header = (w["topic"], *(one.name for one in series))
     rows = tuple((label, *(digits(one.values[place]) for one in series)) for place, label in enumerate(labels))
     return Chart(w["topics"], drawn, header, rows)
+
+
+def _departments(told: Told, words: Words) -> Chart | None:
+    """Who has to answer, and what became of it."""
+    w, cells = words["report"], dict(told.now["departments"].parts)
+    sums: Counter[str] = Counter()
+    for at, value in cells.items():
+        sums[at[0]] += int(value or 0)
+    first = [key for key, many in sums.most_common(_PLACES) if many]
+    if not first:
+        return None
+    series = [
+        Series(w["states"][state], tuple(cells.get((key, state), 0) for key in first)) for state in ISSUE_STATES
+    ]
+    labels = [w["no_department"] if key == "no_data" else told.names.of("department", key) or key for key in first]
+    alt = w["departments_alt"].format(top=f"{labels[0]} ({digits(sums[first[0]])})")
+    drawn = across(w["departments_title"], alt, labels, series, w["hidden"])
+    header = (w["department"], *(one.name for one in series))
+    rows = tuple((label, *(digits(one.values[place]) for one in series)) for place, label in enumerate(labels))
+    return Chart(w["departments"], drawn, header, rows)
+
+
+def _often(told: Told, words: Words) -> Chart | None:
+    """How often people came; it is not there where it is to be published."""
+    w, found = words["report"], told.now.get("often")
+    if found is None or not found.value:
+        return None
+    values = {at[0]: value for at, value in found.parts}
+    times = [str(number) for number in range(1, OFTEN + 1)]
+    labels = [w["once"], *(w["times"].format(n=one) for one in times[1:-1]), w["times_more"].format(n=times[-1])]
+    numbers = tuple(values.get(one, 0) for one in times)
+    alt = w["often_alt"].format(once=told_number(numbers[0], w["hidden"]), people=told_number(found.value, w["hidden"]))
+    drawn = across(w["often_title"], alt, labels, [Series(w["codes"]["people"], numbers)], w["hidden"])
+    rows = tuple((label, told_number(value, w["hidden"])) for label, value in zip(labels, numbers, strict=True))
+    return Chart(w["often"], drawn, (w["how_often"], w["codes"]["people"]), rows)
 
 
 def _promised(told: Told, words: Words) -> Chart | None:

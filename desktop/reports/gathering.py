@@ -13,16 +13,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.insights.answers import Answer, Table, answers, table
+from db.insights.answers import Answer, Table, answers, lines, table
 from db.insights.figures import BY_NAME, FIGURES, Figure
 from db.insights.labels import Labels, labels
 from db.insights.publishing import Number, Published, PublishedTable, published, published_table
+from db.insights.queries import first_and_last
 from db.insights.rules import moments, previous_period
 from db.insights.scope import Scope
 from db.places.city import City
 from db.places.drawing import Rings, Shape, shapes
 from db.places.queries import districts
 from db.places.schematic import scheme
+from desktop.insights.periods import reaches_back
+from desktop.reports.crossing import uncrossed
 
 CUT = ("sittings", "attendances", "people", "new", "unorganised", "issues", "commitments", "kept_share")
 
@@ -54,8 +57,9 @@ class Area:
 
 @dataclass(frozen=True)
 class Told:
-    """A period in figures. `before` is empty where nothing was held then; `quarters`: the areas are quarters, and
-    longitude and latitude; else they are the districts, and people those who came to their councils."""
+    """A period in figures. `before` is empty where nothing was held then, or the record does not reach back so far;
+    `quarters`: the areas are quarters, and longitude and latitude; else they are the districts, and people those who
+    came to their councils. `today` is the day in the city on which it was asked, `first` that of the first sitting."""
 
     wanted: Wanted
     scope: Scope
@@ -67,10 +71,17 @@ class Told:
     areas: tuple[Area, ...]
     quarters: bool
     names: Labels
+    today: date
+    first: date | None
 
     def value(self, name: str) -> Number:
         """A figure of the period; None where it may not be told, or there was nothing to measure."""
         return self.now[name].value if name in self.now else None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the record reaches back over the days before: a council that was not noted down was not idle."""
+        return self.first is not None and reaches_back(self.first, self.wanted.before)
 
 
 def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None) -> Told:
@@ -81,26 +92,29 @@ def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_
     facts: dict[str, Any] = {"zone": city.zone, "today": today}
     now = _shown(answers(session, scope=scope, **facts), public=wanted.public)
     before = _shown(answers(session, scope=replace(scope, since=start, until=end), **facts), public=wanted.public)
-    cuts = {
-        by: _cut(table(session, by=by, scope=scope, names=CUT, **facts), public=wanted.public)
-        for by in ("month", "district")
-    }
+    by_month, by_district = _cuts(session, scope, facts, public=wanted.public)
     names = labels(session)
-    areas, quarters = _areas(session, now, cuts["district"], scheme_file, wanted.district_id)
+    areas, quarters = _areas(session, now, by_district, scheme_file, wanted.district_id)
     place = names.districts.get(wanted.district_id or "", city.name)
-    held_before = bool(before["sittings"].value)
-    return Told(
-        wanted,
-        scope,
-        place,
-        now,
-        before if held_before else {},
-        cuts["month"],
-        cuts["district"],
-        areas,
-        quarters,
-        names,
+    held = first_and_last(session)
+    first = held[0].astimezone(city.zone).date() if held else None
+    told = Told(
+        wanted, scope, place, now, before, by_month, by_district, areas, quarters, names, today, first,
+    )  # fmt: skip
+    return told if told.comparable and before["sittings"].value else replace(told, before={})
+
+
+def _cuts(session: Session, scope: Scope, facts: Mapping[str, Any], *, public: bool) -> tuple[PublishedTable, ...]:
+    """By month, and by district in the order of the city."""
+    by_month, by_district = (
+        _cut(table(session, by=by, scope=scope, names=CUT, **facts), public=public) for by in ("month", "district")
     )
+    order = {one.id: number for number, one in enumerate(districts(session))}
+    rows = sorted(by_district.rows, key=lambda row: (not row[0], order.get(row[0], len(order))))
+    by_district = replace(by_district, rows=tuple(rows))
+    if not public:
+        return by_month, by_district
+    return uncrossed(by_month, by_district, lines(session, scope=scope, zone=facts["zone"]), facts["zone"])
 
 
 def ordered(told: Mapping[str, Published]) -> list[Published]:

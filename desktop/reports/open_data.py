@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from desktop.insights.figures_cli import HIDDEN, dictionary
 from desktop.insights.series import csv_text
 from desktop.paper.saving import write_whole
 from desktop.paper.words import load
+from desktop.reports.crossing import attendances, guarded_places, place_of
 from desktop.reports.gathering import Told, ordered
 from desktop.reports.page_of_numbers import page
 
@@ -35,7 +37,7 @@ def write(told: Told, lines: Sequence[Line], city: City, folder: Path) -> tuple[
     """Writes all files into a folder, over those of last time. Raises Unavailable: paper_file_unwritable."""
     assert told.wanted.public
     tables: dict[str, Rows] = {
-        FIGURES: _figures(told), PARTS: _parts(told), MONTHS: _cut(told, told.by_month),
+        FIGURES: _figures(told), PARTS: _parts(told, lines, city.zone), MONTHS: _cut(told, told.by_month),
         DISTRICTS: _cut(told, told.by_district), SITTINGS: sittings_rows(told, lines, city.zone),
         DICTIONARY: _dictionary(),
     }  # fmt: skip
@@ -67,24 +69,18 @@ def sittings_rows(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Rows:
 
 def _guarded(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Mapping[str, int | None]:
     """The attendances of each sitting as they may stand beside the sums of its month and of its district."""
-    cells: dict[tuple[str, str], dict[str, int]] = {}
-    for one in lines:
-        place = (one.held.district_id, f"{one.held.starts_at.astimezone(zone):%Y-%m}")
-        cells.setdefault(place, {})[one.held.id] = one.only_room + one.only_online + one.both
-    if not cells:
-        return {}
-    sums: dict[Key, int] = {place: sum(some.values()) for place, some in cells.items()}
-    kept: list[Key] = [(TOTAL, TOTAL)]
-    kept += [key for row, column in cells for key in ((row, TOTAL), (TOTAL, column))]
-    told_sums = guard(sums, kept=kept)
+    told_sums = guarded_places(lines, zone)
     untold = {key for cut in (told.by_district, told.by_month) for key, row in cut.rows if row["attendances"] is None}
+    places: dict[Key, list[Line]] = {}
+    for one in lines:
+        places.setdefault(place_of(one, zone), []).append(one)
     shown: dict[str, int | None] = {}
-    for place, some in cells.items():
+    for place, some in places.items():
         if told_sums[place] is None or untold & set(place):
-            shown |= dict.fromkeys(some)
+            shown |= dict.fromkeys([one.held.id for one in some])
         else:
-            found = guard({(key,): value for key, value in some.items()}, kept=[(TOTAL,)])
-            shown |= {key: found[key,] for key in some}
+            found = guard({(one.held.id,): attendances(one) for one in some}, kept=[(TOTAL,)])
+            shown |= {one.held.id: found[one.held.id,] for one in some}
     return shown
 
 
@@ -97,13 +93,22 @@ def _figures(told: Told) -> Rows:
     return ("figure", "value", "unit", "of", "of_what", "no_data"), rows
 
 
-def _parts(told: Told) -> Rows:
+def _parts(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Rows:
     rows: list[Sequence[object]] = []
+    shown = _guarded(told, lines, zone)
+    # An hour at which a hidden sitting began would be that sitting less the others of the hour, which are told.
+    untold = {_hour(one.held.starts_at, zone) for one in lines if shown[one.held.id] is None}
     for one in ordered(told.now):
-        for at, value in one.parts:
+        for at, known in one.parts:
+            value = None if one.figure.name == "when" and at in untold else known
             names = [told.names.of(axis, code) or code for axis, code in zip(one.figure.axes, at, strict=True)]
             rows.append((one.figure.name, "/".join(one.figure.axes), "/".join(at), " / ".join(names), _said(value)))
     return ("figure", "axes", "part", "name", "value"), rows
+
+
+def _hour(at: datetime, zone: ZoneInfo) -> Key:
+    local = at.astimezone(zone)
+    return str(local.weekday()), str(local.hour)
 
 
 def _cut(told: Told, cut: PublishedTable) -> Rows:

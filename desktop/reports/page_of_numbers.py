@@ -55,7 +55,8 @@ def _section(heading: str, body: str) -> str:
 
 def _charted(drawn: Drawing, header: Sequence[str], rows: Iterable[Sequence[str]], as_table: str) -> str:
     return (
-        f"<figure>{drawn.svg}</figure><details><summary>{escape(as_table)}: {escape(drawn.title)}</summary>"
+        f'<figure class="scroll" tabindex="0" aria-label="{escape(drawn.title)}">{drawn.svg}</figure>'
+        f"<details><summary>{escape(as_table)}: {escape(drawn.title)}</summary>"
         f"{_table(drawn.title, header, rows)}</details>"
     )
 

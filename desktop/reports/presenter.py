@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,10 +24,15 @@ class Wish:
     ending: str
 
 
+# The periods one is asked for, by name: first and last day. The first one is proposed.
+Periods = Mapping[str, tuple[date, date]]
+TWO_MONTHS, THIS_YEAR, LAST_YEAR = "two_months", "this_year", "last_year"
+
+
 class ReportView(Protocol):
     """What asks and tells."""
 
-    async def ask(self, since: date, until: date) -> Wish | None: ...
+    async def ask(self, periods: Periods) -> Wish | None: ...
     async def ask_place(self, name: str) -> Path | None: ...
     def show_saved(self, path: Path) -> None: ...
 
@@ -43,7 +48,7 @@ class ReportPresenter:
 
     async def make(self) -> None:
         """From the question to the file. Raises Refused: period_backwards; Unavailable: paper_file_unwritable."""
-        wish = await self._view.ask(*last_two_months(self._today()))
+        wish = await self._view.ask(periods(self._today()))
         if wish is None:
             return
         told = await self._desk.ask(
@@ -53,6 +58,15 @@ class ReportPresenter:
         if path is not None:
             await self._desk.off(self._write, told, self._city, path)
             self._view.show_saved(path)
+
+
+def periods(today: date) -> Periods:
+    """What reports are of as a rule: the two months that are over, this year up to today, the last one."""
+    return {
+        TWO_MONTHS: last_two_months(today),
+        THIS_YEAR: (date(today.year, 1, 1), today),
+        LAST_YEAR: (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+    }
 
 
 def last_two_months(today: date) -> tuple[date, date]:

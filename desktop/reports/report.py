@@ -81,7 +81,8 @@ def _numbers(told: Told, words: Words) -> list[Block]:
         if told.before:
             line += [shown(was, was.value, w["hidden"]) if was else "–", change(one, was.value if was else None)]
         rows.append(tuple(line))
-    note = w["before" if told.before else "no_before"].format(**days)
+    first = words.day(told.first) if told.first else ""
+    note = w["before" if told.before else "no_before" if told.comparable else "no_record"].format(first=first, **days)
     return [Heading(w["numbers"]), Paragraph(note, keep=True), Table(w["numbers"], tuple(columns), tuple(rows))]
 
 

@@ -25,7 +25,7 @@ def sentences(told: Told, words: Words, topic_name: Any) -> tuple[str, ...]:
     phrases = words["report"]["phrases"]
     if not told.value("sittings"):
         return (str(words["report"]["nothing"]),)
-    made = [_who(told, phrases), _compared(told, phrases)]
+    made = [_unfinished(told, words), _who(told, phrases), _compared(told, phrases)]
     made += [_share(told, phrases, name) for name in ("new", "unorganised")]
     online = told.value("online_share")
     made.append(phrases["online"].format(share=percent(online)) if online else "")
@@ -47,6 +47,13 @@ def percent(value: float | int | None) -> str:
         return "–"
     whole = value * 100
     return f"{digits(round(whole, 1) if 0 < whole < 1 else round(whole))} %"
+
+
+def _unfinished(told: Told, words: Words) -> str:
+    """Of a year that goes on one must not read that fewer people came than in the last one."""
+    if told.wanted.until <= told.today:
+        return ""
+    return str(words["report"]["phrases"]["unfinished"]).format(today=words.day(told.today))
 
 
 def _who(told: Told, phrases: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from desktop.kit.fields import Choice, Form, day_field
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Page
 from desktop.reports.gathering import Wanted
-from desktop.reports.presenter import Wish
+from desktop.reports.presenter import LAST_YEAR, THIS_YEAR, TWO_MONTHS, Periods, Wish
 from desktop.shell.signals import ShellSignals
 
 
@@ -29,10 +29,9 @@ class ReportButton(QObject):
         self.button.setObjectName("reports.make")
         page.tools.addWidget(self.button)
 
-    async def ask(self, since: date, until: date) -> Wish | None:
+    async def ask(self, periods: Periods) -> Wish | None:
         """Of which days, for whom, as which file; None when the person went back."""
-        form = self._form()
-        form.set_values({"since": since, "until": until})
+        form = self._form(periods)
         words = self.tr("In words, with charts, a map, and the period before to compare with.")
         told = await ask_form(self._page, self.tr("Report of a period"), form, self.tr("Make it"), words=words)
         if told is None:
@@ -50,10 +49,21 @@ class ReportButton(QObject):
         """The file was written."""
         self._shell.say(self.tr("Saved: {path}").format(path=path), Tone.GOOD)
 
-    def _form(self) -> Form:
+    def _form(self, periods: Periods) -> Form:
         form = Form()
-        form.add("since", self.tr("First day"), day_field(self.tr("First day")))
-        form.add("until", self.tr("Last day"), day_field(self.tr("Last day")))
+        period = Choice([*((name, self._period_words(name)) for name in periods), ("", self.tr("Other days"))])
+        form.add("period", self.tr("Period"), period)
+        since = form.add("since", self.tr("First day"), day_field(self.tr("First day")))
+        until = form.add("until", self.tr("Last day"), day_field(self.tr("Last day")))
+
+        def fill() -> None:
+            if days := periods.get(period.value()):
+                form.set_values(dict(zip(("since", "until"), days, strict=True)))
+
+        fill()
+        period.activated.connect(fill)
+        for day in (since, until):
+            day.userDateChanged.connect(lambda _day: period.set_value(""))  # type: ignore[attr-defined]
         every = [("", self.tr("The whole city")), *((one.id, one.name) for one in self._city.districts)]
         form.add("district", self.tr("District"), Choice(every))
         kinds = Segmented([("docx", self.tr("Word")), ("pdf", self.tr("PDF"))], self.tr("File"))
@@ -61,3 +71,10 @@ class ReportButton(QObject):
         public: QWidget = QCheckBox(self.tr("It will be published: hide counts under five people"))
         form.add("public", self.tr("For whom"), public)
         return form
+
+    def _period_words(self, name: str) -> str:
+        return {
+            TWO_MONTHS: self.tr("The two months that are over"),
+            THIS_YEAR: self.tr("This year until today"),
+            LAST_YEAR: self.tr("Last year"),
+        }[name]

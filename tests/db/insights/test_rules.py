@@ -37,8 +37,19 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
         moments(date(2026, 11, 2), date(2026, 11, 1), ZONE)
 
 
-def test_the_period_before_is_as_long_and_ends_the_day_before() -> None:
-    assert previous_period(date(2026, 11, 1), date(2026, 11, 30)) == (date(2026, 10, 2), date(2026, 10, 31))
+@pytest.mark.parametrize(
+    ("days", "before"),
+    [
+        (("2026-11-05", "2026-11-14"), ("2026-10-26", "2026-11-04")),
+        (("2026-11-01", "2026-11-30"), ("2026-10-01", "2026-10-31")),
+        (("2026-09-01", "2026-10-31"), ("2026-07-01", "2026-08-31")),
+        (("2026-01-01", "2026-02-28"), ("2025-11-01", "2025-12-31")),
+        (("2029-01-01", "2029-12-31"), ("2028-01-01", "2028-12-31")),
+    ],
+)
+def test_the_period_before_is_as_many_days_or_as_many_whole_months(days, before) -> None:
+    since, until = map(date.fromisoformat, days)
+    assert previous_period(since, until) == tuple(map(date.fromisoformat, before))
 
 
 def test_a_share_of_nothing_is_no_share() -> None:

@@ -116,10 +116,24 @@ def test_every_picture_of_the_report_says_what_it_shows(told, city):
     assert pdf.write(report_sheet(told(), city)).startswith(b"%PDF-")
 
 
-def test_it_is_compared_with_as_many_days_before(store, told, city):
+def test_it_is_compared_with_the_month_before(store, told, city):
+    hold(store, EVENING - timedelta(days=90), people=8)
     hold(store, EVENING - timedelta(days=30), people=5)
     words = sentences(told(), load(), str)
     assert "Son 19 personas más que en el período anterior (5, 380 % más)." in words
+
+
+def test_it_is_not_compared_with_a_time_of_which_the_record_lacks_most(store, told, city):
+    hold(store, EVENING - timedelta(days=21), people=5)
+    assert not any("período anterior" in one for one in sentences(told(), load(), str))
+    note = "El registro empieza el 29 de octubre de 2026: no alcanza para comparar"
+    assert note in Document(io.BytesIO(word.write(report_sheet(told(), city)))).element.xpath("string(.)")
+
+
+def test_a_period_that_goes_on_says_until_when_its_numbers_are(told):
+    assert sentences(told(), load(), str)[0].endswith("los números son hasta el 19 de noviembre de 2026.")
+    over = told(replace(NOVEMBER, until=TODAY))
+    assert not any("todavía no terminó" in one for one in sentences(over, load(), str))
 
 
 def test_a_period_without_sittings_says_so(told, city):
@@ -163,8 +177,9 @@ def test_the_button_asks_of_which_days_and_leaves_the_file(store, city, held, tm
         name: Any = None
         saved: Any = None
 
-        async def ask(self, since, until):
-            assert (since, until) == (date(2026, 9, 1), date(2026, 10, 31))
+        async def ask(self, proposed):
+            assert next(iter(proposed.values())) == (date(2026, 9, 1), date(2026, 10, 31))
+            assert proposed["last_year"] == (date(2025, 1, 1), date(2025, 12, 31))
             return Wish(NOVEMBER, ending)
 
         async def ask_place(self, name):
