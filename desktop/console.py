@@ -107,14 +107,17 @@ def moment_of(text: str, city: City) -> datetime:
     return told if told.tzinfo else told.replace(tzinfo=city.zone)
 
 
-def day_of(text: str, opened: Opened) -> date:
+def day_of(text: str, opened: Opened, *, to_come: bool = False) -> date:
     """A day as people write it (2026-12-15, 15/12/2026); without one, today in the city. Raises Refused:
-    day_unreadable."""
+    day_unreadable, of a day to come too, unless the end of a period may be one (`to_come`)."""
     today = opened.store.clock.now().astimezone(opened.city.zone).date()
     try:
-        return clean_date(text, today=today) or today
+        told = clean_date(text, today=None if to_come else today) or today
     except Refused:
         raise Refused("day_unreadable", text=text) from None
+    if not SOONEST <= told.year <= LATEST:
+        raise Refused("day_unreadable", text=text)
+    return told
 
 
 def _is_day(text: str) -> bool:

@@ -67,7 +67,8 @@ def published_table(table: Table) -> PublishedTable:
 
 def _one(name: str, answer: Answer, answers: Mapping[str, Answer], both: Mapping[Key, int | None]) -> Published:
     figure = answer.figure
-    if name in _MEANS_OF or (figure.unit in ("share", "ratio", "minutes") and not figure.sums):
+    of_things = figure.of in ("issues", "commitments_due")  # these are told however few
+    if name in _MEANS_OF or (figure.unit in ("share", "ratio", "minutes") and not figure.sums and not of_things):
         return _mean(name, answer, answers)
     if not figure.persons:
         parts = tuple((part.at, part.value) for part in answer.parts)

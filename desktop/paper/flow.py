@@ -26,6 +26,7 @@ from desktop.paper.sheet import (
 )
 
 _AFTER = {"lead": 2.6, "body": 1.9, "poster": 4.0, "note": 1.9, "small": 0.6}
+SHORT = 9  # rows of a table that is kept on one page
 _COMPANY = 16.0  # millimetres of what follows that must stand under a heading
 
 
@@ -162,14 +163,23 @@ class Flow:
         self._y += height + self._ink.mm(2.5)
 
     def _grid(self, grid: Grid) -> None:
-        """Rows; the header comes again on every page, and only a row longer than a page is cut."""
-        first = grid.rows[0].height if grid.rows else 0
-        self._need(grid.head_height + min(first, self._bottom - self._top - grid.head_height))
+        """Rows; the header comes again on every page, and only a row longer than a page is cut.
+
+        A small table stays on one page, and of a large one no single row stands alone above or below the end of one.
+        """
+        room = self._bottom - self._top - grid.head_height
+        heights = [row.height for row in grid.rows]
+        short = len(heights) <= SHORT and sum(heights) < (self._bottom - self._top) / 3
+        together = sum(heights) if short else sum(heights[:2])
+        if together > room:
+            together = min(heights[0], room)
+        self._need(grid.head_height + together)
         self._head(grid)
-        for row in grid.rows:
-            if self._y + row.height > self._bottom:
-                whole = row.height <= self._bottom - self._top - grid.head_height
-                if whole or self._y + row.least > self._bottom:
+        for place, row in enumerate(grid.rows):
+            company = heights[-1] if place == len(heights) - 2 else 0
+            if self._y + row.height + company > self._bottom:
+                whole = row.height <= room
+                if self._y > self._top + grid.head_height and (whole or self._y + row.least > self._bottom):
                     self._turn()
                     self._head(grid)
             at = 0

@@ -51,7 +51,10 @@ def write(sheet: Sheet) -> bytes:
     for block in sheet.blocks:
         for made in [_picture(document, block, width)] if isinstance(block, Picture) else _elements(block, width):
             end.addprevious(made)
-    if isinstance(sheet.blocks[-1] if sheet.blocks else None, Facts | Table | Lines | None):
+    last = sheet.blocks[-1] if sheet.blocks else None
+    if isinstance(last, Facts | Table):
+        body.remove(end.getprevious())  # a gap as high as between two blocks could find room on an empty page only
+    if isinstance(last, Facts | Table | Lines | None):
         # A table may not be the last thing of a body: Word asks to repair such a file.
         end.addprevious(wordml.gap("SheetSmall", 20))
     _fill_properties(document, sheet)

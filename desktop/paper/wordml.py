@@ -158,7 +158,8 @@ def add_rows(
         copied = deepcopy(model)
         for cell, content, width in zip(copied[1:], row, widths, strict=True):
             fill(cell, content, width)
-        if len(rows) <= SHORT and number < len(rows):
+        # Of a long one no single row stands alone above or below the end of a page.
+        if number < len(rows) and (len(rows) <= SHORT or number in (1, len(rows) - 1)):
             keep_with_next(copied)
         table.append(copied)
 

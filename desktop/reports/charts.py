@@ -68,7 +68,11 @@ def _months(told: Told, words: Words) -> Chart | None:
     short = [f"{words['dates']['months'][int(key[5:]) - 1][:3]} {key[2:4]}" for key, _ in rows]
     whole = {month_name(key, words): row["people"] for key, row in rows}
     series = [Series(w["codes"]["returning"], tuple(back)), Series(w["codes"]["new"], tuple(new))]
-    drawn = upwards(w["months"], w["months_alt"].format(top=_top(whole, w["hidden"])), short, series, "×")
+    bars = series
+    if any(None in one.values for one in series):
+        # A month of which the parts are hidden would look as if nobody had come; how many came can be told.
+        bars = [Series(w["codes"]["people"], tuple(whole.values()))]
+    drawn = upwards(w["months"], w["months_alt"].format(top=_top(whole, w["hidden"])), short, bars, "×")
     header = (w["month"], w["codes"]["people"], w["codes"]["returning"], w["codes"]["new"])
     lines = tuple(
         (name, *(told_number(one, w["hidden"]) for one in (people, back[place], new[place])))

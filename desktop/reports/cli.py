@@ -47,7 +47,7 @@ def _register_report(app: typer.Typer) -> None:
         from desktop.reports.summary import file_words
 
         with console(ctx).opened() as opened:
-            told = ask(opened, day_of(since, opened), day_of(until, opened), district, public=public)
+            told = ask(opened, day_of(since, opened), day_of(until, opened, to_come=True), district, public=public)
             sheet = report_sheet(told, opened.city)
         path = produce(sheet, Path(out), name=file_words(told), force=force)
         data = {"path": str(path), "from": told.wanted.since, "to": told.wanted.until, "place": told.place}
@@ -76,7 +76,7 @@ def _register_open_data(app: typer.Typer) -> None:
             held = opened.store.ask(first_and_last)
             today = opened.store.clock.now().astimezone(zone).date()
             start = day_of(since, opened) if since else held[0].astimezone(zone).date() if held else today
-            told = ask(opened, start, day_of(until, opened) if until else max(today, start), district, public=True)
+            told = ask(opened, start, day_of(until, opened, to_come=True) if until else max(today, start), district, public=True)
             found = opened.store.ask(lines, scope=told.scope, zone=zone)
             try:
                 folder.mkdir(parents=True, exist_ok=True)

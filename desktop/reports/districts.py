@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.insights.figure_words import TITLES, say
 from desktop.reports.charts import told_number
 from desktop.reports.gathering import CUT, Told, figure
 from desktop.reports.summary import percent
@@ -17,4 +16,4 @@ def district_rows(told: Told, w: dict[str, Any]) -> tuple[tuple[str, ...], list[
         cells = (percent(values[one]) if figure(one).unit == "share" and values[one] is not None
                  else told_number(values[one], w["hidden"] if figure(one).persons else "–") for one in CUT)  # fmt: skip
         rows.append((told.names.of("district", key) or w["whole"], *cells))
-    return (w["district"], *(say(TITLES, name) for name in CUT)), rows
+    return (w["district"], *(w["cut"][name] for name in CUT)), rows

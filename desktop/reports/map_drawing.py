@@ -12,11 +12,15 @@ from desktop.reports.drawing import SHADES, WIDTH, WITHHELD, Drawing, bar, digit
 from desktop.reports.gathering import Area
 
 _HIGH = 430
-_NAMES_AT_MOST = 12
+_NAMES_AT_MOST, _NUMBERED = 12, 10
+_BESIDE = 200  # pixels right of the map, for the scale and the names of the numbered places
 
 
 def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, untold: str) -> Drawing:
-    """The places; their names and numbers are written on it while there are few, all of them are in their tips."""
+    """The places; their names and numbers are written on it while there are few, all of them are in their tips.
+
+    Of many the first ones have a number, and their names stand beside the map: on paper there are no tips.
+    """
     cut = classes([float(one.people) for one in areas if one.people is not None])
     squeeze = _squeeze(areas) if geographic else 1.0
     points = [(x * squeeze, y) for one in areas for rings in one.polygons for ring in rings for x, y in ring]
@@ -24,7 +28,7 @@ def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, u
         return drawing(title, alt, 10, [])
     west, north = min(x for x, _ in points), max(y for _, y in points)
     wide, high = max(x for x, _ in points) - west, north - min(y for _, y in points)
-    scale = min((WIDTH - 160) / (wide or 1), _HIGH / (high or 1))
+    scale = min((WIDTH - _BESIDE - 20) / (wide or 1), _HIGH / (high or 1))
 
     def place(x: float, y: float) -> tuple[float, float]:
         return 10 + (x * squeeze - west) * scale, 10 + (north - y) * scale
@@ -45,7 +49,29 @@ def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, u
             body += [bar(x - 3.4 * len(words) - 4, y - 12, 6.8 * len(words) + 8, 18, "FFFFFF")]
             body += [text(x, y + 1, words, anchor="middle", strong=True)]
     body += _scale(cut, untold, held=any(one.people is None for one in areas))
-    return drawing(title, alt, max(high * scale + 20, 150), body)
+    first = _first(areas) if len(areas) > _NAMES_AT_MOST else []
+    for number, one in enumerate(first, 1):
+        body += _pin(number, *_middle(one.polygons, place))
+        y = 170.0 + 19 * number
+        body += [*_pin(number, WIDTH - _BESIDE + 8, y - 4), text(WIDTH - _BESIDE + 22, y, _short(one))]
+    return drawing(title, alt, max(high * scale + 20, 180 + 19 * len(first)), body)
+
+
+def _first(areas: Sequence[Area]) -> list[Area]:
+    told = [one for one in areas if one.people]
+    return sorted(told, key=lambda one: (-(one.people or 0), one.name))[:_NUMBERED]
+
+
+def _pin(number: int, x: float, y: float) -> list[str]:
+    return [
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="#FFFFFF" stroke="#172033" stroke-width="0.8"/>',
+        text(x, y + 3.6, str(number), anchor="middle", strong=True, size=10),
+    ]
+
+
+def _short(one: Area) -> str:
+    name = one.name if len(one.name) <= 24 else f"{one.name[:23].rstrip()}…"
+    return f"{name}: {digits(one.people)}"
 
 
 def _shade(one: Area, cut: Classes) -> str:
@@ -65,11 +91,11 @@ def _scale(cut: Classes, untold: str, *, held: bool) -> list[str]:
     made, y = [], 14.0
     for place, (start, end) in enumerate(zip(cut.starts, cut.ends, strict=True)):
         words = digits(start) if start == end else f"{digits(start)}–{digits(end)}"
-        made += [bar(WIDTH - 120, y, 16, 14, "B8C4D4"), bar(WIDTH - 119, y + 1, 14, 12, _of(place, cut))]
-        made += [text(WIDTH - 98, y + 12, words)]
+        made += [bar(WIDTH - _BESIDE, y, 16, 14, "B8C4D4"), bar(WIDTH - _BESIDE + 1, y + 1, 14, 12, _of(place, cut))]
+        made += [text(WIDTH - _BESIDE + 22, y + 12, words)]
         y += 21
     if held:
-        made += [bar(WIDTH - 120, y, 16, 14, WITHHELD), text(WIDTH - 98, y + 12, untold)]
+        made += [bar(WIDTH - _BESIDE, y, 16, 14, WITHHELD), text(WIDTH - _BESIDE + 22, y + 12, untold)]
     return made
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from db.insights.publishing import Number, Published
 from db.places.city import City
 from desktop.insights.figure_words import ABOUT, TITLES, UNITS, say
@@ -29,7 +31,8 @@ def report_sheet(told: Told, city: City) -> Sheet:
         "place": told.place, "since": words.day(told.wanted.since), "until": words.day(told.wanted.until),
     }  # fmt: skip
     public = told.wanted.public
-    blocks: list[Block] = [Title(w["title"], w["under"].format(**facts), w["public" if public else "internal"])]
+    notice = w["public" if public else "internal"] if told.value("sittings") else ""
+    blocks: list[Block] = [Title(w["title"], w["under"].format(**facts), notice)]
     blocks += [Heading(w["short"]), Points(sentences(told, words, city.topic_name), "lead", numbered=False)]
     if told.value("sittings"):
         blocks += _numbers(told, words)
@@ -118,7 +121,11 @@ def _method(told: Told, words: Words) -> list[Block]:
 
 
 def _table(caption: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
-    first = 0.4 if len(header) < 6 else 0.2
-    rest = (1 - first) / (len(header) - 1)
-    columns = (Column(header[0], first), *(Column(one, rest, number=True) for one in header[1:]))
-    return Table(caption, columns, rows)
+    if len(header) < 6:
+        shares = [0.4, *([0.6 / (len(header) - 1)] * (len(header) - 1))]
+    else:  # of many columns each is as wide as its longest word, and what its cells have beside it
+        longest = [max(map(len, re.split(r"[\s\u00ad]", " ".join((title, *cells))))) + 3
+                   for title, *cells in zip(header, *rows, strict=True)]  # fmt: skip
+        shares = [one / sum(longest) for one in longest]
+    columns = (Column(one, share, number=place > 0) for place, (one, share) in enumerate(zip(header, shares, strict=True)))
+    return Table(caption, tuple(columns), rows)

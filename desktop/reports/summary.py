@@ -116,6 +116,7 @@ def _promised(told: Told, phrases: dict[str, Any]) -> str:
         counted(phrases, "kept", told.value("kept")),
         counted(phrases, "open", told.value("open")) + (f" ({late})" if late else ""),
         counted(phrases, "broken", told.value("broken")),
+        counted(phrases, "released", dict(told.now["commitments"].parts).get(("released",), 0)),
     ]
     return f"{whole}: {listed([one for one in parts if one], phrases)}."
 

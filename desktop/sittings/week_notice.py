@@ -104,10 +104,12 @@ def message(told: Notice) -> str:
     words = load()
     w = words["week"]
     lines = [w["message_title"].format(title=_title(told, words)), _under(told, words), ""]
+    lines += [] if told.public else [w["internal"], ""]
     for card in told.cards:
         day = _day(told.at(card).date(), words)
         lines.append(w["message_line"].format(day=day, hour=_hour(told, card, words), council=card.council))
-        lines += [one for one in (_state(card, words), *_where(card, words), *_connecting(told, card, words)) if one]
+        state = w["message_title"].format(title=_state(card, words)) if card.cancelled else ""
+        lines += [one for one in (state, *_where(card, words), *_connecting(told, card, words)) if one]
         lines.append("")
     lines.append(w["open_to_all"] if told.cards else w["none"])
     return "\n".join(lines) + "\n"
