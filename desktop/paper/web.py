@@ -14,13 +14,14 @@ padding:1.5rem 1rem 4rem}
 h1{font-size:1.9rem;line-height:1.2;color:#12233D;margin:0}h2{font-size:1.3rem;color:#12233D;margin:2.5rem 0 .6rem;
 border-bottom:2px solid #1F5EAB;padding-bottom:.2rem}
 .under{color:#44506A;font-size:1.1rem;margin:.3rem 0 1.5rem}.scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font-size:.95rem}caption{text-align:left;color:#44506A;padding:.3rem 0}
+table{border-collapse:collapse;width:100%;font-size:.95rem}caption{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+tbody th{font-weight:400}
 th,td{padding:.35rem .5rem;border-bottom:1px solid #D5DEEA;text-align:left;vertical-align:top}
 thead th{background:#EEF3FA}.n{text-align:right;font-variant-numeric:tabular-nums}
-figure{margin:0}svg{max-width:100%;height:auto;display:block;margin:.5rem 0}a{color:#1F5EAB}
-details{margin:.5rem 0}summary{cursor:pointer;color:#1F5EAB}footer{margin-top:3rem;color:#44506A;font-size:.9rem}
+figure{margin:0}svg{max-width:100%;height:auto;display:block;margin:.5rem 0}a{color:#1A4F91}
+details{margin:.5rem 0}summary{cursor:pointer;color:#1A4F91}footer{margin-top:3rem;color:#44506A;font-size:.9rem}
 :focus-visible{outline:3px solid #1F5EAB;outline-offset:2px}
-@media (max-width:45rem){figure svg{width:40rem;max-width:none}}
+.narrow{display:none}@media screen and (max-width:40rem){.wide{display:none}.narrow{display:block}}
 @media print{body{max-width:none;font-size:11pt}details::details-content{content-visibility:visible;height:auto}
 summary{list-style:none}svg,tr{break-inside:avoid}h2,caption,thead{break-after:avoid}thead{display:table-header-group}}
 """

@@ -158,9 +158,7 @@ def _departments(told: Told, words: Words) -> Chart | None:
     first = [key for key, many in sums.most_common(_PLACES) if many]
     if not first:
         return None
-    series = [
-        Series(w["states"][state], tuple(cells.get((key, state), 0) for key in first)) for state in ISSUE_STATES
-    ]
+    series = [Series(w["states"][state], tuple(cells.get((key, state), 0) for key in first)) for state in ISSUE_STATES]
     labels = [w["no_department"] if key == "no_data" else told.names.of("department", key) or key for key in first]
     alt = w["departments_alt"].format(top=f"{labels[0]} ({digits(sums[first[0]])})")
     drawn = across(w["departments_title"], alt, labels, series, w["hidden"])

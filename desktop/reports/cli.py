@@ -76,7 +76,13 @@ def _register_open_data(app: typer.Typer) -> None:
             held = opened.store.ask(first_and_last)
             today = opened.store.clock.now().astimezone(zone).date()
             start = day_of(since, opened) if since else held[0].astimezone(zone).date() if held else today
-            told = ask(opened, start, day_of(until, opened, to_come=True) if until else max(today, start), district, public=True)
+            told = ask(
+                opened,
+                start,
+                day_of(until, opened, to_come=True) if until else max(today, start),
+                district,
+                public=True,
+            )
             found = opened.store.ask(lines, scope=told.scope, zone=zone)
             try:
                 folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 """Months and districts of one period as one table: what each list tells alone, both together give away.
 
 Everybody can read in the agenda which district met in which month. Where Ribera met in November only, what November has
-more than Ribera is what Loma had there: were it two people, the two lists would say so, though neither has a cell of it.
-So the cells of both, which nobody publishes, are guarded with the lists as their sums.
+more than Ribera is what Loma had there: were it two people, the two lists would say so, though neither has a cell
+of it. So the cells of both, which nobody publishes, are guarded with the lists as their sums.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from db.insights.guarding import TOTAL, Key, guard
 from db.insights.publishing import PublishedTable
 from db.insights.reading import Line, month_of
 
-# What adds up over sittings, and what a row that hides it hides with it.
-_ADDS_UP: Mapping[str, tuple[Callable[[Line], int], tuple[str, ...]]] = {
-    "attendances": (lambda one: attendances(one), ("attendances", "people", "new", "unorganised")),
-    "new": (lambda one: one.new, ("new",)),
-}
-_WHOLE: Key = (TOTAL, TOTAL)
-
 
 def attendances(one: Line) -> int:
     """Everybody who was at a sitting."""
     return one.only_room + one.only_online + one.both
+
+
+# What adds up over sittings, and what a row that hides it hides with it.
+_ADDS_UP: Mapping[str, tuple[Callable[[Line], int], tuple[str, ...]]] = {
+    "attendances": (attendances, ("attendances", "people", "new", "unorganised")),
+    "new": (lambda one: one.new, ("new",)),
+}
+_WHOLE: Key = (TOTAL, TOTAL)
 
 
 def place_of(one: Line, zone: ZoneInfo) -> Key:

@@ -7,7 +7,7 @@ colour alone tells nothing. Widths and heights are in pixels of 96 to an inch.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -31,53 +31,84 @@ class Series:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart: what it is called, what it shows in a sentence, and the SVG."""
+    """A chart: what it is called, what it shows in a sentence, and the SVG; `narrow` is the one for a telephone."""
 
     title: str
     alt: str
     svg: str
+    narrow: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is drawn on: how wide it is, and how wide the names of the bars; 0: they stand above the bars."""
+
+    width: int
+    left: int
+
+
+WIDE, NARROW = Sheet(WIDTH, _LEFT), Sheet(350, 0)
 
 
 def across(title: str, alt: str, labels: Sequence[str], series: Sequence[Series], hidden: str) -> Drawing:
     """Bars from left to right, one a label, its parts one after the other, the sum beside it."""
-    most = max((_sum(series, place) for place in range(len(labels))), default=0) or 1
-    top = _legend_height(series)
-    body = [*_legend(series)]
-    for place, label in enumerate(labels):
-        y = top + place * _ROW
-        body.append(_text(_LEFT - 8, y + 12, _short(label), anchor="end"))
-        x = float(_LEFT)
-        for number, one in enumerate(series):
-            wide = (one.values[place] or 0) / most * (WIDTH - _LEFT - 70)
-            if wide:
-                body.append(_bar(x, y, wide, _BAR, COLOURS[number % len(COLOURS)]))
-            x += wide
-        untold = any(one.values[place] is None for one in series)
-        body.append(_text(x + 6, y + 12, hidden if untold else digits(_sum(series, place)), strong=True))
-    return _drawing(title, alt, top + len(labels) * _ROW + 6, body)
+    return both(title, alt, lambda sheet: _across(sheet, labels, series, hidden))
 
 
 def upwards(title: str, alt: str, labels: Sequence[str], series: Sequence[Series], hidden: str) -> Drawing:
     """Bars from the ground up, one a label, for steps of time; the sum above each while there is room for it."""
-    top = _legend_height(series) + 16
+    return both(title, alt, lambda sheet: _upwards(sheet, labels, series, hidden))
+
+
+def both(title: str, alt: str, draw: Callable[[Sheet], tuple[float, Sequence[str]]]) -> Drawing:
+    """A drawing on the wide sheet and on the narrow one; `draw` answers height and parts."""
+    return Drawing(title, alt, *(_whole(title, alt, sheet, *draw(sheet)) for sheet in (WIDE, NARROW)))
+
+
+def _across(
+    sheet: Sheet, labels: Sequence[str], series: Sequence[Series], hidden: str
+) -> tuple[float, Sequence[str]]:  # fmt: skip
     most = max((_sum(series, place) for place in range(len(labels))), default=0) or 1
-    step = (WIDTH - 20) / max(1, len(labels))
+    body, top = _legend(series, sheet.width)
+    high, left, under = (_ROW, sheet.left, 0) if sheet.left else (_ROW + 16, 0, 16)
+    for place, label in enumerate(labels):
+        y = top + place * high
+        body.append(text(left - 8, y + 12, _short(label), anchor="end") if left else text(0, y + 12, label))
+        x = float(left)
+        for number, one in enumerate(series):
+            wide = (one.values[place] or 0) / most * (sheet.width - left - 70)
+            if wide:
+                body.append(bar(x, y + under, wide, _BAR, COLOURS[number % len(COLOURS)]))
+            x += wide
+        untold = any(one.values[place] is None for one in series)
+        said = hidden if untold else digits(_sum(series, place))
+        body.append(text(x + 6, y + under + 12, said, strong=True))
+    return top + len(labels) * high + 6, body
+
+
+def _upwards(
+    sheet: Sheet, labels: Sequence[str], series: Sequence[Series], hidden: str
+) -> tuple[float, Sequence[str]]:  # fmt: skip
+    body, top = _legend(series, sheet.width)
+    top += 16
+    most = max((_sum(series, place) for place in range(len(labels))), default=0) or 1
+    step = (sheet.width - 20) / max(1, len(labels))
     wide, every = min(46.0, step * 0.7), math.ceil(44 / step)
-    body = [*_legend(series), _bar(10, top + _CHART, WIDTH - 20, 1, MUTED)]
+    body.append(bar(10, top + _CHART, sheet.width - 20, 1, MUTED))
     for place, label in enumerate(labels):
         x, y = 10 + step * place + (step - wide) / 2, float(top + _CHART)
         for number, one in enumerate(series):
             high = (one.values[place] or 0) / most * _CHART
             y -= high
             if high:
-                body.append(_bar(x, y, wide, high, COLOURS[number % len(COLOURS)]))
+                body.append(bar(x, y, wide, high, COLOURS[number % len(COLOURS)]))
         untold = any(one.values[place] is None for one in series)
         if step > 26:
             said = hidden if untold else digits(_sum(series, place))
-            body.append(_text(x + wide / 2, y - 4, said, anchor="middle", strong=True))
+            body.append(text(x + wide / 2, y - 4, said, anchor="middle", strong=True))
         if place % every == 0:
-            body.append(_text(x + wide / 2, top + _CHART + 16, label, anchor="middle"))
-    return _drawing(title, alt, top + _CHART + 24, body)
+            body.append(text(x + wide / 2, top + _CHART + 16, label, anchor="middle"))
+    return top + _CHART + 24, body
 
 
 def digits(value: float | None) -> str:
@@ -93,16 +124,17 @@ def _sum(series: Sequence[Series], place: int) -> float:
     return sum(one.values[place] or 0 for one in series)
 
 
-def _legend_height(series: Sequence[Series]) -> int:
-    return 30 if len(series) > 1 else 6
-
-
-def _legend(series: Sequence[Series]) -> list[str]:
-    made, x = [], 10.0
+def _legend(series: Sequence[Series], width: int) -> tuple[list[str], int]:
+    """The colours with their names, in as many lines as it takes, and where the chart begins below them."""
+    made: list[str] = []
+    x, y = 10.0, 5
     for number, one in enumerate(series if len(series) > 1 else ()):
-        made += [_bar(x, 5, 12, 12, COLOURS[number % len(COLOURS)]), _text(x + 18, 16, one.name)]
-        x += 44 + 7.2 * len(one.name)
-    return made
+        wide = 44 + 7.2 * len(one.name)
+        if x + wide > width + 20 and x > 10:
+            x, y = 10.0, y + 20
+        made += [bar(x, y, 12, 12, COLOURS[number % len(COLOURS)]), text(x + 18, y + 11, one.name)]
+        x += wide
+    return made, y + 25 if len(series) > 1 else 6
 
 
 def _short(label: str) -> str:
@@ -123,14 +155,9 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", strong: bool 
     )
 
 
-def drawing(title: str, alt: str, height: float, body: Sequence[str]) -> Drawing:
-    """The whole of a chart."""
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
+def _whole(title: str, alt: str, sheet: Sheet, height: float, body: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width} {height:.0f}" width="{sheet.width}" '
         f'height="{height:.0f}" role="img"><title>{escape(title)}</title><desc>{escape(alt)}</desc>'
-        f'<rect width="{WIDTH}" height="{height:.0f}" fill="#FFFFFF"/>{"".join(body)}</svg>'
+        f'<rect width="{sheet.width}" height="{height:.0f}" fill="#FFFFFF"/>{"".join(body)}</svg>'
     )
-    return Drawing(title, alt, svg)
-
-
-_bar, _text, _drawing = bar, text, drawing

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from db.places.drawing import Rings
 from desktop.insights.quarters import Classes, classes
-from desktop.reports.drawing import SHADES, WIDTH, WITHHELD, Drawing, bar, digits, drawing, text
+from desktop.reports.drawing import SHADES, WIDE, WITHHELD, Drawing, Sheet, bar, both, digits, text
 from desktop.reports.gathering import Area
 
 _HIGH = 430
+Place = Callable[[float, float], tuple[float, float]]
 _NAMES_AT_MOST, _NUMBERED = 12, 10
 _BESIDE = 200  # pixels right of the map, for the scale and the names of the numbered places
 
@@ -21,14 +22,19 @@ def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, u
 
     Of many the first ones have a number, and their names stand beside the map: on paper there are no tips.
     """
+    return both(title, alt, lambda sheet: _map(sheet, areas, geographic=geographic, untold=untold))
+
+
+def _map(sheet: Sheet, areas: Sequence[Area], *, geographic: bool, untold: str) -> tuple[float, list[str]]:
     cut = classes([float(one.people) for one in areas if one.people is not None])
     squeeze = _squeeze(areas) if geographic else 1.0
     points = [(x * squeeze, y) for one in areas for rings in one.polygons for ring in rings for x, y in ring]
     if not points:
-        return drawing(title, alt, 10, [])
+        return 10, []
     west, north = min(x for x, _ in points), max(y for _, y in points)
     wide, high = max(x for x, _ in points) - west, north - min(y for _, y in points)
-    scale = min((WIDTH - _BESIDE - 20) / (wide or 1), _HIGH / (high or 1))
+    beside = _BESIDE if sheet is WIDE else 0
+    scale = min((sheet.width - beside - 20) / (wide or 1), _HIGH / (high or 1))
 
     def place(x: float, y: float) -> tuple[float, float]:
         return 10 + (x * squeeze - west) * scale, 10 + (north - y) * scale
@@ -41,20 +47,30 @@ def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, u
             f'<path d="{path}" fill="#{_shade(one, cut)}" stroke="#8FA1B8" stroke-width="0.8" fill-rule="evenodd">'
             f"<title>{escape(one.name)}: {escape(said)}</title></path>"
         )
-    if len(areas) <= _NAMES_AT_MOST:
-        for one in areas:
-            x, y = _middle(one.polygons, place)
-            said = untold if one.people is None else digits(one.people)
-            words = f"{one.name}: {said}"
-            body += [bar(x - 3.4 * len(words) - 4, y - 12, 6.8 * len(words) + 8, 18, "FFFFFF")]
-            body += [text(x, y + 1, words, anchor="middle", strong=True)]
-    body += _scale(cut, untold, held=any(one.people is None for one in areas))
-    first = _first(areas) if len(areas) > _NAMES_AT_MOST else []
+    few = len(areas) <= _NAMES_AT_MOST
+    if few:
+        body += _names(areas, place, untold)
+    # On the narrow sheet what stands beside the map stands below it: the scale left, the names right of it.
+    below = 0 if beside else high * scale + 26
+    left = sheet.width - beside if beside else 10
+    body += _scale(cut, untold, left, below, held=any(one.people is None for one in areas))
+    first = [] if few else _first(areas)
+    names_left, names_top = (left + 8, 170.0) if beside else (150, below + 6)
     for number, one in enumerate(first, 1):
         body += _pin(number, *_middle(one.polygons, place))
-        y = 170.0 + 19 * number
-        body += [*_pin(number, WIDTH - _BESIDE + 8, y - 4), text(WIDTH - _BESIDE + 22, y, _short(one))]
-    return drawing(title, alt, max(high * scale + 20, 180 + 19 * len(first)), body)
+        y = names_top + 19 * number
+        body += [*_pin(number, names_left, y - 4), text(names_left + 14, y, _short(one))]
+    return max(high * scale + 20, below + 160, names_top + 10 + 19 * len(first)), body
+
+
+def _names(areas: Sequence[Area], place: Place, untold: str) -> list[str]:
+    made = []
+    for one in areas:
+        x, y = _middle(one.polygons, place)
+        words = f"{one.name}: {untold if one.people is None else digits(one.people)}"
+        made += [bar(x - 3.4 * len(words) - 4, y - 12, 6.8 * len(words) + 8, 18, "FFFFFF")]
+        made += [text(x, y + 1, words, anchor="middle", strong=True)]
+    return made
 
 
 def _first(areas: Sequence[Area]) -> list[Area]:
@@ -87,15 +103,14 @@ def _of(place: int, cut: Classes) -> str:
     return SHADES[-1] if many < 2 else SHADES[round(place * (len(SHADES) - 1) / (many - 1))]
 
 
-def _scale(cut: Classes, untold: str, *, held: bool) -> list[str]:
-    made, y = [], 14.0
+def _scale(cut: Classes, untold: str, x: float, top: float, *, held: bool) -> list[str]:
+    made, y = [], top + 14.0
     for place, (start, end) in enumerate(zip(cut.starts, cut.ends, strict=True)):
         words = digits(start) if start == end else f"{digits(start)}–{digits(end)}"
-        made += [bar(WIDTH - _BESIDE, y, 16, 14, "B8C4D4"), bar(WIDTH - _BESIDE + 1, y + 1, 14, 12, _of(place, cut))]
-        made += [text(WIDTH - _BESIDE + 22, y + 12, words)]
+        made += [bar(x, y, 16, 14, "B8C4D4"), bar(x + 1, y + 1, 14, 12, _of(place, cut)), text(x + 22, y + 12, words)]
         y += 21
     if held:
-        made += [bar(WIDTH - _BESIDE, y, 16, 14, WITHHELD), text(WIDTH - _BESIDE + 22, y + 12, untold)]
+        made += [bar(x, y, 16, 14, WITHHELD), text(x + 22, y + 12, untold)]
     return made
 
 
@@ -105,11 +120,11 @@ def _squeeze(areas: Iterable[Area]) -> float:
     return math.cos(math.radians(sum(north) / len(north))) if north else 1.0
 
 
-def _ring(ring: Sequence[tuple[float, float]], place) -> str:  # type: ignore[no-untyped-def]
+def _ring(ring: Sequence[tuple[float, float]], place: Place) -> str:
     return "M" + "L".join("{:.1f},{:.1f}".format(*place(x, y)) for x, y in ring) + "Z"
 
 
-def _middle(polygons: Sequence[Rings], place) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _middle(polygons: Sequence[Rings], place: Place) -> tuple[float, float]:
     ring = max((rings[0] for rings in polygons), key=len)
     points = [place(x, y) for x, y in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]

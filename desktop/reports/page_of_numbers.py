@@ -16,7 +16,7 @@ from desktop.reports.charts import charts, district_chart
 from desktop.reports.districts import district_rows
 from desktop.reports.drawing import Drawing
 from desktop.reports.gathering import Told, ordered
-from desktop.reports.report import SHOWN_ELSEWHERE, shown
+from desktop.reports.report import SHOWN_ELSEWHERE, named, shown
 from desktop.reports.summary import sentences
 
 
@@ -28,7 +28,7 @@ def page(told: Told, city: City, files: Sequence[str]) -> str:
     summary = "".join(f"<li>{escape(one)}</li>" for one in sentences(told, words, city.topic_name))
     parts = [_section(w["short"], f"<ul>{summary}</ul>")]
     if told.value("sittings"):
-        rows = [(say(TITLES, one.figure.name), shown(one, one.value, w["hidden"])) for one in ordered(told.now)
+        rows = [(named(one), shown(one, one.value, w["hidden"])) for one in ordered(told.now)
                 if one.figure.name not in SHOWN_ELSEWHERE and (one.value or one.hidden)]  # fmt: skip
         parts.append(_section(o["figures"], _table(o["figures"], (w["figure"], w["now"]), rows)))
         for one in charts(told, words, city.topic_name):
@@ -55,7 +55,7 @@ def _section(heading: str, body: str) -> str:
 
 def _charted(drawn: Drawing, header: Sequence[str], rows: Iterable[Sequence[str]], as_table: str) -> str:
     return (
-        f'<figure class="scroll" tabindex="0" aria-label="{escape(drawn.title)}">{drawn.svg}</figure>'
+        f'<figure><div class="wide">{drawn.svg}</div><div class="narrow">{drawn.narrow}</div></figure>'
         f"<details><summary>{escape(as_table)}: {escape(drawn.title)}</summary>"
         f"{_table(drawn.title, header, rows)}</details>"
     )

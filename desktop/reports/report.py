@@ -80,7 +80,7 @@ def _numbers(told: Told, words: Words) -> list[Block]:
         was = told.before.get(one.figure.name)
         if one.figure.name in SHOWN_ELSEWHERE or not (one.value or one.hidden or (was and was.value)):
             continue
-        line: list[Content] = [_named(one), shown(one, one.value, w["hidden"])]
+        line: list[Content] = [named(one), shown(one, one.value, w["hidden"])]
         if told.before:
             line += [shown(was, was.value, w["hidden"]) if was else "–", change(one, was.value if was else None)]
         rows.append(tuple(line))
@@ -89,7 +89,8 @@ def _numbers(told: Told, words: Words) -> list[Block]:
     return [Heading(w["numbers"]), Paragraph(note, keep=True), Table(w["numbers"], tuple(columns), tuple(rows))]
 
 
-def _named(one: Published) -> str:
+def named(one: Published) -> str:
+    """What a figure is called, with its unit where the name does not say it."""
     unit = one.figure.unit
     return say(TITLES, one.figure.name) + (f" ({say(UNITS, unit)})" if unit in ("minutes", "days") else "")
 
@@ -127,5 +128,7 @@ def _table(caption: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], .
         longest = [max(map(len, re.split(r"[\s\u00ad]", " ".join((title, *cells))))) + 3
                    for title, *cells in zip(header, *rows, strict=True)]  # fmt: skip
         shares = [one / sum(longest) for one in longest]
-    columns = (Column(one, share, number=place > 0) for place, (one, share) in enumerate(zip(header, shares, strict=True)))
+    columns = (
+        Column(one, share, number=place > 0) for place, (one, share) in enumerate(zip(header, shares, strict=True))
+    )
     return Table(caption, tuple(columns), rows)

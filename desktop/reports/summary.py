@@ -82,6 +82,8 @@ def _share(told: Told, phrases: dict[str, Any], name: str) -> str:
     value, of = told.value(name), told.now[name].of
     if value is None or not of:
         return ""
+    if name == "new" and value == of and told.first and told.first >= told.wanted.since:
+        return ""  # where the record begins everybody is new
     return counted(phrases, name, value, share=percent(value / of))
 
 

@@ -62,7 +62,9 @@ class WeekCard(Card):
         for part, step in ((before, -1), (self.now, 0), (after, 1)):
             part.clicked.connect(lambda _checked=False, step=step: self.turned.emit(step))
             self.aside.addWidget(part)
-        self.share = icon_button("share-variant-outline", self.tr("Tell the agenda of these days: poster, message, page"))
+        self.share = icon_button(
+            "share-variant-outline", self.tr("Tell the agenda of these days: poster, message, page")
+        )
         self.share.setObjectName("sittings.week.share")
         self.aside.addWidget(self.share)
         self.list = self._build_list()

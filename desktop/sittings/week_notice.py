@@ -244,12 +244,14 @@ def _inner_row(told: Notice, card: SittingCard, words: Words) -> tuple[Content, 
 
 def _entry(told: Notice, card: SittingCard, words: Words) -> str:
     at = told.at(card)
-    lines: Sequence[str] = [one for one in (_state(card, words), *_where(card, words)) if one]
+    lines: Sequence[str] = [*map(escape, _where(card, words))]
+    if card.cancelled:
+        lines = [f"<strong>{escape(_state(card, words))}</strong>", *lines]
     link = ""
     if card.registration_link and not card.cancelled and card.mode != "in_person":
         said = escape(str(words["week"]["register"]).format(link="").rstrip(": "))
         link = f'<p><a href="{escape(card.registration_link)}">{said}</a></p>'
     return (
         f'<article><h3><time datetime="{at.isoformat()}">{escape(_hour(told, card, words))}</time> · '
-        f"{escape(card.council)}</h3><p>{'<br>'.join(map(escape, lines))}</p>{link}</article>"
+        f"{escape(card.council)}</h3><p>{'<br>'.join(lines)}</p>{link}</article>"
     )

@@ -46,7 +46,7 @@ class SharingPresenter:
         self._first, self._write = first, write
 
     async def share(self) -> None:
-        """From the question to the file, or to the words in the clipboard. Raises Unavailable: paper_file_unwritable."""
+        """From the question to the file, or to words that are copied. Raises Unavailable: paper_file_unwritable."""
         first = self._first()
         wish = await self._view.ask()
         if wish is None:

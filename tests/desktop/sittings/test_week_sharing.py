@@ -24,7 +24,7 @@ from tests.record import EVENING, HandClock
 def room(
     store: Store, city: City, home: Home, clock: HandClock, run: Run, shown: Any, qtbot: Any
 ) -> Iterator[Room[Any]]:
-    facts = {"mode": "hybrid", "join_link": "https://zoom.example/j/91234567890"}
+    facts: dict[str, Any] = {"mode": "hybrid", "join_link": "https://zoom.example/j/91234567890"}
     store.do(plan_sitting, council="Consejo El Muelle", title="Faroles", starts_at=EVENING, **facts)
     with opened_room(build, store=store, city=city, home=home, clock=clock, run=run, shown=shown, qtbot=qtbot) as made:
         yield made
