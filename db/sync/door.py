@@ -121,9 +121,9 @@ class Door:
     """One connection to the server, kept for one errand. Used by one thread at a time; `close` it."""
 
     def __init__(
-        self, link: Link, *, timeout_s: int = 10, patience_s: float = _PATIENCE_S, for_a_place_s: float = _FOR_A_PLACE_S
+        self, link: Link, *, timeout_s: int = 10, patience_s: float = _PATIENCE_S, waits_for_a_place: bool = True
     ) -> None:
-        self._link, self._patience_s, self._for_a_place_s = link, patience_s, for_a_place_s
+        self._link, self._patience_s, self._waits = link, patience_s, waits_for_a_place
         url = secured(as_desk(link.server, role=link.role, password=link.password))
         self._certificate: Path | None = None
         if link.certificate is not None:
@@ -138,7 +138,7 @@ class Door:
 
     def beside(self) -> Door:
         """A second connection of the same laptop. It does not wait for a place: others need that more."""
-        return Door(self._link, patience_s=self._patience_s, for_a_place_s=0.0)
+        return Door(self._link, patience_s=self._patience_s, waits_for_a_place=False)
 
     def hello(self) -> Greeting:
         """Who are you, how far have you got, what time is it. Raises Refused: not_enrolled, server_not_prepared,
@@ -233,7 +233,8 @@ class Door:
                 self._connection = self._engine.connect()
             except DBAPIError as error:
                 no = contact_trouble(error)
-                if no.code != "server_busy" or time.monotonic() - began >= self._for_a_place_s:
+                waited = time.monotonic() - began
+                if no.code != "server_busy" or not self._waits or waited > _FOR_A_PLACE_S:
                     raise no from None
                 time.sleep(for_a_place(tries=tries, chance=random.random()))  # noqa: S311 - no secret
                 tries += 1

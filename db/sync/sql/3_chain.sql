@@ -12,12 +12,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     WITH told AS MATERIALIZED (
         SELECT e.ordinality AS n, e.city_id, e.desk_id, e.desk_seq, e.hash, concat_ws(
             chr(30), e.city_id, e.desk_id, e.desk_seq::text, e.hlc, e.base::text, e.verb, e.actor,
-            coalesce(e.district_id, ''), e.noun, e.row_id, CASE e.sealed::text WHEN '{}' THEN s.seals ELSE (
-                SELECT string_agg(seal, chr(30) ORDER BY seal COLLATE "C") FROM (
-                    SELECT unnest(string_to_array(s.seals, chr(30))) AS seal
-                    UNION ALL SELECT value FROM json_each_text(e.sealed)) seal) END) AS told,
-            strpos(s.seals, '!') > 0 AS unsealed,
-            e.noun || CASE e.base::text WHEN '{}' THEN '+' ELSE '-' END || CASE
+            coalesce(e.district_id, ''), e.noun, e.row_id, a.seals) AS told,
+            strpos(a.seals, '!') > 0 AS unsealed,
+            e.noun, CASE e.base::text WHEN '{}' THEN '+' ELSE '-' END || CASE
                 WHEN o.odd OR strpos(e.fields::text, ' "') > 0 OR e.sealed::text <> '{}' THEN e.ordinality::text
                 ELSE coalesce(s.kind, '') END AS kind
         FROM unnest(p_entries) WITH ORDINALITY e
@@ -35,6 +32,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
                 FROM json_each(e.fields) f OFFSET 0
             ) seal
         ) s
+        CROSS JOIN LATERAL (SELECT CASE e.sealed::text WHEN '{}' THEN s.seals ELSE (
+            SELECT string_agg(seal, chr(30) ORDER BY seal COLLATE "C") FROM (
+                SELECT unnest(string_to_array(s.seals, chr(30))) AS seal
+                UNION ALL SELECT coalesce(value, '!') FROM json_each_text(e.sealed)) seal) END AS seals OFFSET 0) a
     ), link AS (
         SELECT told.*, encode(sha256(convert_to(
             lag(hash, 1, p_previous::varchar) OVER (ORDER BY n) || chr(30) || told, 'UTF8')), 'hex') AS must
@@ -43,7 +44,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     SELECT bool_and((city_id, desk_id, desk_seq) IS NOT DISTINCT FROM (
                p_entries[1].city_id, p_entries[1].desk_id, p_entries[1].desk_seq + n - 1)),
            min(desk_seq) FILTER (WHERE unsealed IS TRUE OR hash IS DISTINCT FROM must),
-           ARRAY(SELECT p_entries[k.n] FROM (SELECT min(n) AS n FROM told GROUP BY kind COLLATE "C") k)
+           ARRAY(SELECT p_entries[k.n] FROM (SELECT min(n) AS n FROM told GROUP BY noun, kind COLLATE "C") k)
     FROM link
 $$;
 
