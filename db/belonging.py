@@ -120,6 +120,13 @@ def hops() -> Iterator[tuple[str, str, str]]:
                 yield noun, way.field, way.noun
 
 
+def own_field(noun: str) -> str | None:
+    """The field in which a row names its own district; None where it belongs along others, or to everybody."""
+    if noun in EVERYBODYS:
+        return None
+    return next((way.field for way in BELONGS[noun] if isinstance(way, Own)), None)
+
+
 def sql_for(noun: str, row: str = "t") -> str:
     """The same walk as an expression of PostgreSQL: the districts of the row `row`, an array, empty if unknown.
 

@@ -98,6 +98,12 @@ NOT_BLOTTED = frozenset({("council", "name"), ("organisation", "name"), ("sittin
                          ("handout", "file_name"), ("minutes", "document_name"),
                          ("minutes_paper", "name")})  # fmt: skip
 
+# Names of bodies, no person's, which a head's figures show anyway (db/sync/sql/7_figures.sql): a chart without the
+# names of its councils tells her nothing. A club's own contact, telephone and mail stay a neighbour's. The title and
+# the place of a sitting, the topic of a call, the name of a Word file stay veiled too: somebody types them, and
+# "Homenaje a Rosa Peña" or "casa de los Peña" names a neighbour; no figure needs them.
+NAMES_OF_BODIES = frozenset({("council", "name"), ("organisation", "name")})
+
 # Text and lists that are codes, figures or names of places, written by the program or chosen from a list.
 NEVER_NAMES: dict[str, tuple[str, ...]] = {
     "alias": ("kind", "source"),
@@ -137,3 +143,17 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "turn": ("way",),
 }
+
+
+def tells_who() -> frozenset[tuple[str, str]]:
+    """Noun and field of whatever tells who somebody is, or may: it may be erased by law, and but for the names of
+    bodies no head is told it. A name in other letters (`folded`) is a name."""
+    listed = {
+        (noun, field) for some in (HERS, FREE_TEXT, SAME_VALUE) for noun, fields in some.items() for field in fields
+    }
+    return frozenset(listed | {(noun, "folded") for noun, field in listed if field == "name"})
+
+
+def veiled_to_heads() -> frozenset[tuple[str, str]]:
+    """Of these, what no head is told, on no laptop."""
+    return tells_who() - NAMES_OF_BODIES - {(noun, "folded") for noun, _ in NAMES_OF_BODIES}

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text
 from db.errors import Refused
 from db.journal import GENESIS
 from db.registry import nouns
-from db.sync.server import CAPACITIES, administering, schema_there
+from db.sync.missing import Missing, missing
+from db.sync.server import CAPACITIES, administering, schema_there, sees_otherwise
 from db.sync.watching import Ajar, HeldUp, ajar, end_held_up, held_up
 
 _AT_ONCE = 2000
@@ -21,7 +22,8 @@ _AT_ONCE = 2000
 @dataclass(frozen=True)
 class DeskLine:
     """One desk as the server knows it. `district` is None for the whole city, and empty for one whose name no laptop
-    has brought yet. `chains` are its incarnations; `used` whether a laptop came with its file."""
+    has brought yet. `chains` are its incarnations; `used` whether a laptop came with its file; `expires_at` until when
+    one may, where none has."""
 
     desk_id: str
     name: str
@@ -33,6 +35,7 @@ class DeskLine:
     used: bool
     revoked_at: datetime | None
     chains: int
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,15 @@ class ServerStatus:
 @dataclass(frozen=True)
 class Held:
     """What a check came to. `broken`: desks whose chain does not hold, with the first entry that does not; `heads`:
-    desks whose last entry is not the one noted; `repaired`: rows per noun that were not what the journal says."""
+    desks whose last entry is not the one noted; `repaired`: rows per noun that were not what the journal says;
+    `missing`: chains of which laptops have more than is here, since a restore."""
 
     entries: int
     epoch: str
     broken: tuple[tuple[str, int], ...] = ()
     heads: tuple[str, ...] = ()
     repaired: dict[str, int] = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -96,7 +101,9 @@ _DESKS = """
     SELECT max(d.desk_id) FILTER (WHERE d.login = 'cabildo_' || d.desk_id), max(d.label),
            coalesce(max(p.name), CASE WHEN max(d.district_id) IS NOT NULL THEN '' END), max(d.capacity),
            coalesce(sum(d.head_seq), 0)::bigint, max(l.last), coalesce(sum(a.aside), 0)::bigint,
-           bool_or(d.head_seq > 0), max(d.revoked_at), count(*) FILTER (WHERE d.head_seq > 0)
+           bool_or(d.head_seq > 0 OR d.login <> 'cabildo_' || d.desk_id), max(d.revoked_at),
+           count(*) FILTER (WHERE d.head_seq > 0),
+           CASE WHEN NOT bool_or(d.head_seq > 0 OR d.login <> 'cabildo_' || d.desk_id) THEN max(d.expires_at) END
     FROM app.server_desk d
     LEFT JOIN app.district p ON p.id = d.district_id AND p.city_id = d.city_id
     LEFT JOIN LATERAL (SELECT max(stored_at) AS last FROM app.server_push u
@@ -132,7 +139,8 @@ def revoke(url: str, which: str) -> DeskLine:
 
 def reassign(url: str, which: str, *, district_id: str | None, capacity: str) -> DeskLine:
     """Gives a desk another district (None: the whole city) or another role. The login stays, and whatever its laptop
-    was before; it asks for everything again at its next contact, for it may see more. What it has it keeps.
+    was before; it asks for everything again at its next contact, for it may see more. What it has it keeps, but for the
+    names where it becomes a head's: it sends what it had not sent, and lets go of them.
 
     Raises as `revoke`, and Refused: capacity_unknown.
     """
@@ -142,13 +150,7 @@ def reassign(url: str, which: str, *, district_id: str | None, capacity: str) ->
     with administering(url) as connection:
         connection.execute(text("SET LOCAL lock_timeout = '20s'"))
         connection.execute(text("SET LOCAL ROLE cabildo_owner"))
-        connection.execute(
-            text(
-                "UPDATE app.server_desk SET district_id = :district, capacity = :capacity, sight = sight + 1 "
-                "WHERE login = :role"
-            ),
-            {"district": district_id, "capacity": capacity, "role": f"cabildo_{desk.desk_id}"},
-        )
+        sees_otherwise(connection, login=f"cabildo_{desk.desk_id}", district_id=district_id, capacity=capacity)
     return desk
 
 
@@ -182,7 +184,8 @@ def restore_check(url: str, *, restored: bool) -> Held:
         if restored:
             connection.execute(text("UPDATE app.server SET epoch = gen_random_uuid()"))
         epoch = connection.scalar(text("SELECT epoch::text FROM app.server")) or ""
-    return Held(entries, epoch, broken, heads, repaired)
+        lost = missing(connection)
+    return Held(entries, epoch, broken, heads, repaired, lost)
 
 
 _HEADS = """

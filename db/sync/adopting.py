@@ -26,7 +26,8 @@ _BEGIN_ANEW = (
     # What the server confirmed of the old chain it still has; the new one begins, and everything is pulled again, what
     # the other copy wrote in our name among it.
     """INSERT INTO sync_standing (desk_id, confirmed_seq, confirmed_hash, epoch, clock_offset_ms, met_at, pulled,
-       redacted, folded_schema) SELECT :fresh, 0, :genesis, epoch, clock_offset_ms, met_at, 0, 0, folded_schema
+       redacted, folded_schema, sees)
+       SELECT :fresh, 0, :genesis, epoch, clock_offset_ms, met_at, 0, 0, folded_schema, sees
        FROM sync_standing WHERE desk_id = :former""",
 )
 

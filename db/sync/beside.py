@@ -21,7 +21,7 @@ from db.desks import Desk
 from db.errors import Refused
 from db.journal import GENESIS, META, Entry, commitment, entry_hash
 from db.registry import nouns
-from db.rights.where import FREE_TEXT, HERS, ONLY_FOR_FIGURES, SAME_VALUE
+from db.rights.where import ONLY_FOR_FIGURES, tells_who
 from db.sync.carrying import Brought, Written
 from db.sync.commands import draw_own_keys
 from db.sync.door import Batch
@@ -260,6 +260,4 @@ def _tells_of_her(noun: str, name: str) -> bool:
     kind = nouns().get(noun)
     if kind is None or name not in kind.__table__.columns:
         return True
-    of_a_name = name == "folded" and _tells_of_her(noun, "name")
-    listed = any(name in some.get(noun, ()) for some in (HERS, FREE_TEXT, SAME_VALUE))
-    return listed or of_a_name or (noun == "resident" and name in ONLY_FOR_FIGURES)
+    return (noun, name) in tells_who() or (noun == "resident" and name in ONLY_FOR_FIGURES)

@@ -20,7 +20,11 @@ from db.sync.sealing import draw_keys
 from db.sync.steps import Step, reached
 from db.sync.tables import Aside, CarryKeys, Enrolment, Receipt, Stamp, Standing
 from db.sync.taking import Page, take_in
+from db.sync.veiling import has_lost_names
 from db.work import Work
+
+# How a contact ends well.
+WELL = ("done", "names_gone")
 
 
 def keep_credentials(work: Work, *, credentials: Credentials, name: str = "") -> None:
@@ -74,7 +78,8 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
         # A newer server may have taken what it had put aside, of others too.
         _ask_for_everything(standing)
     standing.server_schema = greeting.schema
-    standing.sees = greeting.sees or standing.sees  # an older server does not say
+    if not has_lost_names(standing.sees, greeting.sees):  # noted when the names are gone, not before
+        standing.sees = greeting.sees or standing.sees  # an older server does not say
     keys = work.session.get(CarryKeys, OWN_KEYS)
     if keys is None:
         keys = draw_own_keys(work)  # enrolled before there were any: the next greeting brings them to the server
@@ -115,8 +120,8 @@ def take_answer(work: Work, *, answer: Answer, last_seq: int) -> bool:
         _rewind(standing, answer.head)
         return True
     _note_verdicts(work, answer)
-    _take_stamps(work, answer.stamps)
     confirmed = last_seq if answer.broken_at is None else answer.broken_at - 1
+    _take_stamps(work, answer.stamps, first_seq=confirmed - answer.confirmed + 1, last_seq=confirmed)
     standing.confirmed_seq, standing.confirmed_hash = confirmed, hash_at(work.session, seq=confirmed) or GENESIS
     standing.commit_no = answer.commit_no or standing.commit_no
     work.session.flush()
@@ -167,19 +172,26 @@ def take_page(work: Work, *, page: Page) -> int:
     return fresh
 
 
-def _take_stamps(work: Work, stamps: Sequence[tuple[int, str]]) -> None:
-    """Our clock was far ahead: the server put its own time in its place, and our rows follow."""
+def _take_stamps(work: Work, stamps: Sequence[tuple[int, str]], *, first_seq: int, last_seq: int) -> None:
+    """Our clock was far ahead: the server put its own time in its place, and our rows follow. A restored server gives
+    another time, or none any more where it was sent again when its own clock had come so far."""
+    me, told = work.identity, dict(stamps)
+    kept = work.session.scalars(
+        select(Stamp).where(Stamp.desk_id == me.desk_id, Stamp.desk_seq.between(first_seq, last_seq))
+    )
+    known = {one.desk_seq: one for one in kept}
+    otherwise = {seq for seq in known.keys() | told.keys() if seq not in known or known[seq].hlc != told.get(seq)}
     rows: dict[str, set[str]] = {}
-    for seq, hlc in stamps:
-        kept = work.session.get(Stamp, (work.identity.desk_id, seq))
-        if kept is None or kept.hlc != hlc:
-            # Another time than before: the server was restored, and gave it anew.
-            work.session.merge(Stamp(desk_id=work.identity.desk_id, desk_seq=seq, hlc=hlc))
-            entry = work.session.get_one(Entry, (work.identity.city_id, work.identity.desk_id, seq))
-            rows.setdefault(entry.noun, set()).add(entry.row_id)
+    for seq in sorted(otherwise):
+        if seq in told:
+            work.session.merge(Stamp(desk_id=me.desk_id, desk_seq=seq, hlc=told[seq]))
+        else:
+            work.session.delete(known[seq])
+        entry = work.session.get_one(Entry, (me.city_id, me.desk_id, seq))
+        rows.setdefault(entry.noun, set()).add(entry.row_id)
     if rows:
         refold(work.session, rows)
-        last = last_own_clock(work.session, city_id=work.identity.city_id, desk_id=work.identity.desk_id)
+        last = last_own_clock(work.session, city_id=me.city_id, desk_id=me.desk_id)
         work.clock.go_back_to(Hlc.parse(str(last)))
 
 
@@ -187,7 +199,8 @@ def close_contact(
     work: Work, *, outcome: str, offline: bool, sent: int, confirmed: int, quarantined: int, rewound: bool,
     received: int = 0, repaired: int = 0, quiet: bool = False, patient: bool = False,
 ) -> None:  # fmt: skip
-    """Writes the receipt of a contact: outcome `done`, or the code of what cut it short; `offline` when the world did.
+    """Writes the receipt of a contact: outcome `done` (`names_gone`, where this laptop became a head's), or the code of
+    what cut it short; `offline` when the world did.
 
     A server that could not be reached at all leaves no receipt, only the time since when: an evening without a network
     would fill the list with nothing. Nor does a `quiet` one, which nobody asked for, when there was nothing to do.
@@ -195,7 +208,7 @@ def close_contact(
     standing, now = _standing(work), work.clock.now()
     if patient and offline and standing.offline_since is None:
         return  # one cut of the line is no absence of it: only the next one is told
-    standing.trouble = None if outcome == "done" else outcome
+    standing.trouble = None if outcome in WELL else outcome
     standing.offline_since = (standing.offline_since or now) if offline else None
     if (offline and not sent and not received) or (quiet and outcome == "done" and not (sent or received or repaired)):
         return

@@ -8,7 +8,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from db.base import canonical
 from db.engine import open_doors
 from db.errors import Refused, Unavailable
 from db.insights.shared import ask_shared
@@ -67,10 +68,28 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A chain that a restored server has lost in part and asks this laptop for: from after which entry on."""
+
+    desk_id: str
+    head: Head
+
+
+@dataclass(frozen=True)
+class Run:
+    """What this laptop has of another desk's chain without a gap: its first and last entry, the hash of the last."""
+
+    desk_id: str
+    first: int
+    last: int
+    hash: str
+
+
+@dataclass(frozen=True)
 class Greeting:
     """What the server said to our hello. `time` was its time when our monotonic clock stood at `at`, to half of the
     round trip. `mark` is that of the last commit, as a page of it would bear it; `sees` is role and district of the
-    desk, as one text. `centre`: for which key a file on a stick is closed."""
+    desk, as one text. `centre`: for which key a file on a stick is closed. `wanted`: what it asks this laptop for."""
 
     epoch: str
     head: Head
@@ -82,6 +101,7 @@ class Greeting:
     sees: str = ""
     centre: str | None = None
     capacity: str | None = None
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,12 +160,13 @@ class Door:
         """A second connection of the same laptop. It does not wait for a place: others need that more."""
         return Door(self._link, patience_s=self._patience_s, waits_for_a_place=False)
 
-    def hello(self) -> Greeting:
-        """Who are you, how far have you got, what time is it. Raises Refused: not_enrolled, server_not_prepared,
+    def hello(self, holds: Sequence[Run] = ()) -> Greeting:
+        """Who are you, how far have you got, what time is it. `holds`: what is here of the chains of others, told to a
+        server that was restored. Raises Refused: not_enrolled, server_not_prepared,
         server_newer; Unavailable: server_unreachable, server_refused_login, server_certificate."""
         self._connected()
         began = time.monotonic()
-        said = self._hello()
+        said = self._hello(holds)
         at = (began + time.monotonic()) / 2
         if said["status"] == "protocol_unknown":
             raise Refused("server_newer", found=said["protocol"], known=PROTOCOL)
@@ -160,11 +181,22 @@ class Door:
             sees=said.get("sees", ""),
             centre=said.get("centre"),
             capacity=said.get("capacity"),
+            wanted=tuple(
+                Wanted(one["hand_back"], Head(one["after"], one["hash"]))
+                for one in said.get("commands", ())
+                if "hand_back" in one
+            ),
         )
 
-    def _hello(self) -> dict[str, Any]:
+    def _hello(self, holds: Sequence[Run]) -> dict[str, Any]:
         told = {"protocol": PROTOCOL, "schema": HEAD, "former": self._link.former}
+        runs = canonical([[one.desk_id, one.first, one.last, one.hash] for one in holds])
         try:
+            if holds:
+                return self._call(
+                    "SELECT app.hello(:protocol, :desk, :schema, :former, :seal, CAST(:holds AS json))",
+                    **told, seal=self._link.seal, holds=runs,
+                )  # fmt: skip
             return self._call(
                 "SELECT app.hello(:protocol, :desk, :schema, :former, :seal)", **told, seal=self._link.seal
             )
@@ -174,11 +206,12 @@ class Door:
         # A laptop that was brought up to date before its server: that one knows nothing of seals, and of all else.
         return self._call("SELECT app.hello(:protocol, :desk, :schema, :former)", **told)
 
-    def push(self, batch: Batch) -> Answer:
-        """Sends a batch; when this returns it is committed there. Raises as `hello`, and Refused: cloned,
-        batch_too_much."""
+    def push(self, batch: Batch, *, desk_id: str | None = None) -> Answer:
+        """Sends a batch, of this laptop's own chain or of the one that the server asked it for; when this returns it is
+        committed there. Raises as `hello`, and Refused: cloned, batch_too_much."""
         said = self._call(
             "SELECT app.push(:desk, :first, :previous, CAST(:entries AS json))",
+            desk=desk_id or self._link.desk_id,
             first=batch.first_seq,
             previous=batch.prev_hash,
             entries=batch.text,

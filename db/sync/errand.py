@@ -14,6 +14,7 @@ from db.sittings.queries import open_sittings
 from db.sync.adopting import begin_anew
 from db.sync.commands import close_contact, take_answer, take_greeting, take_page, take_verdicts
 from db.sync.door import Door, Greeting
+from db.sync.giving_back import held_of_others, next_handed_back
 from db.sync.joining import join_same_documents, join_same_stays
 from db.sync.lines import UnderWay
 from db.sync.portions import Portions
@@ -21,6 +22,7 @@ from db.sync.queries import Cursor, Own, cursor, doubt, next_batch, own, pending
 from db.sync.repair import check_stretch, has_newer_schema
 from db.sync.steps import Step, reached
 from db.sync.taking import Page
+from db.sync.veiling import BEGINNING, Place, close_names, owes_names, veil_some
 from db.work import Done, Store
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ class Handed:
     many of others came in, and how many rows were not what the journal says and are so again.
 
     `rewound`: the server had less than it had confirmed. `anew`: this laptop was a copy, or was
-    shut out and let in again, and is another desk now.
+    shut out and let in again, and is another desk now. `names_gone`: it is a head's now, and keeps no names.
     """
 
     sent: int
@@ -60,6 +62,7 @@ class Handed:
     received: int = 0
     repaired: int = 0
     anew: bool = False
+    names_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class _Tally:
     received: int = 0
     repaired: int = 0
     anew: bool = False
+    names_gone: bool = False
     greeting: Greeting | None = None
 
 
@@ -120,7 +124,7 @@ async def hand_over(
             await hands.off(door.close)
             door = await hands.off(Door, (await hands.ask(own)).link)
             await _converse(hands, door, tally, tell, portions)
-        outcome = "done"
+        outcome = "names_gone" if tally.names_gone else "done"
     except (Refused, Unavailable) as no:
         outcome, offline = no.code, isinstance(no, Unavailable)
         raise
@@ -137,17 +141,21 @@ async def hand_over(
     status = await hands.ask(sync_status)
     return Handed(
         tally.sent, tally.confirmed, status.pending, status.quarantined, tally.rewound, tally.received,
-        tally.repaired, tally.anew,
+        tally.repaired, tally.anew, tally.names_gone,
     )  # fmt: skip
 
 
 async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: Portions) -> None:
     greeting = await hands.off(door.hello)
+    if held := await hands.ask(held_of_others, greeting=greeting):
+        greeting = await hands.off(door.hello, held)
     reached(Step.GREETED)
     tally.greeting = greeting
     tally.rewound = (await hands.do(take_greeting, greeting=greeting)).outcome or tally.rewound
     reached(Step.GREETING_KEPT)
     await _send(hands, door, tally, tell)
+    await _hand_back(hands, door, greeting)
+    await _lose_names(hands, tally, greeting.sees)
     came = await _fetch(hands, door, tally, tell, portions)
     if await _join(hands, came):
         reached(Step.JOINED)
@@ -155,6 +163,30 @@ async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion
     await _ask_again(hands, door)
     await _check(hands, tally)
     reached(Step.CHECKED)
+
+
+async def _hand_back(hands: Hands, door: Door, greeting: Greeting) -> None:
+    """Sends what a restored server lost of the chains of others and asks this laptop for, entry for entry as it was.
+    What became of each comes with the next page, as of whatever others wrote."""
+    for wanted in greeting.wanted:
+        asked = wanted
+        while (batch := await hands.ask(next_handed_back, wanted=asked)) is not None:
+            answer = await hands.off(door.push, batch, desk_id=asked.desk_id)
+            if answer.expected or answer.broken_at is not None:
+                break  # somebody was quicker, or it does not hold: the administrator sees what is still missing
+            asked = replace(asked, head=answer.head)
+
+
+async def _lose_names(hands: Hands, tally: _Tally, sees: str) -> None:
+    """Where this login became a head's, the names that were told to it before go, once all that was written here is at
+    the server. Cut on the way, it is begun again at the next contact."""
+    if not await hands.ask(owes_names, sees=sees):
+        return
+    place: Place | None = BEGINNING
+    while place is not None:
+        place = (await hands.do(veil_some, after=place)).outcome
+        reached(Step.SOME_VEILED)
+    tally.names_gone = (await hands.do(close_names, sees=sees)).outcome
 
 
 async def _anew_after(hands: Hands, door: Door, beginning: Own, no: Refused) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from db.belonging import FOUNDED_BY_ALL
 from db.desks import Desk
 from db.errors import Refused
 from db.journal import GENESIS, Entry, read_head
@@ -107,6 +108,20 @@ def pending(session: Session) -> int:
     seq, _ = read_head(session, city_id=me.city_id, desk_id=me.desk_id)
     confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id))
     return max(0, seq - (confirmed or 0))
+
+
+def before_enrolling(session: Session, *, capacity: str) -> None:
+    """Whether a laptop may take credentials of that role. A head's keeps no names and sends none: what was written here
+    has to be at the server first. Raises Refused: enrol_send_first."""
+    me = who_am_i(session)
+    if capacity != "head":
+        return
+    confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
+    # The places of its city every laptop founds; a head's may send them too.
+    of_work = Entry.noun.not_in(FOUNDED_BY_ALL)
+    mine = (Entry.city_id == me.city_id, Entry.desk_id == me.desk_id, Entry.desk_seq > confirmed)
+    if left := session.scalar(select(func.count()).where(*mine, of_work)):
+        raise Refused("enrol_send_first", entries=left)
 
 
 def has_something_to_send(session: Session) -> bool:
@@ -279,18 +294,26 @@ def next_batch(session: Session, *, after: int | None = None, limit: int = MAX_B
         if after is not None
         else session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
     )
+    return batch_of(
+        session, desk_id=me.desk_id, after=confirmed, previous=hash_at(session, seq=confirmed) or "", limit=limit
+    )
+
+
+def batch_of(session: Session, *, desk_id: str, after: int, previous: str, limit: int = MAX_BATCH) -> Batch | None:
+    """The entries of a desk's chain after that number, without a gap; None if there are none. `previous` is the hash of
+    the entry before."""
     found = session.execute(
         text(
             f"SELECT desk_seq, {_TOLD} AS told FROM entry "  # noqa: S608 - the names are written above
             "WHERE city_id = :city AND desk_id = :desk AND desk_seq > :after ORDER BY desk_seq LIMIT :limit"
         ),
-        {"city": me.city_id, "desk": me.desk_id, "after": confirmed, "limit": limit},
+        {"city": who_am_i(session).city_id, "desk": desk_id, "after": after, "limit": limit},
     ).all()
-    if not found:
+    in_a_row = [row.told for place, row in enumerate(found, after + 1) if row.desk_seq == place]
+    if not in_a_row:
         return None
-    previous = hash_at(session, seq=confirmed) or ""
-    told = _as_many_as_go([row.told for row in found])
-    return Batch(confirmed + 1, confirmed + len(told), previous, "[" + ",".join(told) + "]")
+    told = _as_many_as_go(in_a_row)
+    return Batch(after + 1, after + len(told), previous, "[" + ",".join(told) + "]")
 
 
 def _as_many_as_go(entries: list[str]) -> list[str]:

@@ -15,12 +15,12 @@ from sqlalchemy import JSON, ColumnElement, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from db.base import Moment, moment_text
-from db.belonging import ANYBODY_WRITES, BELONGS, EVERYBODYS, FOUNDED_BY_ALL, hops, sql_for
+from db.belonging import ANYBODY_WRITES, BELONGS, EVERYBODYS, FOUNDED_BY_ALL, hops, own_field, sql_for
 from db.engine import open_server
 from db.errors import Refused
 from db.journal import register_of
 from db.registry import nouns
-from db.rights.where import FREE_TEXT, HERS, ONLY_FOR_FIGURES, SAME_VALUE
+from db.rights.where import ONLY_FOR_FIGURES, tells_who, veiled_to_heads
 from db.schema import HEAD
 from db.sync.reach import Credentials, secured, without_secret
 from db.sync.sealing import draw_keys
@@ -76,8 +76,10 @@ def server_init(url: str) -> Prepared:
         connection.execute(text("SET LOCAL ROLE cabildo_owner"))
         connection.execute(text("SET LOCAL search_path = app"))
         _migrate(connection)
+        veiled = _veiled(connection)
         _run_file(connection, "2_tables.sql")
         _fill_registers(connection)
+        _show_what_is_veiled_no_more(connection, veiled)
         _fill_belonging(connection)
         _draw_centre(connection)
         connection.execute(text("GRANT USAGE, CREATE ON SCHEMA app TO cabildo_door"))
@@ -153,13 +155,25 @@ def _same_for_all_chains(connection: Connection, desk: DeskCard, role: str, form
     connection.execute(
         text("UPDATE app.server_desk SET login = :role WHERE login = :former"), {"role": role, "former": former}
     )
-    connection.execute(
-        text(
-            "UPDATE app.server_desk SET district_id = :district, capacity = :capacity, sight = sight + 1 "
-            "WHERE login = :role AND (district_id IS DISTINCT FROM CAST(:district AS varchar) OR capacity <> :capacity)"
-        ),
-        {"district": desk.district_id, "capacity": desk.capacity, "role": role},
-    )
+    sees_otherwise(connection, login=role, district_id=desk.district_id, capacity=desk.capacity)
+
+
+# Where a login becomes a head's, what its laptop wrote before counts as written in the role of before; a head who goes
+# to another district is told nothing new of that.
+_SEES_OTHERWISE = """
+    UPDATE app.server_desk SET
+        district_id = CAST(:district AS varchar), capacity = CAST(:capacity AS text), sight = sight + 1,
+        former = CASE WHEN CAST(:capacity AS text) <> 'head' THEN NULL
+                      WHEN capacity = 'head' THEN former ELSE capacity END,
+        role_told_at = CASE WHEN CAST(:capacity AS text) = 'head' AND capacity = 'head' THEN role_told_at END
+    WHERE login = :role AND (district_id IS DISTINCT FROM CAST(:district AS varchar)
+                             OR capacity <> CAST(:capacity AS text))
+"""
+
+
+def sees_otherwise(connection: Connection, *, login: str, district_id: str | None, capacity: str) -> None:
+    """Gives a login, and whatever its laptop was before, another district or role."""
+    connection.execute(text(_SEES_OTHERWISE), {"district": district_id, "capacity": capacity, "role": login})
 
 
 def _alone(connection: Connection) -> None:
@@ -245,18 +259,14 @@ def _migrate(connection: Connection) -> None:
 
 def _fill_registers(connection: Connection) -> None:
     tables = nouns()
-    personal = {
-        (noun, field) for told in (HERS, FREE_TEXT, SAME_VALUE) for noun, some in told.items() for field in some
-    }
-    # A name in other letters is a name.
-    personal |= {(noun, "folded") for noun, field in personal if field == "name"}
+    told, veiled = tells_who(), veiled_to_heads()
     rows = [
         {
             "noun": noun,
             "field": field,
             "register": register,
-            "personal": (noun, field) in personal,
-            "erasable": (noun, field) in personal or (noun == "resident" and field in ONLY_FOR_FIGURES),
+            "personal": (noun, field) in veiled,
+            "erasable": (noun, field) in told or (noun == "resident" and field in ONLY_FOR_FIGURES),
             **_kind(tables[noun].__table__.c[field]),
         }
         for noun, fields in known_registers().items()
@@ -271,16 +281,30 @@ def _fill_registers(connection: Connection) -> None:
     )
 
 
+def _veiled(connection: Connection) -> set[tuple[str, str]]:
+    """What a head's laptop was not told until now: noun and field."""
+    if connection.scalar(text("SELECT to_regclass('app.server_register') IS NULL")):
+        return set()
+    return set(map(tuple, connection.execute(text("SELECT noun, field FROM app.server_register WHERE personal"))))
+
+
+def _show_what_is_veiled_no_more(connection: Connection, before: set[tuple[str, str]]) -> None:
+    """Where a head may be told more than by the program of before, her laptop asks for everything again."""
+    known = {(noun, field) for noun, fields in known_registers().items() for field in fields}
+    if (before - _veiled(connection)) & known:
+        connection.execute(text("UPDATE app.server_desk SET sight = sight + 1 WHERE capacity = 'head'"))
+
+
 def _fill_belonging(connection: Connection) -> None:
     """Whose the rows are, for the doors to go by."""
     connection.execute(
         text(
-            "INSERT INTO app.server_belonging (noun, districts, everybodys, anybody_writes, founded_by_all) "
-            "VALUES (:noun, :districts, :everybodys, :anybody, :founded)"
+            "INSERT INTO app.server_belonging (noun, districts, own_field, everybodys, anybody_writes, "
+            "founded_by_all) VALUES (:noun, :districts, :own, :everybodys, :anybody, :founded)"
         ),
         [
             {
-                "noun": noun, "districts": sql_for(noun), "everybodys": noun in EVERYBODYS,
+                "noun": noun, "districts": sql_for(noun), "own": own_field(noun), "everybodys": noun in EVERYBODYS,
                 "anybody": noun in ANYBODY_WRITES, "founded": noun in FOUNDED_BY_ALL,
             }
             for noun in BELONGS

@@ -25,6 +25,7 @@ class Step(IntEnum):
     LEFT = 14
     RECEIPT_WRITTEN = 15
     RECEIPT_KEPT = 16
+    SOME_VEILED = 17
 
 
 watching: list[Callable[[Step], None]] = []

@@ -35,6 +35,7 @@ _ASIDE = text(
 _NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq")
 _SAID = text("SELECT desk_seq, reason FROM sync_aside WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
 _STAMPED = text("SELECT desk_seq FROM sync_stamp WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
+_UNSTAMPED = text("DELETE FROM sync_stamp WHERE desk_id = :desk AND desk_seq = :seq")
 
 
 @dataclass(frozen=True)
@@ -163,13 +164,17 @@ def _insert(connection: Connection, entries: Sequence[Told]) -> None:
 def _note(work: Work, connection: Connection, page: Page, hashes: _Hashes) -> list[Told]:
     """What was said about the entries, and whether each is what its own hash says; answers those of which something
     else was said before: what the server had refused it may let in after an upgrade, what came from the laptop beside
-    it may refuse, and what is here already, by a stick or of a copied laptop, it may have put under its own time."""
-    otherwise, said = [], _said(connection, page.entries)
+    it may refuse, and what is here already, by a stick or of a copied laptop, it may have put under its own time, or,
+    sent again to a server that was restored, under none."""
+    otherwise, said, stamps = [], _said(connection, page.entries), _stamped(connection, page.entries)
     for told in page.entries:
         key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
         if told.before is not None and (key["desk"], key["seq"] - 1) not in hashes:
             _keep(connection, "sync_gap", key, "prev_hash", told.before)
         stamped = told.stamp is not None and _keep(connection, "sync_stamp", key, "hlc", told.stamp)
+        if told.stamp is None and page.judged and _place(told) in stamps:
+            connection.execute(_UNSTAMPED, key)
+            stamped = True
         reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
         before = said.get(_place(told))
         if before is not None and not page.judged:
@@ -193,13 +198,17 @@ def _said(connection: Connection, entries: Sequence[Told]) -> dict[tuple[str, in
     }
 
 
+def _stamped(connection: Connection, entries: Sequence[Told]) -> set[tuple[str, int]]:
+    """Which entries of these stretches are under the server's own time here."""
+    return {
+        (stretch["desk"], seq) for stretch in _stretches(entries) for (seq,) in connection.execute(_STAMPED, stretch)
+    }
+
+
 def _undisputed(connection: Connection, fresh: Sequence[Told], otherwise: Sequence[Told]) -> list[dict[str, Any]]:
     """The new entries of which nothing more is known here than what they say themselves: nobody has to read them again
     to know what they make of a row."""
-    known = {
-        (stretch["desk"], seq) for stretch in _stretches(fresh) for (seq,) in connection.execute(_STAMPED, stretch)
-    }
-    known.update(map(_place, otherwise))
+    known = _stamped(connection, fresh) | set(map(_place, otherwise))
     return [one.entry for one in fresh if one.reason is None and one.stamp is None and _place(one) not in known]
 
 

@@ -75,11 +75,12 @@ def _erase(
         ticked = [one.key for one in preview.mentions if blot and one.sure and one.can_be_blotted]
         done = store.do(erase, resident_id=found, zone=opened.city.zone, blot_out=ticked).outcome
         _compact(ctx, opened.store)
-    sentence = translate("cli", "Erased: {values} values, in {rows} rows. Texts that may still name her: {left}.")
+    sentence = translate("cli", "Erased: {values}, in {rows}. Texts that may still name her: {left}.")
+    values, rows = translate("cli", "%n values", "", done.values), translate("cli", "%n rows", "", done.rows)
     console(ctx).answer(
         {"erased": True, "resident_id": found, "rows": done.rows, "values": done.values, "blotted": done.blotted,
          "left": [_mention(one) for one in done.left]},
-        [sentence.format(values=done.values, rows=done.rows, left=len(done.left)), *map(_line, done.left)],
+        [sentence.format(values=values, rows=rows, left=len(done.left)), *map(_line, done.left)],
     )  # fmt: skip
 
 

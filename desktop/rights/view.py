@@ -121,8 +121,9 @@ class RightsDialogs(QObject):
         self._shell.say(told.format(name=name or self.tr("the person"), files=files), Tone.GOOD)
 
     def tell_erased(self, done: Erased) -> None:
-        told = self.tr("Her data is erased: {values} values, in {rows} rows of the record.")
-        sentence = told.format(values=done.values, rows=done.rows)
+        told = self.tr("Her data is erased: {values}, in {rows} of the record.")
+        values, rows = self.tr("%n values", "", done.values), self.tr("%n rows", "", done.rows)
+        sentence = told.format(values=values, rows=rows)
         if done.left:
             sentence += " " + self.tr("Texts that may still name her: {count}.").format(count=len(done.left))
         self._shell.say(sentence, Tone.ATTENTION if any(one.sure for one in done.left) else Tone.GOOD)

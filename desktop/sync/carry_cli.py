@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused
 from desktop import wording
 from desktop.console import console
+from desktop.sync.words import entries_word
 
 translate = QCoreApplication.translate
 # What stands on a command line stands in the list of processes.
@@ -85,8 +86,8 @@ def register_take_in(server: typer.Typer, url_help: str, env: str) -> None:
             lines.append(translate("cli", "In quarantine: {count}.").format(count=made.quarantined))
         if made.trouble:
             lines.append(wording.sentence(made.trouble, {}))
-        words = translate("cli", "The receipt, with {told} entries of others, is {path}: it goes back on the stick.")
-        lines.append(words.format(told=made.told, path=back))
+        words = translate("cli", "The receipt is {path}: it goes back on the stick, with what others wrote ({told}).")
+        lines.append(words.format(told=entries_word(made.told), path=back))
         told = {name: value for name, value in asdict(made).items() if name != "receipt"}
         console(ctx).answer({**told, "receipt": str(back)}, lines)
 

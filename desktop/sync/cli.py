@@ -68,9 +68,16 @@ def register(app: typer.Typer) -> None:
                     "cli", "This laptop is another desk now: it was a copy, or was let in again. Nothing was lost."
                 )
             )
+        if handed.names_gone:
+            lines.append(
+                translate(
+                    "cli", "This laptop is a head's now: what it had not sent is sent, and the names are gone from it."
+                )
+            )
         if written:
             lines.append(translate("cli", "The receipt is in {path}").format(path=written))
-        console(ctx).answer({**data, "anew": handed.anew, "receipt": str(written) if written else None}, lines)
+        data |= {"anew": handed.anew, "names_gone": handed.names_gone}
+        console(ctx).answer({**data, "receipt": str(written) if written else None}, lines)
 
 
 def _register_journal(journal: typer.Typer) -> None:
@@ -110,7 +117,7 @@ def _register_enrol(app: typer.Typer) -> None:
         ),
     ) -> None:
         from db.sync.commands import keep_credentials
-        from db.sync.queries import own
+        from db.sync.queries import before_enrolling, own
         from db.sync.ticket import introduce, redeem, ticket_of
         from desktop.sync.ticket_code import take_ticket
 
@@ -118,6 +125,7 @@ def _register_enrol(app: typer.Typer) -> None:
         ticket = ticket_of(sys.stdin.read()) if str(file) == "-" else take_ticket(file)
         with console(ctx).opened() as opened:
             identity = opened.store.identity
+            opened.store.ask(before_enrolling, capacity=ticket.capacity)
             credentials = redeem(
                 ticket, city_id=identity.city_id, desk_id=identity.desk_id, now=opened.store.clock.now()
             )

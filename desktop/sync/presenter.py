@@ -9,7 +9,7 @@ from db.changes import Changes
 from db.sync.commands import keep_credentials
 from db.sync.conflicts import ConflictCard, conflicts, settle_conflict
 from db.sync.errand import hand_over
-from db.sync.queries import AsideCard, ReceiptCard, Status, receipts, set_aside, sync_status, who_am_i
+from db.sync.queries import AsideCard, ReceiptCard, Status, before_enrolling, receipts, set_aside, sync_status, who_am_i
 from db.sync.ticket import Ticket, redeem
 from desktop.desk import Desk
 
@@ -59,9 +59,10 @@ class SyncPresenter:
     async def enrol(self, ticket: Ticket) -> str:
         """Turns what the administrator handed out into credentials of this laptop's own; answers the desk's name there.
 
-        What the desk may see comes by itself from then on. Raises as `redeem`.
+        What the desk may see comes by itself from then on. Raises as `before_enrolling` and `redeem`.
         """
         me = await self._desk.ask(who_am_i)
+        await self._desk.ask(before_enrolling, capacity=ticket.capacity)
         credentials = await self._desk.off(redeem, ticket, city_id=me.city_id, desk_id=me.desk_id)
         await self._desk.do(keep_credentials, credentials=credentials, name=ticket.name)
         await self.look()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from db.errors import Refused
 from desktop.console import console
 from desktop.paths import resources
 from desktop.sync.carry_cli import register_take_in
-from desktop.sync.words import ajar_word, capacity_word, noun_word
+from desktop.sync.restore_cli import register_restore
+from desktop.sync.words import ajar_word, capacity_word, entries_word
 
 if TYPE_CHECKING:
     from db.places.city import City
@@ -38,7 +39,7 @@ def register_server(server: typer.Typer) -> None:
     _register_change(server, url_help)
     _register_status(server, url_help)
     register_take_in(server, url_help, _URL)
-    _register_check(server, url_help)
+    register_restore(server, url_help, _URL)
 
 
 def _register_setup(server: typer.Typer, url_help: str) -> None:
@@ -80,15 +81,18 @@ def _register_enrol(server: typer.Typer, url_help: str) -> None:
         qr: Path | None = typer.Option(
             None, "--qr", help=translate("cli", "Draw it as a code too, to be read with the camera: a .png.")
         ),
+        sheet: Path | None = typer.Option(
+            None, "--sheet", help=translate("cli", "The same code on a page to hand over, with what to do: a .pdf.")
+        ),
         role: str = typer.Option("facilitator", "--role", help=translate("cli", "facilitator, secretary or head.")),
         certificate: Path | None = typer.Option(
             None, "--certificate", help=translate("cli", "The authority (PEM) that alone may vouch for the server.")
         ),
     ) -> None:
-        if out is None and qr is None:
+        if out is None and qr is None and sheet is None:
             _enrol_here(ctx, url, role)
         else:
-            wanted = _Wanted(out, qr, days)
+            wanted = _Wanted(out, qr, sheet, days)
             _write_file(ctx, url, wanted, city=city, district=district, name=name, role=role, certificate=certificate)
 
 
@@ -98,10 +102,11 @@ class _Wanted:
 
     out: Path | None
     qr: Path | None
+    sheet: Path | None
     days: int
 
-    def told(self) -> str:
-        return ", ".join(str(one) for one in (self.out, self.qr) if one)
+    def files(self) -> tuple[Path, ...]:
+        return tuple(one for one in (self.out, self.qr, self.sheet) if one is not None)
 
 
 def _enrol_here(ctx: typer.Context, url: str, role: str) -> None:
@@ -130,8 +135,8 @@ def _write_file(
     from db.sync.reach import authority_file
     from db.sync.ticket import issue_ticket, new_card
 
-    for one in (wanted.out, wanted.qr):
-        if one is not None and one.exists():
+    for one in wanted.files():
+        if one.exists():
             raise Refused("ticket_exists", path=str(one))
     known = _city(city)
     place = known.district(district) if district else None
@@ -143,35 +148,41 @@ def _write_file(
     except (OSError, UnicodeDecodeError):
         raise Refused("certificate_unreadable") from None
     ticket = issue_ticket(url, card, certificate=pem, days=wanted.days)
-    _hand_out(ticket, wanted)
-    lines = [
-        translate("cli", "The enrolment file of «{name}» ({role}) is in {path}."),
-        translate("cli", "It opens the database once: give it by hand, and on that laptop: cabildo enrol {one}"),
+    _hand_out(ticket, wanted, known)
+    lines = [translate("cli", "The enrolment file of «{name}» ({role}) is in {path}.")]
+    lines += [
+        translate("cli", "It opens the database once: give it by hand, and on that laptop: cabildo enrol {one}")
+        if wanted.out or wanted.qr
+        else translate("cli", "It opens the database once: give it by hand. What to do stands on it."),
         translate("cli", "It is good until {until}."),
     ]
     until = datetime.fromisoformat(ticket.expires_at or "").astimezone(known.zone)
     data = {
-        "file": str(wanted.out) if wanted.out else None, "qr": str(wanted.qr) if wanted.qr else None, "name": called,
-        "role": role, "district": place.name if place else None, "expires_at": ticket.expires_at,
+        "file": str(wanted.out) if wanted.out else None, "qr": str(wanted.qr) if wanted.qr else None,
+        "sheet": str(wanted.sheet) if wanted.sheet else None, "name": called, "role": role,
+        "district": place.name if place else None, "expires_at": ticket.expires_at,
     }  # fmt: skip
     facts = {
         "name": called,
         "role": capacity_word(role),
-        "path": wanted.told(),
+        "path": ", ".join(map(str, wanted.files())),
         "one": wanted.out or wanted.qr,
         "until": f"{until:%d/%m/%Y %H:%M}",
     }
     console(ctx).answer(data, [one.format(**facts) for one in lines])
 
 
-def _hand_out(ticket: Ticket, wanted: _Wanted) -> None:
+def _hand_out(ticket: Ticket, wanted: _Wanted, city: City) -> None:
     from db.sync.ticket import code_of, write_ticket
     from desktop.sync.ticket_code import write_code
+    from desktop.sync.ticket_sheet import save_ticket_sheet
 
     if wanted.out is not None:
         write_ticket(ticket, wanted.out)
     if wanted.qr is not None:
         write_code(code_of(ticket), wanted.qr)
+    if wanted.sheet is not None:
+        save_ticket_sheet(ticket, city, wanted.sheet)
 
 
 def _city(told: str) -> City:
@@ -216,8 +227,13 @@ def _register_change(server: typer.Typer, url_help: str) -> None:
         data = {"desk": moved.desk_id, "name": moved.name, "role": role, "district": place.name if place else None}
         lines = [line.format(name=moved.name, role=capacity_word(role), district=where)]
         if role == "head":
-            kept = translate("cli", "Names that it was told before stay on it: only a new record there holds none.")
-            lines.append(kept)
+            lines.append(
+                translate(
+                    "cli",
+                    "Its laptop first sends what it has not sent, and then lets go of all names. "
+                    "Older backups and files stay.",
+                )
+            )
         console(ctx).answer(data, lines)
 
 
@@ -236,11 +252,11 @@ def _register_status(server: typer.Typer, url_help: str) -> None:
 
         ended = end_sessions(url) if end else 0
         told = server_status(url)
-        head = translate("cli", "PostgreSQL {postgres}, version {schema}, {size} MB, {entries} entries, {desks} desks.")
+        head = translate("cli", "PostgreSQL {postgres}, version {schema}, {size} MB, {entries}, {desks}.")
         lines = [
             head.format(
-                postgres=told.postgres, schema=told.schema, size=round(told.size / 1_000_000), entries=told.entries,
-                desks=len(told.desks),
+                postgres=told.postgres, schema=told.schema, size=round(told.size / 1_000_000),
+                entries=entries_word(told.entries), desks=translate("cli", "%n desks", "", len(told.desks)),
             ),
             *(_desk_line(one) for one in told.desks),
             *(_held_line(one) for one in told.held_up),
@@ -254,15 +270,20 @@ def _register_status(server: typer.Typer, url_help: str) -> None:
 
 def _desk_line(one: DeskLine) -> str:
     state = translate("cli", "file not used yet")
+    if one.expires_at is not None:
+        words = translate("cli", "file not used yet, good until {until}")
+        if one.expires_at < datetime.now(UTC):
+            words = translate("cli", "file never used, and good no more since {until}")
+        state = words.format(until=f"{one.expires_at.astimezone():%d/%m/%Y %H:%M}")
     if one.used and one.last_push is not None:
         state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone():%d/%m/%Y %H:%M}")
     if one.revoked_at is not None:
         state = translate("cli", "shut out")
     places = {None: translate("cli", "whole city"), "": translate("cli", "one district")}
-    words = translate("cli", "{id}  {name}  ({role}, {district}): {entries} entries, {aside} aside; {state}")
+    words = translate("cli", "{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}")
     return words.format(
-        id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=one.entries,
-        district=places.get(one.district, one.district), aside=one.aside, state=state,
+        id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=entries_word(one.entries),
+        district=places.get(one.district, one.district), aside=translate("cli", "%n aside", "", one.aside), state=state,
     )  # fmt: skip
 
 
@@ -272,32 +293,3 @@ def _held_line(one: HeldUp) -> str:
         "«{name}» left a transaction open {seconds} s ago; {waiting} wait for it. End it: cabildo server status --end",
     )
     return words.format(name=one.name, seconds=one.seconds, waiting=one.waiting)
-
-
-def _register_check(server: typer.Typer, url_help: str) -> None:
-    @server.command(
-        "restore-check", help=translate("cli", "Hold the journal against its seals and the state against the journal.")
-    )
-    def check(
-        ctx: typer.Context,
-        url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
-        restored: bool = typer.Option(
-            False, "--restored", help=translate("cli", "It came back from a backup: let every desk find that out.")
-        ),
-    ) -> None:
-        from db.sync.administration import restore_check
-
-        held = restore_check(url, restored=restored)
-        lines = [translate("cli", "Entries: {entries}. The journal holds.").format(entries=held.entries)]
-        for noun, count in held.repaired.items():
-            line = translate("cli", "{noun}: {count} rows were not what the journal says, and are so again.")
-            lines.append(line.format(noun=noun_word(noun), count=count))
-        if restored:
-            lines.append(translate("cli", "Every desk will send again what this backup did not have yet."))
-        data = {"entries": held.entries, "epoch": held.epoch, "ok": held.ok, "repaired": held.repaired}
-        console(ctx).answer(data, lines if held.ok else [])
-        if not held.ok:
-            where = ", ".join(
-                [f"{desk[-8:]}: {number}" for desk, number in held.broken] or [d[-8:] for d in held.heads]
-            )
-            raise Refused("server_journal_broken", where=where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +18,29 @@ _PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".webp"}
 _WIDEST = 2000
 
 
-def write_code(told: str, path: Path) -> None:
-    """Draws the text as a QR code; whoever photographs it has the file. Raises Refused: ticket_too_big, ticket_exists;
-    Unavailable: paper_file_unwritable."""
+def drawn_code(told: str) -> bytes:
+    """The text as a QR code, a PNG; whoever photographs it has the file. Raises Refused: ticket_too_big."""
     import segno  # drawing one is the administrator's, once a laptop; reading one needs nothing of it
 
-    if path.exists():
-        raise Refused("ticket_exists", path=str(path))
     try:
         drawn = segno.make(told, error="l", micro=False, boost_error=True)
     except segno.DataOverflowError:
         raise Refused("ticket_too_big") from None
+    content = BytesIO()
+    drawn.save(content, kind="png", scale=6, border=4)
+    return content.getvalue()
+
+
+def write_code(told: str, path: Path) -> None:
+    """Draws the text as a QR code into a file. Raises as `drawn_code`, and Refused: ticket_exists; Unavailable:
+    paper_file_unwritable."""
+    if path.exists():
+        raise Refused("ticket_exists", path=str(path))
+    content = drawn_code(told)
     try:
         with path.open("xb") as file:
             path.chmod(0o600)
-            drawn.save(file, kind="png", scale=6, border=4)
+            file.write(content)
     except OSError:
         raise Unavailable("paper_file_unwritable", path=str(path)) from None
 

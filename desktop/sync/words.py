@@ -126,6 +126,11 @@ def noun_word(noun: str) -> str:
     return _said(_NOUNS, noun)
 
 
+def entries_word(count: int) -> str:
+    """So many entries of the journal."""
+    return QCoreApplication.translate("SyncWords", "%n entries", "", count)
+
+
 def verdict_word(verdict: str) -> str:
     """Whether it is kept for now or waits for a person."""
     return _said(_VERDICTS, verdict)
@@ -137,7 +142,7 @@ def short_word(code: str) -> str:
 
 
 # How a contact ended well: by wire, and on a stick.
-WELL = ("done", "carried")
+WELL = ("done", "carried", "names_gone")
 
 
 def outcome_word(outcome: str, *, rewound: bool) -> str:
@@ -146,6 +151,8 @@ def outcome_word(outcome: str, *, rewound: bool) -> str:
         return short_word(outcome)
     if outcome == "carried":
         return QCoreApplication.translate("SyncWords", "complete, on a stick")
+    if outcome == "names_gone":
+        return QCoreApplication.translate("SyncWords", "complete; the names were taken from this laptop")
     if rewound:
         return QCoreApplication.translate("SyncWords", "complete, after the server was restored")
     return QCoreApplication.translate("SyncWords", "complete")

@@ -88,6 +88,11 @@ SENTENCES: dict[str, object] = {
     "ticket_other_city": QT_TRANSLATE_NOOP(
         "wording", "That enrolment file is for another city ({city}). Ask the administrator for one of this city."
     ),
+    "enrol_send_first": QT_TRANSLATE_NOOP(
+        "wording",
+        "That file is for a district head, whose laptop keeps no names, and on this one something is not sent yet "
+        "({entries}). Send it first, with the enrolment of before or one as facilitator; then enrol again.",
+    ),
     "ticket_expired": QT_TRANSLATE_NOOP(
         "wording",
         "That enrolment file was good until {until} and opens nothing any more. Ask the administrator for another one. "
@@ -112,6 +117,17 @@ SENTENCES: dict[str, object] = {
     ),
     "desk_of_several": QT_TRANSLATE_NOOP(
         "wording", "Several desks are called “{which}”. Say more of the identifier that “cabildo server status” shows."
+    ),
+    "nothing_missing": QT_TRANSLATE_NOOP(
+        "wording", "No laptop has told of anything missing of “{which}”. “cabildo server restore-check” shows what is."
+    ),
+    "holder_unknown": QT_TRANSLATE_NOOP(
+        "wording", "“{which}” has told of nothing that is missing there. “cabildo server restore-check” shows who has."
+    ),
+    "holders_disagree": QT_TRANSLATE_NOOP(
+        "wording",
+        "Two laptops have something else of “{which}” under one number. "
+        "Find out which is in order, and name it: --from.",
     ),
     "server_journal_broken": QT_TRANSLATE_NOOP(
         "wording",

@@ -7838,12 +7838,26 @@
             <translation>la persona</translation>
         </message>
         <message>
-            <source>Her data is erased: {values} values, in {rows} rows of the record.</source>
-            <translation>Sus datos se suprimieron. Valores: {values}; filas del registro: {rows}.</translation>
-        </message>
-        <message>
             <source>Texts that may still name her: {count}.</source>
             <translation>Textos que todavía pueden nombrarla: {count}.</translation>
+        </message>
+        <message>
+            <source>Her data is erased: {values}, in {rows} of the record.</source>
+            <translation>Sus datos se suprimieron: {values}, en {rows} del registro.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n values</source>
+            <translation>
+                <numerusform>%n valor</numerusform>
+                <numerusform>%n valores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n fila</numerusform>
+                <numerusform>%n filas</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -10520,6 +10534,17 @@
             <source>complete, on a stick</source>
             <translation>completo, por pendrive</translation>
         </message>
+        <message numerus="yes">
+            <source>%n entries</source>
+            <translation>
+                <numerusform>%n asiento</numerusform>
+                <numerusform>%n asientos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>complete; the names were taken from this laptop</source>
+            <translation>completo; esta notebook ya no tiene nombres</translation>
+        </message>
     </context>
     <context>
         <name>TodayPage</name>
@@ -12570,10 +12595,6 @@
             <translation>Tacharla también en los textos que la nombran con seguridad.</translation>
         </message>
         <message>
-            <source>Erased: {values} values, in {rows} rows. Texts that may still name her: {left}.</source>
-            <translation>Suprimido: {values} valores, en {rows} filas. Textos que todavía pueden nombrarla: {left}.</translation>
-        </message>
-        <message>
             <source>What Zoom hands out: reports of participants, registrations or polls, the chat, the transcript.</source>
             <translation>Lo que entrega Zoom: informes de participantes, de inscripciones o de encuestas, el chat, la transcripción.</translation>
         </message>
@@ -13546,10 +13567,6 @@
             <translation>Cortar las sesiones de notebooks que hacen esperar a las demás.</translation>
         </message>
         <message>
-            <source>PostgreSQL {postgres}, version {schema}, {size} MB, {entries} entries, {desks} desks.</source>
-            <translation>PostgreSQL {postgres}, versión {schema}, {size} MB, {entries} asientos, {desks} puestos.</translation>
-        </message>
-        <message>
             <source>Sessions ended: {count}.</source>
             <translation>Sesiones cortadas: {count}.</translation>
         </message>
@@ -13570,10 +13587,6 @@
             <translation>dado de baja</translation>
         </message>
         <message>
-            <source>{id}  {name}  ({role}, {district}): {entries} entries, {aside} aside; {state}</source>
-            <translation>{id}  {name}  ({role}, {district}): {entries} asientos, {aside} apartados; {state}</translation>
-        </message>
-        <message>
             <source>whole city</source>
             <translation>toda la ciudad</translation>
         </message>
@@ -13588,10 +13601,6 @@
         <message>
             <source>It came back from a backup: let every desk find that out.</source>
             <translation>Volvió de un respaldo: que todos los puestos se enteren.</translation>
-        </message>
-        <message>
-            <source>{noun}: {count} rows were not what the journal says, and are so again.</source>
-            <translation>{noun}: {count} filas no coincidían con el libro, y ya coinciden.</translation>
         </message>
         <message>
             <source>Every desk will send again what this backup did not have yet.</source>
@@ -14142,10 +14151,6 @@
             <translation>En cuarentena: {count}.</translation>
         </message>
         <message>
-            <source>The receipt, with {told} entries of others, is {path}: it goes back on the stick.</source>
-            <translation>La constancia, con {told} asientos de otros puestos, es {path}: vuelve en el pendrive.</translation>
-        </message>
-        <message>
             <source>Code of the file: </source>
             <translation>Código del archivo: </translation>
         </message>
@@ -14266,8 +14271,115 @@
             <translation>De la base compartida, con lo que puede ver el usuario de este puesto.</translation>
         </message>
         <message>
-            <source>Names that it was told before stay on it: only a new record there holds none.</source>
-            <translation>Los nombres que ya recibió quedan en ella: para que tenga solo cifras, hay que empezar ahí un registro nuevo.</translation>
+            <source>PostgreSQL {postgres}, version {schema}, {size} MB, {entries}, {desks}.</source>
+            <translation>PostgreSQL {postgres}, versión {schema}, {size} MB, {entries}, {desks}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n desks</source>
+            <translation>
+                <numerusform>%n puesto</numerusform>
+                <numerusform>%n puestos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n aside</source>
+            <translation>
+                <numerusform>%n apartado</numerusform>
+                <numerusform>%n apartados</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}</source>
+            <translation>{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}</translation>
+        </message>
+        <message>
+            <source>file not used yet, good until {until}</source>
+            <translation>archivo sin usar, sirve hasta el {until}</translation>
+        </message>
+        <message>
+            <source>file never used, and good no more since {until}</source>
+            <translation>archivo que nadie usó; dejó de servir el {until}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{noun}: %n rows were not what the journal says, and are so again.</source>
+            <translation>
+                <numerusform>{noun}: %n fila no coincidía con el libro, y ya coincide.</numerusform>
+                <numerusform>{noun}: %n filas no coincidían con el libro, y ya coinciden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Its laptop first sends what it has not sent, and then lets go of all names. Older backups and files stay.</source>
+            <translation>Esa notebook primero envía lo que no envió y después deja de tener nombres. Los respaldos y archivos anteriores quedan.</translation>
+        </message>
+        <message>
+            <source>The same code on a page to hand over, with what to do: a .pdf.</source>
+            <translation>El mismo código en una hoja para entregar, con los pasos a seguir: un .pdf.</translation>
+        </message>
+        <message>
+            <source>It opens the database once: give it by hand. What to do stands on it.</source>
+            <translation>Abre la base una sola vez: entregala en mano. Los pasos están en la hoja.</translation>
+        </message>
+        <message>
+            <source>This laptop is a head's now: what it had not sent is sent, and the names are gone from it.</source>
+            <translation>Esta notebook ahora es de una dirección de distrito: lo que faltaba enviar se envió, y ya no tiene nombres.</translation>
+        </message>
+        <message>
+            <source>The receipt is {path}: it goes back on the stick, with what others wrote ({told}).</source>
+            <translation>La constancia es {path}: vuelve en el pendrive, con lo que escribieron otros puestos ({told}).</translation>
+        </message>
+        <message>
+            <source>Erased: {values}, in {rows}. Texts that may still name her: {left}.</source>
+            <translation>Suprimido: {values}, en {rows}. Textos que todavía pueden nombrarla: {left}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n values</source>
+            <translation>
+                <numerusform>%n valor</numerusform>
+                <numerusform>%n valores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n fila</numerusform>
+                <numerusform>%n filas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>When they have been here, run this once more: it tells what nobody has sent.</source>
+            <translation>Cuando ya se hayan conectado, volvé a correr este control: dice qué falta todavía.</translation>
+        </message>
+        <message>
+            <source>A desk that this backup did not know yet</source>
+            <translation>Un puesto que este respaldo todavía no conocía</translation>
+        </message>
+        <message>
+            <source>{who} ({id}): missing here from number {first} on: {entries}. They are on: {holders}.</source>
+            <translation>{who} ({id}): acá falta, desde el número {first}: {entries}. Lo tienen: {holders}.</translation>
+        </message>
+        <message>
+            <source>«{name}» was asked for them, and hands them back at its next contact.</source>
+            <translation>Ya se lo pedimos a «{name}», que lo devuelve en su próxima conexión.</translation>
+        </message>
+        <message>
+            <source>Its own laptop sends them by itself. If that one is lost: cabildo server hand-back {id}</source>
+            <translation>Su propia notebook lo envía sola. Si esa notebook se perdió: cabildo server hand-back {id}</translation>
+        </message>
+        <message>
+            <source>After a restore: ask a laptop for what a lost one had sent before.</source>
+            <translation>Después de una restauración: pide a una notebook lo que otra, ya perdida, había enviado.</translation>
+        </message>
+        <message>
+            <source>The lost desk: its name, or a part of its identifier.</source>
+            <translation>El puesto perdido: su nombre o una parte de su identificador.</translation>
+        </message>
+        <message>
+            <source>The desk that has it; without it, the one that has most.</source>
+            <translation>El puesto que lo tiene; si no se indica, el que más tiene.</translation>
+        </message>
+        <message>
+            <source>«{holder}» hands back {entries} of {desk} at its next contact.</source>
+            <translation>«{holder}» devuelve {entries} de {desk} en su próxima conexión.</translation>
         </message>
     </context>
     <context>
@@ -16426,6 +16538,22 @@
         <message>
             <source>Plan the sitting first: people are told of one that is on the calendar.</source>
             <translation>Primero planificá la sesión: se avisa de una que esté en el calendario.</translation>
+        </message>
+        <message>
+            <source>That file is for a district head, whose laptop keeps no names, and on this one something is not sent yet ({entries}). Send it first, with the enrolment of before or one as facilitator; then enrol again.</source>
+            <translation>Ese archivo es para una dirección de distrito, cuya notebook no guarda nombres, y en esta queda algo sin enviar ({entries}). Primero envialo, con la inscripción anterior o con una de facilitación, y después volvé a inscribirla.</translation>
+        </message>
+        <message>
+            <source>No laptop has told of anything missing of “{which}”. “cabildo server restore-check” shows what is.</source>
+            <translation>Ninguna notebook avisó que falte algo de «{which}». «cabildo server restore-check» muestra qué falta.</translation>
+        </message>
+        <message>
+            <source>“{which}” has told of nothing that is missing there. “cabildo server restore-check” shows who has.</source>
+            <translation>«{which}» no tiene nada de lo que falta ahí. «cabildo server restore-check» muestra quién lo tiene.</translation>
+        </message>
+        <message>
+            <source>Two laptops have something else of “{which}” under one number. Find out which is in order, and name it: --from.</source>
+            <translation>Dos notebooks tienen, con el mismo número, algo distinto de «{which}». Averiguá cuál está bien e indicala con --from.</translation>
         </message>
     </context>
 </TS>

@@ -29,13 +29,30 @@ CREATE INDEX IF NOT EXISTS ix_server_desk_login ON app.server_desk (login, desk_
 -- file is good, for a laptop that never came with it.
 ALTER TABLE app.server_desk ADD COLUMN IF NOT EXISTS seal text, ADD COLUMN IF NOT EXISTS expires_at timestamptz;
 
--- The city's own keys for files on a stick: `public` is told to every laptop, the other two are for whoever looks after
+-- The role before, where a login became a head's, and when its laptop was told: what it wrote until then and had not sent
+-- counts as written in that role.
+ALTER TABLE app.server_desk ADD COLUMN IF NOT EXISTS former text, ADD COLUMN IF NOT EXISTS role_told_at timestamptz;
+
+-- The city's own keys for files on sticks: `public` is told to every laptop, the other two are for whoever looks after
 -- the database. They are no secret before her, who reads what the sticks bring anyway.
 CREATE TABLE IF NOT EXISTS app.server_centre (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     signing text NOT NULL,
     opening text NOT NULL,
     public text NOT NULL
+);
+
+-- What laptops hold of a chain beyond what this database has of it, since it came back from a backup. `wanted_at`: the
+-- administrator asked that one for it.
+CREATE TABLE IF NOT EXISTS app.server_held (
+    city_id varchar(40) NOT NULL,
+    desk_id varchar(36) NOT NULL,
+    holder name NOT NULL,
+    last_seq bigint NOT NULL,
+    hash varchar(64) NOT NULL,
+    told_at timestamptz NOT NULL DEFAULT now(),
+    wanted_at timestamptz,
+    PRIMARY KEY (city_id, desk_id, holder)
 );
 
 CREATE TABLE IF NOT EXISTS app.server_counter (
@@ -131,10 +148,21 @@ CREATE TABLE app.server_register (
 
 -- Whose a row is, from the program's own list (db/belonging.py), each time anew: `districts` is an expression over the
 -- noun's table as `t`, an array of districts.
+DO $$
+BEGIN
+    -- Until then a row that came into a district later was told there without its past: its laptops ask once more.
+    IF to_regclass('app.server_belonging') IS NOT NULL AND NOT EXISTS (
+        SELECT FROM information_schema.columns WHERE table_schema = 'app' AND table_name = 'server_belonging'
+        AND column_name = 'own_field') THEN
+        UPDATE app.server_desk SET sight = sight + 1 WHERE district_id IS NOT NULL;
+    END IF;
+END
+$$;
 DROP TABLE IF EXISTS app.server_belonging;
 CREATE TABLE app.server_belonging (
     noun varchar(40) PRIMARY KEY,
     districts text NOT NULL,
+    own_field varchar(40),           -- in which the row names its district itself
     everybodys boolean NOT NULL,     -- every laptop reads it
     anybody_writes boolean NOT NULL, -- whoever it is, where it is told of no district
     founded_by_all boolean NOT NULL  -- who wrote it first has no more right to it than others

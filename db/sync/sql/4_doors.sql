@@ -4,6 +4,7 @@
 
 DROP FUNCTION IF EXISTS app.hello(int, text, text);
 DROP FUNCTION IF EXISTS app.hello(int, text, text, text);
+DROP FUNCTION IF EXISTS app.hello(int, text, text, text, text);
 
 -- Whether a desk is nobody's any more: its enrolment file was good until a day, and no laptop came with it.
 CREATE OR REPLACE FUNCTION app.expired(p_desk app.server_desk) RETURNS boolean
@@ -30,8 +31,9 @@ BEGIN
        OR (SELECT count(*) FROM app.server_desk WHERE login = session_user) >= 100 THEN
         RETURN NULL;
     END IF;
-    INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label, capacity)
-    VALUES (v_former.city_id, p_desk, session_user, v_former.district_id, v_former.label, v_former.capacity)
+    INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label, capacity, former, role_told_at)
+    VALUES (v_former.city_id, p_desk, session_user, v_former.district_id, v_former.label, v_former.capacity,
+            v_former.former, v_former.role_told_at)
     ON CONFLICT DO NOTHING;
     RETURN app.knocking(p_desk);
 END
@@ -49,8 +51,42 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
            OR xact_start < clock_timestamp() - interval '3 minutes')
 $$;
 
+-- After a restore: what a laptop holds of the chains of others, each as desk, first and last of the run that it has
+-- without a gap, and the hash of the last. Kept is what goes on where this database ends. It is the word of a laptop,
+-- for the administrator to read; what is handed back has to hold on its own.
+CREATE OR REPLACE FUNCTION app.note_held(p_desk app.server_desk, p_holds json) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = session_user;
+    IF p_desk.capacity = 'head' OR json_typeof(p_holds) <> 'array' OR json_array_length(p_holds) > 2000 THEN
+        RETURN;  -- who has no names has none to hand back
+    END IF;
+    INSERT INTO app.server_held (city_id, desk_id, holder, last_seq, hash)
+    SELECT p_desk.city_id, t.desk, session_user, t.last, t.hash
+    FROM (SELECT one ->> 0 AS desk, (one ->> 1)::bigint AS first, (one ->> 2)::bigint AS last, one ->> 3 AS hash
+          FROM json_array_elements(p_holds) one) t
+    LEFT JOIN app.server_desk d ON d.city_id = p_desk.city_id AND d.desk_id = t.desk
+    WHERE t.desk ~ '^[0-9a-f-]{36}$' AND t.hash ~ '^[0-9a-f]{64}$' AND t.desk <> p_desk.desk_id
+      AND t.first <= coalesce(d.head_seq, 0) + 1 AND t.last > coalesce(d.head_seq, 0)
+    ON CONFLICT (city_id, desk_id, holder) DO UPDATE SET last_seq = excluded.last_seq, hash = excluded.hash;
+EXCEPTION WHEN data_exception THEN
+    NULL;  -- what cannot be read is nothing that anybody holds
+END
+$$;
+
+-- What this laptop is asked to hand back: chains of others that the administrator wants from it, and chains of its own
+-- from before it began anew. Each with where this database ends.
+CREATE OR REPLACE FUNCTION app.wanted_of(p_desk app.server_desk) RETURNS json
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT coalesce(json_agg(json_build_object('hand_back', d.desk_id, 'after', d.head_seq, 'hash', d.head_hash)
+                             ORDER BY d.desk_id), '[]')
+    FROM app.server_held h JOIN app.server_desk d USING (city_id, desk_id)
+    WHERE h.city_id = p_desk.city_id AND h.holder = session_user AND h.last_seq > d.head_seq
+      AND (h.wanted_at IS NOT NULL OR d.login = session_user)
+$$;
+
 CREATE OR REPLACE FUNCTION app.hello(p_protocol int, p_desk text, p_schema text, p_former text,
-                                     p_seal text DEFAULT NULL) RETURNS json
+                                     p_seal text DEFAULT NULL, p_holds json DEFAULT NULL) RETURNS json
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET lock_timeout = '10s' AS $$
 DECLARE
@@ -69,6 +105,12 @@ BEGIN
     IF p_seal ~ '^[A-Za-z0-9_=-]{86,88}$' AND p_seal IS DISTINCT FROM v_desk.seal THEN
         UPDATE app.server_desk SET seal = p_seal WHERE login = session_user;
     END IF;
+    IF v_desk.former IS NOT NULL AND v_desk.role_told_at IS NULL THEN
+        UPDATE app.server_desk SET role_told_at = clock_timestamp() WHERE login = session_user;
+    END IF;
+    IF p_holds IS NOT NULL THEN
+        PERFORM app.note_held(v_desk, p_holds);
+    END IF;
     v_commit := coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0);
     RETURN json_build_object(
         'centre', (SELECT public FROM app.server_centre), 'capacity', v_desk.capacity,
@@ -80,7 +122,7 @@ BEGIN
         'commit_no', v_commit, 'mark', app.mark(v_desk, v_commit),  -- who has it so far need not even pull
         'sees', v_desk.capacity || '/' || coalesce(v_desk.district_id, ''),
         'time', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'commands', '[]'::json
+        'commands', app.wanted_of(v_desk)
     );
 END
 $$;
@@ -95,6 +137,15 @@ SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_pl
 DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
 BEGIN
+    IF v_desk.desk_id IS NULL THEN
+        -- The chain of another, lost in a restore, which the administrator asked this very laptop for. Its own laptop is
+        -- shut out perhaps, or never came with a file that is good no more.
+        SELECT d.* INTO v_desk FROM app.server_desk d JOIN app.server_held h USING (city_id, desk_id)
+        WHERE d.desk_id = p_desk AND h.holder = session_user AND h.wanted_at IS NOT NULL AND h.last_seq > d.head_seq
+          AND EXISTS (SELECT FROM app.server_desk o WHERE o.login = session_user AND o.city_id = d.city_id
+                      AND o.revoked_at IS NULL);
+        v_desk.expires_at := NULL;
+    END IF;
     IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
@@ -141,8 +192,9 @@ BEGIN
     -- The lock of the desk's own line: two copies of one laptop are heard one after the other. Until here nothing was
     -- asked of what is stored, and the batch before this one could be folded meanwhile.
     SELECT * INTO v_desk FROM app.server_desk d
-    WHERE d.city_id = v_desk.city_id AND d.desk_id = v_desk.desk_id AND d.login = v_desk.login AND d.revoked_at IS NULL
-      AND NOT app.expired(d) FOR UPDATE;
+    WHERE d.city_id = v_desk.city_id AND d.desk_id = v_desk.desk_id AND d.login = v_desk.login
+      AND d.revoked_at IS NOT DISTINCT FROM v_desk.revoked_at AND (v_desk.expires_at IS NULL OR NOT app.expired(d))
+    FOR UPDATE;
     IF NOT FOUND THEN
         RETURN json_build_object('status', 'not_enrolled');
     END IF;
@@ -261,6 +313,16 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
     WHERE so_far > 10000 ON CONFLICT DO NOTHING
 $$;
 
+-- Whether an entry of a head's laptop was written while it was a facilitator's: by its clock, until the laptop was told
+-- (five minutes more, for a clock that is ahead), and as long as a week of evenings may take to arrive.
+CREATE OR REPLACE FUNCTION app.written_before(p_desk app.server_desk, p_hlc text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT p_desk.former IS NOT NULL AND (p_desk.role_told_at IS NULL OR (
+        now() < p_desk.role_told_at + interval '7 days'
+        AND p_hlc COLLATE "C" < lpad(to_hex((extract(epoch FROM p_desk.role_told_at) * 1000)::bigint + 300000), 12, '0')
+            COLLATE "C"))
+$$;
+
 -- Puts aside what is not to be folded whatever it says: a clock that cannot be read, or speaks in another desk's name,
 -- would win every comparison for ever.
 CREATE OR REPLACE FUNCTION app.put_aside_strange(p_desk app.server_desk, p_new app.entry[]) RETURNS void
@@ -273,7 +335,8 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
     FROM unnest(p_new) e CROSS JOIN LATERAL (
         SELECT e.hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(e.hlc, 23) = e.desk_id AS clock,
                -- A head looks at figures; her laptop holds rows without names, and must not write them over ours.
-               p_desk.capacity <> 'head' OR e.noun IN ('district', 'neighbourhood') AS hers,
+               p_desk.capacity <> 'head' OR e.noun IN ('district', 'neighbourhood')
+                   OR app.written_before(p_desk, e.hlc) AS hers,
                length(e.actor) <= 80 AS short) readable
     WHERE NOT (clock AND hers AND short) OR NOT EXISTS (SELECT FROM app.server_register r WHERE r.noun = e.noun)
 $$;

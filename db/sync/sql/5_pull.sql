@@ -85,12 +85,77 @@ BEGIN
 END
 $$;
 
+-- What came into a desk's district on a page: rows that an edit on it, whosever, gave another district, sitting, person,
+-- and whatever belongs where those do. Of them the desk was told nothing as long as they were another district's. On
+-- the way from 0 there is no past: all pages are told as the rows belong now.
+CREATE OR REPLACE FUNCTION app.moved_in(p_desk app.server_desk, p_after bigint, p_upto bigint)
+RETURNS TABLE (noun text, row_id text) LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_edge text[];
+    v_next text[];
+    v_found text[] := '{}';
+    v_noun text;
+    v_rows text[];
+    h record;
+BEGIN
+    IF p_desk.district_id IS NULL OR p_after = 0 THEN
+        RETURN;
+    END IF;
+    SELECT array_agg(DISTINCT e.noun || ' ' || e.row_id) INTO v_edge
+    FROM app.server_push p JOIN app.entry e
+      ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
+    JOIN (SELECT b.noun, b.own_field AS field FROM app.server_belonging b WHERE b.own_field IS NOT NULL
+          UNION ALL SELECT s.noun, s.field FROM app.server_hop s) way ON way.noun = e.noun
+    WHERE p.city_id = p_desk.city_id AND p.commit_no > p_after AND p.commit_no <= p_upto
+      AND e.base::text <> '{}' AND strpos(e.fields::text, '"' || way.field || '":') > 0;
+    FOR depth IN 1 .. 4 LOOP
+        EXIT WHEN v_edge IS NULL OR v_edge = '{}';
+        v_found := v_found || v_edge;
+        SELECT array_agg('settlement ' || t.id) INTO v_next FROM unnest(v_edge) one
+        JOIN app.settlement t ON t.city_id = p_desk.city_id AND t.noun || ' ' || t.row_id = one
+         AND t.row_id = substr(one, strpos(one, ' ') + 1);
+        FOR h IN SELECT s.noun, s.field, array_agg(substr(one, strpos(one, ' ') + 1)) AS others,
+                        (SELECT r.kind = 'any' FROM app.server_register r
+                         WHERE r.noun = s.noun AND r.field = s.field) AS listed
+                 FROM app.server_hop s JOIN unnest(v_edge) one ON split_part(one, ' ', 1) = s.other
+                 GROUP BY s.noun, s.field LOOP
+            EXECUTE format('SELECT array_agg(%L || t.id) FROM app.%I t WHERE t.city_id = $1 AND ', h.noun || ' ', h.noun)
+                || CASE WHEN h.listed THEN format('EXISTS (SELECT FROM app.named(json_build_object(''list'', t.%I), ''list'') '
+                                                  'told (one) WHERE told.one = ANY ($2))', h.field)
+                        ELSE format('t.%I = ANY ($2)', h.field) END
+            INTO v_rows USING p_desk.city_id, h.others;
+            v_next := v_next || v_rows;
+        END LOOP;
+        v_edge := ARRAY(SELECT unnest(v_next) EXCEPT SELECT unnest(v_found));
+    END LOOP;
+    FOR v_noun, v_rows IN SELECT split_part(one, ' ', 1), array_agg(substr(one, strpos(one, ' ') + 1))
+                          FROM unnest(v_found) one GROUP BY 1 LOOP
+        RETURN QUERY SELECT v_noun, hers FROM unnest((
+            app.rows_of(p_desk.city_id, p_desk.district_id, v_noun, v_rows)).p_hers) hers;
+    END LOOP;
+END
+$$;
+
+-- What others wrote of those rows until that commit.
+CREATE OR REPLACE FUNCTION app.past_of_moved_in(p_desk app.server_desk, p_after bigint, p_upto bigint)
+RETURNS TABLE (e app.entry, desk_id varchar, desk_seq bigint, commit_no bigint, stamp varchar, reason text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT e, e.desk_id, e.desk_seq, w.commit_no, s.hlc, q.reason
+    FROM app.moved_in(p_desk, p_after, p_upto) m
+    JOIN app.entry e ON e.noun = m.noun AND e.row_id = m.row_id AND e.city_id || '' = p_desk.city_id
+    CROSS JOIN LATERAL app.written_in(e.city_id, e.desk_id, e.desk_seq) w
+    LEFT JOIN app.server_stamp s ON s.city_id = e.city_id AND s.desk_id = e.desk_id AND s.desk_seq = e.desk_seq
+    LEFT JOIN app.server_aside q ON q.city_id = e.city_id AND q.desk_id = e.desk_id AND q.desk_seq = e.desk_seq
+         AND q.verdict = 'quarantined'
+    WHERE w.commit_no <= p_after AND e.desk_id <> p_desk.desk_id
+$$;
+
 -- What others wrote after a commit, in the order of commits, by whole pushes: about `p_entries` entries, at least one
 -- push. `p_mark` is the mark of `p_after`; another one there means that the server was restored, or that this desk sees
 -- something else now, and the answer is `rewind`. Redactions are those of the same commits, before anything else, each
 -- with the district of the desk that erased, for it reaches no further there than here, and the other desks that its
 -- laptop was. Each entry comes with the hash before it where its predecessor is not in the answer, the server's time for
--- it, and whether it is in quarantine.
+-- it, and whether it is in quarantine. With a row that came into the desk's district its whole past comes, before all.
 CREATE OR REPLACE FUNCTION app.pull(p_desk text, p_after bigint, p_mark text, p_redacted bigint, p_entries int)
 RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -144,22 +209,23 @@ BEGIN
                            AND before.desk_id = told.desk_id AND before.desk_seq = told.desk_seq - 1) END,
                        stamp, reason) ORDER BY commit_no, desk_seq), '[]')
             FROM (
-                SELECT e, e.desk_id, e.desk_seq, p.commit_no, s.hlc AS stamp, q.reason,
-                       lag(e.desk_seq) OVER (PARTITION BY e.desk_id ORDER BY e.desk_seq) AS previous
-                FROM app.server_push p JOIN app.entry e
-                  ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
-                LEFT JOIN app.server_stamp s
-                  ON s.city_id = e.city_id AND s.desk_id = e.desk_id AND s.desk_seq = e.desk_seq
-                LEFT JOIN app.server_aside q ON q.city_id = e.city_id AND q.desk_id = e.desk_id
-                     AND q.desk_seq = e.desk_seq AND q.verdict = 'quarantined'
-                WHERE p.city_id = v_desk.city_id AND p.commit_no > p_after AND p.commit_no <= v_upto
-                  AND p.desk_id <> v_desk.desk_id AND CASE
-                      WHEN v_desk.district_id IS NULL OR p.district_id = v_desk.district_id THEN true
-                      WHEN e.noun IN (SELECT b.noun FROM app.server_belonging b WHERE b.everybodys) THEN true
-                      WHEN e.noun || ' ' || e.row_id IN (SELECT unnest(v_page.p_hers)) THEN true
-                      -- Nothing to go by but what a desk of the whole city says of its own entry.
-                      ELSE p.district_id IS NULL AND e.district_id = v_desk.district_id
-                           AND e.noun || ' ' || e.row_id NOT IN (SELECT unnest(v_page.p_here)) END) told)
+                SELECT t.*, lag(t.desk_seq) OVER (PARTITION BY t.desk_id ORDER BY t.desk_seq) AS previous FROM (
+                    SELECT e, e.desk_id, e.desk_seq, p.commit_no, s.hlc AS stamp, q.reason
+                    FROM app.server_push p JOIN app.entry e
+                      ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
+                    LEFT JOIN app.server_stamp s
+                      ON s.city_id = e.city_id AND s.desk_id = e.desk_id AND s.desk_seq = e.desk_seq
+                    LEFT JOIN app.server_aside q ON q.city_id = e.city_id AND q.desk_id = e.desk_id
+                         AND q.desk_seq = e.desk_seq AND q.verdict = 'quarantined'
+                    WHERE p.city_id = v_desk.city_id AND p.commit_no > p_after AND p.commit_no <= v_upto
+                      AND p.desk_id <> v_desk.desk_id AND CASE
+                          WHEN v_desk.district_id IS NULL OR p.district_id = v_desk.district_id THEN true
+                          WHEN e.noun IN (SELECT b.noun FROM app.server_belonging b WHERE b.everybodys) THEN true
+                          WHEN e.noun || ' ' || e.row_id IN (SELECT unnest(v_page.p_hers)) THEN true
+                          -- Nothing to go by but what a desk of the whole city says of its own entry.
+                          ELSE p.district_id IS NULL AND e.district_id = v_desk.district_id
+                               AND e.noun || ' ' || e.row_id NOT IN (SELECT unnest(v_page.p_here)) END
+                    UNION ALL SELECT * FROM app.past_of_moved_in(v_desk, p_after, v_upto)) t) told)
     );
 END
 $$;

@@ -25,8 +25,8 @@ BEGIN
     GRANT UPDATE (commit_no) ON app.server_redaction TO cabildo_door;
     GRANT INSERT ON app.server_desk TO cabildo_door;
     GRANT INSERT, UPDATE ON app.server_counter TO cabildo_door;
-    GRANT UPDATE (head_seq, head_hash, seal) ON app.server_desk TO cabildo_door;
-    GRANT INSERT, UPDATE, DELETE ON app.server_aside TO cabildo_door;
+    GRANT UPDATE (head_seq, head_hash, seal, role_told_at) ON app.server_desk TO cabildo_door;
+    GRANT INSERT, UPDATE, DELETE ON app.server_aside, app.server_held TO cabildo_door;
     -- What opens the files on sticks is the administrator's; the doors only tell for which key they are closed.
     REVOKE SELECT ON app.server_centre FROM cabildo_door;
     GRANT SELECT (public) ON app.server_centre TO cabildo_door;
@@ -34,7 +34,7 @@ BEGIN
         EXECUTE format('ALTER FUNCTION %s OWNER TO cabildo_door', v_function);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', v_function);
     END LOOP;
-    GRANT EXECUTE ON FUNCTION app.hello(int, text, text, text, text), app.push(text, bigint, text, json),
+    GRANT EXECUTE ON FUNCTION app.hello(int, text, text, text, text, json), app.push(text, bigint, text, json),
         app.pull(text, bigint, text, bigint, int) TO cabildo_desk;
     REVOKE CREATE ON SCHEMA app FROM cabildo_door;
     -- So that the doors may end the session of a login that holds up all others; of those that were made before.

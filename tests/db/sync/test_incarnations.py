@@ -269,6 +269,31 @@ def test_a_server_that_was_restored_gives_another_time_to_a_laptop_of_2099_and_a
     equal_everywhere((far, now), eyes)
 
 
+def test_what_needs_no_other_time_any_more_when_it_is_sent_again_keeps_none_on_any_laptop(
+    new_desk: NewDesk, eyes: Engine
+) -> None:
+    now, far = new_desk(), new_desk(clock=HandClock(datetime(2099, 1, 1, tzinfo=UTC)))
+    hand_over_now(now)
+    far.do(note_down, name="Uno")
+    hand_over_now(far)
+    hand_over_now(now)
+    assert one(eyes, "SELECT count(*) FROM app.server_stamp") > 0
+    restore(eyes, 1)
+    with eyes.begin() as connection:
+        # The clock that was ahead is not any more, when the server has come so far itself.
+        connection.execute(text("DELETE FROM app.server_stamp"))
+        connection.execute(
+            text(
+                "CREATE OR REPLACE FUNCTION app.stamped(p_new app.entry[]) RETURNS app.entry[] "
+                "LANGUAGE sql AS 'SELECT p_new'"
+            )
+        )
+    equal_everywhere((far, now), eyes)
+    for store in (far, now):
+        with store.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM sync_stamp")).scalar() == 0
+
+
 def test_a_laptop_in_the_year_2099_wins_no_comparison_and_is_put_right(new_desk: NewDesk, eyes: Engine) -> None:
     far = new_desk(clock=HandClock(datetime(2099, 1, 1, tzinfo=UTC)))
     now = new_desk(clock=HandClock(datetime.now(UTC)))

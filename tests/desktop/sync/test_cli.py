@@ -48,7 +48,7 @@ def test_from_an_empty_server_to_everything_sent(cabildo: Cabildo, server: str) 
     entries = cabildo("journal", "verify")[1]["entries"]
     code, said, _ = cabildo("sync")
     assert code == 0
-    nothing = {"pending": 0, "quarantined": 0, "received": 0, "anew": False, "receipt": None}
+    nothing = {"pending": 0, "quarantined": 0, "received": 0, "anew": False, "names_gone": False, "receipt": None}
     assert said == {"sent": entries, "confirmed": entries, **nothing}
     assert cabildo("sync")[1] == {"sent": 0, "confirmed": 0, **nothing}
 
@@ -87,6 +87,24 @@ def test_the_administrator_sees_who_holds_up_the_others_and_what_stands_open(
     (desk,) = cabildo("server", "status", "--url", server)[1]["desks"]
     assert (desk["capacity"], desk["district"]) == ("secretary", None)
     assert cabildo("sync")[0] == 0
+
+
+def test_the_administrator_sees_until_when_a_file_is_good_and_hands_it_over_on_paper(
+    cabildo: Cabildo, server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cabildo("server", "init", "--url", server)[0] == 0
+    page = tmp_path / "hoja.pdf"
+    facts = ("--city", str(CITY_FILE), "--district", "ribera", "--name", "Ribera 2", "--url", server)
+    code, said, _ = cabildo("server", "enrol", "--sheet", str(page), *facts)
+    assert (code, said["file"], said["sheet"]) == (0, None, str(page))
+    assert page.read_bytes().startswith(b"%PDF")
+    assert cabildo("server", "enrol", "--sheet", str(page), *facts)[0] == 2, "nothing is written over"
+    (desk,) = cabildo("server", "status", "--url", server)[1]["desks"]
+    assert (desk["used"], desk["expires_at"][:10]) == (False, said["expires_at"][:10])
+    assert run(["server", "status", "--url", server]) == 0
+    out = capsys.readouterr().out
+    assert "0 asientos, 1 puesto." in out
+    assert "archivo sin usar, sirve hasta el" in out
 
 
 def test_a_desk_that_was_never_enrolled_is_told_so(cabildo: Cabildo) -> None:

@@ -1,0 +1,42 @@
+"""What this laptop holds of the chains of others, for a server that came back from a backup and lost a part of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from db.journal import GENESIS, Entry
+from db.sync.door import Batch, Greeting, Run, Wanted
+from db.sync.queries import batch_of, who_am_i
+from db.sync.tables import Standing
+
+# The last run of each chain that has no gap: it begins where an entry has none before it.
+_RUNS = text("""
+    SELECT e.desk_id, max(e.desk_seq) FILTER (WHERE p.desk_seq IS NULL) AS first, max(e.desk_seq) AS last
+    FROM entry e LEFT JOIN entry p
+      ON p.city_id = e.city_id AND p.desk_id = e.desk_id AND p.desk_seq = e.desk_seq - 1
+    WHERE e.city_id = :city AND e.desk_id <> :desk GROUP BY e.desk_id ORDER BY e.desk_id
+""")
+
+
+def held_of_others(session: Session, *, greeting: Greeting) -> tuple[Run, ...]:
+    """What is here of the chains of others, where the server is another one than at the last contact; else nothing, for
+    then it has all of it. A head's laptop holds no values, and tells of none."""
+    me = who_am_i(session)
+    epoch = session.scalar(select(Standing.epoch).where(Standing.desk_id == me.desk_id))
+    if epoch in (None, greeting.epoch) or greeting.capacity == "head":
+        return ()
+    runs = session.execute(_RUNS, {"city": me.city_id, "desk": me.desk_id}).all()
+    return tuple(
+        Run(desk, first, last, session.get_one(Entry, (me.city_id, desk, last)).hash) for desk, first, last in runs
+    )
+
+
+def next_handed_back(session: Session, *, wanted: Wanted) -> Batch | None:
+    """The entries of that chain after where the server's ends, in order; None where there are none, or where the server
+    has another entry there than this laptop."""
+    me, (seq, seal) = who_am_i(session), (wanted.head.seq, wanted.head.hash)
+    before = session.get(Entry, (me.city_id, wanted.desk_id, seq)) if seq else None
+    if seal != (before.hash if before else GENESIS):
+        return None
+    return batch_of(session, desk_id=wanted.desk_id, after=seq, previous=seal)
