@@ -17,6 +17,7 @@ from desktop.sync.words import differing_words
 
 if TYPE_CHECKING:
     from db.home import Opened
+    from db.sync.errand import Handed
 
 translate = QCoreApplication.translate
 
@@ -56,28 +57,11 @@ def register(app: typer.Typer) -> None:
             "sent": handed.sent, "confirmed": handed.confirmed, "pending": handed.pending,
             "quarantined": handed.quarantined, "received": handed.received,
         }  # fmt: skip
-        line = translate(
-            "cli",
-            "Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}. "
-            "Received: {received}.",
-        )
-        lines = [line.format(**data)]
-        if handed.anew:
-            lines.append(
-                translate(
-                    "cli", "This laptop is another desk now: it was a copy, or was let in again. Nothing was lost."
-                )
-            )
-        if handed.names_gone:
-            lines.append(
-                translate(
-                    "cli", "This laptop is a head's now: what it had not sent is sent, and the names are gone from it."
-                )
-            )
+        lines = _lines(handed, data)
         if written:
             lines.append(translate("cli", "The receipt is in {path}").format(path=written))
-        data |= {"anew": handed.anew, "names_gone": handed.names_gone}
-        console(ctx).answer({**data, "receipt": str(written) if written else None}, lines)
+        told = {**data, "anew": handed.anew, "names_gone": handed.names_gone}
+        console(ctx).answer({**told, "receipt": str(written) if written else None}, lines)
 
 
 def _register_journal(journal: typer.Typer) -> None:
@@ -106,6 +90,26 @@ def _write_receipt(opened: Opened, wanted: Path, *, pending: int) -> Path:
         last, opened.city, desk=opened.desk, server=server, pending=pending, now=opened.store.clock.now()
     )
     return save_receipt(sheet, wanted)
+
+
+def _lines(handed: Handed, data: dict[str, int]) -> list[str]:
+    """What a contact came to."""
+    words = translate(
+        "cli",
+        "Sent: {sent}. Confirmed: {confirmed}. Pending: {pending}. Quarantined: {quarantined}. Received: {received}.",
+    )
+    lines = [words.format(**data)]
+    if handed.anew:
+        lines.append(
+            translate("cli", "This laptop is another desk now: it was a copy, or was let in again. Nothing was lost.")
+        )
+    if handed.names_gone:
+        lines.append(
+            translate(
+                "cli", "This laptop is a head's now: what it had not sent is sent, and the names are gone from it."
+            )
+        )
+    return lines
 
 
 def _register_enrol(app: typer.Typer) -> None:

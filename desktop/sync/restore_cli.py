@@ -40,7 +40,7 @@ def _register_check(server: typer.Typer, url_help: str, variable: str) -> None:
         held = restore_check(url, restored=restored)
         lines = [translate("cli", "Entries: {entries}. The journal holds.").format(entries=held.entries)]
         for noun, count in held.repaired.items():
-            line = translate("cli", "{noun}: %n rows were not what the journal says, and are so again.", "", count)
+            line = translate("cli", "{noun}: %n rows were not what the journal says, and are so again.", "", int(count))
             lines.append(line.format(noun=noun_word(noun)))
         if restored:
             lines.append(translate("cli", "Every desk will send again what this backup did not have yet."))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from PySide6.QtCore import QCoreApplication
 
+from db.clock import Clock
 from db.errors import Refused
 from desktop.console import console
 from desktop.paths import resources
@@ -272,7 +273,7 @@ def _desk_line(one: DeskLine) -> str:
     state = translate("cli", "file not used yet")
     if one.expires_at is not None:
         words = translate("cli", "file not used yet, good until {until}")
-        if one.expires_at < datetime.now(UTC):
+        if one.expires_at < Clock().now():
             words = translate("cli", "file never used, and good no more since {until}")
         state = words.format(until=f"{one.expires_at.astimezone():%d/%m/%Y %H:%M}")
     if one.used and one.last_push is not None:
@@ -280,7 +281,7 @@ def _desk_line(one: DeskLine) -> str:
     if one.revoked_at is not None:
         state = translate("cli", "shut out")
     places = {None: translate("cli", "whole city"), "": translate("cli", "one district")}
-    words = translate("cli", "{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}")
+    words = translate("cli", "{id}  {name}  ({role}, {district}): {entries} sent, {aside}; {state}")
     return words.format(
         id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=entries_word(one.entries),
         district=places.get(one.district, one.district), aside=translate("cli", "%n aside", "", one.aside), state=state,

@@ -128,7 +128,7 @@ def noun_word(noun: str) -> str:
 
 def entries_word(count: int) -> str:
     """So many entries of the journal."""
-    return QCoreApplication.translate("SyncWords", "%n entries", "", count)
+    return QCoreApplication.translate("SyncWords", "%n entries", "", int(count))
 
 
 def verdict_word(verdict: str) -> str:

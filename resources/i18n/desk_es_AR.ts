@@ -14289,10 +14289,6 @@
             </translation>
         </message>
         <message>
-            <source>{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}</source>
-            <translation>{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}</translation>
-        </message>
-        <message>
             <source>file not used yet, good until {until}</source>
             <translation>archivo sin usar, sirve hasta el {until}</translation>
         </message>
@@ -14380,6 +14376,10 @@
         <message>
             <source>«{holder}» hands back {entries} of {desk} at its next contact.</source>
             <translation>«{holder}» devuelve {entries} de {desk} en su próxima conexión.</translation>
+        </message>
+        <message>
+            <source>{id}  {name}  ({role}, {district}): {entries} sent, {aside}; {state}</source>
+            <translation>{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}</translation>
         </message>
     </context>
     <context>

@@ -20,6 +20,7 @@ from db.sync.errand import hand_over_now
 from db.sync.queries import before_enrolling, receipts, sync_status
 from db.sync.server import server_init
 from db.sync.steps import Step, watching
+from db.sync.veiling import BEGINNING, Place, close_names, veil_some
 from db.work import Store, Work
 from tests.db.sittings.council import COUNCIL, opened_sitting, planned
 from tests.db.sync.shared import bring, hand_of, state, ticket_for
@@ -143,6 +144,21 @@ def test_cut_on_the_way_it_is_begun_again_and_ended(new_desk: NewDesk, shared: s
     assert named_in(desk, "Ñandúbez") == set()
     assert desk.ask(verify_journal).ok
     assert not desk.ask(is_owed), "nothing is left in free pages of the file"
+
+
+def test_a_portion_at_a_time_is_the_same_as_all_at_once(new_desk: NewDesk) -> None:
+    whole, parts = new_desk(), new_desk()
+    for store in (whole, parts):
+        store.do(enrol, family_name="Ñandúbez", given_names="Rosa")
+        hand_over_now(store)
+    assert whole.do(veil_some, after=BEGINNING).outcome is None
+    place: Place | None = BEGINNING
+    while place is not None:
+        place = parts.do(veil_some, after=place, limit=3).outcome
+    for store in (whole, parts):
+        assert store.do(close_names, sees="head/").outcome
+        assert named_in(store, "Ñandúbez") == set()
+        assert store.ask(verify_journal).ok
 
 
 def test_what_is_written_while_names_go_is_sent_first(new_desk: NewDesk, shared: str, eyes: Engine) -> None:
