@@ -140,6 +140,7 @@ NEVER_NAMES: dict[str, tuple[str, ...]] = {
         "state",
         "held_by",
         "facts_hash",
+        "closed_knowing",
     ),
     "turn": ("way",),
 }

@@ -115,6 +115,7 @@ def close_sitting(work: Work, *, sitting_id: str, unnamed: int | None = None, st
     parts.end_what_runs(work.session, sitting_id=sitting_id, at=now)
     sitting.state, sitting.closed_at = "closed", now
     sitting.facts_hash = parts.facts_hash(work.session, sitting_id=sitting_id)
+    sitting.closed_knowing = parts.told_by_desk(work.session, sitting_id=sitting_id)
     return sitting.state
 
 
@@ -128,7 +129,7 @@ def reopen_sitting(work: Work, *, sitting_id: str) -> str:
     rules.may_reopen(state=sitting.state, other=_held_open(work, sitting_id))
     if sitting.closed_at is not None:
         parts.go_on(work.session, sitting_id=sitting_id, ended_at=sitting.closed_at)
-    sitting.state, sitting.closed_at, sitting.facts_hash = "open", None, None
+    sitting.state, sitting.closed_at, sitting.facts_hash, sitting.closed_knowing = "open", None, None, None
     sitting.held_by = work.identity.desk_id
     return sitting.state
 

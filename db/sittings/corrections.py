@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import Row
@@ -84,7 +84,7 @@ def aftermath(session: Session, *, sitting_id: str) -> Aftermath | None:
         closed=_deed(closing) if closing else None,
         kept_hash=sitting.facts_hash or "",
         hash_now=facts_hash(session, sitting_id=sitting_id),
-        corrections=_corrections(session, sitting_id, closing.hlc) if closing else (),
+        corrections=_corrections(session, sitting, closing) if closing else (),
         reopened=tuple(_deed(one) for one in told if one.verb == "sittings.reopen_sitting"),
     )
 
@@ -95,7 +95,7 @@ def corrections(session: Session, *, sitting_id: str) -> tuple[Correction, ...]:
     if sitting is None or sitting.state not in ("closed", "signed"):
         return ()
     closing = _closing(_entries_of(session, sitting_id))
-    return _corrections(session, sitting_id, closing.hlc) if closing else ()
+    return _corrections(session, sitting, closing) if closing else ()
 
 
 def corrected(session: Session, *, sitting_id: str) -> dict[str, Correction]:
@@ -113,14 +113,20 @@ def _closing(entries: Iterable[Entry]) -> Entry | None:
     return next((one for one in reversed(list(entries)) if one.fields.get("facts_hash")), None)
 
 
-def _corrections(session: Session, sitting_id: str, after: str) -> tuple[Correction, ...]:
+def _corrections(session: Session, sitting: Sitting, closing: Entry) -> tuple[Correction, ...]:
+    """Whatever was written after the closing, and what another desk wrote before it and told only afterwards."""
+    sitting_id, knew = sitting.id, sitting.closed_knowing
+    known = case(knew, value=Entry.desk_id, else_=0) if knew else Entry.desk_seq
+    unknown_then = and_(Entry.desk_id != closing.desk_id, Entry.desk_seq > known)
     found: list[Correction] = []
     kinds: tuple[type[Row], ...] = (Sitting, *kinds_of_parts())
     for kind in kinds:
         rows = {row.id: row for row in session.scalars(_rows(kind, sitting_id))}
         told: dict[str, list[Entry]] = {}
         written = select(Entry).where(
-            Entry.noun == kind.__tablename__, Entry.row_id.in_(_ids(kind, sitting_id)), Entry.hlc > after
+            Entry.noun == kind.__tablename__,
+            Entry.row_id.in_(_ids(kind, sitting_id)),
+            or_(Entry.hlc > closing.hlc, unknown_then),
         )
         for entry in sorted(session.scalars(written), key=lambda entry: entry.hlc):
             if _touched(entry, kind):

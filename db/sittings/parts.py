@@ -11,10 +11,11 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.base import Row, canonical
+from db.journal import Entry
 from db.sittings.tables import Sitting
 
 
@@ -67,6 +68,21 @@ def facts_hash(session: Session, *, sitting_id: str) -> str:
         for row in sorted(session.scalars(_live(kind, sitting_id)), key=lambda row: row.id):
             digest.update(_line(row))
     return digest.hexdigest()
+
+
+def told_by_desk(session: Session, *, sitting_id: str) -> dict[str, int]:
+    """The number of the last entry of each desk, this one among them, that is here of the facts of a sitting."""
+    session.flush()
+    found: dict[str, int] = {}
+    kinds: tuple[Any, ...] = (Sitting, *kinds_of_parts())
+    for kind in kinds:
+        ids = select(kind.id).where((kind.id if kind is Sitting else kind.sitting_id) == sitting_id)
+        last = select(Entry.desk_id, func.max(Entry.desk_seq)).where(
+            Entry.noun == kind.__tablename__, Entry.row_id.in_(ids)
+        )
+        for desk, number in session.execute(last.group_by(Entry.desk_id)):
+            found[desk] = max(found.get(desk, 0), number)
+    return found
 
 
 def _live(kind: Any, sitting_id: str) -> Any:

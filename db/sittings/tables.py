@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,3 +57,6 @@ class Sitting(Row):
     unnamed_in_room: Mapped[int] = mapped_column(default=0)
     stream_views: Mapped[int | None]
     facts_hash: Mapped[str | None] = mapped_column(String(64))
+    # The last entry of each desk that the hash was taken with: whatever one of them wrote of the sitting and had not
+    # told yet is a correction, even if its clock says that it was before. None: closed by a program that did not say.
+    closed_knowing: Mapped[dict[str, Any] | None] = mapped_column(JSON)
