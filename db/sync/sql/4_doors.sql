@@ -9,7 +9,7 @@ DROP FUNCTION IF EXISTS app.hello(int, text, text, text, text);
 -- Whether a desk is nobody's any more: its enrolment file was good until a day, and no laptop came with it.
 CREATE OR REPLACE FUNCTION app.expired(p_desk app.server_desk) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    SELECT coalesce(p_desk.expires_at < now(), false) AND p_desk.head_seq = 0 AND NOT EXISTS (
+    SELECT coalesce(p_desk.expires_at < now(), false) AND p_desk.head_seq = 0 AND p_desk.seal IS NULL AND NOT EXISTS (
         SELECT FROM app.server_desk o WHERE o.login = p_desk.login AND o.desk_id <> p_desk.desk_id)
 $$;
 
