@@ -115,7 +115,8 @@ def _come_together(it: Round) -> None:
     while it.sticks and it.chance.random() < 0.8:
         arrives(it, it.sticks.pop(it.chance.randrange(len(it.sticks))))
     it.before_others(*it.desks)
-    for _ in range(3):
+    # By stick it takes longer: a file that comes too early at a server that was given back has to be written anew.
+    for _ in range(3 if it.afar is None else 5):
         for desk in it.desks:
             it.time.now += timedelta(seconds=1)
             if desk is not it.afar or not trip(it, desk):
