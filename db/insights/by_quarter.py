@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
-from db.insights.answers import answer
+from db.insights.answers import Answer, answer
 from db.insights.scope import Scope, within
 from db.insights.tally import NO_DATA
 from db.places.tables import Neighbourhood
@@ -29,15 +29,24 @@ class FromQuarter:
 
 
 def people_by_quarter(session: Session, *, scope: Scope, zone: ZoneInfo, today: date) -> tuple[FromQuarter, ...]:
-    """The figure «quarters» (see `figures`), empty ones left out; they sum to «people». Units: people.
+    """The figure «quarters» (see `figures`), empty ones left out; they sum to «people». Units: people."""
+    return from_quarters(
+        answer(session, "quarters", scope=scope, zone=zone, today=today), district_of_quarters(session)
+    )
+
+
+def district_of_quarters(session: Session) -> dict[str, str]:
+    """The district of every quarter, those too that were taken off the city's list."""
+    homes = session.execute(select(Neighbourhood.id, Neighbourhood.district_id))
+    return {row[0]: row[1] for row in homes}
+
+
+def from_quarters(quarters: Answer, district_of: Mapping[str, str]) -> tuple[FromQuarter, ...]:
+    """The same of an answer to «quarters» that is there already.
 
     A quarter that was taken off the city's list is said like any other: whoever draws it knows which there are.
     """
-    homes = session.execute(select(Neighbourhood.id, Neighbourhood.district_id))
-    district_of: dict[str, str] = {row[0]: row[1] for row in homes}
-    told = {
-        part.at[0]: int(part.value) for part in answer(session, "quarters", scope=scope, zone=zone, today=today).parts
-    }
+    told = {part.at[0]: int(part.value) for part in quarters.parts}
     return tuple(
         FromQuarter(None if quarter == NO_DATA else quarter, district_of.get(quarter), people)
         for quarter, people in sorted(told.items())

@@ -46,6 +46,7 @@ class FromTallies:
         self._strangers: dict[str, int] = {}
         self._steps: dict[Scope, list[tuple[str, Tally]]] = {}
         self._known: dict[tuple[str, str], set[str]] = {}
+        self._edges: dict[tuple[Scope, str], list[_Told]] = {}
 
     def whole(self, scope: Scope) -> Tally:
         if _by_both(scope):
@@ -58,12 +59,18 @@ class FromTallies:
     def months(self, scope: Scope) -> tuple[str, ...]:
         if _by_both(scope):
             return tuple(sorted({month for _, month, _ in self._one_by_one(scope)}))
-        found = []
-        for month in sorted(self._months_of(scope)):
-            edge = next(stretches(scope.since, scope.until, [month], self._zone), None)
-            if edge is not None and (edge.span or self._of_sittings(scope, edge)):
-                found.append(month)
-        return tuple(found)
+        first = month_of(scope.since, self._zone) if scope.since else ""
+        last = month_of(scope.until, self._zone) if scope.until else "9999-99"
+        return tuple(
+            month
+            for month in sorted(self._months_of(scope))
+            if first < month < last or (month in (first, last) and self._held_within(scope, month))
+        )
+
+    def _held_within(self, scope: Scope, month: str) -> bool:
+        """Whether anything was held in that part of a month that is in the scope."""
+        edge = next(stretches(scope.since, scope.until, [month], self._zone), None)
+        return edge is not None and bool(edge.span or self._of_sittings(scope, edge))
 
     def steps(self, scope: Scope) -> tuple[Step, ...]:
         if scope in self._steps:
@@ -159,7 +166,7 @@ class FromTallies:
             return known
         rows = self._connection.exec_driver_sql(
             "SELECT span FROM tally_span WHERE place = ? AND mode = ? AND span GLOB '????-??'", _place(scope)
-        )
+        ).all()
         found = {row[0] for row in rows} | {month for _, month, _ in self._due_within(scope, ALL)}
         return self._known.setdefault(_place(scope), found)
 
@@ -199,13 +206,14 @@ class FromTallies:
             "SELECT span, last, sittings, attendances, people, only_room, only_online, both, new, unnamed, "  # noqa: S608
             f"{what} FROM tally_span WHERE place = ? AND mode = ? AND span IN (SELECT value FROM json_each(?))",
             (*_place(scope), canonical(sorted(wanted))),
-        )
+        ).all()
         return {row[0]: _Span(row[1], tuple(row[2:10]), row[10], row[11]) for row in rows}
 
     def _of_stretch(self, scope: Scope, one: Stretch, spans: Mapping[str, _Span]) -> Iterator[Tally]:
         """The tallies of a stretch in the order of time. Where something is due before others, the span's parts."""
         if not one.span:
-            yield from (tally for _, _, tally in self._of_sittings(scope, one))
+            if some := [tally for _, _, tally in self._of_sittings(scope, one)]:
+                yield together(some)
             return
         mine = self._due_within(scope, one.span)
         kept = spans.get(one.span) or self._spans(scope, [one.span], "packed, came").get(one.span)
@@ -223,7 +231,10 @@ class FromTallies:
 
     def _of_sittings(self, scope: Scope, edge: Stretch, *, month: str = "") -> list[_Told]:
         """The single sittings of an edge of the scope, or of a month."""
-        return self._one_by_one(replace(scope, since=edge.since, until=edge.until), month=month)
+        smaller = replace(scope, since=edge.since, until=edge.until)
+        if (smaller, month) not in self._edges:
+            self._edges[smaller, month] = self._one_by_one(smaller, month=month)
+        return self._edges[smaller, month]
 
     def _one_by_one(self, scope: Scope, *, month: str = "") -> list[_Told]:
         where, facts = _conditions(scope)
@@ -233,7 +244,7 @@ class FromTallies:
             f"SELECT {_WHEN}, month, packed, came FROM tally_sitting JOIN tally_people USING (sitting_id) "  # noqa: S608
             f"WHERE true{where}",
             facts,
-        )
+        ).all()
         told = [(when, its, unpacked(packed, came)) for when, its, packed, came in rows]
         told += [one for one in map(self._told, self._due_in(scope)) if month in ("", one[1])]
         return sorted(told, key=lambda one: one[0])
@@ -263,8 +274,10 @@ class KeptTraits:
         return BitMap.union(*self.organisations.values()) if self.organisations else BitMap()
 
     def _kind(self, kind: str, live: Mapping[str, BitMap]) -> Mapping[str, BitMap]:
-        rows = self._session.connection().exec_driver_sql(
-            "SELECT value, people FROM tally_trait WHERE kind = ?", (kind,)
+        rows = (
+            self._session.connection()
+            .exec_driver_sql("SELECT value, people FROM tally_trait WHERE kind = ?", (kind,))
+            .all()
         )
         found = {value: BitMap.deserialize(people) for value, people in rows}
         for value, people in live.items():

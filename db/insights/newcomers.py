@@ -74,7 +74,8 @@ def _people_at(session: Session, sitting_ids: Collection[str]) -> set[str]:
         "CROSS JOIN presence p ON p.sitting_id = told.value AND p.removed_at IS NULL",
         (canonical(list(sitting_ids)),),
     )
-    return {speaks.get(row[0], row[0]) for row in rows}
+    residents: list[str] = [row[0] for row in rows]
+    return {speaks.get(one, one) for one in residents}
 
 
 def forget_if_among(connection: Connection, sitting_ids: Collection[str]) -> None:
@@ -120,7 +121,8 @@ class SoFar:
     def __init__(self, session: Session, making: Collection[str], number: Number) -> None:
         self._session, self._making, self._number = session, frozenset(making), number
         row = session.connection().exec_driver_sql(_ROW, (SO_FAR,)).first()
-        self._last, self._people = (row[0], BitMap.deserialize(row[1])) if row else ("", BitMap())
+        self._last: str = row[0] if row else ""
+        self._people = BitMap.deserialize(row[1]) if row else BitMap()
         self._met: list[tuple[str, BitMap]] = []
         self._sure = True
 

@@ -40,10 +40,12 @@ def districts(session: Session) -> tuple[DistrictCard, ...]:
 
 def neighbourhoods(session: Session, *, district_id: str | None = None) -> tuple[NeighbourhoodCard, ...]:
     """The neighbourhoods of a district, or of the city, by name."""
-    query = select(Neighbourhood).where(Neighbourhood.removed_at.is_(None)).order_by(Neighbourhood.folded)
+    # Not whole rows: each has an outline of a map.
+    query = select(Neighbourhood.id, Neighbourhood.name, Neighbourhood.district_id)
+    query = query.where(Neighbourhood.removed_at.is_(None)).order_by(Neighbourhood.folded)
     if district_id:
         query = query.where(Neighbourhood.district_id == district_id)
-    return tuple(NeighbourhoodCard(n.id, n.name, n.district_id) for n in session.scalars(query))
+    return tuple(NeighbourhoodCard(*row) for row in session.execute(query))
 
 
 def neighbourhood_named(session: Session, *, name: str, district_id: str | None = None) -> NeighbourhoodCard:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy.orm import Session
+
 from db.errors import Unavailable
-from db.insights.by_quarter import CameTo, FromQuarter, people_by_quarter, sittings_with_people_from
+from db.insights.answers import Answer
+from db.insights.by_quarter import CameTo, district_of_quarters, from_quarters, sittings_with_people_from
 from db.insights.scope import Scope
-from db.places.city import City
 from db.places.drawing import Shape, inhabitants_by_district, shapes
 from db.places.queries import districts, neighbourhoods
 from db.places.schematic import scheme
@@ -32,6 +34,17 @@ class OriginsView(Protocol):
     async def ask_place(self, ending: str) -> Path | None: ...
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the page looks at: the sittings of a scope, the figure «quarters» of them, and of the period before, if
+    there is one to compare with. `changed`: because something was written, and not because somebody chose."""
+
+    scope: Scope
+    quarters: Answer
+    quarters_before: Answer | None
+    changed: bool
+
+
 class OriginsPresenter:
     """`scheme_file` is the drawing of the city's districts, where there is one; `words` name who is in no place."""
 
@@ -39,44 +52,31 @@ class OriginsPresenter:
         self,
         view: OriginsView,
         desk: Desk,
-        city: City,
-        today: Callable[[], date],
         scheme_file: Path,
         words: Callable[[str], str],
     ) -> None:
-        self._view, self._desk, self._city, self._words = view, desk, city, words
-        self._today, self._scheme_file = today, scheme_file
-        self._scope: Scope | None = None
-        self._before: Scope | None = None
+        self._view, self._desk, self._words, self._scheme_file = view, desk, words, scheme_file
+        self._seen: Seen | None = None
+        self._map: _Map | None = None
         self._level: str | None = None
 
-    async def look(self, scope: Scope, before: Scope | None) -> None:
-        """Other sittings: those of a scope, and those of the period before it, if there is one to compare with."""
-        self._scope, self._before = scope, before
-        await self.refresh()
-
-    async def refresh(self) -> None:
-        """The same again: the map changed, or the roll."""
-        if self._scope is None:
-            return
-        drawn = await self._desk.ask(shapes)
-        level, places = await self._places(drawn)
-        now = await self._people(self._scope)
-        before = await self._people(self._before) if self._before else None
-        drawn_as = {quarter: one.key for one in drawn for quarter in one.quarter_ids}
-        self._view.show_origins(origins(level, places, now, before, self._words, drawn_as))
+    async def look(self, seen: Seen) -> None:
+        """Other sittings, or the same again because something changed."""
+        self._seen = seen
+        if seen.changed:
+            self._map = None
+        await self._show()
 
     async def choose_level(self, level: str) -> None:
         """Quarters or districts."""
         self._level = level
-        await self.refresh()
+        await self._show()
 
     async def open_place(self, homes: Sequence[str]) -> None:
         """The sittings behind a place, by its quarters or districts."""
-        if self._scope is not None:
-            self._view.show_sittings(
-                await self._desk.ask(sittings_with_people_from, scope=self._scope, homes=tuple(homes))
-            )
+        if self._seen is not None:
+            found = await self._desk.ask(sittings_with_people_from, scope=self._seen.scope, homes=tuple(homes))
+            self._view.show_sittings(found)
 
     async def save_picture(self) -> None:
         """The map as PNG, where the person says. Raises Unavailable: file_unwritable."""
@@ -96,23 +96,45 @@ class OriginsPresenter:
             await self._desk.off(_write, path, content())
             self._view.show_saved(path)
 
-    async def _people(self, scope: Scope) -> tuple[FromQuarter, ...]:
-        return await self._desk.ask(people_by_quarter, scope=scope, zone=self._city.zone, today=self._today())
+    async def _show(self) -> None:
+        if self._seen is None:
+            return
+        if self._map is None:
+            self._map = await self._desk.ask(_read_map)
+        drawn, there = self._map, self._seen
+        level, places = await self._places(drawn)
+        now = from_quarters(there.quarters, drawn.district_of)
+        before = from_quarters(there.quarters_before, drawn.district_of) if there.quarters_before else None
+        drawn_as = {quarter: one.key for one in drawn.shapes for quarter in one.quarter_ids}
+        self._view.show_origins(origins(level, places, now, before, self._words, drawn_as))
 
-    async def _places(self, drawn: Sequence[Shape]) -> tuple[str, tuple[Place, ...]]:
+    async def _places(self, drawn: _Map) -> tuple[str, tuple[Place, ...]]:
         """The places of the level that is shown: quarters as soon as the city has given a map of them."""
-        has_quarters = any(one.quarter_ids for one in drawn)
+        has_quarters = any(one.quarter_ids for one in drawn.shapes)
         level = (self._level or QUARTERS) if has_quarters else DISTRICTS
         self._view.show_levels(level, has_quarters=has_quarters)
         if level == QUARTERS:
-            names = {one.id: one.name for one in await self._desk.ask(neighbourhoods)}
-            return level, places_of_quarters(drawn, names)
+            return level, places_of_quarters(drawn.shapes, drawn.names)
         heads = await self._desk.ask(inhabitants_by_district)
         there = await self._desk.ask(districts)
         rings = scheme([one.code for one in there], self._scheme_file)
         return level, tuple(
             Place(one.id, one.name, (one.id,), ((rings[one.code],),), heads.get(one.id)) for one in there
         )
+
+
+@dataclass(frozen=True)
+class _Map:
+    """The city as it is drawn, whatever sittings are shown: read when something changed, and not at every click."""
+
+    shapes: Sequence[Shape]
+    names: Mapping[str, str]
+    district_of: Mapping[str, str]
+
+
+def _read_map(session: Session) -> _Map:
+    names = {one.id: one.name for one in neighbourhoods(session)}
+    return _Map(shapes(session), names, district_of_quarters(session))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -37,7 +36,7 @@ def build(parts: Parts) -> QWidget:
     parts.bridge.on(view.drawing_pressed, presenter.save_drawing, IGNORE)
     parts.bridge.on(view.picture_pressed, presenter.save_picture, IGNORE)
     parts.bridge.on(view.table_pressed, presenter.save_table, IGNORE)
-    _connect_origins(parts, view, presenter, today)
+    _connect_origins(parts, view, presenter)
     parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
     parts.bridge.follow(NOUNS, presenter.look_again)
     add_to(view, parts)
@@ -45,11 +44,11 @@ def build(parts: Parts) -> QWidget:
     return view
 
 
-def _connect_origins(parts: Parts, view: BoardPage, presenter: BoardPresenter, today: Callable[[], date]) -> None:
+def _connect_origins(parts: Parts, view: BoardPage, presenter: BoardPresenter) -> None:
     """The map of participation beside the charts, of the same sittings."""
     panel = view.origins
     scheme = resources("cities", parts.city.id, "schematic.toml")
-    origins = OriginsPresenter(panel, parts.bridge, parts.city, today, scheme, map_words.apart)
+    origins = OriginsPresenter(panel, parts.bridge, scheme, map_words.apart)
     presenter.beside(origins.look)
     parts.bridge.on(panel.level_chosen, origins.choose_level, AGAIN)
     parts.bridge.on(panel.place_opened, origins.open_place, AGAIN)

@@ -167,7 +167,9 @@ class ChartPanel(Card):
         hint = self.tr("Arrows or the mouse tell the numbers; Enter or a click shows the sittings behind them.")
         told = hint if place == NOWHERE else self.chart.tip(place)
         self._at.setText(told.replace("\n", " · "))
-        theme.set_kind(self._at, kind="small" if place == NOWHERE else "strong")
+        kind = "small" if place == NOWHERE else "strong"
+        if self._at.property("kind") != kind:
+            theme.set_kind(self._at, kind=kind)
 
     def _show_rows(self) -> None:
         if self._rows is not None and self._rows.model().columnCount() != len(self._header):
@@ -273,6 +275,7 @@ def _table(told: Chart, board: Board) -> tuple[tuple[str, ...], tuple[Line, ...]
     sums = told.code not in (RETENTION, COMMITMENTS)
     header += [words.total(told)] if sums else []
     header += [words.a_year_before()] if told.marks else []
+    totals = told.totals if sums else ()
     made = []
     for place, key in enumerate(told.keys):
         if single:
@@ -281,7 +284,7 @@ def _table(told: Chart, board: Board) -> tuple[tuple[str, ...], tuple[Line, ...]
         else:
             named = [words.category(told, key, board)]
         numbers: list[int | None] = [part.values[place] for part in told.parts]
-        numbers += [told.totals[place]] if sums else []
+        numbers += [totals[place]] if sums else []
         cells = [*named, *(words.cell(number) for number in numbers)]
         order: list[float | str] = [named[0] if single else place, *named[1:]]
         order += [float("-inf") if number is None else float(number) for number in numbers]

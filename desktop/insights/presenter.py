@@ -21,6 +21,7 @@ from db.places.city import City
 from db.places.queries import DistrictCard, districts
 from db.sittings.queries import CouncilCard, councils
 from desktop.desk import Desk
+from desktop.insights.map_presenter import Seen
 from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back, tells_new_from_old
 from desktop.insights.series import FIGURE, RETENTION, YEAR, Board, chart_of, csv_text
 
@@ -59,14 +60,16 @@ class BoardPresenter:
         self._mode: str | None = None
         self._board: Board | None = None
         self._in_front, self._stale = True, False
-        self._beside: list[Callable[[Scope, Scope | None], Awaitable[None]]] = []
+        self._beside: list[Callable[[Seen], Awaitable[None]]] = []
+        self._changed = True
 
-    def beside(self, look: Callable[[Scope, Scope | None], Awaitable[None]]) -> None:
+    def beside(self, look: Callable[[Seen], Awaitable[None]]) -> None:
         """Something else on the page that looks at the same sittings, and at those they are compared with."""
         self._beside.append(look)
 
     async def look(self) -> None:
         """The first look: the choices, then this year."""
+        self._changed = True
         await self._show_choices()
         await self.choose_period(self._period)
 
@@ -75,7 +78,7 @@ class BoardPresenter:
 
         At 19:00 every arrival changes them, and the door must not wait for charts that nobody sees.
         """
-        self._stale = True
+        self._stale = self._changed = True
         if self._in_front:
             self._stale = False
             await self._show_choices()
@@ -202,8 +205,11 @@ class BoardPresenter:
         begins, compares_new = first if first >= days[0] else None, tells_new_from_old(first, earlier)
         self._board = Board(now, before, self._compared, days, earlier, told, names, zone, begins, compares_new)
         self._view.show_board(self._board)
+        quarters_before = before.answers["quarters"] if before else None
+        seen = Seen(scope, now.answers["quarters"], quarters_before, self._changed)
+        self._changed = False
         for look in self._beside:
-            await look(scope, scope_before)
+            await look(seen)
 
     def _ends(self, key: str) -> tuple[datetime, datetime]:
         """The moments at which a month or a year begins and ends."""

@@ -81,10 +81,9 @@ class BoardPage(Page):
     def show_board(self, board: Board) -> None:
         """The figures of the period."""
         self._tiles.show_board(board)
-        for (_, answer), (_, told) in zip(self._answers, sentences(board), strict=True):
-            answer.setText(told)
-        for (question, _), (asked, _) in zip(self._answers, sentences(board), strict=True):
+        for (question, answer), (asked, told) in zip(self._answers, sentences(board), strict=True):
             question.setText(asked)
+            answer.setText(told)
         of_what = " · ".join((self._period_words, *self.filters.told()))
         for panel in self._panels.values():
             panel.show_board(board, of_what)

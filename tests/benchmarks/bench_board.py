@@ -49,7 +49,7 @@ def test_every_click_on_the_page_is_drawn_within_a_tenth_of_a_second(years: Year
     desk = PlainDesk(years.store)
     page = BoardPresenter(view, desk, years.city, lambda: TODAY)
     scheme = resources("cities", years.city.id, "schematic.toml")
-    page.beside(OriginsPresenter(view.origins, desk, years.city, lambda: TODAY, scheme, map_words.apart).look)
+    page.beside(OriginsPresenter(view.origins, desk, scheme, map_words.apart).look)
 
     def drawn(click: Click) -> float:
         """Seconds of a click on the first page that an opened file is asked for."""

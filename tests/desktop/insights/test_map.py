@@ -57,7 +57,7 @@ def shown(store, city, qtbot, qapp):
     desk = PlainDesk(store)
     board = BoardPresenter(view, desk, city, lambda: TODAY)
     scheme = resources("cities", city.id, "schematic.toml")
-    origins = OriginsPresenter(view.origins, desk, city, lambda: TODAY, scheme, map_words.apart)
+    origins = OriginsPresenter(view.origins, desk, scheme, map_words.apart)
     board.beside(origins.look)
     return view.origins, board, origins
 
