@@ -25,7 +25,7 @@ from db.surveys.replies_file import read_replies
 from desktop import wording
 from desktop.console import console, day_of, group
 from desktop.lists import mapping_of, read_bytes
-from desktop.surveys.shipped import from_file, shipped
+from desktop.questionnaires import from_file, shipped
 
 translate = QCoreApplication.translate
 

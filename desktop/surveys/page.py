@@ -8,8 +8,8 @@ from db.zoom.files.knowing import is_zooms
 from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.in_front import look_in_front
 from desktop.parts import Parts
+from desktop.questionnaires import shipped
 from desktop.surveys.presenter import NOUNS, SurveysPresenter
-from desktop.surveys.shipped import shipped
 from desktop.surveys.view import SurveysPage
 
 _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")

@@ -154,7 +154,7 @@ class CallPresenter:
         self, client: ZoomClient, sitting: SittingCard, standing: _Standing, *, asked: bool = True
     ) -> None:
         try:
-            told = await bring(self._desk, client, sitting, now=self._now)
+            told = await bring(self._desk, client, sitting, now=self._now, zone=self._city.zone)
         except Refused:
             standing.next_try = None  # it would be refused again; whoever presses hears why
             raise

@@ -99,7 +99,7 @@ def _read(opened: Opened, card: SittingCard, path: Path, order: DateOrder | None
 def _take_in(opened: Opened, sitting_id: str, previews: Sequence[Preview]) -> tuple[CameIn, ...]:
     came = []
     for one in previews:
-        command, facts = command_for(one, sitting_id)
+        command, facts = command_for(one, sitting_id, opened.city)
         came.append(CameIn(one, opened.store.do(command, **facts).outcome))
     return tuple(came)
 

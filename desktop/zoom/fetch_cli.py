@@ -131,7 +131,7 @@ def _register_fetch(zoom: typer.Typer) -> None:
             now = opened.store.clock.now
             told = asyncio.run(
                 patiently(
-                    lambda: bring(hands, client, card, now=now),
+                    lambda: bring(hands, client, card, now=now, zone=opened.city.zone),
                     rest=asyncio.sleep,
                     seconds=wait * 60,
                     told=_say_waiting,

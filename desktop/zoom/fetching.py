@@ -10,18 +10,20 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from db.errors import Refused, Unavailable
 from db.matching.commands import import_live, import_registrations, import_report
 from db.matching.outcomes import Imported
 from db.sittings.queries import SittingCard
+from db.surveys.polls import take_in_answers
 from db.sync.errand import Hands
 from db.zoom.files.opening import ToldKind, read_told
 from db.zoom.files.report import MeetingFacts, Report
 from db.zoom.files.told import Chat, Transcript
-from db.zoom.handouts import HandedOut, take_in_chat, take_in_polls, take_in_transcript
+from db.zoom.handouts import HandedOut, take_in_chat, take_in_transcript
+from desktop.questionnaires import shipped
 from desktop.zoom.payloads import (
     chat_at,
     fingerprint,
@@ -87,9 +89,11 @@ def plain_number(sitting: SittingCard) -> str:
     return digits
 
 
-async def bring(hands: Hands, client: ZoomClient, sitting: SittingCard, *, now: Callable[[], datetime]) -> Brought:
+async def bring(
+    hands: Hands, client: ZoomClient, sitting: SittingCard, *, now: Callable[[], datetime], zone: tzinfo = UTC
+) -> Brought:
     """Everything that Zoom can tell of a sitting, taken into the record. Twice is once. Before the evening that is who
-    registered, and while the call runs who is in it as well.
+    registered, and while the call runs who is in it as well. `zone` is the city's.
 
     Raises Refused: zoom_number_missing, and as the client and `import_report` do; Unavailable: zoom_not_ready, when the
     call still runs or Zoom still reckons, and as the client.
@@ -115,7 +119,7 @@ async def bring(hands: Hands, client: ZoomClient, sitting: SittingCard, *, now: 
         return replace(early, calls=(done,) if done else (), live=True)
     calls = tuple([await _take_in(hands, sitting, one) for one in told])
     kinds: dict[str, Callable[[], Awaitable[int | None]]] = {
-        "polls": lambda: _polls(hands, client, number, sitting, told),
+        "polls": lambda: _polls(hands, client, number, sitting, told, zone),
         "chat": lambda: _recorded(hands, client, sitting, told, ToldKind.CHAT),
         "transcript": lambda: _recorded(hands, client, sitting, told, ToldKind.TRANSCRIPT),
     }
@@ -248,15 +252,16 @@ async def registrations(hands: Hands, client: ZoomClient, number: str, sitting: 
 
 
 async def _polls(
-    hands: Hands, client: ZoomClient, number: str, sitting: SittingCard, told: Sequence[_Told]
+    hands: Hands, client: ZoomClient, number: str, sitting: SittingCard, told: Sequence[_Told], zone: tzinfo
 ) -> int | None:
     count = 0
+    facts = {"sitting_id": sitting.id, "source": "api", "zone": zone, "definitions": tuple(shipped().values())}
     for one in told:
         answer = await hands.off(client.polls, one.meeting)
         polls = polls_of(answer, number=number, topic=one.facts.topic)
         if polls.answers:
             mark = fingerprint([one.meeting, "polls", answer])
-            await hands.do(take_in_polls, sitting_id=sitting.id, told=polls, sha256=mark, source="api")
+            await hands.do(take_in_answers, told=polls, sha256=mark, **facts)
             count += len(polls.answers)
     return count or None
 

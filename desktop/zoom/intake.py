@@ -14,15 +14,16 @@ from db.matching.commands import import_registrations, import_report
 from db.matching.outcomes import Imported
 from db.places.city import City
 from db.sittings.queries import SittingCard
+from db.surveys.polls import take_in_answers
 from db.zoom.files.opening import OpenedFile, Told, ToldKind
 from db.zoom.files.report import DatesUndecided, Report
 from db.zoom.files.told import Chat, Polls, Registrations
 from db.zoom.handouts import (
     HandedOut,
     take_in_chat,
-    take_in_polls,
     take_in_transcript,
 )
+from desktop.questionnaires import shipped
 
 # As Zoom calls its downloads: `participants_91234567890.csv`, `attendee_91234567890_2026_01_22.csv`.
 _NUMBER_IN_NAME = re.compile(r"[a-z]+_(\d{9,11})(?!\d)", re.IGNORECASE)
@@ -41,7 +42,7 @@ _ORDER = (
 )
 _COMMANDS: dict[ToldKind, Callable[..., HandedOut]] = {
     ToldKind.REGISTRATIONS: import_registrations,
-    ToldKind.POLLS: take_in_polls,
+    ToldKind.POLLS: take_in_answers,
     ToldKind.CHAT: take_in_chat,
     ToldKind.QUESTIONS: take_in_chat,
     ToldKind.TRANSCRIPT: take_in_transcript,
@@ -136,12 +137,14 @@ def in_order(previews: Sequence[Preview]) -> tuple[Preview, ...]:
     return tuple(sorted(previews, key=lambda one: _ORDER.index(one.kind)))
 
 
-def command_for(preview: Preview, sitting_id: str) -> tuple[Callable[..., Any], dict[str, Any]]:
+def command_for(preview: Preview, sitting_id: str, city: City) -> tuple[Callable[..., Any], dict[str, Any]]:
     """The command that takes a file in, and what it is to be told."""
     file = preview.file
-    facts = {"sitting_id": sitting_id, "sha256": file.sha256, "file_name": file.file_name}
+    facts: dict[str, Any] = {"sitting_id": sitting_id, "sha256": file.sha256, "file_name": file.file_name}
     if preview.kind is ToldKind.PARTICIPANTS:
         return import_report, {**facts, "report": file.told}
+    if preview.kind is ToldKind.POLLS:
+        facts |= {"zone": city.zone, "definitions": tuple(shipped().values())}
     return _COMMANDS[preview.kind], {**facts, "told": file.told}
 
 

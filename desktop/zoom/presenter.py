@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from db.errors import Refused, Unavailable
-from db.matching.commands import take_handout_out, take_out_report
+from db.matching.commands import take_out_report
 from db.matching.queries import MatchCounts, counts
 from db.places.city import City
 from db.places.map_files.knowing import is_map
 from db.sittings.queries import SittingCard, sitting_card, sittings_between
+from db.surveys.polls import take_answers_out
 from db.zoom.files.knowing import is_zooms
 from db.zoom.files.opening import OpenedFile, ToldKind, open_told
 from db.zoom.files.report import DateOrder, DatesUndecided
@@ -122,14 +123,14 @@ class IntakePresenter:
             if one.preview.kind is ToldKind.PARTICIPANTS:
                 await self._desk.do(take_out_report, call_id=one.row_id)
             else:
-                await self._desk.do(take_handout_out, handout_id=one.row_id)
+                await self._desk.do(take_answers_out, handout_id=one.row_id, zone=self._city.zone)
         if last:
             self._view.show_taken_out(files=len(last))
 
     async def _take_in(self, found: Sequence[Preview], sitting_id: str) -> None:
         came, refused = [], []
         for one in found:
-            command, facts = command_for(one, sitting_id)
+            command, facts = command_for(one, sitting_id, self._city)
             try:
                 done = await self._desk.do(command, **facts)
             except Refused as no:
