@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.insights.answered import Households
 from db.insights.answers import known, source
 from db.insights.by_quarter import CameTo
 from db.insights.reading import Line, Reading, Step, Traits
@@ -47,6 +48,9 @@ class _OneSitting:
 
     def traits(self) -> Traits:
         return self.told
+
+    def households(self, scope: Scope) -> Households:
+        return Households()
 
 
 def sittings_behind(

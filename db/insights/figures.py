@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from db.insights import measures as m
+from db.insights import perceived as p
 from db.insights.measures import Measured
 from db.insights.reading import Reading
 
@@ -44,6 +45,16 @@ class Figure:
 def _people(name: str, measure: Callable[[Reading], Measured], **more: object) -> Figure:
     facts = {"family": "result", "unit": "people", "of": "people", "cuts": OF_PEOPLE, "persons": True, **more}
     return Figure(name, measure=measure, **facts)  # type: ignore[arg-type]
+
+
+def _felt(name: str, measure: Callable[[Reading], Measured]) -> Figure:
+    return Figure(
+        name, "perception", "sheets", measure, of="sheets_asked", no_data="no_answer", axes=("felt",), persons=True
+    )
+
+
+def _share_of_yes(name: str, measure: Callable[[Reading], Measured]) -> Figure:
+    return Figure(name, "perception", "share", measure, of="sheets_answered", no_data="no_answer", sums=False)
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -98,5 +109,25 @@ FIGURES: tuple[Figure, ...] = (
             public=False),
     Figure("voice_of_women", "impact", "ratio", m.voice_of_women, of="turns", no_data="gender_unknown", sums=False,
            public=False),
+    # perception: what people say of it
+    Figure("sheets", "perception", "sheets", p.sheets, axes=("sheet",), of="sheets", persons=True),
+    _felt("listened", p.listened), _share_of_yes("listened_share", p.listened_share),
+    _felt("clear", p.clear), _share_of_yes("clear_share", p.clear_share),
+    _felt("useful", p.useful), _share_of_yes("useful_share", p.useful_share),
+    Figure("next_time", "perception", "sheets", p.next_time, axes=("choice",), of="sheets_asked", no_data="no_answer",
+           persons=True),
+    Figure("heard_by", "perception", "sheets", p.heard_by, axes=("channel",), of="sheets_asked", no_data="no_answer",
+           sums=False, persons=True),
+    # outreach and connectivity: what brings people, and how they would come
+    Figure("invited", "process", "invitations", p.invited, axes=("channel", "outcome"), of="invited_and_uninvited",
+           no_data="came_uninvited", persons=True),
+    Figure("told_in_groups", "process", "people_told", p.told_in_groups, axes=("channel",), of="groups",
+           no_data="groups_of_no_size"),
+    Figure("would_come", "perception", "households", p.would_come, axes=("quarter", "choice"), of="households_asked",
+           no_data="quarter_or_answer_unknown", persons=True),
+    Figure("internet", "perception", "households", p.internet, axes=("connection",), of="households_asked",
+           no_data="no_answer", sums=False, persons=True),
+    Figure("help_needed", "perception", "households", p.help_needed, axes=("help",), of="households_asked",
+           no_data="no_answer", persons=True),
 )  # fmt: skip
 BY_NAME = {figure.name: figure for figure in FIGURES}

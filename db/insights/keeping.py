@@ -27,8 +27,10 @@ from db.insights.neighbours import neighbours, portions
 from db.insights.numbering import note_traits, numbers_of
 from db.issues.tables import Commitment, Issue
 from db.minutes.tables import Minutes
+from db.outreach.tables import Invitation
 from db.residents.persons import rows_of, speaking_for
 from db.residents.tables import Merge, Resident
+from db.surveys.tables import Reply
 
 AT_ONCE = 12
 """Of more sittings than these the tallies are not made before whoever writes may go on, but in portions, later."""
@@ -95,18 +97,21 @@ def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcer
         put_off(session, due)
 
 
-_NOUNS = frozenset({"presence", "sitting", "turn", "issue", "commitment", "minutes", "resident", "merge"})
 _PARTS: dict[str, type[Row]] = {
-    "turn": Turn, "issue": Issue, "commitment": Commitment, "minutes": Minutes
+    "turn": Turn, "issue": Issue, "commitment": Commitment, "minutes": Minutes, "reply": Reply, "invitation": Invitation
 }  # fmt: skip
+_NOUNS = frozenset({"presence", "sitting", "resident", "merge", "questionnaire", *_PARTS})
 
 
 def _sittings_of_rows(session: Session, touched: Mapping[str, Collection[str]]) -> set[str]:
-    found: set[str] = set()
+    found: set[Any] = set()  # a household is asked at no sitting
     for noun, kind in _PARTS.items():
         for some in portions(sorted(touched.get(noun, ()))):
             found.update(session.scalars(select(kind.sitting_id).where(kind.id.in_(some)).distinct()))  # type: ignore[attr-defined]
-    return found
+    # Sheets may come from elsewhere before it is known what they answer.
+    for some in portions(sorted(touched.get("questionnaire", ()))):
+        found.update(session.scalars(select(Reply.sitting_id).where(Reply.questionnaire_id.in_(some)).distinct()))
+    return found - {None}
 
 
 def _merged(session: Session, merge_ids: Collection[str]) -> set[str]:
@@ -195,10 +200,10 @@ def _after(session: Session, stays: Collection[_Stay]) -> set[str]:
 
 
 def _everywhere(session: Session, residents: Collection[str]) -> set[str]:
-    """All sittings at which these people were or spoke."""
+    """All sittings at which these people were or spoke, or of which they were told."""
     found: set[str] = set()
     for some in portions(sorted(_all_rows(residents, speaking_for(session)) if residents else ())):
-        for kind in (Presence, Turn):
+        for kind in (Presence, Turn, Invitation):
             found.update(session.scalars(select(kind.sitting_id).where(kind.resident_id.in_(some)).distinct()))
     return found
 

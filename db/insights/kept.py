@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from db.base import canonical, moment_text
+from db.insights.answered import Households, households
 from db.insights.leaves import Held, Leaf, leaves, numbered
 from db.insights.neighbours import neighbours
 from db.insights.numbering import numbers_of
@@ -116,6 +117,9 @@ class FromTallies:
 
     def one_by_one(self, scope: Scope) -> Iterator[tuple[str, Tally]]:
         return ((when.rpartition(" ")[2], tally) for when, _, tally in self._one_by_one(scope))
+
+    def households(self, scope: Scope) -> Households:
+        return households(self._session, scope=scope, zone=self._zone)
 
     def traits(self) -> KeptTraits:
         _ = self._due  # who is met there may have no number yet

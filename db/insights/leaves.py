@@ -14,6 +14,7 @@ The counts of a tally (all add up over sittings; a part that nobody told is `no_
   `answered|kind` and `answer_days|kind`: those answered on a known day
 - `promise|state|day`: the day it is due while it is open
 - `turn|gender|way`, `turn_seconds|gender|way`
+- what people answered and whom somebody told of the sitting: see `answered` and `invited`
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from db.base import canonical
 from db.checkin.rules import time_present
 from db.checkin.tables import Presence
 from db.checkin.unnamed import unnamed
+from db.insights.answered import felt
+from db.insights.invited import invited, outcomes
 from db.insights.neighbours import UNKNOWN, Neighbour, neighbours, portions
 from db.insights.tally import Tally, count_key
 from db.issues.tables import Commitment, Issue
@@ -94,6 +97,7 @@ def leaves(
     numbers = number(sorted(people))
     firsts = _Firsts(session, people, {one.council_id for one in held})
     raised, promised = _issues(session, where, zone), _promises(session, where)
+    heard, told = felt(session, where), invited(session, where)
     found = []
     for one in held:
         tally = Tally()
@@ -111,6 +115,11 @@ def leaves(
             counts[count_key("turn_seconds", gender, way)] += seconds
         counts.update(raised.get(one.id, {}))
         counts.update(promised.get(one.id, {}))
+        counts.update(heard.get(one.id, {}))
+        if one.id in told:
+            first = tally.came.first
+            new_ones = {who for who in told[one.id].people if who in came and numbers[who] in first}
+            counts.update(outcomes(told[one.id], came=came, new=new_ones))
         found.append(Leaf(one, tally))
     return found
 

@@ -23,7 +23,7 @@ from db.insights.spans import ALL
 from db.insights.tables import PUT_OFF
 from db.insights.tally import Tally, together, unpacked
 
-FORM = 1
+FORM = 2
 """How tallies are packed and what is counted in them. Another number makes an older file's anew."""
 _SOME_SITTINGS, _AT_ONCE = 2, 500
 # The whole city's span of a month or of a year is written last of all: where it stands, all others do.

@@ -13,13 +13,18 @@ from db.insights.answers import Answer, Table
 from db.insights.figures import Figure
 from db.insights.guarding import TOTAL, Key, guard
 from db.insights.rules import SMALLEST_CELL
+from db.insights.tally import NO_DATA
 
 # A figure that is one part of another's value, and so tells the other part as well.
 _PARTS_OF = {
     "new": "people", "returning": "people", "unorganised": "people", "new_in_council": "attendances",
 }  # fmt: skip
+# Shares of those who answered «yes»: told where the parts of the figure behind are.
+_YES_OF = {"listened_share": "listened", "clear_share": "clear", "useful_share": "useful"}
 # Means and shares of so many: of fewer than five they would tell of somebody.
 _MEANS_OF = {"online_share": "attendances", "people_per_sitting": "attendances"}
+# In a cut, means and shares beside the number of what they are of would tell a hidden one of these.
+_FOLLOWS = {**_YES_OF, **_MEANS_OF, "time_present": "attendances"}
 # These are of people, and themselves of something else: a denominator of fewer than five is hidden elsewhere.
 _OF_PEOPLE = {"unnamed": "attendances", "quarters_reached": "people"}
 Number = int | float | None
@@ -61,12 +66,22 @@ def published_table(table: Table) -> PublishedTable:
     names = [name for name, one in table.whole.answers.items() if one.figure.public]
     columns = {name: _column(table, name) for name in names}
     _hide_alike(columns)
+    for name, of in _FOLLOWS.items():
+        if name in columns:
+            shown = columns.get(of, {})
+            columns[name] = {key: value if shown.get(key) is not None else None for key, value in columns[name].items()}
     rows = [(row.key, {name: columns[name][row.key] for name in names}) for row in (*table.rows, table.whole)]
     return PublishedTable(table.by, tuple(table.whole.answers[name].figure for name in names), tuple(rows))
 
 
 def _one(name: str, answer: Answer, answers: Mapping[str, Answer], both: Mapping[Key, int | None]) -> Published:
     figure = answer.figure
+    if name in _YES_OF:
+        return _yes(answer, answers.get(_YES_OF[name]))
+    if name == "invited":
+        return _invited(answer, answers)
+    if figure.persons and figure.axes and not figure.sums:
+        return _overlapping(answer)
     of_things = figure.of in ("issues", "commitments_due")  # these are told however few
     if name in _MEANS_OF or (figure.unit in ("share", "ratio", "minutes") and not figure.sums and not of_things):
         return _mean(name, answer, answers)
@@ -108,6 +123,42 @@ def _cells(answer: Answer, cells: Mapping[Key, int | None], whole: int | None) -
     lacking = answer.no_data if not hidden or answer.no_data == 0 else None
     of = answer.of if whole is not None else None
     return Published(answer.figure, whole, of, lacking, tuple(cells.items()), hidden)
+
+
+def _yes(answer: Answer, behind: Answer | None) -> Published:
+    """A share of sheets tells how many they are: it is told where none of these counts is hidden."""
+    shown = _guarded(behind) if behind is not None else {}
+    if answer.of and (behind is None or None in shown.values()):
+        return Published(answer.figure, None, None, None, (), hidden=True)
+    return Published(answer.figure, answer.value, answer.of, answer.no_data, (), hidden=False)
+
+
+def _overlapping(answer: Answer) -> Published:
+    """Parts that do not sum, for people gave several answers: each stands beside the rest of all who were asked."""
+    of, value = int(answer.of or 0), int(answer.value or 0)
+    cells: dict[Key, int | None] = {}
+    for part in answer.parts:
+        told = guard({("it",): int(part.value), ("rest",): of - int(part.value)})
+        cells[part.at] = told["it",]
+    said = guard({("it",): value, ("rest",): of - value})
+    hidden = None in cells.values() or None in said.values()
+    whole = said[TOTAL,]
+    return Published(answer.figure, said["it",], whole, said["rest",], tuple(cells.items()), hidden)
+
+
+def _invited(answer: Answer, answers: Mapping[str, Answer]) -> Published:
+    """Whom somebody told of a sitting, in one table with whoever came untold: how many were new, and how many had come
+    before, is told by other figures, and so the rest of them is."""
+    cells: dict[Key, int] = {part.at: int(part.value) for part in answer.parts}
+    new = sum(number for at, number in cells.items() if at[1] == "new")
+    untold_new = max(0, int(answers["new"].value or 0) - new) if "new" in answers else 0
+    cells |= {(NO_DATA, "new"): untold_new, (NO_DATA, "returning"): max(0, answer.no_data - untold_new)}
+    shown = guard(cells, kept=[(TOTAL, "new"), (TOTAL, "returning")])
+    whole, untold = shown[TOTAL, TOTAL], shown[NO_DATA, TOTAL]
+    told = {part.at: shown[part.at] for part in answer.parts}
+    value = whole - untold if whole is not None and untold is not None else None
+    hidden = None in (value, untold, *told.values())
+    return Published(answer.figure, value, whole, untold, tuple(told.items()), hidden)
 
 
 def _mean(name: str, answer: Answer, answers: Mapping[str, Answer]) -> Published:

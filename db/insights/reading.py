@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pyroaring import BitMap
 from sqlalchemy.orm import Session
 
+from db.insights.answered import Households, households
 from db.insights.leaves import Held, leaves, numbered
 from db.insights.neighbours import Neighbour, neighbours
 from db.insights.scope import Scope, within
@@ -105,6 +106,9 @@ class Source(Protocol):
     def traits(self) -> Traits:
         """What the roll says of the people."""
 
+    def households(self, scope: Scope) -> Households:
+        """What households answered."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -138,6 +142,11 @@ class Reading:
         """What the roll says of the people."""
         _ = self.tally  # a source knows the traits of those whom it has met
         return self.source.traits()
+
+    @cached_property
+    def households(self) -> Households:
+        """What households answered on the days of it."""
+        return self.source.households(self.scope)
 
     @cached_property
     def people(self) -> BitMap:
@@ -185,6 +194,9 @@ class FromRecord:
 
     def traits(self) -> Traits:
         return sorted_by(neighbours(self._session, self._numbers), self._numbers)
+
+    def households(self, scope: Scope) -> Households:
+        return households(self._session, scope=scope, zone=self._zone)
 
     def _leaves(self, scope: Scope) -> list[tuple[Held, Tally]]:
         if scope not in self._found:

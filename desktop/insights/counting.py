@@ -10,7 +10,19 @@ from desktop.bridge import Bridge
 
 # Not between the portions of a pull, and not while somebody is being typed in.
 CALM_S = 1.5
-NOUNS = ("presence", "sitting", "turn", "issue", "commitment", "minutes", "resident", "merge")
+NOUNS = (
+    "presence",
+    "sitting",
+    "turn",
+    "issue",
+    "commitment",
+    "minutes",
+    "resident",
+    "merge",
+    "reply",
+    "invitation",
+    "questionnaire",
+)
 
 
 class Counting:

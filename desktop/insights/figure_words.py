@@ -48,6 +48,20 @@ TITLES: dict[str, object] = {
     "regulars": QT_TRANSLATE_NOOP("Figures", "Regulars"),
     "retention": QT_TRANSLATE_NOOP("Figures", "Who came back"),
     "voice_of_women": QT_TRANSLATE_NOOP("Figures", "Voice of women"),
+    "sheets": QT_TRANSLATE_NOOP("Figures", "Sheets of the perception survey"),
+    "listened": QT_TRANSLATE_NOOP("Figures", "Felt listened to"),
+    "listened_share": QT_TRANSLATE_NOOP("Figures", "Share who felt listened to"),
+    "clear": QT_TRANSLATE_NOOP("Figures", "Understood what was explained"),
+    "clear_share": QT_TRANSLATE_NOOP("Figures", "Share who understood"),
+    "useful": QT_TRANSLATE_NOOP("Figures", "Believe it will be of use"),
+    "useful_share": QT_TRANSLATE_NOOP("Figures", "Share who believe it will be of use"),
+    "next_time": QT_TRANSLATE_NOOP("Figures", "How they would come the next time"),
+    "heard_by": QT_TRANSLATE_NOOP("Figures", "How they heard of the sitting"),
+    "invited": QT_TRANSLATE_NOOP("Figures", "Invitations by name, and what came of them"),
+    "told_in_groups": QT_TRANSLATE_NOOP("Figures", "People in the groups that were told"),
+    "would_come": QT_TRANSLATE_NOOP("Figures", "How households would take part"),
+    "internet": QT_TRANSLATE_NOOP("Figures", "Internet of households"),
+    "help_needed": QT_TRANSLATE_NOOP("Figures", "Help needed to connect"),
 }
 
 ABOUT: dict[str, object] = {
@@ -103,6 +117,34 @@ ABOUT: dict[str, object] = {
         "Figures",
         "Share of women in the turns over their share in the people; 1 is that they speak as much as they come.",
     ),
+    "sheets": QT_TRANSLATE_NOOP("Figures", "Sheets without a name, by the way they came in: paper, tablet, Zoom poll."),
+    "listened": QT_TRANSLATE_NOOP("Figures", "Sheets by whether people felt listened to, of those that ask it."),
+    "listened_share": QT_TRANSLATE_NOOP("Figures", "“Yes” of those who said whether they felt listened to."),
+    "clear": QT_TRANSLATE_NOOP("Figures", "Sheets by whether what was explained was understood, of those that ask it."),
+    "clear_share": QT_TRANSLATE_NOOP("Figures", "“Yes” of those who said whether they had understood."),
+    "useful": QT_TRANSLATE_NOOP("Figures", "Sheets by whether it will be of use to the quarter, of those that ask it."),
+    "useful_share": QT_TRANSLATE_NOOP("Figures", "“Yes” of those who said whether it will be of use."),
+    "next_time": QT_TRANSLATE_NOOP(
+        "Figures", "Sheets by how whoever was there would take part the next time, of those that ask it."
+    ),
+    "heard_by": QT_TRANSLATE_NOOP(
+        "Figures", "Sheets that say by which channel people heard of the sitting; of several, each counts."
+    ),
+    "invited": QT_TRANSLATE_NOOP(
+        "Figures",
+        "People who were told of a sitting by name, each once at each, by channel and by whether they came for the "
+        "first time, came as before or did not come. Without data: came, and nobody noted an invitation.",
+    ),
+    "told_in_groups": QT_TRANSLATE_NOOP(
+        "Figures", "How many people the groups have that were told of a sitting, by channel, where it was noted."
+    ),
+    "would_come": QT_TRANSLATE_NOOP(
+        "Figures", "Households by quarter and by how they would take part: in person, by internet, either way, not."
+    ),
+    "internet": QT_TRANSLATE_NOOP(
+        "Figures", "Households that say by what they are on the internet; of several ways, each counts."
+    ),
+    "help_needed": QT_TRANSLATE_NOOP("Figures", "Households by whether they need help to connect."),
 }
 
 UNITS: dict[str, object] = {
@@ -119,6 +161,10 @@ UNITS: dict[str, object] = {
     "issues": QT_TRANSLATE_NOOP("Figures", "issues"),
     "commitments": QT_TRANSLATE_NOOP("Figures", "commitments"),
     "days": QT_TRANSLATE_NOOP("Figures", "days"),
+    "sheets": QT_TRANSLATE_NOOP("Figures", "sheets"),
+    "households": QT_TRANSLATE_NOOP("Figures", "households"),
+    "invitations": QT_TRANSLATE_NOOP("Figures", "invitations"),
+    "people_told": QT_TRANSLATE_NOOP("Figures", "people in groups"),
 }
 
 

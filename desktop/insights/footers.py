@@ -9,12 +9,15 @@ from desktop.insights.series import (
     BY_AGE,
     BY_NEWNESS,
     BY_WAY,
+    CHANNELS,
     COMMITMENTS,
     DEPARTMENTS,
+    FELT,
     FIGURE,
     RETENTION,
     TOPICS,
     WHEN,
+    WOULD_COME,
     Board,
 )
 
@@ -50,7 +53,23 @@ _FOOTERS: dict[str, object] = {
         "Of the {of} new people: how many, of each hundred of a row, were at so many sittings of the period or more. "
         "The latest rows have had little time to come back.",
     ),
+    FELT: QT_TRANSLATE_NOOP(
+        "Insights", "{sheets} sheets without a name, on paper, tablet or by a poll of the call. “No data”: left empty."
+    ),
+    CHANNELS: QT_TRANSLATE_NOOP(
+        "Insights",
+        "{invited} invitations by name, each person once at each sitting. {no_data} came without one that was noted: "
+        "what brought them is not known. Beside these, groups of {told_in_groups} people were told.",
+    ),
+    WOULD_COME: QT_TRANSLATE_NOOP(
+        "Insights",
+        "Of {of} households that were asked; of {no_data} the quarter or the answer is not known. “<5” or a dot: so "
+        "few that it could point at one, or needed to hide such a number.",
+    ),
 }
+
+
+_NUMBERS = ("people", "new", "sittings", "attendances", "unnamed", "sheets", "invited", "told_in_groups")
 
 
 def footer(code: str, board: Board) -> str:
@@ -58,5 +77,5 @@ def footer(code: str, board: Board) -> str:
     answers = board.now.answers
     it = answers[FIGURE[code]]
     no_data = answers["overdue"].no_data if code == COMMITMENTS else it.no_data
-    facts = {name: words.number(board.number(name)) for name in ("people", "new", "sittings", "attendances", "unnamed")}
+    facts = {name: words.number(board.number(name)) for name in _NUMBERS}
     return words.word(_FOOTERS, code).format(of=words.number(it.of or 0), no_data=words.number(no_data), **facts)

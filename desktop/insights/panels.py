@@ -54,6 +54,15 @@ _TONES = {
     "open": Tone.ATTENTION,
     "overdue": Tone.BAD,
     "broken": Tone.BAD,
+    "absent": Tone.MUTED,
+    "yes": Tone.GOOD,
+    "in_part": Tone.ATTENTION,
+    "no": Tone.BAD,
+    # As the room, both ways and Zoom are in the first chart.
+    "in_person": Tone.GOOD,
+    "either": Tone.ACCENT,
+    "online": Tone.ONLINE,
+    "would_not": Tone.MUTED,
 }
 _HOLLOW = frozenset({"unnamed", "no_data"})
 _UPRIGHT = (BY_WAY, BY_NEWNESS)

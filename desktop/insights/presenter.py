@@ -23,12 +23,12 @@ from db.sittings.queries import CouncilCard, councils
 from desktop.desk import Desk
 from desktop.insights.map_presenter import Seen
 from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back, tells_new_from_old
-from desktop.insights.series import FIGURE, RETENTION, YEAR, Board, chart_of, csv_text
+from desktop.insights.series import RETENTION, WOULD_COME, YEAR, Board, chart_of, csv_text, figure_behind
 
 # What the figures are made of.
 NOUNS = (
     "presence", "sitting", "council", "resident", "minutes", "neighbourhood", "map_area", "issue", "commitment",
-    "organisation", "figure",
+    "organisation", "figure", "reply", "questionnaire", "invitation",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class BoardView(Protocol):
     def show_nothing(self, *, ever: bool) -> None: ...
     def show_behind(self, chart: str, place: int, found: Sequence[CameTo]) -> None: ...
     def show_too_few(self) -> None: ...
+    def show_asked_at_home(self) -> None: ...
     def show_saved(self, path: Path) -> None: ...
     def picture(self, chart: str) -> bytes: ...
     def drawing(self, chart: str) -> bytes: ...
@@ -137,6 +138,9 @@ class BoardPresenter:
         if told.totals[place] is None:
             self._view.show_too_few()
             return
+        if chart == WOULD_COME:
+            self._view.show_asked_at_home()
+            return
         if told.axis in ("month", "year"):
             scope = _narrowed(scope, *self._ends(key))
         facts: dict[str, Any] = {"scope": scope, "zone": self._city.zone, "today": self._today()}
@@ -145,7 +149,8 @@ class BoardPresenter:
             found = await self._desk.ask(sittings_behind, name="new", cells=(), **facts)
         elif told.cells:
             cells = told.cells[place]
-            found = await self._desk.ask(sittings_behind, name=FIGURE[chart], cells=cells, **facts) if cells else ()
+            name = figure_behind(told, place)
+            found = await self._desk.ask(sittings_behind, name=name, cells=cells, **facts) if cells else ()
         else:
             found = await self._desk.ask(sittings_named, scope=scope)
             found = tuple(one for one in found if told.axis != "sitting" or one.sitting_id == key)

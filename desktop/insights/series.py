@@ -11,6 +11,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from db.insights import answers as figures
+from db.insights.guarding import guard
+from db.insights.invited import ABSENT, NEW, RETURNING
 from db.insights.labels import Labels
 from db.insights.reading import Line, Step
 from db.insights.rules import hide_small
@@ -20,11 +22,17 @@ from db.residents.rules import BANDS
 
 BY_WAY, BY_NEWNESS, BY_AGE, WHEN = "by_way", "by_newness", "by_age", "when"
 TOPICS, COMMITMENTS, RETENTION, DEPARTMENTS = "topics", "commitments", "retention", "departments"
-CHARTS = (BY_WAY, BY_NEWNESS, BY_AGE, TOPICS, COMMITMENTS, DEPARTMENTS, RETENTION, WHEN)
+FELT, CHANNELS, WOULD_COME = "felt", "channels", "would_come"
+CHARTS = (
+    BY_WAY, BY_NEWNESS, BY_AGE, TOPICS, COMMITMENTS, DEPARTMENTS, RETENTION, WHEN, FELT, CHANNELS, WOULD_COME
+)  # fmt: skip
+# These are shown where somebody was asked, or told of a sitting.
+WHERE_ASKED = (FELT, CHANNELS, WOULD_COME)
 # The figure behind each chart.
 FIGURE = {
     BY_WAY: "people", BY_NEWNESS: "people", BY_AGE: "age_gender", WHEN: "when", TOPICS: "topics",
-    COMMITMENTS: "commitments", RETENTION: "retention", DEPARTMENTS: "departments",
+    COMMITMENTS: "commitments", RETENTION: "retention", DEPARTMENTS: "departments", FELT: "listened",
+    CHANNELS: "invited", WOULD_COME: "would_come",
 }  # fmt: skip
 # Who is not woman nor man nor without data: few, and therefore one bar in which nobody can be pointed at.
 OTHERS, REST = "others", "rest"
@@ -32,6 +40,10 @@ PROMISES = ("kept", "open", "overdue", "broken", "released")
 # More sittings than these are told by month, and more topics than those as «the rest»: nobody reads a hundred bars.
 SITTINGS_AT_MOST, NAMED_AT_MOST = 40, 9
 YEAR, PERIOD = "year", "period"
+QUESTIONS = ("listened", "clear", "useful")
+ANSWERS = ("yes", "in_part", "no", NO_DATA)
+CHOICES = ("in_person", "either", "online", "would_not", NO_DATA)
+OUTCOMES = (NEW, RETURNING, ABSENT)
 
 Cell = tuple[str, ...]
 
@@ -106,8 +118,19 @@ def chart_of(code: str, board: Board) -> Chart:
     if code in (BY_WAY, BY_NEWNESS):
         return _over_time(code, board)
     made = {BY_AGE: _ages, WHEN: _when, TOPICS: _topics, COMMITMENTS: _promises, RETENTION: _cohorts,
-            DEPARTMENTS: _departments}[code]  # fmt: skip
+            DEPARTMENTS: _departments, FELT: _felt, CHANNELS: _channels, WOULD_COME: _would_come}[code]  # fmt: skip
     return made(board)
+
+
+def is_empty(code: str, board: Board) -> bool:
+    """Whether nobody was asked what a chart shows."""
+    names = QUESTIONS if code == FELT else (FIGURE[code],)
+    return code in WHERE_ASKED and not any(board.number(name) for name in names)
+
+
+def figure_behind(told: Chart, place: int) -> str:
+    """The figure of which the cells of a category are."""
+    return told.keys[place] if told.code == FELT else FIGURE[told.code]
 
 
 def _over_time(code: str, board: Board) -> Chart:
@@ -218,6 +241,53 @@ def _cohorts(board: Board) -> Chart:
     times = tuple(str(number) for number in range(1, OFTEN + 1))
     parts = tuple(Part(n, tuple(told.get((key, n), 0) for key in keys)) for n in times)
     return Chart(RETENTION, "month" if all(len(key) == 7 for key in keys) else "year", keys, parts)
+
+
+def _felt(board: Board) -> Chart:
+    """A bar a question, which is a figure of its own. Answers of a questionnaire with others stand with «no data»."""
+    keys = tuple(name for name in QUESTIONS if board.number(name))
+    told = {name: Counter[str]() for name in keys}
+    cells = []
+    for name in keys:
+        found = board.now.answers[name].parts
+        for part in found:
+            told[name][part.at[0] if part.at[0] in ANSWERS else NO_DATA] += int(part.value)
+        cells.append(frozenset(part.at for part in found))
+    parts = tuple(Part(answer, tuple(told[name][answer] for name in keys)) for answer in ANSWERS)
+    return Chart(FELT, "question", keys, parts, tuple(cells))
+
+
+def _channels(board: Board) -> Chart:
+    """A bar a channel, the one that brought most new people first."""
+    told = {part.at: int(part.value) for part in board.now.answers["invited"].parts}
+    sums: Counter[str] = Counter()
+    for at, number in told.items():
+        sums[at[0]] += number
+    keys = tuple(sorted(sums, key=lambda key: (-told.get((key, NEW), 0), -sums[key], key)))
+    parts = tuple(Part(one, tuple(told.get((key, one), 0) for key in keys)) for one in OUTCOMES)
+    return Chart(CHANNELS, "channel", keys, parts, tuple(frozenset(at for at in told if at[0] == key) for key in keys))
+
+
+def _would_come(board: Board) -> Chart:
+    """A bar a quarter, the one with most households first; what could point at one household is not told."""
+    counts: Counter[Cell] = Counter()
+    sums: Counter[str] = Counter()
+    for part in board.now.answers["would_come"].parts:
+        quarter, choice = part.at
+        counts[quarter, choice if choice in CHOICES else NO_DATA] += int(part.value)
+        sums[quarter] += int(part.value)
+    named = [key for key, _ in sorted(sums.items(), key=lambda one: (-one[1], one[0])) if key != NO_DATA]
+    few = len(named) <= NAMED_AT_MOST + 1
+    first = named if few else named[:NAMED_AT_MOST]
+    rows = {key: key if key in first or key == NO_DATA else REST for key in sums}
+    keys = (*first, *(() if few else (REST,)), *((NO_DATA,) if NO_DATA in sums else ()))
+    drawn: Counter[Cell] = Counter()
+    for (quarter, choice), number in counts.items():
+        drawn[rows[quarter], choice] += number
+    shown = guard(drawn)
+    parts = tuple(Part(one, tuple(shown.get((key, one), 0) for key in keys)) for one in CHOICES)
+    of = tuple(frozenset(at for at in counts if rows[at[0]] == key) for key in keys)
+    return Chart(WOULD_COME, "quarter", keys, parts, of)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -23,13 +23,17 @@ from desktop.insights.series import (
     BY_AGE,
     BY_NEWNESS,
     BY_WAY,
+    CHANNELS,
     CHARTS,
     COMMITMENTS,
     DEPARTMENTS,
+    FELT,
     RETENTION,
     TOPICS,
     WHEN,
+    WOULD_COME,
     Board,
+    is_empty,
 )
 from desktop.insights.sittings_sheet import SittingsSheet
 from desktop.kit import theme
@@ -41,7 +45,8 @@ from desktop.shell.signals import ShellSignals
 
 # In the order of the questions: how many, from where, new, what for, promised. What stands together is side by side
 # where there is room. The map comes after the first.
-_ROWS = ((BY_WAY,), (BY_NEWNESS, RETENTION), (TOPICS, DEPARTMENTS), (COMMITMENTS, BY_AGE), (WHEN,))
+_ROWS = ((BY_WAY,), (BY_NEWNESS, RETENTION), (TOPICS, DEPARTMENTS), (COMMITMENTS, BY_AGE), (CHANNELS, FELT),
+         (WOULD_COME, WHEN))  # fmt: skip
 
 
 class BoardPage(Page):
@@ -85,8 +90,9 @@ class BoardPage(Page):
             question.setText(asked)
             answer.setText(told)
         of_what = " · ".join((self._period_words, *self.filters.told()))
-        for panel in self._panels.values():
+        for code, panel in self._panels.items():
             panel.show_board(board, of_what)
+            panel.setVisible(not is_empty(code, board))
         self.origins.show_period(of_what)
         self.set_titles(self.tr("Charts"), self._said(board))
         self._stack.setCurrentIndex(2)
@@ -104,6 +110,12 @@ class BoardPage(Page):
     def show_too_few(self) -> None:
         """They are so few that even their sittings could point at somebody."""
         self._shell.say(self.tr("These are so few people that their sittings are not told either."), Tone.ATTENTION)
+
+    def show_asked_at_home(self) -> None:
+        """No sitting stands behind what households answered."""
+        self._shell.say(
+            self.tr("Households are asked at home: no sitting stands behind these numbers."), Tone.ATTENTION
+        )
 
     def show_saved(self, path: Path) -> None:
         """A file was written."""

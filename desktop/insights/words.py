@@ -7,16 +7,21 @@ from datetime import date
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from db.insights.tally import NO_DATA
+from desktop.channels import channel_word
 from desktop.insights.series import (
     BY_AGE,
     BY_NEWNESS,
     BY_WAY,
+    CHANNELS,
     COMMITMENTS,
     DEPARTMENTS,
+    FELT,
     REST,
     RETENTION,
     TOPICS,
     WHEN,
+    WHERE_ASKED,
+    WOULD_COME,
     Board,
     Chart,
 )
@@ -71,6 +76,9 @@ TITLES: dict[str, object] = {
     COMMITMENTS: QT_TRANSLATE_NOOP("Insights", "What was promised, and what became of it"),
     RETENTION: QT_TRANSLATE_NOOP("Insights", "Who came back"),
     DEPARTMENTS: QT_TRANSLATE_NOOP("Insights", "Who has to answer, and what became of it"),
+    FELT: QT_TRANSLATE_NOOP("Insights", "How people felt about the sittings"),
+    CHANNELS: QT_TRANSLATE_NOOP("Insights", "Whom the invitations brought, by channel"),
+    WOULD_COME: QT_TRANSLATE_NOOP("Insights", "How households would take part, by quarter"),
 }
 BY_STEP: dict[str, object] = {
     f"{BY_WAY}.month": QT_TRANSLATE_NOOP("Insights", "People per month, by way"),
@@ -87,6 +95,9 @@ FILE_NAMES: dict[str, object] = {
     COMMITMENTS: QT_TRANSLATE_NOOP("Insights", "commitments"),
     RETENTION: QT_TRANSLATE_NOOP("Insights", "who-came-back"),
     DEPARTMENTS: QT_TRANSLATE_NOOP("Insights", "departments"),
+    FELT: QT_TRANSLATE_NOOP("Insights", "perception"),
+    CHANNELS: QT_TRANSLATE_NOOP("Insights", "channels"),
+    WOULD_COME: QT_TRANSLATE_NOOP("Insights", "how-they-would-come"),
 }
 AXES: dict[str, object] = {
     "sitting": QT_TRANSLATE_NOOP("Insights", "Sitting"),
@@ -98,6 +109,27 @@ AXES: dict[str, object] = {
     "topic": QT_TRANSLATE_NOOP("Insights", "Topic"),
     "commitment": QT_TRANSLATE_NOOP("Insights", "Commitments"),
     "department": QT_TRANSLATE_NOOP("Insights", "Department"),
+    "question": QT_TRANSLATE_NOOP("Insights", "Question"),
+    "channel": QT_TRANSLATE_NOOP("Insights", "Channel"),
+    "quarter": QT_TRANSLATE_NOOP("Insights", "Quarter"),
+}
+QUESTIONS: dict[str, object] = {
+    "listened": QT_TRANSLATE_NOOP("Insights", "They felt listened to"),
+    "clear": QT_TRANSLATE_NOOP("Insights", "It was understood"),
+    "useful": QT_TRANSLATE_NOOP("Insights", "It will be of use"),
+}
+SAID: dict[str, object] = {
+    "yes": QT_TRANSLATE_NOOP("Insights", "Yes"),
+    "in_part": QT_TRANSLATE_NOOP("Insights", "In part"),
+    "no": QT_TRANSLATE_NOOP("Insights", "No"),
+    "in_person": QT_TRANSLATE_NOOP("Insights", "In person"),
+    "either": QT_TRANSLATE_NOOP("Insights", "Either way"),
+    "online": QT_TRANSLATE_NOOP("Insights", "By internet"),
+    "would_not": QT_TRANSLATE_NOOP("Insights", "Would not"),
+    "new": QT_TRANSLATE_NOOP("Insights", "Came for the first time"),
+    "returning": QT_TRANSLATE_NOOP("Insights", "Came, as before"),
+    "absent": QT_TRANSLATE_NOOP("Insights", "Did not come"),
+    "no_data": QT_TRANSLATE_NOOP("Insights", "No data"),
 }
 
 
@@ -125,13 +157,17 @@ def category(chart: Chart, key: str, board: Board) -> str:
         return QLocale().standaloneDayName(int(key) + 1, QLocale.FormatType.LongFormat)
     if chart.axis == "commitment":
         return word(PROMISES, key)
+    if chart.axis == "question":
+        return word(QUESTIONS, key)
+    if chart.axis == "channel":
+        return channel_word(key)
     if key == NO_DATA:
         return word(PARTS, key)
     if key == REST:
         return QCoreApplication.translate("Insights", "All others")
     if chart.axis == "topic":
         return board.topics.get(key, key)
-    if chart.axis == "department":
+    if chart.axis in ("department", "quarter"):
         return board.labels.of(chart.axis, key) or QCoreApplication.translate("Insights", "Not known here")
     return key
 
@@ -147,6 +183,8 @@ def part(chart: Chart, code: str) -> str:
         return text.format(times=code)
     if chart.code == DEPARTMENTS:
         return word(STATES, code)
+    if chart.code in WHERE_ASKED:
+        return word(SAID, code)
     return word(PROMISES if chart.code == COMMITMENTS else PARTS, code)
 
 

@@ -13,9 +13,10 @@ from db.outreach.invitations_file import read_invitations
 from db.outreach.queries import ByChannel, InvitationCard, by_channel, invitations, resolve_invitation
 from db.sittings.queries import resolve_sitting
 from desktop import wording
+from desktop.channels import channel_word
 from desktop.console import console, day_of, group
 from desktop.lists import read_bytes
-from desktop.outreach.words import channel_word, result_word
+from desktop.outreach.words import result_word
 
 translate = QCoreApplication.translate
 

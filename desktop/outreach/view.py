@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from db.outreach.queries import ByChannel, InvitationCard
 from db.outreach.rules import CHANNELS, MOST_REACHED, RESULTS
 from db.residents.search import Found
+from desktop.channels import channel_word
 from desktop.kit.buttons import button
 from desktop.kit.dialogs import choose_file
 from desktop.kit.fields import Choice, Number, SearchField
@@ -23,7 +24,7 @@ from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, Row, label
 from desktop.outreach.shown import ListTaken, Told
-from desktop.outreach.words import channel_word, result_word
+from desktop.outreach.words import result_word
 
 
 class ToldRows(RowsView[InvitationCard]):

@@ -808,6 +808,10 @@
             <source>See the commitments</source>
             <translation>Ver los compromisos</translation>
         </message>
+        <message>
+            <source>Households are asked at home: no sitting stands behind these numbers.</source>
+            <translation>A los hogares se les pregunta en su casa: detrás de estos números no hay sesiones.</translation>
+        </message>
     </context>
     <context>
         <name>BringBackPage</name>
@@ -3275,6 +3279,134 @@
             <source>days</source>
             <translation>días</translation>
         </message>
+        <message>
+            <source>Sheets of the perception survey</source>
+            <translation>Planillas de la encuesta de percepción</translation>
+        </message>
+        <message>
+            <source>Felt listened to</source>
+            <translation>Sintió que la escucharon</translation>
+        </message>
+        <message>
+            <source>Share who felt listened to</source>
+            <translation>Parte que sintió que la escucharon</translation>
+        </message>
+        <message>
+            <source>Understood what was explained</source>
+            <translation>Se entendió lo que se explicó</translation>
+        </message>
+        <message>
+            <source>Share who understood</source>
+            <translation>Parte que entendió lo que se explicó</translation>
+        </message>
+        <message>
+            <source>Believe it will be of use</source>
+            <translation>Cree que va a servir</translation>
+        </message>
+        <message>
+            <source>Share who believe it will be of use</source>
+            <translation>Parte que cree que va a servir</translation>
+        </message>
+        <message>
+            <source>How they would come the next time</source>
+            <translation>Cómo vendría la próxima vez</translation>
+        </message>
+        <message>
+            <source>How they heard of the sitting</source>
+            <translation>Cómo se enteró de la sesión</translation>
+        </message>
+        <message>
+            <source>Invitations by name, and what came of them</source>
+            <translation>Invitaciones por nombre, y qué resultó</translation>
+        </message>
+        <message>
+            <source>People in the groups that were told</source>
+            <translation>Personas de los grupos avisados</translation>
+        </message>
+        <message>
+            <source>How households would take part</source>
+            <translation>Cómo participarían los hogares</translation>
+        </message>
+        <message>
+            <source>Internet of households</source>
+            <translation>Internet de los hogares</translation>
+        </message>
+        <message>
+            <source>Help needed to connect</source>
+            <translation>Ayuda para conectarse</translation>
+        </message>
+        <message>
+            <source>Sheets without a name, by the way they came in: paper, tablet, Zoom poll.</source>
+            <translation>Planillas sin nombre, por cómo llegaron: papel, tableta, consulta de Zoom.</translation>
+        </message>
+        <message>
+            <source>Sheets by whether people felt listened to, of those that ask it.</source>
+            <translation>Planillas según si la persona sintió que la escucharon, sobre las que lo preguntan.</translation>
+        </message>
+        <message>
+            <source>“Yes” of those who said whether they felt listened to.</source>
+            <translation>«Sí», sobre quienes contestaron si sintieron que las escucharon.</translation>
+        </message>
+        <message>
+            <source>Sheets by whether what was explained was understood, of those that ask it.</source>
+            <translation>Planillas según si se entendió lo que se explicó, sobre las que lo preguntan.</translation>
+        </message>
+        <message>
+            <source>“Yes” of those who said whether they had understood.</source>
+            <translation>«Sí», sobre quienes contestaron si se entendió.</translation>
+        </message>
+        <message>
+            <source>Sheets by whether it will be of use to the quarter, of those that ask it.</source>
+            <translation>Planillas según si va a servir para el barrio, sobre las que lo preguntan.</translation>
+        </message>
+        <message>
+            <source>“Yes” of those who said whether it will be of use.</source>
+            <translation>«Sí», sobre quienes contestaron si va a servir.</translation>
+        </message>
+        <message>
+            <source>Sheets by how whoever was there would take part the next time, of those that ask it.</source>
+            <translation>Planillas según cómo participaría la próxima vez quien estuvo, sobre las que lo preguntan.</translation>
+        </message>
+        <message>
+            <source>Sheets that say by which channel people heard of the sitting; of several, each counts.</source>
+            <translation>Planillas que dicen por qué medio se enteró de la sesión; si fueron varios, cada uno cuenta.</translation>
+        </message>
+        <message>
+            <source>People who were told of a sitting by name, each once at each, by channel and by whether they came for the first time, came as before or did not come. Without data: came, and nobody noted an invitation.</source>
+            <translation>Personas a las que se avisó de una sesión por su nombre, cada una una vez por sesión, por medio y según si vino por primera vez, ya había venido o no vino. Sin dato: vino, y nadie anotó una invitación.</translation>
+        </message>
+        <message>
+            <source>How many people the groups have that were told of a sitting, by channel, where it was noted.</source>
+            <translation>Cuántas personas tienen los grupos a los que se avisó de una sesión, por medio, donde se anotó.</translation>
+        </message>
+        <message>
+            <source>Households by quarter and by how they would take part: in person, by internet, either way, not.</source>
+            <translation>Hogares por barrio y por cómo participarían: en el lugar, por internet, de cualquier forma, no.</translation>
+        </message>
+        <message>
+            <source>Households that say by what they are on the internet; of several ways, each counts.</source>
+            <translation>Hogares que dicen cómo se conectan a internet; si son varias formas, cada una cuenta.</translation>
+        </message>
+        <message>
+            <source>Households by whether they need help to connect.</source>
+            <translation>Hogares según si necesitan ayuda para conectarse.</translation>
+        </message>
+        <message>
+            <source>sheets</source>
+            <translation>planillas</translation>
+        </message>
+        <message>
+            <source>households</source>
+            <translation>hogares</translation>
+        </message>
+        <message>
+            <source>invitations</source>
+            <translation>invitaciones</translation>
+        </message>
+        <message>
+            <source>people in groups</source>
+            <translation>personas en grupos</translation>
+        </message>
     </context>
     <context>
         <name>Filters</name>
@@ -4089,6 +4221,106 @@
             <source>Sitting</source>
             <translation>Sesión</translation>
         </message>
+        <message>
+            <source>How people felt about the sittings</source>
+            <translation>Cómo se vivieron las sesiones</translation>
+        </message>
+        <message>
+            <source>Whom the invitations brought, by channel</source>
+            <translation>A quiénes trajeron las invitaciones, por medio</translation>
+        </message>
+        <message>
+            <source>How households would take part, by quarter</source>
+            <translation>Cómo participarían los hogares, por barrio</translation>
+        </message>
+        <message>
+            <source>perception</source>
+            <translation>percepcion</translation>
+        </message>
+        <message>
+            <source>channels</source>
+            <translation>medios</translation>
+        </message>
+        <message>
+            <source>how-they-would-come</source>
+            <translation>como-vendrian</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Pregunta</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>Medio</translation>
+        </message>
+        <message>
+            <source>Quarter</source>
+            <translation>Barrio</translation>
+        </message>
+        <message>
+            <source>They felt listened to</source>
+            <translation>Sintió que la escucharon</translation>
+        </message>
+        <message>
+            <source>It was understood</source>
+            <translation>Se entendió</translation>
+        </message>
+        <message>
+            <source>It will be of use</source>
+            <translation>Va a servir para el barrio</translation>
+        </message>
+        <message>
+            <source>Yes</source>
+            <translation>Sí</translation>
+        </message>
+        <message>
+            <source>In part</source>
+            <translation>En parte</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>No</translation>
+        </message>
+        <message>
+            <source>In person</source>
+            <translation>En el lugar</translation>
+        </message>
+        <message>
+            <source>Either way</source>
+            <translation>De cualquier forma</translation>
+        </message>
+        <message>
+            <source>By internet</source>
+            <translation>Por internet</translation>
+        </message>
+        <message>
+            <source>Would not</source>
+            <translation>No participaría</translation>
+        </message>
+        <message>
+            <source>Came for the first time</source>
+            <translation>Vinieron por primera vez</translation>
+        </message>
+        <message>
+            <source>Came, as before</source>
+            <translation>Ya venían</translation>
+        </message>
+        <message>
+            <source>Did not come</source>
+            <translation>No vinieron</translation>
+        </message>
+        <message>
+            <source>{sheets} sheets without a name, on paper, tablet or by a poll of the call. “No data”: left empty.</source>
+            <translation>{sheets} planillas sin nombre, en papel, en tableta o por una consulta de Zoom. «Sin dato»: quedó sin contestar.</translation>
+        </message>
+        <message>
+            <source>{invited} invitations by name, each person once at each sitting. {no_data} came without one that was noted: what brought them is not known. Beside these, groups of {told_in_groups} people were told.</source>
+            <translation>{invited} invitaciones por nombre, cada persona una vez por sesión. {no_data} asistencias sin invitación anotada: no se sabe qué las trajo. Además se avisó a grupos que suman {told_in_groups} personas.</translation>
+        </message>
+        <message>
+            <source>Of {of} households that were asked; of {no_data} the quarter or the answer is not known. “&lt;5” or a dot: so few that it could point at one, or needed to hide such a number.</source>
+            <translation>Sobre {of} hogares encuestados; de {no_data} falta el barrio o la respuesta. «&lt;5» o un punto: son tan pocos que se podría reconocer un hogar, o hace falta para tapar un número así.</translation>
+        </message>
     </context>
     <context>
         <name>Intake</name>
@@ -4538,6 +4770,26 @@
             <source>Note it</source>
             <translation>Anotar el envío</translation>
         </message>
+        <message>
+            <source>On the map…</source>
+            <translation>En el mapa…</translation>
+        </message>
+        <message>
+            <source>Where it is</source>
+            <translation>Dónde queda</translation>
+        </message>
+        <message>
+            <source>Click on the place. Inside a quarter any point will do.</source>
+            <translation>Hacé clic en el lugar. Dentro de un barrio sirve cualquier punto.</translation>
+        </message>
+        <message>
+            <source>Take this point</source>
+            <translation>Usar este punto</translation>
+        </message>
+        <message>
+            <source>Map of the city</source>
+            <translation>Mapa de la ciudad</translation>
+        </message>
     </context>
     <context>
         <name>IssuesPane</name>
@@ -4883,6 +5135,10 @@
         <message>
             <source>The window for the projector, and away with it</source>
             <translation>Abre la ventana del proyector, o la cierra</translation>
+        </message>
+        <message>
+            <source>Who was told of this sitting, and who of them came</source>
+            <translation>A quiénes se avisó de esta sesión, y quiénes vinieron</translation>
         </message>
     </context>
     <context>
@@ -7512,6 +7768,22 @@
             <source>Last year</source>
             <translation>El año pasado</translation>
         </message>
+        <message>
+            <source>In words, with charts, a map, and other days to compare with.</source>
+            <translation>En palabras, con gráficos, un mapa y otros días con los que comparar.</translation>
+        </message>
+        <message>
+            <source>The days before</source>
+            <translation>Los días previos</translation>
+        </message>
+        <message>
+            <source>A year before</source>
+            <translation>Un año antes</translation>
+        </message>
+        <message>
+            <source>Compared with</source>
+            <translation>Comparado con</translation>
+        </message>
     </context>
     <context>
         <name>ReviewStep</name>
@@ -8624,6 +8896,10 @@
             <source>Close the sitting</source>
             <translation>Cerrar la sesión</translation>
         </message>
+        <message>
+            <source>Who was told of this sitting</source>
+            <translation>A quiénes se avisó de esta sesión</translation>
+        </message>
     </context>
     <context>
         <name>SecretSheet</name>
@@ -9320,6 +9596,10 @@
         <message>
             <source>Saved: {path}</source>
             <translation>Guardado: {path}</translation>
+        </message>
+        <message>
+            <source>Who facilitates</source>
+            <translation>Quién facilita</translation>
         </message>
     </context>
     <context>
@@ -14381,6 +14661,18 @@
             <source>{id}  {name}  ({role}, {district}): {entries} sent, {aside}; {state}</source>
             <translation>{id}  {name}  ({role}, {district}): {entries}, {aside}; {state}</translation>
         </message>
+        <message>
+            <source>Who facilitates; by itself as last time.</source>
+            <translation>Quién facilita; si no se dice, como la última vez.</translation>
+        </message>
+        <message>
+            <source>Who facilitates.</source>
+            <translation>Quién facilita.</translation>
+        </message>
+        <message>
+            <source>period: with as many days before; year: with a year before.</source>
+            <translation>period: con tantos días antes; year: con un año antes.</translation>
+        </message>
     </context>
     <context>
         <name>heard</name>
@@ -14732,6 +15024,10 @@
         <message>
             <source>wrong number or address</source>
             <translation>dato equivocado</translation>
+        </message>
+        <message>
+            <source>Several ways</source>
+            <translation>Varios medios</translation>
         </message>
     </context>
     <context>
@@ -16554,6 +16850,10 @@
         <message>
             <source>Two laptops have something else of “{which}” under one number. Find out which is in order, and name it: --from.</source>
             <translation>Dos notebooks tienen, con el mismo número, algo distinto de «{which}». Averiguá cuál está bien e indicala con --from.</translation>
+        </message>
+        <message>
+            <source>Nothing is compared with “{text}”. What can be said is: {known}.</source>
+            <translation>No se compara con «{text}». Se puede decir: {known}.</translation>
         </message>
     </context>
 </TS>

@@ -32,6 +32,24 @@ CREATE VIEW figures.minutes WITH (security_barrier) AS
     SELECT m.id, m.sitting_id, m.document_sha256, m.removed_at
     FROM app.minutes m WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = m.sitting_id);
 
+-- Of a sheet its codes and numbers, never what was told in words nor by whom; one that a household answered at home is
+-- of the district of its quarter.
+CREATE VIEW figures.questionnaire AS
+    SELECT q.id, q.subject, q.questions, q.removed_at FROM app.questionnaire q
+    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = q.city_id);
+
+CREATE VIEW figures.reply WITH (security_barrier) AS
+    SELECT r.id, r.questionnaire_id, r.sitting_id, r.neighbourhood_id, r.way, r.answered_on, r.answers, r.removed_at
+    FROM app.reply r
+    WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = r.sitting_id)
+       OR r.sitting_id IS NULL AND EXISTS (
+           SELECT FROM figures.me m WHERE m.city_id = r.city_id AND (m.district_id IS NULL OR EXISTS (
+               SELECT FROM app.neighbourhood n WHERE n.id = r.neighbourhood_id AND n.district_id = m.district_id)));
+
+CREATE VIEW figures.invitation WITH (security_barrier) AS
+    SELECT i.id, i.sitting_id, i.resident_id, i.channel, i.reached, i.removed_at
+    FROM app.invitation i WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = i.sitting_id);
+
 CREATE VIEW figures.merge WITH (security_barrier) AS
     SELECT g.id, g.kept_id, g.absorbed_id, g.undone_at, g.removed_at
     FROM app.merge g WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = g.city_id);
@@ -72,5 +90,6 @@ CREATE VIEW figures.organisation AS
 
 GRANT USAGE ON SCHEMA figures TO cabildo_desk;
 GRANT SELECT ON figures.sitting, figures.presence, figures.turn, figures.issue, figures.commitment, figures.minutes,
-    figures.merge, figures.resident, figures.council, figures.district, figures.neighbourhood, figures.organisation
+    figures.merge, figures.resident, figures.council, figures.district, figures.neighbourhood, figures.organisation,
+    figures.questionnaire, figures.reply, figures.invitation
     TO cabildo_desk;

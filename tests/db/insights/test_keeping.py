@@ -35,10 +35,13 @@ from db.issues.following import set_state
 from db.journal import META, Entry
 from db.migrations import upgrade
 from db.minutes.commands import draft, keep_document
+from db.outreach.commands import invite
 from db.places.city import City
+from db.places.queries import neighbourhoods
 from db.residents.commands import correct, enrol
 from db.rights.commands import erase
 from db.sittings.commands import change_sitting, close_sitting, open_sitting, plan_sitting, reopen_sitting
+from db.surveys.commands import define, reply, withdraw
 from db.sync.taking import Page, Told, take_in
 from db.work import Store, Work
 from tests.record import EVENING, KEY, HandClock, open_store
@@ -76,6 +79,18 @@ def agree(store: Store, city: City, *scopes: Scope) -> None:
             assert kept[name] == found, (name, scope)
 
 
+PERCEPTION = {"listened": ("yes", "in_part", "no"), "would_come": ("in_person", "online")}
+CONNECTIVITY = {"would_come": ("in_person", "online", "either"), "help": ("yes", "no")}
+
+
+def questionnaire(subject: str, questions: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """One with these questions, and the one of it that allows several answers."""
+    several = ("heard_by", ("mail", "poster")) if subject == "perception" else ("internet", ("wifi", "none"))
+    asked = [{"key": key, "text": key, "kind": "one", "options": options} for key, options in questions.items()]
+    asked.append({"key": several[0], "text": several[0], "kind": "several", "options": several[1]})
+    return {"code": subject, "name": subject, "subject": subject, "questions": asked}
+
+
 class History:
     """Does one act after another at random, as laptops and people do; what is refused is refused."""
 
@@ -88,7 +103,7 @@ class History:
         acts = (
             self.enrol, self.hold, self.hold, self.arrive, self.arrive, self.arrive, self.go, self.take_back,
             self.merge, self.unmerge, self.correct, self.erase, self.move, self.ask_for, self.promise, self.speak,
-            self.write, self.close, self.reopen,
+            self.write, self.close, self.reopen, self.answer, self.ask_a_household, self.invite, self.invite,
         )  # fmt: skip
         self.clock.forward(minutes=self.chance.randrange(1, 50))
         with contextlib.suppress(Refused, IndexError):
@@ -168,6 +183,36 @@ class History:
         made = self.store.do(make_commitment, sitting_id=self.sitting(), text="Reparar").outcome
         if self.chance.random() < 0.5:
             self.store.do(settle, commitment_id=made, state="kept")
+
+    def answer(self) -> None:
+        answers = {key: self.chance.choice((*options, None)) for key, options in PERCEPTION.items()}
+        made = self.store.do(
+            reply, questionnaire_id=self.store.do(define, definition=questionnaire("perception", PERCEPTION)).outcome,
+            told={**answers, "heard_by": self.chance.sample(("mail", "poster"), self.chance.randrange(3))},
+            way=self.chance.choice(("paper", "zoom")), answered_on=TODAY, sitting_id=self.sitting(),
+        ).outcome  # fmt: skip
+        if self.chance.random() < 0.2:
+            self.store.do(withdraw, reply_id=made)
+
+    def ask_a_household(self) -> None:
+        told: dict[str, Any] = {key: self.chance.choice((*options, None)) for key, options in CONNECTIVITY.items()}
+        told |= {"internet": self.chance.sample(("wifi", "none"), self.chance.randrange(3))}
+        asked = self.store.do(define, definition=questionnaire("connectivity", CONNECTIVITY)).outcome
+        quarters = [None, *sorted(one.id for one in self.store.ask(neighbourhoods))]
+        self.store.do(
+            reply, questionnaire_id=asked, told=told, way="visit",
+            answered_on=TODAY - DAY * self.chance.randrange(400), neighbourhood_id=self.chance.choice(quarters),
+            sitting_id=self.chance.choice((None, *self.sittings)),
+        )  # fmt: skip
+
+    def invite(self) -> None:
+        facts: dict[str, Any] = {"resident_id": self.somebody()}
+        if self.chance.random() < 0.2:
+            facts = {"audience": "Vecinas", "reached": self.chance.choice((None, 40))}
+        self.store.do(
+            invite, sitting_id=self.sitting(), channel=self.chance.choice(("mail", "call", "visit")), invited_on=TODAY,
+            **facts,
+        )  # fmt: skip
 
     def speak(self) -> None:
         sitting = self.sitting()

@@ -89,3 +89,48 @@ def test_no_row_of_a_cut_can_be_worked_out_from_the_others_and_the_whole(rows: l
         known = [told[name] for name in ("new", "returning")]
         if told["people"] is not None and 0 < min(one.answers["new"].value or 0, SMALLEST_CELL) < SMALLEST_CELL:
             assert known == [None, None], (one.key, shown)
+
+
+def test_a_share_of_sheets_is_told_where_the_sheets_behind_it_are() -> None:
+    def shown(yes: int, no: int) -> Any:
+        parts = {("yes",): yes, ("no",): no}
+        told = Answer(BY_NAME["listened_share"], yes / (yes + no), yes + no, 0, ())
+        return published({"listened": answer("listened", yes + no, parts=parts), "listened_share": told})
+
+    assert shown(30, 10)["listened_share"].value == 0.75
+    assert (shown(37, 3)["listened_share"].value, shown(37, 3)["listened_share"].hidden) == (None, True)
+
+
+def test_of_several_answers_each_stands_beside_all_who_were_asked() -> None:
+    parts = {("mail",): 20, ("poster",): 3, ("visit",): 38}
+    told = Answer(BY_NAME["heard_by"], 39, 40, 1, tuple(Part(at, number) for at, number in parts.items()))
+    shown = published({"heard_by": told})["heard_by"]
+    assert dict(shown.parts) == {("mail",): 20, ("poster",): None, ("visit",): None}
+    assert (shown.value, shown.of, shown.no_data) == (None, 40, None)
+
+
+def test_whom_an_invitation_brought_does_not_tell_who_came_without_one() -> None:
+    parts = {("mail", "new"): 20, ("mail", "returning"): 30, ("mail", "absent"): 50}
+    invited = Answer(BY_NAME["invited"], 100, 102, 2, tuple(Part(at, number) for at, number in parts.items()))
+    shown = published({"invited": invited, "new": answer("new", 22, of=52), "attendances": answer("attendances", 52)})
+    told = dict(shown["invited"].parts)
+    # Of 22 new people 20 came by mail: two came by themselves.
+    assert told["mail", "new"] is None
+    assert shown["invited"].no_data is None
+
+
+def test_a_mean_of_a_cut_is_told_where_the_count_is_that_it_is_of() -> None:
+    def row(key: str, attended: int, sittings: int) -> Row:
+        mean = Answer(BY_NAME["people_per_sitting"], attended / sittings, sittings, 0, ())
+        told = {"attendances": answer("attendances", attended), "sittings": answer("sittings", sittings)}
+        return Row(key, {**told, "people_per_sitting": mean})
+
+    rows = (row("a", 3, 1), row("b", 12, 2), row("c", 40, 4))
+    shown = dict(published_table(Table("district", rows, row("", 55, 7))).rows)
+    assert [shown[key]["attendances"] for key in "abc"] == [None, None, 40]
+    assert [shown[key]["people_per_sitting"] for key in "abc"] == [None, None, 10]
+
+
+def test_fewer_than_five_people_are_no_denominator_either() -> None:
+    few = {"attendances": answer("attendances", 3), "unnamed": answer("unnamed", 2, of=5)}
+    assert published(few)["unnamed"].of is None

@@ -42,7 +42,7 @@ def history(new_desk: Callable[..., Store], city: City) -> History:
     made = History(store, city, clock, 11)
     for _ in range(4):
         made.enrol()
-    for _ in range(80):
+    for _ in range(130):
         made.step()
     hand_over_now(store)
     return made
@@ -76,7 +76,8 @@ def test_both_engines_answer_every_figure_of_the_same_data_the_same(
 ) -> None:
     engine, store = head(None), history.store
     everything = ask_shared(engine, told, scope=Scope(), city=city)
-    assert everything["people"].value
+    for name in ("people", "sheets", "invited", "would_come"):
+        assert everything[name].value, name
     for scope in (Scope(), Scope(district_id=city.districts[0].id), Scope(mode="hybrid")):
         there, here = ask_shared(engine, told, scope=scope, city=city), store.ask(told, scope=scope, city=city)
         for name, found in here.items():

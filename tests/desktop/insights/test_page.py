@@ -7,19 +7,35 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from db.issues.commands import add_issue, make_commitment
+from db.outreach.commands import invite
+from db.places.queries import neighbourhoods
+from db.residents.commands import enrol
+from db.surveys.commands import define, reply
 from desktop import i18n
 from desktop.insights.presenter import BoardPresenter
-from desktop.insights.series import BY_AGE, BY_WAY, CHARTS, COMMITMENTS, DEPARTMENTS, RETENTION, TOPICS
+from desktop.insights.series import (
+    BY_AGE,
+    BY_WAY,
+    CHARTS,
+    COMMITMENTS,
+    DEPARTMENTS,
+    FELT,
+    RETENTION,
+    TOPICS,
+    WHERE_ASKED,
+    WOULD_COME,
+)
 from desktop.insights.sittings_sheet import SittingsSheet
 from desktop.insights.view import BoardPage
 from desktop.kit import theme
 from desktop.kit.chart import Chart
 from desktop.kit.rows import RowsView
 from desktop.kit.surfaces import Tile
+from desktop.questionnaires import shipped
 from desktop.shell.signals import ShellSignals
 from tests.desk import PlainDesk
 from tests.desktop.insights.test_presenter import TODAY, hold
@@ -106,6 +122,7 @@ def test_every_chart_has_its_table_its_picture_and_its_drawing(page, store, city
     sitting = hold(store, people=6)
     store.do(add_issue, sitting_id=sitting, kind="complaint", text="Faroles", topic=city.topics[0].code)
     store.do(make_commitment, sitting_id=sitting, text="Cambiar")
+    ask_and_invite(store, sitting)
     asyncio.run(presenter.look())
     panel = view._panels[chart]
     qtbot.mouseClick(panel.shown_as.option("table"), Qt.MouseButton.LeftButton)
@@ -120,6 +137,57 @@ def test_every_chart_has_its_table_its_picture_and_its_drawing(page, store, city
     drawn = view.drawing(chart).decode("utf-8")
     assert panel.title.text() in drawn
     assert "<svg" in drawn
+
+
+def ask_and_invite(store, sitting):
+    """Six sheets, six neighbours who were called and did not come, six households of one quarter."""
+    felt, home = (store.do(define, definition=shipped()[code]).outcome for code in ("percepcion", "conectividad"))
+    quarter = store.ask(neighbourhoods)[0].id
+    for letter in "abcdef":
+        who = store.do(enrol, family_name=f"Quillahuetz{letter}", given_names="Ofelia").outcome
+        store.do(invite, sitting_id=sitting, channel="call", invited_on=TODAY, resident_id=who)
+        store.do(reply, questionnaire_id=felt, told={"listened": "yes"}, answered_on=TODAY, sitting_id=sitting)
+        facts = {"told": {"would_come": "in_person"}, "neighbourhood_id": quarter}
+        store.do(reply, questionnaire_id=home, answered_on=EVENING.date(), **facts)
+
+
+def test_what_nobody_was_asked_takes_no_room(page, store):
+    view, presenter = page
+    sitting = hold(store)
+    asyncio.run(presenter.look())
+    assert not [chart for chart in WHERE_ASKED if view._panels[chart].isVisible()]
+    ask_and_invite(store, sitting)
+    asyncio.run(presenter.look())
+    assert [chart for chart in WHERE_ASKED if view._panels[chart].isVisible()] == list(WHERE_ASKED)
+
+
+def test_behind_what_people_felt_are_its_sittings_and_behind_households_none(page, store):
+    view, presenter = page
+    ask_and_invite(store, hold(store))
+    said = []
+    view._shell.said.connect(lambda *told: said.append(told[0].sentence))
+    asyncio.run(presenter.look())
+    asyncio.run(presenter.open_category(FELT, 0))
+    sheet = view.window().findChild(SittingsSheet)
+    assert [one.title for one in sheet.findChild(RowsView, "insights.sittings").rows.rows()] == ["Faroles"]
+    sheet.close()
+    asyncio.run(presenter.open_category(WOULD_COME, 0))
+    assert said == ["A los hogares se les pregunta en su casa: detrás de estos números no hay sesiones."]
+
+
+def test_the_wheel_over_a_chart_moves_the_page(page, store, qtbot):
+    view, presenter = page
+    hold(store, people=6)
+    asyncio.run(presenter.look())
+    drawn = view.findChild(Chart, f"insights.{BY_WAY}.chart")
+    bar = view.findChild(QScrollArea, "").verticalScrollBar()
+    spot = QPointF(drawn._plot.viewport().rect().center())
+    turned = QWheelEvent(
+        spot, drawn._plot.viewport().mapToGlobal(spot), QPoint(), QPoint(0, -240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QGuiApplication.sendEvent(drawn._plot.viewport(), turned)
+    assert not turned.isAccepted() or bar.value() > 0
 
 
 @pytest.mark.parametrize("chart", [BY_WAY, BY_AGE, RETENTION])
