@@ -1,10 +1,12 @@
-"""Tables of the figures: what is kept beside the record so that a page answers at once. All of it can be made anew."""
+"""Tables of the figures: what is kept beside the record so that a page answers at once, which can be made anew; and the
+numbers that left the house, which cannot."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import JSON, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Local
@@ -103,3 +105,17 @@ class TallySpan(Local):
     unnamed: Mapped[int]
     packed: Mapped[bytes] = mapped_column(LargeBinary)
     came: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Publication(Local):
+    """The numbers of one publication of this laptop: what nobody may subtract from the next one's.
+
+    `numbers`: a list of figure, codes of the cell, first day, last day, district, council, mode, number. A file that
+    was made and never shown to anybody counts as well: nobody can tell.
+    """
+
+    __tablename__ = "publication"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime]
+    numbers: Mapped[list[Any]] = mapped_column(JSON)

@@ -88,7 +88,7 @@ FREE_TEXT: dict[str, tuple[str, ...]] = {
     "registrant": ("email", "family_name", "given_names", "phone", "document", "organisation", "answers"),
     "reply": ("words",),
     "resident": ("note", "organisation_role"),
-    "sitting": ("title", "place"),
+    "sitting": ("title", "place", "facilitator"),
     "transcript_line": ("speaker", "text"),
 }
 # Columns of others that may hold the very value of hers: a telephone of a whole household.

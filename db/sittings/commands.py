@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from db.clock import named_id
+from db.contacts import clean_text
 from db.errors import Refused
 from db.folding import fold
 from db.places.tables import District, Neighbourhood
@@ -50,6 +51,7 @@ def plan_sitting(
     kind: str = "neighbourhood",
     district_id: str | None = None,
     place: str | None = None,
+    facilitator: str | None = None,
     mode: str = "hybrid",
     zoom_number: str | None = None,
     join_link: str | None = None,
@@ -75,6 +77,7 @@ def plan_sitting(
         title=title,
         starts_at=starts_at,
         place=(place or "").strip() or _centre(work, known.district_id),
+        facilitator=clean_text(facilitator),
         mode=mode,
         zoom_number=rules.known_zoom_number(zoom_number),
         join_link=join_link or None,
@@ -150,6 +153,7 @@ def change_sitting(
     title: str | None = None,
     starts_at: datetime | None = None,
     place: str | None = None,
+    facilitator: str | None = None,
     mode: str | None = None,
     zoom_number: str | None = None,
     length_minutes: int | None = None,
@@ -167,6 +171,8 @@ def change_sitting(
         sitting.starts_at = starts_at
     if place is not None:
         sitting.place = place.strip() or None
+    if facilitator is not None:
+        sitting.facilitator = clean_text(facilitator)
     if length_minutes is not None:
         sitting.length_minutes = length_of(length_minutes)
     if zoom_number is not None:

@@ -23,7 +23,7 @@ from db.work import Work
 
 PLAN = "plan"
 # What the sittings of a series have in common.
-_SHARED = ("place", "mode", "length_minutes")
+_SHARED = ("place", "mode", "length_minutes", "facilitator")
 
 
 def describe_council(

@@ -46,6 +46,7 @@ class SittingCard:
     length_minutes: int | None = None
     series_id: str | None = None
     cancelled: bool = False
+    facilitator: str = ""
 
     @property
     def ends_at(self) -> datetime | None:
@@ -233,5 +234,6 @@ def _card(sitting: Sitting, council: Council | None, district: District | None) 
         length_minutes=sitting.length_minutes,
         series_id=sitting.series_id,
         cancelled=sitting.cancelled_at is not None,
+        facilitator=sitting.facilitator or "",
         stream_views=sitting.stream_views,
     )

@@ -43,6 +43,7 @@ class Sitting(Row):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     place: Mapped[str | None]
     mode: Mapped[str] = mapped_column(String(12))
+    facilitator: Mapped[str | None]
     length_minutes: Mapped[int | None]
     series_id: Mapped[str | None] = mapped_column(String(36), index=True)
     cancelled_at: Mapped[datetime | None]

@@ -45,6 +45,7 @@ def _options() -> dict[str, Any]:
         "at": translate("cli", "When it starts, as 2026-11-22T19:00; by itself as its last sittings propose."),
         "mode": translate("cli", "in_person, virtual or hybrid."),
         "place": translate("cli", "Where; by itself as last time, or the centre."),
+        "facilitator": translate("cli", "Who facilitates; by itself as last time."),
         "district": translate("cli", "Code or name; this desk's by itself."),
         "zoom": translate("cli", "Number of the Zoom meeting."),
         "kind": translate("cli", "neighbourhood, inter_district or thematic."),
@@ -69,6 +70,7 @@ def _register_plan(group: typer.Typer, told_of: dict[str, Any]) -> None:
         at: Annotated[str, told_of["at"]] = "",
         mode: Annotated[str, told_of["mode"]] = "",
         place: Annotated[str, told_of["place"]] = "",
+        facilitator: Annotated[str, told_of["facilitator"]] = "",
         district: Annotated[str, told_of["district"]] = "",
         zoom: Annotated[str, told_of["zoom"]] = "",
         kind: Annotated[str, told_of["kind"]] = "neighbourhood",
@@ -81,7 +83,7 @@ def _register_plan(group: typer.Typer, told_of: dict[str, Any]) -> None:
         with console(ctx).opened() as opened:
             told = _Told(opened, council, district)
             evenings = [(told.starts(at), title)]
-            facts = told.facts(mode, place, zoom, kind, minutes)
+            facts = {**told.facts(mode, place, zoom, kind, minutes), **told.led_by(facilitator)}
             made, carried = told.plan(evenings, facts, quarter or (), topic or (), with_agenda=agenda)
         lines = [translate("cli", "Planned: {id}").format(id=made[0])]
         if carried:
@@ -100,6 +102,7 @@ def _register_series(group: typer.Typer, told_of: dict[str, Any]) -> None:
         at: Annotated[str, told_of["at"]] = "",
         mode: Annotated[str, told_of["mode"]] = "",
         place: Annotated[str, told_of["place"]] = "",
+        facilitator: Annotated[str, told_of["facilitator"]] = "",
         district: Annotated[str, told_of["district"]] = "",
         zoom: Annotated[str, told_of["zoom"]] = "",
         kind: Annotated[str, told_of["kind"]] = "neighbourhood",
@@ -124,7 +127,7 @@ def _register_series(group: typer.Typer, told_of: dict[str, Any]) -> None:
                 for one in days
                 if not one.holiday and one.day not in left_out
             ]
-            facts = told.facts(mode, place, zoom, kind, minutes)
+            facts = {**told.facts(mode, place, zoom, kind, minutes), **told.led_by(facilitator)}
             made, carried = told.plan(evenings, facts, quarter or (), topic or (), with_agenda=agenda)
         passed = {one.day.isoformat(): one.holiday for one in days if one.holiday}
         lines = [f"{one}  {day_words(at.date())} {at:%H:%M}" for one, (at, _) in zip(made, evenings, strict=True)]
@@ -171,6 +174,10 @@ class _Told:
             "district_id": self._district,
         }
 
+    def led_by(self, facilitator: str) -> dict[str, str]:
+        """Who facilitates: as told, or whoever did last time."""
+        return {"facilitator": facilitator or self._proposal.facilitator}
+
     def plan(
         self,
         evenings: Sequence[tuple[datetime, str]],
@@ -213,6 +220,9 @@ def _register_changing(group: typer.Typer) -> None:
         title: Annotated[str | None, typer.Option("--title", help=translate("cli", "Title of the sitting."))] = None,
         at: Annotated[str, typer.Option("--at", help=translate("cli", "When it starts, as 2026-11-22T19:00."))] = "",
         place: Annotated[str | None, typer.Option("--place", help=translate("cli", "Where."))] = None,
+        facilitator: Annotated[
+            str | None, typer.Option("--facilitator", help=translate("cli", "Who facilitates."))
+        ] = None,
         mode: Annotated[
             str | None, typer.Option("--mode", help=translate("cli", "in_person, virtual or hybrid."))
         ] = None,
@@ -231,6 +241,7 @@ def _register_changing(group: typer.Typer) -> None:
                 "title": title,
                 "starts_at": moment_of(at, opened.city) if at else None,
                 "place": place,
+                "facilitator": facilitator,
                 "mode": None if mode is None else MODES_AS_TYPED.get(fold(mode), mode),
                 "zoom_number": zoom,
                 "length_minutes": minutes,
@@ -323,6 +334,7 @@ def _sitting(row: WeekRow) -> dict[str, Any]:
         "title": row.card.title,
         "starts_at": row.card.starts_at,
         "place": row.card.place,
+        "facilitator": row.card.facilitator,
         "state": "cancelled" if row.card.cancelled else row.card.state,
         "clashes": [{"with": council, "why": why} for council, why in row.clashes],
     }

@@ -146,6 +146,7 @@ class PlanPresenter:
 def _facts(told: Planned) -> dict[str, Any]:
     return {
         "place": told.place,
+        "facilitator": told.facilitator,
         "mode": told.mode,
         "zoom_number": told.zoom_number,
         "length_minutes": told.length,

@@ -72,6 +72,7 @@ class PlanSheet(Sheet):
             days=tuple(datetime.combine(day, at.time()) for day in days),
             length=self.when.length.value(),
             place=self.place.text().strip(),
+            facilitator=self.facilitator.text().strip(),
             mode=self.mode.value(),
             zoom_number=self.zoom.text().strip(),
             kind=self.kind.value(),
@@ -99,7 +100,7 @@ class PlanSheet(Sheet):
         self.form.add("kind", translate("SittingSheets", "Kind of council"), self.kind)
 
     def _build_evening(self) -> None:
-        self.title, self.place, self.zoom = QLineEdit(), QLineEdit(), QLineEdit()
+        self.title, self.place, self.zoom, self.facilitator = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.title.setObjectName("sittings.plan.title")
         self.place.setPlaceholderText(self._facts.centre or translate("SittingSheets", "The centre of the district"))
         self.when = When(self._proposal.day, "", 0)
@@ -109,6 +110,7 @@ class PlanSheet(Sheet):
         self.form.add("title", translate("SittingSheets", "Title"), self.title)
         self.form.add("when", translate("SittingSheets", "Day, hour and how long"), self.when)
         self.form.add("place", translate("SittingSheets", "Place"), self.place)
+        self.form.add("facilitator", translate("SittingSheets", "Who facilitates"), self.facilitator)
         self.form.add("mode", translate("SittingSheets", "Mode"), self.mode)
         self.form.add("zoom", translate("SittingSheets", "Number of the Zoom meeting"), self.zoom)
         self.form.layout().addWidget(self.clash)  # type: ignore[union-attr]
@@ -157,6 +159,7 @@ class PlanSheet(Sheet):
         self._proposal = told
         if known is not None:
             self.place.setText(told.place)
+            self.facilitator.setText(told.facilitator)
             self.mode.set_value(told.mode)
             self.zoom.setText(told.zoom_number)
             self.quarters.set_value(known.neighbourhood_ids)
@@ -244,6 +247,7 @@ async def change_sheet(
     """Sets right what was planned; None when the person went back."""
     title, place, zoom = QLineEdit(card.title), QLineEdit(card.place), QLineEdit(card.zoom_number or "")
     title.setObjectName("sittings.plan.title")
+    facilitator = QLineEdit(card.facilitator)
     when = When(at.date(), f"{at:%H:%M}", card.length_minutes or 0)
     mode = Segmented([(one, mode_word(one)) for one in MODES])
     mode.set_value(card.mode)
@@ -251,6 +255,7 @@ async def change_sheet(
     form.add("title", translate("SittingSheets", "Title"), title)
     form.add("when", translate("SittingSheets", "Day, hour and how long"), when)
     form.add("place", translate("SittingSheets", "Place"), place)
+    form.add("facilitator", translate("SittingSheets", "Who facilitates"), facilitator)
     form.add("mode", translate("SittingSheets", "Mode"), mode)
     form.add("zoom", translate("SittingSheets", "Number of the Zoom meeting"), zoom)
     which = which_of_series(later)
@@ -267,6 +272,7 @@ async def change_sheet(
         council_id=card.council_id,
         days=(day,),
         place=str(values["place"]),
+        facilitator=str(values["facilitator"]),
         mode=str(values["mode"]),
         zoom_number=str(values["zoom"]),
         length=when.length.value(),

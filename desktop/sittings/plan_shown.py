@@ -32,6 +32,7 @@ class Proposal:
     hour: str = ""
     length: int = 0
     place: str = ""
+    facilitator: str = ""
     mode: str = "hybrid"
     zoom_number: str = ""
     rhythm: str = ""
@@ -69,6 +70,7 @@ class Planned:
     place: str
     mode: str
     zoom_number: str
+    facilitator: str = ""
     titles: tuple[str, ...] = ()
     length: int = 0
     kind: str = "neighbourhood"

@@ -77,6 +77,7 @@ def _proposal(session: Session, council: CouncilCard, now: datetime, city: City)
         hour=f"{at:%H:%M}",
         length=last.length_minutes or 0,
         place=last.place,
+        facilitator=last.facilitator,
         mode=last.mode,
         # A meeting that comes again has one number for good; one that was made for an evening has another each time.
         zoom_number=last.zoom_number or "" if _one_number(every) else "",

@@ -238,7 +238,7 @@ def _inner_row(told: Notice, card: SittingCard, words: Words) -> tuple[Content, 
         Cell(_day(told.at(card).date(), words), _hour(told, card, words)),
         Cell(card.council, _state(card, words) or card.title),
         Cell(place, " ".join(way)),
-        Cell(f"{w['facilitates']}: {w['blank']}", "\n".join(_connecting(told, card, words))),
+        Cell(f"{w['facilitates']}: {card.facilitator or w['blank']}", "\n".join(_connecting(told, card, words))),
     )
 
 
