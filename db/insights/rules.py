@@ -55,6 +55,12 @@ def hide_small(counts: Mapping[str, int], smallest: int = SMALLEST_CELL) -> dict
     return {name: None if name in hidden else count for name, count in counts.items()}
 
 
+def month_days(month: str) -> tuple[date, date]:
+    """The first and the last day of a month (`2026-11`)."""
+    first = date.fromisoformat(f"{month}-01")
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 def month_ends(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The moments at which a month of a city (`2026-11`) and the one after it begin."""
     first = date.fromisoformat(f"{month}-01")

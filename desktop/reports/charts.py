@@ -45,7 +45,7 @@ def district_chart(told: Told, words: Words) -> Drawing | None:
     w = words["report"]
     names = [told.names.of("district", key) or key for key, _ in rows]
     values = [row["people"] for _, row in rows]
-    alt = w["districts_alt"].format(top=_top(dict(zip(names, values, strict=True)), w["hidden"]))
+    alt = w["districts_alt"].format(top=top(dict(zip(names, values, strict=True)), w["hidden"]))
     return across(w["districts"], alt, names, [Series(w["codes"]["people"], tuple(values))], w["hidden"])
 
 
@@ -72,7 +72,7 @@ def _months(told: Told, words: Words) -> Chart | None:
     if any(None in one.values for one in series):
         # A month of which the parts are hidden would look as if nobody had come; how many came can be told.
         bars = [Series(w["codes"]["people"], tuple(whole.values()))]
-    drawn = upwards(w["months"], w["months_alt"].format(top=_top(whole, w["hidden"])), short, bars, "×")
+    drawn = upwards(w["months"], w["months_alt"].format(top=top(whole, w["hidden"])), short, bars, "×")
     header = (w["month"], w["codes"]["people"], w["codes"]["returning"], w["codes"]["new"])
     lines = tuple(
         (name, *(told_number(one, w["hidden"]) for one in (people, back[place], new[place])))
@@ -112,7 +112,7 @@ def _map(told: Told, words: Words) -> Chart | None:
     title = w["map_quarters" if told.quarters else "map_districts"]
     people = _people_by_place(told, w["codes"]["no_data"])
     first = sorted(people, key=lambda name: -(people[name] or 0))
-    alt = w["map_alt"].format(top=w["map_top"].format(top=_top(people, w["hidden"])))
+    alt = w["map_alt"].format(top=w["map_top"].format(top=top(people, w["hidden"])))
     drawn = area_map(title, alt, told.areas, geographic=told.quarters, untold=w["hidden"])
     rows = tuple((name, told_number(people[name], w["hidden"])) for name in first[:_PLACES])
     rest = [people[name] for name in first[_PLACES:]]
@@ -192,7 +192,7 @@ def _promised(told: Told, words: Words) -> Chart | None:
 def _one_axis(found: Published, w: Mapping[str, dict[str, str]], order: Sequence[str]) -> Chart:
     values = {at[0]: value for at, value in found.parts}
     labels, codes = [w["codes"][code] for code in order], [values.get(code, 0) for code in order]
-    alt = str(w["promised_alt"]).format(top=_top(dict(zip(labels, codes, strict=True)), str(w["hidden"])))
+    alt = str(w["promised_alt"]).format(top=top(dict(zip(labels, codes, strict=True)), str(w["hidden"])))
     drawn = across(str(w["promised_title"]), alt, labels, [Series(str(w["count"]), tuple(codes))], str(w["hidden"]))
     rows = tuple((label, told_number(value, str(w["hidden"]))) for label, value in zip(labels, codes, strict=True))
     return Chart(str(w["promised"]), drawn, (str(w["state"]), str(w["count"])), rows)
@@ -203,6 +203,7 @@ def _summed(cells: Mapping[tuple[str, ...], Number], keys: Sequence[tuple[str, .
     return None if None in values else sum(int(value or 0) for value in values)
 
 
-def _top(values: Mapping[str, Number], hidden: str) -> str:
+def top(values: Mapping[str, Number], hidden: str) -> str:
+    """The first of some numbers, in words."""
     name = max(values, key=lambda one: values[one] or 0, default="")
     return f"{name} ({told_number(values[name], hidden)})" if name else "–"

@@ -8,10 +8,12 @@ from pathlib import Path
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from db.errors import Unavailable
+from db.errors import Refused, Unavailable
 from db.home import Opened
+from db.insights.publications import note_publication
 from desktop.console import console, day_of
 from desktop.insights.figures_cli import count_all
+from desktop.insights.series import PERIOD, YEAR
 from desktop.paths import resources
 from desktop.reports.gathering import Told, Wanted, gather
 
@@ -30,6 +32,9 @@ def _register_report(app: typer.Typer) -> None:
     district_ = typer.Option("", "--district", help=translate("cli", "Code or name; the whole city by itself."))
     out_ = typer.Option(..., "--out", metavar="FILE", help=translate("cli", "A .docx or .pdf file, or a folder."))
     public_ = typer.Option(False, "--public", help=translate("cli", "To be published: small counts are hidden."))
+    compare_ = typer.Option(
+        PERIOD, "--compare", help=translate("cli", "period: with as many days before; year: with a year before.")
+    )
     force_ = typer.Option(False, "--force", help=translate("cli", "Writes over a file that is there."))
 
     @app.command("report", help=translate("cli", "The report of a period, in Word or PDF."))
@@ -39,6 +44,7 @@ def _register_report(app: typer.Typer) -> None:
         until: str = until_,
         district: str = district_,
         out: str = out_,
+        compare: str = compare_,
         public: bool = public_,
         force: bool = force_,
     ) -> None:
@@ -47,9 +53,13 @@ def _register_report(app: typer.Typer) -> None:
         from desktop.reports.summary import file_words
 
         with console(ctx).opened() as opened:
-            told = ask(opened, day_of(since, opened), day_of(until, opened, to_come=True), district, public=public)
-            sheet = report_sheet(told, opened.city)
-        path = produce(sheet, Path(out), name=file_words(told), force=force)
+            if compare not in (PERIOD, YEAR):
+                raise Refused("comparison_unknown", text=compare, known=f"{PERIOD}, {YEAR}")
+            days = day_of(since, opened), day_of(until, opened, to_come=True)
+            told = ask(opened, *days, district, public=public, compared=compare)
+            path = produce(report_sheet(told, opened.city), Path(out), name=file_words(told), force=force)
+            if told.numbers:
+                opened.store.do(note_publication, numbers=told.numbers)
         data = {"path": str(path), "from": told.wanted.since, "to": told.wanted.until, "place": told.place}
         data |= {"figures": {name: one.value for name, one in told.now.items()}}
         console(ctx).answer(data, [translate("cli", "Written to {path}.").format(path=path)])
@@ -89,19 +99,22 @@ def _register_open_data(app: typer.Typer) -> None:
             except OSError as error:
                 raise Unavailable("paper_file_unwritable", path=str(folder)) from error
             made = write(told, found, opened.city, folder)
+            opened.store.do(note_publication, numbers=told.numbers)
         data = {"folder": str(folder), "files": [path.name for path in made]}
         said = translate("cli", "{count} files in {folder}; open index.html in a browser.")
         console(ctx).answer(data, [said.format(count=len(made), folder=folder)])
 
 
-def ask(opened: Opened, since: date, until: date, district: str = "", *, public: bool = False) -> Told:
+def ask(
+    opened: Opened, since: date, until: date, district: str = "", *, public: bool = False, compared: str = PERIOD
+) -> Told:  # fmt: skip
     """A period of what this desk knows. Raises Refused: district_unknown, period_backwards."""
     count_all(opened)
     district_id = opened.city.district(district).id if district else None
     today = opened.store.clock.now().astimezone(opened.city.zone).date()
     return opened.store.ask(
         gather,
-        wanted=Wanted(since, until, district_id, public),
+        wanted=Wanted(since, until, district_id, public, compared),
         city=opened.city,
         today=today,
         scheme_file=resources("cities", opened.city.id, "schematic.toml"),

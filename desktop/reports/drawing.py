@@ -14,7 +14,7 @@ from html import escape
 from desktop.paper.look import INK, MUTED
 
 WIDTH = 720
-COLOURS = ("1F5EAB", "E08A1E", "5B6780", "2E8B74")
+COLOURS = ("1F5EAB", "E08A1E", "5B6780", "3C9A82", "C4CBD6")
 SHADES = ("DCE8F6", "A9C8EA", "6FA3DA", "3A78C2", "12406F")
 WITHHELD = "EDEDED"
 LETTERS = "Inter, 'Segoe UI', Arial, sans-serif"

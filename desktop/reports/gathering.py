@@ -14,17 +14,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.insights.answers import Answer, Table, answers, lines, table
+from db.insights.differencing import Region
 from db.insights.figures import BY_NAME, FIGURES, Figure
 from db.insights.labels import Labels, labels
+from db.insights.publications import Release, published_before, without_differences
 from db.insights.publishing import Number, Published, PublishedTable, published, published_table
 from db.insights.queries import first_and_last
-from db.insights.rules import moments, previous_period
+from db.insights.rules import moments
 from db.insights.scope import Scope
 from db.places.city import City
 from db.places.drawing import Rings, Shape, shapes
 from db.places.queries import districts
 from db.places.schematic import scheme
-from desktop.insights.periods import reaches_back
+from desktop.insights.periods import days_before, reaches_back
+from desktop.insights.series import PERIOD
 from desktop.reports.crossing import uncrossed
 
 CUT = ("sittings", "attendances", "people", "new", "unorganised", "issues", "commitments", "kept_share")
@@ -32,17 +35,21 @@ CUT = ("sittings", "attendances", "people", "new", "unorganised", "issues", "com
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a report is of: both days belong to it; `district_id` None: the whole city. `public`: for anybody."""
+    """What a report is of: both days belong to it; `district_id` None: the whole city. `public`: for anybody.
+
+    `compared`: with as many days right before (PERIOD), or with the same days a year before (YEAR).
+    """
 
     since: date
     until: date
     district_id: str | None = None
     public: bool = False
+    compared: str = PERIOD
 
     @property
     def before(self) -> tuple[date, date]:
         """The days it is compared with."""
-        return previous_period(self.since, self.until)
+        return days_before((self.since, self.until), self.compared)
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ class Area:
 class Told:
     """A period in figures. `before` is empty where nothing was held then, or the record does not reach back so far;
     `quarters`: the areas are quarters, and longitude and latitude; else they are the districts, and people those who
-    came to their councils. `today` is the day in the city on which it was asked, `first` that of the first sitting."""
+    came to their councils. `today` is the day in the city on which it was asked, `first` that of the first sitting.
+    `numbers`: what a publication of it tells, to be noted with it; empty where it is for inside."""
 
     wanted: Wanted
     scope: Scope
@@ -73,6 +81,7 @@ class Told:
     names: Labels
     today: date
     first: date | None
+    numbers: Mapping[Any, Mapping[Any, int]]
 
     def value(self, name: str) -> Number:
         """A figure of the period; None where it may not be told, or there was nothing to measure."""
@@ -81,7 +90,7 @@ class Told:
     @property
     def comparable(self) -> bool:
         """Whether the record reaches back over the days before: a council that was not noted down was not idle."""
-        return self.first is not None and reaches_back(self.first, self.wanted.before)
+        return _comparable(self.first, self.wanted)
 
 
 def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None) -> Told:
@@ -93,15 +102,22 @@ def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_
     now = _shown(answers(session, scope=scope, **facts), public=wanted.public)
     before = _shown(answers(session, scope=replace(scope, since=start, until=end), **facts), public=wanted.public)
     by_month, by_district = _cuts(session, scope, facts, public=wanted.public)
-    names = labels(session)
-    areas, quarters = _areas(session, now, by_district, scheme_file, wanted.district_id)
-    place = names.districts.get(wanted.district_id or "", city.name)
     held = first_and_last(session)
     first = held[0].astimezone(city.zone).date() if held else None
-    told = Told(
-        wanted, scope, place, now, before, by_month, by_district, areas, quarters, names, today, first,
+    if not _comparable(first, wanted) or not before["sittings"].value:
+        before = {}
+    days = Region(wanted.since, wanted.until, district=wanted.district_id or "")
+    days_then = replace(days, since=wanted.before[0], until=wanted.before[1])
+    release = Release(days, now, by_month, by_district, days_then, before)
+    if wanted.public:
+        release = without_differences(release, published_before(session))
+    names = labels(session)
+    areas, quarters = _areas(session, release.figures, release.by_district, scheme_file, wanted.district_id)
+    place = names.districts.get(wanted.district_id or "", city.name)
+    return Told(
+        wanted, scope, place, release.figures, release.before, release.by_month, release.by_district, areas, quarters,
+        names, today, first, release.numbers() if wanted.public else {},
     )  # fmt: skip
-    return told if told.comparable and before["sittings"].value else replace(told, before={})
 
 
 def _cuts(session: Session, scope: Scope, facts: Mapping[str, Any], *, public: bool) -> tuple[PublishedTable, ...]:
@@ -115,6 +131,10 @@ def _cuts(session: Session, scope: Scope, facts: Mapping[str, Any], *, public: b
     if not public:
         return by_month, by_district
     return uncrossed(by_month, by_district, lines(session, scope=scope, zone=facts["zone"]), facts["zone"])
+
+
+def _comparable(first: date | None, wanted: Wanted) -> bool:
+    return first is not None and reaches_back(first, wanted.before)
 
 
 def ordered(told: Mapping[str, Published]) -> list[Published]:

@@ -12,11 +12,12 @@ from db.places.city import City
 from desktop.insights.figure_words import ABOUT, TITLES, say
 from desktop.paper.web import whole
 from desktop.paper.words import load
-from desktop.reports.charts import charts, district_chart
+from desktop.reports.charts import district_chart
 from desktop.reports.districts import district_rows
 from desktop.reports.drawing import Drawing
 from desktop.reports.gathering import Told, ordered
 from desktop.reports.report import SHOWN_ELSEWHERE, named, shown
+from desktop.reports.said_charts import every_chart
 from desktop.reports.summary import sentences
 
 
@@ -31,7 +32,7 @@ def page(told: Told, city: City, files: Sequence[str]) -> str:
         rows = [(named(one), shown(one, one.value, w["hidden"])) for one in ordered(told.now)
                 if one.figure.name not in SHOWN_ELSEWHERE and (one.value or one.hidden)]  # fmt: skip
         parts.append(_section(o["figures"], _table(o["figures"], (w["figure"], w["now"]), rows)))
-        for one in charts(told, words, city.topic_name):
+        for one in every_chart(told, words, city.topic_name):
             note = f"<p>{escape(one.note)}</p>" if one.note else ""
             parts.append(_section(one.heading, _charted(one.drawn, one.header, one.rows, o["as_table"]) + note))
         parts += _districts(told, words["report"], o["as_table"])

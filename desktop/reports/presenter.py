@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from db.insights.publications import note_publication
 from db.places.city import City
 from desktop.desk import Desk
 from desktop.reports.gathering import Told, Wanted, gather
@@ -57,6 +58,8 @@ class ReportPresenter:
         path = await self._view.ask_place(f"{file_words(told)}.{wish.ending}")
         if path is not None:
             await self._desk.off(self._write, told, self._city, path)
+            if told.numbers:
+                await self._desk.do(note_publication, numbers=told.numbers)
             self._view.show_saved(path)
 
 

@@ -9,17 +9,19 @@ from db.places.city import City
 from desktop.insights.figure_words import ABOUT, TITLES, UNITS, say
 from desktop.paper.sheet import Block, Cell, Column, Content, Heading, Paragraph, Points, Sheet, Table, Title
 from desktop.paper.words import Words, load
-from desktop.reports.charts import charts, district_chart, told_number
+from desktop.reports.charts import district_chart, told_number
 from desktop.reports.districts import district_rows
 from desktop.reports.drawing import digits
 from desktop.reports.gathering import Told, ordered
 from desktop.reports.pictures import picture
+from desktop.reports.said_charts import every_chart
 from desktop.reports.summary import percent, sentences
 
 # These fall apart along their axes, and have a chart or a table of their own: their sums stand in other lines.
 SHOWN_ELSEWHERE = frozenset(
     ("when", "ages", "genders", "age_gender", "quarters", "organisations", "topics", "departments", "issue_states",
-     "often", "retention", "turn_minutes")
+     "often", "retention", "turn_minutes", "listened", "clear", "useful", "next_time", "heard_by", "would_come",
+     "internet", "help_needed")
 )  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def report_sheet(told: Told, city: City) -> Sheet:
     blocks += [Heading(w["short"]), Points(sentences(told, words, city.topic_name), "lead", numbered=False)]
     if told.value("sittings"):
         blocks += _numbers(told, words)
-        for one in charts(told, words, city.topic_name):
+        for one in every_chart(told, words, city.topic_name):
             blocks += [Heading(one.heading), picture(one.drawn), _table(one.drawn.title, one.header, one.rows)]
             blocks += [Paragraph(one.note, "small")] if one.note else []
         blocks += _districts(told, words)
@@ -84,9 +86,11 @@ def _numbers(told: Told, words: Words) -> list[Block]:
         if told.before:
             line += [shown(was, was.value, w["hidden"]) if was else "–", change(one, was.value if was else None)]
         rows.append(tuple(line))
+    of = w["compared"][told.wanted.compared]
     first = words.day(told.first) if told.first else ""
-    note = w["before" if told.before else "no_before" if told.comparable else "no_record"].format(first=first, **days)
-    return [Heading(w["numbers"]), Paragraph(note, keep=True), Table(w["numbers"], tuple(columns), tuple(rows))]
+    note = of["before"] if told.before else of["no_before"] if told.comparable else w["no_record"]
+    note = note.format(first=first, when=of["when"], **days)
+    return [Heading(of["numbers"]), Paragraph(note, keep=True), Table(of["numbers"], tuple(columns), tuple(rows))]
 
 
 def named(one: Published) -> str:

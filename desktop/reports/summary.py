@@ -25,11 +25,13 @@ def sentences(told: Told, words: Words, topic_name: Any) -> tuple[str, ...]:
     phrases = words["report"]["phrases"]
     if not told.value("sittings"):
         return (str(words["report"]["nothing"]),)
-    made = [_unfinished(told, words), _who(told, phrases), _compared(told, phrases)]
+    when = words["report"]["compared"][told.wanted.compared]["when"]
+    made = [_unfinished(told, words), _who(told, phrases), _compared(told, phrases, when)]
     made += [_share(told, phrases, name) for name in ("new", "unorganised")]
     online = told.value("online_share")
     made.append(phrases["online"].format(share=percent(online)) if online else "")
     made += [_plain(told, phrases, name) for name in ("unnamed", "quarters_reached")]
+    made += [_felt(told, phrases), _invited(told, phrases)]
     made += [_asked(told, phrases), _topics(told, phrases, topic_name), _promised(told, phrases)]
     return tuple(one for one in made if one)
 
@@ -66,7 +68,7 @@ def _who(told: Told, phrases: dict[str, Any]) -> str:
     return f"{held}. {came}, {total}." if total else f"{held}. {came}."
 
 
-def _compared(told: Told, phrases: dict[str, Any]) -> str:
+def _compared(told: Told, phrases: dict[str, Any], when: str) -> str:
     now, one = told.value("people"), told.before.get("people")
     was = one.value if one else None
     if now is None or was is None:
@@ -75,7 +77,7 @@ def _compared(told: Told, phrases: dict[str, Any]) -> str:
     part = ""
     if change and was:
         part = str(phrases["percent_up" if change > 0 else "percent_down"]).format(share=percent(abs(change) / was))
-    return counted(phrases, "less" if change < 0 else "more", abs(change), was=digits(was), percent=part)
+    return counted(phrases, "less" if change < 0 else "more", abs(change), was=digits(was), percent=part, when=when)
 
 
 def _share(told: Told, phrases: dict[str, Any], name: str) -> str:
@@ -90,6 +92,20 @@ def _share(told: Told, phrases: dict[str, Any], name: str) -> str:
 def _plain(told: Told, phrases: dict[str, Any], name: str) -> str:
     value = told.value(name)
     return "" if value is None else counted(phrases, name, value)
+
+
+def _felt(told: Told, phrases: dict[str, Any]) -> str:
+    share, answered = told.value("listened_share"), told.now["listened_share"].of
+    if share is None or not answered:
+        return ""
+    return counted(phrases, "felt", answered, share=percent(share))
+
+
+def _invited(told: Told, phrases: dict[str, Any]) -> str:
+    invited, new = told.value("invited"), [value for at, value in told.now["invited"].parts if at[1] == "new"]
+    if not invited or None in new:
+        return ""
+    return counted(phrases, "invited", invited, new=counted(phrases, "invited_new", sum(int(one or 0) for one in new)))
 
 
 def _asked(told: Told, phrases: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from db.places.city import City
+from desktop.insights.series import PERIOD, YEAR
 from desktop.kit.buttons import Segmented, button
 from desktop.kit.dialogs import ask_form, choose_place
 from desktop.kit.fields import Choice, Form, day_field
@@ -32,12 +33,15 @@ class ReportButton(QObject):
     async def ask(self, periods: Periods) -> Wish | None:
         """Of which days, for whom, as which file; None when the person went back."""
         form = self._form(periods)
-        words = self.tr("In words, with charts, a map, and the period before to compare with.")
+        words = self.tr("In words, with charts, a map, and other days to compare with.")
         told = await ask_form(self._page, self.tr("Report of a period"), form, self.tr("Make it"), words=words)
         if told is None:
             return None
         days = [day for day in (told["since"], told["until"]) if isinstance(day, date)]
-        wanted = Wanted(days[0], days[1], str(told["district"] or "") or None, public=bool(told["public"]))
+        wanted = Wanted(
+            days[0], days[1], str(told["district"] or "") or None, public=bool(told["public"]),
+            compared=str(told["compared"]),
+        )  # fmt: skip
         return Wish(wanted, str(told["kind"]))
 
     async def ask_place(self, name: str) -> Path | None:
@@ -66,6 +70,8 @@ class ReportButton(QObject):
             day.userDateChanged.connect(lambda _day: period.set_value(""))  # type: ignore[attr-defined]
         every = [("", self.tr("The whole city")), *((one.id, one.name) for one in self._city.districts)]
         form.add("district", self.tr("District"), Choice(every))
+        compared = [(PERIOD, self.tr("The days before")), (YEAR, self.tr("A year before"))]
+        form.add("compared", self.tr("Compared with"), Segmented(compared, self.tr("Compared with")))
         kinds = Segmented([("docx", self.tr("Word")), ("pdf", self.tr("PDF"))], self.tr("File"))
         form.add("kind", self.tr("File"), kinds)
         public: QWidget = QCheckBox(self.tr("It will be published: hide counts under five people"))

@@ -17,6 +17,9 @@ SENTENCES: dict[str, object] = {
     ),
     "figure_unknown": QT_TRANSLATE_NOOP("wording", "There is no figure “{text}”. These are known: {known}."),
     "cut_unknown": QT_TRANSLATE_NOOP("wording", "Figures are not cut by “{text}”. They can be by: {known}."),
+    "comparison_unknown": QT_TRANSLATE_NOOP(
+        "wording", "Nothing is compared with “{text}”. What can be said is: {known}."
+    ),
     "figure_not_cut": QT_TRANSLATE_NOOP("wording", "“{name}” cannot be cut by “{by}”: nobody could say what is whose."),
     "day_unreadable": QT_TRANSLATE_NOOP("wording", "“{text}” is not a day. Write it like 2026-11-22."),
     "file_unwritable": QT_TRANSLATE_NOOP(

@@ -18,10 +18,14 @@ from docx import Document
 from lxml import html
 
 from db.insights.answers import lines
+from db.insights.publications import note_publication
+from db.insights.scope import Scope
+from db.surveys.commands import define, reply
 from desktop.insights.presenter import BoardPresenter
 from desktop.insights.series import Board
 from desktop.paper import pdf, word
 from desktop.paper.words import load
+from desktop.questionnaires import shipped
 from desktop.reports.gathering import Wanted, gather
 from desktop.reports.open_data import ALL, PAGE, SITTINGS, write
 from desktop.reports.page import _write
@@ -134,6 +138,64 @@ def test_a_period_that_goes_on_says_until_when_its_numbers_are(told):
     assert sentences(told(), load(), str)[0].endswith("los números son hasta el 19 de noviembre de 2026.")
     over = told(replace(NOVEMBER, until=TODAY))
     assert not any("todavía no terminó" in one for one in sentences(over, load(), str))
+
+
+def test_it_may_be_compared_with_the_same_days_of_the_year_before(store, told, city):
+    hold(store, EVENING - timedelta(days=365), people=5)
+    year = told(replace(NOVEMBER, compared="year"))
+    assert year.wanted.before == (date(2025, 11, 1), date(2025, 11, 30))
+    words = sentences(year, load(), str)
+    assert "Son 19 personas más que en los mismos días del año anterior (5, 380 % más)." in words
+    content = word.write(report_sheet(year, city))
+    paragraphs = [one.text for one in Document(io.BytesIO(content)).paragraphs]
+    assert "Los números, y los de un año antes" in paragraphs
+
+
+def test_what_was_published_of_the_months_is_not_given_away_by_the_year(store, city, tmp_path):
+    """Ten people in October, three in November: with October published, the year would tell of the three."""
+    hold(store, EVENING - timedelta(days=30), people=10)
+    hold(store, EVENING, people=3)
+    october = Wanted(date(2026, 10, 1), date(2026, 10, 31), public=True)
+    year = Wanted(date(2026, 1, 1), date(2026, 12, 31), public=True)
+
+    def told(wanted):
+        return store.ask(gather, wanted=wanted, city=city, today=TODAY)
+
+    assert told(year).value("attendances") == 13
+    store.do(note_publication, numbers=told(october).numbers)
+    after = told(year)
+    assert (told(october).value("attendances"), after.value("attendances"), after.value("people")) == (10, None, None)
+    assert all(row["attendances"] is None for _, row in after.by_month.rows)
+    assert after.value("sittings") == 2
+    lines_of_year = store.ask(lines, scope=after.scope, zone=city.zone)
+    folder = tmp_path / "public"
+    folder.mkdir()
+    write(after, lines_of_year, city, folder)
+    for one in folder.iterdir():
+        assert not re.search(r"\b13\b", one.read_text("utf-8-sig")), one.name
+
+
+def test_a_report_for_inside_is_no_publication(store, city, held):
+    inside = store.ask(gather, wanted=replace(NOVEMBER, public=False), city=city, today=TODAY)
+    assert not inside.numbers
+
+
+def test_how_it_was_felt_is_in_words_and_charts_and_few_sheets_are_not(store, city, held):
+    sitting = store.ask(lines, scope=Scope(), zone=city.zone)[0].held.id
+    felt = store.do(define, definition=shipped()["percepcion"]).outcome
+    for said in ("yes",) * 12 + ("no",) * 8:
+        store.do(reply, questionnaire_id=felt, told={"listened": said}, answered_on=TODAY, sitting_id=sitting)
+    told = store.ask(gather, wanted=NOVEMBER, city=city, today=TODAY)
+    assert "El 60 % de las 20 personas que contestaron la encuesta sintió que la escucharon." in sentences(
+        told, load(), str
+    )
+    assert ["¿Sintió que la escucharon?", "12", "0", "8", "0"] in [
+        row for table in tables(word.write(report_sheet(told, city))) for row in table
+    ]
+    store.do(reply, questionnaire_id=felt, told={"listened": "in_part"}, answered_on=TODAY, sitting_id=sitting)
+    told = store.ask(gather, wanted=NOVEMBER, city=city, today=TODAY)
+    assert told.value("listened_share") is None
+    assert None in dict(told.now["listened"].parts).values()
 
 
 def test_a_period_without_sittings_says_so(told, city):
