@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -19,15 +19,17 @@ from db.issues.dispatching import note_dispatches, take_back_dispatches
 from db.issues.due import Sent, sent_lists
 from db.issues.following import follow_up, put_back
 from db.issues.queries import departments
+from db.issues.rules import point_of
 from db.issues.search import Asked, Found, Share, Wanted, department_ids, find_issues, issues_by_id
 from db.places.city import City, CityTopic
+from db.places.drawing import Shape, shapes
 from db.places.queries import DistrictCard, districts
 from db.sittings.queries import CouncilCard, councils
 from desktop.desk import Desk
 from desktop.focus import Focus
 from desktop.issues.acts import Acts
 from desktop.issues.lists import AreaList, Order, handed, lists, offered, write_lists
-from desktop.issues.shown import Became
+from desktop.issues.shown import Became, Righted
 from desktop.paper.asked import file_words
 from desktop.paper.saving import file_name
 
@@ -72,7 +74,7 @@ class AskedView(Protocol):
     def show_followed(self, issues: int) -> None: ...
     async def ask_became(self, words: str, known: Became, choices: Choices) -> Became | None: ...
     async def ask_area(self, words: str, known: str, choices: Choices) -> str | None: ...
-    async def ask_text(self, one: Asked) -> str | None: ...
+    async def ask_right(self, one: Asked, shapes: Sequence[Shape]) -> Righted | None: ...
     async def ask_order(self, order: Order) -> tuple[Order, str] | None: ...
     async def ask_place(self, name: str, ending: str) -> Path | None: ...
     async def ask_sent(self, issues: int, today: date) -> tuple[str, date] | None: ...
@@ -164,16 +166,23 @@ class AskedPresenter:
         self._view.show_followed(len(some))
 
     async def set_right(self) -> None:
-        """The words of the one chosen, as they should have been written. Raises Refused: sitting_signed."""
+        """The words of the one chosen, and where it is, as they should have been written. Raises Refused:
+        sitting_signed."""
         some = await self._some()
         if len(some) != 1:
             return
         if some[0].sitting_state == "signed":
             raise Refused("sitting_signed")
-        text = await self._view.ask_text(some[0])
-        if text is not None and text != some[0].text:
-            await self._desk.do(change_issue, issue_id=some[0].id, text=text)
-            self._acts.note(change_issue, issue_id=some[0].id, text=some[0].text)
+        one, drawn = some[0], await self._desk.ask(shapes)
+        told = await self._view.ask_right(one, drawn if any(area.quarter_ids for area in drawn) else ())
+        if told is None:
+            return
+        was: dict[str, Any] = {"text": one.text, "place": one.place or "", "point": dict(one.point or {})}
+        now: dict[str, Any] = {"text": told.text, "place": told.place, "point": point_of(told.point) or {}}
+        changed = {name: value for name, value in now.items() if value != was[name]}
+        if changed:
+            await self._desk.do(change_issue, issue_id=one.id, **changed)
+            self._acts.note(change_issue, issue_id=one.id, **{name: was[name] for name in changed})
 
     async def enter(self) -> None:
         """Go to the sitting it came from: to the room while it runs or is to come, else to its minutes."""

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.issues.due import Sent
 from db.issues.rules import ISSUE_STATES, KINDS
 from db.issues.search import NOBODY, Asked, Share, Wanted
 from db.places.city import City
+from db.places.drawing import Shape
 from desktop.issues.asked_panel import STATE_TONES, AskedPanel
 from desktop.issues.asked_presenter import AskedShown, Choices
 from desktop.issues.cards import KIND_TONES
@@ -21,13 +22,14 @@ from desktop.issues.filters import Filters, Period, say
 from desktop.issues.lists import Order
 from desktop.issues.lists_sheet import ListsSheet, SentSheet
 from desktop.issues.many_rows import ManyRows
+from desktop.issues.point_field import right_sheet
 from desktop.issues.short_sheets import area_sheet, became_sheet, sent_sheet
-from desktop.issues.shown import Became
+from desktop.issues.shown import Became, Righted
 from desktop.issues.words import kind_word, state_word
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
-from desktop.kit.dialogs import ask_form, choose_place, shown
-from desktop.kit.fields import Choice, Form, SearchField
+from desktop.kit.dialogs import choose_place, shown
+from desktop.kit.fields import Choice, SearchField
 from desktop.kit.palette import Tone
 from desktop.kit.rows import Column, Look
 from desktop.kit.shelves import Halves, Shelf
@@ -124,16 +126,9 @@ class AskedPage(Page):
         """Whose those chosen are."""
         return await area_sheet(self, words or self._several(), known, choices.names)
 
-    async def ask_text(self, one: Asked) -> str | None:
-        """The words of one."""
-        form = Form()
-        form.add("text", self.tr("What was asked for"), QLineEdit())
-        form.set_values({"text": one.text})
-        missing = self.tr("Write what was asked for.")
-        values = await ask_form(
-            self, self.tr("Edit"), form, self.tr("Save"), lambda told: {} if told["text"] else {"text": missing}
-        )
-        return str(values["text"]) if values else None
+    async def ask_right(self, one: Asked, shapes: Sequence[Shape]) -> Righted | None:
+        """The words of one, and where it is."""
+        return await right_sheet(self, one, shapes)
 
     async def ask_order(self, order: Order) -> tuple[Order, str] | None:
         """Which lists, and in which format."""

@@ -51,13 +51,6 @@ def wrong_answer(values: Mapping[str, object], today: date) -> dict[str, str]:
     return {}
 
 
-def point_field() -> QLineEdit:
-    """Latitude and longitude, typed or pasted from a map."""
-    made = QLineEdit()
-    made.setPlaceholderText("-32.9468, -60.6393")
-    return made
-
-
 def wrong_point(values: Mapping[str, object]) -> dict[str, str]:
     """What is wrong in a point."""
     try:

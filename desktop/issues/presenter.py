@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -26,6 +27,7 @@ from db.issues.queries import CommitmentCard, IssueCard, commitments, department
 from db.issues.rules import point_of
 from db.organisations.queries import organisations
 from db.places.city import City
+from db.places.drawing import Shape, shapes
 from db.sittings.corrections import corrected
 from db.sittings.queries import sitting_card
 from desktop.desk import Desk
@@ -45,8 +47,8 @@ class IssuesView(Protocol):
         """The line is on the disk: make room for the next one."""
         ...
 
-    async def ask_issue(self, card: IssueCard) -> tuple[Told, Became] | None:
-        """Set an issue right, and what became of it; None when the person went back."""
+    async def ask_issue(self, card: IssueCard, shapes: Sequence[Shape]) -> tuple[Told, Became] | None:
+        """Set an issue right, and what became of it; None when the person went back. `shapes`: the city's map."""
         ...
 
     async def ask_commitment(self, issue: IssueCard | None) -> Promised | None:
@@ -120,7 +122,11 @@ class IssuesPresenter:
     async def edit(self, issue_id: str) -> None:
         """Set right what was written in a hurry, and say what became of it."""
         card = self._issue(issue_id)
-        if card is None or (answer := await self._view.ask_issue(card)) is None:
+        if card is None:
+            return
+        drawn = await self._desk.ask(shapes)
+        answer = await self._view.ask_issue(card, drawn if any(one.quarter_ids for one in drawn) else ())
+        if answer is None:
             return
         told, became = answer
         facts = _as_told(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.errors import Refused
 from db.issues.queries import CommitmentCard, IssueCard
+from db.places.drawing import Shape
 from desktop.issues.area import AreaField
 from desktop.issues.became_form import (
     add_state,
     became,
     day_words,
-    point_field,
     point_words,
     wrong_answer,
     wrong_point,
 )
 from desktop.issues.line import day_of
+from desktop.issues.point_field import PointField
 from desktop.issues.shown import Became, IssuesShown, Promised, Told
 from desktop.issues.words import kind_word
 from desktop.kit.buttons import Segmented
@@ -32,8 +33,10 @@ from desktop.wording.names import known_name
 _KINDS = ("proposal", "complaint", "question")
 
 
-async def issue_sheet(parent: QWidget, card: IssueCard, shown: IssuesShown) -> tuple[Told, Became] | None:
-    """An issue, set right, and what became of it; None when the person went back."""
+async def issue_sheet(
+    parent: QWidget, card: IssueCard, shown: IssuesShown, shapes: Sequence[Shape] = ()
+) -> tuple[Told, Became] | None:
+    """An issue, set right, and what became of it; None when the person went back. `shapes`: the city's map, if any."""
     translate = QCoreApplication.translate
     form = Form()
     form.add("kind", translate("IssueSheets", "Kind"), Segmented([(kind, kind_word(kind)) for kind in _KINDS]))
@@ -44,7 +47,7 @@ async def issue_sheet(parent: QWidget, card: IssueCard, shown: IssuesShown) -> t
     area = AreaField(shown.departments)
     form.add("department", translate("IssueSheets", "Department"), area)
     form.add("place", translate("IssueSheets", "Place"), QLineEdit())
-    form.add("point", translate("IssueSheets", "Point on the map"), point_field())
+    form.add("point", translate("IssueSheets", "Point on the map"), PointField(shapes))
     add_state(form, shown.today)
     form.set_values(
         {

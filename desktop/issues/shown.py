@@ -74,3 +74,12 @@ class Moved:
 
     due_on: date | None
     reason: str
+
+
+@dataclass(frozen=True)
+class Righted:
+    """An issue as it should have been written: its words, where it is, and the point as it is typed."""
+
+    text: str
+    place: str
+    point: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QSize, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.folding import fold
 from db.issues.queries import CommitmentCard, IssueCard
+from db.places.drawing import Shape
 from desktop.issues.area import AreaField
 from desktop.issues.cards import CommitmentRow, IssueRow
 from desktop.issues.line import kind_of
@@ -121,9 +123,9 @@ class IssuesPane(Card):
         self.department.set_value("")
         self.field.setFocus()
 
-    async def ask_issue(self, card: IssueCard) -> tuple[Told, Became] | None:
+    async def ask_issue(self, card: IssueCard, shapes: Sequence[Shape]) -> tuple[Told, Became] | None:
         """Set an issue right."""
-        return await issue_sheet(self, card, self._shown) if self._shown else None
+        return await issue_sheet(self, card, self._shown, shapes) if self._shown else None
 
     async def ask_commitment(self, issue: IssueCard | None) -> Promised | None:
         """Who will do what by when."""

@@ -252,3 +252,14 @@ def face(pixels: float, weight: QFont.Weight) -> QFont:
     made.setPixelSize(max(1, round(pixels)))
     made.setWeight(weight)
     return made
+
+
+def paint_pin(painter: QPainter, spot: QPointF, palette: Palette, scale: float) -> None:
+    """A point somebody chose: a dot in a ring, seen on light and dark areas alike."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(palette.card), 3 * scale))
+    painter.setBrush(QColor(palette.bad))
+    painter.drawEllipse(spot, 7 * scale, 7 * scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(palette.bad), 1.5 * scale))
+    painter.drawEllipse(spot, 10 * scale, 10 * scale)

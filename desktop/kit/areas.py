@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.kit import theme
-from desktop.kit.area_paint import Ground, Patch, key_height, paint_chosen, paint_ground, paint_key
+from desktop.kit.area_paint import Ground, Patch, key_height, paint_chosen, paint_ground, paint_key, paint_pin
 from desktop.kit.area_words import write_words
 from desktop.kit.chart import paint_title
 from desktop.kit.palette import LIGHT
@@ -57,6 +57,7 @@ class AreaMap(QWidget):
         self._scale = Scale(())
         self._laid = QTransform()
         self._at: int | None = None
+        self._marked: QPointF | None = None
         self._typed = ""
         self._sheet: QPixmap | None = None
         self._dressed: theme.Look | None = None
@@ -88,6 +89,11 @@ class AreaMap(QWidget):
     def go_to(self, key: str) -> None:
         """Be at an area, or at none."""
         self._walk(next((place for place, one in enumerate(self._ground.patches) if key and one.key == key), None))
+
+    def mark(self, x: float, y: float) -> None:
+        """A place of the map's own coordinates is marked by a pin."""
+        self._marked = QPointF(x, y)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(460), theme.px(380))
@@ -129,6 +135,9 @@ class AreaMap(QWidget):
         painter.drawPixmap(0, 0, self._sheet)
         if self._at is not None:
             paint_chosen(painter, self._laid, self._ground.paths[self._at], look.palette, look.scale)
+        if self._marked is not None:
+            spot = self._laid.map(QPointF(self._marked.x() * self._ground.across, -self._marked.y()))
+            paint_pin(painter, spot, look.palette, look.scale)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QColor(look.palette.accent))
