@@ -10,10 +10,12 @@ from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from desktop.kit.palette import Palette, Tone
+from desktop.kit.palette import DARK, Palette, Tone
 
 # Steps from the ink towards the paper, so that the parts stay apart in a grey print and for eyes that see no red.
 _STEPS = (0.0, 0.28, 0.54, 0.16)
+# On dark paper all inks are light, and the steps have to be longer.
+_STEPS_IN_THE_DARK = (0.0, 0.5, 0.2, 0.4)
 BROAD = 0.72
 
 
@@ -64,7 +66,11 @@ class Total:
 def fill(palette: Palette, parts: Sequence[Part], place: int) -> QColor:
     """The colour of a part: the ink of its tone, a step lighter for each part of the chart before it."""
     ink, paper = QColor(palette.ink(parts[place].tone)), QColor(palette.card)
-    step = told if (told := parts[place].step) is not None else _STEPS[place % len(_STEPS)]
+    step = (
+        told
+        if (told := parts[place].step) is not None
+        else (_STEPS_IN_THE_DARK if palette is DARK else _STEPS)[place % 4]
+    )
     mixed = (round(a + (b - a) * step) for a, b in zip(ink.getRgb()[:3], paper.getRgb()[:3], strict=True))  # type: ignore[index]
     return QColor(*mixed)
 
@@ -80,7 +86,7 @@ def paint_piece(painter: QPainter, rect: QRectF, palette: Palette, parts: Sequen
     painter.setPen(QPen(QColor(palette.card), 1))
     painter.setBrush(colour)
     painter.drawRect(rect)
-    if place % len(_STEPS) == 3 and parts[place].step is None:
+    if place % 4 == 3 and parts[place].step is None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(palette.card), Qt.BrushStyle.Dense6Pattern))
         painter.drawRect(rect)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pyqtgraph
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QWheelEvent
 
 from desktop.kit import theme
 from desktop.kit.axes import WholeNumbers, Words
@@ -42,6 +42,10 @@ class Plot(pyqtgraph.GraphicsLayoutWidget):  # type: ignore[misc]
         self._numbers.setGrid(_GRID)
         self._box.setZValue(10)  # the grid stays behind the bars
         self._bars: Bars | None = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Nothing is zoomed here: the page goes on under the mouse, as everywhere else on it.
+        event.ignore()
 
     def show_bars(
         self, categories: Sequence[str], parts: Sequence[Part], palette: Palette, scale: float, *, stacked: bool,
