@@ -39,6 +39,7 @@ def show_keys(parent: QWidget) -> None:
         ("F11 · Shift+F11", translate("Keys", "The report of Zoom, from a file; from Zoom itself")),
         ("Ctrl+F6", translate("Keys", "The camera")),
         ("F12", translate("Keys", "What Zoom heard: the chat, the words, the survey; and back")),
+        ("Shift+F12", translate("Keys", "Who was told of this sitting, and who of them came")),
         ("Alt+1 … Alt+0", translate("Keys", "The pages")),
         ("Ctrl+L · Ctrl+Q", translate("Keys", "Locks the screen; ends, with everything saved")),
     )

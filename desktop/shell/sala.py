@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QSplitter,
@@ -150,9 +151,13 @@ class Sala(QStackedWidget):
         wall.clicked.connect(self.projector.turn)
         self.closing = icon_button("door-closed", self.tr("Close the sitting"), "Shift+F4", Tone.ACCENT)
         self.closing.setObjectName("sala.close")
-        tools = theme.space(QVBoxLayout(), 4)
-        tools.addWidget(wall)
-        tools.addWidget(self.closing)
+        told = icon_button("bullhorn-outline", self.tr("Who was told of this sitting"), "Shift+F12", Tone.ACCENT)
+        told.setObjectName("sala.outreach")
+        told.clicked.connect(lambda: self._parts.shell.go("programme", "outreach"))
+        tools = theme.space(QGridLayout(), 4)
+        tools.addWidget(wall, 0, 0)
+        tools.addWidget(self.closing, 1, 0)
+        tools.addWidget(told, 0, 1)
         head = theme.space(QHBoxLayout(), 6)
         head.addWidget(_pane("checkin", self._parts, "build_counters"), 1)
         head.addLayout(tools)
