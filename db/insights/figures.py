@@ -54,7 +54,7 @@ def _felt(name: str, measure: Callable[[Reading], Measured]) -> Figure:
 
 
 def _share_of_yes(name: str, measure: Callable[[Reading], Measured]) -> Figure:
-    return Figure(name, "perception", "share", measure, of="sheets_answered", no_data="no_answer", sums=False)
+    return Figure(name, "perception", "share", measure, of="sheets_asked", no_data="no_answer", sums=False)
 
 
 FIGURES: tuple[Figure, ...] = (

@@ -45,17 +45,17 @@ def next_time(reading: Reading) -> Measured:
 
 
 def listened_share(reading: Reading) -> Measured:
-    """«Yes» of those who said whether they felt listened to: 0.0 to 1.0."""
+    """«Yes, they listened», of the sheets that ask it: 0.0 to 1.0."""
     return _share_of_yes(listened(reading))
 
 
 def clear_share(reading: Reading) -> Measured:
-    """«Yes» of those who said whether they had understood: 0.0 to 1.0."""
+    """«Yes, it was understood», of the sheets that ask it: 0.0 to 1.0."""
     return _share_of_yes(clear(reading))
 
 
 def useful_share(reading: Reading) -> Measured:
-    """«Yes» of those who said whether it will be of use: 0.0 to 1.0."""
+    """«Yes, it will be of use», of the sheets that ask it: 0.0 to 1.0."""
     return _share_of_yes(useful(reading))
 
 
@@ -116,9 +116,9 @@ def _felt(reading: Reading, question: str) -> Measured:
 
 
 def _share_of_yes(told: Measured) -> Measured:
+    # Of all sheets, and not of those that answered: beside a few that did not, that number may not be published.
     yes = sum(int(part.value) for part in told.parts if part.at == (YES,))
-    answered = (told.of or 0) - told.no_data
-    return Measured(share(yes, answered), answered, told.no_data)
+    return Measured(share(yes, told.of or 0), told.of, told.no_data)
 
 
 def _parts(cells: Mapping[Any, int]) -> tuple[Part, ...]:

@@ -148,7 +148,7 @@ def _of_figures(figures: Iterable[Published], region: Region) -> Told:
 
 
 def _counts_people(figure: Figure) -> bool:
-    return figure.of in ("attendances", "sheets_answered")
+    return figure.of in ("attendances", "sheets_asked")
 
 
 def _of_table(table: PublishedTable, region: Region) -> Told:

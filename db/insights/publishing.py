@@ -126,11 +126,13 @@ def _cells(answer: Answer, cells: Mapping[Key, int | None], whole: int | None) -
 
 
 def _yes(answer: Answer, behind: Answer | None) -> Published:
-    """A share of sheets tells how many they are: it is told where none of these counts is hidden."""
+    """A share of sheets tells how many say «yes»: it is told where these and all of them are."""
     shown = _guarded(behind) if behind is not None else {}
-    if answer.of and (behind is None or None in shown.values()):
+    if answer.of and (behind is None or None in (shown.get(("yes",), 0), shown[TOTAL,])):
         return Published(answer.figure, None, None, None, (), hidden=True)
-    return Published(answer.figure, answer.value, answer.of, answer.no_data, (), hidden=False)
+    hidden = None in shown.values()
+    lacking = None if hidden and answer.no_data else answer.no_data
+    return Published(answer.figure, answer.value, answer.of, lacking, (), hidden)
 
 
 def _overlapping(answer: Answer) -> Published:

@@ -31,6 +31,7 @@ from db.sittings.queries import councils
 from db.sittings.rules import known_mode
 from db.work import Store
 from desktop.console import console
+from desktop.insights.figure_words import PROTECTION, say
 from desktop.insights.figures_cli import Wanted, asked, count_all, dictionary, lines_of, write_csv
 
 translate = QCoreApplication.translate
@@ -132,7 +133,9 @@ def _register_upkeep(group: typer.Typer) -> None:
     def words_of_figures(ctx: typer.Context) -> None:
         told = dictionary()
         console(ctx).answer(
-            {"figures": told}, [f"{one['title']} ({one['figure']}, {one['unit']}): {one['about']}" for one in told]
+            {"figures": told, "protection": {code: say(PROTECTION, code) for code in PROTECTION}},
+            [f"{one['title']} ({one['figure']}, {one['unit']}): {one['about']}" for one in told]
+            + [say(PROTECTION, code) for code in PROTECTION],
         )
 
 

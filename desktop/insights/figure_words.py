@@ -119,11 +119,11 @@ ABOUT: dict[str, object] = {
     ),
     "sheets": QT_TRANSLATE_NOOP("Figures", "Sheets without a name, by the way they came in: paper, tablet, Zoom poll."),
     "listened": QT_TRANSLATE_NOOP("Figures", "Sheets by whether people felt listened to, of those that ask it."),
-    "listened_share": QT_TRANSLATE_NOOP("Figures", "“Yes” of those who said whether they felt listened to."),
+    "listened_share": QT_TRANSLATE_NOOP("Figures", "Sheets that say “yes, they listened”, of those that ask it."),
     "clear": QT_TRANSLATE_NOOP("Figures", "Sheets by whether what was explained was understood, of those that ask it."),
-    "clear_share": QT_TRANSLATE_NOOP("Figures", "“Yes” of those who said whether they had understood."),
+    "clear_share": QT_TRANSLATE_NOOP("Figures", "Sheets that say “yes, it was understood”, of those that ask it."),
     "useful": QT_TRANSLATE_NOOP("Figures", "Sheets by whether it will be of use to the quarter, of those that ask it."),
-    "useful_share": QT_TRANSLATE_NOOP("Figures", "“Yes” of those who said whether it will be of use."),
+    "useful_share": QT_TRANSLATE_NOOP("Figures", "Sheets that say “yes, it will be of use”, of those that ask it."),
     "next_time": QT_TRANSLATE_NOOP(
         "Figures", "Sheets by how whoever was there would take part the next time, of those that ask it."
     ),
@@ -145,6 +145,21 @@ ABOUT: dict[str, object] = {
         "Figures", "Households that say by what they are on the internet; of several ways, each counts."
     ),
     "help_needed": QT_TRANSLATE_NOOP("Figures", "Households by whether they need help to connect."),
+}
+
+PROTECTION: dict[str, object] = {
+    "protected": QT_TRANSLATE_NOOP(
+        "Figures",
+        "Not published are counts of 1 to 4 people, sheets or households, and whatever else it takes that none "
+        "of these can be worked out: from the sums of the same table, from a part and its whole, from a mean, and from "
+        "what this laptop published before of months inside a year, districts inside the city and periods that overlap.",
+    ),
+    "unprotected": QT_TRANSLATE_NOOP(
+        "Figures",
+        "Not protected against: numbers published from other laptops, tables made at the terminal for oneself, the "
+        "difference between a number and the same number after a correction, counts of several cells of a table "
+        "together across publications, and what somebody knows who was there.",
+    ),
 }
 
 UNITS: dict[str, object] = {

@@ -63,8 +63,8 @@ _FOOTERS: dict[str, object] = {
     ),
     WOULD_COME: QT_TRANSLATE_NOOP(
         "Insights",
-        "Of {of} households that were asked; of {no_data} the quarter or the answer is not known. “<5” or a dot: so "
-        "few that it could point at one, or needed to hide such a number.",
+        "Of {of} households that were asked; of {no_data} the quarter or the answer is not known. Quarters with fewer "
+        "than five households stand with all the others.",
     ),
 }
 

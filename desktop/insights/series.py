@@ -11,11 +11,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from db.insights import answers as figures
-from db.insights.guarding import guard
 from db.insights.invited import ABSENT, NEW, RETURNING
 from db.insights.labels import Labels
 from db.insights.reading import Line, Step
-from db.insights.rules import hide_small
+from db.insights.rules import SMALLEST_CELL, hide_small
 from db.insights.tally import NO_DATA, OFTEN
 from db.issues.rules import ISSUE_STATES, KINDS
 from db.residents.rules import BANDS
@@ -269,7 +268,7 @@ def _channels(board: Board) -> Chart:
 
 
 def _would_come(board: Board) -> Chart:
-    """A bar a quarter, the one with most households first; what could point at one household is not told."""
+    """A bar a quarter, the one with most households first; one with fewer than five stands with all the others."""
     counts: Counter[Cell] = Counter()
     sums: Counter[str] = Counter()
     for part in board.now.answers["would_come"].parts:
@@ -277,15 +276,15 @@ def _would_come(board: Board) -> Chart:
         counts[quarter, choice if choice in CHOICES else NO_DATA] += int(part.value)
         sums[quarter] += int(part.value)
     named = [key for key, _ in sorted(sums.items(), key=lambda one: (-one[1], one[0])) if key != NO_DATA]
-    few = len(named) <= NAMED_AT_MOST + 1
-    first = named if few else named[:NAMED_AT_MOST]
+    first = [key for key in named if sums[key] >= SMALLEST_CELL][:NAMED_AT_MOST]
+    if 0 < sum(sums[key] for key in named[len(first) :]) < SMALLEST_CELL:
+        first = first[:-1]
     rows = {key: key if key in first or key == NO_DATA else REST for key in sums}
-    keys = (*first, *(() if few else (REST,)), *((NO_DATA,) if NO_DATA in sums else ()))
+    keys = (*first, *((REST,) if REST in rows.values() else ()), *((NO_DATA,) if NO_DATA in sums else ()))
     drawn: Counter[Cell] = Counter()
     for (quarter, choice), number in counts.items():
         drawn[rows[quarter], choice] += number
-    shown = guard(drawn)
-    parts = tuple(Part(one, tuple(shown.get((key, one), 0) for key in keys)) for one in CHOICES)
+    parts = tuple(Part(one, tuple(drawn[key, one] for key in keys)) for one in CHOICES)
     of = tuple(frozenset(at for at in counts if rows[at[0]] == key) for key in keys)
     return Chart(WOULD_COME, "quarter", keys, parts, of)
 

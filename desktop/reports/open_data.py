@@ -18,6 +18,7 @@ from db.insights.guarding import TOTAL, Key, guard
 from db.insights.publishing import Number, PublishedTable
 from db.insights.reading import Line
 from db.places.city import City
+from desktop.insights.figure_words import PROTECTION, say
 from desktop.insights.figures_cli import HIDDEN, dictionary
 from desktop.insights.series import csv_text
 from desktop.paper.saving import write_whole
@@ -129,6 +130,8 @@ def _dictionary() -> Rows:
         [" ".join(one[name]) if isinstance(one[name], list) else one[name] for name in columns]
         for one in told if one["public"]
     ]  # fmt: skip
+    # What is of all of them: what may be relied on, and what not.
+    rows += [[TOTAL, "", say(PROTECTION, code), *[""] * (len(columns) - 3)] for code in PROTECTION]
     return columns, rows
 
 

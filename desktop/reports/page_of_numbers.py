@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from db.places.city import City
-from desktop.insights.figure_words import ABOUT, TITLES, say
+from desktop.insights.figure_words import ABOUT, PROTECTION, TITLES, say
 from desktop.paper.web import whole
 from desktop.paper.words import load
 from desktop.reports.charts import district_chart
@@ -93,5 +93,6 @@ def _method(told: Told, w: dict[str, str], o: dict[str, str]) -> str:
     )
     return (
         f"<p>{escape(w['method_lead'])}</p><p>{escape(w['method_guard'])}</p>"
+        f"<p>{escape(say(PROTECTION, 'protected'))} {escape(say(PROTECTION, 'unprotected'))}</p>"
         f"<details><summary>{escape(o['each'])}</summary><dl>{about}</dl></details>"
     )

@@ -6,7 +6,7 @@ import re
 
 from db.insights.publishing import Number, Published
 from db.places.city import City
-from desktop.insights.figure_words import ABOUT, TITLES, UNITS, say
+from desktop.insights.figure_words import ABOUT, PROTECTION, TITLES, UNITS, say
 from desktop.paper.sheet import Block, Cell, Column, Content, Heading, Paragraph, Points, Sheet, Table, Title
 from desktop.paper.words import Words, load
 from desktop.reports.charts import district_chart, told_number
@@ -120,7 +120,8 @@ def _method(told: Told, words: Words) -> list[Block]:
         lacking = w["method_no_data"].format(count=told_number(one.no_data, w["hidden"])) if one.figure.no_data else ""
         rows.append((say(TITLES, one.figure.name), say(ABOUT, one.figure.name), Cell(base or "–", lacking)))
     blocks: list[Block] = [Heading(w["method"]), Paragraph(w["method_lead"])]
-    blocks += [Paragraph(w["method_guard"])] if told.wanted.public else []
+    if told.wanted.public:
+        blocks += [Paragraph(w["method_guard"]), *(Paragraph(say(PROTECTION, code), "small") for code in PROTECTION)]
     columns = (Column(w["figure"], 0.24), Column(w["about"], 0.46), Column(w["base"], 0.30))
     return [*blocks, Table(w["method"], columns, tuple(rows))]
 

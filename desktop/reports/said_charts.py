@@ -66,8 +66,14 @@ def _crossed(
     note: str,
 ) -> Chart:  # fmt: skip
     series = [Series(w["said"][part], tuple(cells.get((key, part), 0) for key in keys)) for part in order]
+    # What is left of a bar of which a piece is hidden would look like the whole.
+    whole = [None not in values for values in zip(*(one.values for one in series), strict=True)]
+    bars = [
+        Series(one.name, tuple(value if told else None for value, told in zip(one.values, whole, strict=True)))
+        for one in series
+    ]
     first = {name: series[0].values[place] for place, name in enumerate(names)}
-    drawn = across(w[f"{code}_title"], w[f"{code}_alt"].format(top=top(first, w["hidden"])), names, series, w["hidden"])
+    drawn = across(w[f"{code}_title"], w[f"{code}_alt"].format(top=top(first, w["hidden"])), names, bars, w["hidden"])
     header = (w[f"{code}_first"], *(one.name for one in series))
     rows = tuple(
         (name, *(told_number(one.values[place], w["hidden"]) for one in series)) for place, name in enumerate(names)

@@ -3344,24 +3344,12 @@
             <translation>Planillas según si la persona sintió que la escucharon, sobre las que lo preguntan.</translation>
         </message>
         <message>
-            <source>“Yes” of those who said whether they felt listened to.</source>
-            <translation>«Sí», sobre quienes contestaron si sintieron que las escucharon.</translation>
-        </message>
-        <message>
             <source>Sheets by whether what was explained was understood, of those that ask it.</source>
             <translation>Planillas según si se entendió lo que se explicó, sobre las que lo preguntan.</translation>
         </message>
         <message>
-            <source>“Yes” of those who said whether they had understood.</source>
-            <translation>«Sí», sobre quienes contestaron si se entendió.</translation>
-        </message>
-        <message>
             <source>Sheets by whether it will be of use to the quarter, of those that ask it.</source>
             <translation>Planillas según si va a servir para el barrio, sobre las que lo preguntan.</translation>
-        </message>
-        <message>
-            <source>“Yes” of those who said whether it will be of use.</source>
-            <translation>«Sí», sobre quienes contestaron si va a servir.</translation>
         </message>
         <message>
             <source>Sheets by how whoever was there would take part the next time, of those that ask it.</source>
@@ -3406,6 +3394,26 @@
         <message>
             <source>people in groups</source>
             <translation>personas en grupos</translation>
+        </message>
+        <message>
+            <source>Sheets that say “yes, they listened”, of those that ask it.</source>
+            <translation>Planillas que dicen que sí, que la escucharon, sobre las que lo preguntan.</translation>
+        </message>
+        <message>
+            <source>Sheets that say “yes, it was understood”, of those that ask it.</source>
+            <translation>Planillas que dicen que sí, que se entendió, sobre las que lo preguntan.</translation>
+        </message>
+        <message>
+            <source>Sheets that say “yes, it will be of use”, of those that ask it.</source>
+            <translation>Planillas que dicen que sí, que va a servir, sobre las que lo preguntan.</translation>
+        </message>
+        <message>
+            <source>Not published are counts of 1 to 4 people, sheets or households, and whatever else it takes that none of these can be worked out: from the sums of the same table, from a part and its whole, from a mean, and from what this laptop published before of months inside a year, districts inside the city and periods that overlap.</source>
+            <translation>No se publican las cantidades de 1 a 4 personas, planillas u hogares, ni lo que haga falta para que ninguna se pueda deducir: de las sumas de la misma tabla, de una parte y su total, de un promedio, y de lo que esta computadora ya publicó de meses dentro de un año, distritos dentro de la ciudad y períodos que se superponen.</translation>
+        </message>
+        <message>
+            <source>Not protected against: numbers published from other laptops, tables made at the terminal for oneself, the difference between a number and the same number after a correction, counts of several cells of a table together across publications, and what somebody knows who was there.</source>
+            <translation>No protege de: números publicados desde otras computadoras, tablas hechas en la terminal para uso propio, la diferencia entre un número y el mismo número después de una corrección, cantidades de varias celdas juntas de una tabla entre publicaciones, ni lo que sabe quien estuvo.</translation>
         </message>
     </context>
     <context>
@@ -4318,8 +4326,8 @@
             <translation>{invited} invitaciones por nombre, cada persona una vez por sesión. {no_data} asistencias sin invitación anotada: no se sabe qué las trajo. Además se avisó a grupos que suman {told_in_groups} personas.</translation>
         </message>
         <message>
-            <source>Of {of} households that were asked; of {no_data} the quarter or the answer is not known. “&lt;5” or a dot: so few that it could point at one, or needed to hide such a number.</source>
-            <translation>Sobre {of} hogares encuestados; de {no_data} falta el barrio o la respuesta. «&lt;5» o un punto: son tan pocos que se podría reconocer un hogar, o hace falta para tapar un número así.</translation>
+            <source>Of {of} households that were asked; of {no_data} the quarter or the answer is not known. Quarters with fewer than five households stand with all the others.</source>
+            <translation>Sobre {of} hogares encuestados; de {no_data} falta el barrio o la respuesta. Los barrios con menos de cinco hogares están en «Todos los demás».</translation>
         </message>
     </context>
     <context>

@@ -98,7 +98,7 @@ def test_a_share_of_sheets_is_told_where_the_sheets_behind_it_are() -> None:
         return published({"listened": answer("listened", yes + no, parts=parts), "listened_share": told})
 
     assert shown(30, 10)["listened_share"].value == 0.75
-    assert (shown(37, 3)["listened_share"].value, shown(37, 3)["listened_share"].hidden) == (None, True)
+    assert (shown(3, 37)["listened_share"].value, shown(3, 37)["listened_share"].hidden) == (None, True)
 
 
 def test_of_several_answers_each_stands_beside_all_who_were_asked() -> None:

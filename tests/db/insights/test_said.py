@@ -64,7 +64,7 @@ def test_how_a_sitting_was_felt_with_who_left_a_question_empty(store: Store, cit
     found = measured(store, city)
     assert found["sheets"] == (4, 4, 0, {("paper",): 2, ("tablet",): 1, ("zoom",): 1})
     assert found["listened"] == (4, 4, 1, {("yes",): 2, ("no",): 1, (NO_DATA,): 1})
-    assert found["listened_share"][:3] == (2 / 3, 3, 1)
+    assert found["listened_share"][:3] == (2 / 4, 4, 1)
     # A poll asks some of the questions: whoever was not asked has not left it empty.
     assert found["useful"] == (3, 3, 2, {("in_part",): 1, (NO_DATA,): 2})
     assert found["heard_by"] == (1, 3, 2, {("mail",): 1, ("poster",): 1})

@@ -95,6 +95,17 @@ def test_one_evening_of_a_series_moves_alone_or_with_all_that_follow(store: Stor
     assert starts(store, made) == [first, second, third]
 
 
+def test_who_facilitates_is_said_once_for_a_series_and_changed_for_all_that_follow(store: Store) -> None:
+    evenings = [(store.clock.now() + timedelta(weeks=n), "Plaza") for n in range(3)]
+    facts = {"council": COUNCIL, "facilitator": "  Graciela  Ñandúbez "}
+    made = store.do(plan_evenings, evenings=evenings, facts=facts).outcome
+    assert {card(store, one).facilitator for one in made} == {"Graciela Ñandúbez"}
+    store.do(change_evening, sitting_id=made[1], zone=ZONE, following=True, facts={"facilitator": "Nélida"})
+    assert [card(store, one).facilitator for one in made] == ["Graciela Ñandúbez", "Nélida", "Nélida"]
+    store.do(change_evening, sitting_id=made[1], zone=ZONE, facts={"facilitator": ""})
+    assert card(store, made[1]).facilitator == ""
+
+
 def test_all_that_follow_keep_their_hours_when_only_the_place_changes(store: Store) -> None:
     made = series(store)
     before = starts(store, made)

@@ -23,6 +23,7 @@ from desktop.insights.series import (
     BY_AGE,
     BY_NEWNESS,
     BY_WAY,
+    CHANNELS,
     COMMITMENTS,
     DEPARTMENTS,
     NAMED_AT_MOST,
@@ -30,10 +31,12 @@ from desktop.insights.series import (
     SITTINGS_AT_MOST,
     TOPICS,
     WHEN,
+    WOULD_COME,
     YEAR,
     Board,
     chart_of,
     csv_text,
+    is_empty,
 )
 
 AT = datetime(2026, 11, 19, 22, tzinfo=UTC)
@@ -188,3 +191,24 @@ def test_the_table_opens_in_a_spreadsheet_of_the_country_and_runs_no_formula():
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert rows == [["DÍA", "SESIÓN", "PERSONAS"], ["2026-11-19", '\'=HYPERLINK("x")', "7"], ["2026-11-20", "a;b", ""]]
+
+
+def test_a_quarter_of_few_households_stands_with_all_the_others() -> None:
+    told = {("a", "online"): 6, ("b", "in_person"): 3, ("c", "online"): 1, ("c", "own"): 2, ("no_data", "online"): 1}
+    found = chart_of(WOULD_COME, board(would_come=told))
+    assert found.keys == ("a", REST, "no_data")
+    assert found.totals == (6, 6, 1)
+    assert found.cells[1] == frozenset({("b", "in_person"), ("c", "online"), ("c", "own")})
+    assert is_empty(WOULD_COME, board(would_come={}))
+
+
+def test_few_others_take_a_quarter_along_that_they_would_be_told_beside() -> None:
+    told = {("a", "online"): 9, ("b", "online"): 7, ("c", "online"): 2}
+    assert chart_of(WOULD_COME, board(would_come=told)).keys == ("a", REST)
+
+
+def test_the_channel_that_brought_most_new_people_comes_first() -> None:
+    told = {("mail", "absent"): 40, ("visit", "new"): 3, ("visit", "absent"): 2, ("call", "returning"): 9}
+    found = chart_of(CHANNELS, board(invited=told))
+    assert found.keys == ("visit", "mail", "call")
+    assert [part.code for part in found.parts] == ["new", "returning", "absent"]

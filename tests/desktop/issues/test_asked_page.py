@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
+from sqlalchemy import select
 
 from db.home import Home
 from db.issues.commands import add_issue
 from db.issues.due import sent_lists
 from db.issues.search import Wanted, find_issues
 from db.places.city import City
+from db.places.tables import Neighbourhood
 from db.sittings.commands import close_sitting, open_sitting
-from db.work import Store
+from db.work import Store, Work
 from desktop.issues.asked_page import build
 from desktop.issues.lists_sheet import ListsSheet, SentSheet
+from desktop.issues.point_field import PointSheet
 from desktop.kit.picker import Picker
 from tests.db.sittings.council import neighbour, planned, weeks_ago
 from tests.desktop.sittings.room import Room, Run, opened_room
@@ -167,6 +170,33 @@ def test_its_words_are_set_right_from_here_too(room: Room[Any], store: Store) ->
 
     room.answers(room.view.panel.edit.click, change)
     assert "Puente suelto" in texts(room)
+
+
+def test_where_it_is_is_clicked_on_the_map_of_the_city(room: Room[Any], store: Store, qtbot: Any) -> None:
+    ring = [[[-60.7, -33.0], [-60.6, -33.0], [-60.6, -32.9], [-60.7, -32.9], [-60.7, -33.0]]]
+    store.do(draw_a_quarter, polygon={"type": "MultiPolygon", "coordinates": [ring]})
+    chooses(room, "Puente flojo")
+
+    def change(dialog: QDialog) -> None:
+        form: Any = dialog
+        point = form.form.field("point")
+        qtbot.mouseClick(point.on_map, Qt.MouseButton.LeftButton)
+        sheet = form.findChild(PointSheet)
+        assert not sheet.accept_button.isEnabled()
+        sheet.map.pointed.emit(-60.6612345, -32.9512345)
+        qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+        assert point.value() == "-32.95123, -60.66123"
+        qtbot.mouseClick(form.accept_button, Qt.MouseButton.LeftButton)
+
+    room.answers(room.view.panel.edit.click, change)
+    [one] = [one for one in room.view.list.rows.rows() if one.text == "Puente flojo"]
+    assert one.point == {"lat": -32.95123, "lon": -60.66123}
+    room.view.undo_wanted.emit()
+    qtbot.waitUntil(lambda: all(one.point is None for one in room.view.list.rows.rows()))
+
+
+def draw_a_quarter(work: Work, *, polygon: dict[str, Any]) -> None:
+    work.session.scalars(select(Neighbourhood)).first().polygon = polygon  # type: ignore[union-attr]
 
 
 def test_one_goes_to_the_sitting_it_came_from(room: Room[Any], qtbot: Any) -> None:

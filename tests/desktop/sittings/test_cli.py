@@ -162,6 +162,7 @@ def test_a_council_that_met_before_is_planned_by_its_name_alone(terminal: Termin
     first = terminal.planned()
     terminal.json("agenda", "add", first, "Apertura", "--minutes", "10")
     terminal.json("sitting", "change", first, "--place", "Club El Ombú", "--minutes", "90", "--mode", "virtual")
+    terminal.json("sitting", "change", first, "--facilitator", "Graciela")
     made = terminal.json("sitting", "plan", "--council", "consejo el muelle", "--agenda")["id"]
     (card,) = [one for one in terminal.json("sitting", "list")["sittings"] if one["id"] == made]
     assert (card["place"], card["length_minutes"], card["mode"]) == ("Club El Ombú", 90, "virtual")
