@@ -96,7 +96,7 @@ class OriginsPanel(Card):
         knows = any(line.place.inhabitants for line in told.lines)
         self.measure.option(RATE).setEnabled(knows)
         self.measure.option(RATE).setToolTip(
-            "" if knows else self.tr("How many people live in each place has not been taken in yet")
+            "" if knows else self.tr("How many people live in each place is taken in on the page of preferences")
         )
         nothing = self.tr("There is no period before to compare with")
         self.measure.option(CHANGE).setToolTip("" if told.compared else nothing)

@@ -18,6 +18,7 @@ from desktop.kit.bars import Bars, Marks, Part, layout
 from desktop.kit.palette import Palette
 
 _GRID = 90  # of 255
+_FEWEST = 5  # bars are no broader than those of so many: one alone is not to become a slab
 
 
 class Plot(pyqtgraph.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -87,8 +88,9 @@ class Plot(pyqtgraph.GraphicsLayoutWidget):  # type: ignore[misc]
         # Room for the number at the end of the longest bar: a side of a pyramid is half as wide for the same words.
         top, last = max(longest * (1.36 if left else 1.2), 4.0), max(categories, 1) - 0.5
         low = -top if left else 0
+        spare = max(0, _FEWEST - categories) / 2
         if self._horizontal:
             self._box.invertY(True)
-            self._box.setRange(xRange=(low, top), yRange=(-0.5, last), padding=0)
+            self._box.setRange(xRange=(low, top), yRange=(-0.5 - spare, last + spare), padding=0)
         else:
-            self._box.setRange(xRange=(-0.5, last), yRange=(low, top), padding=0)
+            self._box.setRange(xRange=(-0.5 - spare, last + spare), yRange=(low, top), padding=0)

@@ -6500,12 +6500,12 @@
             <translation>Nadie de {place} vino en este período.</translation>
         </message>
         <message>
-            <source>How many people live in each place has not been taken in yet</source>
-            <translation>Todavía no está cargado cuánta gente vive en cada lugar</translation>
-        </message>
-        <message>
             <source>There is no period before to compare with</source>
             <translation>No hay un período anterior con que comparar</translation>
+        </message>
+        <message>
+            <source>How many people live in each place is taken in on the page of preferences</source>
+            <translation>Falta cuánta gente vive en cada lugar: se carga en Preferencias</translation>
         </message>
     </context>
     <context>
