@@ -17,6 +17,7 @@ from db.base import plain
 from db.insights.guarding import TOTAL, Key, guard
 from db.insights.publishing import Number, PublishedTable
 from db.insights.reading import Line
+from db.insights.tally import NO_DATA
 from db.places.city import City
 from desktop.insights.figure_words import PROTECTION, say
 from desktop.insights.figures_cli import HIDDEN, dictionary
@@ -38,7 +39,7 @@ def write(told: Told, lines: Sequence[Line], city: City, folder: Path) -> tuple[
     """Writes all files into a folder, over those of last time. Raises Unavailable: paper_file_unwritable."""
     assert told.wanted.public
     tables: dict[str, Rows] = {
-        FIGURES: _figures(told), PARTS: _parts(told, lines, city.zone), MONTHS: _cut(told, told.by_month),
+        FIGURES: _figures(told), PARTS: _parts(told, lines, city), MONTHS: _cut(told, told.by_month),
         DISTRICTS: _cut(told, told.by_district), SITTINGS: sittings_rows(told, lines, city.zone),
         DICTIONARY: _dictionary(),
     }  # fmt: skip
@@ -63,8 +64,8 @@ def sittings_rows(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Rows:
         at = one.held.starts_at.astimezone(zone)
         council = told.names.of("council", one.held.council_id) or ""
         district = told.names.of("district", one.held.district_id) or ""
-        value = shown[one.held.id]
-        rows.append((f"{at:%Y-%m-%d}", f"{at:%H:%M}", council, district, one.held.mode, _said(value)))
+        value, mode = shown[one.held.id], load()["open_data"]["words"][one.held.mode]
+        rows.append((f"{at:%Y-%m-%d}", f"{at:%H:%M}", council, district, mode, _said(value)))
     return load()["open_data"]["sitting_columns"], rows
 
 
@@ -94,17 +95,34 @@ def _figures(told: Told) -> Rows:
     return ("figure", "value", "unit", "of", "of_what", "no_data"), rows
 
 
-def _parts(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Rows:
+def _parts(told: Told, lines: Sequence[Line], city: City) -> Rows:
     rows: list[Sequence[object]] = []
+    zone = city.zone
     shown = _guarded(told, lines, zone)
     # An hour at which a hidden sitting began would be that sitting less the others of the hour, which are told.
     untold = {_hour(one.held.starts_at, zone) for one in lines if shown[one.held.id] is None}
     for one in ordered(told.now):
         for at, known in one.parts:
             value = None if one.figure.name == "when" and at in untold else known
-            names = [told.names.of(axis, code) or code for axis, code in zip(one.figure.axes, at, strict=True)]
+            names = [
+                told.names.of(axis, code) or _word(axis, code, city)
+                for axis, code in zip(one.figure.axes, at, strict=True)
+            ]
             rows.append((one.figure.name, "/".join(one.figure.axes), "/".join(at), " / ".join(names), _said(value)))
     return ("figure", "axes", "part", "name", "value"), rows
+
+
+def _word(axis: str, code: str, city: City) -> str:
+    """What a code says, for whoever reads the file without its dictionary; one that has no word stays itself."""
+    words = load()
+    if axis == "topic" and code != NO_DATA:
+        return city.topic_name(code) or code
+    if axis == "weekday":
+        return str(words["dates"]["weekdays"][int(code)])
+    if axis == "hour":
+        return str(words["week"]["hour"]).format(hour=code)
+    known = words["report"]["states"] if axis == "state" else words["open_data"]["words"] | words["report"]["codes"]
+    return str(known.get(code, code))
 
 
 def _hour(at: datetime, zone: ZoneInfo) -> Key:

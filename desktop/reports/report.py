@@ -96,7 +96,7 @@ def _numbers(told: Told, words: Words) -> list[Block]:
 def named(one: Published) -> str:
     """What a figure is called, with its unit where the name does not say it."""
     unit = one.figure.unit
-    return say(TITLES, one.figure.name) + (f" ({say(UNITS, unit)})" if unit in ("minutes", "days") else "")
+    return say(TITLES, one.figure.name) + (f" ({say(UNITS, unit)})" if unit == "minutes" else "")
 
 
 def _districts(told: Told, words: Words) -> list[Block]:

@@ -27,7 +27,7 @@ from desktop.paper import pdf, word
 from desktop.paper.words import load
 from desktop.questionnaires import shipped
 from desktop.reports.gathering import Wanted, gather
-from desktop.reports.open_data import ALL, PAGE, SITTINGS, write
+from desktop.reports.open_data import ALL, PAGE, PARTS, SITTINGS, write
 from desktop.reports.page import _write
 from desktop.reports.presenter import ReportPresenter, Wish, last_two_months
 from desktop.reports.report import report_sheet
@@ -103,6 +103,9 @@ def test_no_sitting_is_told_on_by_the_sums_of_the_other_files(store, city, told,
     rows = list(csv.DictReader(io.StringIO((tmp_path / SITTINGS).read_text("utf-8-sig")), delimiter=";"))
     shown = {row["consejo"]: row["asistencias"] for row in rows}
     assert shown["Consejo Aromos"] == "<5"
+    assert {row["modalidad"] for row in rows} <= {"presencial", "virtual", "híbrida"}
+    parts = csv.DictReader(io.StringIO((tmp_path / PARTS).read_text("utf-8-sig")), delimiter=";")
+    assert "jueves / 19 h" in {row["name"] for row in parts if row["figure"] == "when"}
     assert [row["asistencias"] for row in rows if row["distrito"] == "Ribera"].count("<5") >= 2
     data = json.loads((tmp_path / ALL).read_text("utf-8"))
     assert [row["asistencias"] for row in data["sesiones"]] == [
