@@ -42,8 +42,9 @@ class UnderWay:
 
     @property
     def full(self) -> bool:
-        """Whether every line is taken."""
-        return len(self._going) >= len(self._doors)
+        """Whether nothing more is to be sent now: every line is taken, or a batch was there too early, and what
+        leaves before it has gone again would be so as well."""
+        return len(self._going) >= len(self._doors) or any(_too_early(going.answer) for going in self._going)
 
     def widen(self, *, pending: int) -> None:
         """A second line, where so many entries are left that it pays; it is opened with the first batch on it."""
@@ -90,3 +91,7 @@ class UnderWay:
 
     def _wait(self) -> None:
         wait([going.answer for going in self._going])
+
+
+def _too_early(answer: Future[Answer]) -> bool:
+    return answer.done() and answer.exception() is None and answer.result().expected

@@ -103,6 +103,9 @@ CREATE TABLE IF NOT EXISTS app.server_aside (
 );
 DROP INDEX IF EXISTS app.ix_server_aside_waiting;
 CREATE INDEX IF NOT EXISTS ix_server_aside_row ON app.server_aside (city_id, noun, row_id);
+-- What waits for its row: each push asks whether anything does, before it looks for what.
+CREATE INDEX IF NOT EXISTS ix_server_aside_waits ON app.server_aside (city_id)
+    WHERE reason IN ('row_unknown', 'too_many_waiting');
 
 -- Entries whose clock was more than five minutes ahead of ours: the fold goes by this time instead of theirs.
 CREATE TABLE IF NOT EXISTS app.server_stamp (

@@ -368,10 +368,10 @@ BEGIN
     v_none_aside := NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = p_desk.city_id
                                 AND a.desk_id = p_desk.desk_id AND a.desk_seq >= p_new[1].desk_seq);
     FOR v_noun, v_entries IN
-        SELECT n.noun, array_agg(n ORDER BY n.hlc COLLATE "C", n.desk_seq) FROM unnest(p_new) n
+        SELECT n.noun COLLATE "C", array_agg(n ORDER BY n.hlc COLLATE "C", n.desk_seq) FROM unnest(p_new) n
         WHERE v_none_aside OR NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
                           AND a.desk_seq = n.desk_seq)
-        GROUP BY n.noun ORDER BY n.noun COLLATE "C"
+        GROUP BY n.noun COLLATE "C" ORDER BY n.noun COLLATE "C"
     LOOP
         v_plain := app.is_plain(v_noun, p_kinds);
         IF NOT v_plain THEN
@@ -384,7 +384,8 @@ BEGIN
     FOR v_noun, v_rows IN
         SELECT n.noun, array_agg(DISTINCT n.row_id::text) FROM unnest(p_new) n
         JOIN app.server_aside a ON a.city_id = n.city_id AND a.noun = n.noun AND a.row_id = n.row_id
-        WHERE n.base::text = '{}' AND a.reason IN ('row_unknown', 'too_many_waiting')
+        WHERE n.base::text = '{}' AND a.reason IN ('row_unknown', 'too_many_waiting') AND EXISTS (
+            SELECT FROM app.server_aside w WHERE w.city_id = p_desk.city_id AND w.reason IN ('row_unknown', 'too_many_waiting'))
         GROUP BY n.noun ORDER BY n.noun COLLATE "C"
     LOOP
         PERFORM app.refold(p_desk.city_id, v_noun, v_rows);
