@@ -405,4 +405,69 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>SyncWords</name>
+        <message numerus="yes">
+            <source>%n entries</source>
+            <translation>
+                <numerusform>%n entry</numerusform>
+                <numerusform>%n entries</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cli</name>
+        <message numerus="yes">
+            <source>%n desks</source>
+            <translation>
+                <numerusform>%n desk</numerusform>
+                <numerusform>%n desks</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n values</source>
+            <translation>
+                <numerusform>%n value</numerusform>
+                <numerusform>%n values</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{noun}: %n rows were not what the journal says, and are so again.</source>
+            <translation>
+                <numerusform>{noun}: %n row was not what the journal says, and is so again.</numerusform>
+                <numerusform>{noun}: %n rows were not what the journal says, and are so again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n aside</source>
+            <translation>
+                <numerusform>%n aside</numerusform>
+                <numerusform>%n aside</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RightsDialogs</name>
+        <message numerus="yes">
+            <source>%n values</source>
+            <translation>
+                <numerusform>%n value</numerusform>
+                <numerusform>%n values</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>
