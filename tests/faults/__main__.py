@@ -26,7 +26,7 @@ from tests.faults.damage import many_damages
 from tests.faults.histories import many_histories, many_moves
 from tests.faults.kills import many_kills
 from tests.faults.power import many_cuts
-from tests.faults.seen import seen
+from tests.faults.seen import seen, written_into
 
 Played = dict[str, int]
 # What is played, in which unit, how much of it there has to be.
@@ -41,6 +41,7 @@ HARNESSES: dict[str, tuple[Callable[[], AbstractContextManager[Callable[[int], P
 # Runs side by side play seeds of their own.
 _LANE = 10_000_000
 _WRITE_EVERY_S = 20.0
+TABLE = Path(__file__).resolve().parents[1] / "README.md"
 
 
 class Ledger:
@@ -146,12 +147,15 @@ def run(
                 ledger.write(name, first, seed, played, failed)
 
 
-def report(ledger: Ledger) -> int:
+def report(ledger: Ledger, *, write: bool = False) -> int:
     """Says what stands in the ledger, in the words of the table in tests/README.md. Answers 1 when a seed failed."""
     goals = {name: goal for name, (_, _, goal) in HARNESSES.items()}
     failed = {name: told for name in HARNESSES if (told := ledger.failed(name))}
-    for fault, words in seen({name: ledger.total(name) for name in HARNESSES}, goals, failed).items():
+    lines = seen({name: ledger.total(name) for name in HARNESSES}, goals, failed)
+    for fault, words in lines.items():
         sys.stdout.write(f"| {fault} | {words} |\n")
+    if write:
+        TABLE.write_text(written_into(TABLE.read_text(encoding="utf-8"), lines), encoding="utf-8")
     days = sorted({day for name in HARNESSES for day in ledger.code(name)})
     sys.stdout.write(f"code of {', '.join(days) or 'no day'}; seeds that failed: {failed or 'none'}\n")
     return 1 if failed else 0
@@ -167,6 +171,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, help="play one seed again, and nothing else")
     asked.add_argument("--give-way", type=Path, help="waits while somebody holds this file locked (flock) for herself")
     asked.add_argument("--seen", action="store_true", help="only say what was played so far")
+    asked.add_argument("--write", action="store_true", help="put what was played into the table of tests/README.md")
     told = asked.parse_args()
     which = told.which or list(HARNESSES)
     ledger = Ledger(told.ledger)
@@ -180,7 +185,7 @@ def main() -> int:
                 ledger.write_again(name, told.seed, played)
         else:
             run(name, ledger, lane=told.lane, goal=told.goal, seconds=told.seconds, lock=told.give_way)
-    return report(ledger)
+    return report(ledger, write=told.write)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
@@ -25,8 +26,10 @@ def seen(totals: Totals, goals: Mapping[str, int], failed: Mapping[str, Collecti
         "flipped bits, truncation": _damage(totals["damage"], goals["damage"]) + held("damage", ", none read wrong"),
         "server restarts in mid push": f"passes; of the kills {kills['of the server']:,}",
         "server restored from an older backup": f"passes; {both['restored']:,} in the histories",
-        "a cloned laptop": f"{both['clones']:,} in the histories",
-        "a laptop given back from a backup": f"{both['given back']:,} in the histories",
+        "a cloned laptop": f"was a defect: a clone kept the rows of 2099; {both['clones']:,} in the histories",
+        "a laptop given back from a backup": (
+            f"was a defect: its empty new chain was called emptied; {both['given back']:,} in the histories"
+        ),
         "erasure of a person": f"{both['erased']:,} in the histories",
         "a stick to the centre and back, and to the laptop beside": _sticks(both),
         "a second district, and a laptop of the whole city": _districts(told),
@@ -79,3 +82,13 @@ def _histories(told: Counter[str], goal: int) -> str:
     acts = f"{told['rounds']:,} rounds, {told['acts']:,} acts"
     met = f"{told['contacts']:,} contacts, {told['cut']:,} of them cut"
     return f"{_of(told['histories'], goal, 'histories')} ({acts}, {met})"
+
+
+def written_into(table: str, told: Mapping[str, str]) -> str:
+    """The page with these last cells in the rows of these names. Raises KeyError when a row is not there."""
+    for fault, words in told.items():
+        row = re.compile(rf"^(\| {re.escape(fault)} \|.*\| )[^|]*( \|)$", re.MULTILINE)
+        table, many = row.subn(lambda found, words=words: f"{found[1]}{words}{found[2]}", table)  # type: ignore[misc]
+        if many != 1:
+            raise KeyError(fault)
+    return table
