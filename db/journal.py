@@ -113,6 +113,18 @@ def read_head(session: Session, *, city_id: str, desk_id: str) -> tuple[int, str
     return (found[0], found[1]) if found else (0, GENESIS)
 
 
+def district_as_made(session: Session, *, noun: str, row_id: str) -> str | None:
+    """The district that the entry told which made a row: it counts where the row itself tells none. None where this
+    record has no such entry, or it was written for the whole city."""
+    found: str | None = session.connection().execute(_AS_MADE, {"noun": noun, "row": row_id}).scalar()
+    return found
+
+
+_AS_MADE = text(
+    "SELECT district_id FROM entry WHERE noun = :noun AND row_id = :row AND base = '{}' ORDER BY hlc DESC LIMIT 1"
+)
+
+
 def last_own_clock(session: Session, *, city_id: str, desk_id: str) -> str | None:
     """The clock of a desk's newest entry, None for a desk that has not written yet.
 
@@ -221,12 +233,20 @@ class _Passed:
         self._session, self._row, self._known = session, row, author.passed
 
     def field(self, noun: str, row_id: str, field: str) -> Any:
-        if row_id == self._row.id and noun == self._row.__tablename__:
-            return getattr(self._row, field, None)
         key = (noun, row_id, field)
+        if row_id == self._row.id and noun == self._row.__tablename__:
+            told = getattr(self._row, field, None)
+            return told or self._as_made(key)
         if self._known.get(key) is None:
-            self._known[key] = self._read(noun, row_id, field)
+            self._known[key] = self._read(noun, row_id, field) or self._as_made(key)
         return self._known[key]
+
+    def _as_made(self, key: tuple[str, str, str]) -> str | None:
+        """Somebody who never said where she lives is of the district that wrote her down, whoever writes now."""
+        pending = self._session.info.get("pending", {})
+        if key[0] != "resident" or key[2] != "district_id" or key[:2] in pending:
+            return None
+        return district_as_made(self._session, noun=key[0], row_id=key[1])
 
     def _read(self, noun: str, row_id: str, field: str) -> Any:
         pending: dict[tuple[str, str], Row] = self._session.info.get("pending", {})

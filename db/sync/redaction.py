@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.belonging import EVERYBODYS, districts_of
-from db.journal import Entry, commitment
+from db.journal import Entry, commitment, district_as_made
 from db.matching.tables import Proposal
 from db.minutes.forgetting import forget_drafts
 from db.residents.tables import Resident
@@ -129,7 +129,10 @@ class _Kept:
 
     def field(self, noun: str, row_id: str, field: str) -> Any:
         table = Base.metadata.tables[noun]
-        return self._session.scalar(select(table.c[field]).where(table.c.id == row_id)) if field in table.c else None
+        told = self._session.scalar(select(table.c[field]).where(table.c.id == row_id)) if field in table.c else None
+        if told is None and (noun, field) == ("resident", "district_id"):
+            return district_as_made(self._session, noun=noun, row_id=row_id)
+        return told
 
 
 def _forget(session: Session, residents: set[str]) -> None:
