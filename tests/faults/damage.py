@@ -66,9 +66,9 @@ def damage(folder: Path, empty: bytes, seed: int, *, many: int) -> dict[str, int
             broken[at // 8] ^= 1 << at % 8
         else:
             del broken[chance.randrange(len(whole)) :]
-        path = folder / "broken.db"
-        for left in folder.glob("broken.db*"):
-            left.unlink()
+        for left in folder.glob("broken*"):
+            left.unlink(missing_ok=True)  # whoever read the last one may take its log away at this moment
+        path = folder / f"broken{number}.db"
         path.write_bytes(broken)
         found = all_of(path)
         assert isinstance(found, str) or found == right, f"seed {seed}, damage {number}: read as something else"
