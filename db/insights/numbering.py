@@ -32,11 +32,14 @@ def numbers_in(session: Session) -> Number:
     def number(people: Collection[str]) -> dict[str, int]:
         connection = session.connection()
         known = numbers_of(connection, people)
-        if strangers := sorted(set(people) - known.keys()):
-            connection.exec_driver_sql("INSERT INTO tally_person (person_id) VALUES (?)", [(one,) for one in strangers])
+        if strangers := set(people) - known.keys():
+            told = neighbours(session, strangers)
+            # People of one quarter stand together: their set is then a few stretches, which are quickly read.
+            order = sorted(strangers, key=lambda one: (told[one].quarter_id or "", one))
+            connection.exec_driver_sql("INSERT INTO tally_person (person_id) VALUES (?)", [(one,) for one in order])
             theirs = numbers_of(connection, strangers)
             known |= theirs
-            _write_traits(connection, _of_strangers(connection, _traits(neighbours(session, strangers), theirs)))
+            _write_traits(connection, _of_strangers(connection, _traits(told, theirs)))
         return known
 
     return number
@@ -79,6 +82,9 @@ def _of_strangers(connection: Connection, fresh: _Traits) -> _Traits:
 
 
 def _write_traits(connection: Connection, traits: _Traits) -> None:
-    rows: list[tuple[Any, ...]] = [(*key, bytes(who.serialize())) for key, who in traits.items()]
+    rows: list[tuple[Any, ...]] = []
+    for key, who in traits.items():
+        who.run_optimize()
+        rows.append((*key, bytes(who.serialize())))
     if rows:
         connection.exec_driver_sql("INSERT OR REPLACE INTO tally_trait (kind, value, people) VALUES (?, ?, ?)", rows)

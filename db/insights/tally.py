@@ -83,11 +83,6 @@ class Tally:
         for key, count in later.counts.items():
             mine[key] = mine.get(key, 0) + count
 
-    def copy(self) -> Tally:
-        """Another one that may be added to; sets are never changed, only replaced."""
-        came = Came(self.came.people, self.came.first, list(self.came.often))
-        return Tally(dict(self.ages), self.room, self.online, came, Counter(self.counts))
-
     def among(self, some: BitMap) -> Tally:
         """The same of these people alone. What is not of people has no part in it."""
         ages = {age: who & some for age, who in self.ages.items()}
@@ -103,7 +98,9 @@ def unpacked(packed: bytes, came: bytes) -> Tally:
     """The tally of which these are the parts."""
     parts = _unpack(packed)
     *ages, room, online = (BitMap.deserialize(part) for part in parts[:-1])
-    return Tally(dict(zip(AGES, ages, strict=True)), room, online, came_unpacked(came), Counter(json.loads(parts[-1])))
+    return Tally(
+        dict(zip(AGES, ages, strict=True)), room, online, came_unpacked(came), Counter(json.loads(parts[-1].decode()))
+    )
 
 
 def came_unpacked(packed: bytes) -> Came:
@@ -124,10 +121,38 @@ def together(tallies: Iterable[Tally]) -> Tally:
     several = list(tallies)
     if len(several) < 2:
         return several[0] if several else Tally()
-    # By halves: many small ones are not each held against a large one.
+    # All at once, and only who came again is looked at closely: many small ones are not each held against a large one.
+    people, again = BitMap(), BitMap()
+    ages: dict[str, list[BitMap]] = {age: [BitMap()] for age in AGES}
+    counts: Counter[str] = Counter()
+    for one in several:
+        back = people & one.people
+        again |= back
+        people |= one.people
+        for age, who in one.ages.items():
+            ages[age].append(who - back if back and who else who)
+        for key, count in one.counts.items():
+            counts[key] = counts.get(key, 0) + count
+    came = [one.came for one in several]
+    often = [BitMap.union(*some) for some in zip(*(one.often for one in came), strict=True)]
+    if again:
+        closely = _halved([one.among(again) for one in came])
+        often = [(who - again) | hers for who, hers in zip(often, closely.often, strict=True)]
+    return Tally(
+        {age: BitMap.union(*some) for age, some in ages.items()},
+        BitMap.union(*(one.room for one in several)),
+        BitMap.union(*(one.online for one in several)),
+        Came(people, BitMap.union(*(one.first for one in came)), often),
+        counts,
+    )
+
+
+def _halved(several: Sequence[Came]) -> Came:
+    if len(several) == 1:
+        return several[0]
     middle = len(several) // 2
-    first, later = together(several[:middle]), together(several[middle:])
-    whole = first if middle > 1 else first.copy()
+    first, later = _halved(several[:middle]), _halved(several[middle:])
+    whole = Came(first.people, first.first, list(first.often))
     whole.add(later)
     return whole
 
