@@ -152,7 +152,8 @@ PROTECTION: dict[str, object] = {
         "Figures",
         "Not published are counts of 1 to 4 people, sheets or households, and whatever else it takes that none "
         "of these can be worked out: from the sums of the same table, from a part and its whole, from a mean, and from "
-        "what this laptop published before of months inside a year, districts inside the city and periods that overlap.",
+        "what this laptop published before of months inside a year, districts inside the city and periods "
+        "that overlap.",
     ),
     "unprotected": QT_TRANSLATE_NOOP(
         "Figures",

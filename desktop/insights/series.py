@@ -285,7 +285,8 @@ def _would_come(board: Board) -> Chart:
     for (quarter, choice), number in counts.items():
         drawn[rows[quarter], choice] += number
     parts = tuple(Part(one, tuple(drawn[key, one] for key in keys)) for one in CHOICES)
-    of = tuple(frozenset(at for at in counts if rows[at[0]] == key) for key in keys)
+    told = [part.at for part in board.now.answers["would_come"].parts]
+    of = tuple(frozenset(at for at in told if rows[at[0]] == key) for key in keys)
     return Chart(WOULD_COME, "quarter", keys, parts, of)
 
 
