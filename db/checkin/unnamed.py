@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.checkin.tables import Presence
@@ -22,7 +22,7 @@ def unnamed() -> ColumnElement[int]:
     )
     left = case((host.companions > told, host.companions - told), else_=0)
     brought = (
-        select(func.sum(left))
+        select(cast(func.sum(left), Integer))  # a server sums to a number of another kind, which no document takes
         .where(
             host.sitting_id == Sitting.id, host.way == "room", host.companions.is_not(None), host.removed_at.is_(None)
         )

@@ -82,6 +82,7 @@ def test_both_engines_answer_every_figure_of_the_same_data_the_same(
         there, here = ask_shared(engine, told, scope=scope, city=city), store.ask(told, scope=scope, city=city)
         for name, found in here.items():
             assert there[name] == found, (name, scope)
+            assert repr(there[name]) == repr(found), (name, scope)  # numbers of a kind that a document takes
     assert ask_shared(engine, labels).districts == store.ask(labels).districts
 
 
