@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from db.places.city import City
@@ -62,8 +62,10 @@ class ReportButton(QObject):
 
         def fill() -> None:
             if days := periods.get(period.value()):
-                form.set_values(dict(zip(("since", "until"), days, strict=True)))
+                with QSignalBlocker(since), QSignalBlocker(until):  # Qt tells of these days as of days of one's own
+                    form.set_values(dict(zip(("since", "until"), days, strict=True)))
 
+        period.set_value(next(iter(periods)))
         fill()
         period.activated.connect(fill)
         for day in (since, until):

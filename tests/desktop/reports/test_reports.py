@@ -16,22 +16,29 @@ from typing import Any
 import pytest
 from docx import Document
 from lxml import html
+from PySide6.QtCore import Qt
 
 from db.insights.answers import lines
 from db.insights.publications import note_publication
 from db.insights.scope import Scope
 from db.surveys.commands import define, reply
+from desktop import i18n
 from desktop.insights.presenter import BoardPresenter
 from desktop.insights.series import Board
+from desktop.kit.surfaces import Page
 from desktop.paper import pdf, word
 from desktop.paper.words import load
 from desktop.questionnaires import shipped
-from desktop.reports.gathering import Wanted, gather
+from desktop.reports.charts import charts
+from desktop.reports.gathering import Area, Wanted, gather
+from desktop.reports.map_drawing import area_map
 from desktop.reports.open_data import ALL, PAGE, PARTS, SITTINGS, write
 from desktop.reports.page import _write
-from desktop.reports.presenter import ReportPresenter, Wish, last_two_months
+from desktop.reports.presenter import ReportPresenter, Wish, last_two_months, periods
 from desktop.reports.report import report_sheet
 from desktop.reports.summary import counted, listed, percent, sentences
+from desktop.reports.view import ReportButton
+from desktop.shell.signals import ShellSignals
 from tests.desk import PlainDesk
 from tests.desktop.insights.test_presenter import TODAY, Seen, hold
 from tests.record import EVENING
@@ -259,6 +266,41 @@ def test_the_button_asks_of_which_days_and_leaves_the_file(store, city, held, tm
     asyncio.run(ReportPresenter(view, PlainDesk(store), city, lambda: TODAY, tmp_path, _write).make())
     assert view.name == f"Informe de participación Villa Ejemplo 2026-11-01 2026-11-30.{ending}"
     assert view.saved.read_bytes()[:2] in (b"PK", b"%P")
+
+
+def test_the_sheet_fills_in_the_days_of_a_period_until_one_chooses_others(qtbot, qapp, city):
+    i18n.install(qapp)
+    page = Page("Tableros")
+    qtbot.addWidget(page)
+    form = ReportButton(page, ShellSignals(), city)._form(periods(TODAY))
+    qtbot.addWidget(form)
+    assert days(form) == ("two_months", date(2026, 9, 1), date(2026, 10, 31))
+    choice: Any = form.field("period")
+    choice.setFocus()
+    qtbot.keyClick(choice, Qt.Key.Key_End)
+    qtbot.keyClick(choice, Qt.Key.Key_Up)
+    assert days(form) == ("last_year", date(2025, 1, 1), date(2025, 12, 31))
+    until: Any = form.field("until")
+    until.setFocus()
+    qtbot.keyClick(until, Qt.Key.Key_Up)
+    qtbot.keyClick(until, Qt.Key.Key_Return)
+    assert days(form)[0] == ""
+    assert days(form)[1] == date(2025, 1, 1)
+
+
+def days(form: Any) -> tuple[Any, ...]:
+    return tuple(form.values()[name] for name in ("period", "since", "until"))
+
+
+def test_the_charts_of_the_page_fit_a_telephone_and_the_map_names_its_first_places(store, city, told):
+    areas = [Area(f"Barrio {n}", (((((n, 0), (n + 1, 0), (n + 1, 1), (n, 0)),)),), n) for n in range(14)]
+    drawn = area_map("Mapa", "Barrios", areas, geographic=True, untold="no se publica")
+    for one in (drawn, *(chart.drawn for chart in charts(told(), load(), city.topic_name))):
+        box = [float(side) for side in html.fromstring(one.narrow).get("viewbox").split()]
+        assert box[2] <= 360
+        assert max(float(text.get("x")) for text in html.fromstring(one.narrow).xpath("//text")) < box[2]
+    assert "Barrio 13: 13" in drawn.svg
+    assert "Barrio 13: 13" in drawn.narrow
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium on this computer")
