@@ -76,8 +76,8 @@ class ReportButton(QObject):
         form.add("compared", self.tr("Compared with"), Segmented(compared, self.tr("Compared with")))
         kinds = Segmented([("docx", self.tr("Word")), ("pdf", self.tr("PDF"))], self.tr("File"))
         form.add("kind", self.tr("File"), kinds)
-        public: QWidget = QCheckBox(self.tr("It will be published: hide counts under five people"))
-        form.add("public", self.tr("For whom"), public)
+        public: QWidget = QCheckBox(self.tr("It will be published"))
+        form.add("public", self.tr("For whom"), public, self.tr("Then counts under five people are hidden."))
         return form
 
     def _period_words(self, name: str) -> str:

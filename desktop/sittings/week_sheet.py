@@ -38,9 +38,10 @@ class WeekSheet:
         every = [("", translate("SittingSheets", "The whole city"))]
         every += [(one.id, one.name) for one in self._city.districts]
         form.add("district", translate("SittingSheets", "District"), Choice(every))
-        public = QCheckBox(translate("SittingSheets", "For anybody: without links and numbers of Zoom"))
+        public = QCheckBox(translate("SittingSheets", "For anybody"))
         public.setChecked(True)
-        form.add("public", translate("SittingSheets", "For whom"), public)
+        without = translate("SittingSheets", "Then links and numbers of Zoom are left out.")
+        form.add("public", translate("SittingSheets", "For whom"), public, without)
         told = await ask_form(
             self._page, translate("SittingSheets", "Tell the agenda of these days"), form,
             translate("SittingSheets", "Make it"),

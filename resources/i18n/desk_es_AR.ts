@@ -7749,10 +7749,6 @@
             <translation>Archivo</translation>
         </message>
         <message>
-            <source>It will be published: hide counts under five people</source>
-            <translation>Se va a publicar: ocultar cantidades de menos de cinco personas</translation>
-        </message>
-        <message>
             <source>For whom</source>
             <translation>Para quién</translation>
         </message>
@@ -7791,6 +7787,14 @@
         <message>
             <source>Compared with</source>
             <translation>Comparado con</translation>
+        </message>
+        <message>
+            <source>It will be published</source>
+            <translation>Se va a publicar</translation>
+        </message>
+        <message>
+            <source>Then counts under five people are hidden.</source>
+            <translation>Entonces se ocultan las cantidades de menos de cinco personas.</translation>
         </message>
     </context>
     <context>
@@ -9578,10 +9582,6 @@
             <translation>Distrito</translation>
         </message>
         <message>
-            <source>For anybody: without links and numbers of Zoom</source>
-            <translation>Para cualquiera: sin enlaces ni números de Zoom</translation>
-        </message>
-        <message>
             <source>For whom</source>
             <translation>Para quién</translation>
         </message>
@@ -9608,6 +9608,14 @@
         <message>
             <source>Who facilitates</source>
             <translation>Quién facilita</translation>
+        </message>
+        <message>
+            <source>For anybody</source>
+            <translation>Para cualquiera</translation>
+        </message>
+        <message>
+            <source>Then links and numbers of Zoom are left out.</source>
+            <translation>Entonces va sin enlaces ni números de Zoom.</translation>
         </message>
     </context>
     <context>
