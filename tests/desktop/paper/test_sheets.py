@@ -133,6 +133,31 @@ def test_the_header_of_a_table_comes_again_on_every_page_and_no_row_is_cut(tmp_p
 
 
 @pytest.mark.parametrize("write", WRITERS)
+def test_no_row_stands_alone_above_or_below_the_end_of_a_page(tmp_path: Path, write: Callable[[Sheet], bytes]) -> None:
+    """However much stands above: a small table is on one page, and of a large one two rows are never parted from it."""
+    for count in (6, 20):
+        rows = tuple((f"n{n}", f"Vecina {n}", "", "") for n in range(count))
+        for above in range(10, 200, 6):
+            content = write(sheet(Space(above), Table("Edades", COLUMNS, rows)))
+            if write is pdf.write:
+                held = [[n for n in range(count) if f"n{n} " in page] for page in in_pdf(tmp_path, content)]
+                parts = [len(some) for some in held if some]
+                assert parts == [count] if count == 6 else min(parts) > 1, (above, parts)
+            else:
+                marked = Document(io.BytesIO(content)).tables[0].rows
+                kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in marked[1:]]
+                assert kept == [True] * 5 + [False] if count == 6 else kept == [n in (0, 18) for n in range(20)]
+                break
+
+
+def test_a_word_file_that_ends_in_a_table_has_next_to_nothing_below_it() -> None:
+    body = Document(io.BytesIO(word.write(sheet(Table("La tabla", COLUMNS, (("1", "a", "b", "c"),)))))).element.body
+    below = [child for child in body if child.tag != qn("w:sectPr")]
+    assert [child.tag for child in below] == [qn("w:tbl"), qn("w:p")]
+    assert below[-1].find(qn("w:pPr")).find(qn("w:spacing")).get(qn("w:line")) == "20"
+
+
+@pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("nasty", ["a\x00b\x0bc\ud83dd", "\r\n\t", "{page} {{x}} %s \\", "🧉 עברית", "&<>\"'"])
 def test_whatever_was_typed_is_written(write: Callable[[Sheet], bytes], nasty: str) -> None:
     every = sheet(

@@ -296,9 +296,10 @@ def test_the_charts_of_the_page_fit_a_telephone_and_the_map_names_its_first_plac
     areas = [Area(f"Barrio {n}", (((((n, 0), (n + 1, 0), (n + 1, 1), (n, 0)),)),), n) for n in range(14)]
     drawn = area_map("Mapa", "Barrios", areas, geographic=True, untold="no se publica")
     for one in (drawn, *(chart.drawn for chart in charts(told(), load(), city.topic_name))):
-        box = [float(side) for side in html.fromstring(one.narrow).get("viewbox").split()]
-        assert box[2] <= 360
-        assert max(float(text.get("x")) for text in html.fromstring(one.narrow).xpath("//text")) < box[2]
+        shown: Any = html.fromstring(one.narrow)
+        wide = float(shown.get("viewbox").split()[2])
+        assert wide <= 360
+        assert max(float(words.get("x")) for words in shown.xpath("//text")) < wide
     assert "Barrio 13: 13" in drawn.svg
     assert "Barrio 13: 13" in drawn.narrow
 
