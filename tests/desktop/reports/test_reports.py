@@ -151,7 +151,7 @@ def test_a_period_that_goes_on_says_until_when_its_numbers_are(told):
 
 
 def test_it_may_be_compared_with_the_same_days_of_the_year_before(store, told, city):
-    hold(store, EVENING - timedelta(days=400), people=5)
+    hold(store, EVENING - timedelta(days=400), people=8)
     hold(store, EVENING - timedelta(days=365), people=5)
     year = told(replace(NOVEMBER, compared="year"))
     assert year.wanted.before == (date(2025, 11, 1), date(2025, 11, 30))
