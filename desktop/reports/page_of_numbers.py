@@ -16,7 +16,7 @@ from desktop.reports.charts import district_chart
 from desktop.reports.districts import district_rows
 from desktop.reports.drawing import Drawing
 from desktop.reports.gathering import Told, ordered
-from desktop.reports.report import SHOWN_ELSEWHERE, named, shown
+from desktop.reports.report import SHOWN_ELSEWHERE, measured, named, shown, under
 from desktop.reports.said_charts import every_chart
 from desktop.reports.summary import sentences
 
@@ -25,7 +25,6 @@ def page(told: Told, city: City, files: Sequence[str]) -> str:
     """The whole page; `files` are the names of the files beside it. Only what is public may be put on it."""
     words = load()
     w, o = words["report"], words["open_data"]
-    facts = {"place": told.place, "since": words.day(told.wanted.since), "until": words.day(told.wanted.until)}
     summary = "".join(f"<li>{escape(one)}</li>" for one in sentences(told, words, city.topic_name))
     parts = [_section(w["short"], f"<ul>{summary}</ul>")]
     if told.value("sittings"):
@@ -39,12 +38,12 @@ def page(told: Told, city: City, files: Sequence[str]) -> str:
     parts.append(_section(w["method"], _method(told, w, o)))
     links = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files)
     parts.append(_section(o["files"], f"<p>{escape(o['files_lead'])}</p><ul>{links}</ul>"))
-    title = f"{w['title']}, {w['under'].format(**facts)}"
+    title = f"{w['title']}, {under(told, words)}"
     return whole(
         title,
         words.language,
         w["title"],
-        w["under"].format(**facts),
+        under(told, words),
         "".join(parts),
         o["by"].format(who=city.authority),
     )
@@ -89,7 +88,7 @@ def _districts(told: Told, w: dict[str, str], as_table: str) -> list[str]:
 def _method(told: Told, w: dict[str, str], o: dict[str, str]) -> str:
     about = "".join(
         f"<dt>{escape(say(TITLES, one.figure.name))}</dt><dd>{escape(say(ABOUT, one.figure.name))}</dd>"
-        for one in ordered(told.now)
+        for one in filter(measured, ordered(told.now))
     )
     return (
         f"<p>{escape(w['method_lead'])}</p><p>{escape(w['method_guard'])}</p>"

@@ -34,7 +34,7 @@ def report_sheet(told: Told, city: City) -> Sheet:
     }  # fmt: skip
     public = told.wanted.public
     notice = w["public" if public else "internal"] if told.value("sittings") else ""
-    blocks: list[Block] = [Title(w["title"], w["under"].format(**facts), notice)]
+    blocks: list[Block] = [Title(w["title"], under(told, words), notice)]
     blocks += [Heading(w["short"]), Points(sentences(told, words, city.topic_name), "lead", numbered=False)]
     if told.value("sittings"):
         blocks += _numbers(told, words)
@@ -44,8 +44,8 @@ def report_sheet(told: Told, city: City) -> Sheet:
         blocks += _districts(told, words)
         blocks += _method(told, words)
     return Sheet(
-        title=f"{w['title']}, {w['under'].format(**facts)}",
-        subject=w["under"].format(**facts),
+        title=f"{w['title']}, {under(told, words)}",
+        subject=under(told, words),
         author=city.authority,
         language=words.language,
         letterhead=tuple(one for one in (city.authority, city.authority_address) if one),
@@ -93,6 +93,18 @@ def _numbers(told: Told, words: Words) -> list[Block]:
     return [Heading(of["numbers"]), Paragraph(note, keep=True), Table(of["numbers"], tuple(columns), tuple(rows))]
 
 
+def under(told: Told, words: Words) -> str:
+    """Of where and of which days it is."""
+    days = {"since": words.day(told.wanted.since), "until": words.day(told.wanted.until)}
+    form = "under_day" if told.wanted.since == told.wanted.until else "under"
+    return str(words["report"][form]).format(place=told.place, **days)
+
+
+def measured(one: Published) -> bool:
+    """Whether there was anything that it is of: how nothing was counted need not be told."""
+    return one.of != 0 or bool(one.value) or one.hidden
+
+
 def named(one: Published) -> str:
     """What a figure is called, with its unit where the name does not say it."""
     unit = one.figure.unit
@@ -113,7 +125,7 @@ def _districts(told: Told, words: Words) -> list[Block]:
 def _method(told: Told, words: Words) -> list[Block]:
     w = words["report"]
     rows = []
-    for one in ordered(told.now):
+    for one in filter(measured, ordered(told.now)):
         base = ""
         if one.figure.of and one.of is not None:
             base = w["method_of"].format(of=digits(one.of), what=w["of"].get(one.figure.of, one.figure.of))

@@ -230,6 +230,14 @@ def test_words_agree_with_their_number(name, number, said):
     assert counted(load()["report"]["phrases"], name, number) == said
 
 
+def test_one_day_is_said_once_and_what_nobody_was_asked_is_not_explained(told, city):
+    one = report_sheet(told(Wanted(date(2026, 11, 19), date(2026, 11, 19))), city)
+    assert one.subject == "Villa Ejemplo · 19 de noviembre de 2026"
+    rows = tables(word.write(one))[-1]
+    assert len(rows) > 10
+    assert not [row for row in rows if row[-1].startswith("Sobre 0 ")]
+
+
 def test_lists_and_shares_are_written_as_in_spanish():
     phrases = load()["report"]["phrases"]
     assert listed(["Salud", "Cultura", "Inclusión"], phrases) == "Salud, Cultura e Inclusión"
