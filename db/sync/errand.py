@@ -236,8 +236,7 @@ async def _ask_again(hands: Hands, door: Door) -> None:
 
 
 async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
-    """Sends what is pending. While the server thinks about a batch the record reads the next one: on a good line the
-    two take turns at nothing else. With a long queue two are under way at once; the answers come in order."""
+    """Sends what is pending. While the server thinks about a batch the record reads the next; of many two go."""
     under_way = UnderWay(door, _LINES)
     try:
         await _send_all(hands, under_way, tally, tell)
