@@ -26,7 +26,7 @@ from db.migrations import upgrade
 from db.registry import nouns
 from db.sync import errand
 from db.sync.commands import keep_credentials
-from db.sync.door import Door, Greeting, Link
+from db.sync.door import Door, Greeting, Link, Run
 from db.sync.reach import Credentials, as_desk
 from db.sync.server import DeskCard, enrol, server_init
 from db.work import Identity, Store
@@ -237,8 +237,8 @@ def calm_door(country: Country) -> type[Door]:
             self._link, self._certificate, self._connection, self._patience_s = link, None, None, 60.0
             self._engine = country.engine_for(link)
 
-        def hello(self) -> Greeting:
-            told = super().hello()
+        def hello(self, holds: Sequence[Run] = ()) -> Greeting:
+            told = super().hello(holds)
             if country.line is None:
                 return told
             country.line.time.now += timedelta(milliseconds=1)  # no two words of the server are of one moment

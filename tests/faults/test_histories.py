@@ -13,6 +13,6 @@ def test_whatever_happens_all_laptops_and_the_server_end_equal(country: Country,
     assert one_round(country, seed, histories=6)["histories"] == 6
 
 
-@pytest.mark.parametrize("seed", (1, 2))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_whoever_moves_to_another_district_is_there_whole(country: Country, seed: int) -> None:
     assert one_round(country, seed, histories=6, divisions=PEOPLE_MOVE)["moves"]
