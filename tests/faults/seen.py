@@ -12,14 +12,14 @@ Totals = Mapping[str, Counter[str]]
 
 def seen(totals: Totals, goals: Mapping[str, int], failed: Mapping[str, Collection[int]]) -> dict[str, str]:
     """The last cell of each row of the table that has a number, by the row's first cell. Nothing is said to have held
-    of a harness with seeds that failed."""
+    of a harness with seeds that failed, and nothing at all of one that was not played."""
     told, moved, kills = totals["histories"], totals["moves"], totals["kills"]
     both = told + moved
 
     def held(name: str, words: str) -> str:
         return f"; {len(failed[name]):,} SEEDS FAILED" if failed.get(name) else words
 
-    return {
+    told_of = {
         "kill -9 at every numbered step of a contact": _kills(kills, goals["kills"])
         + held("kills", "; none lost anything"),
         "power cut": _power(totals["power"], goals["power"]) + held("power", "; no promise broken"),
@@ -37,6 +37,19 @@ def seen(totals: Totals, goals: Mapping[str, int], failed: Mapping[str, Collecti
         "500 desks at once": _crowd(totals["crowd"]) + held("crowd", "; all done, none lost"),
         "histories by chance": _histories(told, goals["histories"]) + held("histories", "; all equal"),
     }
+    played = {name for name, counted in totals.items() if counted}
+    return {fault: words for fault, words in told_of.items() if _ROWS_OF.get(fault, "histories") in played}
+
+
+# Of the rows that are not the histories': which harness they are of.
+_ROWS_OF = {
+    "kill -9 at every numbered step of a contact": "kills",
+    "server restarts in mid push": "kills",
+    "power cut": "power",
+    "flipped bits, truncation": "damage",
+    "people who move between districts": "moves",
+    "500 desks at once": "crowd",
+}
 
 
 def _of(many: int, goal: int, unit: str) -> str:
