@@ -202,7 +202,7 @@ def run(text: str, properties: str = "") -> str:
 
 def named(words: dict[str, Any], name: str) -> str:
     """A field by the name it has in the language of the template."""
-    return "{{ " + words["fields"][name] + " }}"
+    return f"{{{{ {words['fields'][name]} }}}}"
 
 
 def set_frame(document: Doc, words: dict[str, Any]) -> None:

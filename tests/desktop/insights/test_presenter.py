@@ -49,6 +49,9 @@ class Seen:
     def show_behind(self, chart, place, found):
         self.behind = (chart, place, [one.sitting_id for one in found])
 
+    def show_asked_at_home(self):
+        """Behind what households said there is no sitting."""
+
     def show_too_few(self):
         self.too_few = True
 

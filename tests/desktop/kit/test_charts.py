@@ -114,7 +114,7 @@ def places(drawing):
         told = group.get("transform", "").removeprefix("matrix(").removesuffix(")")
         a, b, c, d, e, f = map(float, told.split(",")) if told else (1, 0, 0, 1, 0, 0)
         for word in group.findall("{*}text"):
-            x, y = float(word.get("x")), float(word.get("y"))
+            x, y = float(word.attrib["x"]), float(word.attrib["y"])
             found["".join(word.itertext()).strip()] = (a * x + c * y + e, b * x + d * y + f)
     return found
 
