@@ -15,7 +15,7 @@ from desktop.kit.palette import DARK, Palette, Tone
 # Steps from the ink towards the paper, so that the parts stay apart in a grey print and for eyes that see no red.
 _STEPS = (0.0, 0.28, 0.54, 0.16)
 # On dark paper all inks are light, and the steps have to be longer.
-_STEPS_IN_THE_DARK = (0.0, 0.5, 0.2, 0.4)
+_STEPS_IN_THE_DARK = (0.0, 0.4, 0.7, 0.16)
 BROAD = 0.72
 
 
