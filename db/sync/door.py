@@ -69,10 +69,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A chain that a restored server has lost in part and asks this laptop for: from after which entry on."""
+    """A chain that a restored server has lost in part and asks this laptop for: from after which entry on, and up to
+    which it had told that it has it."""
 
     desk_id: str
     head: Head
+    upto: int
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ class Door:
             centre=said.get("centre"),
             capacity=said.get("capacity"),
             wanted=tuple(
-                Wanted(one["hand_back"], Head(one["after"], one["hash"]))
+                Wanted(one["hand_back"], Head(one["after"], one["hash"]), one["upto"])
                 for one in said.get("commands", ())
                 if "hand_back" in one
             ),

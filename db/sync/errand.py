@@ -171,7 +171,10 @@ async def _hand_back(hands: Hands, door: Door, greeting: Greeting) -> None:
     for wanted in greeting.wanted:
         asked = wanted
         while (batch := await hands.ask(next_handed_back, wanted=asked)) is not None:
-            answer = await hands.off(door.push, batch, desk_id=asked.desk_id)
+            try:
+                answer = await hands.off(door.push, batch, desk_id=asked.desk_id)
+            except Refused:
+                break  # it is about the other desk: its own laptop was here meanwhile, or it is no longer asked for
             if answer.expected or answer.broken_at is not None:
                 break  # somebody was quicker, or it does not hold: the administrator sees what is still missing
             asked = replace(asked, head=answer.head)

@@ -15,13 +15,15 @@ from db.sync.server import administering, schema_there
 
 @dataclass(frozen=True)
 class Holder:
-    """A desk whose laptop says that it has a chain up to the entry `last`, with that hash; `asked` to hand it back."""
+    """A desk whose laptop says that it has a chain up to the entry `last`, with that hash; `asked` to hand it back.
+    `contradicted`: what it sent then was not what it or another one had told."""
 
     desk_id: str
     name: str
     last: int
     hash: str
     asked: bool
+    contradicted: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,10 @@ class Missing:
 
     @property
     def disputed(self) -> bool:
-        """Whether two laptops say something else of one entry: one of them is not what it was."""
+        """Whether two laptops say something else of one entry, or one sent something else than had been told: one of
+        them is not what it was."""
+        if any(one.contradicted for one in self.holders):
+            return True
         told: dict[int, str] = {}
         return any(told.setdefault(one.last, one.hash) != one.hash for one in self.holders)
 
@@ -56,12 +61,18 @@ _HELD = text("""
     SELECT h.city_id, h.desk_id, coalesce(d.label, '') AS name, d.desk_id IS NOT NULL AS known,
            coalesce(d.head_seq, 0) AS here, h.holder, substr(h.holder, 9) AS holder_id, coalesce((
                SELECT max(o.label) FROM app.server_desk o WHERE o.login = h.holder), '') AS holder_name,
-           h.last_seq, h.hash, h.wanted_at IS NOT NULL AS asked
+           h.last_seq, h.hash, h.wanted_at IS NOT NULL AS asked,
+           h.contradicted_at IS NOT NULL AS contradicted
     FROM app.server_held h LEFT JOIN app.server_desk d USING (city_id, desk_id)
     WHERE h.last_seq > coalesce(d.head_seq, 0) AND d.login IS DISTINCT FROM h.holder
     ORDER BY h.desk_id, h.last_seq DESC, h.holder
 """)
-_ASK = text("UPDATE app.server_held SET wanted_at = CASE WHEN holder = :holder THEN now() END WHERE desk_id = :desk")
+# Asked is for what was told until now: a laptop that tells something else meanwhile is not asked for that.
+_ASK = text("""
+    UPDATE app.server_held SET believed = holder = :holder AND :named, contradicted_at = NULL,
+           wanted_at = CASE WHEN holder = :holder AND last_seq = :last AND hash = :hash THEN now() END
+    WHERE desk_id = :desk
+""")
 # The login of a desk that the backup did not know yet: nobody speaks for it but who is asked to.
 _KNOW = text("""
     INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label, revoked_at)
@@ -78,7 +89,10 @@ def missing(connection: Connection) -> tuple[Missing, ...]:
     return tuple(
         Missing(
             desk, some[0].name, some[0].known, some[0].here,
-            tuple(Holder(one.holder_id, one.holder_name, one.last_seq, one.hash, one.asked) for one in some),
+            tuple(
+                Holder(one.holder_id, one.holder_name, one.last_seq, one.hash, one.asked, one.contradicted)
+                for one in some
+            ),
         )
         for desk, group in groupby(rows, key=lambda row: row.desk_id)
         if (some := list(group))
@@ -89,8 +103,9 @@ def ask_back(url: str, which: str, *, source: str = "") -> tuple[Missing, Holder
     """Asks a laptop for what is missing of a desk's chain: the one that has most of it, or that named in `source`. It
     hands it back at its next contact, entry for entry.
 
-    Whoever is asked is believed: the seals of the chain hold what it sends together, but only the lost laptop could say
-    that it wrote it. Raises as `server_status`, and Refused: nothing_missing, holder_unknown, holders_disagree.
+    What it sends has to go through what it and the others told of that chain; whoever is named in `source` is believed
+    against the others. What one alone has is on its word: only the lost laptop could say that it wrote it. Raises as
+    `server_status`, and Refused: nothing_missing, holder_unknown, holders_disagree.
     """
     with administering(url) as connection:
         if schema_there(connection) is None:
@@ -107,7 +122,8 @@ def ask_back(url: str, which: str, *, source: str = "") -> tuple[Missing, Holder
             raise Refused("holders_disagree", which=which)
         asked = {"desk": lost.desk_id, "holder": f"cabildo_{holders[0].desk_id}"}
         connection.execute(_KNOW, asked)
-        connection.execute(_ASK, asked)
+        told = {"named": bool(source), "last": holders[0].last, "hash": holders[0].hash}
+        connection.execute(_ASK, {**asked, **told})
     return lost, holders[0]
 
 

@@ -299,7 +299,9 @@ def next_batch(session: Session, *, after: int | None = None, limit: int = MAX_B
     )
 
 
-def batch_of(session: Session, *, desk_id: str, after: int, previous: str, limit: int = MAX_BATCH) -> Batch | None:
+def batch_of(
+    session: Session, *, desk_id: str, after: int, previous: str, limit: int = MAX_BATCH, most_letters: int = MAX_BYTES
+) -> Batch | None:
     """The entries of a desk's chain after that number, without a gap; None if there are none. `previous` is the hash of
     the entry before."""
     found = session.execute(
@@ -312,15 +314,15 @@ def batch_of(session: Session, *, desk_id: str, after: int, previous: str, limit
     in_a_row = [row.told for place, row in enumerate(found, after + 1) if row.desk_seq == place]
     if not in_a_row:
         return None
-    told = _as_many_as_go(in_a_row)
+    told = _as_many_as_go(in_a_row, most_letters)
     return Batch(after + 1, after + len(told), previous, "[" + ",".join(told) + "]")
 
 
-def _as_many_as_go(entries: list[str]) -> list[str]:
+def _as_many_as_go(entries: list[str], most: int) -> list[str]:
     """The first of them, and more while together they are not too long to send."""
     letters = 0
     for number, one in enumerate(entries):
         letters += len(one)
-        if letters > MAX_BYTES and number:
+        if letters > most and number:
             return entries[:number]
     return entries

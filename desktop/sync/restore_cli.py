@@ -65,12 +65,15 @@ def _missing_lines(one: Missing) -> list[str]:
     line = words.format(
         who=who, id=one.desk_id[-8:], first=one.here + 1, entries=entries_word(one.entries), holders=holders
     )
+    lines = [line]
+    if one.disputed:
+        lines.append(translate("cli", "Two laptops do not say the same of them. Name the one you believe: --from"))
     asked = next((held for held in one.holders if held.asked), None)
     if asked is not None:
         told = translate("cli", "«{name}» was asked for them, and hands them back at its next contact.")
-        return [line, told.format(name=asked.name)]
+        return [*lines, told.format(name=asked.name)]
     told = translate("cli", "Its own laptop sends them by itself. If that one is lost: cabildo server hand-back {id}")
-    return [line, told.format(id=one.desk_id[-8:])]
+    return [*lines, told.format(id=one.desk_id[-8:])]
 
 
 def _register_hand_back(server: typer.Typer, url_help: str, variable: str) -> None:

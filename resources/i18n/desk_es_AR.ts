@@ -14650,6 +14650,10 @@
             <translation>{who} ({id}): acá falta, desde el número {first}: {entries}. Lo tienen: {holders}.</translation>
         </message>
         <message>
+            <source>Two laptops do not say the same of them. Name the one you believe: --from</source>
+            <translation>Dos notebooks no dicen lo mismo de eso. Indicá a cuál le creés: --from</translation>
+        </message>
+        <message>
             <source>«{name}» was asked for them, and hands them back at its next contact.</source>
             <translation>Ya se lo pedimos a «{name}», que lo devuelve en su próxima conexión.</translation>
         </message>

@@ -54,6 +54,10 @@ CREATE TABLE IF NOT EXISTS app.server_held (
     wanted_at timestamptz,
     PRIMARY KEY (city_id, desk_id, holder)
 );
+-- `believed`: the administrator named this holder, so that what others told does not bind it. `contradicted_at`: what it
+-- sent was not what it or another one had told, and nothing of it was taken.
+ALTER TABLE app.server_held ADD COLUMN IF NOT EXISTS believed boolean NOT NULL DEFAULT false,
+    ADD COLUMN IF NOT EXISTS contradicted_at timestamptz;
 
 CREATE TABLE IF NOT EXISTS app.server_counter (
     city_id varchar(40) PRIMARY KEY,

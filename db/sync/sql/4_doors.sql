@@ -74,11 +74,34 @@ EXCEPTION WHEN data_exception THEN
 END
 $$;
 
+-- Whether what is handed back is something else than was told after the restore, by this laptop or by another one. A hash
+-- covers all that is before it, so a batch has to go through the next number that anybody told of, or be a full one, and
+-- none goes beyond what its own laptop told. Only of whom the administrator believes by name others' words are not asked.
+CREATE OR REPLACE FUNCTION app.contradicts_held(p_desk app.server_desk, p_first_seq bigint, p_entries json)
+RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH own AS (
+        SELECT * FROM app.server_held h
+        WHERE h.city_id = p_desk.city_id AND h.desk_id = p_desk.desk_id AND h.holder = session_user
+    ), told AS (
+        SELECT h.last_seq, h.hash FROM app.server_held h, own
+        WHERE h.city_id = p_desk.city_id AND h.desk_id = p_desk.desk_id AND h.last_seq > p_desk.head_seq
+          AND (h.holder = session_user OR NOT own.believed)
+    ), sent AS (
+        SELECT * FROM json_to_recordset(replace(p_entries::text, '\u0000', '\uf8ff')::json) AS e(desk_seq bigint, hash text)
+    )
+    SELECT (SELECT max(desk_seq) FROM sent) > own.last_seq
+        OR NOT own.believed AND (SELECT max(desk_seq) FROM sent)
+                                < least((SELECT min(last_seq) FROM told), p_first_seq + 1999)
+        OR EXISTS (SELECT FROM sent JOIN told ON told.last_seq = sent.desk_seq WHERE told.hash IS DISTINCT FROM sent.hash)
+    FROM own
+$$;
+
 -- What this laptop is asked to hand back: chains of others that the administrator wants from it, and chains of its own
--- from before it began anew. Each with where this database ends.
+-- from before it began anew. Each with where this database ends, and up to where the laptop told that it has it.
 CREATE OR REPLACE FUNCTION app.wanted_of(p_desk app.server_desk) RETURNS json
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    SELECT coalesce(json_agg(json_build_object('hand_back', d.desk_id, 'after', d.head_seq, 'hash', d.head_hash)
+    SELECT coalesce(json_agg(json_build_object('hand_back', d.desk_id, 'after', d.head_seq, 'hash', d.head_hash,
+                                               'upto', h.last_seq)
                              ORDER BY d.desk_id), '[]')
     FROM app.server_held h JOIN app.server_desk d USING (city_id, desk_id)
     WHERE h.city_id = p_desk.city_id AND h.holder = session_user AND h.last_seq > d.head_seq
@@ -145,6 +168,11 @@ BEGIN
           AND EXISTS (SELECT FROM app.server_desk o WHERE o.login = session_user AND o.city_id = d.city_id
                       AND o.revoked_at IS NULL);
         v_desk.expires_at := NULL;
+        IF v_desk.desk_id IS NOT NULL AND app.contradicts_held(v_desk, p_first_seq, p_entries) IS NOT FALSE THEN
+            UPDATE app.server_held SET wanted_at = NULL, contradicted_at = now()
+            WHERE city_id = v_desk.city_id AND desk_id = v_desk.desk_id AND holder = session_user;
+            RETURN json_build_object('status', 'expected', 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash);
+        END IF;
     END IF;
     IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', 'not_enrolled');

@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
 from db.errors import Refused
 from db.rights.commands import erase
+from db.sync import errand, giving_back
 from db.sync.administration import restore_check, revoke
 from db.sync.chain import verify_journal
+from db.sync.door import Batch, Run, Wanted
 from db.sync.errand import hand_over_now
 from db.sync.missing import ask_back
 from db.sync.queries import own
 from db.work import Store
 from tests.db.sync.evening import change_phone, note_down
-from tests.db.sync.shared import bring, hand_of, rows, state, ticket_for
+from tests.db.sync.shared import Chain, bring, hand_of, rows, state, ticket_for
 from tests.db.sync.test_incarnations import equal_everywhere, names, restore
 from tests.db.sync.test_reassigning import becomes_another
 from tests.db.sync.test_sealed import ZONE
@@ -155,6 +158,70 @@ def test_nobody_hands_back_what_she_was_not_asked_for_nor_what_does_not_hold(
         connection.execute(text("UPDATE entry SET fields = replace(fields, 'Dos', 'Dis') WHERE noun = 'resident'"))
     hand_over_now(staff)
     assert names(eyes) == {"Uno"}
+
+
+def forged(near: Store, desk: Store, eyes: Engine, *, entries: int) -> Chain:
+    """The laptop of «near» with a changed program and a chain of its own making, where the server's of «desk» ends."""
+    (before,) = rows(
+        eyes, "SELECT head_seq, head_hash FROM app.server_desk WHERE desk_id = :d", d=desk.identity.desk_id
+    )
+    hostile = hand_of(near)
+    hostile.desk_id, hostile.seq, hostile.head, hostile.confirmed = desk.identity.desk_id, *before, before[1]
+    for number in range(entries):
+        fields = {"family_name": f"Falsa {number}", "given_names": "Y"}
+        hostile.write("resident", f"x{number}", fields, hlc=hostile.clock(5 + number), base={})
+    return hostile
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_whoever_is_asked_cannot_write_anything_else_in_anothers_name(
+    more: int, new_desk: NewDesk, staff: Store, shared: str, eyes: Engine
+) -> None:
+    desk, near = new_desk(), new_desk()
+    lose(desk, near, staff, eyes=eyes, shared=shared)
+    for store in (near, staff):
+        hand_over_now(store)
+    (lost,) = restore_check(shared, restored=False).missing
+    hostile = forged(near, desk, eyes, entries=lost.entries + more)
+    # It says what it likes, and more than others, so that it is the one that is asked.
+    last = lost.last + max(more, 0)
+    hostile.door.hello((Run(desk.identity.desk_id, 1, last, hostile.head),))
+    with eyes.begin() as connection:
+        connection.execute(
+            text("UPDATE app.server_held SET wanted_at = now() WHERE holder = :one"),
+            {"one": f"cabildo_{near.identity.desk_id}"},
+        )
+    assert hostile.door.push(hostile.batch(), desk_id=desk.identity.desk_id).expected
+    assert names(eyes) == {"Uno"}
+    with pytest.raises(Refused, match="not_enrolled"):
+        hostile.door.push(hostile.batch(), desk_id=desk.identity.desk_id)
+    hostile.door.close()
+    assert restore_check(shared, restored=False).missing[0].disputed
+    with pytest.raises(Refused, match="holders_disagree"):
+        ask_back(shared, desk.identity.desk_id)
+    ask_back(shared, desk.identity.desk_id, source=_login_of(staff))
+    hand_over_now(staff)
+    assert names(eyes) == {"Uno", "Dos"}
+
+
+def test_the_author_comes_while_another_is_about_to_hand_back_and_nobody_is_turned_away(
+    new_desk: NewDesk, shared: str, eyes: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, near = new_desk(), new_desk()
+    lose(desk, near, eyes=eyes, shared=shared)
+    hand_over_now(near)
+    ask_back(shared, desk.identity.desk_id)
+
+    def author_first(session: Session, *, wanted: Wanted) -> Batch | None:
+        batch = giving_back.next_handed_back(session, wanted=wanted)
+        hand_over_now(desk)
+        return batch
+
+    monkeypatch.setattr(errand, "next_handed_back", author_first)
+    handed = hand_over_now(near)
+    assert (handed.anew, handed.pending) == (False, 0)
+    equal_everywhere((desk, near), eyes)
+    assert names(eyes) == {"Uno", "Dos"}
 
 
 def test_two_laptops_that_say_something_else_of_one_number_are_for_a_person_to_judge(
