@@ -166,18 +166,15 @@ async def _converse(hands: Hands, door: Door, tally: _Tally, tell: Tell, portion
 
 
 async def _hand_back(hands: Hands, door: Door, greeting: Greeting) -> None:
-    """Sends what a restored server lost of the chains of others and asks this laptop for, entry for entry as it was.
-    What became of each comes with the next page, as of whatever others wrote."""
+    """Sends what a restored server lost of others' chains and asks for; what became of it comes with the next page."""
     for wanted in greeting.wanted:
         asked = wanted
-        while (batch := await hands.ask(next_handed_back, wanted=asked)) is not None:
-            try:
+        with suppress(Refused):  # of that desk, not of this one: its own laptop was quicker, or it is asked no more
+            while (batch := await hands.ask(next_handed_back, wanted=asked)) is not None:
                 answer = await hands.off(door.push, batch, desk_id=asked.desk_id)
-            except Refused:
-                break  # it is about the other desk: its own laptop was here meanwhile, or it is no longer asked for
-            if answer.expected or answer.broken_at is not None:
-                break  # somebody was quicker, or it does not hold: the administrator sees what is still missing
-            asked = replace(asked, head=answer.head)
+                if answer.expected or answer.broken_at is not None:
+                    break
+                asked = replace(asked, head=answer.head)
 
 
 async def _lose_names(hands: Hands, tally: _Tally, sees: str) -> None:

@@ -162,11 +162,11 @@ def test_nobody_hands_back_what_she_was_not_asked_for_nor_what_does_not_hold(
 
 def forged(near: Store, desk: Store, eyes: Engine, *, entries: int) -> Chain:
     """The laptop of «near» with a changed program and a chain of its own making, where the server's of «desk» ends."""
-    (before,) = rows(
+    ((seq, head),) = rows(
         eyes, "SELECT head_seq, head_hash FROM app.server_desk WHERE desk_id = :d", d=desk.identity.desk_id
     )
     hostile = hand_of(near)
-    hostile.desk_id, hostile.seq, hostile.head, hostile.confirmed = desk.identity.desk_id, *before, before[1]
+    hostile.desk_id, hostile.seq, hostile.head, hostile.confirmed = desk.identity.desk_id, seq, head, head
     for number in range(entries):
         fields = {"family_name": f"Falsa {number}", "given_names": "Y"}
         hostile.write("resident", f"x{number}", fields, hlc=hostile.clock(5 + number), base={})
