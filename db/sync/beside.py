@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from db.belonging import EVERYBODYS, districts_of
 from db.desks import Desk
 from db.errors import Refused
 from db.journal import GENESIS, META, Entry, commitment, entry_hash
@@ -29,7 +30,7 @@ from db.sync.errand import Hands, Progress
 from db.sync.joining import join_same_documents
 from db.sync.portions import Portions
 from db.sync.queries import next_batch, own_keys, pending
-from db.sync.redaction import Redaction, sealed_before
+from db.sync.redaction import Kept, Redaction, sealed_before
 from db.sync.sealing import Keys, Public, closed_with, draw_code, opened_with
 from db.sync.stick import write_stick
 from db.sync.tables import Aside, Beside, CarryKeys, Standing
@@ -40,8 +41,6 @@ Tell = Callable[[Progress], None]
 # What is older was in the shared database long ago, and comes from there; a longer evening than this nobody has.
 _RECENT = timedelta(days=30)
 _CLOCK = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}-")
-# Every desk has the places, whatever district wrote them down.
-_EVERYBODYS = frozenset({"district", "neighbourhood"})
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,15 @@ def _before_carrying_beside(work: Work) -> Ready:
     keys = Keys(bytes.fromhex(kept.signing), bytes.fromhex(kept.opening))
     me = work.identity
     name = work.session.scalar(select(Desk.name)) or ""
-    return Ready(me.city_id, me.desk_id, me.district_id, name, keys, _known_elsewhere(work))
+    return Ready(me.city_id, me.desk_id, _district(work.session), name, keys, _known_elsewhere(work))
+
+
+def _district(session: Session) -> str | None:
+    """The district of this desk; None: the whole city. What the server said counts: a laptop of staff was set up in
+    some district, like any other there."""
+    desk = session.scalars(select(Desk)).one()
+    sees = session.scalar(select(Standing.sees).where(Standing.desk_id == desk.desk_id))
+    return desk.district_id if sees is None else sees.partition("/")[2] or None
 
 
 def _known_elsewhere(work: Work) -> int:
@@ -165,7 +172,7 @@ async def take_beside(
     page = Page(
         rewind=False,
         redactions=tuple(_redactions(told)),
-        entries=tuple(_readable(told, facts.district_id)),
+        entries=await hands.ask(readable, told=told, district=facts.district_id),
         judged=False,
     )
     received, people = 0, set[str]()
@@ -193,8 +200,7 @@ def _facts(session: Session) -> _Facts:
     kept = session.scalars(select(CarryKeys)).one_or_none()
     if kept is not None and kept.capacity == "head":
         raise Refused("carry_not_for_heads")
-    desk = session.scalars(select(Desk)).one()
-    return _Facts(desk.city_id, desk.district_id, own_keys(session))
+    return _Facts(session.scalars(select(Desk.city_id)).one(), _district(session), own_keys(session))
 
 
 def _meet_neighbour(work: Work, *, told: Neighbour) -> None:
@@ -227,14 +233,41 @@ def _known_erasures(session: Session, rows: set[str]) -> Iterator[Redaction]:
         yield from (one for one in _emptied(told, entry.district_id) if one.row_id in rows)
 
 
-def _readable(told: Neighbour, district: str | None) -> Iterator[Told]:
-    """The entries that this desk would get from the server, each with the hash before it where that one is left out."""
-    before, seen = told.before, told.before == GENESIS
+def readable(session: Session, *, told: Neighbour, district: str | None) -> tuple[Told, ...]:
+    """The entries that a desk of this district (None: of the whole city) would get from the server, each with the hash
+    before it where that one is left out: all that its own district's desks wrote, what is everybody's, and of the rest
+    what is about a row of the district, as the file and this record tell. Where they tell nothing of whose a row is,
+    the entry's own word counts."""
+    rows, known = _RowsTold(session, told.entries), dict[tuple[str, str], frozenset[str]]()
+    found, before, seen = [], told.before, told.before == GENESIS
     for entry in told.entries:
-        may = district is None or entry["district_id"] in (None, district) or entry["noun"] in _EVERYBODYS
+        may = district in (None, told.district_id) or entry["noun"] in EVERYBODYS
+        if not may:
+            place = (entry["noun"], entry["row_id"])
+            if place not in known:
+                known[place] = districts_of(rows, *place)
+            may = district in (known[place] or {entry["district_id"]})
         if may:
-            yield Told(entry, None if seen else before)
+            found.append(Told(entry, None if seen else before))
         before, seen = entry["hash"], may
+    return tuple(found)
+
+
+class _RowsTold:
+    """The rows as a file tells them; what it does not tell is as it is here."""
+
+    def __init__(self, session: Session, entries: Iterable[dict[str, Any]]) -> None:
+        self._kept, self._told = Kept(session), dict[tuple[str, str, str], Any]()
+        for entry in entries:
+            noun, row_id = entry["noun"], entry["row_id"]
+            self._told.update({(noun, row_id, name): value for name, value in entry["fields"].items()})
+            if noun == "resident" and not entry["base"] and not entry["fields"].get("district_id"):
+                # Who never said where she lives is of the district that wrote her down.
+                self._told[noun, row_id, "district_id"] = entry["district_id"]
+
+    def field(self, noun: str, row_id: str, field: str) -> Any:
+        told = self._told.get((noun, row_id, field))
+        return self._kept.field(noun, row_id, field) if told is None else told
 
 
 def _redactions(told: Neighbour) -> Iterator[Redaction]:

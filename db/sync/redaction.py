@@ -118,10 +118,10 @@ def _within_reach(session: Session, entry: Entry, one: Redaction) -> bool:
     """Whether the desk that erased may read the entry at all: the same rule as `app.redact`, by what is known here."""
     if one.district is None or entry.noun in EVERYBODYS or entry.desk_id in one.kin:
         return True
-    return entry.district_id == one.district or one.district in districts_of(_Kept(session), entry.noun, entry.row_id)
+    return entry.district_id == one.district or one.district in districts_of(Kept(session), entry.noun, entry.row_id)
 
 
-class _Kept:
+class Kept:
     """The rows of this laptop, for telling whose one is."""
 
     def __init__(self, session: Session) -> None:

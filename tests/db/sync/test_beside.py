@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
+from db.duplicates.commands import merge
 from db.errors import Refused
 from db.home import Home
+from db.organisations.tables import Organisation
 from db.places.city import City
 from db.registry import nouns
 from db.residents.commands import enrol as enrol_neighbour
@@ -159,14 +162,77 @@ def test_a_laptop_of_another_district_gets_what_it_may_see(
     loma = new_desk(district="loma")
     hand_over_now(loma)
     secret = door.do(enrol_neighbour, family_name="Peña", given_names="Rosa").outcome
-    door.do(note_down_many, count=3)
+    door.do(note_down_many, count=3)  # clubs are everybody's
     came = across(door, loma, tmp_path)
-    assert (came.received, came.known) == (0, False)  # it does not say that all of it is here already
+    assert (came.received, came.known) == (3, False)
+    again = across(door, loma, tmp_path)
+    assert (again.received, again.known) == (0, False)  # it does not say that all of it is here already
     assert secret not in state(loma.engine, "resident", schema="")
     assert loma.ask(verify_journal).ok
     hand_over_now(door)
     assert hand_over_now(loma).repaired == 0
     assert loma.ask(verify_journal).ok
+
+
+def test_people_of_no_district_and_of_another_stay_with_the_laptop_of_the_whole_city(
+    new_desk: NewDesk, shared: str, pair: tuple[Store, Store], tmp_path: Path
+) -> None:
+    door, _ = pair
+    staff, loma = new_desk(enrolled=False), new_desk(district="loma")
+    bring(ticket_for(shared, staff, None, role="secretary", city_wide=True), staff)
+    staff.identity = replace(staff.identity, district_id=None)
+    for store in (loma, staff):
+        hand_over_now(store)
+
+    def write_down(name: str, district: str | None) -> str:
+        return staff.do(enrol_neighbour, family_name=name, given_names="Ana", district_id=district).outcome
+
+    def join(work: Work, *, kept: str, absorbed: str) -> str:
+        return merge(work, kept_id=kept, absorbed_id=absorbed)
+
+    nobodys, lomas = write_down("Timbóez", None), write_down("Peña", loma.identity.district_id)
+    hers = write_down("Ñandúbez", door.identity.district_id)
+    moved = write_down("Grgurich", door.identity.district_id)
+    staff.do(change_phone, resident=nobodys, phone="+543410000000")
+    both = staff.do(join, kept=hers, absorbed=lomas).outcome
+    staff.do(lambda work: setattr(work.session.get_one(Resident, moved), "district_id", loma.identity.district_id))
+    club = staff.do(found_club).outcome
+    across(staff, door, tmp_path)
+
+    def heard(store: Store) -> dict[str, set[str]]:
+        with store.engine.connect() as connection:
+            told = connection.execute(text("SELECT noun, row_id FROM entry")).all()
+        return {noun: {row for one, row in told if one == noun} for noun in ("resident", "merge", "organisation")}
+
+    by_hand = heard(door)
+    assert by_hand == {"resident": {hers}, "merge": {both}, "organisation": {club}}
+    for store in (staff, door):
+        hand_over_now(store)
+    assert heard(door) == by_hand, "the server tells the same"
+    assert door.ask(verify_journal).ok
+    # The other way nothing is kept back: the whole city reads all.
+    rosa = loma.do(enrol_neighbour, family_name="Peña", given_names="Rosa").outcome
+    across(loma, staff, tmp_path)
+    assert rosa in heard(staff)["resident"]
+
+
+def found_club(work: Work) -> str:
+    made = Organisation(name="Club Ejemplo", folded="club ejemplo", kind="club")
+    work.session.add(made)
+    work.session.flush()
+    return made.id
+
+
+def test_who_lives_in_another_district_and_came_to_this_door_is_known_at_the_table(
+    pair: tuple[Store, Store], eyes: Engine, tmp_path: Path
+) -> None:
+    door, table = pair
+    rosa = door.do(enrol_neighbour, family_name="Peña", given_names="Rosa", district_id="loma").outcome
+    across(door, table, tmp_path)
+    assert [one.id for one in table.ask(search, text="peña")] == [rosa]
+    for one in (door, table):
+        hand_over_now(one)
+    assert state(table.engine, "resident", schema="")[rosa] == state(eyes, "resident")[rosa]
 
 
 def test_the_laptop_of_a_head_takes_no_names_from_a_table(
