@@ -157,10 +157,8 @@ CREATE TABLE app.server_register (
 -- noun's table as `t`, an array of districts.
 DO $$
 BEGIN
-    -- Until then a row that came into a district later was told there without its past: its laptops ask once more.
-    IF to_regclass('app.server_belonging') IS NOT NULL AND NOT EXISTS (
-        SELECT FROM information_schema.columns WHERE table_schema = 'app' AND table_name = 'server_belonging'
-        AND column_name = 'own_field') THEN
+    -- Until then a row that came into a district later was told there without all of its past: its laptops ask once more.
+    IF to_regclass('app.server_belonging') IS NOT NULL AND to_regproc('app.brought_in') IS NULL THEN
         UPDATE app.server_desk SET sight = sight + 1 WHERE district_id IS NOT NULL;
     END IF;
 END

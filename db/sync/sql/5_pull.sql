@@ -85,13 +85,43 @@ BEGIN
 END
 $$;
 
--- What came into a desk's district on a page: rows that an edit on it, whosever, gave another district, sitting, person,
--- and whatever belongs where those do. Of them the desk was told nothing as long as they were another district's. On
--- the way from 0 there is no past: all pages are told as the rows belong now.
+-- Where a row may have come into another district on a page: an edit gave it another district, sitting, person, or it
+-- was made of which something was here already. That may be what waited for it (the laptop that wrote Rosa down came
+-- later than the one beside that wrote her telephone), what was refused, or what named it. `p_fresh` are those of them
+-- of which nothing was here themselves: they have no past, only what names them has.
+CREATE OR REPLACE FUNCTION app.brought_in(p_desk app.server_desk, p_after bigint, p_upto bigint, OUT p_edge text[],
+                                          OUT p_fresh text[])
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    WITH page AS MATERIALIZED (
+        SELECT e.noun, e.row_id, count(*) AS entries, bool_or(e.base::text = '{}') AS made,
+               bool_or(e.base::text <> '{}' AND (strpos(e.fields::text, '"' || b.own_field || '":') > 0 OR EXISTS (
+                   SELECT FROM app.server_hop s
+                   WHERE s.noun = e.noun AND strpos(e.fields::text, '"' || s.field || '":') > 0))) AS moved
+        FROM app.server_push p JOIN app.entry e
+          ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
+        JOIN app.server_belonging b ON b.noun = e.noun AND NOT b.everybodys
+        WHERE p.city_id = p_desk.city_id AND p.commit_no > p_after AND p.commit_no <= p_upto
+        GROUP BY e.noun, e.row_id
+    ), told AS (
+        SELECT page.*, noun || ' ' || row_id AS one, coalesce(moved, false) OR (
+            -- By the row, as in made_in.
+            SELECT count(*) FROM app.entry o WHERE o.noun = page.noun AND o.row_id = page.row_id
+            AND o.city_id || '' = p_desk.city_id) > page.entries AS past
+        FROM page WHERE made OR moved
+    )
+    SELECT array_agg(one), array_agg(one) FILTER (WHERE NOT past) FROM told
+    WHERE past OR noun IN (SELECT s.other FROM app.server_hop s) OR EXISTS (
+        SELECT FROM app.settlement t WHERE t.city_id = p_desk.city_id AND t.noun = told.noun AND t.row_id = told.row_id)
+$$;
+
+-- What came into a desk's district on a page, by whosever hand, and whatever belongs where that does. Of it the desk was
+-- told nothing as long as it was another district's, or nobody's. On the way from 0 there is no past: all pages are told
+-- as the rows belong now.
 CREATE OR REPLACE FUNCTION app.moved_in(p_desk app.server_desk, p_after bigint, p_upto bigint)
 RETURNS TABLE (noun text, row_id text) LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
     v_edge text[];
+    v_fresh text[];
     v_next text[];
     v_found text[] := '{}';
     v_noun text;
@@ -101,13 +131,7 @@ BEGIN
     IF p_desk.district_id IS NULL OR p_after = 0 THEN
         RETURN;
     END IF;
-    SELECT array_agg(DISTINCT e.noun || ' ' || e.row_id) INTO v_edge
-    FROM app.server_push p JOIN app.entry e
-      ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
-    JOIN (SELECT b.noun, b.own_field AS field FROM app.server_belonging b WHERE b.own_field IS NOT NULL
-          UNION ALL SELECT s.noun, s.field FROM app.server_hop s) way ON way.noun = e.noun
-    WHERE p.city_id = p_desk.city_id AND p.commit_no > p_after AND p.commit_no <= p_upto
-      AND e.base::text <> '{}' AND strpos(e.fields::text, '"' || way.field || '":') > 0;
+    SELECT p_edge, p_fresh INTO v_edge, v_fresh FROM app.brought_in(p_desk, p_after, p_upto);
     FOR depth IN 1 .. 4 LOOP
         EXIT WHEN v_edge IS NULL OR v_edge = '{}';
         v_found := v_found || v_edge;
@@ -129,7 +153,7 @@ BEGIN
         v_edge := ARRAY(SELECT unnest(v_next) EXCEPT SELECT unnest(v_found));
     END LOOP;
     FOR v_noun, v_rows IN SELECT split_part(one, ' ', 1), array_agg(substr(one, strpos(one, ' ') + 1))
-                          FROM unnest(v_found) one GROUP BY 1 LOOP
+                          FROM (SELECT unnest(v_found) EXCEPT SELECT unnest(v_fresh)) f (one) GROUP BY 1 LOOP
         RETURN QUERY SELECT v_noun, hers FROM unnest((
             app.rows_of(p_desk.city_id, p_desk.district_id, v_noun, v_rows)).p_hers) hers;
     END LOOP;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from db.work import Store, Work
 from tests.db.sittings.council import opened_sitting
 from tests.db.sync.evening import change_phone
 from tests.db.sync.shared import bring, state, ticket_for
+from tests.db.sync.test_beside import across
 from tests.db.sync.test_sealed import ZONE
 
 NewDesk = Callable[..., Store]
@@ -136,7 +138,7 @@ def test_a_laptop_that_had_half_of_somebody_before_the_server_was_upgraded_gets_
     rosa = ribera.do(enrol_neighbour, family_name="Ñandúbez", given_names="Rosa").outcome
     all_meet(ribera, staff, loma)
     with eyes.begin() as connection:  # as the server of before told it
-        connection.execute(text("ALTER TABLE app.server_belonging DROP COLUMN own_field"))
+        connection.execute(text("DROP FUNCTION app.brought_in"))
         connection.execute(
             text(
                 "CREATE OR REPLACE FUNCTION app.moved_in(p_desk app.server_desk, p_after bigint, p_upto bigint) "
@@ -149,3 +151,61 @@ def test_a_laptop_that_had_half_of_somebody_before_the_server_was_upgraded_gets_
     server_init(shared)
     all_meet(loma)
     assert whole(loma, eyes, "resident", rosa)
+
+
+def of_row(engine: Engine, noun: str, row: str, *, schema: str = "") -> set[tuple[str, int]]:
+    """Which entries of a row are there."""
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(f"SELECT desk_id, desk_seq FROM {schema}entry WHERE noun = :noun AND row_id = :row"),
+            {"noun": noun, "row": row},
+        )
+        return {(desk, seq) for desk, seq in found}
+
+
+def test_a_row_that_others_make_once_it_is_of_the_district_has_its_refused_entries_too(
+    desks: tuple[Store, Store, Store], new_desk: NewDesk, eyes: Engine
+) -> None:
+    """A laptop of Ribera joins two cards, one of which moved to Loma in the meantime: refused. Staff joins them too."""
+    ribera, loma, staff = desks
+    table = new_desk()
+    hand_over_now(table)
+    ana = staff.do(
+        enrol_neighbour, family_name="Timbóez", given_names="Ana", document="30111222",
+        district_id=ribera.identity.district_id,
+    ).outcome  # fmt: skip
+    all_meet(staff, ribera, loma)
+    staff.do(move, kind=Resident, row=ana, district=loma.identity.district_id)
+    all_meet(staff, loma)
+    table.do(enrol_neighbour, family_name="Timbóez", given_names="Ana", document="30111222")
+    all_meet(table)
+    assert hand_over_now(ribera).quarantined == 1
+    assert state(eyes, "merge") == {}
+    all_meet(loma, staff)
+    ((row, _),) = state(eyes, "merge").items()
+    all_meet(loma)
+    assert whole(loma, eyes, "merge", row)
+    told = of_row(loma.engine, "merge", row)
+    assert told == of_row(eyes, "merge", row, schema="app.")
+    assert len(told) == 2
+
+
+def test_what_was_written_of_her_before_she_came_herself_comes_with_her(
+    desks: tuple[Store, Store, Store], new_desk: NewDesk, tmp_path: Path, eyes: Engine
+) -> None:
+    """Door and table of Ribera receive Rosa, who lives in Loma; the table is at the server before the door is."""
+    ribera, loma, staff = desks
+    table = new_desk()
+    all_meet(table)
+    rosa = ribera.do(
+        enrol_neighbour, family_name="Ñandúbez", given_names="Rosa", district_id=loma.identity.district_id
+    ).outcome
+    across(ribera, table, tmp_path)
+    table.clock.forward(minutes=2)  # type: ignore[attr-defined]
+    table.do(change_phone, resident=rosa, phone="+543410000000")
+    alias = table.do(known_as, resident=rosa).outcome
+    hand_over_now(table)
+    all_meet(loma, ribera, loma, staff, table)
+    assert whole(loma, eyes, "resident", rosa)
+    assert whole(loma, eyes, "alias", alias)
+    assert state(loma.engine, "resident", schema="")[rosa]["phone"] == "+543410000000"
