@@ -27,7 +27,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, column, exists, func, select, table
 from sqlalchemy.orm import Session
 
 from db.agenda.tables import Turn
@@ -263,6 +263,10 @@ def _firsts(
 _When = tuple[Any, str]
 
 
+# A view of the shared database alone (db/sync/sql/7_figures.sql).
+_ELSEWHERE = table("first_elsewhere", column("resident_id"), column("starts_at"), column("sitting_id"))
+
+
 def _first_of_councils(
     session: Session, rows: Sequence[str], councils: Collection[str]
 ) -> Iterable[tuple[str, str, _When]]:
@@ -288,7 +292,10 @@ def _first_of_councils(
         .subquery()
     )
     told = session.execute(select(ranked).where(ranked.c.nth == 1))
-    return [(resident, council, (at, sitting)) for resident, council, at, sitting, _ in told]
+    found = [(resident, council, (at, sitting)) for resident, council, at, sitting, _ in told]
+    # A district is told there when whoever comes to it first came to another one: the city says who is new.
+    first = select(_ELSEWHERE).where(_ELSEWHERE.c.resident_id.in_(rows))
+    return [*found, *((resident, "", (at, sitting)) for resident, at, sitting in session.execute(first))]
 
 
 def _turns(session: Session, where: _Where) -> dict[str, list[tuple[str, str, str, int]]]:

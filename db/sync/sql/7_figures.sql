@@ -74,6 +74,17 @@ CREATE VIEW figures.resident WITH (security_barrier) AS
        OR EXISTS (SELECT FROM app.merge g JOIN figures.presence p ON p.resident_id IN (g.kept_id, g.absorbed_id)
                   WHERE r.id IN (g.kept_id, g.absorbed_id));
 
+-- Who is new is told by the whole city: of somebody who comes to this district, when she first was at a sitting of
+-- another one, and nothing else of it. `sitting_id` puts two of the same hour in their order; whoever sees the whole
+-- city needs none of this.
+CREATE VIEW figures.first_elsewhere WITH (security_barrier) AS
+    SELECT DISTINCT ON (p.resident_id) p.resident_id, s.starts_at, s.id AS sitting_id
+    FROM app.presence p JOIN app.sitting s ON s.id = p.sitting_id
+    WHERE p.removed_at IS NULL AND s.removed_at IS NULL
+      AND EXISTS (SELECT FROM figures.me m WHERE m.city_id = s.city_id AND m.district_id <> s.district_id)
+      AND EXISTS (SELECT FROM figures.resident r WHERE r.id = p.resident_id)
+    ORDER BY p.resident_id, s.starts_at, s.id;
+
 CREATE VIEW figures.council AS
     SELECT c.id, c.name, c.district_id, c.removed_at FROM app.council c
     WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = c.city_id
@@ -91,5 +102,5 @@ CREATE VIEW figures.organisation AS
 GRANT USAGE ON SCHEMA figures TO cabildo_desk;
 GRANT SELECT ON figures.sitting, figures.presence, figures.turn, figures.issue, figures.commitment, figures.minutes,
     figures.merge, figures.resident, figures.council, figures.district, figures.neighbourhood, figures.organisation,
-    figures.questionnaire, figures.reply, figures.invitation
+    figures.questionnaire, figures.reply, figures.invitation, figures.first_elsewhere
     TO cabildo_desk;

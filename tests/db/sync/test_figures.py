@@ -105,6 +105,25 @@ def test_a_head_of_a_district_is_told_of_her_district_alone(
     assert len(seen) < len(whole)
 
 
+def test_a_head_of_a_district_reads_of_it_what_the_city_reads_of_it(
+    history: History, head: Callable[[str | None], Engine], city: City
+) -> None:
+    """Whoever was at a sitting of another district before is not new, though its head sees nothing of that one."""
+    whole = head(None)
+    elsewhere = 0
+    for district_id in sorted(
+        {one.held.district_id for one in history.store.ask(lines, scope=Scope(), zone=city.zone)}
+    ):
+        scope = Scope(district_id=district_id)
+        of_city, hers = (ask_shared(one, told, scope=scope, city=city) for one in (whole, head(district_id)))
+        assert hers == of_city
+        here = history.store.ask(answers, scope=scope, zone=city.zone, today=TODAY)
+        assert {name: hers[name] for name in here} == here
+        council_first = hers["new_in_council"].value
+        elsewhere += (council_first or 0) > (hers["new"].value or 0)
+    assert elsewhere, "nobody went from one district to another"
+
+
 def test_no_column_that_tells_who_somebody_is_can_be_reached_by_her(
     history: History, head: Callable[[str | None], Engine]
 ) -> None:
