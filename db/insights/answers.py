@@ -84,6 +84,11 @@ def board(session: Session, *, scope: Scope, zone: ZoneInfo, today: date) -> Boa
     return Board(told, reading.source.lines(scope) if few else (), reading.source.steps(scope))
 
 
+def boards(session: Session, *, scopes: Sequence[Scope], zone: ZoneInfo, today: date) -> tuple[Board, ...]:
+    """What a page needs of several scopes, of one reading of the record."""
+    return tuple(board(session, scope=one, zone=zone, today=today) for one in scopes)
+
+
 def table(
     session: Session, *, by: str, scope: Scope, zone: ZoneInfo, today: date, names: Iterable[str] | None = None
 ) -> Table:

@@ -60,6 +60,14 @@ def sittings_behind(
 
     A cell is where a part stands on the axes of the figure. Raises Refused: figure_unknown.
     """
+    behind = behind_cells(session, name=name, cells=cells, scope=scope, zone=zone, today=today)
+    return tuple(one for one in sittings_named(session, scope=scope) if one.sitting_id in behind)
+
+
+def behind_cells(
+    session: Session, *, name: str, cells: Collection[Cell], scope: Scope, zone: ZoneInfo, today: date
+) -> frozenset[str]:
+    """The identifiers of the same sittings: the shared database knows no names of them. Raises as `sittings_behind`."""
     (figure,) = known([name])
     here = source(session, zone)
     wanted = set(cells)
@@ -70,7 +78,7 @@ def sittings_behind(
         found = figure.measure(Reading(_OneSitting(tally, traits), scope, zone, today))
         if any(part.value and part.at in wanted for part in found.parts) if wanted else found.value:
             behind.add(sitting_id)
-    return tuple(one for one in sittings_named(session, scope=scope) if one.sitting_id in behind)
+    return frozenset(behind)
 
 
 def sittings_named(session: Session, *, scope: Scope) -> tuple[CameTo, ...]:

@@ -292,10 +292,10 @@ def _first_of_councils(
         .subquery()
     )
     told = session.execute(select(ranked).where(ranked.c.nth == 1))
-    found = [(resident, council, (at, sitting)) for resident, council, at, sitting, _ in told]
+    hers = [(resident, council, (at, sitting)) for resident, council, at, sitting, _ in told]
     # A district is told there when whoever comes to it first came to another one: the city says who is new.
     first = select(_ELSEWHERE).where(_ELSEWHERE.c.resident_id.in_(rows))
-    return [*found, *((resident, "", (at, sitting)) for resident, at, sitting in session.execute(first))]
+    return [*hers, *((resident, "", (at, sitting)) for resident, at, sitting in session.execute(first))]
 
 
 def _turns(session: Session, where: _Where) -> dict[str, list[tuple[str, str, str, int]]]:

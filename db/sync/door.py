@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from db.base import canonical
 from db.engine import open_doors
 from db.errors import Refused, Unavailable
-from db.insights.shared import ask_shared
+from db.insights.shared import ask_over
 from db.schema import HEAD
 from db.sync.pace import for_a_place
 from db.sync.reach import as_desk, pinned, secured
@@ -244,7 +244,8 @@ class Door:
     def figures(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
         """Answers a question about figures from what this login may see there. Raises Unavailable as `hello`."""
         try:
-            return ask_shared(self._engine, query, *args, **facts)
+            with self._engine.connect() as connection, _hung_up_after(self._patience_s, connection):
+                return ask_over(connection, query, *args, **facts)
         except DBAPIError as error:
             raise contact_trouble(error) from None
 
