@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import JSON, BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Local, Row
@@ -160,6 +161,21 @@ class Beside(Local):
     seal: Mapped[str]
     name: Mapped[str]
     met_at: Mapped[datetime]
+
+
+class ToldFigures(Local):
+    """What the shared database last answered to a wish of the charts page, for when there is no network.
+
+    `sees`: what this desk saw there then. `told`: see `answered_figures`, in the form of that number.
+    """
+
+    __tablename__ = "sync_figures"
+
+    wish: Mapped[str] = mapped_column(primary_key=True)
+    sees: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+    form: Mapped[int]
+    told: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class Settlement(Row):

@@ -69,6 +69,19 @@ _FOOTERS: dict[str, object] = {
 }
 
 
+# Of a laptop that is told of its district alone.
+_OF_DISTRICT: dict[str, object] = {
+    BY_NEWNESS: QT_TRANSLATE_NOOP(
+        "Insights",
+        "New: had been at no sitting of this district before; of those of other districts this laptop is not told. "
+        "{new} of {people} different people in {sittings} sittings.",
+    ),
+    RETENTION: QT_TRANSLATE_NOOP(
+        "Insights",
+        "Of the {of} people who are new in the district: how many, of each hundred of a row, were at so many sittings "
+        "of the period or more. The latest rows have had little time to come back.",
+    ),
+}
 _NUMBERS = ("people", "new", "sittings", "attendances", "unnamed", "sheets", "invited", "told_in_groups")
 
 
@@ -78,4 +91,5 @@ def footer(code: str, board: Board) -> str:
     it = answers[FIGURE[code]]
     no_data = answers["overdue"].no_data if code == COMMITMENTS else it.no_data
     facts = {name: words.number(board.number(name)) for name in _NUMBERS}
-    return words.word(_FOOTERS, code).format(of=words.number(it.of or 0), no_data=words.number(no_data), **facts)
+    known = _OF_DISTRICT if board.whose.district_alone and code in _OF_DISTRICT else _FOOTERS
+    return words.word(known, code).format(of=words.number(it.of or 0), no_data=words.number(no_data), **facts)

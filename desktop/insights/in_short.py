@@ -70,8 +70,10 @@ def _from_where(board: Board) -> str:
 
 def _new(board: Board) -> str:
     new, people = board.number("new"), board.number("people")
-    told = _fill(translate("InShort", "{new} of {people} ({share}) came for the first time."), new=new, people=people,
-                share=words.percent(share(new, people)))  # fmt: skip
+    says = translate("InShort", "{new} of {people} ({share}) came for the first time.")
+    if board.whose.district_alone:
+        says = translate("InShort", "{new} of {people} ({share}) came for the first time in the district.")
+    told = _fill(says, new=new, people=people, share=words.percent(share(new, people)))
     if board.begins is not None:
         since = words.long_day(board.begins)
         return (

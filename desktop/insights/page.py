@@ -10,6 +10,7 @@ from desktop.bridge import AGAIN, IGNORE
 from desktop.insights import map_words
 from desktop.insights.map_presenter import OriginsPresenter
 from desktop.insights.presenter import NOUNS, BoardPresenter
+from desktop.insights.there import There
 from desktop.insights.view import BoardPage
 from desktop.parts import Parts
 from desktop.paths import resources
@@ -22,8 +23,9 @@ def build(parts: Parts) -> QWidget:
     def today() -> date:
         return parts.clock.now().astimezone(parts.city.zone).date()
 
-    view = BoardPage(parts.shell, parts.city.zone)
-    presenter = BoardPresenter(view, parts.bridge, parts.city, today)
+    view = BoardPage(parts.shell, parts.city.zone, today)
+    there = There(parts.bridge, parts.bridge.start, parts.clock.now)
+    presenter = BoardPresenter(view, parts.bridge, parts.city, today, there)
     filters = view.filters
     parts.bridge.on(filters.period_chosen, presenter.choose_period, AGAIN)
     parts.bridge.on(filters.days_chosen, presenter.choose_days, AGAIN)

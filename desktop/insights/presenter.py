@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+import json
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from db.changes import Changes
 from db.errors import Unavailable
+from db.insights import answers as figures
 from db.insights.answers import board
-from db.insights.behind import sittings_behind, sittings_named
+from db.insights.behind import behind_cells, sittings_behind, sittings_named
 from db.insights.by_quarter import CameTo
 from db.insights.labels import labels
 from db.insights.queries import first_and_last
@@ -20,10 +22,13 @@ from db.insights.scope import Scope
 from db.places.city import City
 from db.places.queries import DistrictCard, districts
 from db.sittings.queries import CouncilCard, councils
+from db.sync.answered_figures import ToldBoard
+from db.sync.asking import Sight, sight
 from desktop.desk import Desk
 from desktop.insights.map_presenter import Seen
 from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back, tells_new_from_old
-from desktop.insights.series import RETENTION, WOULD_COME, YEAR, Board, chart_of, csv_text, figure_behind
+from desktop.insights.series import RETENTION, WOULD_COME, YEAR, Board, Whose, chart_of, csv_text, figure_behind
+from desktop.insights.there import There, Wish
 
 # What the figures are made of.
 NOUNS = (
@@ -38,6 +43,7 @@ class BoardView(Protocol):
     def show_choices(self, districts: Sequence[DistrictCard], councils: Sequence[CouncilCard]) -> None: ...
     def show_period(self, days: tuple[date, date], period: str, compared: str) -> None: ...
     def show_board(self, board: Board) -> None: ...
+    def show_whose(self, whose: Whose) -> None: ...
     def show_nothing(self, *, ever: bool) -> None: ...
     def show_behind(self, chart: str, place: int, found: Sequence[CameTo]) -> None: ...
     def show_too_few(self) -> None: ...
@@ -49,11 +55,27 @@ class BoardView(Protocol):
     async def ask_place(self, chart: str, ending: str) -> Path | None: ...
 
 
-class BoardPresenter:
-    """`today` tells the day in the city, for periods that end now."""
+@dataclass(frozen=True)
+class _Numbers:
+    """The figures of some days and of those before, and whose they are."""
 
-    def __init__(self, view: BoardView, desk: Desk, city: City, today: Callable[[], date]) -> None:
-        self._view, self._desk, self._city, self._today = view, desk, city, today
+    now: figures.Board
+    before: figures.Board | None
+    days: tuple[date, date]
+    days_before: tuple[date, date]
+    whose: Whose
+
+
+class BoardPresenter:
+    """`today` tells the day in the city, for periods that end now.
+
+    `there` asks the shared database, for a laptop that is told no ages: what this one knows is shown until it answers.
+    """
+
+    def __init__(
+        self, view: BoardView, desk: Desk, city: City, today: Callable[[], date], there: There | None = None
+    ) -> None:
+        self._view, self._desk, self._city, self._today, self._there = view, desk, city, today, there
         self._period, self._compared = THIS_YEAR, YEAR
         self._days: tuple[date, date] | None = None
         self._district: str | None = None
@@ -143,18 +165,25 @@ class BoardPresenter:
             return
         if told.axis in ("month", "year"):
             scope = _narrowed(scope, *self._ends(key))
-        facts: dict[str, Any] = {"scope": scope, "zone": self._city.zone, "today": self._today()}
         if chart == RETENTION:
             # The new of a month are its first column; who of them came back was at later ones.
-            found = await self._desk.ask(sittings_behind, name="new", cells=(), **facts)
+            found = await self._behind(scope, "new", ())
         elif told.cells:
             cells = told.cells[place]
-            name = figure_behind(told, place)
-            found = await self._desk.ask(sittings_behind, name=name, cells=cells, **facts) if cells else ()
+            found = await self._behind(scope, figure_behind(told, place), cells) if cells else ()
         else:
             found = await self._desk.ask(sittings_named, scope=scope)
             found = tuple(one for one in found if told.axis != "sitting" or one.sitting_id == key)
         self._view.show_behind(chart, place, found)
+
+    async def _behind(self, scope: Scope, name: str, cells: Collection[tuple[str, ...]]) -> tuple[CameTo, ...]:
+        """The sittings behind some cells, from whoever told their number."""
+        facts: dict[str, Any] = {"scope": scope, "zone": self._city.zone, "today": self._today()}
+        if self._there is None or self._board is None or self._board.whose.at is None:
+            return await self._desk.ask(sittings_behind, name=name, cells=cells, **facts)
+        behind = await self._there.ask(behind_cells, name=name, cells=cells, **facts)
+        found = await self._desk.ask(sittings_named, scope=scope)
+        return tuple(one for one in found if one.sitting_id in behind)
 
     async def save_picture(self, chart: str) -> None:
         """The chart as PNG, where the person says. Raises Unavailable: file_unwritable."""
@@ -195,26 +224,76 @@ class BoardPresenter:
         first, last = (moment.astimezone(zone).date() for moment in held)
         days = days_of(self._period, self._days, first=first, today=max(today, last))
         self._view.show_period(days, self._period, self._compared)
-        scope = self._scope(days)
-        now = await self._desk.ask(board, scope=scope, zone=zone, today=today)
-        if not now.answers["sittings"].value:
+        earlier = days_before(days, self._compared)
+        compares = self._period != ALL and reaches_back(first, earlier)
+        told = await self._desk.ask(sight)
+        if told is None or told.ages or self._there is None:
+            await self._show(await self._of_here(days, earlier, told, compares=compares), first)
+            return
+        wish = Wish(
+            self._chosen(), told, days, earlier, tuple(map(self._scope, (days, earlier) if compares else (days,))),
+            zone, today,
+        )  # fmt: skip
+        await self._show_wish(self._there, wish, first)
+
+    async def _of_here(
+        self, days: tuple[date, date], earlier: tuple[date, date], told: Sight | None, *, compares: bool
+    ) -> _Numbers:
+        """The figures as this laptop knows them."""
+        facts: dict[str, Any] = {"zone": self._city.zone, "today": self._today()}
+        now = await self._desk.ask(board, scope=self._scope(days), **facts)
+        before = await self._desk.ask(board, scope=self._scope(earlier), **facts) if compares else None
+        whose = Whose(ages=told.ages, district_alone=told.district_id is not None) if told else Whose()
+        return _Numbers(now, before, days, earlier, whose)
+
+    async def _show_wish(self, there: There, wish: Wish, first: date) -> None:
+        """What the shared database last said to it, or what is known here; then it is asked."""
+        last = await there.last(wish.key, wish.sight)
+        if last is not None:
+            await self._show(_numbers_of(last), first)
+            if there.is_fresh(last):
+                return
+        else:
+            here = await self._of_here(wish.days, wish.days_before, wish.sight, compares=len(wish.scopes) > 1)
+            await self._show(replace(here, whose=replace(here.whose, asking=True)), first)
+
+        async def tell(asked: Wish, answer: ToldBoard | str) -> None:
+            if asked.key != self._chosen():
+                return  # something else was chosen meanwhile, and is asked next
+            if isinstance(answer, ToldBoard):
+                await self._show(_numbers_of(answer), first)
+            elif self._board is not None:
+                self._board = replace(self._board, whose=replace(self._board.whose, asking=False, trouble=answer))
+                self._view.show_whose(self._board.whose)
+
+        there.want(wish, tell)
+
+    async def _show(self, it: _Numbers, first: date) -> None:
+        """Puts these figures on the page, and on what stands beside it. `first`: the day of the first sitting."""
+        if not it.now.answers["sittings"].value:
             self._board = None
             self._view.show_nothing(ever=True)
             return
-        earlier = days_before(days, self._compared)
-        compares = self._period != ALL and reaches_back(first, earlier)
-        scope_before = self._scope(earlier) if compares else None
-        before = await self._desk.ask(board, scope=scope_before, zone=zone, today=today) if scope_before else None
+        if it.whose.at is not None:  # «this year» was a day shorter when that was said
+            self._view.show_period(it.days, self._period, self._compared)
         names = {topic.code: topic.name for topic in self._city.topics}
         told = await self._desk.ask(labels)
-        begins, compares_new = first if first >= days[0] else None, tells_new_from_old(first, earlier)
-        self._board = Board(now, before, self._compared, days, earlier, told, names, zone, begins, compares_new)
+        begins = first if first >= it.days[0] else None
+        self._board = Board(
+            it.now, it.before, self._compared, it.days, it.days_before, told, names, self._city.zone, begins,
+            tells_new_from_old(first, it.days_before), it.whose,
+        )  # fmt: skip
         self._view.show_board(self._board)
-        quarters_before = before.answers["quarters"] if before else None
-        seen = Seen(scope, now.answers["quarters"], quarters_before, self._changed)
+        quarters_before = it.before.answers["quarters"] if it.before else None
+        seen = Seen(self._scope(it.days), it.now.answers["quarters"], quarters_before, self._changed)
         self._changed = False
         for look in self._beside:
             await look(seen)
+
+    def _chosen(self) -> str:
+        """What is chosen, as one text: the same tomorrow, when «this year» is a day longer."""
+        days = [day.isoformat() for day in self._days or ()] if self._period == OWN else []
+        return json.dumps([self._period, days, self._compared, self._district, self._council, self._mode])
 
     def _ends(self, key: str) -> tuple[datetime, datetime]:
         """The moments at which a month or a year begins and ends."""
@@ -226,6 +305,10 @@ class BoardPresenter:
     def _scope(self, days: tuple[date, date]) -> Scope:
         start, end = moments(*days, self._city.zone)
         return Scope(start, end, self._district, self._council, self._mode)
+
+
+def _numbers_of(told: ToldBoard) -> _Numbers:
+    return _Numbers(told.now, told.before, told.days, told.days_before, Whose(at=told.at))
 
 
 def _narrowed(scope: Scope, start: datetime, end: datetime) -> Scope:

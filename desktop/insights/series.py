@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from db.insights import answers as figures
@@ -80,6 +80,21 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Whose:
+    """Whose numbers these are. `at`: when the shared database said them; None: they are of this laptop.
+
+    `ages`: whether those reach it; `district_alone`: whether it is told of no other district, so that whoever was at a
+    sitting there looks new. `asking`: the shared database is being asked; `trouble`: the code of why it does not say.
+    """
+
+    at: datetime | None = None
+    ages: bool = True
+    district_alone: bool = False
+    asking: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
 class Board:
     """All that the page shows of one period, and of what it is compared with, where the record reaches back so far.
 
@@ -98,6 +113,7 @@ class Board:
     zone: ZoneInfo
     begins: date | None = None
     compares_new: bool = True
+    whose: Whose = Whose()
 
     def number(self, name: str) -> int:
         """The value of a figure that counts."""
@@ -122,7 +138,9 @@ def chart_of(code: str, board: Board) -> Chart:
 
 
 def is_empty(code: str, board: Board) -> bool:
-    """Whether nobody was asked what a chart shows."""
+    """Whether nobody was asked what a chart shows, or this laptop is not told it."""
+    if code == BY_AGE and not board.whose.ages:
+        return True
     names = QUESTIONS if code == FELT else (FIGURE[code],)
     return code in WHERE_ASKED and not any(board.number(name) for name in names)
 

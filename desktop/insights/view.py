@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from db.insights.by_quarter import CameTo
 from db.places.queries import DistrictCard
 from db.sittings.queries import CouncilCard
-from desktop.insights import words
+from desktop.insights import whose_words, words
 from desktop.insights.figure_tiles import FigureTiles
 from desktop.insights.filters import Filters
 from desktop.insights.in_short import sentences
@@ -33,6 +33,7 @@ from desktop.insights.series import (
     WHEN,
     WOULD_COME,
     Board,
+    Whose,
     is_empty,
 )
 from desktop.insights.sittings_sheet import SittingsSheet
@@ -58,12 +59,17 @@ class BoardPage(Page):
     category_opened = Signal(str, int)
     everything_wanted = Signal()
 
-    def __init__(self, shell: ShellSignals, zone: ZoneInfo) -> None:
+    def __init__(self, shell: ShellSignals, zone: ZoneInfo, today: Callable[[], date] | None = None) -> None:
         super().__init__(self.tr("Charts"))
         self._shell, self._zone = shell, zone
+        self._today = today or (lambda: datetime.now(zone).date())
         self._period_words = ""
         self.filters = Filters()
         self.body.addWidget(self.filters)
+        self.whose = label("", "muted", wrap=True)
+        self.whose.setObjectName("insights.whose")
+        self.whose.hide()
+        self.body.addWidget(self.whose)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing_yet())
         self._stack.addWidget(self._nothing_in_period())
@@ -95,11 +101,19 @@ class BoardPage(Page):
             panel.setVisible(not is_empty(code, board))
         self.origins.show_period(of_what)
         self.set_titles(self.tr("Charts"), self._said(board))
+        self.show_whose(board.whose)
         self._stack.setCurrentIndex(2)
+
+    def show_whose(self, whose: Whose) -> None:
+        """Whose numbers these are, and what they lack."""
+        said = whose_words.told(whose, self._zone, self._today())
+        self.whose.setText(said)
+        self.whose.setVisible(bool(said))
 
     def show_nothing(self, *, ever: bool) -> None:
         """No sitting in the period, or none ever."""
         self.set_titles(self.tr("Charts"), self._period_words if ever else "")
+        self.whose.hide()
         self._stack.setCurrentIndex(1 if ever else 0)
 
     def show_behind(self, chart: str, place: int, found: Sequence[CameTo]) -> None:

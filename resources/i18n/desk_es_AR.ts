@@ -3938,6 +3938,10 @@
             <source>Let go by agreement: {released}.</source>
             <translation>Dejados sin efecto: {released}.</translation>
         </message>
+        <message>
+            <source>{new} of {people} ({share}) came for the first time in the district.</source>
+            <translation>{new} de {people} ({share}) vinieron por primera vez en el distrito.</translation>
+        </message>
     </context>
     <context>
         <name>Insights</name>
@@ -4328,6 +4332,50 @@
         <message>
             <source>Of {of} households that were asked; of {no_data} the quarter or the answer is not known. Quarters with fewer than five households stand with all the others.</source>
             <translation>Sobre {of} hogares encuestados; de {no_data} falta el barrio o la respuesta. Los barrios con menos de cinco hogares están en «Todos los demás».</translation>
+        </message>
+        <message>
+            <source>New: had been at no sitting of this district before; of those of other districts this laptop is not told. {new} of {people} different people in {sittings} sittings.</source>
+            <translation>Nueva: no había venido a ninguna sesión de este distrito; las de otros distritos no llegan a este puesto. {new} de {people} personas distintas en {sittings} sesiones.</translation>
+        </message>
+        <message>
+            <source>Of the {of} people who are new in the district: how many, of each hundred of a row, were at so many sittings of the period or more. The latest rows have had little time to come back.</source>
+            <translation>Sobre {of} personas nuevas en el distrito: qué porcentaje de cada fila vino a esa cantidad de sesiones del período o más. Las últimas filas tuvieron poco tiempo para volver.</translation>
+        </message>
+        <message>
+            <source>Of this laptop: {lacks}.</source>
+            <translation>De este puesto: {lacks}.</translation>
+        </message>
+        <message>
+            <source>without ages, and not every quarter</source>
+            <translation>sin edades y sin algunos barrios</translation>
+        </message>
+        <message>
+            <source>“new” means for the first time in the district</source>
+            <translation>«nuevas» quiere decir por primera vez en el distrito</translation>
+        </message>
+        <message>
+            <source>The city's database is being asked.</source>
+            <translation>Se está consultando la base de la ciudad.</translation>
+        </message>
+        <message>
+            <source>From the city's database, today at {hour}.</source>
+            <translation>De la base de la ciudad, hoy a las {hour}.</translation>
+        </message>
+        <message>
+            <source>From the city's database, of {when}.</source>
+            <translation>De la base de la ciudad, del {when}.</translation>
+        </message>
+        <message>
+            <source>Now there is no connection to it.</source>
+            <translation>No hay conexión con la base de la ciudad.</translation>
+        </message>
+        <message>
+            <source>Now it does not answer.</source>
+            <translation>La base de la ciudad no responde.</translation>
+        </message>
+        <message>
+            <source>Now it lets nobody in: see “Sharing”.</source>
+            <translation>La base de la ciudad no deja entrar a este puesto: mirá «Sincronización».</translation>
         </message>
     </context>
     <context>

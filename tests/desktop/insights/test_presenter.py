@@ -42,6 +42,10 @@ class Seen:
 
     def show_board(self, board):
         self.board, self.nothing, self.boards = board, None, self.boards + 1
+        self.whose = board.whose
+
+    def show_whose(self, whose):
+        self.whose = whose
 
     def show_nothing(self, *, ever):
         self.nothing, self.board = ever, None
