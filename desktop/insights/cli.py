@@ -31,8 +31,9 @@ from db.sittings.queries import councils
 from db.sittings.rules import known_mode
 from db.work import Store
 from desktop.console import console
+from desktop.insights import whose_words
 from desktop.insights.figure_words import PROTECTION, say
-from desktop.insights.figures_cli import Wanted, asked, count_all, dictionary, lines_of, write_csv
+from desktop.insights.figures_cli import Wanted, asked_where_known, count_all, dictionary, lines_of, write_csv
 
 translate = QCoreApplication.translate
 
@@ -99,9 +100,9 @@ def _show(
         today = opened.store.clock.now().astimezone(zone).date()
         if not shared:
             count_all(opened)
-        data = asked(opened, wanted, today)
+        data, whose = asked_where_known(opened, wanted, today)
         lines = lines_of(data)
-        if not (by or names or compare or public or shared):
+        if not (by or names or compare or public or shared or whose.at):
             rows = opened.store.ask(sittings, scope=scope)
             whole = opened.store.ask(totals, scope=scope)
             cells = opened.store.ask(people_by_age_and_gender, scope=scope, zone=zone)
@@ -110,6 +111,9 @@ def _show(
     if csv:
         write_csv(Path(csv), data)
         lines = [translate("cli", "Written to {path}.").format(path=csv)]
+    if said := whose_words.told(whose, zone, today):
+        lines = [said, *lines]
+        data = {"whose": {"from": "city" if whose.at else "laptop", "says": said}, **data}
     console(ctx).answer(data, lines)
 
 

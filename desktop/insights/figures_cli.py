@@ -18,9 +18,9 @@ from db.insights.labels import Labels, labels
 from db.insights.publishing import Published, PublishedTable, published, published_table
 from db.insights.rules import moments, previous_period
 from db.insights.scope import Scope
-from db.sync.asking import ask_there
+from db.sync.asking import ask_there, sight
 from desktop.insights.figure_words import TITLES, UNITS, say
-from desktop.insights.series import csv_text
+from desktop.insights.series import Whose, csv_text, whose_here
 
 HIDDEN = "<5"
 Told = Answer | Published
@@ -67,6 +67,21 @@ def asked(opened: Opened, wanted: Wanted, today: date) -> dict[str, Any]:
             "figures": _figures_data(published(earlier) if wanted.public else earlier, names, of),  # type: ignore[arg-type]
         }  # fmt: skip
     return data
+
+
+def asked_where_known(opened: Opened, wanted: Wanted, today: date) -> tuple[dict[str, Any], Whose]:
+    """The same, and whose numbers they are: of the shared database where this laptop is told no ages and that can be
+    reached, and as this laptop knows them if not. Raises as `asked`."""
+    told = opened.store.ask(sight)
+    if wanted.shared or told is None:
+        return asked(opened, wanted, today), Whose()
+    trouble = ""
+    if not told.ages:
+        try:
+            return asked(opened, replace(wanted, shared=True), today), Whose(at=opened.store.clock.now())
+        except (Refused, Unavailable) as no:
+            trouble = no.code  # of what was asked wrongly this laptop's own figures say so too
+    return asked(opened, wanted, today), whose_here(told, trouble=trouble)
 
 
 def count_all(opened: Opened) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -34,15 +34,20 @@ class OriginsView(Protocol):
     async def ask_place(self, ending: str) -> Path | None: ...
 
 
+Behind = Callable[[frozenset[tuple[str, ...]]], Awaitable[Sequence[CameTo]]]
+
+
 @dataclass(frozen=True)
 class Seen:
     """What the page looks at: the sittings of a scope, the figure «quarters» of them, and of the period before, if
-    there is one to compare with. `changed`: because something was written, and not because somebody chose."""
+    there is one to compare with. `changed`: because something was written, and not because somebody chose. `behind`
+    tells the sittings behind quarters, where the numbers are not of this laptop; None: it knows them itself."""
 
     scope: Scope
     quarters: Answer
     quarters_before: Answer | None
     changed: bool
+    behind: Behind | None = None
 
 
 class OriginsPresenter:
@@ -74,9 +79,15 @@ class OriginsPresenter:
 
     async def open_place(self, homes: Sequence[str]) -> None:
         """The sittings behind a place, by its quarters or districts."""
-        if self._seen is not None:
+        if self._seen is None:
+            return
+        found: Sequence[CameTo]
+        if self._seen.behind is not None and self._map is not None:
+            there = {quarter for quarter, district in self._map.district_of.items() if district in homes}
+            found = await self._seen.behind(frozenset((quarter,) for quarter in there.union(homes)))
+        else:
             found = await self._desk.ask(sittings_with_people_from, scope=self._seen.scope, homes=tuple(homes))
-            self._view.show_sittings(found)
+        self._view.show_sittings(found)
 
     async def save_picture(self) -> None:
         """The map as PNG, where the person says. Raises Unavailable: file_unwritable."""

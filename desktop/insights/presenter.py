@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,7 +28,17 @@ from db.sync.asking import Sight, sight
 from desktop.desk import Desk
 from desktop.insights.map_presenter import Seen
 from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back, tells_new_from_old
-from desktop.insights.series import RETENTION, WOULD_COME, YEAR, Board, Whose, chart_of, csv_text, figure_behind
+from desktop.insights.series import (
+    RETENTION,
+    WOULD_COME,
+    YEAR,
+    Board,
+    Whose,
+    chart_of,
+    csv_text,
+    figure_behind,
+    whose_here,
+)
 from desktop.insights.there import There, Wish
 
 # What the figures are made of.
@@ -243,8 +254,7 @@ class BoardPresenter:
         facts: dict[str, Any] = {"zone": self._city.zone, "today": self._today()}
         now = await self._desk.ask(board, scope=self._scope(days), **facts)
         before = await self._desk.ask(board, scope=self._scope(earlier), **facts) if compares else None
-        whose = Whose(ages=told.ages, district_alone=told.district_id is not None) if told else Whose()
-        return _Numbers(now, before, days, earlier, whose)
+        return _Numbers(now, before, days, earlier, whose_here(told))
 
     async def _show_wish(self, there: There, wish: Wish, first: date) -> None:
         """What the shared database last said to it, or what is known here; then it is asked."""
@@ -285,7 +295,9 @@ class BoardPresenter:
         )  # fmt: skip
         self._view.show_board(self._board)
         quarters_before = it.before.answers["quarters"] if it.before else None
-        seen = Seen(self._scope(it.days), it.now.answers["quarters"], quarters_before, self._changed)
+        scope = self._scope(it.days)
+        behind = partial(self._behind, scope, "quarters") if it.whose.at is not None else None
+        seen = Seen(scope, it.now.answers["quarters"], quarters_before, self._changed, behind)
         self._changed = False
         for look in self._beside:
             await look(seen)

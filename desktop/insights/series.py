@@ -18,6 +18,7 @@ from db.insights.rules import SMALLEST_CELL, hide_small
 from db.insights.tally import NO_DATA, OFTEN
 from db.issues.rules import ISSUE_STATES, KINDS
 from db.residents.rules import BANDS
+from db.sync.asking import Sight
 
 BY_WAY, BY_NEWNESS, BY_AGE, WHEN = "by_way", "by_newness", "by_age", "when"
 TOPICS, COMMITMENTS, RETENTION, DEPARTMENTS = "topics", "commitments", "retention", "departments"
@@ -94,6 +95,17 @@ class Whose:
     trouble: str = ""
 
 
+ALL_HERE = Whose()
+"""Of this laptop, and it knows all there is to know."""
+
+
+def whose_here(told: Sight | None, *, asking: bool = False, trouble: str = "") -> Whose:
+    """Whose the numbers of this laptop are, by what the server says it is told (None: no server said)."""
+    if told is None:
+        return ALL_HERE
+    return Whose(ages=told.ages, district_alone=told.district_id is not None, asking=asking, trouble=trouble)
+
+
 @dataclass(frozen=True)
 class Board:
     """All that the page shows of one period, and of what it is compared with, where the record reaches back so far.
@@ -113,7 +125,7 @@ class Board:
     zone: ZoneInfo
     begins: date | None = None
     compares_new: bool = True
-    whose: Whose = Whose()
+    whose: Whose = ALL_HERE
 
     def number(self, name: str) -> int:
         """The value of a figure that counts."""

@@ -45,7 +45,7 @@ class There:
     def __init__(
         self, desk: Desk, start: Callable[[Coroutine[Any, Any, None]], Any], now: Callable[[], datetime]
     ) -> None:
-        self._desk, self._start, self._now = desk, start, now
+        self._desk, self._start, self.now = desk, start, now
         self._wanted: tuple[Wish, Tell] | None = None
         self._working = False
 
@@ -55,7 +55,7 @@ class There:
 
     def is_fresh(self, told: ToldBoard) -> bool:
         """Whether an answer is so young that nobody asks again."""
-        return timedelta() <= self._now() - told.at < _FRESH
+        return timedelta() <= self.now() - told.at < _FRESH
 
     def want(self, wish: Wish, tell: Tell) -> None:
         """Asks as soon as it can; `tell` hears the answer, or the code of why there is none."""
@@ -84,5 +84,5 @@ class There:
         except (Refused, Unavailable) as no:
             return no.code
         now, before = found[0], found[1] if len(found) > 1 else None
-        told = ToldBoard(self._now(), wish.days, wish.days_before, now, before)
+        told = ToldBoard(self.now(), wish.days, wish.days_before, now, before)
         return (await self._desk.do(keep_told, wish=wish.key, sight=wish.sight, told=told)).outcome

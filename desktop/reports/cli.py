@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import typer
 from PySide6.QtCore import QCoreApplication
@@ -11,11 +12,12 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused, Unavailable
 from db.home import Opened
 from db.insights.publications import note_publication
+from db.sync.asking import ask_there, sight
 from desktop.console import console, day_of
 from desktop.insights.figures_cli import count_all
-from desktop.insights.series import PERIOD, YEAR
+from desktop.insights.series import PERIOD, YEAR, Whose, whose_here
 from desktop.paths import resources
-from desktop.reports.gathering import Told, Wanted, gather
+from desktop.reports.gathering import Told, Wanted, count, gather
 
 translate = QCoreApplication.translate
 
@@ -76,7 +78,6 @@ def _register_open_data(app: typer.Typer) -> None:
     def open_data(
         ctx: typer.Context, since: str = since_, until: str = until_, district: str = district_, out: str = out_
     ) -> None:
-        from db.insights.answers import lines
         from db.insights.queries import first_and_last
         from desktop.reports.open_data import write
 
@@ -93,12 +94,11 @@ def _register_open_data(app: typer.Typer) -> None:
                 district,
                 public=True,
             )
-            found = opened.store.ask(lines, scope=told.scope, zone=zone)
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise Unavailable("paper_file_unwritable", path=str(folder)) from error
-            made = write(told, found, opened.city, folder)
+            made = write(told, told.lines, opened.city, folder)
             opened.store.do(note_publication, numbers=told.numbers)
         data = {"folder": str(folder), "files": [path.name for path in made]}
         said = translate("cli", "{count} files in {folder}; open index.html in a browser.")
@@ -108,14 +108,21 @@ def _register_open_data(app: typer.Typer) -> None:
 def ask(
     opened: Opened, since: date, until: date, district: str = "", *, public: bool = False, compared: str = PERIOD
 ) -> Told:  # fmt: skip
-    """A period of what this desk knows. Raises Refused: district_unknown, period_backwards."""
+    """A period, of a laptop that is told no ages as the shared database has it if it can.
+
+    Raises Refused: district_unknown, period_backwards."""
     count_all(opened)
     district_id = opened.city.district(district).id if district else None
     today = opened.store.clock.now().astimezone(opened.city.zone).date()
-    return opened.store.ask(
-        gather,
-        wanted=Wanted(since, until, district_id, public, compared),
-        city=opened.city,
-        today=today,
-        scheme_file=resources("cities", opened.city.id, "schematic.toml"),
-    )
+    facts: dict[str, Any] = {
+        "wanted": Wanted(since, until, district_id, public, compared), "city": opened.city, "today": today,
+    }  # fmt: skip
+    seen = opened.store.ask(sight)
+    counted, whose = None, whose_here(seen)
+    if seen is not None and not seen.ages:
+        try:
+            counted, whose = ask_there(opened.store, count, **facts), Whose(at=opened.store.clock.now())
+        except (Refused, Unavailable) as no:
+            whose = whose_here(seen, trouble=no.code)
+    scheme = resources("cities", opened.city.id, "schematic.toml")
+    return opened.store.ask(gather, **facts, scheme_file=scheme, counted=counted, whose=whose)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from db.insights.labels import Labels, labels
 from db.insights.publications import Release, published_before, without_differences
 from db.insights.publishing import Number, Published, PublishedTable, published, published_table
 from db.insights.queries import first_and_last
+from db.insights.reading import Line
 from db.insights.rules import moments
 from db.insights.scope import Scope
 from db.places.city import City
@@ -27,7 +29,7 @@ from db.places.drawing import Rings, Shape, shapes
 from db.places.queries import districts
 from db.places.schematic import scheme
 from desktop.insights.periods import days_before, reaches_back
-from desktop.insights.series import PERIOD
+from desktop.insights.series import ALL_HERE, PERIOD, Whose
 from desktop.reports.crossing import uncrossed
 
 CUT = ("sittings", "attendances", "people", "new", "unorganised", "issues", "commitments", "kept_share")
@@ -67,7 +69,8 @@ class Told:
     """A period in figures. `before` is empty where nothing was held then, or the record does not reach back so far;
     `quarters`: the areas are quarters, and longitude and latitude; else they are the districts, and people those who
     came to their councils. `today` is the day in the city on which it was asked, `first` that of the first sitting.
-    `numbers`: what a publication of it tells, to be noted with it; empty where it is for inside."""
+    `numbers`: what a publication of it tells, to be noted with it; empty where it is for inside. `lines`: its
+    sittings; `whose`: whether this laptop counted, or the shared database."""
 
     wanted: Wanted
     scope: Scope
@@ -82,6 +85,8 @@ class Told:
     today: date
     first: date | None
     numbers: Mapping[Any, Mapping[Any, int]]
+    lines: tuple[Line, ...] = ()
+    whose: Whose = ALL_HERE
 
     def value(self, name: str) -> Number:
         """A figure of the period; None where it may not be told, or there was nothing to measure."""
@@ -93,15 +98,44 @@ class Told:
         return _comparable(self.first, self.wanted)
 
 
-def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None) -> Told:
-    """Asks all of it. Raises Refused: period_backwards."""
+@dataclass(frozen=True)
+class Counted:
+    """The figures of a report as they are counted, before anything is held back. `lines`: the single sittings."""
+
+    now: Mapping[str, Answer]
+    before: Mapping[str, Answer]
+    by_month: Table
+    by_district: Table
+    lines: tuple[Line, ...]
+
+
+def count(session: Session, *, wanted: Wanted, city: City, today: date) -> Counted:
+    """Counts them, of one reading of this laptop's record or of the shared database. Raises Refused:
+    period_backwards."""
     start, end = moments(wanted.since, wanted.until, city.zone)
     scope = Scope(since=start, until=end, district_id=wanted.district_id)
     start, end = moments(*wanted.before, city.zone)
     facts: dict[str, Any] = {"zone": city.zone, "today": today}
-    now = _shown(answers(session, scope=scope, **facts), public=wanted.public)
-    before = _shown(answers(session, scope=replace(scope, since=start, until=end), **facts), public=wanted.public)
-    by_month, by_district = _cuts(session, scope, facts, public=wanted.public)
+    by_month, by_district = (table(session, by=by, scope=scope, names=CUT, **facts) for by in ("month", "district"))
+    return Counted(
+        answers(session, scope=scope, **facts),
+        answers(session, scope=replace(scope, since=start, until=end), **facts),
+        by_month, by_district, lines(session, scope=scope, zone=city.zone),
+    )  # fmt: skip
+
+
+def gather(
+    session: Session, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None,
+    counted: Counted | None = None, whose: Whose = ALL_HERE,
+) -> Told:  # fmt: skip
+    """Puts all of it together. `counted`: what the shared database counted, if that was asked; this laptop's own
+    figures if not; `whose` says so. Raises Refused: period_backwards."""
+    counted = counted or count(session, wanted=wanted, city=city, today=today)
+    start, end = moments(wanted.since, wanted.until, city.zone)
+    scope = Scope(since=start, until=end, district_id=wanted.district_id)
+    now = _shown(counted.now, public=wanted.public)
+    before = _shown(counted.before, public=wanted.public)
+    by_month, by_district = _cuts(session, counted, city.zone, public=wanted.public)
     held = first_and_last(session)
     first = held[0].astimezone(city.zone).date() if held else None
     if not _comparable(first, wanted) or not before["sittings"].value:
@@ -116,21 +150,19 @@ def gather(session: Session, *, wanted: Wanted, city: City, today: date, scheme_
     place = names.districts.get(wanted.district_id or "", city.name)
     return Told(
         wanted, scope, place, release.figures, release.before, release.by_month, release.by_district, areas, quarters,
-        names, today, first, release.numbers() if wanted.public else {},
+        names, today, first, release.numbers() if wanted.public else {}, counted.lines, whose,
     )  # fmt: skip
 
 
-def _cuts(session: Session, scope: Scope, facts: Mapping[str, Any], *, public: bool) -> tuple[PublishedTable, ...]:
+def _cuts(session: Session, counted: Counted, zone: ZoneInfo, *, public: bool) -> tuple[PublishedTable, ...]:
     """By month, and by district in the order of the city."""
-    by_month, by_district = (
-        _cut(table(session, by=by, scope=scope, names=CUT, **facts), public=public) for by in ("month", "district")
-    )
+    by_month, by_district = (_cut(one, public=public) for one in (counted.by_month, counted.by_district))
     order = {one.id: number for number, one in enumerate(districts(session))}
     rows = sorted(by_district.rows, key=lambda row: (not row[0], order.get(row[0], len(order))))
     by_district = replace(by_district, rows=tuple(rows))
     if not public:
         return by_month, by_district
-    return uncrossed(by_month, by_district, lines(session, scope=scope, zone=facts["zone"]), facts["zone"])
+    return uncrossed(by_month, by_district, counted.lines, zone)
 
 
 def _comparable(first: date | None, wanted: Wanted) -> bool:

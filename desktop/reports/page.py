@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db.places.city import City
 from desktop.bridge import IGNORE
+from desktop.insights.there import There
 from desktop.kit.surfaces import Page
 from desktop.parts import Parts
 from desktop.paths import resources
@@ -23,7 +24,8 @@ def add_to(page: Page, parts: Parts) -> None:
 
     view = ReportButton(page, parts.shell, parts.city)
     scheme = resources("cities", parts.city.id, "schematic.toml")
-    presenter = ReportPresenter(view, parts.bridge, parts.city, today, scheme, _write)
+    there = There(parts.bridge, parts.bridge.start, parts.clock.now)
+    presenter = ReportPresenter(view, parts.bridge, parts.city, today, scheme, _write, there)
     parts.bridge.on(view.button.clicked, presenter.make, IGNORE)
 
 

@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from db.errors import Refused, Unavailable
 from db.insights.publications import note_publication
 from db.places.city import City
+from db.sync.asking import sight
 from desktop.desk import Desk
-from desktop.reports.gathering import Told, Wanted, gather
+from desktop.insights.series import Whose, whose_here
+from desktop.insights.there import There
+from desktop.reports.gathering import Counted, Told, Wanted, count, gather
 from desktop.reports.summary import file_words
 
 Write = Callable[[Told, City, Path], None]
@@ -42,25 +46,36 @@ class ReportPresenter:
     """`today` is the day in the city; `scheme_file` the drawing of its districts; `write` makes the file."""
 
     def __init__(
-        self, view: ReportView, desk: Desk, city: City, today: Callable[[], date], scheme_file: Path, write: Write
-    ) -> None:
+        self, view: ReportView, desk: Desk, city: City, today: Callable[[], date], scheme_file: Path, write: Write,
+        there: There | None = None,
+    ) -> None:  # fmt: skip
         self._view, self._desk, self._city, self._write = view, desk, city, write
-        self._today, self._scheme_file = today, scheme_file
+        self._today, self._scheme_file, self._there = today, scheme_file, there
 
     async def make(self) -> None:
         """From the question to the file. Raises Refused: period_backwards; Unavailable: paper_file_unwritable."""
         wish = await self._view.ask(periods(self._today()))
         if wish is None:
             return
-        told = await self._desk.ask(
-            gather, wanted=wish.wanted, city=self._city, today=self._today(), scheme_file=self._scheme_file
-        )
+        facts: dict[str, Any] = {"wanted": wish.wanted, "city": self._city, "today": self._today()}
+        counted, whose = await self._counted(facts)
+        told = await self._desk.ask(gather, **facts, scheme_file=self._scheme_file, counted=counted, whose=whose)
         path = await self._view.ask_place(f"{file_words(told)}.{wish.ending}")
         if path is not None:
             await self._desk.off(self._write, told, self._city, path)
             if told.numbers:
                 await self._desk.do(note_publication, numbers=told.numbers)
             self._view.show_saved(path)
+
+    async def _counted(self, facts: dict[str, Any]) -> tuple[Counted | None, Whose]:
+        """What the shared database counts, for a laptop that is told no ages; None where this one counts itself."""
+        told = await self._desk.ask(sight)
+        if told is None or told.ages or self._there is None:
+            return None, whose_here(told)
+        try:
+            return await self._there.ask(count, **facts), Whose(at=self._there.now())
+        except (Refused, Unavailable) as no:
+            return None, whose_here(told, trouble=no.code)
 
 
 def periods(today: date) -> Periods:

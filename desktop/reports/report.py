@@ -6,6 +6,7 @@ import re
 
 from db.insights.publishing import Number, Published
 from db.places.city import City
+from desktop.insights import whose_words
 from desktop.insights.figure_words import ABOUT, PROTECTION, TITLES, UNITS, say
 from desktop.paper.sheet import Block, Cell, Column, Content, Heading, Paragraph, Points, Sheet, Table, Title
 from desktop.paper.words import Words, load
@@ -36,6 +37,8 @@ def report_sheet(told: Told, city: City) -> Sheet:
     notice = w["public" if public else "internal"] if told.value("sittings") else ""
     blocks: list[Block] = [Title(w["title"], under(told, words), notice)]
     blocks += [Heading(w["short"]), Points(sentences(told, words, city.topic_name), "lead", numbered=False)]
+    if whose := whose_words.told(told.whose, city.zone, told.today):
+        blocks.append(Paragraph(whose, "small"))
     if told.value("sittings"):
         blocks += _numbers(told, words)
         for one in every_chart(told, words, city.topic_name):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -22,11 +26,18 @@ from db.sync.server import server_init
 from db.sync.ticket import issue_ticket, new_card, redeem
 from db.work import Store
 from desktop import i18n
+from desktop.insights.figures_cli import Wanted, asked_where_known
 from desktop.insights.presenter import BoardPresenter
-from desktop.insights.series import BY_AGE, BY_NEWNESS, WHEN, chart_of
+from desktop.insights.series import ALL_HERE, BY_AGE, BY_NEWNESS, WHEN, chart_of
 from desktop.insights.there import There
 from desktop.insights.view import BoardPage
 from desktop.kit import theme
+from desktop.paper.sheet import Paragraph, Sheet
+from desktop.paths import resources
+from desktop.reports.gathering import Told
+from desktop.reports.gathering import Wanted as OfReport
+from desktop.reports.presenter import ReportPresenter, Wish
+from desktop.reports.report import report_sheet
 from desktop.shell.signals import ShellSignals
 from tests.desk import PlainDesk
 from tests.desktop.insights.test_presenter import Seen
@@ -94,7 +105,8 @@ class Page:
     """The page of a laptop; what it starts in the background runs before `look` comes back."""
 
     def __init__(self, store, city, view=None) -> None:
-        self.view, self.desk, self.begun = view or Seen(), PlainDesk(store), []
+        self.view: Any = view or Seen()
+        self.desk, self.begun = PlainDesk(store), list[Any]()
         there = There(self.desk, self.begun.append, store.clock.now)
         self.presenter = BoardPresenter(self.view, self.desk, city, lambda: TODAY, there)
 
@@ -111,18 +123,23 @@ def numbers(told):
     return {name: (one.value, one.of, one.no_data, one.parts) for name, one in told.items()}
 
 
-def no_network(store, monkeypatch) -> None:
-    """The server is at an address where nobody listens."""
+def at_nowhere(store):
+    """How a laptop reaches a server where nobody listens."""
     own = store.ask(way_there)
-    other = own.server.replace(own.server.rpartition(":")[2], "1/nowhere")
-    monkeypatch.setattr("desktop.insights.there.way_there", lambda session: type(own)(own.desk_id, other, own.role, "x"))
+    link = replace(own, server=own.server.replace(own.server.rpartition(":")[2], "1/nowhere"))
+    return lambda session: link
+
+
+def no_network(store, monkeypatch) -> None:
+    monkeypatch.setattr("desktop.insights.there.way_there", at_nowhere(store))
 
 
 def test_the_board_of_a_district_head_equals_what_the_city_says_of_her_district(evenings, city):
     page = Page(evenings["head"], city)
     page.do(page.presenter.look())
     board = page.view.board
-    scope = Scope(*moments(*board.days, city.zone), city.district("loma").id)
+    since, until = moments(board.days[0], board.days[1], city.zone)
+    scope = Scope(since, until, city.district("loma").id)
     whole = evenings["staff"].ask(answers, scope=scope, zone=city.zone, today=TODAY)
     assert numbers(board.now.answers) == numbers(whole)
     assert (board.number("people"), board.number("new")) == (8, 5)
@@ -140,6 +157,20 @@ def test_what_is_behind_a_number_of_the_city_is_asked_there(evenings, city):
     page.do(page.presenter.open_category(WHEN, 0))
     (_, _, found) = page.view.behind
     assert len(found) == 1
+
+
+def test_the_sittings_behind_a_place_of_the_map_are_asked_there(evenings, city):
+    page, seen = Page(evenings["head"], city), []
+
+    async def look(one):
+        seen.append(one)
+
+    page.presenter.beside(look)
+    page.do(page.presenter.look())
+    of_here, of_city = seen
+    assert of_here.behind is None
+    found = asyncio.run(of_city.behind(frozenset({("no_data",)})))
+    assert [one.council for one in found] == ["Consejo loma"]
 
 
 def test_without_network_the_last_answer_is_shown_with_its_date(evenings, city, monkeypatch):
@@ -167,6 +198,76 @@ def test_an_answer_of_this_minute_is_not_asked_for_again(evenings, city, monkeyp
     evenings["head"].clock.forward(minutes=2)
     page.do(page.presenter.look_again())
     assert page.view.whose.trouble == "server_unreachable"
+
+
+def opened(store, city) -> Any:
+    """What the terminal opens, as far as figures want it."""
+    return SimpleNamespace(store=store, city=city)
+
+
+def test_the_terminal_of_a_head_tells_the_same_and_whose_it_is(evenings, city):
+    wanted = Wanted(Scope(district_id=city.district("loma").id), (None, None), names=("new", "ages"))
+    data, whose = asked_where_known(opened(evenings["head"], city), wanted, TODAY)
+    of_city, all_here = asked_where_known(opened(evenings["staff"], city), wanted, TODAY)
+    assert data == of_city
+    assert data["figures"]["new"]["value"] == 5
+    assert (whose.at is None, all_here) == (False, ALL_HERE)
+
+
+def test_the_terminal_of_a_head_without_network_says_what_it_cannot_know(evenings, city, monkeypatch):
+    monkeypatch.setattr("db.sync.asking.way_there", at_nowhere(evenings["head"]))
+    wanted = Wanted(Scope(), (None, None), names=("new", "ages"))
+    data, whose = asked_where_known(opened(evenings["head"], city), wanted, TODAY)
+    assert (whose.at, whose.ages, whose.district_alone, whose.trouble) == (None, False, True, "server_unreachable")
+    assert data["figures"]["ages"]["no_data"] == data["figures"]["ages"]["of"] == 8
+
+
+class Asked:
+    """Wants the report of November of the district."""
+
+    async def ask(self, _periods):
+        return Wish(OfReport(date(2026, 11, 1), date(2026, 11, 30)), "docx")
+
+    async def ask_place(self, name):
+        return Path(name)
+
+    def show_saved(self, path): ...
+
+
+@pytest.fixture
+def spanish(qapp) -> None:
+    i18n.install(qapp)
+
+
+def report_of(store, city) -> tuple[Told, Sheet]:
+    page, told = Page(store, city), list[Told]()
+    there = There(page.desk, page.begun.append, store.clock.now)
+    scheme = resources("cities", city.id, "schematic.toml")
+    presenter = ReportPresenter(
+        Asked(), page.desk, city, lambda: TODAY, scheme, lambda one, *_: told.append(one), there
+    )
+    page.do(presenter.make())
+    return told[0], report_sheet(told[0], city)
+
+
+def paragraphs(sheet) -> str:
+    return " ".join(str(one.text) for one in sheet.blocks if isinstance(one, Paragraph))
+
+
+def test_the_report_of_a_head_has_the_numbers_of_the_city_and_says_so(evenings, city, spanish):
+    told, sheet = report_of(evenings["head"], city)
+    assert (told.value("people"), told.value("new")) == (8, 5)
+    assert told.now["ages"].no_data == 0
+    assert told.by_month.rows[0][1]["new"] == 5
+    assert "De la base de la ciudad, hoy" in paragraphs(sheet)
+
+
+def test_the_report_of_a_head_without_network_says_what_it_lacks(evenings, city, spanish, monkeypatch):
+    no_network(evenings["head"], monkeypatch)
+    told, sheet = report_of(evenings["head"], city)
+    assert told.value("new") == 8
+    assert "De este puesto: sin edades" in paragraphs(sheet)
+    assert "por primera vez en el distrito" in paragraphs(sheet)
 
 
 def test_what_the_laptop_itself_cannot_know_is_not_told_as_a_number(evenings, city, monkeypatch, qtbot, qapp):
