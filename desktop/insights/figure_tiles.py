@@ -43,6 +43,10 @@ class FigureTiles(QWidget):
                 self._show_count(tile, board.number(name), before.get(name) if known else None)
                 if before and not known:
                     tile.show_number(words.number(board.number(name)), self._of(now[name]))
+        if board.whose.district_alone and board.before is None:
+            # Whoever was at a sitting of another district is not known here to have come before.
+            for name in ("new", "returning"):
+                self.tiles[name].show_number(words.number(board.number(name)), self.tr("in the district"))
         if board.before is not None:
             said = self.tr("A year before") if board.compared == YEAR else self.tr("The days before")
             for name in ("sittings", "people", *(("new", "returning") if board.compares_new else ())):

@@ -42,10 +42,15 @@ def _of_city(whose: Whose, zone: ZoneInfo, today: date) -> str:
 
 def _lacks(whose: Whose) -> list[str]:
     lacks = []
-    if not whose.ages:
-        lacks.append(translate("Insights", "without ages, and not every quarter"))
     if whose.district_alone:
+        lacks.append(
+            translate("Insights", "without age or quarter of whoever lives in another district")
+            if whose.ages
+            else translate("Insights", "without ages, nor the quarter of whoever lives in another district")
+        )
         lacks.append(translate("Insights", "“new” means for the first time in the district"))
+    elif not whose.ages:
+        lacks.append(translate("Insights", "without ages"))
     return lacks
 
 

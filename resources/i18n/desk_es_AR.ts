@@ -2896,6 +2896,10 @@
             <source>Attendances that were on Zoom at least in part, of all attendances</source>
             <translation>Asistencias que fueron por Zoom, al menos en parte, sobre el total de asistencias</translation>
         </message>
+        <message>
+            <source>in the district</source>
+            <translation>en el distrito</translation>
+        </message>
     </context>
     <context>
         <name>Figures</name>
@@ -4346,10 +4350,6 @@
             <translation>De este puesto: {lacks}.</translation>
         </message>
         <message>
-            <source>without ages, and not every quarter</source>
-            <translation>sin edades y sin algunos barrios</translation>
-        </message>
-        <message>
             <source>“new” means for the first time in the district</source>
             <translation>«nuevas» quiere decir por primera vez en el distrito</translation>
         </message>
@@ -4367,15 +4367,27 @@
         </message>
         <message>
             <source>Now there is no connection to it.</source>
-            <translation>No hay conexión con la base de la ciudad.</translation>
+            <translation>Ahora no hay conexión con la base.</translation>
         </message>
         <message>
             <source>Now it does not answer.</source>
-            <translation>La base de la ciudad no responde.</translation>
+            <translation>Ahora la base no responde.</translation>
         </message>
         <message>
             <source>Now it lets nobody in: see “Sharing”.</source>
-            <translation>La base de la ciudad no deja entrar a este puesto: mirá «Sincronización».</translation>
+            <translation>Ahora la base no deja entrar a este puesto: mirá «Sincronización».</translation>
+        </message>
+        <message>
+            <source>without ages, nor the quarter of whoever lives in another district</source>
+            <translation>sin edades ni el barrio de quien vive en otro distrito</translation>
+        </message>
+        <message>
+            <source>without age or quarter of whoever lives in another district</source>
+            <translation>sin la edad ni el barrio de quien vive en otro distrito</translation>
+        </message>
+        <message>
+            <source>without ages</source>
+            <translation>sin edades</translation>
         </message>
     </context>
     <context>

@@ -59,9 +59,6 @@ class Seen:
     def show_too_few(self):
         self.too_few = True
 
-    def show_asked_at_home(self):
-        self.behind = None
-
     def show_saved(self, path):
         self.saved = path
 

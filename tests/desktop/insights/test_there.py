@@ -282,7 +282,7 @@ def test_what_the_laptop_itself_cannot_know_is_not_told_as_a_number(evenings, ci
     said = view.whose.text()
     assert said.startswith("De este puesto: sin edades")
     assert "por primera vez en el distrito" in said
-    assert "No hay conexión" in said
+    assert "no hay conexión" in said
     assert not view._panels[BY_AGE].isVisible()
     assert view._panels[BY_NEWNESS].isVisible()
     assert any("por primera vez en el distrito" in answer.text() for _, answer in view._answers)
