@@ -25,11 +25,12 @@ from db.insights.scope import Scope
 from db.insights.tally import NO_DATA, count_key
 from db.places.tables import Neighbourhood
 from db.sittings.tables import Sitting
+from db.surveys.counting import POLL, counted
 from db.surveys.tables import Questionnaire, Reply
 
 ASKED = ("listened", "clear", "useful", "would_come")
 """Questions of perception that are figures, by their keys in the questionnaire: one answer each."""
-HEARD_BY, POLL = "heard_by", "zoom"
+HEARD_BY = "heard_by"
 _HOUSEHOLD = ("would_come", "internet", "help")
 
 
@@ -41,7 +42,7 @@ def felt(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[str, Co
     rows = session.execute(
         select(Reply.sitting_id, Reply.questionnaire_id, Reply.way, Reply.answers)
         .join(Sitting, Sitting.id == Reply.sitting_id)
-        .where(Reply.removed_at.is_(None), *where)
+        .where(Reply.removed_at.is_(None), counted(), *where)
     )
     found: dict[str, Counter[str]] = {}
     for sitting, questionnaire, way, answers in rows:

@@ -13,25 +13,24 @@ from db.errors import Refused
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
 from db.surveys import rules
+from db.surveys.counting import POLL, poll_counted
+from db.surveys.known_again import SheetLine, known_again
 from db.surveys.tables import Questionnaire, Reply
 from db.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One line of a table of replies: its number as a spreadsheet shows it, and what was told, by question's key."""
-
-    number: int
-    told: Mapping[str, Any]
-    neighbourhood_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What came of a table of replies: how many were written; per line that was not, the refusal."""
+    """What came of a table of replies: the sheets that were written, how many stood there from the same table, and
+    per line that was not understood the refusal."""
 
-    written: int
+    reply_ids: tuple[str, ...] = ()
+    same: int = 0
     refused: tuple[tuple[int, Refused], ...] = ()
+
+    @property
+    def written(self) -> int:
+        return len(self.reply_ids)
 
 
 def define(work: Work, *, definition: Mapping[str, Any]) -> str:
@@ -72,25 +71,22 @@ def reply(
 
     Of an anonymous questionnaire the person is not kept, whoever is told; her quarter is the roll's when none is told.
     Raises Refused: survey_unknown, sitting_unknown, resident_unknown, survey_way_unknown, survey_needs_sitting (what is
-    asked of a sitting without one), and as `rules.clean_answers`.
+    asked of a sitting without one), survey_poll_counted (typed as of the call, whose poll is counted already), and as
+    `rules.clean_answers`.
     """
-    asked = questionnaire_row(work, questionnaire_id)
-    if sitting_id is not None:
-        sitting_row(work, sitting_id)
-    elif asked.subject == "perception":
-        raise Refused("survey_needs_sitting")
-    answers, in_words = rules.clean_answers(asked.questions, told)
+    asked = _asked(work, questionnaire_id, sitting_id, way)
     if resident_id is not None:
         person = work.session.get(Resident, resident_id)
         if person is None or person.removed_at is not None:
             raise Refused("resident_unknown")
         neighbourhood_id = neighbourhood_id or person.neighbourhood_id
+    answers, in_words = rules.clean_answers(asked.questions, told)
     made = Reply(
         questionnaire_id=questionnaire_id,
         sitting_id=sitting_id,
         resident_id=None if asked.anonymous else resident_id,
         neighbourhood_id=neighbourhood_id,
-        way=rules.known_way(way),
+        way=way,
         answered_on=answered_on,
         answers=answers,
         words=in_words,
@@ -109,29 +105,46 @@ def take_in_replies(
     answered_on: date,
     sitting_id: str | None = None,
 ) -> TakenIn:
-    """Writes a whole table of answers down; a line that cannot be read is left out and told. Raises Refused as `reply`
-    where all of them would be refused for the same: survey_unknown, sitting_unknown, survey_needs_sitting.
+    """Writes a whole table of answers down; a line that cannot be read is left out and told. A table that comes again,
+    put right or grown, writes only what is new in it.
+
+    Raises Refused as `reply` where all of them would be refused for the same: survey_unknown, sitting_unknown,
+    survey_way_unknown, survey_needs_sitting, survey_poll_counted.
     """
-    asked = questionnaire_row(work, questionnaire_id)
-    if asked.subject == "perception" and sitting_id is None:
-        raise Refused("survey_needs_sitting")
-    if sitting_id is not None:
-        sitting_row(work, sitting_id)
+    asked = _asked(work, questionnaire_id, sitting_id, way)
+    written: list[str] = []
     refused: list[tuple[int, Refused]] = []
-    for line in lines:
+    same = 0
+    for line, reply_id in zip(lines, known_again(work, lines, questionnaire_id, sitting_id), strict=True):
         try:
-            reply(
-                work,
-                questionnaire_id=questionnaire_id,
-                told=line.told,
-                way=way,
-                answered_on=answered_on,
-                sitting_id=sitting_id,
-                neighbourhood_id=line.neighbourhood_id,
-            )
+            answers, in_words = rules.clean_answers(asked.questions, line.told)
         except Refused as no:
             refused.append((line.number, no))
-    return TakenIn(len(lines) - len(refused), tuple(refused))
+            continue
+        known = work.session.get(Reply, reply_id)
+        if known is not None and known.removed_at is None:
+            same += 1
+            continue
+        facts = {"way": way, "answered_on": answered_on, "neighbourhood_id": line.neighbourhood_id}
+        if known is None:
+            made = Reply(id=reply_id, questionnaire_id=questionnaire_id, sitting_id=sitting_id, **facts)
+            made.answers, made.words = answers, in_words
+            work.session.add(made)
+        else:  # it was taken out, and the table is taken in anew
+            known.removed_at = None
+            for name, value in facts.items():
+                setattr(known, name, value)
+        written.append(reply_id)
+    work.session.flush()
+    return TakenIn(tuple(written), same, tuple(refused))
+
+
+def withdraw_all(work: Work, *, reply_ids: Sequence[str]) -> None:
+    """Takes a whole table out again; a sheet that is out already stays so."""
+    for reply_id in reply_ids:
+        row = work.session.get(Reply, reply_id)
+        if row is not None and row.removed_at is None:
+            row.removed_at = work.clock.now()
 
 
 def withdraw(work: Work, *, reply_id: str) -> None:
@@ -148,3 +161,15 @@ def questionnaire_row(work: Work, questionnaire_id: str) -> Questionnaire:
     if row is None or row.removed_at is not None:
         raise Refused("survey_unknown")
     return row
+
+
+def _asked(work: Work, questionnaire_id: str, sitting_id: str | None, way: str) -> Questionnaire:
+    """What is asked, where a sheet of that sitting and way may be written."""
+    asked = questionnaire_row(work, questionnaire_id)
+    if sitting_id is not None:
+        sitting_row(work, sitting_id)
+    elif asked.subject == "perception":
+        raise Refused("survey_needs_sitting")
+    if rules.known_way(way) == POLL and sitting_id and poll_counted(work.session, questionnaire_id, sitting_id):
+        raise Refused("survey_poll_counted")
+    return asked

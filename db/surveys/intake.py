@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import Refused
 from db.places.queries import neighbourhood_named
-from db.surveys.commands import SheetLine
+from db.surveys.known_again import SheetLine
 from db.surveys.replies_file import AnswerLine
 
 
@@ -25,5 +25,5 @@ def placed(
         except Refused as no:
             unplaced.append((one.number, no))
         else:
-            ready.append(SheetLine(one.number, one.told, quarter))
+            ready.append(SheetLine(one.number, one.told, quarter, one.whole))
     return tuple(ready), tuple(unplaced)

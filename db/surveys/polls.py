@@ -20,6 +20,7 @@ from db.folding import fold, words
 from db.matching.commands import take_handout_out
 from db.sittings.commands import sitting_row
 from db.surveys.commands import define
+from db.surveys.counting import POLL
 from db.surveys.rules import TEXT, clean_answers, clean_definition
 from db.surveys.tables import Questionnaire, Reply
 from db.work import Work
@@ -27,7 +28,7 @@ from db.zoom.files.told import Polls
 from db.zoom.handouts import HandedOut, take_in_polls
 from db.zoom.tables import PollAnswer
 
-PERCEPTION, WAY = "perception", "zoom"
+PERCEPTION = "perception"
 _Definitions = Iterable[Mapping[str, Any]]
 
 
@@ -74,7 +75,7 @@ def sheets_of_polls(work: Work, *, sitting_id: str, zone: tzinfo, definitions: _
     for sheet_id, (questionnaire_id, answers) in made.items():
         known = before.get(sheet_id)
         if known is None:
-            facts: dict[str, Any] = {"sitting_id": sitting_id, "way": WAY, "answered_on": day, "answers": answers}
+            facts: dict[str, Any] = {"sitting_id": sitting_id, "way": POLL, "answered_on": day, "answers": answers}
             work.session.add(Reply(id=sheet_id, questionnaire_id=questionnaire_id, **facts))
         elif known.removed_at is not None or known.answers != answers:
             known.removed_at, known.answers = None, answers
@@ -175,7 +176,7 @@ def _understood(questions: Sequence[Mapping[str, Any]], told: Mapping[str, Seque
 def _made_before(work: Work, sitting_id: str, every: Iterable[PollAnswer]) -> dict[str, Reply]:
     """The sheets that came of any poll of the sitting, of one that was taken out as well."""
     lines = {(one.handout_id, one.number) for one in every}
-    rows = work.session.scalars(select(Reply).where(Reply.sitting_id == sitting_id, Reply.way == WAY)).all()
+    rows = work.session.scalars(select(Reply).where(Reply.sitting_id == sitting_id, Reply.way == POLL)).all()
     named = {
         _id(handout, number, questionnaire): None
         for questionnaire in {row.questionnaire_id for row in rows}

@@ -15,6 +15,7 @@ from db.errors import Refused
 from db.folding import fold
 from db.places.tables import Neighbourhood
 from db.sittings.tables import Sitting
+from db.surveys.counting import counted
 from db.surveys.rules import NUMBER, TEXT
 from db.surveys.tables import Questionnaire, Reply
 
@@ -93,7 +94,7 @@ def questionnaires(session: Session) -> tuple[QuestionnaireCard, ...]:
     """What is asked at present, by name."""
     replies = (
         select(Reply.questionnaire_id, func.count().label("replies"))
-        .where(Reply.removed_at.is_(None))
+        .where(Reply.removed_at.is_(None), counted())
         .group_by(Reply.questionnaire_id)
         .subquery()
     )
@@ -129,7 +130,9 @@ def results(session: Session, *, questionnaire_id: str, asked: Asked = Asked()) 
     if one is None:
         raise Refused("survey_unknown")
     rows = session.execute(
-        _meant(asked).with_only_columns(Reply.answers, Reply.words).where(Reply.questionnaire_id == questionnaire_id)
+        _meant(asked)
+        .with_only_columns(Reply.answers, Reply.words)
+        .where(Reply.questionnaire_id == questionnaire_id, counted())
     ).all()
     in_words = [_words(told) for _, told in rows]
     return tuple(_result(question, [row[0] for row in rows], in_words) for question in one.questions)
@@ -142,11 +145,11 @@ def by_neighbourhood(
 
     None as a quarter: nobody told it; None as an option: the question was left empty. Units: replies.
     """
-    counted: dict[str | None, Counter[str | None]] = {}
+    found: dict[str | None, Counter[str | None]] = {}
     query = (
         _meant(asked)
         .join(Questionnaire, Questionnaire.id == Reply.questionnaire_id)
-        .where(Questionnaire.subject == subject)
+        .where(Questionnaire.subject == subject, counted())
         .with_only_columns(Reply.neighbourhood_id, Reply.answers, Questionnaire.questions)
     )
     for quarter, answers, questions in session.execute(query):
@@ -154,8 +157,8 @@ def by_neighbourhood(
             continue
         chosen = answers.get(question)
         for key in chosen if isinstance(chosen, list) else [chosen]:
-            counted.setdefault(quarter, Counter())[key] += 1
-    return counted
+            found.setdefault(quarter, Counter())[key] += 1
+    return found
 
 
 def replies(session: Session, *, questionnaire_id: str, asked: Asked = Asked()) -> tuple[ReplyCard, ...]:
@@ -172,6 +175,27 @@ def replies(session: Session, *, questionnaire_id: str, asked: Asked = Asked()) 
         )
         for one, quarter in session.execute(query)
     )  # fmt: skip
+
+
+def resolve_reply(session: Session, *, text: str) -> str:
+    """The id of the one sheet whose id begins or ends like this (six letters or more).
+
+    Raises Refused: reply_unknown; reply_ambiguous, when several do.
+    """
+    told = text.strip().lower()
+    meant = or_(Reply.id.startswith(told, autoescape=True), Reply.id.endswith(told, autoescape=True))
+    found = session.scalars(select(Reply.id).where(Reply.removed_at.is_(None), meant).limit(2)).all()
+    if len(told) < 6 or not found:
+        raise Refused("reply_unknown")
+    if len(found) > 1:
+        raise Refused("reply_ambiguous", text=told)
+    return found[0]
+
+
+def left_to_the_poll(session: Session, *, questionnaire_id: str, asked: Asked = Asked()) -> int:
+    """How many sheets typed as of the call are not counted, for the poll of the call is (`counting`)."""
+    query = _meant(asked).where(Reply.questionnaire_id == questionnaire_id, ~counted())
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _meant(asked: Asked) -> Select[Any]:

@@ -16,11 +16,13 @@ _QUARTER = ("barrio", "neighbourhood")
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One line: its number as a spreadsheet shows it, what was answered by question's key, and the quarter as told."""
+    """One line: its number as a spreadsheet shows it, what was answered by question's key, the quarter as told, and
+    all that stands in it, of columns that are not read as well."""
 
     number: int
     told: Mapping[str, str]
     quarter: str | None = None
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def read_replies(raw: bytes, questions: Sequence[Mapping[str, Any]]) -> AnswerTa
         }  # fmt: skip
         if cells:
             quarter = cells.pop("", None)
-            lines.append(AnswerLine(number, {str(key): cell for key, cell in cells.items()}, quarter))
+            whole = "\t".join(cell.strip() for cell in row).rstrip()
+            lines.append(AnswerLine(number, {str(key): cell for key, cell in cells.items()}, quarter, whole))
     ignored = tuple(column.title for column in columns if column.title and column.field is None)
     return AnswerTable(tuple(lines), ignored)

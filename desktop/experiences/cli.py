@@ -14,8 +14,7 @@ from db.home import Opened
 from db.places.queries import neighbourhood_named
 from db.sittings.queries import resolve_sitting
 from desktop.console import console, day_of, group
-from desktop.experiences.photo import scaled
-from desktop.lists import read_bytes
+from desktop.experiences.photo import photo_file, scaled
 
 translate = QCoreApplication.translate
 _Text = str | None
@@ -94,7 +93,7 @@ def _register_add(bank: typer.Typer) -> None:
         facts = _given(partners=partners, took=took, topic=topic, photo_shows=photo_shows)
         with console(ctx).opened() as opened:
             facts |= _looked_up(opened, neighbourhood, sitting, day)
-            picture = scaled(read_bytes(photo)) if photo else None
+            picture = scaled(photo_file(photo)) if photo else None
             made = opened.store.do(add_experience, title=title, done=done, photo=picture, **facts).outcome
         console(ctx).answer({"id": made}, [translate("cli", "Written down.")])
 
@@ -123,7 +122,7 @@ def _register_change(bank: typer.Typer) -> None:
             if not facts and photo is None:
                 raise Refused("nothing_to_correct")
             card = opened.store.ask(experience, experience_id=eid)
-            picture = scaled(read_bytes(photo)) if photo else None
+            picture = scaled(photo_file(photo)) if photo else None
             opened.store.do(change_experience, experience_id=card.id, photo=picture, **facts)
         console(ctx).answer({"id": card.id}, [translate("cli", "Written down.")])
 

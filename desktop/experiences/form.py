@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QV
 from db.errors import Refused
 from db.places.city import City
 from desktop import wording
-from desktop.experiences.photo import scaled
+from desktop.experiences.photo import photo_file, scaled
 from desktop.experiences.presenter import Choices
 from desktop.experiences.words import field_words
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.fields import Choice, Form
 from desktop.kit.surfaces import Row, label
-from desktop.lists import read_bytes
 
 translate = QCoreApplication.translate
 
@@ -49,7 +48,7 @@ class PhotoField(QWidget):
     def read(self, path: Path) -> None:
         """A picture of whatever size; one that cannot be read is told, and the one before stays."""
         try:
-            self.take(scaled(read_bytes(path)))
+            self.take(scaled(photo_file(path)))
         except Refused as no:
             self.wrong.setText(wording.sentence(no.code, no.facts))
             self.wrong.show()

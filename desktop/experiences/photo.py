@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 
 from db.errors import Refused
 from db.experiences.rules import MOST_PHOTO_BYTES
+from db.spreadsheet import LARGEST_BYTES
+from desktop.lists import read_bytes
 
 _WIDEST, _LARGEST = 1280, 20_000
 _QUALITIES = (85, 75, 65, 55, 45)
+
+
+def photo_file(path: Path) -> bytes:
+    """What is in the file of a picture. Raises Refused: photo_missing, photo_too_large (`most` in megabytes)."""
+    try:
+        return read_bytes(path)
+    except Refused as no:
+        if no.code == "roll_too_large":
+            raise Refused("photo_too_large", most=LARGEST_BYTES // 1_000_000) from None
+        raise Refused("photo_missing", name=path.name) from None
 
 
 def scaled(raw: bytes) -> bytes:

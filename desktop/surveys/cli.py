@@ -1,4 +1,4 @@
-"""Surveys from the terminal: `cabildo survey list|define|reply|import|results|retire`."""
+"""Surveys from the terminal: `cabildo survey list|define|reply|import|results|sheets|remove|retire`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,14 +11,17 @@ from db.errors import Refused
 from db.home import Opened
 from db.places.queries import neighbourhood_named
 from db.sittings.queries import resolve_sitting
-from db.surveys.commands import define, reply, retire, take_in_replies
+from db.surveys.commands import define, reply, retire, take_in_replies, withdraw
 from db.surveys.intake import placed
 from db.surveys.queries import (
     Asked,
     QuestionnaireCard,
     QuestionResult,
+    ReplyCard,
     questionnaires,
+    replies,
     resolve_questionnaire,
+    resolve_reply,
     results,
 )
 from db.surveys.replies_file import read_replies
@@ -33,7 +36,7 @@ translate = QCoreApplication.translate
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     surveys = group(app, "survey", translate("cli", "Surveys: what people were asked, and what they answered."))
-    for part in (_register_questionnaires, _register_reply, _register_import, _register_results):
+    for part in (_register_questionnaires, _register_reply, _register_import, _register_results, _register_sheets):
         part(surveys)
 
 
@@ -141,10 +144,16 @@ def _register_import(surveys: typer.Typer) -> None:
         console(ctx).answer(
             {
                 "written": taken.written,
+                "same": taken.same,
                 "refused": [{"line": number, "reason": no.code} for number, no in refused],
                 "ignored_columns": list(read.ignored_columns),
             },
-            [translate("cli", "Written down: {count}").format(count=taken.written), *_sentences(refused)],
+            [
+                translate("cli", "Written down: {count}, there already: {same}").format(
+                    count=taken.written, same=taken.same
+                ),
+                *_sentences(refused),
+            ],
         )
 
 
@@ -170,6 +179,40 @@ def _register_results(surveys: typer.Typer) -> None:
         console(ctx).answer(
             {"questions": [_result(one) for one in found]}, [line for one in found for line in _result_lines(one)]
         )
+
+
+def _register_sheets(surveys: typer.Typer) -> None:
+    which = typer.Argument(metavar="SHEET", help=translate("cli", "The sheet: its id, or the beginning or end of it."))
+
+    @surveys.command("sheets", help=translate("cli", "Lists the sheets that were typed, the latest first."))
+    def list_sheets(
+        ctx: typer.Context, survey: Annotated[str, _which()], sitting: Annotated[str, _sitting()] = ""
+    ) -> None:
+        with console(ctx).opened() as opened:
+            asked = Asked(sitting_id=opened.store.ask(resolve_sitting, text=sitting) if sitting else None)
+            found = opened.store.ask(replies, questionnaire_id=_found(opened, survey), asked=asked)
+        console(ctx).answer({"sheets": [_sheet(one) for one in found]}, [_sheet_line(one) for one in found])
+
+    @surveys.command("remove", help=translate("cli", "Takes out a sheet that was typed twice, or of another sitting."))
+    def remove(ctx: typer.Context, sheet: Annotated[str, which]) -> None:
+        with console(ctx).opened() as opened:
+            found = opened.store.ask(resolve_reply, text=sheet)
+            opened.store.do(withdraw, reply_id=found)
+        console(ctx).answer({"id": found}, [translate("cli", "The sheet was taken out.")])
+
+
+def _sheet(one: ReplyCard) -> dict[str, Any]:
+    return {
+        "id": one.id, "on": one.answered_on, "way": one.way, "sitting": one.sitting_id,
+        "neighbourhood": one.neighbourhood, "answers": dict(one.answers), "words": dict(one.words),
+    }  # fmt: skip
+
+
+def _sheet_line(one: ReplyCard) -> str:
+    said = ", ".join(
+        f"{key}={'+'.join(told) if isinstance(told, list) else told}" for key, told in one.answers.items()
+    )  # fmt: skip
+    return "  ".join(filter(None, (one.id, f"{one.answered_on:%d/%m/%Y}", one.way, one.neighbourhood, said)))
 
 
 def _found(opened: Opened, text: str) -> str:

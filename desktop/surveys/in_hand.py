@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.errors import Refused
-from db.surveys.rules import NUMBER, SEVERAL, TEXT, clean_answers
+from db.surveys.rules import NUMBER, ONE, SEVERAL, TEXT, clean_answers
 
 MARKS = "1234567890abcdefghijklmnopqrst"
 """The key of each option, in their order: as many as a question may have."""
@@ -48,6 +48,12 @@ class SheetInHand:
             after = [*before, key] if self.question["kind"] == SEVERAL else [key]
         self.told[self.question["key"]] = after
         return True
+
+    @property
+    def told_whole(self) -> bool:
+        """Whether the question that is asked now has its one answer, and another comes after it."""
+        last = self.at + 1 == len(self.questions)
+        return self.question["kind"] == ONE and bool(self.chosen) and not last
 
     def write(self, text: str) -> None:
         """What was typed for the question that is asked now."""

@@ -1,4 +1,4 @@
-"""Where a sheet of answers is typed: numbers choose, Enter goes on, and after the last question the next one begins."""
+"""Where a sheet of answers is typed: numbers choose, and after the last question Enter begins the next one."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class SheetPad(Card):
         elif event.matches(QKeySequence.StandardKey.Undo) or event.key() == Qt.Key.Key_Backspace:
             self._go_back()
         elif not event.modifiers() & Qt.KeyboardModifier.ControlModifier and sheet.press(event.text()):
-            self._show_chosen(sheet)
+            self._pressed(sheet)
         else:
             super().keyPressEvent(event)
 
@@ -112,8 +112,16 @@ class SheetPad(Card):
 
     def _press(self, place: int) -> None:
         if self._sheet is not None and self._sheet.press(MARKS[place]):
-            self._show_chosen(self._sheet)
-        self.setFocus()
+            self._pressed(self._sheet)
+        (self.line if self._sheet is not None and self._sheet.in_words else self).setFocus()
+
+    def _pressed(self, sheet: SheetInHand) -> None:
+        """One answer is all that there is to say: the next question comes. The last one waits for Enter, which writes
+        the sheet down."""
+        if sheet.told_whole:
+            self._go_on()
+        else:
+            self._show_chosen(sheet)
 
     def _go_on(self) -> None:
         sheet = self._sheet
@@ -194,7 +202,9 @@ class SheetPad(Card):
             return self.tr("Enter goes on; empty is no data.")
         if sheet.question["kind"] == SEVERAL:
             return self.tr("Several may be chosen, by their numbers. Enter goes on; nothing chosen is no data.")
-        return self.tr("Choose by number. Enter goes on; nothing chosen is no data.")
+        if sheet.at + 1 == len(sheet.questions):
+            return self.tr("Choose by number. Enter writes the sheet down; nothing chosen is no data.")
+        return self.tr("The number goes on by itself. Enter alone is no data.")
 
     def _told(self, sheet: SheetInHand) -> list[str]:
         lines = []

@@ -15,9 +15,9 @@ from db.errors import Refused, Unavailable
 from db.places.city import City
 from db.places.queries import NeighbourhoodCard, neighbourhoods
 from db.sittings.queries import SittingCard, recent_sittings
-from db.surveys.commands import define, reply, take_in_replies, withdraw
+from db.surveys.commands import define, reply, take_in_replies, withdraw_all
 from db.surveys.intake import placed
-from db.surveys.queries import Asked, QuestionnaireCard, questionnaires, results
+from db.surveys.queries import Asked, QuestionnaireCard, left_to_the_poll, questionnaires, results
 from db.surveys.replies_file import AnswerTable, read_replies
 from db.surveys.rules import clean_definition
 from desktop.desk import Desk
@@ -60,7 +60,8 @@ class SurveysPresenter:
         self._cards: tuple[QuestionnaireCard, ...] = ()
         self._sittings: tuple[SittingCard, ...] = ()
         self._quarters: tuple[NeighbourhoodCard, ...] = ()
-        self._written: list[tuple[str, Mapping[str, Any]]] = []
+        # What was done last: its sheets, and what was told on the one that was typed; nothing of a table.
+        self._written: list[tuple[tuple[str, ...], Mapping[str, Any]]] = []
 
     async def look(self) -> None:
         """What can be asked, of which sittings, and the results."""
@@ -115,13 +116,13 @@ class SurveysPresenter:
         except (Refused, Unavailable):
             self._view.put_right(typed.told)
             raise
-        self._written.append((made.outcome, typed.told))
+        self._written.append(((made.outcome,), typed.told))
 
     async def take_back(self) -> None:
-        """The last sheet typed is out of the record again, and in hand to be put right."""
+        """The last sheet typed is out of the record again, and in hand to be put right; or all of the last table."""
         if self._written:
-            reply_id, told = self._written.pop()
-            await self._desk.do(withdraw, reply_id=reply_id)
+            reply_ids, told = self._written.pop()
+            await self._desk.do(withdraw_all, reply_ids=reply_ids)
             self._view.put_right(told)
 
     async def take_in(self, path: Path, way: str, answered_on: date) -> None:
@@ -139,8 +140,12 @@ class SurveysPresenter:
             answered_on=answered_on,
             sitting_id=self._sitting or None,
         )
-        refused = tuple(sorted((*unplaced, *taken.outcome.refused), key=lambda pair: pair[0]))
-        self._view.show_taken(TableTaken(path.name, taken.outcome.written, refused, read.ignored_columns))
+        one = taken.outcome
+        if one.reply_ids:
+            self._written.append((one.reply_ids, {}))
+            await self._count()
+        refused = tuple(sorted((*unplaced, *one.refused), key=lambda pair: pair[0]))
+        self._view.show_taken(TableTaken(path.name, one.written, one.same, refused, read.ignored_columns))
 
     async def _asked_id(self) -> str:
         """The identifier of what is asked, written down now if it never was."""
@@ -161,12 +166,13 @@ class SurveysPresenter:
             self._sitting = ""  # one that is only planned: nobody can have answered about it
         if card is not None and card.subject == "perception" and not self._sitting and self._sittings:
             self._sitting = self._sittings[0].id
-        self._view.show_offered(Offered(self._cards, self._sittings, self._quarters, card, self._sitting, self._day()))
+        today = self._clock.now().astimezone(self._city.zone).date()
+        day = self._day(today)
+        self._view.show_offered(Offered(self._cards, self._sittings, self._quarters, card, self._sitting, day, today))
         await self._count()
 
-    def _day(self) -> date:
+    def _day(self, today: date) -> date:
         """Sheets of a sitting were answered on its day; those of households, as far as anybody knows, today."""
-        today = self._clock.now().astimezone(self._city.zone).date()
         sitting = next((one for one in self._sittings if one.id == self._sitting), None)
         return min(sitting.starts_at.astimezone(self._city.zone).date(), today) if sitting else today
 
@@ -177,7 +183,9 @@ class SurveysPresenter:
             return
         asked = Asked() if self._of_all or not self._sitting else Asked(sitting_id=self._sitting)
         found = await self._desk.ask(results, questionnaire_id=card.id, asked=asked)
-        self._view.show_counted(Counted(found, found[0].replies if found else 0, len(self._written)))
+        beside = await self._desk.ask(left_to_the_poll, questionnaire_id=card.id, asked=asked)
+        typed = sum(len(reply_ids) for reply_ids, _ in self._written)
+        self._view.show_counted(Counted(found, found[0].replies if found else 0, typed, beside))
 
 
 def _key(card: QuestionnaireCard) -> str:

@@ -23,23 +23,29 @@ class Offered:
     questionnaire: QuestionnaireCard | None
     sitting_id: str
     day: date
+    today: date
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How each question was answered, of the sitting chosen or of all; `typed` sheets were written since one came."""
+    """How each question was answered, of the sitting chosen or of all; `typed` sheets were written since one came.
+    `beside_poll` were typed as of the call and are not counted, for its poll is.
+    """
 
     questions: tuple[QuestionResult, ...]
     replies: int
     typed: int
+    beside_poll: int = 0
 
 
 @dataclass(frozen=True)
 class TableTaken:
-    """What came of a table: how many sheets were written, what was left out by line, and columns nobody asked for."""
+    """What came of a table: how many sheets were written, how many stood there from the same table, what was left out
+    by line, and columns nobody asked for."""
 
     name: str
     written: int
+    same: int
     refused: tuple[tuple[int, Refused], ...]
     ignored_columns: tuple[str, ...]
 

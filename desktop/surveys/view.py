@@ -18,7 +18,7 @@ from desktop.kit.fields import Choice, day_field
 from desktop.kit.flow import Flow
 from desktop.kit.left_out import show_left_out
 from desktop.kit.shelves import Halves, Shelf
-from desktop.kit.surfaces import Card, EmptyState, Page, scrolled
+from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
 from desktop.surveys.pad import SheetPad
 from desktop.surveys.results_view import QuestionShown
 from desktop.surveys.shown import Counted, Offered, TableTaken, Typed
@@ -71,6 +71,7 @@ class SurveysPage(Page):
             field.set_value(value or "")
             field.blockSignals(False)
         self.quarter.setVisible(self._household)
+        self.day.setMaximumDate(QDate(shown.today.year, shown.today.month, shown.today.day))
         if (shown.sitting_id, shown.day) != self._day_of:
             self._day_of = (shown.sitting_id, shown.day)
             self.day.setDate(QDate(shown.day.year, shown.day.month, shown.day.day))
@@ -91,6 +92,10 @@ class SurveysPage(Page):
         total = self.tr("%n sheets", "", shown.replies)
         typed = self.tr("%n typed now", "", shown.typed)
         self.set_titles(self.tr("Surveys"), f"{total}, {typed}" if shown.typed else total)
+        self.beside.setText(
+            self.tr("%n typed as of Zoom are not counted: the poll of the call is.", "", shown.beside_poll)
+        )
+        self.beside.setVisible(bool(shown.beside_poll))
 
     def put_right(self, told: Mapping[str, Any]) -> None:
         """A sheet back in hand."""
@@ -100,6 +105,8 @@ class SurveysPage(Page):
     def show_taken(self, taken: TableTaken) -> None:
         """What came of a table, and why each line was left out that was left out."""
         title = self.tr("%n sheets were written down", "", taken.written)
+        if taken.same:
+            title += ", " + self.tr("%n were there already", "", taken.same)
         self._taken = show_left_out(self, title, taken.name, taken.refused, taken.ignored_columns)
 
     async def ask_file(self) -> Path | None:
@@ -136,14 +143,17 @@ class SurveysPage(Page):
         none = EmptyState(
             "clipboard-text-outline",
             self.tr("No sheet has been written down yet"),
-            self.tr("Choose by number, Enter goes on. At the end the sheet is written down and the next one begins."),
+            self.tr("Choose by number. At the end Enter writes the sheet down and the next one begins."),
         )
         whole = QWidget()
         self._results = theme.space(QVBoxLayout(whole), 10)
         self._stack = Shelf()
         self._stack.addWidget(none)
         self._stack.addWidget(scrolled(whole))
+        self.beside = label("", "muted", wrap=True)
+        self.beside.hide()
         card.body.addWidget(self._stack, 1)
+        card.add(self.beside)
         return card
 
     def _tell(self, told: dict[str, Any]) -> None:

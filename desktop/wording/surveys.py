@@ -26,6 +26,14 @@ SENTENCES: dict[str, object] = {
     "survey_columns": QT_TRANSLATE_NOOP(
         "wording", "No column of the file is a question of the questionnaire: its titles are the keys or the questions."
     ),
+    "survey_poll_counted": QT_TRANSLATE_NOOP(
+        "wording",
+        "The poll of that sitting is counted already: typed as of Zoom it would count twice. If it is not of the poll, "
+        "choose how it was answered.",
+    ),
+    "reply_ambiguous": QT_TRANSLATE_NOOP("wording", "Several could be {text}: write some more of it."),
+    "photo_missing": QT_TRANSLATE_NOOP("wording", "The picture {name} cannot be read."),
+    "photo_too_large": QT_TRANSLATE_NOOP("wording", "The picture is too large: choose one of up to {most} megabytes."),
     "reply_unknown": QT_TRANSLATE_NOOP("wording", "Those answers are not in the record any more."),
     "outreach_channel_unknown": QT_TRANSLATE_NOOP("wording", "Nobody is invited like that: {channel}."),
     "outreach_result_unknown": QT_TRANSLATE_NOOP("wording", "{result} is no result of an invitation."),

@@ -9080,8 +9080,12 @@
             <translation>Se pueden elegir varias, por su número. Con Enter se sigue; sin elegir queda sin dato.</translation>
         </message>
         <message>
-            <source>Choose by number. Enter goes on; nothing chosen is no data.</source>
-            <translation>Se elige por número. Con Enter se sigue; sin elegir queda sin dato.</translation>
+            <source>Choose by number. Enter writes the sheet down; nothing chosen is no data.</source>
+            <translation>Se elige por número. Enter anota la planilla; sin elegir, queda sin dato.</translation>
+        </message>
+        <message>
+            <source>The number goes on by itself. Enter alone is no data.</source>
+            <translation>El número ya pasa a la que sigue. Enter solo es sin dato.</translation>
         </message>
     </context>
     <context>
@@ -10169,9 +10173,23 @@
             <source>No sheet has been written down yet</source>
             <translation>Todavía no se anotó ninguna planilla</translation>
         </message>
+        <message numerus="yes">
+            <source>%n were there already</source>
+            <translation>
+                <numerusform>%n ya estaba</numerusform>
+                <numerusform>%n ya estaban</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n typed as of Zoom are not counted: the poll of the call is.</source>
+            <translation>
+                <numerusform>%n cargada como de Zoom no se cuenta: ya se cuenta la consulta de la reunión.</numerusform>
+                <numerusform>%n cargadas como de Zoom no se cuentan: ya se cuenta la consulta de la reunión.</numerusform>
+            </translation>
+        </message>
         <message>
-            <source>Choose by number, Enter goes on. At the end the sheet is written down and the next one begins.</source>
-            <translation>Se elige por número y con Enter se sigue. Al final la planilla queda anotada y empieza la siguiente.</translation>
+            <source>Choose by number. At the end Enter writes the sheet down and the next one begins.</source>
+            <translation>Se elige por número. Con Enter, al final, la planilla queda anotada y empieza la siguiente.</translation>
         </message>
     </context>
     <context>
@@ -14411,10 +14429,6 @@
             <translation>Incorpora una tabla de respuestas, una hoja por línea.</translation>
         </message>
         <message>
-            <source>Written down: {count}</source>
-            <translation>Anotadas: {count}</translation>
-        </message>
-        <message>
             <source>From this day on.</source>
             <translation>Desde este día.</translation>
         </message>
@@ -14752,6 +14766,26 @@
         <message>
             <source>period: with as many days before; year: with a year before.</source>
             <translation>period: con tantos días antes; year: con un año antes.</translation>
+        </message>
+        <message>
+            <source>Written down: {count}, there already: {same}</source>
+            <translation>Anotadas: {count}; ya estaban: {same}</translation>
+        </message>
+        <message>
+            <source>The sheet: its id, or the beginning or end of it.</source>
+            <translation>La planilla: su identificador, o el comienzo o el final.</translation>
+        </message>
+        <message>
+            <source>Lists the sheets that were typed, the latest first.</source>
+            <translation>Muestra las planillas cargadas, primero las últimas.</translation>
+        </message>
+        <message>
+            <source>The sheet was taken out.</source>
+            <translation>Se quitó la planilla.</translation>
+        </message>
+        <message>
+            <source>Takes out a sheet that was typed twice, or of another sitting.</source>
+            <translation>Quita una planilla cargada dos veces o de otra sesión.</translation>
         </message>
     </context>
     <context>
@@ -16934,6 +16968,18 @@
         <message>
             <source>Nothing is compared with “{text}”. What can be said is: {known}.</source>
             <translation>No se compara con «{text}». Se puede decir: {known}.</translation>
+        </message>
+        <message>
+            <source>The poll of that sitting is counted already: typed as of Zoom it would count twice. If it is not of the poll, choose how it was answered.</source>
+            <translation>La consulta de esa sesión ya se cuenta: cargada como de Zoom contaría dos veces. Si no es de la consulta, elegí cómo se contestó.</translation>
+        </message>
+        <message>
+            <source>The picture {name} cannot be read.</source>
+            <translation>No se puede leer la foto {name}.</translation>
+        </message>
+        <message>
+            <source>The picture is too large: choose one of up to {most} megabytes.</source>
+            <translation>La foto es demasiado grande: elegí una de hasta {most} megabytes.</translation>
         </message>
     </context>
 </TS>

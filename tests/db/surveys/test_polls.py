@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from db.errors import Refused
+from db.insights.answered import felt
+from db.insights.tally import count_key
 from db.places.city import City
-from db.surveys.commands import define
+from db.surveys.commands import define, reply
 from db.surveys.polls import sheets_of_polls, take_answers_out, take_in_answers
-from db.surveys.queries import Asked, questionnaires, results
+from db.surveys.queries import Asked, left_to_the_poll, questionnaires, results
 from db.surveys.tables import Reply
 from db.work import Store
 from db.zoom.files.told import PollAnswer, Polls
@@ -115,3 +120,26 @@ def test_a_city_that_asks_in_its_own_words_is_understood_by_these(store: Store, 
     store.do(define, definition=own)
     take_in(scene, city, PollAnswer("1", "¿la escuchamos?", ("si",)))
     assert sheets(store) == [("zoom", None, {"listened": "yes"})]
+
+
+def test_what_was_typed_off_the_screen_counts_until_the_poll_itself_comes(store: Store, city: City) -> None:
+    scene = Scene(store)
+    asked = store.do(define, definition=PERCEPTION).outcome
+    typed: dict[str, Any] = {"questionnaire_id": asked, "sitting_id": scene.sitting, "answered_on": date(2026, 11, 26)}
+    store.do(reply, told={"listened": "1"}, way="zoom", **typed)
+    store.do(reply, told={"listened": "3"}, way="paper", **typed)
+    assert counted(store)["listened"] == Counter(yes=1, no=1, of=2)
+
+    handout = take_in(scene, city, PollAnswer("1", LISTENED, ("Sí",), name="Rosa Peña"))
+    assert counted(store)["listened"] == Counter(yes=1, no=1, of=2)
+    assert store.ask(left_to_the_poll, questionnaire_id=asked) == 1
+    assert store.ask(questionnaires)[0].replies == 2
+    [leaf] = store.ask(felt, where=[]).values()
+    assert leaf[count_key("felt.way", "zoom")] == 1
+    with pytest.raises(Refused, match="survey_poll_counted"):
+        store.do(reply, told={"listened": "1"}, way="zoom", **typed)
+    store.do(reply, told={"listened": "2"}, way="call", **typed)
+
+    store.do(take_answers_out, handout_id=handout, zone=city.zone)
+    assert counted(store)["listened"] == Counter(yes=1, no=1, in_part=1, of=3)
+    assert store.ask(left_to_the_poll, questionnaire_id=asked) == 0

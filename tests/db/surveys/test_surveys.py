@@ -6,12 +6,14 @@ import tomllib
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from db.errors import Refused
 from db.places.queries import neighbourhoods
-from db.surveys.commands import SheetLine, define, reply, retire, take_in_replies, withdraw
+from db.surveys.commands import define, reply, retire, take_in_replies, withdraw, withdraw_all
+from db.surveys.known_again import SheetLine
 from db.surveys.queries import Asked, by_neighbourhood, questionnaires, replies, resolve_questionnaire, results
 from db.surveys.replies_file import read_replies
 from db.work import Store
@@ -166,6 +168,36 @@ def test_a_table_of_answers_is_taken_in_line_by_line(store: Store, connectivity:
     ).outcome
     assert taken.written == 2
     assert [(number, no.code) for number, no in taken.refused] == [(5, "survey_number_unreadable")]
+
+
+def table(*households: int, also: str = "") -> list[SheetLine]:
+    return [SheetLine(n, {"household": str(one)}, whole=f"{one}{also}") for n, one in enumerate(households, 2)]
+
+
+def test_a_table_that_comes_again_grown_and_put_right_counts_nobody_twice(store: Store, connectivity: str) -> None:
+    facts: dict[str, Any] = {"questionnaire_id": connectivity, "way": "visit", "answered_on": TODAY}
+    store.do(take_in_replies, lines=table(3, 4, 5, 2, 6, 7), **facts)
+    again = store.do(take_in_replies, lines=table(3, 4, 5, 2, 6, 7, *range(1, 15)), **facts).outcome
+    assert (again.written, again.same) == (14, 6)
+    assert store.ask(results, questionnaire_id=connectivity)[0].replies == 20
+
+
+def test_two_tables_in_which_somebody_says_the_same_stay_two(store: Store, connectivity: str) -> None:
+    facts: dict[str, Any] = {"questionnaire_id": connectivity, "way": "visit", "answered_on": TODAY}
+    store.do(take_in_replies, lines=table(3, 4, 5, 2, 6, 7), **facts)
+    for written, same in ((6, 0), (0, 6)):
+        taken = store.do(take_in_replies, lines=table(3, 4, 1, 1, 1, 1), **facts).outcome
+        assert (taken.written, taken.same) == (written, same)
+    assert store.ask(results, questionnaire_id=connectivity)[0].replies == 12
+
+
+def test_a_table_that_was_taken_out_can_be_taken_in_again(store: Store, connectivity: str) -> None:
+    facts: dict[str, Any] = {"questionnaire_id": connectivity, "answered_on": TODAY}
+    taken = store.do(take_in_replies, lines=table(3, 4), way="paper", **facts).outcome
+    store.do(withdraw_all, reply_ids=taken.reply_ids)
+    assert store.ask(results, questionnaire_id=connectivity)[0].replies == 0
+    assert store.do(take_in_replies, lines=table(3, 4), way="visit", **facts).outcome.written == 2
+    assert {one.way for one in store.ask(replies, questionnaire_id=connectivity)} == {"visit"}
 
 
 def test_a_questionnaire_is_found_by_its_code_or_name(store: Store, connectivity: str) -> None:

@@ -34,8 +34,16 @@ def test_a_table_of_paper_sheets_is_typed_in_at_once(terminal: Terminal, tmp_pat
     sheet.write_text("listened;¿Se entendió lo que se explicó?;Cargó\nSí;no;Ana\nquizás;sí;Ana\n", "utf-8")
     taken = terminal.json("survey", "import", "percepcion", str(sheet), "--sitting", sitting)
     assert taken == {
-        "written": 1, "refused": [{"line": 3, "reason": "survey_option_unknown"}], "ignored_columns": ["Cargó"]
+        "written": 1, "same": 0, "refused": [{"line": 3, "reason": "survey_option_unknown"}],
+        "ignored_columns": ["Cargó"],
     }  # fmt: skip
+    again = terminal.json("survey", "import", "percepcion", str(sheet), "--sitting", sitting)
+    assert (again["written"], again["same"]) == (0, 1)
+    [typed] = terminal.json("survey", "sheets", "percepcion")["sheets"]
+    assert (typed["way"], typed["answers"]) == ("paper", {"listened": "yes", "clear": "no"})
+    terminal.json("survey", "remove", typed["id"][-8:])
+    assert terminal.json("survey", "sheets", "percepcion")["sheets"] == []
+    assert terminal.call("survey", "remove", typed["id"])[0] == 2
     code, _, said = terminal.call("survey", "import", "percepcion", str(sheet))
     assert (code, said.strip()) == (2, "Indicá sobre qué sesión se contestó.")
 

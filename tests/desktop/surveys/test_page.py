@@ -121,7 +121,7 @@ def room(
 def test_two_households_are_typed_by_numbers_and_enter_alone(room: Room) -> None:
     room.ask("Conectividad")
     assert room.sheets == []
-    room.types("12/1/4/2/3/" + "4//5/1/1/")
+    room.types("12/1/4/23/" + "4//5/11/")
     assert room.sheets == [
         {"internet": ["none"], "household": 5, "help": "yes", "would_come": "in_person"},
         {"internet": ["wifi", "mobile_data"], "devices": ["own_phone"], "household": 4, "help": "first_time",
@@ -133,7 +133,7 @@ def test_two_households_are_typed_by_numbers_and_enter_alone(room: Room) -> None
 
 def test_the_last_sheet_is_taken_back_and_put_right(room: Room) -> None:
     room.ask("Conectividad")
-    room.types("1/1/4/2/3/")
+    room.types("1/1/4/23/")
     assert len(room.sheets) == 1
     room.types("<")
     assert room.sheets == []
@@ -147,7 +147,7 @@ def test_a_number_that_is_none_is_told_at_once_and_nothing_is_lost(room: Room) -
     assert room.page.pad.error.isVisible()
     assert "muchos" in room.page.pad.error.text()
     room.page.pad.line.clear()
-    room.types("3/1/1/")
+    room.types("3/11/")
     assert [one["household"] for one in room.sheets] == [3]
 
 
@@ -174,3 +174,43 @@ def test_a_table_is_taken_in_where_it_falls_and_tells_what_was_left_out(room: Ro
     first = room.store.ask(results, questionnaire_id=card.id)[0]
     assert (first.replies, first.answered) == (1, 1)
     assert "Sí: 1 (100 %)" in room.bars
+
+
+def test_a_paper_of_the_sitting_takes_seven_keys(room: Room) -> None:
+    room.ask("vivió")
+    room.types("1213" + "18/" + "/")
+    assert room.sheets == [
+        {"listened": "yes", "clear": "in_part", "useful": "yes", "would_come": "either",
+         "heard_by": ["whatsapp_group", "neighbour"]},
+    ]  # fmt: skip
+
+
+def test_a_number_that_was_wrong_is_gone_back_to(room: Room) -> None:
+    room.ask("vivió")
+    room.types("1" + "<" + "1" + "/")  # back to the question before, not yes after all: nothing was answered
+    assert room.page.pad.progress.text().startswith("PREGUNTA 2")
+    room.types("3//" + "/" + "/")
+    assert room.sheets == [{"clear": "no"}]
+
+
+def test_the_same_table_twice_counts_once_and_is_taken_back_whole(room: Room, tmp_path: Path) -> None:
+    room.ask("vivió")
+    table = tmp_path / "respuestas.csv"
+    table.write_text("listened;clear\nSí;No\nQuizás;Sí\nNo;Sí\n", "utf-8")
+    room.does(partial(room.parts.shell.drop, [table]))
+    table.write_text("listened;clear\nSí;No\nEn parte;Sí\nNo;Sí\n", "utf-8")
+    room.does(partial(room.parts.shell.drop, [table]))
+    assert [one["listened"] for one in room.sheets].count("in_part") == 1
+    assert len(room.sheets) == 3
+    room.page.pad.setFocus()
+    room.types("<")
+    assert len(room.sheets) == 2
+    room.types("<")
+    assert room.sheets == []
+
+
+def test_no_sheet_is_of_a_day_to_come(room: Room) -> None:
+    room.ask("Conectividad")
+    ahead = room.page.day.date().addDays(400)
+    room.page.day.setDate(ahead)
+    assert room.page.day.date() < ahead
