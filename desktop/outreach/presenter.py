@@ -77,10 +77,15 @@ class OutreachPresenter:
             found = await self._desk.ask(search, text=text, district_id=self._district_id)
         self._view.show_found(text, found)
 
-    async def add_person(self, resident_id: str, channel: str) -> None:
-        """Somebody of the roll was told."""
+    async def add_person(self, resident_id: str, channel: str, result: str = "") -> None:
+        """Somebody of the roll was told, and may have said at once whether she comes."""
         made = await self._desk.do(
-            invite, sitting_id=self._asked(), channel=channel, invited_on=self._today(), resident_id=resident_id
+            invite,
+            sitting_id=self._asked(),
+            channel=channel,
+            invited_on=self._today(),
+            resident_id=resident_id,
+            result=result or None,
         )
         await self.look()
         self._view.stand_on(made.outcome)

@@ -26,6 +26,8 @@ from desktop.kit.surfaces import Card, EmptyState, Page, Row, label
 from desktop.outreach.shown import ListTaken, Told
 from desktop.outreach.words import result_word
 
+_KEYS = "123456"
+
 
 class ToldRows(RowsView[InvitationCard]):
     """A number notes what she said, Delete takes the line out."""
@@ -34,7 +36,7 @@ class ToldRows(RowsView[InvitationCard]):
     removed = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row, place = self.selected(), "123456".find(event.text() or " ")
+        row, place = self.selected(), _KEYS.find(event.text() or " ")
         if row is not None and 0 <= place < len(RESULTS):
             self.noted.emit(row.id, RESULTS[place])
         elif row is not None and event.key() == Qt.Key.Key_Delete:
@@ -44,11 +46,13 @@ class ToldRows(RowsView[InvitationCard]):
 
 
 class OutreachPage(Page):
-    """Everything by keyboard: letters and Enter write a person down, a number in the list notes what she said."""
+    """Everything by keyboard: letters and Enter write a person down; a number behind the letters, or in the list, notes
+    what she said ("rosa 2").
+    """
 
     sitting_chosen = Signal(str)
     searched = Signal(str)
-    person_told = Signal(str, str)
+    person_told = Signal(str, str, str)
     group_told = Signal(str, int, str)
     noted = Signal(str, str)
     removed = Signal(str)
@@ -91,10 +95,18 @@ class OutreachPage(Page):
         )
 
     def show_found(self, text: str, found: Sequence[Found]) -> None:
-        """The people that the letters mean; Enter in the field takes the first of them."""
-        if text == self.field.text():
-            self.found.show_rows(found)
-            self.nobody.setVisible(bool(text.strip()) and not found)
+        """The people that the letters mean; Enter in the field takes the first of them, also an Enter of before they
+        were found."""
+        who, _ = _told_in(self.field.text())
+        if text != who:
+            return
+        self._found_of = text
+        self.found.show_rows(found)
+        if found:
+            self.found.selectRow(0)
+        self.nobody.setVisible(bool(text) and not found)
+        if self._awaited == text:
+            self._take_first()
 
     def show_taken(self, taken: ListTaken) -> None:
         """What came of a list."""
@@ -118,7 +130,8 @@ class OutreachPage(Page):
     def _build_adding(self) -> QWidget:
         self.field = SearchField(self.tr("Name or document of whoever was told"), large=True)
         self.field.setObjectName("outreach.field")
-        self.field.searched.connect(self.searched)
+        self._found_of, self._awaited = "", ""
+        self.field.searched.connect(self._search)
         self.field.down.connect(self._go_down)
         self.field.returnPressed.connect(self._take_first)
         columns: list[Column[Found]] = [
@@ -170,7 +183,12 @@ class OutreachPage(Page):
         card = Card()
         card.body.addWidget(self._stack, 1)
         card.add(
-            label(self.tr("In the list: {keys}  Del takes out").format(keys=keys), "small", wrap=True), self.totals
+            label(
+                self.tr("In the list, or behind a name: {keys}  Del takes out of the list").format(keys=keys),
+                "small",
+                wrap=True,
+            ),
+            self.totals,
         )
         return card
 
@@ -180,20 +198,36 @@ class OutreachPage(Page):
         return self.tr("came") if one.came else self.tr("not yet")
 
     def _total(self, one: ByChannel) -> str:
-        words = self.tr("{channel}: {people} by name, {came} came; {reached} in {groups} groups")
-        return words.format(
-            channel=channel_word(one.channel), people=one.people, came=one.came, reached=one.reached, groups=one.groups
-        )
+        told = []
+        if one.people:
+            told.append(self.tr("{people} by name, {came} came").format(people=one.people, came=one.came))
+        if one.groups:
+            groups = self.tr("%n groups", "", one.groups)
+            told.append(self.tr("{groups} with {reached} people").format(groups=groups, reached=one.reached))
+        return f"{channel_word(one.channel)}: {'; '.join(told)}"
+
+    def _search(self, text: str) -> None:
+        who, _ = _told_in(text)
+        self._awaited = ""
+        if who != self._found_of:
+            self.searched.emit(who)
 
     def _take_first(self) -> None:
+        who, _ = _told_in(self.field.text())
+        if self._found_of != who:
+            # Whoever types fast presses Enter while the list still shows whom fewer letters meant.
+            self._awaited = who
+            return
+        self._awaited = ""
         found = self.found.rows.rows()
-        if found and self.field.text().strip():
+        if found and who:
             self._take(found[0])
 
     def _take(self, one: Found) -> None:
+        _, result = _told_in(self.field.text())
         self.field.clear()
         self.field.setFocus()
-        self.person_told.emit(one.id, self.channel.value())
+        self.person_told.emit(one.id, self.channel.value(), result)
 
     def _take_group(self) -> None:
         name = self.group.text().strip()
@@ -207,6 +241,14 @@ class OutreachPage(Page):
         if self.found.rows.rowCount():
             self.found.setFocus()
             self.found.selectRow(0)
+
+
+def _told_in(text: str) -> tuple[str, str]:
+    """Whom the letters mean, and what she said where a number stands behind them ("rosa 2"); else nothing."""
+    letters, _, last = text.strip().rpartition(" ")
+    if letters.strip() and len(last) == 1 and last in _KEYS:
+        return letters.strip(), RESULTS[_KEYS.index(last)]
+    return text.strip(), ""
 
 
 def _who(one: InvitationCard) -> str:

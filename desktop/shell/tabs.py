@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from desktop.kit import theme
 from desktop.kit.palette import Tone
@@ -87,8 +87,13 @@ class TabbedPage(QWidget):
 
     def _show(self, place: int) -> None:
         name = self._tabs[place].name
+        # Of a click: the field that had the keyboard goes, and Qt would hand it to whatever comes next in the order.
+        had = QApplication.focusWidget()
+        within = had is not None and self.stack.isAncestorOf(had)
         if name not in self._built:
             self._built[name] = self._tabs[place].build(self._parts)
             self.stack.addWidget(self._built[name])
         self.stack.setCurrentWidget(self._built[name])
         self.setFocusProxy(self._built[name])
+        if within:
+            self._built[name].setFocus()

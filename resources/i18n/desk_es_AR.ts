@@ -6666,10 +6666,6 @@
             <source>Choose by what people were told, type a name and press Enter; or take in the list.</source>
             <translation>Elegí el medio, escribí un nombre y presioná Enter; o incorporá la lista.</translation>
         </message>
-        <message>
-            <source>In the list: {keys}  Del takes out</source>
-            <translation>En la lista: {keys}  Supr quita</translation>
-        </message>
         <message numerus="yes">
             <source>%n people</source>
             <translation>
@@ -6686,12 +6682,27 @@
             <translation>todavía no</translation>
         </message>
         <message>
-            <source>{channel}: {people} by name, {came} came; {reached} in {groups} groups</source>
-            <translation>{channel}: con nombre {people}, vinieron {came}; en grupos {reached} ({groups})</translation>
-        </message>
-        <message>
             <source>Nobody on the roll is called so.</source>
             <translation>No hay nadie con ese nombre en el padrón.</translation>
+        </message>
+        <message>
+            <source>In the list, or behind a name: {keys}  Del takes out of the list</source>
+            <translation>En la lista, o después del nombre: {keys}  Supr quita de la lista</translation>
+        </message>
+        <message>
+            <source>{people} by name, {came} came</source>
+            <translation>con nombre {people}, vinieron {came}</translation>
+        </message>
+        <message>
+            <source>{groups} with {reached} people</source>
+            <translation>{groups}, con {reached} personas</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n groups</source>
+            <translation>
+                <numerusform>%n grupo</numerusform>
+                <numerusform>%n grupos</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import struct
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -12,7 +14,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
@@ -24,15 +26,18 @@ from db.experiences.queries import experiences, photo_of
 from db.experiences.rules import MOST_PHOTO_BYTES
 from db.home import Home
 from db.places.city import City
+from db.spreadsheet import LARGEST_BYTES
 from db.work import Store
 from desktop import i18n
 from desktop.bridge import Bridge
+from desktop.experiences.booklet import booklet
 from desktop.experiences.form import PhotoField
 from desktop.experiences.page import build
-from desktop.experiences.photo import scaled
+from desktop.experiences.photo import photo_file, scaled
 from desktop.focus import Focus
 from desktop.kit import theme
 from desktop.kit.dialogs import FormSheet, Sheet
+from desktop.paper.saving import produce
 from desktop.parts import Parts
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
@@ -118,6 +123,67 @@ def test_a_picture_of_a_telephone_is_made_small_enough_for_the_record(tmp_path: 
     assert abs(shown.width() / shown.height() - 4 / 3) < 0.01
     with pytest.raises(Refused, match="photo_unreadable"):
         scaled(b"no picture at all")
+
+
+def photo_of_a_telephone(*, wide: int, high: int) -> bytes:
+    """Lying on its side, as a sensor sees it: red at the left, blue at the right, to be turned a quarter to the right
+    (orientation 6), and with the place where it was taken."""
+    image = QImage(wide, high, QImage.Format.Format_RGB32)
+    image.fill(QColor("blue"))
+    for x in range(wide // 2):
+        for y in range(high):
+            image.setPixelColor(x, y, QColor("red"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG", 90)  # type: ignore[call-overload]
+    raw = bytes(buffer.data().data())
+    place = b"S\0\0\0", b"W\0\0\0"
+    gps = struct.pack(">H", 2) + b"".join(
+        struct.pack(">HHI", tag, 2, 2) + ref for tag, ref in zip((1, 3), place, strict=True)
+    ) + struct.pack(">I", 0)  # fmt: skip
+    tags = struct.pack(">H", 2) + struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0) + struct.pack(">HHII", 0x8825, 4, 1, 38)
+    exif = b"Exif\0\0MM\0*" + struct.pack(">I", 8) + tags + struct.pack(">I", 0) + gps + b"Telefono de Rosa"
+    return raw[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + raw[2:]
+
+
+@pytest.mark.parametrize(("wide", "high"), [(400, 300), (4000, 3000)], ids=["small", "large"])
+def test_a_picture_is_upright_and_does_not_tell_where_it_was_taken(
+    tmp_path: Path, store: Store, city: City, wide: int, high: int
+) -> None:
+    raw = photo_of_a_telephone(wide=wide, high=high)
+    kept = scaled(raw)
+    assert b"Exif" in raw
+    assert b"Exif" not in kept
+    assert b"Telefono" not in kept
+    upright = QImage.fromData(kept)
+    assert upright.height() > upright.width()
+    middle = upright.width() // 2
+    assert upright.pixelColor(middle, upright.height() // 8).red() > 200
+    assert upright.pixelColor(middle, upright.height() * 7 // 8).blue() > 200
+
+    store.do(add_experience, title="Ronda", done="Se hizo", photo=kept)
+    [card] = store.ask(experiences)
+    file = tmp_path / "cuadernillo.docx"
+    produce(booklet([card], lambda one: store.ask(photo_of, experience_id=one), city), file, name="cuadernillo")
+    with zipfile.ZipFile(file) as parts:
+        pictures = [parts.read(one) for one in parts.namelist() if one.startswith("word/media/")]
+    [printed] = [one for one in map(QImage.fromData, pictures) if one.height() > one.width()]
+    assert printed.pixelColor(printed.width() // 2, printed.height() // 8).red() > 200
+    assert not any(mark in one for one in pictures for mark in (b"Exif", b"eXIf", b"Telefono"))
+
+
+def test_a_picture_that_is_none_is_told_of_as_a_picture(tmp_path: Path) -> None:
+    words = tmp_path / "foto.jpg"
+    words.write_text("esto no es una foto", "utf-8")
+    with pytest.raises(Refused, match="photo_unreadable"):
+        scaled(photo_file(words))
+    with pytest.raises(Refused, match="photo_missing"):
+        photo_file(tmp_path / "nada.jpg")
+    huge = tmp_path / "enorme.jpg"
+    with huge.open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    with pytest.raises(Refused, match="photo_too_large"):
+        photo_file(huge)
 
 
 def test_letters_narrow_the_list_and_the_card_shows_the_picture(room: Room) -> None:

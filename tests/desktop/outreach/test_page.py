@@ -98,6 +98,28 @@ def test_a_person_is_written_down_by_letters_and_enter_and_one_key_notes_what_sh
     assert room.cards == ()
 
 
+def test_a_number_behind_the_name_notes_at_once_what_she_said(room: Room) -> None:
+    room.tells("yrur 4")
+    room.tells("quintela 2")
+    assert {(one.name, one.result) for one in room.cards} == {
+        ("Yrurtia, Cora", "will_not_come"), ("Quintela, Anselmo", "will_come")
+    }  # fmt: skip
+
+
+def test_enter_before_she_is_found_writes_her_down_and_nobody_else(room: Room) -> None:
+    def fast() -> None:
+        QTest.keyClicks(room.page.field, "quin")
+
+    def faster() -> None:
+        room.page.field.clear()
+        QTest.keyClicks(room.page.field, "yrur")
+        QTest.keyClick(room.page.field, KEY.Key_Return)
+
+    room.does(fast)
+    room.does(faster)
+    assert [one.name for one in room.cards] == ["Yrurtia, Cora"]
+
+
 def test_whoever_comes_to_the_door_is_shown_as_come_and_counted_by_channel(room: Room, store: Store) -> None:
     room.does(lambda: room.page.channel.set_value("visit"))
     room.tells("yrurtia")

@@ -59,3 +59,16 @@ def test_today_leads_to_who_was_told_of_tonight(run, cabildo: Cabildo, qtbot: Qt
     assert isinstance(told, OutreachPage)
     assert told.isVisible()
     assert told.sitting.value() == cabildo.focus.sitting_id
+
+
+def test_a_click_on_a_tab_brings_the_keyboard_to_where_one_types(run, cabildo: Cabildo, qtbot: QtBot) -> None:
+    cabildo.window.show_page("programme")
+    run(cabildo.bridge.settle())
+    page = cabildo.window.page("programme")
+    assert isinstance(page, Programa)
+    page.setFocus()
+    qtbot.mouseClick(page.bar, Qt.MouseButton.LeftButton, pos=page.bar.tabRect(1).center())
+    run(cabildo.bridge.settle())
+    told = page.tab("outreach")
+    assert isinstance(told, OutreachPage)
+    assert told.field.hasFocus()
