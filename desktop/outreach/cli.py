@@ -17,6 +17,7 @@ from desktop.channels import channel_word
 from desktop.console import console, day_of, group
 from desktop.lists import read_bytes
 from desktop.outreach.words import result_word
+from desktop.wording.names import known_name
 
 translate = QCoreApplication.translate
 
@@ -159,7 +160,7 @@ def _line(one: InvitationCard) -> str:
     reached = translate("cli", "{count} people").format(count=one.reached) if one.reached else ""
     told = (
         one.id,
-        one.name or one.audience,
+        one.audience if one.resident_id is None else known_name(one.name or ""),
         channel_word(one.channel),
         result_word(one.result),
         reached,

@@ -21,7 +21,7 @@ from desktop.desk import Desk
 from desktop.lists import read_bytes
 from desktop.outreach.shown import ListTaken, Told
 
-NOUNS = ("invitation", "presence", "sitting", "merge")
+NOUNS = ("invitation", "presence", "sitting", "resident", "merge")
 
 
 class OutreachView(Protocol):

@@ -25,6 +25,7 @@ from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, Row, label
 from desktop.outreach.shown import ListTaken, Told
 from desktop.outreach.words import result_word
+from desktop.wording.names import known_name
 
 _KEYS = "123456"
 
@@ -252,7 +253,7 @@ def _told_in(text: str) -> tuple[str, str]:
 
 
 def _who(one: InvitationCard) -> str:
-    return one.name or one.audience or ""
+    return one.audience or "" if one.resident_id is None else known_name(one.name or "")
 
 
 def _tone(one: InvitationCard) -> Tone:

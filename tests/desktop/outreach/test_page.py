@@ -18,12 +18,14 @@ from db.home import Home
 from db.outreach.queries import InvitationCard, invitations
 from db.places.city import City
 from db.residents.commands import enrol
+from db.rights.commands import erase
 from db.work import Store
 from desktop import i18n
 from desktop.bridge import Bridge
 from desktop.focus import Focus
 from desktop.kit import theme
 from desktop.outreach.page import build
+from desktop.outreach.view import _who
 from desktop.parts import Parts
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
@@ -132,6 +134,19 @@ def test_whoever_comes_to_the_door_is_shown_as_come_and_counted_by_channel(room:
     room.does(lambda: room.parts.bridge.start(comes()))
     assert room.page.subtitle.text() == "Avisos con nombre: 1; vinieron 1"
     assert room.page.totals.text().startswith("Visita a domicilio: con nombre 1, vinieron 1")
+
+
+def test_of_somebody_who_was_erased_the_list_says_so_and_no_name(room: Room, city: City) -> None:
+    room.tells("yrurtia")
+    who = room.cards[0].resident_id
+    assert who is not None
+
+    async def goes() -> None:
+        await room.parts.bridge.do(erase, resident_id=who, zone=city.zone)
+
+    room.does(lambda: room.parts.bridge.start(goes()))
+    [shown] = room.page.told.rows.rows()
+    assert _who(shown) == "Datos suprimidos"
 
 
 def test_a_group_has_a_name_and_how_many_it_has(room: Room) -> None:
