@@ -53,10 +53,12 @@ class OutreachPresenter:
 
     async def look(self) -> None:
         """The sittings, and who was told of the one chosen."""
-        sittings = tuple(one for one in await self._desk.ask(all_sittings, limit=80) if not one.cancelled)
+        # One that was called off stays: whoever was told of it has to be told that as well.
+        sittings = tuple(await self._desk.ask(all_sittings, limit=80))
         if not any(one.id == self._sitting for one in sittings):
             coming = await self._desk.ask(next_sitting, since=self._clock.now(), district_id=self._district_id)
-            self._sitting = coming.id if coming else sittings[0].id if sittings else ""
+            held = next((one.id for one in sittings if not one.cancelled), "")
+            self._sitting = coming.id if coming else held
         cards = await self._desk.ask(invitations, sitting_id=self._sitting) if self._sitting else ()
         self._view.show_told(Told(sittings, self._sitting, cards, by_channel(cards)))
 

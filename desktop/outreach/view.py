@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from db.outreach.queries import ByChannel, InvitationCard
 from db.outreach.rules import CHANNELS, MOST_REACHED, RESULTS
 from db.residents.search import Found
+from db.sittings.queries import SittingCard
 from desktop.channels import channel_word
 from desktop.kit.buttons import button
 from desktop.kit.dialogs import choose_file
@@ -79,7 +80,7 @@ class OutreachPage(Page):
 
     def show_told(self, shown: Told) -> None:
         """Who was told of the sitting, and the totals of each channel."""
-        sittings = [(one.id, f"{one.starts_at.astimezone(self._zone):%d/%m/%Y}  {one.title}") for one in shown.sittings]
+        sittings = [(one.id, self._named(one)) for one in shown.sittings]
         self.sitting.blockSignals(True)
         self.sitting.set_options(sittings)
         self.sitting.set_value(shown.sitting_id)
@@ -192,6 +193,10 @@ class OutreachPage(Page):
             self.totals,
         )
         return card
+
+    def _named(self, one: SittingCard) -> str:
+        day = f"{one.starts_at.astimezone(self._zone):%d/%m/%Y}"
+        return f"{day}  {self.tr('called off')}: {one.title}" if one.cancelled else f"{day}  {one.title}"
 
     def _came(self, one: InvitationCard) -> str:
         if one.came is None:

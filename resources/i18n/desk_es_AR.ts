@@ -6704,6 +6704,10 @@
                 <numerusform>%n grupos</numerusform>
             </translation>
         </message>
+        <message>
+            <source>called off</source>
+            <translation>suspendida</translation>
+        </message>
     </context>
     <context>
         <name>PairPanel</name>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from db.outreach.queries import InvitationCard, invitations
 from db.places.city import City
 from db.residents.commands import enrol
 from db.rights.commands import erase
+from db.sittings.planning import cancel
 from db.work import Store
 from desktop import i18n
 from desktop.bridge import Bridge
@@ -29,7 +31,7 @@ from desktop.outreach.view import _who
 from desktop.parts import Parts
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
-from tests.db.sittings.council import opened_sitting
+from tests.db.sittings.council import opened_sitting, planned
 from tests.record import HandClock
 
 KEY = Qt.Key
@@ -147,6 +149,19 @@ def test_of_somebody_who_was_erased_the_list_says_so_and_no_name(room: Room, cit
     room.does(lambda: room.parts.bridge.start(goes()))
     [shown] = room.page.told.rows.rows()
     assert _who(shown) == "Datos suprimidos"
+
+
+def test_whoever_was_told_of_a_sitting_that_is_called_off_can_be_told_that(room: Room, store: Store) -> None:
+    tomorrow = planned(store, title="Huerta", starts_at=store.clock.now() + timedelta(days=1))
+    room.does(lambda: room.page.sitting_chosen.emit(tomorrow))
+    room.tells("yrurtia")
+
+    async def off() -> None:
+        await room.parts.bridge.do(cancel, sitting_id=tomorrow)
+
+    room.does(lambda: room.parts.bridge.start(off()))
+    assert "suspendida: Huerta" in room.page.sitting.currentText()
+    assert [one.name for one in room.page.told.rows.rows()] == ["Yrurtia, Cora"]
 
 
 def test_a_group_has_a_name_and_how_many_it_has(room: Room) -> None:
