@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ class BoardPage(Page):
     def __init__(self, shell: ShellSignals, zone: ZoneInfo, today: Callable[[], date] | None = None) -> None:
         super().__init__(self.tr("Charts"))
         self._shell, self._zone = shell, zone
-        self._today = today or (lambda: datetime.now(zone).date())
+        self._today = today
         self._period_words = ""
         self.filters = Filters()
         self.body.addWidget(self.filters)
@@ -106,7 +106,7 @@ class BoardPage(Page):
 
     def show_whose(self, whose: Whose) -> None:
         """Whose numbers these are, and what they lack."""
-        said = whose_words.told(whose, self._zone, self._today())
+        said = whose_words.told(whose, self._zone, self._today() if self._today else None)
         self.whose.setText(said)
         self.whose.setVisible(bool(said))
 

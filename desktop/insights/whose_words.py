@@ -12,8 +12,8 @@ from desktop.insights.series import Whose
 translate = QCoreApplication.translate
 
 
-def told(whose: Whose, zone: ZoneInfo, today: date) -> str:
-    """The line; empty where this laptop knows all there is to know."""
+def told(whose: Whose, zone: ZoneInfo, today: date | None) -> str:
+    """The line; empty where this laptop knows all there is to know. `today`: in the city; None: the day is told."""
     if whose.at is not None:
         return _of_city(whose, zone, today)
     lacks = _lacks(whose)
@@ -27,7 +27,7 @@ def told(whose: Whose, zone: ZoneInfo, today: date) -> str:
     return said
 
 
-def _of_city(whose: Whose, zone: ZoneInfo, today: date) -> str:
+def _of_city(whose: Whose, zone: ZoneInfo, today: date | None) -> str:
     assert whose.at is not None
     at = whose.at.astimezone(zone)
     if at.date() == today:

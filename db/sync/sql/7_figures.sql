@@ -75,14 +75,16 @@ CREATE VIEW figures.resident WITH (security_barrier) AS
                   WHERE r.id IN (g.kept_id, g.absorbed_id));
 
 -- Who is new is told by the whole city: of somebody who comes to this district, when she first was at a sitting of
--- another one, and nothing else of it. `sitting_id` puts two of the same hour in their order; whoever sees the whole
+-- another one, and nothing else of it; so of whoever has several rows, for one of them may come here. Asked of some
+-- hundred rows by their identifiers, it reads no others. `sitting_id` puts two of the same hour in their order; whoever sees the whole
 -- city needs none of this.
 CREATE VIEW figures.first_elsewhere WITH (security_barrier) AS
     SELECT DISTINCT ON (p.resident_id) p.resident_id, s.starts_at, s.id AS sitting_id
     FROM app.presence p JOIN app.sitting s ON s.id = p.sitting_id
     WHERE p.removed_at IS NULL AND s.removed_at IS NULL
       AND EXISTS (SELECT FROM figures.me m WHERE m.city_id = s.city_id AND m.district_id <> s.district_id)
-      AND EXISTS (SELECT FROM figures.resident r WHERE r.id = p.resident_id)
+      AND (EXISTS (SELECT FROM figures.presence o WHERE o.resident_id = p.resident_id)
+           OR EXISTS (SELECT FROM app.merge g WHERE p.resident_id IN (g.kept_id, g.absorbed_id)))
     ORDER BY p.resident_id, s.starts_at, s.id;
 
 CREATE VIEW figures.council AS

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.checkin.commands import check_in
 from db.engine import open_server
-from db.insights.answers import answers, lines, table
+from db.insights.answers import answers, boards, lines, table
 from db.insights.labels import labels
 from db.insights.scope import Scope
 from db.insights.shared import ask_shared
@@ -22,7 +22,8 @@ from db.registry import nouns
 from db.residents.commands import enrol as enrol_resident
 from db.rights.where import FREE_TEXT, HERS, NAMES_OF_BODIES
 from db.sittings.commands import open_sitting, plan_sitting
-from db.sync.asking import ask_there
+from db.sync.answered_figures import ToldBoard, keep_told, last_told
+from db.sync.asking import Sight, ask_there
 from db.sync.errand import hand_over_now
 from db.sync.reach import as_desk, secured
 from db.sync.server import DeskCard, enrol
@@ -93,6 +94,20 @@ def test_a_desk_asks_there_with_its_own_login(history: History, city: City) -> N
     assert there
     assert {one.held.id for one in there} <= {one.held.id for one in here}
     assert store.identity.district_id in {None, *(one.held.district_id for one in there)}
+
+
+def test_what_the_database_said_is_read_as_it_was_said_and_goes_with_another_role(history: History, city: City) -> None:
+    store, mine = history.store, Sight(False, None, "head/")
+    days = date(2026, 1, 1), TODAY
+    (now,) = store.ask(boards, scopes=(Scope(),), zone=city.zone, today=TODAY)
+    told_then = ToldBoard(EVENING, days, days, now, now)
+    store.do(keep_told, wish="this_year", sight=mine, told=told_then)
+    assert store.ask(last_told, wish="this_year", sight=mine) == told_then
+    assert store.ask(last_told, wish="last_year", sight=mine) is None
+    other = Sight(False, city.districts[0].id, f"head/{city.districts[0].id}")
+    assert store.ask(last_told, wish="this_year", sight=other) is None
+    store.do(keep_told, wish="last_year", sight=other, told=told_then)
+    assert store.ask(last_told, wish="this_year", sight=mine) is None
 
 
 def test_a_head_of_a_district_is_told_of_her_district_alone(
