@@ -18,6 +18,7 @@ from desktop.experiences.form import experience_form, thumbnail
 from desktop.experiences.presenter import Choices, ExperiencesPresenter
 from desktop.experiences.words import field_words
 from desktop.kit import theme
+from desktop.kit.breaking import breakable
 from desktop.kit.buttons import button
 from desktop.kit.dialogs import ask, ask_form, choose_place
 from desktop.kit.fields import SearchField
@@ -74,7 +75,7 @@ class ExperiencesPage(Page):
         self._shelf.setCurrentIndex(0 if card is None else 1)
         if card is None:
             return
-        self.name.setText(card.title)
+        self.name.setText(breakable(card.title))
         when = f"{card.happened_on:%d/%m/%Y}" if card.happened_on else None
         self.where.setText(" · ".join(filter(None, (when, card.neighbourhood, card.district))))
         self.where.setVisible(bool(self.where.text()))
@@ -86,8 +87,8 @@ class ExperiencesPage(Page):
         titles = field_words()
         topic = self._city.topic_name(card.topic) if card.topic else None
         told = {"partners": card.partners, "took": card.took, "topic": topic, "sitting_id": card.sitting}
-        self.done.setText(card.done)
-        self.facts.setText("\n".join(f"{titles[name]}: {value}" for name, value in told.items() if value))
+        self.done.setText(breakable(card.done))
+        self.facts.setText(breakable("\n".join(f"{titles[name]}: {value}" for name, value in told.items() if value)))
 
     def stand_on(self, experience_id: str) -> None:
         """Choose a row of the list."""

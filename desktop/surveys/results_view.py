@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from db.surveys.queries import QuestionResult
 from db.surveys.rules import NUMBER
 from desktop.kit import theme
+from desktop.kit.breaking import breakable
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import label, rule
 
@@ -73,7 +74,7 @@ class QuestionShown(QWidget):
             each = f"{(one.total or 0) / one.answered:.1f}".replace(".", ",")
             lines.addWidget(label(told.format(total=one.total, each=each), ""))
         for said in one.words:
-            lines.addWidget(label(f"«{said}»", "", wrap=True))
+            lines.addWidget(label(f"«{breakable(said)}»", "", wrap=True))
         if one.no_data:
             lines.addWidget(ShareBar(translate("Surveys", "No data"), one.no_data, one.replies, hollow=True))
         lines.addWidget(rule())

@@ -214,3 +214,21 @@ def test_no_sheet_is_of_a_day_to_come(room: Room) -> None:
     ahead = room.page.day.date().addDays(400)
     room.page.day.setDate(ahead)
     assert room.page.day.date() < ahead
+
+
+def test_a_word_without_end_leaves_the_figures_in_sight(room: Room) -> None:
+    room.ask("vivió")
+    room.types("1" + "1" + "1" + "1" + "/")
+    room.page.pad.line.setText("x" * 5000)
+    room.page.pad.line.textEdited.emit("x" * 5000)
+    room.types("/")
+    assert len(room.sheets) == 1
+    bars = [one for one in room.page.findChildren(ShareBar) if one.isVisible()]
+    assert bars
+    assert all(
+        one.visibleRegion().boundingRect().width() == one.width() for one in bars if not one.visibleRegion().isEmpty()
+    )
+
+
+def test_of_a_new_record_the_paper_of_the_sitting_is_proposed(room: Room) -> None:
+    assert "vivió" in room.page.questionnaire.currentText()
