@@ -26,7 +26,8 @@ def rehearsal_database(url: str) -> Iterator[str]:
     """Makes an empty database on the server of `url`, prepares it, and answers its administrator's address.
 
     Afterwards it goes, with the logins of the desks that were enrolled there; the databases of the city are not
-    touched. Raises as `server_init`, and Refused: rehearsal_needs_database (the user may not make one).
+    touched. Raises as `server_init`, and Refused: rehearsal_needs_database (the user may not make one),
+    rehearsal_not_let_in (`pg_hba.conf` names the city's database alone).
     """
     engine = open_server(secured(url))
     name = f"{_NAME}{secrets.token_hex(4)}"
@@ -36,7 +37,7 @@ def rehearsal_database(url: str) -> Iterator[str]:
             connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE template0')
         try:
             there = make_url(url).set(database=name).render_as_string(hide_password=False)
-            server_init(there)
+            _prepare(there)
             yield there
         finally:
             # A server that is gone keeps it; whoever looks after it finds it by its name.
@@ -46,6 +47,14 @@ def rehearsal_database(url: str) -> Iterator[str]:
                     connection.exec_driver_sql(f'DROP ROLE "{role}"')
     finally:
         engine.dispose()
+
+
+def _prepare(there: str) -> None:
+    try:
+        server_init(there)
+    except Refused as no:
+        # The same user was let into the city's own database a moment ago.
+        raise (Refused("rehearsal_not_let_in") if no.code == "server_admin_refused" else no) from None
 
 
 def server_contents(url: str, *, city_id: str) -> dict[str, Content]:

@@ -142,6 +142,11 @@ SENTENCES: dict[str, object] = {
     "rehearsal_needs_database": QT_TRANSLATE_NOOP(
         "wording", "That user may not make a database to practise in: it takes one with CREATEDB and CREATEROLE."
     ),
+    "rehearsal_not_let_in": QT_TRANSLATE_NOOP(
+        "wording",
+        "The server lets nobody into the database for practice: its pg_hba.conf names others. "
+        "Add this line there while the rehearsal lasts, and let it be read again: hostssl all all all scram-sha-256",
+    ),
     "rows_differ": QT_TRANSLATE_NOOP(
         "wording",
         "The record is not what its journal says: {where}. "

@@ -16996,5 +16996,9 @@
             <source>The picture is too large: choose one of up to {most} megabytes.</source>
             <translation>La foto es demasiado grande: elegí una de hasta {most} megabytes.</translation>
         </message>
+        <message>
+            <source>The server lets nobody into the database for practice: its pg_hba.conf names others. Add this line there while the rehearsal lasts, and let it be read again: hostssl all all all scram-sha-256</source>
+            <translation>El servidor no deja entrar a la base para practicar: su pg_hba.conf nombra otras. Agregá ahí esta línea mientras dure el ensayo y hacé que la vuelva a leer: hostssl all all all scram-sha-256</translation>
+        </message>
     </context>
 </TS>
