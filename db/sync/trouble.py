@@ -12,7 +12,7 @@ _CERTIFICATE = re.compile(r"certificate|does not support SSL|SSL error: (?!unexp
 # All places of the server, of the database or of the login are taken.
 _FULL = re.compile(r"too many (clients|connections)|connection slots|demasiad[ao]s (clientes|conexiones)", re.I)
 # The schema, a door or the right to knock is missing: `cabildo server init` or `enrol` was not run on this database.
-_NOT_PREPARED = frozenset({"3F000", "42883", "42P01"})
+_NOT_PREPARED = frozenset({"3F000", "42883", "42P01", "42703"})
 # Another laptop was in the way and the server chose us to try again.
 BUSY = frozenset({"40P01", "40001", "55P03"})
 
