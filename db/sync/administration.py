@@ -57,7 +57,7 @@ class ServerStatus:
 class Held:
     """What a check came to. `broken`: desks whose chain does not hold, with the first entry that does not; `heads`:
     desks whose last entry is not the one noted; `repaired`: rows per noun that were not what the journal says;
-    `missing`: chains of which laptops have more than is here, since a restore."""
+    `missing`: chains of which others than their own laptops have more than is here."""
 
     entries: int
     epoch: str

@@ -1,10 +1,14 @@
-"""What this laptop holds of the chains of others, for a server that came back from a backup and lost a part of them."""
+"""What this laptop holds of the chains of others: for a server that came back from a backup and lost a part of them,
+and for the chain of a laptop beside that is lost before it was at the server again."""
 
 from __future__ import annotations
 
-from sqlalchemy import select, text
+from typing import Any
+
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from db.base import moment_text
 from db.journal import GENESIS, Entry
 from db.sync.door import MAX_BATCH, Batch, Greeting, Run, Wanted
 from db.sync.queries import batch_of, who_am_i
@@ -14,22 +18,33 @@ from db.sync.tables import Standing
 _LETTERS = 24_000_000
 
 # The last run of each chain that has no gap: it begins where an entry has none before it.
-_RUNS = text("""
+_RUNS = """
     SELECT e.desk_id, max(e.desk_seq) FILTER (WHERE p.desk_seq IS NULL) AS first, max(e.desk_seq) AS last
     FROM entry e LEFT JOIN entry p
       ON p.city_id = e.city_id AND p.desk_id = e.desk_id AND p.desk_seq = e.desk_seq - 1
-    WHERE e.city_id = :city AND e.desk_id <> :desk GROUP BY e.desk_id ORDER BY e.desk_id
-""")
+    WHERE e.city_id = :city AND e.desk_id <> :desk {some} GROUP BY e.desk_id ORDER BY e.desk_id
+"""
+_ALL_RUNS = text(_RUNS.format(some=""))
+# Told once, at the contact after the file came: on what others wrote since, the server has its own word.
+_RUNS_BESIDE = text(
+    _RUNS.format(some="AND e.desk_id IN (SELECT b.desk_id FROM sync_beside b WHERE :met IS NULL OR b.met_at >= :met)")
+)
 
 
 def held_of_others(session: Session, *, greeting: Greeting) -> tuple[Run, ...]:
-    """What is here of the chains of others, where the server is another one than at the last contact; else nothing, for
-    then it has all of it. A head's laptop holds no values, and tells of none."""
+    """What is here of the chains of others: all of it where the server is another one than at the last contact, else of
+    those whose file came beside since then, for the rest came from the server itself. A head's laptop holds no values,
+    and tells of none."""
     me = who_am_i(session)
-    epoch = session.scalar(select(Standing.epoch).where(Standing.desk_id == me.desk_id))
-    if epoch in (None, greeting.epoch) or greeting.capacity == "head":
+    standing = session.get(Standing, me.desk_id)
+    if greeting.capacity == "head":
         return ()
-    runs = session.execute(_RUNS, {"city": me.city_id, "desk": me.desk_id}).all()
+    known: dict[str, Any] = {"city": me.city_id, "desk": me.desk_id}
+    if standing is not None and standing.epoch not in (None, greeting.epoch):
+        runs = session.execute(_ALL_RUNS, known).all()
+    else:
+        met = standing.met_at if standing else None
+        runs = session.execute(_RUNS_BESIDE, {**known, "met": met and moment_text(met)}).all()
     return tuple(
         Run(desk, first, last, session.get_one(Entry, (me.city_id, desk, last)).hash) for desk, first, last in runs
     )

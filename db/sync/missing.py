@@ -1,4 +1,5 @@
-"""What a database that came back from a backup has lost of the chains of desks, on whose laptops it is, and asking."""
+"""What a database has not of the chains of desks, on whose laptops it is, and asking: lost when it came back from a
+backup, or never sent by a laptop that gave it over the table."""
 
 from __future__ import annotations
 
@@ -83,8 +84,8 @@ _KNOW = text("""
 
 
 def missing(connection: Connection) -> tuple[Missing, ...]:
-    """The chains of which laptops told, since the restore, that they have more than is here. What a desk's own laptop
-    has it sends by itself; it stands here until then if another one has it too."""
+    """The chains of which laptops told that they have more than is here: since a restore, or by a file beside. What a
+    desk's own laptop has it sends by itself; it stands here until then if another one has it too."""
     rows: Sequence[Any] = connection.execute(_HELD).all()
     return tuple(
         Missing(

@@ -78,7 +78,8 @@ def _missing_lines(one: Missing) -> list[str]:
 
 def _register_hand_back(server: typer.Typer, url_help: str, variable: str) -> None:
     @server.command(
-        "hand-back", help=translate("cli", "After a restore: ask a laptop for what a lost one had sent before.")
+        "hand-back",
+        help=translate("cli", "Ask a laptop for what it has of a lost one: sent before a restore, given at the table."),
     )
     def hand_back(
         ctx: typer.Context,

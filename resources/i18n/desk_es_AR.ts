@@ -14751,10 +14751,6 @@
             <translation>Su propia notebook lo envía sola. Si esa notebook se perdió: cabildo server hand-back {id}</translation>
         </message>
         <message>
-            <source>After a restore: ask a laptop for what a lost one had sent before.</source>
-            <translation>Después de una restauración: pide a una notebook lo que otra, ya perdida, había enviado.</translation>
-        </message>
-        <message>
             <source>The lost desk: its name, or a part of its identifier.</source>
             <translation>El puesto perdido: su nombre o una parte de su identificador.</translation>
         </message>
@@ -14801,6 +14797,10 @@
         <message>
             <source>Takes out a sheet that was typed twice, or of another sitting.</source>
             <translation>Quita una planilla cargada dos veces o de otra sesión.</translation>
+        </message>
+        <message>
+            <source>Ask a laptop for what it has of a lost one: sent before a restore, given at the table.</source>
+            <translation>Pide a una notebook lo que tiene de otra, ya perdida: lo enviado antes de una restauración o lo que le pasó en la mesa.</translation>
         </message>
     </context>
     <context>

@@ -42,8 +42,8 @@ CREATE TABLE IF NOT EXISTS app.server_centre (
     public text NOT NULL
 );
 
--- What laptops hold of a chain beyond what this database has of it, since it came back from a backup. `wanted_at`: the
--- administrator asked that one for it.
+-- What laptops hold of a chain beyond what this database has of it, since it came back from a backup, or by the file of
+-- the laptop beside. `wanted_at`: the administrator asked that one for it.
 CREATE TABLE IF NOT EXISTS app.server_held (
     city_id varchar(40) NOT NULL,
     desk_id varchar(36) NOT NULL,

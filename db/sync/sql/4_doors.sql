@@ -51,24 +51,38 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
            OR xact_start < clock_timestamp() - interval '3 minutes')
 $$;
 
--- After a restore: what a laptop holds of the chains of others, each as desk, first and last of the run that it has
--- without a gap, and the hash of the last. Kept is what goes on where this database ends. It is the word of a laptop,
--- for the administrator to read; what is handed back has to hold on its own.
+-- What a laptop holds of the chains of others, each as desk, first and last of the run that it has without a gap, and the
+-- hash of the last: after a restore of all, else of those whose file came to it over the table. Kept is what goes on
+-- where this database ends, and of each desk named only what is told now; who was asked for it stays asked as long as it
+-- tells the same. It is the word of a laptop, for the administrator to read; what is handed back has to hold on its own.
 CREATE OR REPLACE FUNCTION app.note_held(p_desk app.server_desk, p_holds json) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 BEGIN
-    DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = session_user;
-    IF p_desk.capacity = 'head' OR json_typeof(p_holds) <> 'array' OR json_array_length(p_holds) > 2000 THEN
-        RETURN;  -- who has no names has none to hand back
+    IF p_desk.capacity = 'head' THEN  -- who has no names has none to hand back
+        DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = session_user;
+        RETURN;
     END IF;
-    INSERT INTO app.server_held (city_id, desk_id, holder, last_seq, hash)
-    SELECT p_desk.city_id, t.desk, session_user, t.last, t.hash
-    FROM (SELECT one ->> 0 AS desk, (one ->> 1)::bigint AS first, (one ->> 2)::bigint AS last, one ->> 3 AS hash
-          FROM json_array_elements(p_holds) one) t
-    LEFT JOIN app.server_desk d ON d.city_id = p_desk.city_id AND d.desk_id = t.desk
-    WHERE t.desk ~ '^[0-9a-f-]{36}$' AND t.hash ~ '^[0-9a-f]{64}$' AND t.desk <> p_desk.desk_id
-      AND t.first <= coalesce(d.head_seq, 0) + 1 AND t.last > coalesce(d.head_seq, 0)
-    ON CONFLICT (city_id, desk_id, holder) DO UPDATE SET last_seq = excluded.last_seq, hash = excluded.hash;
+    IF json_typeof(p_holds) <> 'array' OR json_array_length(p_holds) > 2000 THEN
+        RETURN;
+    END IF;
+    WITH told AS MATERIALIZED (
+        SELECT one ->> 0 AS desk, (one ->> 1)::bigint AS first, (one ->> 2)::bigint AS last, one ->> 3 AS hash
+        FROM json_array_elements(p_holds) one
+    ), more AS MATERIALIZED (
+        SELECT DISTINCT ON (t.desk) t.* FROM told t
+        LEFT JOIN app.server_desk d ON d.city_id = p_desk.city_id AND d.desk_id = t.desk
+        WHERE t.desk ~ '^[0-9a-f-]{36}$' AND t.hash ~ '^[0-9a-f]{64}$' AND t.desk <> p_desk.desk_id
+          AND t.first <= coalesce(d.head_seq, 0) + 1 AND t.last > coalesce(d.head_seq, 0)
+        ORDER BY t.desk, t.last DESC
+    ), gone AS (
+        DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = session_user
+        AND h.desk_id IN (SELECT desk FROM told) AND h.desk_id NOT IN (SELECT desk FROM more)
+    )
+    INSERT INTO app.server_held AS h (city_id, desk_id, holder, last_seq, hash)
+    SELECT p_desk.city_id, desk, session_user, last, hash FROM more
+    ON CONFLICT (city_id, desk_id, holder) DO UPDATE
+    SET last_seq = excluded.last_seq, hash = excluded.hash, told_at = now(), believed = false, wanted_at = NULL
+    WHERE (h.last_seq, h.hash) IS DISTINCT FROM (excluded.last_seq, excluded.hash);
 EXCEPTION WHEN data_exception THEN
     NULL;  -- what cannot be read is nothing that anybody holds
 END
@@ -161,7 +175,7 @@ DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
 BEGIN
     IF v_desk.desk_id IS NULL THEN
-        -- The chain of another, lost in a restore, which the administrator asked this very laptop for. Its own laptop is
+        -- The chain of another, which the administrator asked this very laptop for: lost in a restore, or never sent. Its own laptop is
         -- shut out perhaps, or never came with a file that is good no more.
         SELECT d.* INTO v_desk FROM app.server_desk d JOIN app.server_held h USING (city_id, desk_id)
         WHERE d.desk_id = p_desk AND h.holder = session_user AND h.wanted_at IS NOT NULL AND h.last_seq > d.head_seq

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -20,6 +21,7 @@ from db.sync.queries import own
 from db.work import Store
 from tests.db.sync.evening import change_phone, note_down
 from tests.db.sync.shared import Chain, bring, hand_of, rows, state, ticket_for
+from tests.db.sync.test_beside import across
 from tests.db.sync.test_incarnations import equal_everywhere, names, restore
 from tests.db.sync.test_reassigning import becomes_another
 from tests.db.sync.test_sealed import ZONE
@@ -268,6 +270,57 @@ def test_the_laptop_of_a_head_tells_of_nothing(new_desk: NewDesk, shared: str, e
     bring(ticket_for(shared, head, None, role="head"), head)
     lose(desk, head, eyes=eyes, shared=shared)
     hand_over_now(head)
+    assert restore_check(shared, restored=False).missing == ()
+
+
+def test_what_a_lost_laptop_gave_over_the_table_reaches_the_server_by_the_other_one(
+    new_desk: NewDesk, staff: Store, shared: str, eyes: Engine, tmp_path: Path
+) -> None:
+    desk, near = new_desk(), new_desk()
+    desk.do(note_down, name="Uno")
+    for store in (desk, near, staff):
+        hand_over_now(store)
+    # An evening without a network: the file goes over the table, and the laptop that wrote it falls into the river.
+    rosa = desk.do(note_down, name="Dos").outcome
+    desk.do(change_phone, resident=rosa, phone="+543410000009")
+    near.clock.forward(minutes=1)  # type: ignore[attr-defined]
+    across(desk, near, tmp_path)
+    hand_over_now(near)
+    revoke(shared, desk.identity.desk_id)
+    (lost,) = restore_check(shared, restored=False).missing
+    assert (lost.desk_id, lost.entries, lost.known) == (desk.identity.desk_id, 2, True)
+    hand_over_now(near)
+    assert names(eyes) == {"Uno"}, "nobody sends for another without being asked"
+    ask_back(shared, desk.identity.desk_id)
+    across(desk, near, tmp_path)  # what it tells again lets nobody forget that it was asked
+    hand_over_now(near)
+    assert names(eyes) == {"Uno", "Dos"}
+    authors = rows(eyes, "SELECT DISTINCT desk_id FROM app.entry WHERE noun = 'resident'")
+    assert [one for (one,) in authors] == [desk.identity.desk_id]
+    hand_over_now(staff)
+    equal_everywhere((near, staff), eyes)
+    assert restore_check(shared, restored=False).missing == ()
+    assert near.ask(verify_journal).ok
+
+
+def test_what_came_over_the_table_altered_on_the_disk_goes_to_no_server(
+    new_desk: NewDesk, shared: str, eyes: Engine, tmp_path: Path
+) -> None:
+    desk, near = new_desk(), new_desk()
+    for store in (desk, near):
+        hand_over_now(store)
+    desk.do(note_down, name="Dos")
+    across(desk, near, tmp_path)
+    hand_over_now(near)
+    ask_back(shared, desk.identity.desk_id)
+    with near.engine.begin() as connection:
+        connection.execute(text("UPDATE entry SET fields = replace(fields, 'Dos', 'Dis') WHERE noun = 'resident'"))
+    hand_over_now(near)
+    assert names(eyes) == set()
+    # Its own laptop comes after all, and has nothing more to tell than what is its own.
+    handed = hand_over_now(desk)
+    assert (handed.anew, handed.pending) == (False, 0)
+    assert names(eyes) == {"Dos"}
     assert restore_check(shared, restored=False).missing == ()
 
 
