@@ -38,7 +38,6 @@ listen_addresses = '127.0.0.1'
 ssl = on
 ssl_cert_file = 'server.crt'
 ssl_key_file = 'server.key'
-ssl_min_protocol_version = 'TLSv1.3'
 password_encryption = 'scram-sha-256'
 fsync = off
 full_page_writes = off

@@ -125,4 +125,5 @@ def _places() -> dict[tuple[str, str], str]:
         ("resident", "email"): translate("Rights", "E-mail of somebody else"),
         ("sitting", "title"): translate("Rights", "Title of a sitting"),
         ("sitting", "place"): translate("Rights", "Place of a sitting"),
+        ("sitting", "facilitator"): translate("Rights", "Who facilitates a sitting"),
     }

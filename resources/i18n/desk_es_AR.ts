@@ -8070,6 +8070,10 @@
             <translation>Título de una sesión</translation>
         </message>
         <message>
+            <source>Who facilitates a sitting</source>
+            <translation>Quién facilita una sesión</translation>
+        </message>
+        <message>
             <source>Place of a sitting</source>
             <translation>Lugar de una sesión</translation>
         </message>

@@ -38,6 +38,8 @@ from tests.faults.power import opened
 
 DOCUMENT = "20000003"
 # Batches and portions of this many entries, so that a short contact has several of each.
+ALWAYS = tuple(step for step in Step if step is not Step.SOME_VEILED)
+"""The steps of every contact. Only the laptop of somebody who has become a head veils: see `test_veiled.py`."""
 FEW = 4
 
 
@@ -177,7 +179,7 @@ def one_kill(country: Country, seed: int) -> dict[str, int]:
     if seed % 3 == 2:
         all_is_well(it, dies_sometime(it.path, chance))
         return {"kills": 1, "at any moment": 1}
-    step = Step(1 + seed % len(Step))
+    step = ALWAYS[seed % len(ALWAYS)]
     died = dies_at(it.path, step, chance.choice((1, 1, 2)))
     all_is_well(it)
     return {"kills": int(died), "not reached": int(not died), f"step {step:02d}": int(died)}

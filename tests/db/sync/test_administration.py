@@ -245,7 +245,8 @@ def test_the_laptop_of_a_head_counts_people_and_has_no_name_of_any(
     assert set(people) == {rosa}
     assert (people[rosa]["family_name"], people[rosa]["phone"]) == ("", None)
     (club,) = state(head.engine, "organisation", schema="").values()
-    assert (club["name"], club["folded"]) == ("", "")
+    # A club is nobody's name, and her charts show it; whom to ask for there is.
+    assert (club["name"], club["folded"]) == ("Club 0", "club 0")
     with head.engine.connect() as connection:
         assert "Ñandúbez" not in repr(connection.execute(text("SELECT * FROM entry")).all())
     from db.sync.chain import verify_journal
