@@ -40,14 +40,19 @@ pytest_plugins = ("tests.postgres", "tests.record", "tests.discretion")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def the_one_application(request: pytest.FixtureRequest) -> None:
+def the_one_application(request: pytest.FixtureRequest) -> Iterator[None]:
     """A process has one application, and the first to ask decides its kind: the terminal's would do without windows.
 
     So it is made with windows before any test; tests of the record alone are spared Qt.
     """
     record = Path(__file__).parent / "db"
     if any(not item.path.is_relative_to(record) for item in request.session.items):
-        request.getfixturevalue("qapp")
+        qapp = request.getfixturevalue("qapp")
+        yield
+        # The clipboard off screen outlives Python, and with it what was copied last: the process would end in a crash.
+        qapp.clipboard().clear()
+    else:
+        yield
 
 
 @pytest.fixture(autouse=True)

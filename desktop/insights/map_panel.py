@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from db.insights.by_quarter import CameTo
 from desktop.insights import map_words, words
+from desktop.insights.copying import copy
 from desktop.insights.quarters import (
     CHANGE,
     DISTRICTS,
@@ -25,7 +25,6 @@ from desktop.insights.quarters import (
     change_classes,
     classes,
 )
-from desktop.insights.series import csv_text
 from desktop.insights.sittings_sheet import SittingsSheet
 from desktop.kit import theme
 from desktop.kit.areas import AreaMap, Patch
@@ -223,12 +222,7 @@ class OriginsPanel(Card):
         self._shell.say(words_.format(place=line.place.name), Tone.ACCENT)
 
     def _copy(self) -> None:
-        header, rows = self.table()
-        told = QMimeData()
-        told.setImageData(QImage.fromData(self.picture()))
-        told.setText("\n".join("\t".join(str(cell) for cell in row) for row in (header, *rows)))
-        told.setData("text/csv", csv_text(header, rows).encode("utf-8"))
-        QGuiApplication.clipboard().setMimeData(told)
+        copy(self.picture(), *self.table())
         self._shell.say(self.tr("Copied: the map as a picture, its numbers as a table."), Tone.GOOD)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.insights import footers, words
+from desktop.insights.copying import copy
 from desktop.insights.series import (
     BY_AGE,
     BY_NEWNESS,
@@ -21,7 +21,6 @@ from desktop.insights.series import (
     Board,
     Chart,
     chart_of,
-    csv_text,
 )
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, icon_button
@@ -227,12 +226,7 @@ class ChartPanel(Card):
             self.aside.addWidget(made)
 
     def _copy(self) -> None:
-        header, rows = self.table()
-        told = QMimeData()
-        told.setImageData(QImage.fromData(self.picture()))
-        told.setText("\n".join("\t".join(str(cell) for cell in row) for row in (header, *rows)))
-        told.setData("text/csv", csv_text(header, rows).encode("utf-8"))
-        QGuiApplication.clipboard().setMimeData(told)
+        copy(self.picture(), *self.table())
         self.copied.emit()
 
 
