@@ -76,9 +76,8 @@ def place_of(mention: Mention) -> str:
     return told if not mention.earlier else translate("Rights", "{place}, earlier version").format(place=told)
 
 
-def _places() -> dict[tuple[str, str], str]:
+def _places_of_calls() -> dict[tuple[str, str], str]:
     return {
-        ("alias", "value"): translate("Rights", "Another name of somebody else"),
         ("call", "topic"): translate("Rights", "Topic of a call"),
         ("call", "file_name"): translate("Rights", "Name of a Zoom file"),
         ("chat_line", "text"): translate("Rights", "Message of the chat"),
@@ -92,6 +91,13 @@ def _places() -> dict[tuple[str, str], str]:
         ("poll_answer", "email"): translate("Rights", "Who answered a poll"),
         ("transcript_line", "text"): translate("Rights", "Words of a transcript"),
         ("transcript_line", "speaker"): translate("Rights", "Who speaks in a transcript"),
+    }
+
+
+def _places() -> dict[tuple[str, str], str]:
+    return {
+        ("alias", "value"): translate("Rights", "Another name of somebody else"),
+        **_places_of_calls(),
         ("commitment", "text"): translate("Rights", "Commitment"),
         ("commitment", "outcome"): translate("Rights", "How a commitment ended"),
         ("commitment", "due_reason"): translate("Rights", "Why the day of a commitment was moved"),
