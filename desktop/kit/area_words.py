@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTransform
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QStaticText, QTransform
 
-from desktop.kit.area_paint import Ground, Patch, face
+from desktop.kit.area_ground import Ground, Patch
+from desktop.kit.area_paint import face
 from desktop.kit.palette import Palette
 from desktop.kit.shades import Scale, shades
 
@@ -17,13 +20,26 @@ _SQUARE = 96.0
 
 
 class _Hand:
-    """A typeface at a size; what it was measured to write, it knows."""
+    """A typeface at a size; what it wrote once, it knows: to shape a word takes longer than to draw it."""
 
     def __init__(self, pixels: float, weight: QFont.Weight) -> None:
         self.font = face(pixels, weight)
         metrics = QFontMetricsF(self.font)
         self.high, self.ascent = metrics.height(), metrics.ascent()
-        self.wide = lru_cache(8192)(metrics.horizontalAdvance)
+        self.word = lru_cache(4096)(self._shaped)
+
+    def _shaped(self, text: str) -> _Word:
+        shaped = QStaticText(text)
+        shaped.setTextFormat(Qt.TextFormat.PlainText)
+        shaped.prepare(QTransform(), self.font)
+        return _Word(text, shaped, shaped.size().width())
+
+
+@dataclass(frozen=True, eq=False)
+class _Word:
+    text: str
+    shaped: QStaticText
+    wide: float
 
 
 @lru_cache(16)
@@ -31,8 +47,15 @@ def _hand(pixels: float, weight: QFont.Weight) -> _Hand:
     return _Hand(pixels, weight)
 
 
-Lines = Sequence[tuple[_Hand, str]]
-Written = tuple[QColor, str, float, float]
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A word where it is written: its left and its upper edge."""
+
+    hand: _Hand
+    shade: int
+    word: _Word
+    left: float
+    top: float
 
 
 def write_words(
@@ -40,59 +63,76 @@ def write_words(
 ) -> None:
     """The name and the number of each area that has room for both, or its number, or nothing."""
     names, numbers = _hand(11.5 * size, QFont.Weight.Medium), _hand(12.5 * size, QFont.Weight.Bold)
-    inks = [QColor(_ink_on(one, palette)) for one in shades(scale, palette)]
-    written: dict[_Hand, list[Written]] = {names: [], numbers: []}
-    taken: dict[tuple[int, int], list[QRectF]] = {}
+    by_face: dict[tuple[_Hand, str], list[_Line]] = defaultdict(list)
+    inks = [_ink_on(one, palette) for one in shades(scale, palette)]
+    for line in _lines(ground, laid, names, numbers):
+        by_face[line.hand, inks[line.shade]].append(line)
+    on_screen = painter.paintEngine().type() == QPaintEngine.Type.Raster
+    painter.save()
+    for (hand, ink), some in by_face.items():  # a change of face or ink costs more than a word
+        painter.setFont(hand.font)
+        painter.setPen(QColor(ink))
+        for line in some:
+            if on_screen:
+                painter.drawStaticText(QPointF(line.left, line.top), line.word.shaped)
+            else:  # in a file the words stay words
+                painter.drawText(QPointF(line.left, line.top + hand.ascent), line.word.text)
+    painter.restore()
+
+
+def _lines(ground: Ground, laid: QTransform, names: _Hand, numbers: _Hand) -> Iterator[_Line]:
+    """What is written where, those on top first."""
+    size, across, down = laid.m11(), laid.dx(), laid.dy()
+    taken = _Taken()
     for place in reversed(ground.order):
         patch = ground.patches[place]
         if patch.shade is None or not patch.at_home:
             continue  # words on a pattern are no words
-        room, high = ground.rooms[place] * laid.m11(), ground.heights[place] * laid.m11()
-        lines = _fitting(patch, names, numbers, room, high)
-        middle = laid.map(ground.middles[place])
-        if lines and _free(_spot(lines, middle), taken):
-            top = middle.y() - sum(hand.high for hand, _ in lines) / 2
-            for hand, text in lines:
-                written[hand].append((inks[patch.shade], text, middle.x() - hand.wide(text) / 2, top + hand.ascent))
+        inside = ground.insides[place]
+        lines = _fitting(patch, names, numbers, inside.wide * size, inside.high * size)
+        if not lines:
+            continue
+        wide, high = max(word.wide for _, word in lines), sum(hand.high for hand, _ in lines)
+        middle, top = inside.x * size + across, inside.y * size + down - high / 2
+        if taken.takes(middle - wide / 2, top, middle + wide / 2, top + high):
+            for hand, word in lines:
+                yield _Line(hand, patch.shade, word, middle - word.wide / 2, top)
                 top += hand.high
-    painter.save()
-    for hand, words in written.items():  # a change of face or ink costs more than a word
-        painter.setFont(hand.font)
-        for ink in {one.name(): one for one in inks}.values():
-            painter.setPen(ink)
-            for told, text, left, base in words:
-                if told == ink:
-                    painter.drawText(QPointF(left, base), text)
-    painter.restore()
 
 
-def _fitting(patch: Patch, names: _Hand, numbers: _Hand, room: float, high: float) -> Lines:
+def _fitting(patch: Patch, names: _Hand, numbers: _Hand, room: float, high: float) -> list[tuple[_Hand, _Word]]:
     """What can be written into an area, the fullest first: the number alone says more than the name alone."""
-    lines: Lines = ((names, patch.name), (numbers, patch.label)) if patch.label else ((names, patch.name),)
-    for way in (lines, lines[1:]):
-        if way and sum(hand.high for hand, _ in way) <= high and all(hand.wide(text) <= room for hand, text in way):
-            return way
-    return ()
+    if not patch.label:
+        name = names.word(patch.name)
+        return [(names, name)] if names.high <= high and name.wide <= room else []
+    number = numbers.word(patch.label)
+    if numbers.high > high or number.wide > room:
+        return []
+    if names.high + numbers.high <= high and (name := names.word(patch.name)).wide <= room:
+        return [(names, name), (numbers, number)]
+    return [(numbers, number)]
 
 
-def _spot(lines: Lines, middle: QPointF) -> QRectF:
-    wide = max(hand.wide(text) for hand, text in lines)
-    high = sum(hand.high for hand, _ in lines)
-    return QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
+class _Taken:
+    """Where something is written already."""
 
+    def __init__(self) -> None:
+        self._squares: dict[tuple[int, int], list[tuple[float, float, float, float]]] = defaultdict(list)
 
-def _free(spot: QRectF, taken: dict[tuple[int, int], list[QRectF]]) -> bool:
-    """Whether nothing is written there; then it is taken."""
-    squares = [
-        (across, down)
-        for across in range(int(spot.left() // _SQUARE), int(spot.right() // _SQUARE) + 1)
-        for down in range(int(spot.top() // _SQUARE), int(spot.bottom() // _SQUARE) + 1)
-    ]
-    if any(spot.intersects(one) for square in squares for one in taken.get(square, ())):
-        return False
-    for square in squares:
-        taken.setdefault(square, []).append(spot)
-    return True
+    def takes(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether nothing is written there; then it is taken."""
+        squares = [
+            self._squares[across, down]
+            for across in range(int(left // _SQUARE), int(right // _SQUARE) + 1)
+            for down in range(int(top // _SQUARE), int(bottom // _SQUARE) + 1)
+        ]
+        for square in squares:
+            for other_left, other_top, other_right, other_bottom in square:
+                if left < other_right and other_left < right and top < other_bottom and other_top < bottom:
+                    return False
+        for square in squares:
+            square.append((left, top, right, bottom))
+        return True
 
 
 def _ink_on(ground: str, palette: Palette) -> str:

@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.kit import theme
-from desktop.kit.area_paint import Ground, Patch, key_height, paint_chosen, paint_ground, paint_key, paint_pin
+from desktop.kit.area_ground import Ground, Patch
+from desktop.kit.area_paint import key_height, paint_chosen, paint_ground, paint_key, paint_pin
 from desktop.kit.area_words import write_words
 from desktop.kit.chart import paint_title
 from desktop.kit.palette import LIGHT

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QImage, qGray
 from PySide6.QtTest import QTest
 
 from desktop.kit import theme
-from desktop.kit.area_paint import Ground, Patch, brush
+from desktop.kit.area_ground import Ground, Patch
+from desktop.kit.area_paint import brush
 from desktop.kit.areas import AreaMap
 from desktop.kit.palette import DARK, LIGHT
 from desktop.kit.shades import CHANGE, Scale, shades
@@ -156,6 +157,26 @@ def test_nothing_to_draw_is_drawn_too(qtbot, qapp):
     QTest.keyClick(made, Qt.Key.Key_Down)
     QTest.mouseClick(made, Qt.MouseButton.LeftButton)
     assert made.at() == ""
+
+
+def test_what_lies_on_top_hides_the_border_below_it(qtbot, qapp):
+    theme.apply(qapp)
+    made = AreaMap("De dónde vienen")
+    qtbot.addWidget(made)
+    made.resize(640, 480)
+    across = Patch("across", "", ((square(0.8, 0.3, 0.4),),), 2)
+    made.show_areas([across, *PATCHES[1:3], Patch("east", "", ((square(1, 0),),), 1)], SCALE, geographic=False)
+    drawn = made.grab().toImage()
+    left, right = (made._laid.map(x, -0.5) for x in (0.85, 1.15))
+    inks = {drawn.pixelColor(x, round(left[1])).name() for x in range(round(left[0]), round(right[0]))}
+    assert inks == {shades(SCALE, LIGHT)[2].lower()}
+
+
+def test_words_stand_in_the_widest_part_of_a_hook():
+    hook = ((0, 0), (10, 0), (10, 3), (2, 3), (2, 10), (0, 10), (0, 0))
+    (inside,) = Ground([Patch("hook", "", ((hook,),))], geographic=False).insides
+    assert (inside.x, inside.y) == (5, -1.5)
+    assert (inside.wide, inside.high) == (10, 3)
 
 
 def test_a_city_far_south_is_as_wide_as_it_is_there():
