@@ -22,7 +22,7 @@ from db.checkin.tables import Presence
 from db.engine import open_file
 from db.home import Home
 from db.insights.answers import Board, board
-from db.insights.commands import count_on
+from db.insights.commands import count_on, rebuild
 from db.insights.keeping import bring_figures_up_to_date
 from db.insights.scope import Scope
 from db.places.city import City
@@ -195,7 +195,8 @@ def test_a_record_is_counted_anew_within_a_minute_and_in_portions_that_nobody_fe
     years: Years, measured: Any
 ) -> None:
     store, city = years.store, years.city
-    measured.lines.append(f"{PRESENCES:,} presences counted anew at one go: {years.counted_s:.1f} s")
+    counted_s = years.counted_s or _seconds(lambda: store.do(rebuild, zone=city.zone))
+    measured.lines.append(f"{PRESENCES:,} presences counted anew at one go: {counted_s:.1f} s")
     _forget(store)
     began = time.perf_counter()
     bring_figures_up_to_date(store.engine, city.zone)
@@ -211,9 +212,15 @@ def test_a_record_is_counted_anew_within_a_minute_and_in_portions_that_nobody_fe
         f"in {len(portions):,} portions: {whole:.1f} s, at the opening {opening:.0f} ms, then p99 {usual:.0f} ms, "
         f"worst {worst:.0f}"
     )
-    assert years.counted_s <= ANEW_S
+    assert counted_s <= ANEW_S
     assert whole <= PORTIONS_S
     assert worst <= PORTION_MS
+
+
+def _seconds(job: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    job()
+    return time.perf_counter() - began
 
 
 def _forget(store: Store) -> None:
