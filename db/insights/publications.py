@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.insights.differencing import Region, Series, Told, tells_of_few
 from db.insights.figures import FIGURES, Figure
 from db.insights.publishing import Published, PublishedTable
+from db.insights.queries import first_and_last
 from db.insights.rules import month_days
+from db.insights.scope import Scope
 from db.insights.tables import Publication
+from db.sittings.tables import Council
 from db.work import Work
 
 # What rests on the same count: with one number of it the others would be known.
@@ -56,6 +60,19 @@ class Release:
     region_before: Region
     before: Mapping[str, Published]
 
+    def says_less_than(self, other: Release) -> frozenset[str]:
+        """The figures of which this one tells less than another one of the same numbers."""
+        found = {
+            one.figure.name
+            for mine, its in ((self.figures, other.figures), (self.before, other.before))
+            for name, one in its.items()
+            if mine[name] != one
+        }
+        for mine_, its_ in ((self.by_month, other.by_month), (self.by_district, other.by_district)):
+            for (_, values), (_, all_values) in zip(mine_.rows, its_.rows, strict=True):
+                found |= {name for name, number in all_values.items() if values[name] != number}
+        return frozenset(found)
+
     def numbers(self) -> Told:
         """Every count of people in it, by what it is of."""
         return _merged(
@@ -77,6 +94,34 @@ def published_before(session: Session) -> Told:
     return found
 
 
+@dataclass(frozen=True)
+class Ledger:
+    """What this laptop knows of publications: how many it made, and when the last one. Of what other laptops published
+    it knows nothing."""
+
+    count: int
+    last: datetime | None
+
+
+def ledger(session: Session) -> Ledger:
+    """The publications of this laptop."""
+    count, last = session.execute(select(func.count(), func.max(Publication.at))).one()
+    return Ledger(count, last)
+
+
+def region_of(session: Session, *, scope: Scope, zone: ZoneInfo, today: date) -> tuple[Region, Mapping[str, str]]:
+    """What the numbers of a scope are of, and the district of each council. A side that is open ends with the record,
+    or today."""
+    homes = {one: home or "" for one, home in session.execute(select(Council.id, Council.district_id))}
+    held = first_and_last(session)
+    first, last = (moment.astimezone(zone).date() for moment in held) if held else (today, today)
+    since = scope.since.astimezone(zone).date() if scope.since else first
+    until = (scope.until - timedelta(microseconds=1)).astimezone(zone).date() if scope.until else max(last, today)
+    council = scope.council_id or ""
+    district = scope.district_id or homes.get(council, "")
+    return Region(since, max(since, until), district, council, scope.mode or ""), homes
+
+
 def note_publication(work: Work, *, numbers: Told) -> str:
     """Writes down what a file that is to be published tells; answers its identifier. Nothing told is nothing written
     down, and an empty answer."""
@@ -96,10 +141,8 @@ def without_differences(release: Release, earlier: Told) -> Release:
     """The same with nothing from which, and from what was published before, a count of 1 to 4 could be worked out."""
     if not earlier:
         return release
-    figures = _guarded(release.figures, release.region, earlier, {})
-    told = _of_figures(figures.values(), release.region)
-    before = _guarded(release.before, release.region_before, earlier, told)
-    told = _merged(told, _of_figures(before.values(), release.region_before))
+    figures, told = figures_without_differences(release.figures, release.region, earlier, {})
+    before, told = figures_without_differences(release.before, release.region_before, earlier, told)
     tables = []
     for table in (release.by_month, release.by_district):
         shown = _wholes_left_out(table, figures)
@@ -110,15 +153,41 @@ def without_differences(release: Release, earlier: Told) -> Release:
     return replace(release, figures=figures, before=before, by_month=tables[0], by_district=tables[1])
 
 
-def _guarded(figures: Mapping[str, Published], region: Region, earlier: Told, beside: Told) -> dict[str, Published]:
-    """Looked at until nothing is found any more: what is left out may have kept something else out of sight."""
+def figures_without_differences(
+    figures: Mapping[str, Published], region: Region, earlier: Told, beside: Told
+) -> tuple[dict[str, Published], Told]:
+    """The same of the figures of one region; and what they tell, together with what stands `beside` them.
+
+    Looked at until nothing is found any more: what is left out may have kept something else out of sight.
+    """
     found = dict(figures)
     while True:
         mine = _of_figures(found.values(), region)
-        leaking = tells_of_few(earlier, _merged(beside, mine), distinct=DISTINCT) & mine.keys()
+        told = _merged(beside, mine)
+        leaking = tells_of_few(earlier, told, distinct=DISTINCT) & mine.keys() if earlier else ()
         if not leaking:
-            return found
+            return found, told
         found = _left_out(found, leaking)
+
+
+def table_without_differences(
+    table: PublishedTable, region: Region, earlier: Told, homes: Mapping[str, str]
+) -> tuple[PublishedTable, Told]:
+    """The same of one table that stands alone, its last row among it; and what it tells. `homes`: the district of each
+    council."""
+    shown = table
+    while True:
+        told = _merged(_of_table(shown, region, homes), _of_whole(shown, region))
+        leaking = tells_of_few(earlier, told, distinct=DISTINCT) if earlier else frozenset()
+        if not leaking:
+            return shown, told
+        keys = [key for key, _ in table.rows if key]
+        names = {
+            one.name
+            for one in table.figures
+            if (one.name, ()) in leaking or any(_series(one.name, table.by, key) in leaking for key in keys)
+        }
+        shown = _columns_left_out(shown, names, whole=True)
 
 
 def _leaking_columns(table: PublishedTable, region: Region, earlier: Told, beside: Told) -> set[str]:
@@ -151,25 +220,43 @@ def _counts_people(figure: Figure) -> bool:
     return figure.of in ("attendances", "sheets_asked")
 
 
-def _of_table(table: PublishedTable, region: Region) -> Told:
+def _of_table(table: PublishedTable, region: Region, homes: Mapping[str, str] | None = None) -> Told:
+    """The rows of a cut; the whole stands among the figures."""
     found: dict[Series, dict[Region, int]] = {}
     for key, values in table.rows:
-        of = _row(table.by, key, region)
+        if not key:
+            continue
+        of = _row(table.by, key, region, homes or {})
         for figure in table.figures:
             number = values[figure.name]
-            if of is not None and figure.persons and number is not None:
-                found.setdefault((figure.name, ()), {})[of] = round(number)
+            if figure.persons and number is not None:
+                found.setdefault(_series(figure.name, table.by, key), {})[of] = round(number)
     return found
 
 
-def _row(by: str, key: str, region: Region) -> Region | None:
-    """What a row of a cut is of; None of the whole, which stands among the figures."""
-    if not key:
-        return None
+def _of_whole(table: PublishedTable, region: Region) -> Told:
+    values = table.rows[-1][1]
+    told = {one.name: values[one.name] for one in table.figures if one.persons}
+    return {(name, ()): {region: round(number)} for name, number in told.items() if number is not None}
+
+
+def _series(name: str, by: str, key: str) -> Series:
+    """People by quarter are the parts of a figure that is published too; other numbers of a quarter are apart."""
+    if by == "quarter":
+        return ("quarters", (key,)) if name == "people" else (name, ("~quarter", key))
+    return name, ()
+
+
+def _row(by: str, key: str, region: Region, homes: Mapping[str, str]) -> Region:
+    """What a row of a cut is of."""
     if by == "month":
         first, last = month_days(key)
         return replace(region, since=max(first, region.since), until=min(last, region.until))
-    return replace(region, district=key)
+    if by == "mode":
+        return replace(region, mode=key)
+    if by == "council":
+        return replace(region, council=key, district=homes.get(key, region.district))
+    return region if by == "quarter" else replace(region, district=key)
 
 
 def _left_out(figures: Mapping[str, Published], leaking: Iterable[Series]) -> dict[str, Published]:
@@ -202,10 +289,11 @@ def _told(figures: Mapping[str, Published], name: str) -> bool:
     return name not in figures or figures[name].value is not None
 
 
-def _columns_left_out(table: PublishedTable, names: Iterable[str]) -> PublishedTable:
+def _columns_left_out(table: PublishedTable, names: Iterable[str], *, whole: bool = False) -> PublishedTable:
+    """Without the rows of these columns; with `whole` without their last row as well."""
     gone = set(names) | {"returning" if name == "new" else "new" for name in names if name in ("new", "returning")}
     rows = tuple(
-        (key, {name: None if key and name in gone else value for name, value in values.items()})
+        (key, {name: None if (key or whole) and name in gone else value for name, value in values.items()})
         for key, values in table.rows
     )
     return replace(table, rows=rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,8 +13,17 @@ from db.errors import Refused, Unavailable
 from db.home import Opened
 from db.insights.answers import Answer, Table, answers, known, table
 from db.insights.commands import count_on
+from db.insights.differencing import Region
+from db.insights.differencing import Told as Numbers
 from db.insights.figures import FIGURES, Figure
 from db.insights.labels import Labels, labels
+from db.insights.publications import (
+    figures_without_differences,
+    note_publication,
+    published_before,
+    region_of,
+    table_without_differences,
+)
 from db.insights.publishing import Published, PublishedTable, published, published_table
 from db.insights.rules import moments, previous_period
 from db.insights.scope import Scope
@@ -47,26 +56,59 @@ def asked(opened: Opened, wanted: Wanted, today: date) -> dict[str, Any]:
     names = [one.name for one in known(wanted.names or None)]
     of = ask(labels)
     facts: dict[str, Any] = {"scope": wanted.scope, "zone": zone, "today": today}
+    public = _Public(opened, wanted.scope, today) if wanted.public else None
     data: dict[str, Any] = {}
     if wanted.by:
         cut: Table = ask(table, by=wanted.by, names=wanted.names or None, **facts)
-        data["by"], data["table"] = wanted.by, _table_data(published_table(cut) if wanted.public else cut, of)
-        return data
-    # Whatever may be published of one figure depends on the others of the same people.
-    told: Mapping[str, Told] = ask(answers, **facts)
-    data["figures"] = _figures_data(published(told) if wanted.public else told, names, of)  # type: ignore[arg-type]
-    if wanted.compare:
-        since, until = wanted.days
-        if since is None or until is None:
-            raise Refused("period_needed")
-        before = previous_period(since, until)
-        start, end = moments(*before, zone)
-        earlier: Mapping[str, Told] = ask(answers, **{**facts, "scope": replace(wanted.scope, since=start, until=end)})
-        data["before"] = {
-            "from": before[0], "to": before[1],
-            "figures": _figures_data(published(earlier) if wanted.public else earlier, names, of),  # type: ignore[arg-type]
-        }  # fmt: skip
+        data["by"], data["table"] = wanted.by, _table_data(public.table(cut) if public else cut, of)
+    else:
+        # Whatever may be published of one figure depends on the others of the same people.
+        told: Mapping[str, Told] = ask(answers, **facts)
+        data["figures"] = _figures_data(public.figures(told, names) if public else told, names, of)  # type: ignore[arg-type]
+        if wanted.compare:
+            since, until = wanted.days
+            if since is None or until is None:
+                raise Refused("period_needed")
+            before = previous_period(since, until)
+            start, end = moments(*before, zone)
+            scope = replace(wanted.scope, since=start, until=end)
+            earlier: Mapping[str, Told] = ask(answers, **{**facts, "scope": scope})
+            shown = public.figures(earlier, names, scope) if public else earlier  # type: ignore[arg-type]
+            data["before"] = {"from": before[0], "to": before[1], "figures": _figures_data(shown, names, of)}
+    if public:
+        public.note()
     return data
+
+
+class _Public:
+    """What the terminal tells anybody: held against what this laptop published before, and written down with it."""
+
+    def __init__(self, opened: Opened, scope: Scope, today: date) -> None:
+        self._store, self._zone, self._scope, self._today = opened.store, opened.city.zone, scope, today
+        self._earlier = opened.store.ask(published_before)
+        self._numbers: Numbers = {}
+
+    def figures(
+        self, told: Mapping[str, Answer], names: Collection[str], scope: Scope | None = None
+    ) -> Mapping[str, Published]:
+        """These figures of a scope as they may be told: guarded together with those that are not asked for."""
+        region, _ = self._region(scope or self._scope)
+        asked = {name: one for name, one in published(told).items() if name in names}
+        shown, self._numbers = figures_without_differences(asked, region, self._earlier, self._numbers)
+        return shown
+
+    def table(self, cut: Table) -> PublishedTable:
+        """A table as it may be told."""
+        region, homes = self._region(self._scope)
+        shown, self._numbers = table_without_differences(published_table(cut), region, self._earlier, homes)
+        return shown
+
+    def note(self) -> None:
+        """Nobody may subtract these from what is published next."""
+        self._store.do(note_publication, numbers=self._numbers)
+
+    def _region(self, scope: Scope) -> tuple[Region, Mapping[str, str]]:
+        return self._store.ask(region_of, scope=scope, zone=self._zone, today=self._today)
 
 
 def asked_where_known(opened: Opened, wanted: Wanted, today: date) -> tuple[dict[str, Any], Whose]:

@@ -41,7 +41,7 @@ def build(parts: Parts) -> QWidget:
     _connect_origins(parts, view, presenter)
     parts.bridge.on(parts.shell.shown, presenter.page_shown, AGAIN)
     parts.bridge.follow(NOUNS, presenter.look_again)
-    add_to(view, parts)
+    add_to(view, parts, lambda: presenter.filtered)
     parts.bridge.start(presenter.look())
     return view
 

@@ -77,6 +77,15 @@ class _Numbers:
     whose: Whose
 
 
+@dataclass(frozen=True)
+class Filtered:
+    """What the filters say: first and last day, the district, and whether a council or a mode is chosen as well."""
+
+    days: tuple[date, date]
+    district_id: str | None
+    narrower: bool
+
+
 class BoardPresenter:
     """`today` tells the day in the city, for periods that end now.
 
@@ -93,9 +102,15 @@ class BoardPresenter:
         self._council: str | None = None
         self._mode: str | None = None
         self._board: Board | None = None
+        self._shown_days = (today(), today())
         self._in_front, self._stale = True, False
         self._beside: list[Callable[[Seen], Awaitable[None]]] = []
         self._changed = True
+
+    @property
+    def filtered(self) -> Filtered:
+        """What is shown now, for whatever is made of the same sittings."""
+        return Filtered(self._shown_days, self._district, bool(self._council or self._mode))
 
     def beside(self, look: Callable[[Seen], Awaitable[None]]) -> None:
         """Something else on the page that looks at the same sittings, and at those they are compared with."""
@@ -233,7 +248,7 @@ class BoardPresenter:
             self._view.show_nothing(ever=False)
             return
         first, last = (moment.astimezone(zone).date() for moment in held)
-        days = days_of(self._period, self._days, first=first, today=max(today, last))
+        days = self._shown_days = days_of(self._period, self._days, first=first, today=max(today, last))
         self._view.show_period(days, self._period, self._compared)
         earlier = days_before(days, self._compared)
         compares = self._period != ALL and reaches_back(first, earlier)

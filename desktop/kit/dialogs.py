@@ -133,6 +133,14 @@ async def choose_file(parent: QWidget, title: str, filters: str, folder: Path | 
     return await _file_of(dialog)
 
 
+async def choose_folder(parent: QWidget, title: str, folder: Path | None = None) -> Path | None:
+    """A folder that is there; None when the person went back."""
+    dialog = QFileDialog(parent, title, str(folder or Path.home()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return await _file_of(dialog)
+
+
 async def choose_place(parent: QWidget, title: str, name: str, filters: str, folder: Path | None = None) -> Path | None:
     """A place to save to; the ending is added when the person leaves it out, and a file that is there asked about."""
     dialog = QFileDialog(parent, title, str(folder or Path.home()), filters)

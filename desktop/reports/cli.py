@@ -80,6 +80,7 @@ def _register_open_data(app: typer.Typer) -> None:
     ) -> None:
         from db.insights.queries import first_and_last
         from desktop.reports.open_data import write
+        from desktop.reports.publishing_presenter import made_folder
 
         folder = Path(out)
         with console(ctx).opened() as opened:
@@ -94,12 +95,9 @@ def _register_open_data(app: typer.Typer) -> None:
                 district,
                 public=True,
             )
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise Unavailable("paper_file_unwritable", path=str(folder)) from error
-            made = write(told, told.lines, opened.city, folder)
+            made_folder(folder)
             opened.store.do(note_publication, numbers=told.numbers)
+            made = write(told, told.lines, opened.city, folder)
         data = {"folder": str(folder), "files": [path.name for path in made]}
         said = translate("cli", "{count} files in {folder}; open index.html in a browser.")
         console(ctx).answer(data, [said.format(count=len(made), folder=folder)])

@@ -60,3 +60,22 @@ def _without(cut: PublishedTable, keys: Collection[str], names: Collection[str])
         for key, values in cut.rows
     )
     return replace(cut, rows=rows)
+
+
+def sittings_shown(
+    by_month: PublishedTable, by_district: PublishedTable, lines: Sequence[Line], zone: ZoneInfo
+) -> Mapping[str, int | None]:
+    """The attendances of each sitting as they may stand beside the sums of its month and of its district."""
+    told_sums = guarded_places(lines, zone)
+    untold = {key for cut in (by_district, by_month) for key, row in cut.rows if row["attendances"] is None}
+    places: dict[Key, list[Line]] = {}
+    for one in lines:
+        places.setdefault(place_of(one, zone), []).append(one)
+    shown: dict[str, int | None] = {}
+    for place, some in places.items():
+        if told_sums[place] is None or untold & set(place):
+            shown |= dict.fromkeys([one.held.id for one in some])
+        else:
+            found = guard({(one.held.id,): attendances(one) for one in some}, kept=[(TOTAL,)])
+            shown |= {one.held.id: found[one.held.id,] for one in some}
+    return shown

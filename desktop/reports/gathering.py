@@ -70,7 +70,8 @@ class Told:
     `quarters`: the areas are quarters, and longitude and latitude; else they are the districts, and people those who
     came to their councils. `today` is the day in the city on which it was asked, `first` that of the first sitting.
     `numbers`: what a publication of it tells, to be noted with it; empty where it is for inside. `lines`: its
-    sittings; `whose`: whether this laptop counted, or the shared database."""
+    sittings; `whose`: whether this laptop counted, or the shared database; `earlier`: the figures of which it tells
+    less for what was published before."""
 
     wanted: Wanted
     scope: Scope
@@ -87,6 +88,7 @@ class Told:
     numbers: Mapping[Any, Mapping[Any, int]]
     lines: tuple[Line, ...] = ()
     whose: Whose = ALL_HERE
+    earlier: frozenset[str] = frozenset()
 
     def value(self, name: str) -> Number:
         """A figure of the period; None where it may not be told, or there was nothing to measure."""
@@ -143,14 +145,18 @@ def gather(
     days = Region(wanted.since, wanted.until, district=wanted.district_id or "")
     days_then = replace(days, since=wanted.before[0], until=wanted.before[1])
     release = Release(days, now, by_month, by_district, days_then, before)
+    earlier: frozenset[str] = frozenset()
     if wanted.public:
-        release = without_differences(release, published_before(session))
+        whole = release
+        release = without_differences(whole, published_before(session))
+        earlier = release.says_less_than(whole)
     names = labels(session)
     areas, quarters = _areas(session, release.figures, release.by_district, scheme_file, wanted.district_id)
     place = names.districts.get(wanted.district_id or "", city.name)
     return Told(
         wanted, scope, place, release.figures, release.before, release.by_month, release.by_district, areas, quarters,
         names, today, first, release.numbers() if wanted.public else {}, counted.lines, whose,
+        earlier,
     )  # fmt: skip
 
 

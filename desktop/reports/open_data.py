@@ -7,14 +7,14 @@ their own only where the sums of the other files, months and districts, do not g
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.base import plain
-from db.insights.guarding import TOTAL, Key, guard
+from db.insights.guarding import TOTAL, Key
 from db.insights.publishing import Number, PublishedTable
 from db.insights.reading import Line
 from db.insights.tally import NO_DATA
@@ -24,7 +24,7 @@ from desktop.insights.figures_cli import HIDDEN, dictionary
 from desktop.insights.series import csv_text
 from desktop.paper.saving import write_whole
 from desktop.paper.words import load
-from desktop.reports.crossing import attendances, guarded_places, place_of
+from desktop.reports.crossing import sittings_shown
 from desktop.reports.gathering import Told, ordered
 from desktop.reports.page_of_numbers import page
 
@@ -58,7 +58,7 @@ def write(told: Told, lines: Sequence[Line], city: City, folder: Path) -> tuple[
 
 def sittings_rows(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Rows:
     """A line a sitting with its attendances, hidden where the tables of months and districts would tell on them."""
-    shown = _guarded(told, lines, zone)
+    shown = sittings_shown(told.by_month, told.by_district, lines, zone)
     rows: list[Sequence[object]] = []
     for one in lines:
         at = one.held.starts_at.astimezone(zone)
@@ -67,23 +67,6 @@ def sittings_rows(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Rows:
         value, mode = shown[one.held.id], load()["open_data"]["words"][one.held.mode]
         rows.append((f"{at:%Y-%m-%d}", f"{at:%H:%M}", council, district, mode, _said(value)))
     return load()["open_data"]["sitting_columns"], rows
-
-
-def _guarded(told: Told, lines: Sequence[Line], zone: ZoneInfo) -> Mapping[str, int | None]:
-    """The attendances of each sitting as they may stand beside the sums of its month and of its district."""
-    told_sums = guarded_places(lines, zone)
-    untold = {key for cut in (told.by_district, told.by_month) for key, row in cut.rows if row["attendances"] is None}
-    places: dict[Key, list[Line]] = {}
-    for one in lines:
-        places.setdefault(place_of(one, zone), []).append(one)
-    shown: dict[str, int | None] = {}
-    for place, some in places.items():
-        if told_sums[place] is None or untold & set(place):
-            shown |= dict.fromkeys([one.held.id for one in some])
-        else:
-            found = guard({(one.held.id,): attendances(one) for one in some}, kept=[(TOTAL,)])
-            shown |= {one.held.id: found[one.held.id,] for one in some}
-    return shown
 
 
 def _figures(told: Told) -> Rows:
@@ -98,7 +81,7 @@ def _figures(told: Told) -> Rows:
 def _parts(told: Told, lines: Sequence[Line], city: City) -> Rows:
     rows: list[Sequence[object]] = []
     zone = city.zone
-    shown = _guarded(told, lines, zone)
+    shown = sittings_shown(told.by_month, told.by_district, lines, zone)
     # An hour at which a hidden sitting began would be that sitting less the others of the hour, which are told.
     untold = {_hour(one.held.starts_at, zone) for one in lines if shown[one.held.id] is None}
     for one in ordered(told.now):

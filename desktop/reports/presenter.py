@@ -58,7 +58,7 @@ class ReportPresenter:
         if wish is None:
             return
         facts: dict[str, Any] = {"wanted": wish.wanted, "city": self._city, "today": self._today()}
-        counted, whose = await self._counted(facts)
+        counted, whose = await counted_where_known(self._desk, self._there, facts)
         told = await self._desk.ask(gather, **facts, scheme_file=self._scheme_file, counted=counted, whose=whose)
         path = await self._view.ask_place(f"{file_words(told)}.{wish.ending}")
         if path is not None:
@@ -67,15 +67,18 @@ class ReportPresenter:
                 await self._desk.do(note_publication, numbers=told.numbers)
             self._view.show_saved(path)
 
-    async def _counted(self, facts: dict[str, Any]) -> tuple[Counted | None, Whose]:
-        """What the shared database counts, for a laptop that is told no ages; None where this one counts itself."""
-        told = await self._desk.ask(sight)
-        if told is None or told.ages or self._there is None:
-            return None, whose_here(told)
-        try:
-            return await self._there.ask(count, **facts), Whose(at=self._there.now())
-        except (Refused, Unavailable) as no:
-            return None, whose_here(told, trouble=no.code)
+
+async def counted_where_known(
+    desk: Desk, there: There | None, facts: Mapping[str, Any]
+) -> tuple[Counted | None, Whose]:
+    """What the shared database counts, for a laptop that is told no ages; None where this one counts itself."""
+    told = await desk.ask(sight)
+    if told is None or told.ages or there is None:
+        return None, whose_here(told)
+    try:
+        return await there.ask(count, **facts), Whose(at=there.now())
+    except (Refused, Unavailable) as no:
+        return None, whose_here(told, trouble=no.code)
 
 
 def periods(today: date) -> Periods:

@@ -20,6 +20,12 @@ def file_words(told: Told) -> str:
     return str(load()["report"]["file"]).format(place=told.place, **days)
 
 
+def folder_words(told: Told) -> str:
+    """The name of the folder of open data."""
+    days = {"since": told.wanted.since.isoformat(), "until": told.wanted.until.isoformat()}
+    return str(load()["open_data"]["folder"]).format(place=told.place, **days)
+
+
 def sentences(told: Told, words: Words, topic_name: Any) -> tuple[str, ...]:
     """The summary, a sentence a fact; `topic_name` gives the name of a topic by its code."""
     phrases = words["report"]["phrases"]

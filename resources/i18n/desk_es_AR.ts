@@ -357,22 +357,6 @@
             </translation>
         </message>
         <message>
-            <source>What was asked for</source>
-            <translation>Pedido</translation>
-        </message>
-        <message>
-            <source>Write what was asked for.</source>
-            <translation>Escribí qué se pidió.</translation>
-        </message>
-        <message>
-            <source>Edit</source>
-            <translation>Editar</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Guardar</translation>
-        </message>
-        <message>
             <source>Save the lists</source>
             <translation>Guardar las listas</translation>
         </message>
@@ -6704,10 +6688,6 @@
                 <numerusform>%n grupos</numerusform>
             </translation>
         </message>
-        <message>
-            <source>called off</source>
-            <translation>suspendida</translation>
-        </message>
     </context>
     <context>
         <name>PairPanel</name>
@@ -7326,6 +7306,78 @@
             <source>{known} of {areas} are quarters of ours by their name; the rest you decide afterwards.</source>
             <translation>{known} de {areas} son barrios nuestros por su nombre; el resto se decide después.</translation>
         </message>
+        <message>
+            <source>This is what will be published</source>
+            <translation>Esto es lo que se va a publicar</translation>
+        </message>
+        <message>
+            <source>Choose the folder…</source>
+            <translation>Elegir la carpeta…</translation>
+        </message>
+        <message>
+            <source>Left out, so that nobody can be recognised:</source>
+            <translation>No se publica, para que nadie pueda ser reconocido:</translation>
+        </message>
+        <message>
+            <source>Nothing has to be left out: no number is of fewer than five people.</source>
+            <translation>Se publica todo: ninguna cifra es de menos de cinco personas.</translation>
+        </message>
+        <message>
+            <source>{place}, {since} to {until}. Sittings: {sittings}. People: {people}. Figures: {figures}, also by month ({months}) and by district ({districts}).</source>
+            <translation>{place}, {since} a {until}. Sesiones: {sittings}. Personas: {people}. Cifras: {figures}, también por mes ({months}) y por distrito ({districts}).</translation>
+        </message>
+        <message>
+            <source>fewer than five</source>
+            <translation>menos de cinco</translation>
+        </message>
+        <message>
+            <source>few people</source>
+            <translation>son pocas personas</translation>
+        </message>
+        <message>
+            <source>it could be worked out from what was published before</source>
+            <translation>se deduciría con lo que ya se publicó</translation>
+        </message>
+        <message>
+            <source>Of what</source>
+            <translation>De qué</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>No se publica</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Por qué</translation>
+        </message>
+        <message>
+            <source>The table by month</source>
+            <translation>La tabla por mes</translation>
+        </message>
+        <message>
+            <source>The table by district</source>
+            <translation>La tabla por distrito</translation>
+        </message>
+        <message>
+            <source>The list of sittings</source>
+            <translation>La lista de sesiones</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>todo</translation>
+        </message>
+        <message>
+            <source>{some} of {all}</source>
+            <translation>{some} de {all}</translation>
+        </message>
+        <message>
+            <source>It knows nothing of what other laptops published: let the city publish from one alone.</source>
+            <translation>De lo que publicaron otras computadoras no sabe nada: conviene que la ciudad publique siempre desde la misma.</translation>
+        </message>
+        <message>
+            <source>Publications of this laptop: {count}, the last one on {day}; this one is held against them.</source>
+            <translation>Publicaciones de esta computadora: {count}, la última el {day}; esta se compara con ellas.</translation>
+        </message>
     </context>
     <context>
         <name>Programa</name>
@@ -7371,6 +7423,69 @@
         <message>
             <source>Close the projector</source>
             <translation>Cerrar el proyector</translation>
+        </message>
+    </context>
+    <context>
+        <name>PublishButton</name>
+        <message>
+            <source>Open data…</source>
+            <translation>Datos abiertos…</translation>
+        </message>
+        <message>
+            <source>What can be published, as files for anybody: without small counts</source>
+            <translation>Lo que se puede publicar, en archivos para cualquiera: sin cantidades chicas</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>Primer día</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>Último día</translation>
+        </message>
+        <message>
+            <source>The whole city</source>
+            <translation>Toda la ciudad</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>Distrito</translation>
+        </message>
+        <message>
+            <source>Tables, their dictionary and a page for any browser. You see what it says before writing.</source>
+            <translation>Tablas, su diccionario y una página para cualquier navegador. Antes de escribir nada se ve qué dicen.</translation>
+        </message>
+        <message>
+            <source>Open data</source>
+            <translation>Datos abiertos</translation>
+        </message>
+        <message>
+            <source>See what it says</source>
+            <translation>Ver qué dicen</translation>
+        </message>
+        <message>
+            <source>In which folder?</source>
+            <translation>¿En qué carpeta?</translation>
+        </message>
+        <message>
+            <source>Counting…</source>
+            <translation>Contando…</translation>
+        </message>
+        <message>
+            <source>Writing…</source>
+            <translation>Escribiendo…</translation>
+        </message>
+        <message>
+            <source>There was no sitting in these days: there is nothing to publish.</source>
+            <translation>En esos días no hubo ninguna sesión: no hay nada que publicar.</translation>
+        </message>
+        <message>
+            <source>The open data are in {folder}: {count} files. Open index.html in a browser to look at them.</source>
+            <translation>Los datos abiertos están en {folder}: {count} archivos. Para verlos, abrí index.html en un navegador.</translation>
+        </message>
+        <message>
+            <source>The council and the mode chosen on the page do not count here: open data are of all sittings.</source>
+            <translation>El consejo y la modalidad elegidos en la página no cuentan aquí: los datos abiertos son de todas las sesiones.</translation>
         </message>
     </context>
     <context>
@@ -7774,10 +7889,6 @@
         <message>
             <source>The report of a period, as a file</source>
             <translation>El informe de un período, en un archivo</translation>
-        </message>
-        <message>
-            <source>In words, with charts, a map, and the period before to compare with.</source>
-            <translation>En palabras, con gráficos, un mapa y el período anterior para comparar.</translation>
         </message>
         <message>
             <source>Report of a period</source>
@@ -10926,13 +11037,6 @@
         <message>
             <source>complete, on a stick</source>
             <translation>completo, por pendrive</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n entries</source>
-            <translation>
-                <numerusform>%n asiento</numerusform>
-                <numerusform>%n asientos</numerusform>
-            </translation>
         </message>
         <message>
             <source>complete; the names were taken from this laptop</source>
@@ -14663,20 +14767,6 @@
             <source>PostgreSQL {postgres}, version {schema}, {size} MB, {entries}, {desks}.</source>
             <translation>PostgreSQL {postgres}, versión {schema}, {size} MB, {entries}, {desks}.</translation>
         </message>
-        <message numerus="yes">
-            <source>%n desks</source>
-            <translation>
-                <numerusform>%n puesto</numerusform>
-                <numerusform>%n puestos</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n aside</source>
-            <translation>
-                <numerusform>%n apartado</numerusform>
-                <numerusform>%n apartados</numerusform>
-            </translation>
-        </message>
         <message>
             <source>file not used yet, good until {until}</source>
             <translation>archivo sin usar, sirve hasta el {until}</translation>
@@ -14684,13 +14774,6 @@
         <message>
             <source>file never used, and good no more since {until}</source>
             <translation>archivo que nadie usó; dejó de servir el {until}</translation>
-        </message>
-        <message numerus="yes">
-            <source>{noun}: %n rows were not what the journal says, and are so again.</source>
-            <translation>
-                <numerusform>{noun}: %n fila no coincidía con el libro, y ya coincide.</numerusform>
-                <numerusform>{noun}: %n filas no coincidían con el libro, y ya coinciden.</numerusform>
-            </translation>
         </message>
         <message>
             <source>Its laptop first sends what it has not sent, and then lets go of all names. Older backups and files stay.</source>
@@ -14715,20 +14798,6 @@
         <message>
             <source>Erased: {values}, in {rows}. Texts that may still name her: {left}.</source>
             <translation>Suprimido: {values}, en {rows}. Textos que todavía pueden nombrarla: {left}.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n values</source>
-            <translation>
-                <numerusform>%n valor</numerusform>
-                <numerusform>%n valores</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n rows</source>
-            <translation>
-                <numerusform>%n fila</numerusform>
-                <numerusform>%n filas</numerusform>
-            </translation>
         </message>
         <message>
             <source>When they have been here, run this once more: it tells what nobody has sent.</source>
