@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.paper.grid import Grid, facts_grid, table_grid
-from desktop.paper.ink import Ink, Stroke, Text, rule, upright
+from desktop.paper.ink import POINTS, Ink, Stroke, Text, rule, upright
 from desktop.paper.look import ACCENT, LINE, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, MUTED, PAGE
 from desktop.paper.sheet import (
     Block,
@@ -24,6 +24,7 @@ from desktop.paper.sheet import (
     Table,
     Title,
 )
+from desktop.paper.tags import Node, Tree, mark
 
 _AFTER = {"lead": 2.6, "body": 1.9, "poster": 4.0, "note": 1.9, "small": 0.6}
 SHORT = 9  # rows of a table that is kept on one page
@@ -41,6 +42,7 @@ class Flow:
         self._bottom = mm(PAGE[not sheet.landscape] - MARGIN_FOOT)
         self._pages: list[list[Stroke]] = [[]]
         self._y = self._top
+        self.tree = Tree()
 
     def pages(self) -> list[list[Stroke]]:
         """Everything, with the foot of each page, which is known when there is the last one."""
@@ -87,27 +89,32 @@ class Flow:
         if self._y + height > self._bottom and self._y > self._top:
             self._turn()
 
-    def _lines(self, text: Text, x: float) -> None:
+    def _lines(self, text: Text, x: float, node: Node) -> None:
         """A text, cut where a page ends."""
         for number, (_, height) in enumerate(text.lines):
             self._need(height)
-            self._draw(*text.strokes(x, self._y, number, number + 1))
+            if number == 0:
+                node.page, node.y = len(self._pages) - 1, self._y
+            self._draw(mark(node), *text.strokes(x, self._y, number, number + 1))
             self._y += height
 
     def _letterhead(self) -> None:
         for number, line in enumerate(self._sheet.letterhead):
-            self._lines(self._ink.text("letterhead" if number else "authority", line, self._width), self._x)
+            self._lines(
+                self._ink.text("letterhead" if number else "authority", line, self._width), self._x, self.tree.add("P")
+            )
         if self._sheet.letterhead:
             self._y += self._ink.mm(1.6)
-            self._draw(rule(self._x, self._y, self._width, ACCENT, self._ink.mm(0.5)))
+            self._draw(mark(None), rule(self._x, self._y, self._width, ACCENT, self._ink.mm(0.5)))
             self._y += self._ink.mm(4.5)
 
     def _title(self, block: Title) -> None:
-        self._lines(self._ink.text("title", block.text, self._width), self._x)
+        title = self.tree.add("H1", title=block.text)
+        self._lines(self._ink.text("title", block.text, self._width), self._x, title)
         for voice, words in (("subtitle", block.under), ("notice", block.notice)):
             if words:
                 self._y += self._ink.mm(0.8)
-                self._lines(self._ink.text(voice, words, self._width), self._x)
+                self._lines(self._ink.text(voice, words, self._width), self._x, self.tree.add("P"))
         self._y += self._ink.mm(3.5)
 
     def _heading(self, block: Heading, company: float) -> None:
@@ -116,9 +123,9 @@ class Flow:
         before = mm(4.5 if block.level == 1 else 3) if self._y > self._top else 0
         self._need(before + text.height + max(mm(_COMPANY), company + mm(3)))
         self._y += before if self._y > self._top else 0
-        self._lines(text, self._x)
+        self._lines(text, self._x, self.tree.add(f"H{block.level + 1}", title=block.text))
         if block.level == 1:
-            self._draw(rule(self._x, self._y + mm(0.8), self._width, ACCENT, mm(0.3)))
+            self._draw(mark(None), rule(self._x, self._y + mm(0.8), self._width, ACCENT, mm(0.3)))
             self._y += mm(1.6)
         self._y += mm(1.4)
 
@@ -129,22 +136,25 @@ class Flow:
         if block.keep:
             self._need(text.height + mm(_COMPANY * (2 if block.style == "small" else 1)))
         top, page = self._y, len(self._pages)
-        self._lines(text, self._x + inset)
+        self._lines(text, self._x + inset, self.tree.add("P"))
         if block.style == "note" and page == len(self._pages):
-            self._draw(upright(self._x + mm(1), top, self._y - top, LINE, mm(0.8)))
+            self._draw(mark(None), upright(self._x + mm(1), top, self._y - top, LINE, mm(0.8)))
         self._y += mm(_AFTER[block.style])
 
     def _points(self, block: Points) -> None:
         mm = self._ink.mm
         inset = mm(4 if block.style == "small" else 5.5)
-        texts = [(mark, self._ink.text(block.style, words, self._width - inset)) for mark, words in block.marked]
+        texts = [(sign, self._ink.text(block.style, words, self._width - inset)) for sign, words in block.marked]
         whole = sum(text.height + mm(_AFTER[block.style]) for _, text in texts)
         if whole < (self._bottom - self._top) / 3:  # what is agreed to is read in one piece
             self._need(whole)
-        for mark, text in texts:
+        every = self.tree.add("L")
+        for sign, text in texts:
             self._need(text.height if len(text.lines) < 6 else text.lines[0][1])
-            self._draw(*self._ink.text(block.style, mark, inset).strokes(self._x, self._y))
-            self._lines(text, self._x + inset)
+            one = self.tree.add("LI", every)
+            before = self._ink.text(block.style, sign, inset).strokes(self._x, self._y)
+            self._draw(mark(self.tree.add("Lbl", one)), *before)
+            self._lines(text, self._x + inset, self.tree.add("LBody", one))
             self._y += mm(_AFTER[block.style])
 
     def _height(self, block: Picture) -> float:
@@ -159,7 +169,10 @@ class Flow:
         def draw(painter: QPainter) -> None:
             painter.drawImage(where, image)
 
-        self._draw(draw)
+        tall = PAGE[not self._sheet.landscape] / 25.4 * 72
+        left, right = where.left() * POINTS, where.right() * POINTS
+        box = left, tall - where.bottom() * POINTS, right, tall - where.top() * POINTS
+        self._draw(mark(self.tree.add("Figure", alt=block.alt, box=box)), draw)
         self._y += height + self._ink.mm(2.5)
 
     def _grid(self, grid: Grid) -> None:
@@ -174,8 +187,11 @@ class Flow:
         if together > room:
             together = min(heights[0], room)
         self._need(grid.head_height + together)
-        self._head(grid)
+        table = self.tree.add("Table", summary=grid.caption)
+        self._head(grid, table)
         for place, row in enumerate(grid.rows):
+            line = self.tree.add("TR", table)
+            cells = [self.tree.add(kind, line, scope="Row" if kind == "TH" else "") for kind in grid.kinds(row)]
             company = heights[-1] if place == len(heights) - 2 else 0
             if self._y + row.height + company > self._bottom:
                 whole = row.height <= room
@@ -185,7 +201,7 @@ class Flow:
             at = 0
             while at < row.length:
                 until = row.fitting(at, self._bottom - self._y)
-                strokes, height = row.strokes(self._x, self._y, at, until)
+                strokes, height = row.strokes(self._x, self._y, at, until, cells)
                 self._draw(*strokes)
                 self._y, at = self._y + height, until
                 if at < row.length:
@@ -193,13 +209,18 @@ class Flow:
                     self._head(grid)
         self._y += self._ink.mm(3)
 
-    def _head(self, grid: Grid) -> None:
+    def _head(self, grid: Grid, table: Node | None = None) -> None:
+        """The head of a table; read aloud where the table begins, and for the eye alone on its further pages."""
         if grid.head is not None:
-            strokes, height = grid.head.strokes(self._x, self._y, 0, grid.head.length)
+            cells = []
+            if table:
+                line = self.tree.add("TR", table)
+                cells = [self.tree.add("TH", line, scope="Column") for _ in grid.head.cells]
+            strokes, height = grid.head.strokes(self._x, self._y, 0, grid.head.length, cells)
             self._draw(*strokes)
             self._y += height
         else:
-            self._draw(rule(self._x, self._y, self._width, LINE, self._ink.mm(0.2)))
+            self._draw(mark(None), rule(self._x, self._y, self._width, LINE, self._ink.mm(0.2)))
 
     def _signatures(self, places: tuple[tuple[str, str], ...]) -> None:
         mm, half = self._ink.mm, self._width / 2
@@ -214,8 +235,10 @@ class Flow:
             for place, (name, role) in enumerate(texts):
                 left = self._x + place * half
                 y = self._y + mm(17)
-                self._draw(rule(left + mm(7), y, half - mm(14), MUTED, mm(0.25)))
-                self._draw(*name.strokes(left + mm(7), y + mm(1)), *role.strokes(left, y + mm(1) + name.height))
+                node = mark(self.tree.add("P"))
+                self._draw(mark(None), rule(left + mm(7), y, half - mm(14), MUTED, mm(0.25)))
+                self._draw(node, *name.strokes(left + mm(7), y + mm(1)))
+                self._draw(node, *role.strokes(left, y + mm(1) + name.height))
             self._y += height
 
     def _foot(self, number: int) -> list[Stroke]:
@@ -224,6 +247,7 @@ class Flow:
         right = self._ink.text("foot", words, self._width, "right")
         left = self._ink.text("foot", " ".join(self._sheet.footer.split()), self._width * 0.78)
         return [
+            mark(None),
             rule(self._x, y, self._width, LINE, mm(0.2)),
             *left.strokes(self._x, y + mm(1.2), 0, 2),
             *right.strokes(self._x, y + mm(1.2)),

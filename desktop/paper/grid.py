@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from desktop.paper.ink import Ink, Stroke, Text, ground, rule, square, upright
 from desktop.paper.look import INK, LINE, MUTED, PALE
 from desktop.paper.sheet import Box, Cell, Content, Facts, Table
+from desktop.paper.tags import Node, mark
 
 _PAD, _SIDE, _BOX = 0.9, 1.6, 3.4  # millimetres above and below, left and right of a cell's text; the side of a box
 
@@ -58,25 +61,33 @@ class Line:
             until += 1
         return until
 
-    def strokes(self, x: float, y: float, first: int, last: int) -> tuple[list[Stroke], float]:
-        """Drawing its lines from `first` to before `last`, and the height it takes."""
+    def strokes(
+        self, x: float, y: float, first: int, last: int, nodes: Sequence[Node] = ()
+    ) -> tuple[list[Stroke], float]:
+        """Drawing its lines from `first` to before `last`, and the height it takes. `nodes`: what each cell is; without
+        them the row is for the eye alone."""
         ink, pad = self.ink, self.ink.mm(_PAD)
         height = self.height
         if first or last < self.length:
             height = sum(map(self._tallest, range(first, last))) + 2 * pad
-        made: list[Stroke] = [ground(x, y, self.width, height, self.fill)] if self.fill else []
-        for cell in self.cells:
+        made: list[Stroke] = [mark(None)]
+        if self.fill:
+            made.append(ground(x, y, self.width, height, self.fill))
+        for cell, node in zip_longest(self.cells, nodes):
             left = x + cell.x
+            marked = mark(node)
             if cell.text is None:
                 side = ink.mm(_BOX)
+                made.append(marked)
                 made.append(square(left + (cell.width - side) / 2, y + (height - side) / 2, side, INK, ink.mm(0.25)))
             else:
                 tall = sum(one[1] for one in cell.text.lines[first:last])
                 down = (height - tall) / 2 if self.ruled else pad
-                made += cell.text.strokes(left + ink.mm(_SIDE), y + down, first, last)
-            if self.ruled:
-                made.append(upright(left, y, height, MUTED, ink.mm(0.2)))
+                for stroke in cell.text.strokes(left + ink.mm(_SIDE), y + down, first, last):
+                    made += [marked, stroke]  # each line by itself: two that run together are one word
+        made.append(mark(None))
         if self.ruled:
+            made += [upright(x + cell.x, y, height, MUTED, ink.mm(0.2)) for cell in self.cells]
             made += [upright(x + self.width, y, height, MUTED, ink.mm(0.2)), rule(x, y, self.width, MUTED, ink.mm(0.2))]
         made.append(rule(x, y + height, self.width, MUTED if self.ruled else LINE, ink.mm(0.2)))
         return made, height
@@ -94,6 +105,11 @@ class Grid:
 
     head: Line | None
     rows: list[Line]
+    caption: str = ""
+
+    def kinds(self, row: Line) -> list[str]:
+        """What the cells of a row are: under a head all are data; without one every other is the label of the next."""
+        return [("TD" if self.head or place % 2 else "TH") for place in range(len(row.cells))]
 
     @property
     def head_height(self) -> float:
@@ -116,7 +132,7 @@ def table_grid(ink: Ink, block: Table, width: float) -> Grid:
         line([_cell(ink, *one) for one in zip(row, inner, sides, strict=True)], minimum=ink.mm(block.height))
         for row in block.rows
     ]
-    return Grid(line([*titles], fill=PALE), rows)
+    return Grid(line([*titles], fill=PALE), rows, block.caption)
 
 
 def _cell(ink: Ink, content: Content, width: float, align: str) -> Text | None:

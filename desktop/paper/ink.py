@@ -24,6 +24,8 @@ from desktop.paper.sheet import Span
 from desktop.paper.text import legible
 
 DPI = 600
+POINTS = 72 / DPI
+"""A dot in points."""
 Stroke = Callable[[QPainter], None]
 
 

@@ -1,4 +1,7 @@
-"""A sheet of paper as a PDF file: laid out and drawn by Qt alone, so that no office program is needed."""
+"""A sheet of paper as a PDF file: laid out and drawn by Qt alone, so that no office program is needed.
+
+It is tagged, so that it can be read aloud: see `tags`.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ def write(sheet: Sheet) -> bytes:
     page = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), lying, QMarginsF(), QPageLayout.Unit.Millimeter)
     page.setMode(QPageLayout.Mode.FullPageMode)
     writer.setPageLayout(page)
-    pages = Flow(sheet, Ink(writer), load(sheet.language.replace("-", "_")).page).pages()
+    flow = Flow(sheet, Ink(writer), load(sheet.language.replace("-", "_")).page)
+    pages = flow.pages()
     painter = QPainter(writer)
     for number, strokes in enumerate(pages):
         if number:
@@ -37,4 +41,6 @@ def write(sheet: Sheet) -> bytes:
             stroke(painter)
     painter.end()
     buffer.close()
-    return catalogue.complete(bytes(content.data()), subject=legible(sheet.subject), language=sheet.language)
+    return catalogue.complete(
+        bytes(content.data()), subject=legible(sheet.subject), language=sheet.language, tree=flow.tree
+    )

@@ -112,6 +112,32 @@ def test_the_pdf_says_its_title_subject_and_language_and_carries_its_typeface(tm
     assert all(" yes " in row for row in rows)
 
 
+def test_the_pdf_can_be_read_aloud_in_its_order(tmp_path: Path) -> None:
+    """A table on several pages has its head once, the foot of the pages is passed over, and a space is a space."""
+    rows = tuple((str(n), "una vecina", Cell("vino", "por Zoom"), Box()) for n in range(60))
+    content = pdf.write(
+        sheet(Title("La hoja"), Heading("Parte"), Table("Quiénes vinieron", COLUMNS, rows), Points(("fin",)))
+    )
+    told = facts_of(tmp_path, content)
+    assert (told["Tagged"], int(told["Pages"]) > 1) == ("yes", True)
+    file = str(tmp_path / "facts.pdf")
+    shown = subprocess.run(["pdfinfo", "-struct-text", file], check=True, capture_output=True, timeout=60).stdout
+    lines = [one.strip() for one in shown.decode("utf-8", "replace").splitlines()]
+    kinds = [one.split()[0].rstrip(":") for one in lines if one and not one.startswith(('"', "/"))]
+    assert (kinds.count("TR"), kinds.count("TH"), kinds.count("TD"), kinds.count("H1"), kinds.count("H2")) == (
+        61,
+        4,
+        240,
+        1,
+        1,
+    )
+    assert [one for one in kinds if one in ("H1", "H2", "Table", "L")] == ["H1", "H2", "Table", "L"]
+    assert lines.count('"una vecina"') == 60
+    assert lines[lines.index('"vino"') + 1] == '"por Zoom"'
+    assert not any("Pie de la hoja" in one for one in lines)
+    assert b"\t" not in shown
+
+
 def test_the_word_file_has_real_headings_a_marked_header_row_and_its_properties() -> None:
     document = Document(io.BytesIO(word.write(EVERYTHING)))
     styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]

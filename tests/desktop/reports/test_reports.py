@@ -127,7 +127,9 @@ def test_every_picture_of_the_report_says_what_it_shows(told, city):
     shown = document.element.xpath("//wp:docPr/@descr")
     assert len(shown) == len(document.inline_shapes) >= 3
     assert all(len(one) > 30 for one in shown)
-    assert pdf.write(report_sheet(told(), city)).startswith(b"%PDF-")
+    printed = pdf.write(report_sheet(told(), city))
+    assert printed.startswith(b"%PDF-")
+    assert all(one.encode("utf-16-be").hex().upper().encode() in printed for one in shown)
 
 
 def test_it_is_compared_with_the_month_before(store, told, city):
