@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
@@ -57,6 +58,11 @@ def plain(value: Any) -> Any:
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, letters as themselves. What is hashed is this text."""
     return "{}" if value == {} else _CANONICAL.encode(value)
+
+
+def canonical_of(members: Mapping[str, str]) -> str:
+    """The same text of a dictionary of which each value is written so already."""
+    return "{" + ",".join([f"{_CANONICAL.encode(name)}:{members[name]}" for name in sorted(members)]) + "}"
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)

@@ -57,7 +57,12 @@ META = ("city_id", "desk_id", "desk_seq", "hlc", "base", "verb", "actor", "distr
 
 def commitment(salt: str, field: str, value: Any) -> str:
     """SHA-256 over salt, field and the value's canonical JSON text, as hex: binds the value without showing it."""
-    return hashlib.sha256("\x1f".join((salt, field, canonical(value))).encode()).hexdigest()
+    return commitment_to(salt, field, canonical(value))
+
+
+def commitment_to(salt: str, field: str, written: str) -> str:
+    """The same, of a value's canonical JSON text."""
+    return hashlib.sha256(f"{salt}\x1f{field}\x1f{written}".encode()).hexdigest()
 
 
 def entry_hash(previous: str, meta: Mapping[str, Any], commitments: Iterable[str]) -> str:
@@ -66,9 +71,18 @@ def entry_hash(previous: str, meta: Mapping[str, Any], commitments: Iterable[str
     `meta` has the keys of META; `base` goes in as canonical JSON, None as the empty text. The shared database computes
     the same from the same bytes.
     """
+    return linked(previous, link_text(meta, commitments))
+
+
+def link_text(meta: Mapping[str, Any], commitments: Iterable[str]) -> str:
+    """What goes into an entry's hash but for the one before it."""
     told = (meta[name] for name in META)
-    parts = [previous, *[value if type(value) is str else _in_hash(value) for value in told], *sorted(commitments)]
-    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
+    return "\x1e".join([*[value if type(value) is str else _in_hash(value) for value in told], *sorted(commitments)])
+
+
+def linked(previous: str, told: str) -> str:
+    """The hash of an entry of which this is the `link_text`."""
+    return hashlib.sha256(f"{previous}\x1e{told}".encode()).hexdigest()
 
 
 def _in_hash(value: Any) -> str:

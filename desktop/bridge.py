@@ -51,6 +51,10 @@ class Busy(Enum):
 
 # How long the screens wait after a commit before they look again, and how often they wait once more while cards come.
 _BREATH_S, _PATIENCE = 0.01, 8
+# How often the screens look again while much is written: half a dozen of panes ask more than a hundred entries write.
+_MORE_S = 1.0
+# How long who writes much may hold the record while a screen asks, and at most.
+_ASKED_S, _HELD_S = 0.05, 0.25
 
 QUEUE, IGNORE, AGAIN = Busy.QUEUE, Busy.IGNORE, Busy.AGAIN
 
@@ -84,7 +88,10 @@ class Bridge:
         self._followers: list[tuple[frozenset[str] | None, _Queue]] = []
         self._untold: Changes | None = None
         self._with_more = Changes({})
+        self._more_due: asyncio.TimerHandle | None = None
         self._hurried = 0
+        # The lines of cards of which one came and is not written down yet.
+        self._at_the_door: set[_Queue] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closing = False
@@ -118,7 +125,7 @@ class Bridge:
     async def do_and_more(
         self, command: Callable[Concatenate[Work, P], T], *args: P.args, **facts: P.kwargs
     ) -> Done[T]:
-        """`do` of whoever has more to write at once: followers hear of it with the next thing that is done."""
+        """`do` of whoever has much to write: followers hear of all of it now and then, or with `tell_of_more`."""
         store = self.store
         done = self._submit(self._writing, lambda: store.do(command, *args, **facts))
         done.add_done_callback(self._keep)
@@ -132,6 +139,12 @@ class Bridge:
     async def off(self, job: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T:
         """Run a job for the network or for files on a worker; whatever it calls must have a time limit of its own."""
         return await self._run(self._workers.submit, lambda: job(*args, **facts))
+
+    def is_waited_for(self, seconds: float) -> bool:
+        """Whether whoever has held the record for so long lets it go now, for somebody at the door, a screen that
+        looks, or another program on the file. Asked from any thread."""
+        writes, asks = self._record.waiting
+        return writes or bool(self._at_the_door) or (asks and seconds >= _ASKED_S) or seconds >= _HELD_S
 
     def follow(self, nouns: Iterable[str], look_again: Told) -> None:
         """Call `look_again(changes)` after a commit touched one of the nouns, on the screens' thread.
@@ -241,13 +254,27 @@ class Bridge:
         return await asyncio.shield(self._submit(hand_over, job))
 
     def _keep(self, done: asyncio.Future[Done[Any]]) -> None:
-        if not done.cancelled() and done.exception() is None:
-            self._with_more = _joined(self._with_more, done.result().changes)
-
-    def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
         if done.cancelled() or done.exception() is not None:
             return
-        changes, self._with_more = _joined(self._with_more, done.result().changes), Changes({})
+        self._with_more = _joined(self._with_more, done.result().changes)
+        if self._more_due is None:
+            self._more_due = self.loop.call_later(_MORE_S, self.tell_of_more)
+
+    def tell_of_more(self) -> None:
+        """Followers hear now of what was done with more to come."""
+        if self._more_due is not None:
+            self._more_due.cancel()
+            self._more_due = None
+        changes, self._with_more = self._with_more, Changes({})
+        if changes and not self._closing:
+            self._told(changes)
+
+    def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
+        self._at_the_door.clear()
+        if not done.cancelled() and done.exception() is None:
+            self._told(done.result().changes)
+
+    def _told(self, changes: Changes) -> None:
         if not changes.nouns or any(not noun.startswith("sync_") for noun in changes.nouns):
             # What the hand-over notes for itself every few seconds was nobody's work.
             self._saved()
@@ -272,6 +299,13 @@ class Bridge:
         """Come back when no card is being read, or after so many breaths: for whoever has much to write."""
         for _ in range(breaths):
             if not self._hurried:
+                return
+            await self._a_breath()
+
+    async def let_the_door_go_first(self) -> None:
+        """Come back when no card waits to be written down, or after some breaths: for whoever writes much."""
+        for _ in range(_PATIENCE):
+            if not self._at_the_door:
                 return
             await self._a_breath()
 
@@ -312,14 +346,20 @@ class _Queue:
         if self._busy is Busy.AGAIN and self._waiting:
             args = _together(self._waiting.pop(), args)
         self._waiting.append(args if self._arguments is None else args[: self._arguments])
+        self._hurry()
         if not self._running:
             self._running = True
             self._bridge._hurried += self._busy is Busy.QUEUE
             self._bridge.start(self._drain(), asked=self._asked)
 
+    def _hurry(self) -> None:
+        if self._busy is Busy.QUEUE:
+            self._bridge._at_the_door.add(self)
+
     async def _drain(self) -> None:
         try:
             while self._waiting:
+                self._hurry()
                 try:
                     answer = self._handler(*self._waiting.popleft())
                     if inspect.isawaitable(answer):
@@ -333,6 +373,7 @@ class _Queue:
         finally:
             self._running = False
             self._bridge._hurried -= self._busy is Busy.QUEUE
+            self._bridge._at_the_door.discard(self)
 
 
 def _name_of(handler: Handler) -> str:

@@ -37,6 +37,11 @@ class RecordThread:
             self._news.notify()
         return answer
 
+    @property
+    def waiting(self) -> tuple[bool, bool]:
+        """Whether anything waits that is to be written, and that is only asked. Looked at from any thread."""
+        return bool(self._writing), bool(self._asking)
+
     def shutdown(self, *, wait: bool) -> None:
         """Takes nothing more; what waits is finished if `wait`, else called off."""
         with self._news:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -11,7 +12,9 @@ from db.desks import Desk
 from db.errors import Refused
 from db.journal import GENESIS, Entry, last_own_clock, read_head
 from db.schema import HEAD
+from db.sync.derived import Behind
 from db.sync.door import Answer, Greeting
+from db.sync.portions import Portions
 from db.sync.queries import OWN_KEYS, hash_at
 from db.sync.reach import Credentials
 from db.sync.refold import refold
@@ -158,18 +161,53 @@ def take_page(work: Work, *, page: Page) -> int:
     if page.rewind:
         _ask_for_everything(standing)
         return 0
+    _hold_our_head(work, page)
+    fresh = take_in(work, page)
+    if page.whole:
+        _move_cursor(work, page)
+    reached(Step.PAGE_WRITTEN)
+    return fresh
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many entries of a page were taken in, and how many of them were new here."""
+
+    entries: int
+    fresh: int
+
+
+def take_some(work: Work, *, page: Page, portions: Portions) -> Taken:
+    """As `take_page`, but only the beginning of it where somebody else wants the record. The cursor moves with the last
+    entry alone, and the rest comes next. Raises as it does."""
+    if page.rewind:
+        return Taken(0, take_page(work, page=page))
+    _hold_our_head(work, page)
+    behind, entries, fresh = Behind(), 0, 0
+    for part in portions.steps(page):
+        fresh += take_in(work, part, behind=behind)
+        entries += len(part.entries)
+        if part.whole or behind.is_long:
+            behind.catch_up(work.session)
+        if part.whole:
+            _move_cursor(work, page)
+        reached(Step.PAGE_WRITTEN)
+    behind.catch_up(work.session)
+    return Taken(entries, fresh)
+
+
+def _hold_our_head(work: Work, page: Page) -> None:
     if page.head.seq and hash_at(work.session, seq=page.head.seq) != page.head.hash:
         # Another copy of this laptop was quicker: what it wrote would be left out as our own, and never be seen here.
         raise Refused("cloned", number=page.head.seq)
-    fresh = take_in(work, page)
-    if page.whole:
-        standing = _standing(work)
-        # Of redactions no further than of entries: the mark vouches for this commit and for no later one, so that after
-        # a restore of the server a new erasure may have the number of one that was followed already.
-        standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.commit_no
-        work.session.flush()
-    reached(Step.PAGE_WRITTEN)
-    return fresh
+
+
+def _move_cursor(work: Work, page: Page) -> None:
+    standing = _standing(work)
+    # Of redactions no further than of entries: the mark vouches for this commit and for no later one, so that after
+    # a restore of the server a new erasure may have the number of one that was followed already.
+    standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.commit_no
+    work.session.flush()
 
 
 def _take_stamps(work: Work, stamps: Sequence[tuple[int, str]], *, first_seq: int, last_seq: int) -> None:

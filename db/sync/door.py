@@ -239,7 +239,10 @@ class Door:
             "SELECT app.pull(:desk, :after, :mark, :redacted, :limit)",
             after=after, mark=mark, redacted=redacted, limit=limit,
         )  # fmt: skip
-        return page_of(said)
+        page = page_of(said)
+        for told in page.entries:
+            _ = told.kept  # made here, while the record takes in the page before
+        return page
 
     def figures(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
         """Answers a question about figures from what this login may see there. Raises Unavailable as `hello`."""

@@ -12,7 +12,7 @@ from db.errors import Refused, Unavailable
 from db.rights.compacting import compact, is_owed
 from db.sittings.queries import open_sittings
 from db.sync.adopting import begin_anew
-from db.sync.commands import close_contact, take_answer, take_greeting, take_page, take_verdicts
+from db.sync.commands import close_contact, take_answer, take_greeting, take_some, take_verdicts
 from db.sync.door import Door, Greeting
 from db.sync.giving_back import held_of_others, next_handed_back
 from db.sync.joining import join_same_documents, join_same_stays
@@ -94,17 +94,13 @@ Tell = Callable[[Progress], None]
 
 
 async def hand_over(
-    hands: Hands,
-    *,
-    tell: Tell = lambda _: None,
-    quiet: bool = False,
-    patient: bool = False,
+    hands: Hands, *, tell: Tell = lambda _: None, quiet: bool = False, patient: bool = False,
     portions: Portions | None = None,
-) -> Handed:
+) -> Handed:  # fmt: skip
     """Sends everything that is pending, batch by batch, and takes in what others wrote, page by page; each step is in
     the record before the next one goes. `tell` hears of each. `quiet`: nobody asked for it, so that a contact
     with nothing to do leaves no receipt; `patient`: a failure of the world is not yet called one. What came is written
-    in `portions`, between which a check-in finds its turn.
+    as `portions` has it, and a check-in finds its turn.
 
     May be cut at any point and run again: what was confirmed stays so, the rest is sent again, and the server tells
     what it had already. Raises Refused: not_enrolled, cloned, chain_broken, server_not_prepared, server_newer;
@@ -286,15 +282,17 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: 
         looked = whole - page.ahead
         going = _ask_ahead(door, page)
         try:
-            for part in portions.of(page):
+            rest: Page | None = page
+            while rest is not None:
                 await portions.turn()
-                taken = await hands.do(take_page, page=part)
+                taken = await hands.do(take_some, page=rest, portions=portions)
                 reached(Step.PAGE_KEPT)
-                tally.received += taken.outcome
+                tally.received += taken.outcome.fresh
                 for noun, ids in came.items():
                     ids.update(taken.changes.rows.get(noun, frozenset()))
-                looked += len(part.entries)
+                looked += taken.outcome.entries
                 tell(Progress(tally.confirmed, 0, tally.received, looked, whole))
+                rest = rest.after(taken.outcome.entries)
         finally:
             if going is not None:
                 await hands.off(wait, [going])  # whatever happened here: the line is let go of by one at a time

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import JSON, Connection, text
+from sqlalchemy import JSON, Connection
 from sqlalchemy.orm import Session
 
 from db.base import Row, canonical
 from db.registry import nouns
-from db.sync.derived import derive
+from db.sync.derived import Behind, derive
 from db.sync.losing import Edit, losers
 from db.sync.server import known_registers
 from db.sync.told import Story, folded, read_json, told_at_hand
@@ -22,13 +22,18 @@ _Made = dict[str, Any]
 
 
 def refold(
-    session: Session, rows: Mapping[str, Collection[str]], *, fresh: Iterable[Mapping[str, Any]] = ()
+    session: Session,
+    rows: Mapping[str, Collection[str]],
+    *,
+    fresh: Iterable[Mapping[str, Any]] = (),
+    behind: Behind | None = None,
 ) -> dict[str, set[str]]:
     """Makes these rows (identifiers per noun) what the journal says, and answers which were not that before. `fresh`
     are entries that were written into the journal just now, as they are, so that they need not be read again.
 
     Unknown nouns, and rows that nobody created yet, are left to wait; a row that the laptop beside told of and the
-    server refused goes. The search and whatever else is read from rows follows in the same transaction.
+    server refused goes. The search and whatever else is read from rows follows in the same transaction: here, or when
+    `behind` catches up.
     """
     session.flush()
     connection = session.connection()
@@ -49,7 +54,10 @@ def refold(
     session.expire_all()
     for noun, ids in withdraw(session, unmade).items():
         changed.setdefault(noun, set()).update(ids)
-    derive(session, changed)
+    if behind is None:
+        derive(session, changed)
+    else:
+        behind.add(changed)
     return changed
 
 
@@ -156,9 +164,9 @@ def _lost(
 
 
 def _note_lost(connection: Connection, noun: str, ids: Sequence[str], lost: list[tuple[Any, ...]]) -> None:
-    connection.execute(
-        text("DELETE FROM sync_conflict WHERE noun = :noun AND row_id IN (SELECT value FROM json_each(:ids))"),
-        {"noun": noun, "ids": canonical(list(ids))},
+    connection.exec_driver_sql(
+        "DELETE FROM sync_conflict WHERE noun = ? AND row_id IN (SELECT value FROM json_each(?))",
+        (noun, canonical(list(ids))),
     )
     if lost:
         connection.exec_driver_sql("INSERT INTO sync_conflict VALUES (?, ?, ?, ?, ?, ?, ?)", lost)

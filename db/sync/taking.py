@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from db.base import canonical, moment_text
+from db.base import canonical, canonical_of, moment_text
 from db.clock import Hlc
 from db.issues.search import forget_words
-from db.journal import GENESIS, META, commitment, entry_hash
+from db.journal import GENESIS, META, commitment_to, link_text, linked
 from db.residents import search
 from db.sync.adopting import adopt
+from db.sync.derived import Behind
 from db.sync.redaction import Redaction, follow
 from db.sync.refold import refold
 from db.sync.rules import NOTHING, Head
@@ -24,17 +26,18 @@ from db.work import Work
 _AS_TEXT = ("base", "fields", "salts", "sealed")
 _AS_IT_IS = tuple(name for name in (*META, "hash") if name not in _AS_TEXT)
 _plain, _in_json = itemgetter(*_AS_IT_IS), itemgetter(*_AS_TEXT)
-_STRETCH = text(
-    "SELECT desk_seq, hash, sealed <> '{}' FROM entry "
-    "WHERE city_id = :city AND desk_id = :desk AND desk_seq BETWEEN :first AND :last"
+_NAMES = (*_AS_IT_IS, *_AS_TEXT)
+_INSERT = f"INSERT INTO entry ({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608 - our own names
+_STRETCH = (
+    "SELECT desk_seq, hash, sealed <> '{}' FROM entry WHERE city_id = ? AND desk_id = ? AND desk_seq BETWEEN ? AND ?"
 )
 _ASIDE = text(
     "INSERT OR REPLACE INTO sync_aside (desk_id, desk_seq, verdict, reason, told_at) "
     "VALUES (:desk, :seq, 'quarantined', :reason, :now)"
 )
 _NO_LONGER = text("DELETE FROM sync_aside WHERE desk_id = :desk AND desk_seq = :seq")
-_SAID = text("SELECT desk_seq, reason FROM sync_aside WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
-_STAMPED = text("SELECT desk_seq FROM sync_stamp WHERE desk_id = :desk AND desk_seq BETWEEN :first AND :last")
+_SAID = "SELECT desk_seq, reason FROM sync_aside WHERE desk_id = ? AND desk_seq BETWEEN ? AND ?"
+_STAMPED = "SELECT desk_seq FROM sync_stamp WHERE desk_id = ? AND desk_seq BETWEEN ? AND ?"
 _UNSTAMPED = text("DELETE FROM sync_stamp WHERE desk_id = :desk AND desk_seq = :seq")
 
 
@@ -47,6 +50,28 @@ class Told:
     before: str | None = None
     stamp: str | None = None
     reason: str | None = None
+
+    @cached_property
+    def kept(self) -> Kept:
+        """As the journal keeps it. Whoever asks first makes it: best where nobody waits for the record meanwhile."""
+        one = self.entry
+        try:
+            written = {name: canonical(value) for name, value in one["fields"].items()}
+            salts = one["salts"]
+            seals = [commitment_to(salts[name], name, value) for name, value in written.items()]
+            told = link_text(one, [*seals, *one["sealed"].values()])
+        except (KeyError, TypeError, AttributeError):
+            return Kept((*_plain(one), *map(canonical, _in_json(one))), None)
+        texts = (canonical(one["base"]), canonical_of(written), canonical(salts), canonical(one["sealed"]))
+        return Kept((*_plain(one), *texts), told)
+
+
+class Kept(NamedTuple):
+    """An entry in the order of the journal's columns, and what its hash binds but for the one before it; None where it
+    cannot be what its hash says."""
+
+    row: tuple[Any, ...]
+    told: str | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +91,10 @@ class Page:
     ahead: int = 0
     judged: bool = True
 
+    def after(self, count: int) -> Page | None:
+        """What is left of it when so many entries were taken in; None when that was all."""
+        return None if count >= len(self.entries) else self.part(count, len(self.entries))
+
     def part(self, at: int, size: int) -> Page:
         """So many entries of it as a page of their own; only the last one moves the cursor."""
         return replace(
@@ -76,8 +105,10 @@ class Page:
         )
 
 
-def take_in(work: Work, page: Page) -> int:
-    """Applies a page and answers how many entries of it were new here. Raises nothing: what does not hold is kept."""
+def take_in(work: Work, page: Page, *, behind: Behind | None = None) -> int:
+    """Applies a page and answers how many entries of it were new here. Raises nothing: what does not hold is kept.
+
+    With `behind`, the search and whatever else is read from rows waits there, for the same transaction."""
     session = work.session
     session.flush()
     connection = session.connection()
@@ -85,12 +116,12 @@ def take_in(work: Work, page: Page) -> int:
     hashes, veiled = _hashes(connection, page.entries)
     fresh = _unknown(work, page.entries, hashes)
     _insert(connection, fresh)
-    otherwise = _note(work, connection, page, hashes)
+    otherwise, stamps = _note(work, connection, page, hashes)
     touched: dict[str, set[str]] = {noun: set(ids) for noun, ids in redacted.items()}
     shown = unveil(connection, (told.entry for told in page.entries if _place(told) in veiled))
     for entry in (*shown, *(told.entry for told in (*fresh, *otherwise))):
         touched.setdefault(entry["noun"], set()).add(entry["row_id"])
-    changed = refold(session, touched, fresh=_undisputed(connection, fresh, otherwise))
+    changed = refold(session, touched, fresh=_undisputed(fresh, {*stamps, *map(_place, otherwise)}), behind=behind)
     if gone := redacted.get("resident"):
         search.forget(session, gone)
     if redacted:
@@ -126,9 +157,7 @@ def _hashes(connection: Connection, entries: Sequence[Told]) -> tuple[_Hashes, s
     found: _Hashes = {}
     veiled: set[tuple[str, int]] = set()
     for (city, desk), numbers in stretches.items():
-        rows = connection.execute(
-            _STRETCH, {"city": city, "desk": desk, "first": min(numbers) - 1, "last": max(numbers)}
-        ).all()
+        rows = connection.exec_driver_sql(_STRETCH, (city, desk, min(numbers) - 1, max(numbers))).all()
         found.update({(desk, seq): seal for seq, seal, _ in rows})
         veiled.update((desk, seq) for seq, _, sealed in rows if sealed)
     return found, veiled
@@ -152,31 +181,31 @@ def _unknown(work: Work, entries: Sequence[Told], hashes: _Hashes) -> list[Told]
 
 
 def _insert(connection: Connection, entries: Sequence[Told]) -> None:
-    if not entries:
-        return
-    names = (*_AS_IT_IS, *_AS_TEXT)
-    connection.exec_driver_sql(
-        f"INSERT INTO entry ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - our own names
-        [(*_plain(told.entry), *map(canonical, _in_json(told.entry))) for told in entries],
-    )
+    if entries:
+        connection.exec_driver_sql(_INSERT, [told.kept.row for told in entries])
 
 
-def _note(work: Work, connection: Connection, page: Page, hashes: _Hashes) -> list[Told]:
+def _note(work: Work, connection: Connection, page: Page, hashes: _Hashes) -> tuple[list[Told], set[tuple[str, int]]]:
     """What was said about the entries, and whether each is what its own hash says; answers those of which something
     else was said before: what the server had refused it may let in after an upgrade, what came from the laptop beside
     it may refuse, and what is here already, by a stick or of a copied laptop, it may have put under its own time, or,
-    sent again to a server that was restored, under none."""
-    otherwise, said, stamps = [], _said(connection, page.entries), _stamped(connection, page.entries)
+    sent again to a server that was restored, under none. And which entries of these are under the server's own time."""
+    stretches = _stretches(page.entries)
+    otherwise, said, stamps = [], _said(connection, stretches), _stamped(connection, stretches)
     for told in page.entries:
-        key = {"desk": told.entry["desk_id"], "seq": told.entry["desk_seq"]}
-        if told.before is not None and (key["desk"], key["seq"] - 1) not in hashes:
+        place = _place(told)
+        holds = _holds(told, hashes)
+        if holds and told.before is told.stamp is told.reason is None and place not in said and place not in stamps:
+            continue  # nearly all of them
+        key = {"desk": place[0], "seq": place[1]}
+        if told.before is not None and (place[0], place[1] - 1) not in hashes:
             _keep(connection, "sync_gap", key, "prev_hash", told.before)
         stamped = told.stamp is not None and _keep(connection, "sync_stamp", key, "hlc", told.stamp)
-        if told.stamp is None and page.judged and _place(told) in stamps:
+        if told.stamp is None and page.judged and place in stamps:
             connection.execute(_UNSTAMPED, key)
             stamped = True
-        reason = told.reason or (None if _holds(told, hashes) else "hash_broken")
-        before = said.get(_place(told))
+        reason = told.reason or (None if holds else "hash_broken")
+        before = said.get(place)
         if before is not None and not page.judged:
             continue  # what the server refused stays refused
         changed = before != reason
@@ -186,48 +215,40 @@ def _note(work: Work, connection: Connection, page: Page, hashes: _Hashes) -> li
             otherwise.append(told)
         if reason is not None:
             connection.execute(_ASIDE, {**key, "reason": reason, "now": moment_text(work.clock.now())})
-    return otherwise
+    return otherwise, stamps
 
 
-def _said(connection: Connection, entries: Sequence[Told]) -> dict[tuple[str, int], str]:
+_Stretch = tuple[str, int, int]
+
+
+def _said(connection: Connection, stretches: Iterable[_Stretch]) -> dict[tuple[str, int], str]:
     """Why entries of these stretches of chains are aside: one look, for nearly always none is."""
-    return {
-        (stretch["desk"], seq): reason
-        for stretch in _stretches(entries)
-        for seq, reason in connection.execute(_SAID, stretch)
-    }
+    return {(one[0], seq): reason for one in stretches for seq, reason in connection.exec_driver_sql(_SAID, one).all()}
 
 
-def _stamped(connection: Connection, entries: Sequence[Told]) -> set[tuple[str, int]]:
+def _stamped(connection: Connection, stretches: Iterable[_Stretch]) -> set[tuple[str, int]]:
     """Which entries of these stretches are under the server's own time here."""
-    return {
-        (stretch["desk"], seq) for stretch in _stretches(entries) for (seq,) in connection.execute(_STAMPED, stretch)
-    }
+    return {(one[0], seq) for one in stretches for (seq,) in connection.exec_driver_sql(_STAMPED, one).all()}
 
 
-def _undisputed(connection: Connection, fresh: Sequence[Told], otherwise: Sequence[Told]) -> list[dict[str, Any]]:
+def _undisputed(fresh: Sequence[Told], known: Collection[tuple[str, int]]) -> list[dict[str, Any]]:
     """The new entries of which nothing more is known here than what they say themselves: nobody has to read them again
     to know what they make of a row."""
-    known = _stamped(connection, fresh) | set(map(_place, otherwise))
     return [one.entry for one in fresh if one.reason is None and one.stamp is None and _place(one) not in known]
 
 
-def _stretches(entries: Sequence[Told]) -> list[dict[str, Any]]:
+def _stretches(entries: Sequence[Told]) -> list[_Stretch]:
     numbers: dict[str, list[int]] = {}
     for told in entries:
         numbers.setdefault(told.entry["desk_id"], []).append(told.entry["desk_seq"])
-    return [{"desk": desk, "first": min(some), "last": max(some)} for desk, some in numbers.items()]
+    return [(desk, min(some), max(some)) for desk, some in numbers.items()]
 
 
 def _holds(told: Told, hashes: _Hashes) -> bool:
     one = told.entry
     before = hashes.get((one["desk_id"], one["desk_seq"] - 1)) or told.before or ""
     before = GENESIS if one["desk_seq"] == 1 else before
-    try:
-        seals = [commitment(one["salts"][name], name, value) for name, value in one["fields"].items()]
-        return entry_hash(before, one, [*seals, *one["sealed"].values()]) == str(one["hash"])
-    except (KeyError, TypeError, AttributeError):
-        return False
+    return told.kept.told is not None and linked(before, told.kept.told) == str(one["hash"])
 
 
 def _keep(connection: Connection, table: str, key: dict[str, Any], name: str, value: str) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from db.base import Row
 from db.journal import emptied_value
-from db.sync.fold import Folded, Written, fold
+from db.sync.fold import CREATION, Folded, Written, fold
 
 Place = tuple[str, str]
 Story = tuple[Place, list[dict[str, Any]]]
@@ -69,6 +69,10 @@ def told(connection: Connection, kind: type[Row], rows: Sequence[str] | None = N
 
 def folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
     """One row as its entries make it; None when none of them created it."""
+    entries = list(entries)
+    if len(entries) == 1 and not entries[0]["base"]:
+        told = entries[0]["fields"]  # as most of what a new laptop takes in
+        return Folded({name: told.get(name) for name in registers}, {CREATION: entries[0]["hlc"]})
     written = [Written(noun, one["id"], one["hlc"], one["base"], one["fields"], one["desk_seq"]) for one in entries]
     return next(iter(fold(written, {noun: registers}).values()), None)
 

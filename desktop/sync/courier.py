@@ -89,8 +89,10 @@ class Courier:
         async with self._turn:
             patient = quiet and not self._failures
             try:
-                portions = Portions(give_way=self._bridge.give_way)
-                handed = await hand_over(self._bridge, tell=self._tell, quiet=quiet, patient=patient, portions=portions)
+                portions = Portions(give_way=self._bridge.let_the_door_go_first, waits=self._bridge.is_waited_for)
+                handed = await hand_over(
+                    _Hands(self._bridge), tell=self._tell, quiet=quiet, patient=patient, portions=portions
+                )
             except Unavailable:
                 self._failures, self._refused = self._failures + 1, False
                 raise
@@ -98,6 +100,7 @@ class Courier:
                 self._refused = True
                 raise
             finally:
+                self._bridge.tell_of_more()
                 self._tell(None)
             self._failures, self._refused = 0, False
             return handed
@@ -157,15 +160,13 @@ class Courier:
 
 
 class _Hands:
-    """What a contact works with. As long as more of a page is to come the screens do not look again: a portion comes
-    every few hundredths of a second, and half a dozen of panes would ask more than the portion wrote."""
+    """What a contact works with. The screens look again at what it takes in now and then, and when it is over."""
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge, self.ask, self.off = bridge, bridge.ask, bridge.off
 
     async def do(self, command: Callable[..., T], *args: Any, **facts: Any) -> Done[T]:
-        more = not getattr(facts.get("page"), "whole", True)
-        return await (self._bridge.do_and_more if more else self._bridge.do)(command, *args, **facts)
+        return await (self._bridge.do_and_more if "page" in facts else self._bridge.do)(command, *args, **facts)
 
 
 _COURIERS: WeakKeyDictionary[Bridge, Courier] = WeakKeyDictionary()

@@ -31,7 +31,7 @@ def test_screens_hear_of_a_long_writing_once_and_of_all_of_it(run, desk):
             await desk.do_and_more(check_in, card=card)
             await desk.settle()
         assert not heard
-        await desk.do(check_in, card="Luz")
+        desk.tell_of_more()
         await desk.settle()
 
     run(evening())
@@ -59,3 +59,41 @@ def test_whoever_has_much_to_write_waits_until_a_card_is_stored_but_not_for_ever
 
     run(evening())
     assert order == ["Rosa", "more", "more", "Juan"]
+
+
+def test_whoever_writes_much_lets_go_for_a_card_at_once_and_for_a_screen_soon(run, desk, record):
+    door, told = Door(), []
+
+    async def arrive(card: str) -> None:
+        told.append(desk.is_waited_for(0.0))
+        await desk.do(check_in, card=card)
+        told.append(desk.is_waited_for(0.0))
+
+    async def evening() -> None:
+        desk.on(door.scanned, arrive, QUEUE)
+        told.append(desk.is_waited_for(0.0))
+        door.scanned.emit("Rosa")
+        await desk.settle()
+        record.go.clear()
+        record.began.clear()
+        writing = desk.start(_do(desk))
+        await desk.off(record.began.wait, 10)
+        asking = desk.start(_ask(desk))
+        await desk.off(str)
+        told.extend((desk.is_waited_for(0.0), desk.is_waited_for(0.1)))
+        record.go.set()
+        await desk.settle()
+        assert writing.done()
+        assert asking.done()
+
+    run(evening())
+    assert told == [False, True, False, False, True]
+    assert desk.is_waited_for(1.0), "another program on the file"
+
+
+async def _do(desk) -> None:
+    await desk.do_and_more(check_in, card="much")
+
+
+async def _ask(desk) -> None:
+    await desk.ask(lambda record: len(record.cards))
