@@ -39,7 +39,8 @@ class City:
 
     `authority` answers by law for what is kept about neighbours, at `authority_address`; `rights_contact` is where they
     ask to see it, put it right or take it out (a mail or telephone, None: at the authority's address).
-    `map_coordinates` are those the city's maps are drawn in when their files do not say it («EPSG:22185»).
+    `map_coordinates` are those the city's maps are drawn in when their files do not say it («EPSG:22185»); `map_middle`
+    is about where the city is, longitude and latitude in degrees.
     """
 
     id: str
@@ -56,6 +57,7 @@ class City:
     authority_address: str | None = None
     rights_contact: str | None = None
     map_coordinates: str | None = None
+    map_middle: tuple[float, float] | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,6 +104,14 @@ def read_city(path: Path) -> City:
     return city
 
 
+def _middle(told: object) -> tuple[float, float]:
+    try:
+        longitude, latitude = (float(one) for one in told)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        raise KeyError("map_middle") from None
+    return longitude, latitude
+
+
 def _city(told: dict) -> City:  # type: ignore[type-arg]
     code = told["id"]
     return City(
@@ -129,4 +139,5 @@ def _city(told: dict) -> City:  # type: ignore[type-arg]
         authority_address=told.get("authority_address"),
         rights_contact=told.get("rights_contact"),
         map_coordinates=told.get("map_coordinates"),
+        map_middle=_middle(told["map_middle"]) if "map_middle" in told else None,
     )

@@ -9,8 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused
 from db.folding import fold
 from db.home import Opened
+from db.issues.points import known_places
 from db.places.city_map import CityMap, read_map
 from db.places.drawing import AreaCard, map_areas, standing
+from db.places.elsewhere import Doubts, doubts
 from db.places.inhabitants_file import read_inhabitants
 from db.places.mapping import count_inhabitants, decide_area, forget_map, take_in_map
 from db.places.queries import neighbourhood_named, neighbourhoods
@@ -18,7 +20,7 @@ from db.places.rules import sure_quarter
 from desktop.console import console, group
 from desktop.lists import read_bytes
 from desktop.places.file import read_file
-from desktop.places.words import found_lines, joined_names
+from desktop.places.words import doubt_lines, found_lines, joined_names
 
 translate = QCoreApplication.translate
 
@@ -67,6 +69,7 @@ def _register_import(places: typer.Typer) -> None:
     name_ = typer.Option("--name-field", help=translate("cli", "The field with the names of the quarters."))
     heads_ = typer.Option("--inhabitants-field", help=translate("cli", "The field with how many people live there."))
     crs_ = typer.Option("--crs", help=translate("cli", "The projection, like EPSG:22185, where the file is silent."))
+    anyway_ = typer.Option("--anyway", help=translate("cli", "Also a map that seems to be of another city."))
     look = typer.Option("--preview", help=translate("cli", "Tells what was found, and writes nothing."))
 
     @places.command("import", help=translate("cli", "Takes the map of the city's quarters in."))
@@ -78,16 +81,22 @@ def _register_import(places: typer.Typer) -> None:
         inhabitants_field: Annotated[str | None, heads_] = None,
         crs: Annotated[str | None, crs_] = None,
         preview: Annotated[bool, look] = False,
+        anyway: Annotated[bool, anyway_] = False,
     ) -> None:
         raw = read_file(path)
         with console(ctx).opened() as opened:
             usual = opened.city.map_coordinates
             found = read_map(raw, name_field=name_field, inhabitants_field=inhabitants_field, crs=crs, usual_crs=usual)
+            against = _doubts(opened, found)
             if preview:
                 data, lines = _would_be(opened, found)
+                lines += doubt_lines(against)
             else:
+                if against.any and not anyway:
+                    raise Refused("map_of_elsewhere", why=" ".join(doubt_lines(against)))
                 opened.store.do(take_in_map, areas=found.areas)
                 data, lines = _standing(opened)
+        data |= {"few_known": against.few, "kilometres_away": against.far}
         console(ctx).answer({"preview": preview, **_found(found), **data}, [*found_lines(found), *lines])
 
 
@@ -121,6 +130,11 @@ def _register_match(places: typer.Typer) -> None:
 
 def _names(opened: Opened) -> dict[str, str]:
     return {one.id: one.name for one in opened.store.ask(neighbourhoods)}
+
+
+def _doubts(opened: Opened, found: CityMap) -> Doubts:
+    middle = opened.city.map_middle
+    return doubts(found, _names(opened), (middle,) if middle else opened.store.ask(known_places))
 
 
 def _found(found: CityMap) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from typing import Protocol
 
 from db.changes import Changes
 from db.errors import Refused
+from db.issues.points import known_places
 from db.places.city import City
 from db.places.city_map import CityMap, read_map
 from db.places.drawing import AreaCard, MapStanding, map_areas, standing
+from db.places.elsewhere import Doubts, doubts
 from db.places.inhabitants_file import Counted, read_inhabitants
 from db.places.map_files.knowing import is_map
 from db.places.mapping import TakenIn, count_inhabitants, decide_area, forget_map, take_in_map
 from db.places.queries import neighbourhoods
-from db.places.rules import sure_quarter
 from desktop.desk import Desk
 from desktop.lists import read_bytes
 from desktop.places.file import read_file
@@ -46,7 +47,7 @@ class PlacesView(Protocol):
     def say_counted(self, told: Counted) -> None: ...
     async def ask_file(self) -> Path | None: ...
     async def ask_list(self) -> Path | None: ...
-    async def ask_preview(self, found: CityMap, known: int, asked: Asked) -> Asked | None: ...
+    async def ask_preview(self, found: CityMap, doubts: Doubts, asked: Asked) -> Asked | None: ...
     async def ask_crs(self, why: Refused, asked: Asked) -> Asked | None: ...
     async def ask_forget(self) -> bool: ...
 
@@ -89,9 +90,7 @@ class PlacesPresenter:
                     raise
                 asked = await self._view.ask_crs(no, asked)
                 continue
-            quarters = await self._quarters()
-            known = sum(sure_quarter(area.name, quarters) is not None for area in found.areas)
-            asked = await self._view.ask_preview(found, known, asked)
+            asked = await self._view.ask_preview(found, await self._doubts(found), asked)
         if asked is None:
             return
         told = (await self._desk.do(take_in_map, areas=found.areas)).outcome
@@ -128,6 +127,10 @@ class PlacesPresenter:
         """Takes the map off, once somebody means it."""
         if await self._view.ask_forget():
             await self._desk.do(forget_map)
+
+    async def _doubts(self, found: CityMap) -> Doubts:
+        here = (self._city.map_middle,) if self._city.map_middle else await self._desk.ask(known_places)
+        return doubts(found, await self._quarters(), here)
 
     def _read(self, raw: bytes, asked: Asked) -> CityMap:
         return read_map(

@@ -5,20 +5,22 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from db.places.city_map import CityMap
+from db.places.elsewhere import Doubts
 from desktop.kit import theme
 from desktop.kit.areas import AreaMap, Patch, Scale
 from desktop.kit.dialogs import Sheet, fit
 from desktop.kit.fields import Choice, Form
 from desktop.kit.surfaces import Columns, label
 from desktop.places.presenter import Asked
-from desktop.places.words import found_lines
+from desktop.places.words import doubt_lines, found_lines
 
 
 class PreviewSheet(Sheet):
     """Another field of the file is read at once; what is seen then is what will be taken in."""
 
-    def __init__(self, parent: QWidget, found: CityMap, known: int, asked: Asked) -> None:
-        super().__init__(parent, self.tr("Is this the map of the city?"), "", self.tr("Load it"))
+    def __init__(self, parent: QWidget, found: CityMap, doubts: Doubts, asked: Asked) -> None:
+        take = self.tr("Load it all the same") if doubts.any else self.tr("Load it")
+        super().__init__(parent, self.tr("Is this the map of the city?"), "", take, danger=doubts.any)
         self._asked, self._take = asked, False
         drawn = AreaMap(self.tr("The map that was found"))
         drawn.setMinimumSize(theme.px(240), theme.px(200))
@@ -44,8 +46,12 @@ class PreviewSheet(Sheet):
         lines = label("\n".join(found_lines(found)), "", wrap=True)
         lines.setObjectName("places.found")
         sure = self.tr("{known} of {areas} are quarters of ours by their name; the rest you decide afterwards.").format(
-            known=known, areas=len(found.areas)
+            known=doubts.known, areas=doubts.areas
         )
+        if doubts.any:
+            warning = label(" ".join(doubt_lines(doubts)), "error", wrap=True)
+            warning.setObjectName("places.doubts")
+            self.body.addWidget(warning)
         side = _stacked(lines, label(sure, "strong", wrap=True), form)
         fit(self, Columns(drawn, side, narrow=480), 760, 380)
         self.accept_button.setObjectName("places.take")

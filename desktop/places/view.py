@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from db.errors import Refused
 from db.places.city_map import CityMap
 from db.places.drawing import AreaCard, MapStanding
+from db.places.elsewhere import Doubts
 from db.places.inhabitants_file import Counted
 from db.places.mapping import TakenIn
 from desktop import wording
@@ -147,9 +148,9 @@ class MapDesk(QObject):
         """A list of inhabitants."""
         return await choose_file(_window(), self.tr("Inhabitants of each quarter"), f"{self.tr('Lists')} {_LISTS}")
 
-    async def ask_preview(self, found: CityMap, known: int, asked: Asked) -> Asked | None:
+    async def ask_preview(self, found: CityMap, doubts: Doubts, asked: Asked) -> Asked | None:
         """What was found, and whether it is what was meant."""
-        sheet = PreviewSheet(_window(), found, known, asked)
+        sheet = PreviewSheet(_window(), found, doubts, asked)
         return sheet.answer() if await shown(sheet) else None
 
     async def ask_crs(self, why: Refused, asked: Asked) -> Asked | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from db.places.city_map import CityMap
+from db.places.elsewhere import Doubts
 
 translate = QCoreApplication.translate
 
@@ -36,6 +37,21 @@ def found_lines(found: CityMap) -> list[str]:
         (found.shapeless, translate("Places", "Left out because they are no area: {count}.")),
     )
     return lines + [words.format(count=count) for count, words in apart if count]
+
+
+def doubt_lines(doubts: Doubts) -> list[str]:
+    """What speaks against a map, a sentence a line; nothing where all is well."""
+    lines = []
+    if doubts.far is not None:
+        told = translate("Places", "This map lies {km} kilometres away from this city.")
+        lines.append(told.format(km=QLocale().toString(doubts.far)))
+    if doubts.few:
+        told = translate("Places", "Only {known} of its {areas} names are quarters of ours.")
+        lines.append(told.format(known=doubts.known, areas=doubts.areas))
+    if lines:
+        told = translate("Places", "It may be of another city. Quarters of ours that it lacks would no more be drawn.")
+        lines.append(told)
+    return lines
 
 
 def joined_names(quarter_ids: tuple[str, ...], names: Mapping[str, str]) -> str:

@@ -64,6 +64,7 @@ SENTENCES: dict[str, object] = {
     "map_elsewhere": QT_TRANSLATE_NOOP(
         "wording", "The numbers of this map are in no place where {crs} is used: its projection must be another one."
     ),
+    "map_of_elsewhere": QT_TRANSLATE_NOOP("wording", "{why} With --anyway it is taken in all the same."),
     "area_both": QT_TRANSLATE_NOOP("wording", "Say which quarters it is, or that it is open again, and not both."),
     "area_unknown": QT_TRANSLATE_NOOP("wording", "The map that is loaded has no area of that name."),
     "map_missing": QT_TRANSLATE_NOOP("wording", "{name} cannot be opened. Look whether it is still where it was."),

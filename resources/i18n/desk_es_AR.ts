@@ -7047,6 +7047,18 @@
             <translation>Quedaron afuera por no ser un área: {count}.</translation>
         </message>
         <message>
+            <source>This map lies {km} kilometres away from this city.</source>
+            <translation>Este mapa está a {km} kilómetros de esta ciudad.</translation>
+        </message>
+        <message>
+            <source>Only {known} of its {areas} names are quarters of ours.</source>
+            <translation>De sus {areas} nombres, los que son barrios nuestros: {known}.</translation>
+        </message>
+        <message>
+            <source>It may be of another city. Quarters of ours that it lacks would no more be drawn.</source>
+            <translation>Puede ser de otra ciudad. Los barrios nuestros que no tenga dejarían de estar dibujados.</translation>
+        </message>
+        <message>
             <source>E</source>
             <translation>E</translation>
         </message>
@@ -7281,6 +7293,10 @@
         <message>
             <source>Load it</source>
             <translation>Cargarlo</translation>
+        </message>
+        <message>
+            <source>Load it all the same</source>
+            <translation>Cargarlo igual</translation>
         </message>
         <message>
             <source>The map that was found</source>
@@ -14160,6 +14176,10 @@
             <translation>La proyección, como EPSG:22185, si el archivo no la dice.</translation>
         </message>
         <message>
+            <source>Also a map that seems to be of another city.</source>
+            <translation>También un mapa que parece de otra ciudad.</translation>
+        </message>
+        <message>
             <source>Tells what was found, and writes nothing.</source>
             <translation>Dice qué se encontró, sin escribir nada.</translation>
         </message>
@@ -16740,6 +16760,10 @@
         <message>
             <source>The numbers of this map are in no place where {crs} is used: its projection must be another one.</source>
             <translation>Los números de este mapa no caen donde se usa {crs}: la proyección tiene que ser otra.</translation>
+        </message>
+        <message>
+            <source>{why} With --anyway it is taken in all the same.</source>
+            <translation>{why} Con --anyway se carga igual.</translation>
         </message>
         <message>
             <source>Say which quarters it is, or that it is open again, and not both.</source>

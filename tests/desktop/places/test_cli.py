@@ -82,3 +82,17 @@ def test_what_is_wrong_is_said_in_a_sentence_that_says_what_to_do(
     assert "área con ese nombre" in terminal.refused("places", "match", "Luna")
     assert "no las dos cosas" in terminal.refused("places", "match", "Campo Municipal", "Mirador", "--open")
     assert "no tiene un barrio que se llame Luna" in terminal.refused("places", "match", "Campo Municipal", "Luna")
+
+
+def test_a_map_of_another_city_is_asked_about_at_the_terminal_too(
+    terminal: Terminal, barrios: str, tmp_path: Path
+) -> None:
+    terminal.json("places", "import", barrios)
+    other = tmp_path / "otra.geojson"
+    other.write_bytes(maps.geojson({f"Villa {n}": (-64.2 - n, -31.5, -64.1 - n, -31.4) for n in range(9)}))
+    code, _, said = terminal.call("places", "import", str(other))
+    assert code == 2
+    assert "kilómetros" in said
+    assert "--anyway" in said
+    assert terminal.json("places", "show")["drawn"] == 3
+    assert terminal.json("places", "import", str(other), "--anyway")["few_known"] is True

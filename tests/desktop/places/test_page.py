@@ -80,7 +80,7 @@ def test_the_card_says_that_there_is_no_map_and_where_to_ask_for_one(room):
 def test_a_map_is_seen_before_it_is_taken_in_and_can_be_left(room, barrios):
     room.answer(None)
     asyncio.run(room.presenter.take_in(barrios))
-    assert (room.known, len(room.found.areas)) == (3, 5)
+    assert (room.known.known, room.known.any, len(room.found.areas)) == (3, False, 5)
     assert room.store.ask(standing).areas == 0
 
 
@@ -208,3 +208,24 @@ def test_the_sheets_tell_what_was_found_and_what_was_chosen(room, barrios):
     QTest.keyClicks(field, "EPSG:22185")
     where.accept_button.click()
     assert where.answer().crs == "EPSG:22185"
+
+
+def test_a_map_of_another_city_is_said_to_be_one_before_it_is_taken_in(room, barrios, tmp_path, qtbot):
+    """Hardly a name is ours, and what is drawn already lies four hundred kilometres away."""
+    room.answer(Asked(take=True))
+    asyncio.run(room.presenter.take_in(barrios))
+    elsewhere = tmp_path / "otra.geojson"
+    squares = {f"Villa {n}": (-64.2 - n / 10, -31.5, -64.1 - n / 10, -31.4) for n in range(9)}
+    elsewhere.write_bytes(maps.geojson(squares))
+    before = room.store.ask(standing)
+    room.answer(None)
+    asyncio.run(room.presenter.take_in(elsewhere))
+    assert (room.known.known, room.known.few) == (0, True)
+    assert 350 < room.known.far < 450
+    assert room.store.ask(standing) == before
+    sheet = PreviewSheet(room.window, room.found, room.known, Asked())
+    qtbot.addWidget(sheet)
+    said = sheet.findChild(QLabel, "places.doubts").text()
+    assert "kilómetros de esta ciudad" in said
+    assert "Puede ser de otra ciudad" in said
+    assert sheet.accept_button.text() == "Cargarlo igual"
