@@ -244,10 +244,10 @@ def close_contact(
     would fill the list with nothing. Nor does a `quiet` one, which nobody asked for, when there was nothing to do.
     """
     standing, now = _standing(work), work.clock.now()
-    if patient and offline and standing.offline_since is None:
-        return  # one cut of the line is no absence of it: only the next one is told
-    standing.trouble = None if outcome in WELL else outcome
-    standing.offline_since = (standing.offline_since or now) if offline else None
+    # One cut of the line is no absence of it: only the next one is told. What went before the cut is in the history.
+    if not (patient and offline and standing.offline_since is None):
+        standing.trouble = None if outcome in WELL else outcome
+        standing.offline_since = (standing.offline_since or now) if offline else None
     if (offline and not sent and not received) or (quiet and outcome == "done" and not (sent or received or repaired)):
         return
     receipt = Receipt(

@@ -79,6 +79,11 @@ def host_of(server: str) -> str:
     return _parsed(server).host or "localhost"
 
 
+def database_of(url: str) -> str:
+    """The name of the database on its server."""
+    return _parsed(url).database or ""
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)

@@ -34,7 +34,9 @@ def write_stick(path: Path, content: bytes) -> None:
 
 
 def read_stick(path: Path) -> bytes:
-    """Reads it. Raises Refused: carry_unreadable, also for a stick that is no longer there."""
+    """Reads it. Raises Refused: carry_not_there (no file of that name, or the stick is no longer in), carry_unreadable."""
+    if not path.is_file():
+        raise Refused("carry_not_there", path=str(path))
     try:
         if path.stat().st_size > _LARGEST:
             raise Refused("carry_unreadable")

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, text
 
 @dataclass(frozen=True)
 class Ajar:
-    """Something that a laptop's login may do and need not: a code, and where. Only a superuser can close it."""
+    """Something that a laptop's login may do and need not: a code, where, and what closes it. Only a superuser can."""
 
     what: str
     where: str = ""
+    closed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,23 +34,29 @@ def ajar(connection: Connection) -> tuple[Ajar, ...]:
 
 def _ajar(connection: Connection) -> Iterator[Ajar]:
     for what, question in _OPEN.items():
-        for where in connection.execute(text(question)).scalars():
-            yield Ajar(what, where)
+        for where, closed_by in connection.execute(text(question)):
+            yield Ajar(what, where, closed_by)
 
 
+# Each question answers where, and the statement that closes it.
 _OPEN = {
     # Whoever may make them fills the disk.
-    "large_objects": "SELECT '' WHERE has_function_privilege('cabildo_desk', 'pg_catalog.lo_create(oid)', 'EXECUTE') "
+    "large_objects": "SELECT '', 'REVOKE EXECUTE ON FUNCTION lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea) "
+    "FROM PUBLIC, cabildo_desk' WHERE has_function_privilege('cabildo_desk', 'pg_catalog.lo_create(oid)', 'EXECUTE') "
     "OR has_function_privilege('cabildo_desk', 'pg_catalog.lo_creat(int)', 'EXECUTE') "
     "OR has_function_privilege('cabildo_desk', 'pg_catalog.lo_from_bytea(oid, bytea)', 'EXECUTE')",
-    "public_schema": "SELECT '' FROM pg_namespace WHERE nspname = 'public' "
-    "AND has_schema_privilege('cabildo_desk', oid, 'CREATE')",
-    "temporary_tables": "SELECT '' WHERE has_database_privilege('cabildo_desk', current_database(), 'TEMP')",
-    "extension": "SELECT extname::text FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1",
-    "other_database": "SELECT datname::text FROM pg_database WHERE datname <> current_database() AND datallowconn "
+    "public_schema": "SELECT '', 'REVOKE CREATE ON SCHEMA public FROM PUBLIC, cabildo_desk' FROM pg_namespace "
+    "WHERE nspname = 'public' AND has_schema_privilege('cabildo_desk', oid, 'CREATE')",
+    "temporary_tables": "SELECT '', format('REVOKE TEMP ON DATABASE %I FROM PUBLIC, cabildo_desk', current_database()) "
+    "WHERE has_database_privilege('cabildo_desk', current_database(), 'TEMP')",
+    "extension": "SELECT extname::text, format('DROP EXTENSION %I', extname) FROM pg_extension "
+    "WHERE extname <> 'plpgsql' ORDER BY 1",
+    "other_database": "SELECT datname::text, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC, cabildo_desk', datname) "
+    "FROM pg_database WHERE datname <> current_database() AND datallowconn "
     "AND NOT datistemplate AND has_database_privilege('cabildo_desk', oid, 'CONNECT') ORDER BY 1",
     # Made by another administrator: the doors cannot end a session of it.
-    "login_of_another": "SELECT DISTINCT d.label FROM app.server_desk d JOIN pg_roles r ON r.rolname = d.login "
+    "login_of_another": "SELECT DISTINCT d.label, format('GRANT %I TO cabildo_door', d.login) "
+    "FROM app.server_desk d JOIN pg_roles r ON r.rolname = d.login "
     "WHERE r.rolcanlogin AND NOT pg_has_role('cabildo_door', r.oid, 'MEMBER') ORDER BY 1",
 }
 

@@ -40,11 +40,12 @@ def register_carry(sync: typer.Typer) -> None:
         line = translate("cli", "Entries on the stick: {entries}. The file is {path}").format(
             entries=made.entries, path=made.path
         )
-        more = (
-            translate("cli", "Its code, to be said aloud: {code}").format(code=made.code)
-            if made.code
-            else translate("cli", "They are pending until the receipt comes back, or the network.")
-        )
+        if made.code:
+            more = translate("cli", "Its code, to be said aloud: {code}").format(code=made.code)
+        elif made.entries:
+            more = translate("cli", "They are pending until the receipt comes back, or the network.")
+        else:
+            more = translate("cli", "Nothing is pending here; its receipt brings what others wrote.")
         data = {"file": str(made.path), "entries": made.entries, "code": made.code}
         console(ctx).answer(data, [line, more])
 

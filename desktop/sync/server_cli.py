@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from db.places.city import City
     from db.sync.administration import DeskLine
     from db.sync.ticket import Ticket
-    from db.sync.watching import HeldUp
+    from db.sync.watching import Ajar, HeldUp
 
 translate = QCoreApplication.translate
 # What stands on a command line stands in the list of processes, and in the history of the shell.
@@ -264,8 +265,7 @@ def _register_status(server: typer.Typer, url_help: str) -> None:
         ]  # fmt: skip
         if ended:
             lines.append(translate("cli", "Sessions ended: {count}.").format(count=ended))
-        ajar = translate("cli", "Open: {what}.")
-        lines.extend(ajar.format(what=ajar_word(one.what, one.where)) for one in told.ajar)
+        lines.extend(line for one in told.ajar for line in _ajar_lines(one, url))
         console(ctx).answer({**asdict(told), "ended": ended}, lines)
 
 
@@ -286,6 +286,18 @@ def _desk_line(one: DeskLine) -> str:
         id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=entries_word(one.entries),
         district=places.get(one.district, one.district), aside=translate("cli", "%n aside", "", one.aside), state=state,
     )  # fmt: skip
+
+
+def _ajar_lines(one: Ajar, url: str) -> list[str]:
+    """What stands open, and the line that closes it, as it is typed on the server."""
+    from db.sync.reach import database_of
+
+    where = shlex.quote(database_of(url))
+    closing = f"sudo -u postgres psql -d {where} -c {shlex.quote(one.closed_by)}"
+    return [
+        translate("cli", "Open: {what}.").format(what=ajar_word(one.what, one.where)),
+        translate("cli", "  To close it, where nothing else needs it: {line}").format(line=closing),
+    ]
 
 
 def _held_line(one: HeldUp) -> str:

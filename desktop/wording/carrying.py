@@ -10,6 +10,9 @@ SENTENCES: dict[str, object] = {
         "That file is damaged, cut short, or none of Cabildo's: perhaps the stick was pulled out too early. "
         "Nothing was taken in. Write it again where it comes from.",
     ),
+    "carry_not_there": QT_TRANSLATE_NOOP(
+        "wording", "There is no file {path}. Look at its name, and whether the stick is in."
+    ),
     "carry_newer": QT_TRANSLATE_NOOP(
         "wording", "That file is of a newer version of Cabildo. Update this program and take it in then."
     ),
@@ -20,6 +23,11 @@ SENTENCES: dict[str, object] = {
     ),
     "carry_for_desk": QT_TRANSLATE_NOOP(
         "wording", "That file is for a laptop, not for the shared database. Take it in on that laptop."
+    ),
+    "carry_for_beside": QT_TRANSLATE_NOOP(
+        "wording",
+        "That file is for the laptop beside, not for the centre. Write another one on the laptop that it comes from: "
+        "to the centre, without a code.",
     ),
     "carry_needs_code": QT_TRANSLATE_NOOP(
         "wording", "That file comes from another laptop. It takes the code that is shown on the screen of that one."

@@ -14088,6 +14088,10 @@
             <translation>Abierto: {what}.</translation>
         </message>
         <message>
+            <source>  To close it, where nothing else needs it: {line}</source>
+            <translation>  Se cierra así, si nada más lo necesita: {line}</translation>
+        </message>
+        <message>
             <source>file not used yet</source>
             <translation>archivo sin usar todavía</translation>
         </message>
@@ -14638,6 +14642,10 @@
         <message>
             <source>They are pending until the receipt comes back, or the network.</source>
             <translation>Siguen por enviar hasta que vuelva la constancia o la red.</translation>
+        </message>
+        <message>
+            <source>Nothing is pending here; its receipt brings what others wrote.</source>
+            <translation>No hay nada por enviar; la constancia trae lo que escribieron otros puestos.</translation>
         </message>
         <message>
             <source>Take in a file that was brought on a stick.</source>
@@ -17096,6 +17104,14 @@
         <message>
             <source>The server lets nobody into the database for practice: its pg_hba.conf names others. Add this line there while the rehearsal lasts, and let it be read again: hostssl all all all scram-sha-256</source>
             <translation>El servidor no deja entrar a la base para practicar: su pg_hba.conf nombra otras. Agregá ahí esta línea mientras dure el ensayo y hacé que la vuelva a leer: hostssl all all all scram-sha-256</translation>
+        </message>
+        <message>
+            <source>There is no file {path}. Look at its name, and whether the stick is in.</source>
+            <translation>No hay ningún archivo {path}. Fijate cómo se llama y si el pendrive está puesto.</translation>
+        </message>
+        <message>
+            <source>That file is for the laptop beside, not for the centre. Write another one on the laptop that it comes from: to the centre, without a code.</source>
+            <translation>Ese archivo es para la notebook de al lado, no para el centro. En la notebook de donde viene hay que escribir otro: al centro, sin código.</translation>
         </message>
     </context>
 </TS>

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 
 from db.errors import Unavailable
+from db.sync.commands import close_contact
 from db.sync.door import Answer, Batch, Door
 from db.sync.errand import hand_over_now
 from db.sync.queries import next_batch, pending, receipts, sync_status
@@ -356,3 +357,12 @@ def test_a_password_that_is_no_longer_good_is_said_so(desk: Store, eyes: Engine)
     with pytest.raises(Unavailable, match="server_refused_login"):
         hand_over_now(desk)
     assert desk.ask(sync_status).trouble == "server_refused_login"
+
+
+def test_what_went_before_a_cut_is_in_the_history_though_nobody_asked_for_the_contact(desk: Store) -> None:
+    """One cut of the line is no absence of it; but 2,000 entries that went before it were nowhere in the list."""
+    said = {"outcome": "server_unreachable", "offline": True, "quarantined": 0, "rewound": False, "quiet": True}
+    desk.do(close_contact, sent=2000, confirmed=2000, patient=True, **said)
+    desk.do(close_contact, sent=0, confirmed=0, patient=True, **said)
+    assert [(one.sent, one.outcome) for one in desk.ask(receipts)] == [(2000, "server_unreachable")]
+    assert (desk.ask(sync_status).offline_since, desk.ask(sync_status).trouble) == (None, None)

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, make_url, text
 from db.base import canonical
 from db.sync.administration import end_sessions, revoke, server_status
 from db.sync.errand import hand_over_now
+from db.sync.watching import ajar
 from db.work import Store
 from tests.db.sync.evening import note_down
 from tests.db.sync.shared import content, hand_of, link_of, one, rows
@@ -246,3 +247,19 @@ def test_what_an_administrator_could_not_close_is_told(shared: str, eyes: Engine
         connection.execute(text("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC"))
         connection.execute(text("GRANT CREATE ON SCHEMA public TO PUBLIC"))
     assert {"large_objects", "public_schema"} <= {one_.what for one_ in server_status(shared).ajar}
+
+
+def test_what_stands_open_is_closed_by_the_line_that_is_told_with_it(shared: str, eyes: Engine) -> None:
+    """Whoever followed the README reads such lines at her first look, and should not have to know PostgreSQL by heart."""
+    name = make_url(shared).database
+    with eyes.begin() as connection:
+        connection.execute(text("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC"))
+        connection.execute(text("GRANT CREATE ON SCHEMA public TO PUBLIC"))
+        connection.execute(text(f'GRANT TEMP ON DATABASE "{name}" TO cabildo_desk'))
+    gaps = server_status(shared).ajar
+    assert {"large_objects", "public_schema", "temporary_tables", "other_database"} <= {gap.what for gap in gaps}
+    with eyes.connect() as connection, connection.begin() as undone:
+        for gap in gaps:
+            connection.exec_driver_sql(gap.closed_by)
+        assert ajar(connection) == ()
+        undone.rollback()

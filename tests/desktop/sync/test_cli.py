@@ -80,13 +80,21 @@ def test_the_administrator_sees_who_holds_up_the_others_and_what_stands_open(
     assert cabildo("sync")[0] == 0
     said = cabildo("server", "status", "--url", server, "--end")[1]
     assert (said["ended"], said["held_up"]) == (0, [])
-    assert {"what": "other_database", "where": "postgres"} in said["ajar"]
+    (open_there,) = [one for one in said["ajar"] if one["what"] == "other_database"]
+    assert open_there["where"] == "postgres"
+    assert open_there["closed_by"] in _status_lines(server, capsys)
     (desk,) = said["desks"]
     code, moved, _ = cabildo("server", "change", desk["name"], "--role", "secretary", "--url", server)
     assert (code, moved["role"], moved["district"]) == (0, "secretary", None)
     (desk,) = cabildo("server", "status", "--url", server)[1]["desks"]
     assert (desk["capacity"], desk["district"]) == ("secretary", None)
     assert cabildo("sync")[0] == 0
+
+
+def _status_lines(server: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What `server status` prints for a person."""
+    assert run(["server", "status", "--url", server]) == 0
+    return capsys.readouterr().out
 
 
 def test_the_administrator_sees_until_when_a_file_is_good_and_hands_it_over_on_paper(
