@@ -24,15 +24,16 @@ PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "da", "di", "do", "
 """Small words of names, which tell nobody from anybody."""
 
 _CLUB = "_"
-_PLACES, _FULLS = 0, 2
+_FULLS = 2
 
 
 @dataclass(frozen=True, eq=False)
 class Pages:
     """The book in memory, one row a name (somebody with a chosen name has two), in the order of the places.
 
-    places: int64, where the person stands in the search. clubs: int32, the word `_` and her organisation, 0 without.
-    fulls: int64, her full name as a number (`full_number`). names: int32, rows of SLOTS words, 0 where there is none.
+    places: int64, where the person stands in the search. clubs: the word `_` and her organisation, 0 without.
+    fulls: int64, her full name as a number (`full_number`). names: rows of SLOTS words, 0 where there is none. Clubs and
+    names are uint16, or int32 where the words are more than that counts.
     words: every word by its number, from 1. sounds: how each of them sounds, in the same order.
     """
 
@@ -71,20 +72,37 @@ def as_pages(
     """
     import numpy as np
 
-    columns: tuple[list[NDArray[Any]], ...] = ([], [], [], [])
-    for number, *page in written:
-        rows = len(page[_FULLS]) // 8
-        for column, blob, slots in zip(columns, page, (1, 1, 1, SLOTS), strict=True):
-            if rows:
-                width = len(blob) // (rows * slots)
-                column.append(np.frombuffer(blob, f"<i{width}" if width > 2 else "<u2"))
-        if rows and columns[_PLACES][-1].itemsize < 8:
-            columns[_PLACES][-1] = columns[_PLACES][-1].astype("<i8") + (number << PAGE_BITS)
-    places, clubs, fulls, names = (
-        np.concatenate([np.empty(0, kind), *column], dtype=kind)
-        for column, kind in zip(columns, ("<i8", "<i4", "<i8", "<i4"), strict=True)
+    some = [one for one in written if one[1 + _FULLS]]
+    rows = [len(one[1 + _FULLS]) // 8 for one in some]
+    numbers, places, clubs, fulls, names = zip(*some, strict=True) if some else ((),) * 5
+    return Pages(
+        _places(numbers, places, rows),
+        _joined(clubs, rows, 1),
+        np.frombuffer(b"".join(fulls), "<i8"),
+        _joined(names, rows, SLOTS).reshape(-1, SLOTS),
+        known,
+        tuple(sounds),
     )
-    return Pages(places, clubs, fulls, names.reshape(-1, SLOTS), known, tuple(sounds))
+
+
+def _joined(blobs: Sequence[bytes], rows: Sequence[int], slots: int) -> NDArray[Any]:
+    """A column of all pages, as narrow as they were written: two bytes a number, or four, or eight."""
+    import numpy as np
+
+    widths = [len(blob) // (count * slots) for blob, count in zip(blobs, rows, strict=True)]
+    kinds = [f"<i{width}" if width > 2 else "<u2" for width in widths]
+    if len(set(kinds)) == 1:  # pages in one piece are taken as they are: a third of the time
+        return np.frombuffer(b"".join(blobs), kinds[0])
+    return np.concatenate([np.empty(0, "<u2"), *map(np.frombuffer, blobs, kinds)])
+
+
+def _places(numbers: Sequence[int], blobs: Sequence[bytes], rows: Sequence[int]) -> NDArray[Any]:
+    """Where the people of all pages stand: a page holds the last digits only, if it is not an old one."""
+    import numpy as np
+
+    begins = [0 if len(blob) == 8 * count else number << PAGE_BITS
+              for number, blob, count in zip(numbers, blobs, rows, strict=True)]  # fmt: skip
+    return np.array(begins, np.int64).repeat(rows) + _joined(blobs, rows, 1)
 
 
 class Page:

@@ -5,7 +5,7 @@ Pure. A row is a name; whoever has two names is two rows at one place (see `resi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
 from typing import Any
@@ -34,54 +34,76 @@ class Book:
     """The pages with everything that is looked up in them."""
 
     def __init__(self, pages: Pages) -> None:
+        for _ in self._open(pages):
+            pass
+
+    @classmethod
+    def in_portions(cls, pages: Pages) -> Generator[None, None, Book]:
+        """The same book, opened a little at a time: of a million people each portion takes some hundredths of a
+        second.
+        """
+        book = cls.__new__(cls)
+        yield from book._open(pages)
+        return book
+
+    def _open(self, pages: Pages) -> Iterator[None]:
         self.places, self.names, self.clubs = pages.places, pages.names, pages.clubs
-        # Which person each row is, in the order of the places; and who has several rows.
-        first = np.append(True, self.places[1:] != self.places[:-1])[: len(self.places)]
-        self.persons = np.cumsum(first)
-        self.twice = ~(first & np.append(first[1:], True)[: len(first)])
+        # Who has several rows: they follow each other.
+        again = self.places[1:] == self.places[:-1]
+        self.twice = np.append(again, False)[: len(self.places)]
+        self.twice[1:] |= again
         self.numbers = pages.words
         self.total = len(self.places)
         # Counted: `unique` of a million numbers takes ten times as long, and here the first call of an evening waits.
-        self.known_clubs: int = max(int(np.count_nonzero(np.bincount(self.clubs))) - 1, 1)
+        members = self.clubs[self.clubs != 0]
+        self.known_clubs: int = max(int(np.count_nonzero(np.bincount(members))), 1)
         self.words = max(pages.words.values(), default=0) + 1
-        # A name as it is looked up in one table of given names and, behind them, surnames; and which of its slots hold
-        # a word, a bit a slot.
-        self.slots = self.names + np.array((0, 0, 0, *(self.words,) * 3), np.int32)
-        self.filled = as_bits(self.names != 0)
+        yield
+        # Each slot in one piece: several times as fast to look through as what lies apart.
+        slots = np.ascontiguousarray(self.names.T)
+        yield
+        # Which slots of a name hold a word, a bit a slot.
+        self.filled = as_bits(slots != 0)
+        self.usual = self._usually_told()
+        self._fulls, self._tails = pages.fulls, (pages.fulls & _TAIL).astype(np.int32)
+        yield
         # The rows by the words of their surnames, in order, and where each word's begin.
-        self.by_family, self.family_begins = self._bearers(self.names[:, FAMILY])
+        self.by_family, self.family_begins = self._bearers(slots[FAMILY])
         self._family_begins = self.family_begins.tolist()
-        # As the numbers with which numpy looks up, or each look-up would begin with turning them into such.
-        self._given_beside = np.empty((3, len(self.by_family)), np.intp)
-        for at, column in enumerate(self.names[:, GIVEN].T):
-            # A column put in one piece first: four times as fast as taking what lies apart.
-            np.take(np.ascontiguousarray(column, np.intp), self.by_family, out=self._given_beside[at], mode="clip")
-        given = np.bincount(self.names[:, GIVEN].ravel(), minlength=self.words).astype(float)
+        yield
+        self._given_beside = np.stack([given.take(self.by_family) for given in slots[GIVEN]])
+        yield
+        given = np.sum([np.bincount(words, minlength=self.words) for words in slots[GIVEN]], axis=0).astype(float)
         given[0] = 0
         family = np.diff(self.family_begins).astype(float)
         self.speller = Speller(
             pages.words, pages.sounds, _shares(given, usual=_USUAL_GIVEN), _shares(family, usual=_USUAL_FAMILY)
         )
-        self.usual = self._usually_told()
-        self._fulls, self._tails = pages.fulls, (pages.fulls & _TAIL).astype(np.int32)
+        yield
+        self.speller.get_ready()
 
-    def _bearers(self, names: Rows) -> tuple[Rows, Rows]:
-        words = names.ravel()
-        filled = np.flatnonzero(words)
-        return by_word((filled // names.shape[1]).astype(np.int32), words[filled], self.words - 1)
+    def _bearers(self, slots: Rows) -> tuple[Rows, Rows]:
+        rows = [np.flatnonzero(words) for words in slots]
+        words = np.concatenate([words.take(some) for words, some in zip(slots, rows, strict=True)])
+        return by_word(np.concatenate(rows).astype(np.int32), words, self.words - 1)
 
     def in_order_of_family(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Something of each row, as `family_and_given` takes it."""
-        return rows[self.by_family]
+        return rows.take(self.by_family)
 
-    def family_and_given(self, word: int, given: NDArray[Any], classes: NDArray[Any], least: int) -> Rows:
-        """Of the bearers of a surname those with one of these given names (a flag a word), and those whose class (by
-        `in_order_of_family`) is the least or more.
+    def family_and_given(
+        self, word: int, given: NDArray[Any], classes: NDArray[Any], *, least: int, every: int
+    ) -> tuple[Rows, NDArray[Any]]:
+        """Of the bearers of a surname those with given names that are asked for, and for whom: `given` has of each word
+        a bit for whoever asks for it. Those whose class (by `in_order_of_family`) is the least or more are for `every`.
         """
         some = slice(self._family_begins[word], self._family_begins[word + 1])
         first, second, third = given.take(self._given_beside[:, some])
-        fits = np.flatnonzero(first | second | third | (classes[some] >= least))
-        return self.by_family[some].take(fits)
+        first |= second
+        first |= third
+        first[classes[some] >= least] = every
+        fits = np.flatnonzero(first)
+        return self.by_family[some].take(fits), first.take(fits)
 
     def bearing(self, names: Sequence[Sequence[str]], *, most: int) -> set[int]:
         """Where those stand whose whole name is one of these (folded words, given names first; or in the other order,
@@ -139,10 +161,10 @@ def stretches(begins: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
 
 
 def as_bits(flags: NDArray[Any]) -> NDArray[Any]:
-    """Flags of the slots of names, a row a name, as one number a name: the first slot is the lowest bit."""
-    found = np.zeros(len(flags), np.uint8)
-    for at in range(SLOTS):
-        found |= flags[:, at].astype(np.uint8) << np.uint8(at)
+    """Flags of the slots of names, a row a slot, as one number a name: the first slot is the lowest bit."""
+    found = np.zeros(flags.shape[1], np.uint8)
+    for at, some in enumerate(flags):
+        found |= some.view(np.uint8) << np.uint8(at)
     return found
 
 

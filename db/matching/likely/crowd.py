@@ -6,7 +6,7 @@ Hardly one of them is worth a look; what they make up together is, for each word
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -108,8 +108,8 @@ class Crowds:
     words: NDArray[Any]
     together: NDArray[Any]
     gains: NDArray[Any]
-    seen: NDArray[Any]
-    less: NDArray[Any]
+    seen: NDArray[Any] = field(default_factory=lambda: np.empty(0, np.int64))
+    less: NDArray[Any] = field(default_factory=lambda: np.zeros((1, STRANGER)))
 
     def sums(self, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Of so many names, a row a name and a column a class: what its crowd makes up; and of each crowd the most that

@@ -6,8 +6,8 @@ error rates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -20,12 +20,15 @@ from db.matching.likely.nearness import STRANGER, Nearness
 from db.matching.likely.said import EXTRA, LEFT_OUT, Said
 from db.matching.likely.told import MOST_WORDS, Told
 from db.matching.likely.worthy import Found, Worthy
-from db.residents.namebook_pages import SLOTS, club_word
+from db.residents.namebook_pages import FAMILY, SLOTS, club_word
 
 CLUB_TOLD, CLUB_ELSE, CLUB_STRANGER = 0.10, 0.02, 0.03
 """How likely somebody writes an organisation: its member, as the roll has it; another neighbour; a stranger."""
 
+_PORTION = 30_000
+
 Rows = NDArray[Any]
+_NO_HITS = np.empty(0, np.int64), np.empty(0, np.uint8)
 
 
 @dataclass(frozen=True)
@@ -80,23 +83,30 @@ class Likelihood:
         plain = [self._book.total > ALL_ARE_NEAR and not one.clubs and not any(word.initial for word in its)
                  for one, its in zip(asked, meanings, strict=True)]  # fmt: skip
         found = self._worthy.of(asked, meanings, also, np.array(plain, bool) & alone)
-        hits = self._hits(found, said)
-        ratios = self._ratios(found, hits, said)
+        crowds, its_entry = self._words_of_crowds(found, said)
+        ratios, both = np.empty(len(found.rows)), [_NO_HITS]
+        for some in _portions(found.names):
+            hits = self._hits(found.names[some], found.rows[some], said)
+            ratios[some] = self._ratios(found.names[some], found.rows[some], hits, said)
+            both.append(self._of_crowds(found, some, hits, its_entry))
         begins = np.searchsorted(found.names, np.arange(len(asked) + 1)).tolist()
         for at, one in enumerate(asked):
             if one.clubs:
                 hers = slice(begins[at], begins[at + 1])
                 ratios[hers] *= self._club_ratios(found.rows[hers], one.clubs)
-        return Fits(found.names, found.rows, ratios, said.rests(found.cut), self._crowds(found, hits, said))
+        return Fits(found.names, found.rows, ratios, said.rests(found.cut), self._crowds(crowds, found, both, said))
 
-    def _hits(self, found: Found, said: Said) -> _Hits:
+    def _hits(self, names: Rows, rows: Rows, said: Said) -> _Hits:
         """Where a row bears a word that its name may mean."""
-        # `take` is several times as fast as brackets where rows are few.
-        slots = self._book.slots.take(found.rows, axis=0)
+        # `take` is several times as fast as brackets where rows are few. A name as it is looked up in one table of given
+        # names and, behind them, surnames.
+        slots = self._book.names.take(rows, axis=0).astype(np.int32)
+        slots[:, FAMILY] += self._book.words
         entries = np.empty(slots.shape, np.int32)
-        bounds = np.searchsorted(found.names, np.arange(len(said.base) + 1)).tolist()
+        some = range(int(names[0]), int(names[-1]) + 1)
+        bounds = np.searchsorted(names, np.arange(some.start, some.stop + 1)).tolist()
         entry = self._entry
-        for at, (begin, end) in enumerate(pairwise(bounds)):
+        for at, (begin, end) in zip(some, pairwise(bounds), strict=True):
             if begin == end:
                 continue
             words, numbers = said.words_of(at)
@@ -111,12 +121,11 @@ class Likelihood:
         flat = entries.ravel()
         # Flags are looked through several times as fast as numbers.
         hits = np.flatnonzero(flat != 0)
-        rows = hits // SLOTS
-        return _Hits(rows, np.uint8(1) << (hits - rows * SLOTS).astype(np.uint8), flat.take(hits))
+        which = hits // SLOTS
+        return _Hits(which, np.uint8(1) << (hits - which * SLOTS).astype(np.uint8), flat.take(hits))
 
-    def _ratios(self, found: Found, hits: _Hits, said: Said) -> NDArray[Any]:
+    def _ratios(self, names: Rows, rows: Rows, hits: _Hits, said: Said) -> NDArray[Any]:
         """Of each row: the product of what its told words say, and of what it says that the others were left out."""
-        names, rows = found.names, found.rows
         ratios: NDArray[Any] = said.base.take(names)
         met, met_words = np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.uint8)
         for gains in said.gains:
@@ -134,30 +143,50 @@ class Likelihood:
         ratios[(met == 0) & named] = 0.0
         return ratios
 
-    def _crowds(self, found: Found, hits: _Hits, said: Said) -> Crowds:
-        """Whom one word of a name leads to, less those of them whom another word led to as well."""
+    def _words_of_crowds(self, found: Found, said: Said) -> tuple[Crowds, NDArray[Any]]:
+        """The crowds, nobody looked at yet, and of each name the number of the entry of its word."""
         names, places, words = found.crowds
         entries, gains = said.as_given(names, places, words)
-        gains = gains * said.base.take(names)
-        its_entry, its_gain = np.zeros(len(said.base), np.int64), np.zeros(len(said.base))
-        its_entry[names], its_gain[names] = entries, gains
-        both = np.flatnonzero(hits.entries == its_entry.take(found.names.take(hits.rows)))
-        both = both[self._neighbours.near.take(found.rows.take(hits.rows.take(both)))]
-        at = hits.rows.take(both)
+        its_entry = np.zeros(len(said.base), np.int64)
+        its_entry[names] = entries
+        together = said.together.take(names)
+        return Crowds(self._neighbours, names, words, together, gains * said.base.take(names)), its_entry
+
+    def _of_crowds(self, found: Found, some: slice, hits: _Hits, its_entry: NDArray[Any]) -> tuple[Rows, Rows]:
+        """Which of some rows were found that a crowd has as well: another word led to them. With the slots of its word.
+        """
+        both = np.flatnonzero(hits.entries == its_entry.take(found.names[some].take(hits.rows)))
+        at = hits.rows.take(both) + some.start
+        near = np.flatnonzero(self._neighbours.near.take(found.rows.take(at)))
+        return at.take(near), hits.slots.take(both).take(near)
+
+    def _crowds(self, crowds: Crowds, found: Found, both: Sequence[tuple[Rows, Rows]], said: Said) -> Crowds:
+        """Whom one word of a name leads to, less those of them whom another word led to as well."""
+        at, slots = (np.concatenate(some) for some in zip(*both, strict=True))
         its_names, rows = found.names.take(at), found.rows.take(at)
         classes = self._nearness.classes.take(rows)
-        shape = self._book.filled.take(rows).astype(np.int32) << SLOTS | hits.slots.take(both)
+        shape = self._book.filled.take(rows).astype(np.int32) << SLOTS | slots
+        its_gain = np.zeros(len(said.base))
+        its_gain[crowds.names] = crowds.gains
         parts = its_gain.take(its_names) * LEFT_OUT.take(shape | said.together.take(its_names))
         parts *= self._nearness.weights.take(rows) / self._totals.take(classes)
         less = np.bincount(its_names * STRANGER + classes, parts, minlength=len(said.base) * STRANGER)
-        together = said.together.take(names)
-        return Crowds(self._neighbours, names, words, together, gains, key_of(its_names, rows),
-                      less.reshape(-1, STRANGER))  # fmt: skip
+        return replace(crowds, seen=key_of(its_names, rows), less=less.reshape(-1, STRANGER))
 
     def _club_ratios(self, rows: Rows, clubs: Sequence[str]) -> NDArray[Any]:
         numbers = [number for club in clubs if (number := self._book.numbers.get(club_word(club)))]
         member = np.isin(self._book.clubs[rows], numbers)
         return np.where(member, CLUB_TOLD * self._book.known_clubs / len(clubs), CLUB_ELSE) / CLUB_STRANGER
+
+
+def _portions(names: Rows) -> Iterator[slice]:
+    """Rows some tens of thousands at a time, those of one name together: what is worked out of them stays near."""
+    begin = 0
+    while begin < len(names):
+        last = names[min(begin + _PORTION, len(names)) - 1]
+        end = int(np.searchsorted(names, last, side="right"))
+        yield slice(begin, end)
+        begin = end
 
 
 def _strongest(rows: Rows, slots: Rows, gains: NDArray[Any]) -> tuple[Rows, Rows, NDArray[Any]]:

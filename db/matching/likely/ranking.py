@@ -28,7 +28,7 @@ LEAST = 0.002
 """Less likely than this, and somebody is not worth a look."""
 TWICE = 0.1
 """How likely somebody who is one group is another one too: with her telephone beside her computer."""
-_ROUNDS = 3
+_ROUNDS, _PLACE_BITS = 3, 40
 _ROUNDING = 1 - 1e-9
 
 
@@ -139,7 +139,7 @@ def _once(
     some, others = np.flatnonzero(perhaps), np.flatnonzero(~perhaps)
     if not len(some):
         return groups, rows, ratios
-    keys = groups.take(some) << 32 | book.persons.take(rows.take(some))
+    keys = groups.take(some) << _PLACE_BITS | book.places.take(rows.take(some))
     order = np.argsort(keys)
     keys, some = keys.take(order), some.take(order)
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))

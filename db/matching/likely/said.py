@@ -165,7 +165,7 @@ class Said:
 
     def words_of(self, at: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """The words of the roll that a name may mean, each with the number of its entry; surnames stand behind the
-        given names, as in `Book.slots`.
+        given names, as in the table of `Likelihood`.
         """
         some = slice(self._begins[at], self._begins[at + 1])
         return self._plain[some], self._numbers[some]

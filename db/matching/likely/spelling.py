@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,15 +78,24 @@ class Speller:
     ) -> None:
         """`sounds`: of each word. `given` and `family`: the share of words that each word is, by its number."""
         self._numbers, self._given, self._family = words, given, family
-        told = [(word, heard) for word, heard in zip(words, sounds, strict=True) if word.isalpha()]
-        self._ordered = sorted(word for word, _ in told)
-        self._heard = dict(told)
+        self._heard = {word: heard for word, heard in zip(words, sounds, strict=True) if word.isalpha()}
+        self._ordered = sorted(self._heard)
         self._sounding: defaultdict[str, list[str]] = defaultdict(list)
-        for word, heard in told:
+        for word, heard in self._heard.items():
             self._sounding[heard].append(word)
-        self._words = _Letters([word for word, _ in told])
-        self._sounds = _Letters(list(self._sounding))
         self._meanings: dict[str, Meaning] = {}
+
+    def get_ready(self) -> None:
+        """Does at once what the first slip would wait for."""
+        _ = self._words, self._sounds
+
+    @cached_property
+    def _words(self) -> _Letters:
+        return _Letters(list(self._heard))
+
+    @cached_property
+    def _sounds(self) -> _Letters:
+        return _Letters(list(self._sounding))
 
     def is_given(self, word: str) -> bool:
         """Whether the word is a given name on the roll."""
@@ -226,9 +236,9 @@ def by_word(rows: NDArray[Any], words: NDArray[Any], most: int) -> tuple[NDArray
     """Rows sorted by their word, and where each word's begin: two passes of a radix sort, which numpy has for sixteen
     bits only and is ten times as fast as the other.
     """
-    order = np.argsort(words.astype(np.uint16), kind="stable")
+    order = np.argsort(words.astype(np.uint16, copy=False), kind="stable")
     if most > np.iinfo(np.uint16).max:
         order = order[np.argsort((words[order] >> 16).astype(np.uint16), kind="stable")]
     starts = np.zeros(most + 2, np.int64)
     np.cumsum(np.bincount(words, minlength=most + 1), out=starts[1:])
-    return rows[order], starts
+    return rows.take(order), starts

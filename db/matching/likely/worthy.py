@@ -6,6 +6,7 @@ a told given name who are near.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ _A_FEW, _SOME_BEARERS, _MANY_BEARERS = 60, 300, 1_500
 """Of a surname that more people bear nobody is worth a look by the surname alone, unless she lives in the district; of
 one that even more bear, unless she is near.
 """
+_AT_ONCE = 8
+"""So many names share one look at the bearers of a surname: a bit each."""
 
 Rows = NDArray[Any]
 
@@ -46,8 +49,8 @@ class Worthy:
     def __init__(self, book: Book, nearness: Nearness, neighbours: Neighbours) -> None:
         self._book, self._neighbours, self._classes = book, neighbours, nearness.classes
         self._by_family = book.in_order_of_family(nearness.classes)
-        # By word: whether it is a given name that is looked for.
-        self._wanted = np.zeros(book.words, bool)
+        # By word: for whom it is a given name that is looked for, a bit each.
+        self._wanted = np.zeros(book.words, np.uint8)
 
     def of(
         self,
@@ -99,23 +102,35 @@ class Worthy:
         rows, which = _stretches(self._book.by_family, begins, family.take(rare))
         keys = [key_of(names.take(whose.take(rare)).take(which), rows)]
         usual_at = np.flatnonzero(usual)
-        usual_words: dict[int, list[int]] = {}
+        # Many of a call share the usual surnames: the bearers of each are looked through once for several names.
+        askers: defaultdict[tuple[int, Near], list[int]] = defaultdict(list)
         for at, word in zip(whose.take(usual_at).tolist(), family.take(usual_at).tolist(), strict=True):
-            usual_words.setdefault(at, []).append(word)
-        for at, words in usual_words.items():
-            name, its, one = asked[at]
-            near = Near.QUARTER if many[at] > _MANY_BEARERS else Near.DISTRICT
-            fitting = self._fitting(words, [*its[:one], *its[one + 1 :]], near)
-            keys += [_keys(name, some) for some in fitting]
+            askers[word, Near.QUARTER if many[at] > _MANY_BEARERS else Near.DISTRICT].append(at)
+        for (word, near), its in askers.items():
+            parts = (its[begin : begin + _AT_ONCE] for begin in range(0, len(its), _AT_ONCE))
+            keys += [self._fitting(word, near, some, asked) for some in parts]
         return keys
 
-    def _fitting(self, words: Sequence[int], others: Sequence[Meaning], near: Near) -> list[Rows]:
-        for other in others:
-            self._wanted[other.given.words] = True
-        rows = [self._book.family_and_given(word, self._wanted, self._by_family, near) for word in words]
-        for other in others:
-            self._wanted[other.given.words] = False
-        return rows
+    def _fitting(
+        self, word: int, near: Near, askers: Sequence[int], asked: Sequence[tuple[int, Sequence[Meaning], int]]
+    ) -> NDArray[Any]:
+        """The bearers of a usual surname that are worth weighing, for each of the names which ask for it."""
+        wanted = self._wanted
+        for bit, at in enumerate(askers):
+            _, its, one = asked[at]
+            for other in (*its[:one], *its[one + 1 :]):
+                wanted[other.given.words] |= 1 << bit
+        rows, bits = self._book.family_and_given(
+            word, wanted, self._by_family, least=near, every=(1 << len(askers)) - 1
+        )
+        for at in askers:
+            for other in asked[at][1]:
+                wanted[other.given.words] = 0
+        if len(askers) == 1:
+            return _keys(asked[askers[0]][0], rows)
+        flags = np.unpackbits(bits[:, None], axis=1, count=len(askers), bitorder="little")
+        which, whose = np.divmod(np.flatnonzero(flags), len(askers))
+        return key_of(np.array([asked[at][0] for at in askers]).take(whose), rows.take(which))
 
 
 def _largest(names: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
