@@ -36,6 +36,7 @@ from desktop.sweep import Sweep
 if TYPE_CHECKING:  # half a second of SQLAlchemy: the window is up before
     from db.home import Opened
     from desktop.insights.counting import Counting
+    from desktop.matching.open_book import OpenBook
     from desktop.preferences.keeper import Keeper
     from desktop.residents.in_order import InOrder
     from desktop.sync.courier import Courier
@@ -70,6 +71,7 @@ class Cabildo:
         self.keeper: Keeper | None = None
         self.in_order: InOrder | None = None
         self.counting: Counting | None = None
+        self.open_book: OpenBook | None = None
         self.courier: Courier | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
@@ -100,6 +102,7 @@ class Cabildo:
         """Open the record on its own thread and put up the frame with the first page."""
         opened = await self.bridge.open(opener)
         from desktop.insights.counting import Counting
+        from desktop.matching.open_book import OpenBook
         from desktop.preferences.keeper import Keeper
         from desktop.residents.in_order import InOrder
         from desktop.shell.presenter import FramePresenter
@@ -129,6 +132,8 @@ class Cabildo:
         self.bridge.start(self.in_order.begin())
         self.counting = Counting(self.bridge)
         self.counting.begin()
+        self.open_book = OpenBook(self.bridge)
+        self.open_book.begin()
         self.courier = courier_of(self.bridge)
         self.courier.begin()
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
@@ -158,6 +163,8 @@ class Cabildo:
             self.in_order.stop()
         if self.counting is not None:
             self.counting.stop()
+        if self.open_book is not None:
+            self.open_book.stop()
         if self.courier is not None:
             self.courier.stop()
         in_time = await self.bridge.close()

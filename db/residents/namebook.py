@@ -11,11 +11,11 @@ The book belongs to this laptop alone: it is not journalled and can be written a
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from db.residents.namebook_pages import PAGE_BITS, Page, Pages, as_pages, heard
@@ -41,6 +41,8 @@ STATEMENTS = (
 
 # From so many pages on the roll is walked once instead of looked up person by person.
 _MANY_PAGES = 60
+# So many pages are read at a time where somebody may be waiting: some hundredths of a second.
+_PORTION = 60
 _ROW = "r.family_name, r.given_names, r.chosen_name, r.organisation_id"
 
 
@@ -84,34 +86,73 @@ def bring_up_to_date(session: Session, *, most: int | None = None) -> bool:
     return len(stale) > len(some)
 
 
+def out_of_date(session: Session) -> bool:
+    """Whether any page of the book has to be written again."""
+    return session.connection().exec_driver_sql("SELECT 1 FROM search_book_stale LIMIT 1").first() is not None
+
+
 def read(session: Session) -> Pages:
     """The whole book, up to date. Kept in memory until a page of it changes: a second call costs nothing."""
     bring_up_to_date(session)
-    connection = session.connection()
-    edition = connection.exec_driver_sql("SELECT max(edition) FROM search_book_edition").scalar() or 0
-    known = _KNOWN.get(connection.engine)
-    if known is None or known[0] != edition:
-        known = _KNOWN[connection.engine] = (edition, _pages(connection))
-    return known[1]
+    portions = reading(session)
+    try:
+        next(portions)
+        while True:
+            portions.send(session)
+    except StopIteration as read:
+        pages: Pages = read.value
+        return pages
 
 
-def _pages(connection: Connection) -> Pages:
-    rows = connection.exec_driver_sql(
-        "SELECT page, places, clubs, fulls, names FROM search_book_page ORDER BY page"
-    ).all()
+def reading(session: Session) -> Generator[None, Session, Pages | None]:
+    """Reads the book as it stands in the file, a little at a time, each portion through the session that it is sent.
+    None where pages were written meanwhile.
+    """
+    edition, engine = _edition(session), session.connection().engine
+    known = _KNOWN.get(engine)
+    if known is not None and known[0] == edition:
+        return known[1]
+    rows: list[Any] = []
+    while some := _some_pages(session, after=rows[-1][0] if rows else -1):
+        rows += some
+        session = yield
     # Put together by SQLite and parted here: a row for each of forty thousand words took several times as long.
-    numbers, told, sounds = connection.exec_driver_sql(
-        "SELECT group_concat(id, ' '), group_concat(word, ' '), group_concat(sound, ' ') FROM search_book_word"
-    ).one()
-    known = dict(zip((told or "").split(), map(int, (numbers or "").split()), strict=True))
-    return as_pages(rows, known, (sounds or "").split())
+    numbers, told, sounds = (
+        session.connection()
+        .exec_driver_sql(
+            "SELECT group_concat(id, ' '), group_concat(word, ' '), group_concat(sound, ' ') FROM search_book_word"
+        )
+        .one()
+    )
+    words = dict(zip((told or "").split(), map(int, (numbers or "").split()), strict=True))
+    session = yield
+    pages = as_pages(rows, words, (sounds or "").split())
+    if _edition(session) != edition:
+        return None
+    if known is None:
+        event.listen(engine, "engine_disposed", _let_go)
+    _KNOWN[engine] = (edition, pages)
+    return pages
+
+
+def _some_pages(session: Session, *, after: int) -> Sequence[Any]:
+    statement = "SELECT page, places, clubs, fulls, names FROM search_book_page WHERE page > ? ORDER BY page LIMIT ?"
+    return session.connection().exec_driver_sql(statement, (after, _PORTION)).all()
+
+
+def _edition(session: Session) -> int:
+    found: int = session.connection().exec_driver_sql("SELECT max(edition) FROM search_book_edition").scalar() or 0
+    return found
+
+
+def _let_go(engine: Any) -> None:
+    """The file is closed: the names of a roll do not stay in memory."""
+    _KNOWN.pop(engine, None)
 
 
 def _write(session: Session, stale: Sequence[int]) -> None:
     connection = session.connection()
-    known: dict[str, int] = {
-        word: number for number, word in connection.exec_driver_sql("SELECT id, word FROM search_book_word ORDER BY id")
-    }
+    known = _numbers(session)
     before = len(known)
     pages: dict[int, Page] = {page: Page(known) for page in stale}
     for row in _people(session, stale):
@@ -123,6 +164,16 @@ def _write(session: Session, stale: Sequence[int]) -> None:
     fresh = [(number, word, heard(word)) for word, number in known.items() if number > before]
     if fresh:
         connection.exec_driver_sql("INSERT INTO search_book_word VALUES (?, ?, ?)", fresh)
+
+
+def _numbers(session: Session) -> dict[str, int]:
+    """The words of the book by their numbers, in this order: from memory, if the book is open."""
+    connection = session.connection()
+    opened = _KNOWN.get(connection.engine)
+    if opened is not None and opened[0] == _edition(session):
+        return dict(opened[1].words)
+    rows = connection.exec_driver_sql("SELECT word, id FROM search_book_word ORDER BY id").all()
+    return {word: number for word, number in rows}  # noqa: C416 - a row is no pair to dict()
 
 
 def _people(session: Session, stale: Sequence[int]) -> Iterable[tuple[int, str, str, str | None, str | None]]:

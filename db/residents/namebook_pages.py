@@ -32,8 +32,8 @@ class Pages:
     """The book in memory, one row a name (somebody with a chosen name has two), in the order of the places.
 
     places: int64, where the person stands in the search. clubs: the word `_` and her organisation, 0 without.
-    fulls: int64, her full name as a number (`full_number`). names: rows of SLOTS words, 0 where there is none. Clubs and
-    names are uint16, or int32 where the words are more than that counts.
+    fulls: int64, her full name as a number (`full_number`). names: rows of SLOTS words, 0 where there is none. Clubs
+    and names are uint16, or int32 where the words are more than that counts.
     words: every word by its number, from 1. sounds: how each of them sounds, in the same order.
     """
 
@@ -72,8 +72,8 @@ def as_pages(
     """
     import numpy as np
 
-    some = [one for one in written if one[1 + _FULLS]]
-    rows = [len(one[1 + _FULLS]) // 8 for one in some]
+    some = [one for one in written if one[3]]
+    rows = [len(one[3]) // 8 for one in some]
     numbers, places, clubs, fulls, names = zip(*some, strict=True) if some else ((),) * 5
     return Pages(
         _places(numbers, places, rows),
@@ -102,7 +102,8 @@ def _places(numbers: Sequence[int], blobs: Sequence[bytes], rows: Sequence[int])
 
     begins = [0 if len(blob) == 8 * count else number << PAGE_BITS
               for number, blob, count in zip(numbers, blobs, rows, strict=True)]  # fmt: skip
-    return np.array(begins, np.int64).repeat(rows) + _joined(blobs, rows, 1)
+    places: NDArray[Any] = np.array(begins, np.int64).repeat(rows) + _joined(blobs, rows, 1)
+    return places
 
 
 class Page:

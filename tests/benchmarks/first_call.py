@@ -1,7 +1,8 @@
 """The first call of an evening, in a program that has just been started: `bench_matching` runs this as one of its own.
 
-Nothing is at hand but the record with its kept index. Printed, in seconds of the processor: what judging a call takes
-that was stored before; or, with a call to take in, judging and storing it.
+Either nothing is at hand but the record with its kept index, as for the command line; or the evening has begun, and
+the book of names was opened as the window opens it (`desktop.matching.open_book`). Printed, in seconds of the
+processor: what judging a call takes that was stored before; or, with a call to take in, judging and storing it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from db.clock import Clock
 from db.engine import open_file
 from db.home import Home
+from db.matching.opening import Opening, get_ready
 from db.matching.roll import look_up
 from db.matching.rules import judge
 from db.matching.sorting import groups_of, refusals
@@ -21,6 +23,8 @@ from db.sittings.commands import sitting_row
 from db.work import Identity, Store, Work
 from tests.benchmarks.big_call import take_in
 from tests.record import KEY
+
+COLD, BEGUN = "cold", "begun"
 
 
 def judge_call(work: Work, *, sitting_id: str) -> None:
@@ -30,10 +34,17 @@ def judge_call(work: Work, *, sitting_id: str) -> None:
     judge(told, look_up(work.session, sitting_id=sitting_id, groups=told, refused=no), rejected=no)
 
 
-def main(folder: str, sitting: str, joined: str = "") -> None:
-    """Opens the record of a folder and judges one sitting; `joined`: a file with a call that is taken in first."""
+def main(when: str, folder: str, sitting: str, joined: str = "") -> None:
+    """Opens the record of a folder and judges one sitting; `when`: COLD or BEGUN; `joined`: a file with a call that is
+    taken in first.
+    """
     store = _opened(Home(Path(folder)))
     gc.disable()  # as in the window: `desktop.sweep`
+    if when == BEGUN:
+        get_ready()
+        opening = Opening()
+        while store.ask(opening.go_on):
+            continue
     told = pickle.loads(Path(joined).read_bytes()) if joined else None  # noqa: S301 - written by the benchmark itself
     began = time.thread_time()
     if told is None:

@@ -38,7 +38,7 @@ class Book:
             pass
 
     @classmethod
-    def in_portions(cls, pages: Pages) -> Generator[None, None, Book]:
+    def in_portions(cls, pages: Pages) -> Generator[None, Any, Book]:
         """The same book, opened a little at a time: of a million people each portion takes some hundredths of a
         second.
         """
@@ -181,4 +181,12 @@ def book_of(pages: Pages) -> Book:
     book = _BOOKS.get(pages)
     if book is None:
         book = _BOOKS[pages] = Book(pages)
+    return book
+
+
+def opening(pages: Pages) -> Generator[None, Any, Book]:
+    """The same, a little at a time."""
+    book = _BOOKS.get(pages)
+    if book is None:
+        book = _BOOKS[pages] = yield from Book.in_portions(pages)
     return book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from json import dumps
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.matching.likely.book import Book, book_of
+from db.matching.likely.book import opening as open_pages
 from db.matching.likely.nearness import Near, Nearness
 from db.residents import namebook, search
 from db.residents.namebook_pages import pages_of
@@ -27,6 +28,16 @@ def _areas_of(book: Book) -> Any:
     if areas is None:
         areas = _AREAS[book] = 2 * area_of(book.places).astype(np.intp) + (book.places <= REGULARS[1])
     return areas
+
+
+def opening(session: Session) -> Generator[None, Session, None]:
+    """Opens the kept book a little at a time, each portion through the session that it is sent. Where the roll is
+    written on meanwhile it ends without.
+    """
+    if search.has_index(session):
+        pages = yield from namebook.reading(session)
+        if pages is not None:
+            _areas_of((yield from open_pages(pages)))
 
 
 class Roll:

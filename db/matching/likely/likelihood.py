@@ -98,8 +98,8 @@ class Likelihood:
 
     def _hits(self, names: Rows, rows: Rows, said: Said) -> _Hits:
         """Where a row bears a word that its name may mean."""
-        # `take` is several times as fast as brackets where rows are few. A name as it is looked up in one table of given
-        # names and, behind them, surnames.
+        # `take` is several times as fast as brackets where rows are few. Looked up is in one table of given names and,
+        # behind them, surnames.
         slots = self._book.names.take(rows, axis=0).astype(np.int32)
         slots[:, FAMILY] += self._book.words
         entries = np.empty(slots.shape, np.int32)
@@ -153,8 +153,7 @@ class Likelihood:
         return Crowds(self._neighbours, names, words, together, gains * said.base.take(names)), its_entry
 
     def _of_crowds(self, found: Found, some: slice, hits: _Hits, its_entry: NDArray[Any]) -> tuple[Rows, Rows]:
-        """Which of some rows were found that a crowd has as well: another word led to them. With the slots of its word.
-        """
+        """Which of some rows a crowd has as well, for another word led to them; and the slots of its word."""
         both = np.flatnonzero(hits.entries == its_entry.take(found.names[some].take(hits.rows)))
         at = hits.rows.take(both) + some.start
         near = np.flatnonzero(self._neighbours.near.take(found.rows.take(at)))
