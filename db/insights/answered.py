@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import JSON, ColumnElement, String, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from db.insights.scope import Scope
@@ -26,7 +26,7 @@ from db.insights.tally import NO_DATA, count_key
 from db.places.tables import Neighbourhood
 from db.sittings.tables import Sitting
 from db.surveys.counting import POLL, counted
-from db.surveys.tables import Questionnaire, Reply
+from db.surveys.tables import Reply
 
 ASKED = ("listened", "clear", "useful", "would_come")
 """Questions of perception that are figures, by their keys in the questionnaire: one answer each."""
@@ -131,8 +131,14 @@ def _day(moment: datetime, zone: tzinfo) -> date:
 
 def _questions(session: Session, subject: str) -> dict[str, frozenset[str]]:
     """The keys of the questions of each questionnaire of a subject, of one that is asked no more as well."""
-    rows = session.execute(select(Questionnaire.id, Questionnaire.questions).where(Questionnaire.subject == subject))
+    rows = session.connection().execute(_OF_SUBJECT, {"subject": subject})
     return {row[0]: frozenset(one["key"] for one in row[1]) for row in rows}
+
+
+# Every page of charts asks this, and most cities ask households nothing: building a query took longer than asking it.
+_OF_SUBJECT = text("SELECT id, questions FROM questionnaire WHERE subject = :subject").columns(
+    id=String, questions=JSON
+)
 
 
 def _one(told: Any) -> str | None:

@@ -52,7 +52,7 @@ class FromTallies:
     def whole(self, scope: Scope) -> Tally:
         if _by_both(scope):
             return together([Tally(), *(tally for _, _, tally in self._one_by_one(scope))])
-        some = list(stretches(scope.since, scope.until, self._months_of(scope), self._zone))
+        some = list(self._stretches(scope, self._months_of(scope)))
         if len(some) > 1:
             return together([Tally(), *(tally for _, tally in self._stepwise(scope))])
         return together(tally for one in some for tally in self._of_stretch(scope, one, {}))
@@ -71,7 +71,19 @@ class FromTallies:
     def _held_within(self, scope: Scope, month: str) -> bool:
         """Whether anything was held in that part of a month that is in the scope."""
         edge = next(stretches(scope.since, scope.until, [month], self._zone), None)
-        return edge is not None and bool(edge.span or self._of_sittings(scope, edge))
+        if edge is None or edge.span:
+            return edge is not None
+        smaller = replace(scope, since=edge.since, until=edge.until)
+        where, facts = _conditions(smaller)
+        held = f"SELECT 1 FROM tally_sitting JOIN tally_people USING (sitting_id) WHERE true{where} LIMIT 1"  # noqa: S608
+        return bool(self._connection.exec_driver_sql(held, facts).first() or self._due_in(smaller))
+
+    def _stretches(self, scope: Scope, months: Collection[str]) -> Iterator[Stretch]:
+        """What the scope is made of in these months. Where something is due, weeks and halves of a year lack it."""
+        finely: Collection[str] = ()
+        if not _place(scope)[0]:
+            finely = set(months) - {month for _, month, _ in self._due_within(scope, ALL)}
+        return stretches(scope.since, scope.until, months, self._zone, finely=finely)
 
     def steps(self, scope: Scope) -> tuple[Step, ...]:
         if scope in self._steps:
@@ -187,7 +199,7 @@ class FromTallies:
         pieces = []
         for key, some in by_step.items():
             hers = [month for month in known if month[:4] == key] if length == 4 else some
-            parts = stretches(scope.since, scope.until, hers, self._zone)
+            parts = self._stretches(scope, hers)
             pieces.append((key, [Stretch(key) if one.span == ALL else one for one in parts]))
         return pieces
 
@@ -255,38 +267,40 @@ class FromTallies:
 
 
 class KeptTraits:
-    """What the roll says, as it is kept, each kind read when it is asked for; and of whoever has no number yet."""
+    """What the roll says, as it is kept, read when it is asked for; and of whoever has no number yet."""
 
     def __init__(self, session: Session, strangers: Mapping[str, int]) -> None:
         self._session = session
         self._live: ToldTraits | None = sorted_by(neighbours(session, strangers), strangers) if strangers else None
 
-    @cached_property
+    @property
     def genders(self) -> Mapping[str, BitMap]:
-        return self._kind("gender", self._live.genders if self._live else {})
+        return self._all.genders
 
-    @cached_property
+    @property
     def quarters(self) -> Mapping[str, BitMap]:
-        return self._kind("quarter", self._live.quarters if self._live else {})
+        return self._all.quarters
 
-    @cached_property
+    @property
     def organisations(self) -> Mapping[str, BitMap]:
-        return self._kind("organisation", self._live.organisations if self._live else {})
+        return self._all.organisations
 
     @cached_property
     def organised(self) -> BitMap:
-        return BitMap.union(*self.organisations.values()) if self.organisations else BitMap()
+        return self._all.organised
 
-    def _kind(self, kind: str, live: Mapping[str, BitMap]) -> Mapping[str, BitMap]:
-        rows = (
-            self._session.connection()
-            .exec_driver_sql("SELECT value, people FROM tally_trait WHERE kind = ?", (kind,))
-            .all()
-        )
-        found = {value: BitMap.deserialize(people) for value, people in rows}
-        for value, people in live.items():
-            found[value] = found.get(value, BitMap()) | people
-        return found
+    @cached_property
+    def _all(self) -> ToldTraits:
+        kinds: dict[str, dict[str, BitMap]] = {"gender": {}, "quarter": {}, "organisation": {}}
+        rows = self._session.connection().exec_driver_sql("SELECT kind, value, people FROM tally_trait")
+        for kind, value, people in rows:
+            kinds[kind][value] = BitMap.deserialize(people)
+        if self._live:
+            theirs = (self._live.genders, self._live.quarters, self._live.organisations)
+            for known, more in zip(kinds.values(), theirs, strict=True):
+                for value, people in more.items():
+                    known[value] = known.get(value, BitMap()) | people
+        return ToldTraits(kinds["gender"], kinds["quarter"], kinds["organisation"])
 
 
 def _place(scope: Scope) -> tuple[str, str]:

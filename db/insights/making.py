@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session
 from db.base import canonical
 from db.insights import settling
 from db.insights.newcomers import SO_FAR, forget_if_among
-from db.insights.spans import ALL
+from db.insights.spans import ALL, half_of, weeks_of, within_span
 from db.insights.tables import PUT_OFF
 from db.insights.tally import Tally, together, unpacked
 
-FORM = 2
+FORM = 3
 """How tallies are packed and what is counted in them. Another number makes an older file's anew."""
 _SOME_SITTINGS, _AT_ONCE = 2, 500
 # The whole city's span of a month or of a year is written last of all: where it stands, all others do.
@@ -90,9 +90,9 @@ def go_on(session: Session, zone: ZoneInfo, *, sittings: int = _SOME_SITTINGS, u
         "SELECT span FROM tally_span WHERE place = '' AND mode = '' LIMIT 1"
     ).scalar()
     if lacking is not None:
-        _make_month(connection, lacking)
+        _make_month(connection, lacking, zone)
         return True
-    if _forget_empty(connection) or _make_longer(connection, 4, until) or _make_longer(connection, 3, until):
+    if _forget_empty(connection) or any(_make_longer(connection, length, until) for length in (6, 4, 3)):
         return True
     connection.exec_driver_sql("DELETE FROM tally_span WHERE place = '' AND mode = '' AND span = ?", (SO_FAR,))
     connection.exec_driver_sql("UPDATE tally_kept SET form = ?", (FORM,))
@@ -146,50 +146,62 @@ def _note(connection: Connection, which: str, facts: tuple[str, ...]) -> None:
     )
 
 
-def _make_month(connection: Connection, month: str) -> None:
-    """All spans of a month, of its sittings read once; the years it is in are to be made."""
-    connection.exec_driver_sql("DELETE FROM tally_span WHERE span IN (?, ?, ?)", (month, month[:4], ALL))
+def _make_month(connection: Connection, month: str, zone: ZoneInfo) -> None:
+    """All spans of a month and in it, of its sittings read once; the longer ones it is in are to be made."""
+    _forget_month(connection, month)
     rows = connection.exec_driver_sql(
         "SELECT council_id, district_id, mode, starts_at || ' ' || sitting_id, packed, came FROM tally_sitting "
         "JOIN tally_people USING (sitting_id) WHERE month = ? ORDER BY starts_at, sitting_id",
         (month,),
     )
-    by_place: dict[tuple[str, str], list[tuple[str, Tally]]] = {}
+    by_key: dict[settling.Key, list[tuple[str, Tally]]] = {}
     for council, district, mode, when, packed, came in rows:
         told = (when, unpacked(packed, came))
-        for place in ("", district, council):
-            for one in ("", mode):
-                by_place.setdefault((place, one), []).append(told)
-    _keep(connection, ((key, month, several) for key, several in by_place.items()))
+        week, _ = settling.fine_of(when.partition(" ")[0], zone)
+        for one in ("", mode):
+            for place, span in (("", week), ("", month), (district, month), (council, month)):
+                by_key.setdefault((place, one, span), []).append(told)
+    _keep(connection, by_key.items())
+
+
+def _forget_month(connection: Connection, month: str) -> None:
+    gone = [month, *weeks_of(month), half_of(month), month[:4], ALL]
+    connection.exec_driver_sql(
+        "DELETE FROM tally_span WHERE span IN (SELECT value FROM json_each(?))", (canonical(gone),)
+    )
 
 
 def _make_longer(connection: Connection, length: int, until: float) -> bool:
-    """Years (4) of their months, or the whole (3) of its years: those that lack, as many as there is time for."""
-    parts = {4: 7, 3: 4}[length]
-    span = "substr(span, 1, 4)" if length == 4 else f"'{ALL}'"
+    """Halves of a year (6) and years (4) of their months, or the whole (3) of its years: those that lack, as many as
+    there is time for."""
+    parts = {6: 7, 4: 7, 3: 4}[length]
+    half = "substr(span, 1, 4) || CASE WHEN substr(span, 6) <= '06' THEN 'h1' ELSE 'h2' END"
+    span = {6: half, 4: "substr(span, 1, 4)", 3: f"'{ALL}'"}[length]
+    which = " AND place = ''" if length == 6 else ""
     keys = connection.exec_driver_sql(
-        f"SELECT DISTINCT place, mode, {span} FROM tally_span WHERE length(span) = {parts} EXCEPT "  # noqa: S608
+        f"SELECT DISTINCT place, mode, {span} FROM tally_span WHERE length(span) = {parts}{which} EXCEPT "  # noqa: S608
         f"SELECT place, mode, span FROM tally_span WHERE length(span) = {length}"
     ).all()
     found = []
     for place, mode, longer in keys:
         rows = connection.exec_driver_sql(
-            "SELECT last, packed, came FROM tally_span WHERE place = ? AND mode = ? AND span GLOB ? ORDER BY span",
-            (place, mode, f"{longer}-??" if length == 4 else "????"),
+            "SELECT last, packed, came FROM tally_span WHERE place = ? AND mode = ? AND span BETWEEN ? AND ? "
+            "AND length(span) = ? ORDER BY span",
+            (place, mode, *within_span(longer), parts),
         )
-        found.append(((place, mode), longer, [(row[0], unpacked(row[1], row[2])) for row in rows]))
+        found.append(((place, mode, longer), [(row[0], unpacked(row[1], row[2])) for row in rows]))
         if monotonic() >= until or len(found) == _AT_ONCE:
             break
     _keep(connection, found)
     return bool(keys)
 
 
-def _keep(connection: Connection, told: Iterable[tuple[tuple[str, str], str, Sequence[tuple[str, Tally]]]]) -> None:
+def _keep(connection: Connection, told: Iterable[tuple[settling.Key, Sequence[tuple[str, Tally]]]]) -> None:
     settling.keep_spans(
         connection,
         (
-            ((*place, span), several[-1][0], together(tally for _, tally in several) if several else Tally())
-            for place, span, several in told
+            (key, several[-1][0], together(tally for _, tally in several) if several else Tally())
+            for key, several in told
         ),
     )
 
@@ -201,5 +213,5 @@ def _forget_empty(connection: Connection) -> bool:
         f"SELECT DISTINCT span FROM tally_span WHERE length(span) = 7 AND span NOT IN ({held})"  # noqa: S608
     ).all()
     for (month,) in gone:
-        connection.exec_driver_sql("DELETE FROM tally_span WHERE span IN (?, ?, ?)", (month, month[:4], ALL))
+        _forget_month(connection, month)
     return bool(gone)

@@ -289,7 +289,7 @@ def retention(reading: Reading) -> Measured:
     parts: list[Part] = []
     back = 0
     for step, came in reversed(reading.cohorts):
-        after.add(came)
+        after.take(came)
         if not came.first:
             continue
         numbers = [len(came.first), *(came.first.intersection_cardinality(who) for who in after.often)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from db.insights.newcomers import Settled, SoFar
 from db.insights.numbering import numbers_in
 from db.insights.reading import line, month_of, step_of
 from db.insights.scope import Scope, within
-from db.insights.spans import ALL
+from db.insights.spans import ALL, fine_spans, within_span
 from db.insights.tally import Tally, together, unpacked
 from db.sittings.tables import Sitting
 
@@ -46,14 +47,15 @@ class Kept:
     mode: str
     starts_at: str
     month: str
+    fine: tuple[str, str]
     packed: bytes | None
     came: bytes | None
 
     def spans(self) -> Iterator[Key]:
-        """The spans it is in."""
+        """The spans it is in. Only of the city there are so many sittings that weeks and halves of a year are kept."""
         for place in ("", self.district_id, self.council_id):
             for mode in ("", self.mode):
-                for span in (self.month, self.month[:4], ALL):
+                for span in (self.month, self.month[:4], ALL, *(() if place else self.fine)):
                     yield place, mode, span
 
     @property
@@ -66,15 +68,15 @@ def settle(session: Session, sitting_ids: Collection[str], zone: ZoneInfo) -> No
     """Brings what is kept of these sittings up to the record, and the spans after them; one that is still open is only
     noted as due."""
     for some in portions(sorted(sitting_ids)):
-        before = _before(session.connection(), some)
+        before = _before(session.connection(), some, zone)
         stale = [one.when for one in before.values() if one.packed is not None]
         now, found = _bring_up(session, some, before, zone, Settled(session, zone, stale))
-        _follow(session.connection(), before, now, found)
+        _follow(session.connection(), before, now, found, zone)
 
 
 def make(session: Session, sitting_ids: Sequence[str], zone: ZoneInfo) -> set[str]:
     """The same of the sittings alone; answers the months of which the spans are no longer true."""
-    before = _before(session.connection(), sitting_ids)
+    before = _before(session.connection(), sitting_ids, zone)
     so_far = SoFar(session, sitting_ids, numbers_in(session))
     now, _ = _bring_up(session, sitting_ids, before, zone, so_far)
     so_far.keep()
@@ -97,7 +99,7 @@ def _bring_up(
         for table in ("tally_sitting", "tally_people"):
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE sitting_id {_AMONG}", (canonical(gone),))  # noqa: S608
     _write(connection, now.values())
-    return {one: _kept(row) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
+    return {one: _kept(row, zone) for one, row in now.items()}, {leaf.held.id: leaf for leaf in found}
 
 
 def _due(session: Session, sitting_ids: Sequence[str], zone: ZoneInfo) -> dict[str, tuple[Any, ...]]:
@@ -135,21 +137,30 @@ def _write(connection: Connection, rows: Collection[tuple[Any, ...]]) -> None:
         connection.exec_driver_sql(f"DELETE FROM tally_people WHERE sitting_id {_AMONG}", (canonical(due),))  # noqa: S608
 
 
-def _kept(row: Sequence[Any]) -> Kept:
-    return Kept(row[0], row[1], row[2], row[3], row[5], row[6], row[14], row[15])
+def _kept(row: Sequence[Any], zone: ZoneInfo) -> Kept:
+    return Kept(row[0], row[1], row[2], row[3], row[5], row[6], fine_of(row[5], zone), row[14], row[15])
 
 
-def _before(connection: Connection, ids: Sequence[str]) -> dict[str, Kept]:
+def fine_of(starts_at: str, zone: ZoneInfo) -> tuple[str, str]:
+    """The week and the half of a year in which a sitting began."""
+    return fine_spans(datetime.fromisoformat(starts_at).astimezone(zone).date())
+
+
+def _before(connection: Connection, ids: Sequence[str], zone: ZoneInfo) -> dict[str, Kept]:
     rows = connection.exec_driver_sql(
         f"SELECT {_NAMES}, packed, came FROM tally_sitting LEFT JOIN tally_people USING (sitting_id) "  # noqa: S608
         f"WHERE sitting_id {_AMONG}",
         (canonical(list(ids)),),
     )
-    return {row[0]: _kept(row) for row in rows}
+    return {row[0]: _kept(row, zone) for row in rows}
 
 
 def _follow(
-    connection: Connection, before: Mapping[str, Kept], now: Mapping[str, Kept], found: Mapping[str, Leaf]
+    connection: Connection,
+    before: Mapping[str, Kept],
+    now: Mapping[str, Kept],
+    found: Mapping[str, Leaf],
+    zone: ZoneInfo,
 ) -> None:
     """The spans after their sittings. A count that changed is put right, a later sitting is added; whatever else
     happened, the span is put together anew."""
@@ -183,7 +194,7 @@ def _follow(
     for key in (added.keys() | put_right.keys()) - anew:
         if not _amend(connection, key, put_right.get(key, ()), sorted(added.get(key, ()), key=lambda told: told[0])):
             anew.add(key)
-    _compose(connection, anew)
+    _compose(connection, anew, zone)
 
 
 def _same_people(first: Tally, second: Tally) -> bool:
@@ -209,15 +220,18 @@ def _amend(
     return True
 
 
-def _compose(connection: Connection, keys: Collection[Key]) -> None:
-    """Puts spans together: the months of their sittings, the years of their months, all of its years."""
+def _compose(connection: Connection, keys: Collection[Key], zone: ZoneInfo) -> None:
+    """Puts spans together: weeks and months of their sittings, longer ones of their months, all of its years."""
     for place, mode, span in sorted(keys, key=lambda key: (key[2] == ALL, -len(key[2]), key)):
-        if len(span) == 7:
-            rows = _sittings_of(connection, place, mode, span)
+        if len(span) >= 7:
+            rows = _sittings_of(connection, place, mode, span[:7])
+            if len(span) > 7:
+                rows = [row for row in rows if span in fine_of(row[0].partition(" ")[0], zone)]
         else:
             rows = connection.exec_driver_sql(
-                "SELECT last, packed, came FROM tally_span WHERE place = ? AND mode = ? AND span GLOB ? ORDER BY span",
-                (place, mode, f"{span}-??" if len(span) == 4 else "????"),
+                "SELECT last, packed, came FROM tally_span WHERE place = ? AND mode = ? AND span BETWEEN ? AND ? "
+                "AND length(span) = ? ORDER BY span",
+                (place, mode, *within_span(span), 4 if span == ALL else 7),
             ).all()
         if rows:
             last = max(row[0] for row in rows)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 ALL = "all"
@@ -20,11 +22,17 @@ class Stretch:
 
 
 def stretches(
-    since: datetime | None, until: datetime | None, months: Collection[str], zone: ZoneInfo
+    since: datetime | None,
+    until: datetime | None,
+    months: Collection[str],
+    zone: ZoneInfo,
+    *,
+    finely: Collection[str] = (),
 ) -> Iterator[Stretch]:
     """What a period is made of, in the order of time. `months` are those in which anything was held (`2026-11`).
 
-    A month that lies wholly in the period is taken as one, twelve of a year as the year, and all of them as `all`.
+    A month that lies wholly in the period is taken as one, twelve of a year as the year, and all of them as `all`. Of
+    the months `finely`, halves of a year and weeks of a month are kept as well.
     """
     known = sorted(months)
     if not known:
@@ -42,10 +50,27 @@ def stretches(
         if (since is None or since <= start) and (until is None or until >= end):
             whole.append(month)
             continue
-        yield from _years(whole, known)
+        yield from _years(whole, known, finely)
         whole = []
-        yield Stretch("", max(start, since or start), min(end, until or end))
-    yield from _years(whole, known)
+        edge = max(start, since or start), min(end, until or end)
+        yield from _weeks(month, *edge, zone) if month in finely else [Stretch("", *edge)]
+    yield from _years(whole, known, finely)
+
+
+def fine_spans(day: date) -> tuple[str, str]:
+    """The week of its month (of four: from the 1st, 8th, 15th, 22nd on) and the half of its year that a day is in."""
+    month = f"{day:%Y-%m}"
+    return f"{month}-{min((day.day - 1) // 7, 3) + 1}", half_of(month)
+
+
+def half_of(month: str) -> str:
+    """The half of the year that a month is in: of `2026-11` it is `2026h2`."""
+    return f"{month[:4]}h{1 if month[5:] <= '06' else 2}"
+
+
+def weeks_of(month: str) -> list[str]:
+    """The weeks of a month: `2026-11-1` to `2026-11-4`."""
+    return [f"{month}-{week}" for week in range(1, 5)]
 
 
 def following(month: str) -> str:
@@ -58,20 +83,39 @@ def within_span(span: str) -> tuple[str, str]:
     """The first and the last month that a span may hold."""
     if span == ALL:
         return "", "9999-12"
-    return (span, span) if len(span) == 7 else (f"{span}-01", f"{span}-12")
+    if "h" in span:
+        return (f"{span[:4]}-01", f"{span[:4]}-06") if span.endswith("1") else (f"{span[:4]}-07", f"{span[:4]}-12")
+    return (span[:7], span[:7]) if len(span) >= 7 else (f"{span}-01", f"{span}-12")
 
 
-def _years(months: list[str], known: list[str]) -> Iterator[Stretch]:
-    at = 0
-    while at < len(months):
-        year = months[at][:4]
-        some = [month for month in months[at:] if month[:4] == year]
+def _years(months: list[str], known: list[str], finely: Collection[str]) -> Iterator[Stretch]:
+    for year, some in _grouped(months, lambda month: month[:4]):
         if some == [month for month in known if month[:4] == year]:
             yield Stretch(year)
-        else:
-            yield from (Stretch(month) for month in some)
-        at += len(some)
+            continue
+        for half, part in _grouped(some, half_of):
+            kept = len(part) > 1 and part == [month for month in known if half_of(month) == half]
+            if kept and all(month in finely for month in part):
+                yield Stretch(half)
+            else:
+                yield from (Stretch(month) for month in part)
 
 
+def _grouped(months: list[str], by: Callable[[str], str]) -> list[tuple[str, list[str]]]:
+    return [(key, list(some)) for key, some in groupby(months, by)]
+
+
+def _weeks(month: str, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Stretch]:
+    """Part of a month: the weeks that lie in it, and the days beside them."""
+    first, end = _begins(month, zone), _begins(following(month), zone)
+    edges = [*(first.replace(day=day) for day in (1, 8, 15, 22)), end]
+    for week, (begins, ends) in zip(weeks_of(month), pairwise(edges), strict=True):
+        if since <= begins and ends <= until:
+            yield Stretch(week)
+        elif begins < until and ends > since:
+            yield Stretch("", max(begins, since), min(ends, until))
+
+
+@lru_cache(4096)  # a page asks some hundreds of times for the same ten years
 def _begins(month: str, zone: ZoneInfo) -> datetime:
     return datetime.combine(date(int(month[:4]), int(month[5:]), 1), time(), tzinfo=zone)

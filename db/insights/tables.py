@@ -86,13 +86,17 @@ class TallyPeople(Local):
 
 class TallySpan(Local):
     """The tally of all sittings of a stretch (`2026-11`, `2026`, `all`) of the city (`place` empty), a district or a
-    council, of one mode or of any (empty)."""
+    council, of one mode or of any (empty). Of the city a week of a month (`2026-11-4`) and half a year (`2026h2`) too.
+
+    `came` is asked for alone as well, and stands before `packed`: SQLite goes through all of a long value to reach what
+    lies behind it.
+    """
 
     __tablename__ = "tally_span"
 
     place: Mapped[str] = mapped_column(String(36), primary_key=True)
     mode: Mapped[str] = mapped_column(String(12), primary_key=True)
-    span: Mapped[str] = mapped_column(String(7), primary_key=True)
+    span: Mapped[str] = mapped_column(String(9), primary_key=True)
     # The last sitting in it: what comes after that is simply added.
     last: Mapped[str] = mapped_column(String(64))
     sittings: Mapped[int]
@@ -103,8 +107,8 @@ class TallySpan(Local):
     both: Mapped[int]
     new: Mapped[int]
     unnamed: Mapped[int]
-    packed: Mapped[bytes] = mapped_column(LargeBinary)
     came: Mapped[bytes] = mapped_column(LargeBinary)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Publication(Local):

@@ -23,6 +23,9 @@ OFTEN = 6
 """Whoever came six times or more comes regularly; nobody counts further."""
 
 
+_set, _counts = BitMap.deserialize, json.JSONDecoder().decode
+
+
 @dataclass
 class Came:
     """`people`: everybody; `first`: whose first sitting of all is among these; `often[n]`: who was at n + 2 or more."""
@@ -31,19 +34,27 @@ class Came:
     first: BitMap = field(default_factory=BitMap)
     often: list[BitMap] = field(default_factory=lambda: [BitMap() for _ in range(OFTEN - 1)])
 
+    def take(self, others: Came) -> None:
+        """Takes in who came to other sittings. The sets of this one are changed: they must be its own."""
+        more = [(times - 2, who) for times, who in enumerate(others.often, 2) if who]
+        for hers, who in enumerate((others.people, *others.often), 1):
+            # Whoever came so often before, and so often now. Each set lies in the one before it: it only grows smaller.
+            both = who
+            for mine, came in enumerate((self.people, *self.often)[: OFTEN - hers], 1):
+                both = came & both
+                if not both:
+                    break
+                more.append((mine + hers - 2, both))
+        for at, who in more:
+            self.often[at] |= who
+        self.people |= others.people
+        self.first |= others.first
+
     def add(self, others: Came) -> None:
-        """Takes in who came to other sittings."""
-        mine, hers = [self.people, *self.often], [others.people, *others.often]
-        if self.people.intersect(others.people):
-            for times in range(OFTEN, 1, -1):
-                whole = mine[times - 1] | hers[times - 1]
-                for before in range(1, times):
-                    whole |= mine[before - 1] & hers[times - before - 1]
-                self.often[times - 2] = whole
-        else:
-            self.often = [one | other for one, other in zip(self.often, others.often, strict=True)]
-        self.people = self.people | others.people
-        self.first = self.first | others.first
+        """The same without a change to any set that somebody else may hold."""
+        self.people, self.first = self.people.copy(), self.first.copy()
+        self.often = [who.copy() for who in self.often]
+        self.take(others)
 
     def among(self, some: BitMap) -> Came:
         """The same of these people alone."""
@@ -96,16 +107,14 @@ class Tally:
 
 def unpacked(packed: bytes, came: bytes) -> Tally:
     """The tally of which these are the parts."""
-    parts = _unpack(packed)
-    *ages, room, online = (BitMap.deserialize(part) for part in parts[:-1])
-    return Tally(
-        dict(zip(AGES, ages, strict=True)), room, online, came_unpacked(came), Counter(json.loads(parts[-1].decode()))
-    )
+    *sets, told = _unpack(packed)
+    *ages, room, online = map(_set, sets)
+    return Tally(dict(zip(AGES, ages, strict=True)), room, online, came_unpacked(came), Counter(_counts(told.decode())))
 
 
 def came_unpacked(packed: bytes) -> Came:
     """What `Came.packed` wrote."""
-    people, first, *often = (BitMap.deserialize(part) for part in _unpack(packed))
+    people, first, *often = map(_set, _unpack(packed))
     return Came(people, first, often)
 
 
@@ -121,40 +130,24 @@ def together(tallies: Iterable[Tally]) -> Tally:
     several = list(tallies)
     if len(several) < 2:
         return several[0] if several else Tally()
-    # All at once, and only who came again is looked at closely: many small ones are not each held against a large one.
-    people, again = BitMap(), BitMap()
+    whole = Came()
     ages: dict[str, list[BitMap]] = {age: [BitMap()] for age in AGES}
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for one in several:
-        back = people & one.people
-        again |= back
-        people |= one.people
+        back = whole.people & one.people
         for age, who in one.ages.items():
-            ages[age].append(who - back if back and who else who)
+            if who:
+                ages[age].append(who - back if back else who)
+        whole.take(one.came)
         for key, count in one.counts.items():
             counts[key] = counts.get(key, 0) + count
-    came = [one.came for one in several]
-    often = [BitMap.union(*some) for some in zip(*(one.often for one in came), strict=True)]
-    if again:
-        closely = _halved([one.among(again) for one in came])
-        often = [(who - again) | hers for who, hers in zip(often, closely.often, strict=True)]
     return Tally(
         {age: BitMap.union(*some) for age, some in ages.items()},
         BitMap.union(*(one.room for one in several)),
         BitMap.union(*(one.online for one in several)),
-        Came(people, BitMap.union(*(one.first for one in came)), often),
-        counts,
+        whole,
+        Counter(counts),
     )
-
-
-def _halved(several: Sequence[Came]) -> Came:
-    if len(several) == 1:
-        return several[0]
-    middle = len(several) // 2
-    first, later = _halved(several[:middle]), _halved(several[middle:])
-    whole = Came(first.people, first.first, list(first.often))
-    whole.add(later)
-    return whole
 
 
 def by_name(counts: Mapping[str, int]) -> dict[str, dict[tuple[str, ...], int]]:
