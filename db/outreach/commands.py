@@ -94,6 +94,16 @@ def remove_invitation(work: Work, *, invitation_id: str) -> None:
     invitation_row(work, invitation_id).removed_at = work.clock.now()
 
 
+def bring_back_invitation(work: Work, *, invitation_id: str) -> None:
+    """An invitation that was taken out stands in the list again; where the same person (or group) was written down by
+    the same channel meanwhile, that one stays alone. Raises Refused: invitation_unknown."""
+    row = work.session.get(Invitation, invitation_id)
+    if row is None:
+        raise Refused("invitation_unknown")
+    if _known(work, row.sitting_id, row.channel, row.resident_id, row.audience) is None:
+        row.removed_at = None
+
+
 def invitation_row(work: Work, invitation_id: str) -> Invitation:
     """The row of an invitation. Raises Refused: invitation_unknown."""
     row = work.session.get(Invitation, invitation_id)

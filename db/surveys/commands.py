@@ -155,6 +155,14 @@ def withdraw(work: Work, *, reply_id: str) -> None:
     row.removed_at = work.clock.now()
 
 
+def bring_back(work: Work, *, reply_id: str) -> None:
+    """A sheet that was taken out is counted again. Raises Refused: reply_unknown."""
+    row = work.session.get(Reply, reply_id)
+    if row is None:
+        raise Refused("reply_unknown")
+    row.removed_at = None
+
+
 def questionnaire_row(work: Work, questionnaire_id: str) -> Questionnaire:
     """The row of a questionnaire that is asked. Raises Refused: survey_unknown."""
     row = work.session.get(Questionnaire, questionnaire_id)

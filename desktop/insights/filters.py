@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,10 +14,13 @@ from db.sittings.queries import CouncilCard
 from desktop.insights.periods import ALL, LAST_YEAR, MONTHS_2, OWN, THIS_MONTH, THIS_YEAR
 from desktop.insights.series import PERIOD, YEAR
 from desktop.kit import theme
-from desktop.kit.buttons import Segmented
+from desktop.kit.buttons import Segmented, button
 from desktop.kit.fields import Choice, day_field
 from desktop.kit.flow import Flow
 from desktop.kit.surfaces import Row, label
+
+_PAGES = 4
+"""The filters fold where the page is not at least so many times as high as they are."""
 
 
 class Filters(QWidget):
@@ -57,13 +60,40 @@ class Filters(QWidget):
         self.compared.chosen.connect(self.compared_chosen)
         days = Row(self.since, label("–", "muted"), self.until)
         with_what = Row(label(self.tr("Compared with"), "muted"), self.compared)
-        # At twice the size they take several lines, and the charts what is left.
         self._flow = Flow(self.period, days, self.district, self.council, self.mode, with_what, gap=10, claims=False)
-        theme.space(QVBoxLayout(self), 0).addWidget(self._flow)
+        self._folded = button("", "filter-variant", kind="quiet")
+        self._folded.setObjectName("insights.filters")
+        self._folded.setCheckable(True)
+        self._folded.toggled.connect(lambda _on: self._arrange())
+        self._folded.hide()
+        whole = theme.space(QVBoxLayout(self), 6)
+        whole.addWidget(self._folded, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self._flow)
+        self._days_told, self._room = "", 0
+        self.setFocusProxy(self.period.option("this_year"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._flow.hold(event.size().width())
+        self._arrange()
+
+    def fit(self, room: int) -> None:
+        """So many pixels high is the page: at twice the size on a small screen they would take half of it, and fold
+        into one line then, until somebody opens them."""
+        if room != self._room:
+            self._room = room
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._flow.hold(self.width())
+        folds = 0 < self._room < _PAGES * self._flow.height()
+        self._folded.setText(self._in_words())
+        self._folded.setVisible(folds)
+        self._flow.setVisible(not folds or self._folded.isChecked())
+        self.setFocusProxy(self._folded if folds else self.period.option("this_year"))
+
+    def _in_words(self) -> str:
+        told = (self._days_told, *self.told())
+        return self.tr("Filters: {chosen}").format(chosen=" · ".join(one for one in told if one))
 
     def show_choices(self, districts: Sequence[DistrictCard], councils: Sequence[CouncilCard]) -> None:
         """The districts and councils there are."""
@@ -83,6 +113,8 @@ class Filters(QWidget):
         """What is chosen now; nobody is told."""
         self.period.set_value(period)
         self.compared.set_value(compared)
+        self._days_told = " – ".join(f"{day:%d/%m/%Y}" for day in days)
+        self._folded.setText(self._in_words())
         for field, day in zip((self.since, self.until), days, strict=True):
             field.blockSignals(True)
             field.setDate(QDate(day.year, day.month, day.day))

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.insights.by_quarter import CameTo
@@ -77,7 +78,11 @@ class BoardPage(Page):
         # Before the first figures it shows nothing: that there were no sittings is not to be said by guess.
         self._stack.setCurrentIndex(self._stack.addWidget(QWidget()))
         self.body.addWidget(self._stack, 1)
-        self.setFocusProxy(self.filters.period.option("this_year"))
+        self.setFocusProxy(self.filters)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.filters.fit(event.size().height())
 
     def show_choices(self, districts: Sequence[DistrictCard], councils: Sequence[CouncilCard]) -> None:
         """The districts and councils there are."""

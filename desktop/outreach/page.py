@@ -40,6 +40,7 @@ def build(parts: Parts) -> OutreachPage:
     on(view.group_told, presenter.add_group, QUEUE)
     on(view.noted, presenter.note, QUEUE)
     on(view.removed, presenter.remove, QUEUE)
+    on(view.undo_wanted, presenter.take_back, QUEUE)
     on(view.importing, ask_which, IGNORE)
     on(parts.shell.files_dropped, dropped, QUEUE)
     look_in_front(parts.bridge, NOUNS, view, presenter)

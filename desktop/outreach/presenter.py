@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,13 @@ from typing import Protocol
 from db.changes import Changes
 from db.clock import Clock
 from db.errors import Refused
-from db.outreach.commands import invite, invite_many, note_result, remove_invitation
+from db.outreach.commands import (
+    bring_back_invitation,
+    invite,
+    invite_many,
+    note_result,
+    remove_invitation,
+)
 from db.outreach.finding import lines_of
 from db.outreach.invitations_file import InvitationList, read_invitations
 from db.outreach.queries import by_channel, invitations
@@ -39,6 +45,10 @@ class OutreachView(Protocol):
         """What came of a list."""
         ...
 
+    def show_undo(self, *, possible: bool) -> None:
+        """Whether there is something to take back."""
+        ...
+
     def stand_on(self, invitation_id: str) -> None:
         """Choose a row of the list."""
         ...
@@ -50,6 +60,8 @@ class OutreachPresenter:
     def __init__(self, view: OutreachView, desk: Desk, *, city: City, clock: Clock, district_id: str | None) -> None:
         self._view, self._desk, self._city, self._clock = view, desk, city, clock
         self._district_id, self._sitting = district_id, ""
+        self._results: dict[str, str] = {}
+        self._undo: list[tuple[Callable[..., None], dict[str, str]]] = []
 
     async def look(self) -> None:
         """The sittings, and who was told of the one chosen."""
@@ -60,7 +72,9 @@ class OutreachPresenter:
             held = next((one.id for one in sittings if not one.cancelled), "")
             self._sitting = coming.id if coming else held
         cards = await self._desk.ask(invitations, sitting_id=self._sitting) if self._sitting else ()
+        self._results = {one.id: one.result for one in cards}
         self._view.show_told(Told(sittings, self._sitting, cards, by_channel(cards)))
+        self._view.show_undo(possible=bool(self._undo))
 
     async def look_again(self, _changes: Changes) -> None:
         """After a commit."""
@@ -68,8 +82,9 @@ class OutreachPresenter:
 
     async def turn_to(self, sitting_id: str | None) -> None:
         """Another sitting is in hand."""
-        if sitting_id:
+        if sitting_id and sitting_id != self._sitting:
             self._sitting = sitting_id
+            self._undo.clear()
         await self.look()
 
     async def search(self, text: str) -> None:
@@ -107,11 +122,24 @@ class OutreachPresenter:
 
     async def note(self, invitation_id: str, result: str) -> None:
         """What she said."""
+        before = self._results.get(invitation_id)
+        if before is not None and before != result:
+            self._undo.append((note_result, {"invitation_id": invitation_id, "result": before}))
         await self._desk.do(note_result, invitation_id=invitation_id, result=result)
 
     async def remove(self, invitation_id: str) -> None:
         """It was never made."""
         await self._desk.do(remove_invitation, invitation_id=invitation_id)
+        self._undo.append((bring_back_invitation, {"invitation_id": invitation_id}))
+        await self.look()
+
+    async def take_back(self) -> None:
+        """The last line that was taken out stands there again, or what was noted last is as it was before."""
+        if self._undo:
+            command, facts = self._undo.pop()
+            await self._desk.do(command, **facts)
+            await self.look()
+            self._view.stand_on(facts["invitation_id"])
 
     async def take_in(self, path: Path, channel: str) -> None:
         """A list of who was told; `channel` is that of lines which tell none."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from db.folding import fold
 from db.outreach.queries import ByChannel, InvitationCard
 from db.outreach.rules import CHANNELS, MOST_REACHED, RESULTS
 from db.residents.search import Found
@@ -58,6 +59,7 @@ class OutreachPage(Page):
     group_told = Signal(str, int, str)
     noted = Signal(str, str)
     removed = Signal(str)
+    undo_wanted = Signal()
     importing = Signal()
     came_to_front = Signal()
 
@@ -67,6 +69,11 @@ class OutreachPage(Page):
         self.take_in = button(self.tr("Take in a list"), "file-import-outline")
         self.take_in.setObjectName("outreach.import")
         self.take_in.clicked.connect(self.importing)
+        self.undo = button(self.tr("Undo"), "undo", shortcut="Ctrl+Z")
+        self.undo.setObjectName("outreach.undo")
+        self.undo.setEnabled(False)
+        self.undo.clicked.connect(self.undo_wanted)
+        self.tools.addWidget(self.undo)
         self.tools.addWidget(self.take_in)
         self.sitting = Choice([], self.tr("Sitting"))
         self.sitting.setObjectName("outreach.sitting")
@@ -107,6 +114,7 @@ class OutreachPage(Page):
         if found:
             self.found.selectRow(0)
         self.nobody.setVisible(bool(text) and not found)
+        self.namesakes.hide()
         if self._awaited == text:
             self._take_first()
 
@@ -115,6 +123,10 @@ class OutreachPage(Page):
         words = self.tr("New {written}, changed {changed}, the same {same}")
         title = words.format(written=taken.written, changed=taken.changed, same=taken.same)
         self._taken = show_left_out(self, title, taken.name, taken.refused, taken.ignored_columns)
+
+    def show_undo(self, *, possible: bool) -> None:
+        """Whether there is something to take back."""
+        self.undo.setEnabled(possible)
 
     def stand_on(self, invitation_id: str) -> None:
         """Choose a row of the list."""
@@ -155,8 +167,11 @@ class OutreachPage(Page):
         self.group.returnPressed.connect(self._take_group)
         self.nobody = label(self.tr("Nobody on the roll is called so."), "muted", wrap=True)
         self.nobody.hide()
+        self.namesakes = label(self.tr("Several people are called so: choose with the arrows and Enter."), wrap=True)
+        self.namesakes.setObjectName("outreach.namesakes")
+        self.namesakes.hide()
         card = Card(self.tr("Who was told"))
-        card.add(self.field, self.nobody)
+        card.add(self.field, self.nobody, self.namesakes)
         card.body.addWidget(self.found, 1)
         card.add(label(self.tr("A whole group"), "overline"), self.group, Row(self.reached, None, self.add_group))
         return card
@@ -186,7 +201,7 @@ class OutreachPage(Page):
         card.body.addWidget(self._stack, 1)
         card.add(
             label(
-                self.tr("In the list, or behind a name: {keys}  Del takes out of the list").format(keys=keys),
+                self.tr("In the list, or behind a name: {keys}  Del takes out, Ctrl+Z brings back").format(keys=keys),
                 "small",
                 wrap=True,
             ),
@@ -196,7 +211,8 @@ class OutreachPage(Page):
 
     def _named(self, one: SittingCard) -> str:
         day = f"{one.starts_at.astimezone(self._zone):%d/%m/%Y}"
-        return f"{day}  {self.tr('called off')}: {one.title}" if one.cancelled else f"{day}  {one.title}"
+        called_off = self.tr("called off")
+        return f"{day}  {called_off}: {one.title}" if one.cancelled else f"{day}  {one.title}"
 
     def _came(self, one: InvitationCard) -> str:
         if one.came is None:
@@ -226,11 +242,18 @@ class OutreachPage(Page):
             return
         self._awaited = ""
         found = self.found.rows.rows()
-        if found and who:
+        if not found or not who:
+            return
+        if any(fold(one.name) == fold(found[0].name) for one in found[1:]):
+            # Two of one name are told apart by a person alone: another Enter, in the list, says which.
+            self.namesakes.show()
+            self._go_down()
+        else:
             self._take(found[0])
 
     def _take(self, one: Found) -> None:
         _, result = _told_in(self.field.text())
+        self.namesakes.hide()
         self.field.clear()
         self.field.setFocus()
         self.person_told.emit(one.id, self.channel.value(), result)

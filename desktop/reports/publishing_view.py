@@ -147,7 +147,8 @@ class PreviewSheet(Sheet):
     def _ledger(self, it: Preview, zone: ZoneInfo) -> str:
         alone = self.tr("It knows nothing of what other laptops published: let the city publish from one alone.")
         if it.ledger.last is None:
-            return f"{self.tr('This laptop has published nothing before.')} {alone}"
+            never = self.tr("This laptop has published nothing before.")
+            return f"{never} {alone}"
         day = long_day(it.ledger.last.astimezone(zone).date())
         told = self.tr("Publications of this laptop: {count}, the last one on {day}; this one is held against them.")
         return f"{told.format(count=number(it.ledger.count), day=day)} {alone}"

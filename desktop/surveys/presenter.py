@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,9 +15,17 @@ from db.errors import Refused, Unavailable
 from db.places.city import City
 from db.places.queries import NeighbourhoodCard, neighbourhoods
 from db.sittings.queries import SittingCard, recent_sittings
-from db.surveys.commands import define, reply, take_in_replies, withdraw_all
+from db.surveys.commands import bring_back, define, reply, take_in_replies, withdraw, withdraw_all
 from db.surveys.intake import placed
-from db.surveys.queries import Asked, QuestionnaireCard, left_to_the_poll, questionnaires, results
+from db.surveys.queries import (
+    Asked,
+    QuestionnaireCard,
+    ReplyCard,
+    left_to_the_poll,
+    questionnaires,
+    replies,
+    results,
+)
 from db.surveys.replies_file import AnswerTable, read_replies
 from db.surveys.rules import clean_definition
 from desktop.desk import Desk
@@ -42,6 +50,12 @@ class SurveysView(Protocol):
         """What came of a table."""
         ...
 
+    def show_sheets(
+        self, questions: Sequence[Mapping[str, Any]], found: Sequence[ReplyCard], *, can_undo: bool
+    ) -> None:
+        """The sheets one by one."""
+        ...
+
     def put_right(self, told: Mapping[str, Any]) -> None:
         """A sheet back in hand."""
         ...
@@ -61,6 +75,7 @@ class SurveysPresenter:
         self._sittings: tuple[SittingCard, ...] = ()
         self._quarters: tuple[NeighbourhoodCard, ...] = ()
         # What was done last: its sheets, and what was told on the one that was typed; nothing of a table.
+        self._out: list[str] = []
         self._written: list[tuple[tuple[str, ...], Mapping[str, Any]]] = []
 
     async def look(self) -> None:
@@ -127,6 +142,29 @@ class SurveysPresenter:
             await self._desk.do(withdraw_all, reply_ids=reply_ids)
             self._view.put_right(told)
 
+    async def list_sheets(self) -> None:
+        """Every sheet of the sitting chosen, or of all."""
+        card = self._card()
+        if card is None or not card.id:
+            return
+        found = await self._desk.ask(replies, questionnaire_id=card.id, asked=self._meant())
+        self._view.show_sheets(card.questions, found, can_undo=bool(self._out))
+
+    async def remove_sheet(self, reply_id: str) -> None:
+        """A sheet that was typed twice, or of another sitting."""
+        await self._desk.do(withdraw, reply_id=reply_id)
+        self._out.append(reply_id)
+        self._written = [one for one in self._written if one[0] != (reply_id,)]
+        await self._count()
+        await self.list_sheets()
+
+    async def bring_sheet_back(self) -> None:
+        """The last one that was taken out of the list."""
+        if self._out:
+            await self._desk.do(bring_back, reply_id=self._out.pop())
+            await self._count()
+            await self.list_sheets()
+
     async def take_in(self, path: Path, way: str, answered_on: date) -> None:
         """A table of answers, one sheet a line."""
         card = self._card()
@@ -178,12 +216,15 @@ class SurveysPresenter:
         sitting = next((one for one in self._sittings if one.id == self._sitting), None)
         return min(sitting.starts_at.astimezone(self._city.zone).date(), today) if sitting else today
 
+    def _meant(self) -> Asked:
+        return Asked() if self._of_all or not self._sitting else Asked(sitting_id=self._sitting)
+
     async def _count(self) -> None:
         card = self._card()
         if card is None or not card.id:
             self._view.show_counted(Counted((), 0, 0))
             return
-        asked = Asked() if self._of_all or not self._sitting else Asked(sitting_id=self._sitting)
+        asked = self._meant()
         found = await self._desk.ask(results, questionnaire_id=card.id, asked=asked)
         beside = await self._desk.ask(left_to_the_poll, questionnaire_id=card.id, asked=asked)
         typed = sum(len(reply_ids) for reply_ids, _ in self._written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, tzinfo
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.surveys.queries import ReplyCard
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
 from desktop.kit.dialogs import choose_file
@@ -21,6 +22,7 @@ from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
 from desktop.surveys.pad import SheetPad
 from desktop.surveys.results_view import QuestionShown
+from desktop.surveys.sheets import Questions, SheetsSheet
 from desktop.surveys.shown import Counted, Offered, TableTaken, Typed
 from desktop.surveys.words import way_words
 
@@ -34,12 +36,16 @@ class SurveysPage(Page):
     written = Signal(object)
     undone = Signal()
     importing = Signal()
+    sheets_wanted = Signal()
+    sheet_removed = Signal(str)
+    sheet_wanted_back = Signal()
     came_to_front = Signal()
 
     def __init__(self, zone: tzinfo = UTC) -> None:
         super().__init__(self.tr("Surveys"))
         self._zone = zone
         self._household = False
+        self._sheets: SheetsSheet | None = None
         self._day_of: tuple[str, date] | None = None
         self._build_choices()
         self.take_in = button(self.tr("Take in a table"), "file-import-outline")
@@ -86,6 +92,7 @@ class SurveysPage(Page):
                 old.hide()
                 old.deleteLater()
         self._stack.setCurrentIndex(1 if shown.replies else 0)
+        self.list_button.setVisible(bool(shown.replies or shown.beside_poll))
         for one in shown.questions if shown.replies else ():
             self._results.addWidget(QuestionShown(one))
         self._results.addStretch(1)
@@ -101,6 +108,19 @@ class SurveysPage(Page):
         """A sheet back in hand."""
         self.pad.put_right(told)
         self.pad.setFocus()
+
+    def show_sheets(self, questions: Questions, found: Sequence[ReplyCard], *, can_undo: bool) -> None:
+        """The sheets one by one, in a list of their own."""
+        if self._sheets is None:
+            self._sheets = SheetsSheet(self.window(), questions)
+            self._sheets.removed.connect(self.sheet_removed)
+            self._sheets.undo_wanted.connect(self.sheet_wanted_back)
+            self._sheets.finished.connect(self._let_go)
+            self._sheets.open()
+        self._sheets.show_sheets(found, can_undo=can_undo)
+
+    def _let_go(self) -> None:
+        self._sheets = None
 
     def show_taken(self, taken: TableTaken) -> None:
         """What came of a table, and why each line was left out that was left out."""
@@ -140,6 +160,10 @@ class SurveysPage(Page):
         self.which = Segmented([("this", self.tr("This sitting")), ("all", self.tr("All"))], self.tr("Which sheets"))
         self.which.chosen.connect(self.counted)
         card.aside.addWidget(self.which)
+        self.list_button = button(self.tr("Sheets…"), kind="quiet", tip=self.tr("Every sheet, to take out a wrong one"))
+        self.list_button.setObjectName("surveys.sheets")
+        self.list_button.clicked.connect(self.sheets_wanted)
+        card.aside.addWidget(self.list_button)
         none = EmptyState(
             "clipboard-text-outline",
             self.tr("No sheet has been written down yet"),

@@ -3471,6 +3471,10 @@
             <translation>Comparar con</translation>
         </message>
         <message>
+            <source>Filters: {chosen}</source>
+            <translation>Filtros: {chosen}</translation>
+        </message>
+        <message>
             <source>All districts</source>
             <translation>Todos los distritos</translation>
         </message>
@@ -6563,6 +6567,10 @@
             <translation>Incorporar una lista</translation>
         </message>
         <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
             <source>Sitting</source>
             <translation>Sesión</translation>
         </message>
@@ -6619,6 +6627,10 @@
             <translation>Anotar</translation>
         </message>
         <message>
+            <source>Several people are called so: choose with the arrows and Enter.</source>
+            <translation>Hay varias personas con ese nombre: elegí con las flechas y Enter.</translation>
+        </message>
+        <message>
             <source>Who was told</source>
             <translation>A quién se avisó</translation>
         </message>
@@ -6650,6 +6662,14 @@
             <source>Choose by what people were told, type a name and press Enter; or take in the list.</source>
             <translation>Elegí el medio, escribí un nombre y presioná Enter; o incorporá la lista.</translation>
         </message>
+        <message>
+            <source>In the list, or behind a name: {keys}  Del takes out, Ctrl+Z brings back</source>
+            <translation>En la lista, o detrás de un nombre: {keys}  Supr la quita, Ctrl+Z la devuelve</translation>
+        </message>
+        <message>
+            <source>called off</source>
+            <translation>suspendida</translation>
+        </message>
         <message numerus="yes">
             <source>%n people</source>
             <translation>
@@ -6668,10 +6688,6 @@
         <message>
             <source>Nobody on the roll is called so.</source>
             <translation>No hay nadie con ese nombre en el padrón.</translation>
-        </message>
-        <message>
-            <source>In the list, or behind a name: {keys}  Del takes out of the list</source>
-            <translation>En la lista, o después del nombre: {keys}  Supr quita de la lista</translation>
         </message>
         <message>
             <source>{people} by name, {came} came</source>
@@ -7389,6 +7405,10 @@
         <message>
             <source>It knows nothing of what other laptops published: let the city publish from one alone.</source>
             <translation>De lo que publicaron otras computadoras no sabe nada: conviene que la ciudad publique siempre desde la misma.</translation>
+        </message>
+        <message>
+            <source>This laptop has published nothing before.</source>
+            <translation>Esta computadora todavía no publicó nada.</translation>
         </message>
         <message>
             <source>Publications of this laptop: {count}, the last one on {day}; this one is held against them.</source>
@@ -9235,6 +9255,48 @@
         </message>
     </context>
     <context>
+        <name>SheetsSheet</name>
+        <message>
+            <source>Sheets</source>
+            <translation>Planillas</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>DAY</source>
+            <translation>DÍA</translation>
+        </message>
+        <message>
+            <source>HOW</source>
+            <translation>CÓMO</translation>
+        </message>
+        <message>
+            <source>QUARTER</source>
+            <translation>BARRIO</translation>
+        </message>
+        <message>
+            <source>ANSWERS</source>
+            <translation>RESPUESTAS</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Del takes out a sheet that was typed twice, or of another sitting; Ctrl+Z brings it back.</source>
+            <translation>Supr quita una planilla cargada dos veces o de otra sesión; Ctrl+Z la devuelve.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sheets</source>
+            <translation>
+                <numerusform>%n planilla</numerusform>
+                <numerusform>%n planillas</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SignatoriesSheet</name>
         <message>
             <source>Who signs</source>
@@ -10316,6 +10378,14 @@
             <translation>Qué planillas</translation>
         </message>
         <message>
+            <source>Sheets…</source>
+            <translation>Planillas…</translation>
+        </message>
+        <message>
+            <source>Every sheet, to take out a wrong one</source>
+            <translation>Todas las planillas, para quitar una mal cargada</translation>
+        </message>
+        <message>
             <source>No sheet has been written down yet</source>
             <translation>Todavía no se anotó ninguna planilla</translation>
         </message>
@@ -11057,6 +11127,13 @@
         <message>
             <source>complete; the names were taken from this laptop</source>
             <translation>completo; esta notebook ya no tiene nombres</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries</source>
+            <translation>
+                <numerusform>%n asiento</numerusform>
+                <numerusform>%n asientos</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -14902,6 +14979,41 @@
         <message>
             <source>Ask a laptop for what it has of a lost one: sent before a restore, given at the table.</source>
             <translation>Pide a una notebook lo que tiene de otra, ya perdida: lo enviado antes de una restauración o lo que le pasó en la mesa.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n desks</source>
+            <translation>
+                <numerusform>%n puesto</numerusform>
+                <numerusform>%n puestos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n aside</source>
+            <translation>
+                <numerusform>%n apartado</numerusform>
+                <numerusform>%n apartados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{noun}: %n rows were not what the journal says, and are so again.</source>
+            <translation>
+                <numerusform>{noun}: %n fila no coincidía con el libro, y ya coincide.</numerusform>
+                <numerusform>{noun}: %n filas no coincidían con el libro, y ya coinciden.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n values</source>
+            <translation>
+                <numerusform>%n valor</numerusform>
+                <numerusform>%n valores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n fila</numerusform>
+                <numerusform>%n filas</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -180,3 +180,32 @@ def test_a_list_is_taken_in_where_it_falls_and_tells_what_was_left_out(room: Roo
     told = room.page.findChild(QLabel, "left_out.lines")
     assert told is not None
     assert told.text().startswith("Línea 3:")
+
+
+def test_what_was_taken_out_or_noted_is_taken_back(room: Room) -> None:
+    room.tells("quint")
+    room.tells("yrur")
+    room.does(partial(QTest.keyClick, room.page.told, KEY.Key_2))
+    room.does(partial(QTest.keyClick, room.page.told, KEY.Key_Delete))
+    assert [one.name for one in room.cards] == ["Quintela, Anselmo"]
+    room.does(room.page.undo.click)
+    assert {(one.name, one.result) for one in room.cards} == {
+        ("Quintela, Anselmo", "told"),
+        ("Yrurtia, Cora", "will_come"),
+    }
+    room.does(room.page.undo.click)
+    assert {one.result for one in room.cards} == {"told"}
+    assert not room.page.undo.isEnabled()
+
+
+def test_of_two_of_one_name_enter_asks_which(room: Room, store: Store) -> None:
+    store.do(enrol, family_name="Yrurtia", given_names="Cora", document="27111222")
+    room.tells("yrurtia cora 2")
+    assert room.cards == ()
+    assert not room.page.namesakes.isHidden()
+    assert room.page.found.hasFocus()
+    second = room.page.found.rows.rows()[1].id
+    room.does(partial(QTest.keyClick, room.page.found, KEY.Key_Down))
+    room.does(partial(QTest.keyClick, room.page.found, KEY.Key_Return))
+    assert [(one.resident_id, one.result) for one in room.cards] == [(second, "will_come")]
+    assert room.page.namesakes.isHidden()

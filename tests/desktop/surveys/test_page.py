@@ -230,3 +230,24 @@ def test_a_word_without_end_leaves_the_figures_in_sight(room: Room) -> None:
 
 def test_of_a_new_record_the_paper_of_the_sitting_is_proposed(room: Room) -> None:
     assert "vivió" in room.page.questionnaire.currentText()
+
+
+def test_a_sheet_typed_wrong_days_ago_is_found_in_the_list_and_taken_out(room: Room) -> None:
+    """Seen by what was ticked; Ctrl+Z counts it again."""
+    room.ask("vivió")
+    room.types("1213" + "8/" + "/")
+    room.types("2113" + "8/" + "/")
+    room.does(room.page.list_button.click)
+    listed = room.page._sheets
+    said = [listed._said(one) for one in listed.rows.rows.rows()]
+    assert len(said) == 2
+    assert said[0] != said[1]
+    assert " · " in said[0]
+    QTest.keyClick(listed.rows, KEY.Key_Down)
+    room.does(partial(QTest.keyClick, listed.rows, KEY.Key_Delete))
+    assert len(room.sheets) == 1
+    assert listed.rows.rows.rowCount() == 1
+    room.does(listed.undo.click)
+    assert len(room.sheets) == 2
+    listed.accept()
+    assert room.page._sheets is None
