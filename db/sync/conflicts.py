@@ -163,7 +163,7 @@ def _shown(session: Session, kind: type[Row], field: str, value: Any) -> str | N
     """A value as text; the name of what it points to, where it points to something."""
     if value is None or value == "":
         return None
-    named = _NAMED.get(field)
+    named = _NAMED.get(field) or nouns().get(field.removesuffix("_id") if field.endswith("_id") else "")
     if named is not None:
         ids = value if isinstance(value, list) else [value]
         return ", ".join(_name_of(session, named, one) for one in ids) or None

@@ -34,7 +34,7 @@ def write_stick(path: Path, content: bytes) -> None:
 
 
 def read_stick(path: Path) -> bytes:
-    """Reads it. Raises Refused: carry_not_there (no file of that name, or the stick is no longer in), carry_unreadable."""
+    """Reads it. Raises Refused: carry_not_there (no such file, or the stick is no longer in), carry_unreadable."""
     if not path.is_file():
         raise Refused("carry_not_there", path=str(path))
     try:

@@ -51,8 +51,9 @@ _OPEN = {
     "WHERE has_database_privilege('cabildo_desk', current_database(), 'TEMP')",
     "extension": "SELECT extname::text, format('DROP EXTENSION %I', extname) FROM pg_extension "
     "WHERE extname <> 'plpgsql' ORDER BY 1",
-    "other_database": "SELECT datname::text, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC, cabildo_desk', datname) "
-    "FROM pg_database WHERE datname <> current_database() AND datallowconn "
+    "other_database": "SELECT datname::text, "
+    "format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC, cabildo_desk', datname) FROM pg_database "
+    "WHERE datname <> current_database() AND datallowconn "
     "AND NOT datistemplate AND has_database_privilege('cabildo_desk', oid, 'CONNECT') ORDER BY 1",
     # Made by another administrator: the doors cannot end a session of it.
     "login_of_another": "SELECT DISTINCT d.label, format('GRANT %I TO cabildo_door', d.login) "

@@ -61,21 +61,99 @@ FIELDS: dict[str, object] = {
     "responsible_id": QT_TRANSLATE_NOOP("SyncFields", "who is responsible"),
     "due_on": QT_TRANSLATE_NOOP("SyncFields", "due date"),
     "sent_to": QT_TRANSLATE_NOOP("SyncFields", "to whom it was sent"),
+    "facilitator": QT_TRANSLATE_NOOP("SyncFields", "who facilitates"),
+    "length_minutes": QT_TRANSLATE_NOOP("SyncFields", "length"),
+    "cancelled_at": QT_TRANSLATE_NOOP("SyncFields", "called off"),
+    "stream_link": QT_TRANSLATE_NOOP("SyncFields", "link of the stream"),
+    "registration_link": QT_TRANSLATE_NOOP("SyncFields", "link to register"),
+    "stream_views": QT_TRANSLATE_NOOP("SyncFields", "views of the stream"),
+    "zoom_number": QT_TRANSLATE_NOOP("SyncFields", "number of the call"),
+    "position": QT_TRANSLATE_NOOP("SyncFields", "order"),
+    "point": QT_TRANSLATE_NOOP("SyncFields", "place on the map"),
+    "council_id": QT_TRANSLATE_NOOP("SyncFields", "council"),
+    "sitting_id": QT_TRANSLATE_NOOP("SyncFields", "sitting"),
+    "neighbourhood_ids": QT_TRANSLATE_NOOP("SyncFields", "quarters"),
+    "topics": QT_TRANSLATE_NOOP("SyncFields", "topics"),
+    "signatories": QT_TRANSLATE_NOOP("SyncFields", "who signs"),
+    "undone_at": QT_TRANSLATE_NOOP("SyncFields", "undone"),
+    "participant_ids": QT_TRANSLATE_NOOP("SyncFields", "lines of the call"),
+    "channel": QT_TRANSLATE_NOOP("SyncFields", "channel"),
+    "invited_on": QT_TRANSLATE_NOOP("SyncFields", "day of the invitation"),
+    "reached": QT_TRANSLATE_NOOP("SyncFields", "who was reached"),
+    "result": QT_TRANSLATE_NOOP("SyncFields", "what came of it"),
+    "answers": QT_TRANSLATE_NOOP("SyncFields", "answers"),
+    "words": QT_TRANSLATE_NOOP("SyncFields", "in her own words"),
+    "answered_on": QT_TRANSLATE_NOOP("SyncFields", "day of the answers"),
+    "done": QT_TRANSLATE_NOOP("SyncFields", "what was done"),
+    "took": QT_TRANSLATE_NOOP("SyncFields", "what it took"),
+    "partners": QT_TRANSLATE_NOOP("SyncFields", "with whom"),
+    "happened_on": QT_TRANSLATE_NOOP("SyncFields", "when it was"),
+    "photo": QT_TRANSLATE_NOOP("SyncFields", "picture"),
+    "photo_shows": QT_TRANSLATE_NOOP("SyncFields", "what the picture shows"),
+    "inhabitants": QT_TRANSLATE_NOOP("SyncFields", "inhabitants"),
+    "polygon": QT_TRANSLATE_NOOP("SyncFields", "area on the map"),
 }
 
 
+# What a code is called on its own page: the words of that page, so that it is the same one here.
+CODES: dict[str, tuple[str, dict[str, str]]] = {
+    "outcome": ("agenda", {
+        "informed": "informed", "agreed": "agreed", "postponed": "postponed", "referred": "referred",
+    }),
+    "mode": ("sittings", {"in_person": "in person", "virtual": "virtual", "hybrid": "hybrid"}),
+    "way": ("Door", {"room": "Room", "zoom": "Zoom", "phone": "Phone"}),
+    "gender": ("DoorSheets", {
+        "woman": "Woman", "man": "Man", "non_binary": "Non-binary", "not_said": "Rather not say",
+    }),
+    "result": ("outreach", {
+        "told": "was told", "will_come": "will come", "may_come": "may come", "will_not_come": "will not come",
+        "no_answer": "no answer", "wrong_contact": "wrong number or address",
+    }),
+}  # fmt: skip
+# Of several nouns, none of which has a code of another one: kinds and states.
+_OF_ALL: tuple[tuple[str, dict[str, str]], ...] = (
+    ("issues", {"proposal": "Proposal", "complaint": "Complaint", "question": "Question", "answered": "answered",
+                "settled": "settled", "dropped": "dropped", "kept": "kept", "broken": "not kept",
+                "released": "released"}),
+    ("sittings", {"planned": "planned", "open": "open", "closed": "closed", "signed": "signed",
+                  "neighbourhood": "of a neighbourhood", "inter_district": "inter-district", "thematic": "thematic"}),
+    ("Organisations", {"vecinal": "Vecinal", "club": "Club", "school": "School", "ngo": "Social organisation",
+                       "health_centre": "Health centre", "shop": "Shop", "department": "Municipal department",
+                       "other": "Other"}),
+)  # fmt: skip
+# A picture as letters, or a thousand corners: nobody reads them, and no label bears them.
+_NOT_FOR_READING = ("photo", "polygon")
+
+
 def field_word(register: str) -> str:
-    """What a field is called."""
+    """What a field is called; one that no page shows is another detail."""
     known = FIELDS.get(register)
-    return QCoreApplication.translate("SyncFields", str(known)) if known is not None else register
+    if known is None:
+        return QCoreApplication.translate("SyncFields", "another detail")
+    return QCoreApplication.translate("SyncFields", str(known))
 
 
 def value_word(field: str, value: str | None, moment: Callable[[datetime], str]) -> str:
     """What stands in a field, as a person would say it."""
     if value is None:
         return QCoreApplication.translate("SyncFields", "(empty)")
+    if field in _NOT_FOR_READING:
+        return QCoreApplication.translate("SyncFields", "(not shown here)")
+    if (told := _code_word(field, value)) is not None:
+        return told
     if _MOMENT.fullmatch(value):
         return moment(datetime.fromisoformat(value))
     if day := _DAY.fullmatch(value):
         return f"{day[3]}/{day[2]}/{day[1]}"
     return value
+
+
+def _code_word(field: str, value: str) -> str | None:
+    """The word for a code; None for what was typed by somebody."""
+    if field == "outcome" and value == "none":
+        return QCoreApplication.translate("SyncFields", "(empty)")
+    known = [CODES[field]] if field in CODES else _OF_ALL if field in ("kind", "state") else ()
+    for page, words in known:
+        if value in words:
+            return QCoreApplication.translate(page, words[value])
+    return None

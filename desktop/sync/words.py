@@ -54,6 +54,10 @@ _NOUNS: dict[str, object] = {
     "merge": QT_TRANSLATE_NOOP("SyncWords", "Joined neighbours"),
     "kept_apart": QT_TRANSLATE_NOOP("SyncWords", "Neighbours kept apart"),
     "erasure": QT_TRANSLATE_NOOP("SyncWords", "Erasure"),
+    "questionnaire": QT_TRANSLATE_NOOP("SyncWords", "Survey"),
+    "reply": QT_TRANSLATE_NOOP("SyncWords", "Survey"),
+    "invitation": QT_TRANSLATE_NOOP("SyncWords", "Invitation"),
+    "experience": QT_TRANSLATE_NOOP("SyncWords", "Good practice"),
     "settlement": QT_TRANSLATE_NOOP("SyncWords", "Settled difference"),
 }
 _CAPACITIES: dict[str, object] = {

@@ -10606,6 +10606,138 @@
             <source>(empty)</source>
             <translation>(vacío)</translation>
         </message>
+        <message>
+            <source>who facilitates</source>
+            <translation>quién facilita</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>duración</translation>
+        </message>
+        <message>
+            <source>called off</source>
+            <translation>suspendida</translation>
+        </message>
+        <message>
+            <source>link of the stream</source>
+            <translation>enlace de la transmisión</translation>
+        </message>
+        <message>
+            <source>link to register</source>
+            <translation>enlace de inscripción</translation>
+        </message>
+        <message>
+            <source>views of the stream</source>
+            <translation>vistas de la transmisión</translation>
+        </message>
+        <message>
+            <source>number of the call</source>
+            <translation>número de la videollamada</translation>
+        </message>
+        <message>
+            <source>order</source>
+            <translation>orden</translation>
+        </message>
+        <message>
+            <source>place on the map</source>
+            <translation>lugar en el mapa</translation>
+        </message>
+        <message>
+            <source>council</source>
+            <translation>consejo</translation>
+        </message>
+        <message>
+            <source>sitting</source>
+            <translation>sesión</translation>
+        </message>
+        <message>
+            <source>quarters</source>
+            <translation>barrios</translation>
+        </message>
+        <message>
+            <source>topics</source>
+            <translation>temas</translation>
+        </message>
+        <message>
+            <source>who signs</source>
+            <translation>quiénes firman</translation>
+        </message>
+        <message>
+            <source>undone</source>
+            <translation>deshecha</translation>
+        </message>
+        <message>
+            <source>lines of the call</source>
+            <translation>renglones de la videollamada</translation>
+        </message>
+        <message>
+            <source>channel</source>
+            <translation>canal</translation>
+        </message>
+        <message>
+            <source>day of the invitation</source>
+            <translation>día de la invitación</translation>
+        </message>
+        <message>
+            <source>who was reached</source>
+            <translation>a quién se llegó</translation>
+        </message>
+        <message>
+            <source>what came of it</source>
+            <translation>qué resultó</translation>
+        </message>
+        <message>
+            <source>answers</source>
+            <translation>respuestas</translation>
+        </message>
+        <message>
+            <source>in her own words</source>
+            <translation>en sus palabras</translation>
+        </message>
+        <message>
+            <source>day of the answers</source>
+            <translation>día de las respuestas</translation>
+        </message>
+        <message>
+            <source>what was done</source>
+            <translation>qué se hizo</translation>
+        </message>
+        <message>
+            <source>what it took</source>
+            <translation>qué hizo falta</translation>
+        </message>
+        <message>
+            <source>with whom</source>
+            <translation>con quiénes</translation>
+        </message>
+        <message>
+            <source>when it was</source>
+            <translation>cuándo fue</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>foto</translation>
+        </message>
+        <message>
+            <source>what the picture shows</source>
+            <translation>qué muestra la foto</translation>
+        </message>
+        <message>
+            <source>inhabitants</source>
+            <translation>habitantes</translation>
+        </message>
+        <message>
+            <source>area on the map</source>
+            <translation>área en el mapa</translation>
+        </message>
+        <message>
+            <source>another detail</source>
+            <translation>otro dato</translation>
+        </message>
+        <message>
+            <source>(not shown here)</source>
+            <translation>(no se muestra acá)</translation>
+        </message>
     </context>
     <context>
         <name>SyncFiles</name>
@@ -11115,6 +11247,18 @@
         <message>
             <source>Erasure</source>
             <translation>Supresión</translation>
+        </message>
+        <message>
+            <source>Survey</source>
+            <translation>Encuesta</translation>
+        </message>
+        <message>
+            <source>Invitation</source>
+            <translation>Invitación</translation>
+        </message>
+        <message>
+            <source>Good practice</source>
+            <translation>Buena práctica</translation>
         </message>
         <message>
             <source>an earlier stick is missing</source>

@@ -250,7 +250,7 @@ def test_what_an_administrator_could_not_close_is_told(shared: str, eyes: Engine
 
 
 def test_what_stands_open_is_closed_by_the_line_that_is_told_with_it(shared: str, eyes: Engine) -> None:
-    """Whoever followed the README reads such lines at her first look, and should not have to know PostgreSQL by heart."""
+    """Whoever followed the README reads such lines at her first look, and need not know PostgreSQL by heart."""
     name = make_url(shared).database
     with eyes.begin() as connection:
         connection.execute(text("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC"))
