@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import typer
@@ -27,16 +29,16 @@ def play_two_desks(ctx: typer.Context, out: Path, url: str) -> None:
     url = url or os.environ.get(ADDRESS, "") or _asked()
     if not url:
         raise Refused("rehearsal_needs_server", variable=ADDRESS)
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryDirectory(prefix="cabildo-evening-") as folder:
-            outcome = play_apart(Path(folder), url, _tell)
-    except Failed as why:
-        sys.stderr.write(translate("cli", "The evening stopped: {why}").format(why=why) + "\n")
-        raise typer.Exit(1) from None
-    lines = as_lines(outcome)
     page = out / (translate("cli", "two-desks") + ".md")
-    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with _folder(out):
+        try:
+            with tempfile.TemporaryDirectory(prefix="cabildo-evening-") as folder:
+                outcome = play_apart(Path(folder), url, _tell)
+        except Failed as why:
+            sys.stderr.write(translate("cli", "The evening stopped: {why}").format(why=why) + "\n")
+            raise typer.Exit(1) from None
+        lines = as_lines(outcome)
+        page.write_text("\n".join(lines) + "\n", encoding="utf-8")
     data = {
         "same": all(one.same for one in (*outcome.facts, *outcome.nouns)),
         "facts": {one.what: [one.door, one.table] for one in outcome.facts},
@@ -45,6 +47,20 @@ def play_two_desks(ctx: typer.Context, out: Path, url: str) -> None:
         "page": str(page),
     }
     console(ctx).answer(data, lines)
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[None]:
+    """Makes the folder before the evening, for one that cannot be made is better known then; where the server said no,
+    none is left that was not there."""
+    fresh = [one for one in (out, *out.parents) if not one.exists()]
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        for one in fresh:
+            with suppress(OSError):  # there is something in it
+                one.rmdir()
 
 
 def _asked() -> str:

@@ -12,6 +12,7 @@ from db.insights.queries import Scope, sittings, totals
 from db.issues.queries import open_commitments
 from db.sittings.queries import sittings_between
 from db.sync.chain import verify_journal
+from desktop.cli import run
 from desktop.practice.place import folder, has_display, is_ready
 from desktop.practice.tonight import prepare
 from desktop.practice.writing import PASSPHRASE, WITHOUT_MINUTES, make_home, start
@@ -63,3 +64,12 @@ def test_the_practice_home_holds_a_year_and_tonight(tmp_path):
         assert tonight.zoom_file.exists()
     finally:
         opened.store.close()
+
+
+def test_a_rehearsal_that_the_server_refuses_leaves_no_empty_folder(tmp_path):
+    nowhere = "postgresql://nobody:nothing@127.0.0.1:1/nowhere"
+    kept = tmp_path / "mine"
+    kept.mkdir()
+    for out in (tmp_path / "out" / "evening", kept):
+        assert run(["evening", "--two-desks", "--url", nowhere, "--out", str(out)]) == 2
+    assert list(tmp_path.iterdir()) == [kept]
