@@ -161,6 +161,8 @@ class SyncPage(Page):
             return self.tr("%n to send, no connection since {time}", "", status.pending).format(time=since)
         if status.pending:
             return self.tr("%n to send", "", status.pending)
+        if status.quarantined:
+            return self.tr("Everything arrived, but %n do not count there: below it says why", "", status.quarantined)
         return self.tr("Everything is in the shared database")
 
     def _second_line(self, status: Status) -> str:
@@ -307,4 +309,6 @@ def _face(status: Status) -> tuple[str, Tone]:
         return "cloud-off-outline", Tone.ATTENTION
     if status.pending:
         return "cloud-upload-outline", Tone.ACCENT
+    if status.quarantined:
+        return "alert-octagon-outline", Tone.ATTENTION
     return "cloud-check-outline", Tone.GOOD

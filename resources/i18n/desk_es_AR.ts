@@ -10817,6 +10817,13 @@
                 <numerusform>%n por enviar</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Everything arrived, but %n do not count there: below it says why</source>
+            <translation>
+                <numerusform>Todo llegó, pero %n asiento no cuenta allá: abajo dice por qué</numerusform>
+                <numerusform>Todo llegó, pero %n asientos no cuentan allá: abajo dice por qué</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Everything is in the shared database</source>
             <translation>Todo está en la base compartida</translation>

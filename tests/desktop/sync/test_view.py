@@ -45,6 +45,8 @@ def status(**facts: object) -> Status:
     ("facts", "words"),
     [
         ({}, "Todo está en la base compartida"),
+        ({"quarantined": 1}, "Todo llegó, pero 1 asiento no cuenta allá: abajo dice por qué"),
+        ({"pending": 12, "quarantined": 2}, "12 por enviar"),
         ({"pending": 12}, "12 por enviar"),
         ({"pending": 12, "offline_since": AT, "trouble": "server_unreachable"},
          "12 por enviar, sin conexión desde las 19/11 19:40"),
