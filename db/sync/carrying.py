@@ -14,6 +14,7 @@ from db.errors import Refused
 from db.sync.commands import compare, take_answer, take_page
 from db.sync.door import Answer, Batch, answer_of, page_of
 from db.sync.errand import Hands, Progress
+from db.sync.giving_back import held_for_a_stick
 from db.sync.joining import join_same_documents
 from db.sync.portions import Portions
 from db.sync.queries import OWN_KEYS, Cursor, cursor, hash_at, next_batch, own, own_keys, pending, who_am_i
@@ -115,11 +116,13 @@ async def carry(hands: Hands, path: Path, *, tell: Tell = lambda _: None) -> Wri
         batches.append(batch)
         after = batch.last_seq
         tell(Progress(0, max(0, ready.head.seq - after), 0))
+    held = await hands.ask(held_for_a_stick)
     number = f"{ready.desk_id}-{after}"
     content = {
         "id": number,
         "batches": [[one.first_seq, one.last_seq, one.prev_hash, one.text] for one in batches],
         "cursor": {"after": ready.cursor.pulled, "mark": ready.cursor.mark, "redacted": ready.cursor.redacted},
+        "holds": [[one.desk_id, one.first, one.last, one.hash] for one in held],
     }
     preface = {"kind": "batch", "city": ready.city_id, "desk": ready.desk_id}
     raw = await hands.off(closed_for, ready.centre, ready.keys, preface, content)

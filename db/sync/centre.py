@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 from db.base import moment_text
 from db.errors import Refused
 from db.sync.door import MAX_PAGE
-from db.sync.sealing import Keys, Public, closed_for, opened_by
+from db.sync.sealing import Keys, Public, closed_for, needs_code, opened_by
 from db.sync.server import administering, schema_there
 
 
@@ -47,6 +48,9 @@ _PULL = text(
     "SELECT app.pull_of(d, :after, :mark, :redacted, :limit) FROM app.server_desk d "
     "WHERE city_id = :city AND desk_id = :desk"
 )
+_NOTE_HELD = text(
+    "SELECT app.note_held(d, CAST(:holds AS json)) FROM app.server_desk d WHERE city_id = :city AND desk_id = :desk"
+)
 _NOW = text(
     "SELECT (SELECT epoch::text FROM app.server) AS epoch, "
     "(SELECT max(version_num) FROM app.alembic_version) AS schema, "
@@ -59,8 +63,11 @@ _NOW = text(
 def take_in(url: str, raw: bytes) -> TakenIn:
     """Takes a file in, all of it or nothing; the second time there is nothing new, and the same receipt comes out.
 
+    What it brought is final before the receipt is put together: what others wrote in all those weeks takes long to
+    read, and until then no other laptop of the city could hand over.
+
     Who takes it in cannot write in the desk's name: it is the signature that counts, by the key which the desk itself
-    left at the server. Raises as `server_status`; Refused: carry_unreadable, carry_newer, carry_needs_code,
+    left at the server. Raises as `server_status`; Refused: carry_unreadable, carry_newer, carry_for_beside,
     carry_not_for_us, carry_for_desk, carry_forged, carry_other_city, carry_desk_unknown, carry_desk_revoked,
     carry_desk_unproven.
     """
@@ -70,6 +77,8 @@ def take_in(url: str, raw: bytes) -> TakenIn:
         connection.execute(text("SET LOCAL ROLE cabildo_owner"))
         centre = connection.execute(_CENTRE).one()
         keys = Keys(bytes.fromhex(centre.signing), bytes.fromhex(centre.opening))
+        if needs_code(raw):
+            raise Refused("carry_for_beside")  # nobody at the centre has a code, nor a place to type one
         opened = opened_by(keys, raw)
         if opened.preface.get("kind") != "batch":
             raise Refused("carry_for_desk")
@@ -80,6 +89,9 @@ def take_in(url: str, raw: bytes) -> TakenIn:
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
         load = _load(content)
         answers, trouble = _pushed(connection, who, load.batches)
+        connection.execute(_NOTE_HELD, {**who, "holds": json.dumps(load.holds)})
+    with administering(url) as connection:
+        connection.execute(text("SET LOCAL ROLE cabildo_door"))
         pages = _pages(connection, who, load.cursor)
         now = connection.execute(_NOW, who).one()
     receipt = {
@@ -104,6 +116,7 @@ class _Load:
     of: str
     batches: list[tuple[int, int, str, str]]
     cursor: dict[str, Any]
+    holds: list[Any]
 
 
 def _load(content: dict[str, Any]) -> _Load:
@@ -113,7 +126,8 @@ def _load(content: dict[str, Any]) -> _Load:
         at = content["cursor"]
         mark = None if at["mark"] is None else str(at["mark"])
         cursor = {"after": int(at["after"]), "mark": mark, "redacted": int(at["redacted"])}
-        return _Load(str(content["id"]), batches, cursor)
+        # Not told by an older program. What is strange in it the database passes over, as it does in a hello.
+        return _Load(str(content["id"]), batches, cursor, list(content.get("holds", ())))
     except (KeyError, TypeError, ValueError):
         raise Refused("carry_unreadable") from None
 

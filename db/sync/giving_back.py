@@ -3,6 +3,7 @@ and for the chain of a laptop beside that is lost before it was at the server ag
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 from db.base import moment_text
 from db.journal import GENESIS, Entry
 from db.sync.door import MAX_BATCH, Batch, Greeting, Run, Wanted
-from db.sync.queries import batch_of, who_am_i
-from db.sync.tables import Standing
+from db.sync.queries import OWN_KEYS, batch_of, who_am_i
+from db.sync.tables import CarryKeys, Standing
 
 # Three quarters of what the server takes at once, for letters that take two bytes.
 _LETTERS = 24_000_000
@@ -45,9 +46,20 @@ def held_of_others(session: Session, *, greeting: Greeting) -> tuple[Run, ...]:
     else:
         met = standing.met_at if standing else None
         runs = session.execute(_RUNS_BESIDE, {**known, "met": met and moment_text(met)}).all()
-    return tuple(
-        Run(desk, first, last, session.get_one(Entry, (me.city_id, desk, last)).hash) for desk, first, last in runs
-    )
+    return _with_seals(session, me.city_id, runs)
+
+
+def held_for_a_stick(session: Session) -> tuple[Run, ...]:
+    """All that is here of the chains of others, for a file to the centre: a laptop that works by sticks alone hears of
+    a restored server weeks later, when another laptop may be lost already. A head's laptop tells of none."""
+    me, kept = who_am_i(session), session.get(CarryKeys, OWN_KEYS)
+    if kept is not None and kept.capacity == "head":
+        return ()
+    return _with_seals(session, me.city_id, session.execute(_ALL_RUNS, {"city": me.city_id, "desk": me.desk_id}).all())
+
+
+def _with_seals(session: Session, city: str, runs: Sequence[Any]) -> tuple[Run, ...]:
+    return tuple(Run(desk, first, last, session.get_one(Entry, (city, desk, last)).hash) for desk, first, last in runs)
 
 
 def next_handed_back(session: Session, *, wanted: Wanted) -> Batch | None:

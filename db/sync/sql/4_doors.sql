@@ -55,11 +55,12 @@ $$;
 -- hash of the last: after a restore of all, else of those whose file came to it over the table. Kept is what goes on
 -- where this database ends, and of each desk named only what is told now; who was asked for it stays asked as long as it
 -- tells the same. It is the word of a laptop, for the administrator to read; what is handed back has to hold on its own.
+-- Of one laptop no more is kept than one word of it may tell: with invented desks it would fill the disk.
 CREATE OR REPLACE FUNCTION app.note_held(p_desk app.server_desk, p_holds json) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 BEGIN
     IF p_desk.capacity = 'head' THEN  -- who has no names has none to hand back
-        DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = session_user;
+        DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = p_desk.login;
         RETURN;
     END IF;
     IF json_typeof(p_holds) <> 'array' OR json_array_length(p_holds) > 2000 THEN
@@ -75,11 +76,14 @@ BEGIN
           AND t.first <= coalesce(d.head_seq, 0) + 1 AND t.last > coalesce(d.head_seq, 0)
         ORDER BY t.desk, t.last DESC
     ), gone AS (
-        DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = session_user
+        DELETE FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = p_desk.login
         AND h.desk_id IN (SELECT desk FROM told) AND h.desk_id NOT IN (SELECT desk FROM more)
     )
     INSERT INTO app.server_held AS h (city_id, desk_id, holder, last_seq, hash)
-    SELECT p_desk.city_id, desk, session_user, last, hash FROM more
+    SELECT p_desk.city_id, desk, p_desk.login, last, hash FROM more
+    WHERE (SELECT count(*) FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = p_desk.login) < 2000
+       OR EXISTS (SELECT FROM app.server_held h WHERE h.city_id = p_desk.city_id AND h.holder = p_desk.login
+                  AND h.desk_id = more.desk)
     ON CONFLICT (city_id, desk_id, holder) DO UPDATE
     SET last_seq = excluded.last_seq, hash = excluded.hash, told_at = now(), believed = false, wanted_at = NULL
     WHERE (h.last_seq, h.hash) IS DISTINCT FROM (excluded.last_seq, excluded.hash);

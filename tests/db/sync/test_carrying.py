@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from db.errors import Refused, Unavailable
 from db.registry import nouns
+from db.sync import centre
 from db.sync.administration import restore_check, revoke
 from db.sync.bringing import carry_now, take_stick_now
 from db.sync.carrying import Brought
@@ -221,6 +223,21 @@ def test_another_city_cannot_open_it(desk: Store, server: str, tmp_path: Path, e
 
     server_init(server)
     assert why(take_in, server, path.read_bytes()) == "carry_not_for_us"
+
+
+def test_while_a_receipt_is_put_together_others_hand_over(
+    desk: Store, new_desk: NewDesk, shared: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others wrote in all those weeks takes long to read; somebody's evening goes on meanwhile."""
+    other, pages, told = new_desk(), centre._pages, []
+
+    def slowly(*facts: Any) -> list[dict[str, Any]]:
+        told.append(hand_over_now(other).pending)
+        return pages(*facts)
+
+    monkeypatch.setattr(centre, "_pages", slowly)
+    made = take_in(shared, carried(desk, tmp_path).read_bytes())
+    assert (told, made.trouble, made.confirmed) == ([0], None, made.carried)
 
 
 def test_a_desk_that_never_met_the_server_is_told_to_do_so_once(new_desk: NewDesk, shared: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from db.errors import Refused
 from db.rights.commands import erase
 from db.sync import errand, giving_back
 from db.sync.administration import restore_check, revoke
+from db.sync.bringing import carry_now
+from db.sync.centre import take_in
 from db.sync.chain import verify_journal
 from db.sync.door import Batch, Run, Wanted
 from db.sync.errand import hand_over_now
@@ -301,6 +304,34 @@ def test_what_a_lost_laptop_gave_over_the_table_reaches_the_server_by_the_other_
     equal_everywhere((near, staff), eyes)
     assert restore_check(shared, restored=False).missing == ()
     assert near.ask(verify_journal).ok
+
+
+def test_a_laptop_that_works_by_sticks_alone_tells_what_it_has_of_a_lost_one(
+    new_desk: NewDesk, shared: str, tmp_path: Path
+) -> None:
+    desk, near = new_desk(), new_desk()
+    for store in (desk, near):
+        hand_over_now(store)
+    desk.do(note_down, name="Uno")
+    across(desk, near, tmp_path)
+    carry_now(near, tmp_path / "ida.cabildo-usb")
+    take_in(shared, (tmp_path / "ida.cabildo-usb").read_bytes())
+    (lost,) = restore_check(shared, restored=False).missing
+    assert (lost.desk_id, lost.entries) == (desk.identity.desk_id, 1)
+    assert [one.desk_id for one in lost.holders] == [near.identity.desk_id]
+
+
+def test_of_one_laptop_no_more_is_kept_than_one_word_of_it_may_tell(
+    new_desk: NewDesk, shared: str, eyes: Engine
+) -> None:
+    """In hostile hands it invents as many desks as it likes at each greeting."""
+    near = new_desk()
+    hand_over_now(near)
+    chain = hand_of(near)
+    for _ in range(3):
+        chain.door.hello(tuple(Run(str(uuid.uuid4()), 1, 9, "a" * 64) for _ in range(1999)))
+    chain.door.close()
+    assert rows(eyes, "SELECT count(*) <= 2 * 2000 FROM app.server_held") == [(True,)]
 
 
 def test_what_came_over_the_table_altered_on_the_disk_goes_to_no_server(

@@ -78,6 +78,22 @@ def test_two_laptops_hand_each_other_a_file_with_a_code(laptop: Callable[..., Ca
     assert (code, brought["kind"], brought["carried"]) == (0, "beside", said["entries"])
 
 
+def test_who_mistakes_a_name_or_a_file_is_not_sent_back_to_the_laptop_for_nothing(
+    laptop: Callable[..., Cabildo], server: str, tmp_path: Path
+) -> None:
+    door = laptop("door")
+    door("server", "init", "--url", server)
+    for words in (("sync", "take-in"), ("server", "take-in", "--url", server)):
+        for path in (tmp_path / "nada.cabildo-usb", tmp_path):
+            code, _, sentence = door(*words, str(path))
+            assert code == 2
+            assert sentence.startswith(f"No hay ningún archivo {path}."), sentence
+    beside = door("sync", "carry", "--beside", "--out", str(tmp_path / "mesa.cabildo-usb"))[1]["file"]
+    code, _, sentence = door("server", "take-in", beside, "--url", server)
+    assert code == 2
+    assert "es para la notebook de al lado, no para el centro" in sentence
+
+
 def test_what_cannot_be_is_said_in_a_sentence(laptop: Callable[..., Cabildo], server: str, tmp_path: Path) -> None:
     door = laptop("door")
     assert "todavía no está inscripto" in door("sync", "carry", "--out", str(tmp_path))[2]
