@@ -32,11 +32,12 @@ _EXACT = 0.98
 _LIKELY = 0.9
 """The most that likeness alone scores beside exact evidence."""
 
-CROWDED = 20_000
-"""On a roll of more people a name that only one of them bears is often a stranger's too: there it is sure only of
-whoever is CERTAIN by all that is known, for she came before, or bears a name that is rare in the whole city."""
 CERTAIN = 0.999
-_BY_NAME = frozenset({"unique_full_name", "confirmed_name"})
+"""How likely whoever alone bears a name has to be it, by all that is known, to be sure: she came before, or her name is
+rare. `Luis Gómez` may be Luis Norberto Gómez, who leaves his second name out, and on a roll of six thousand one in ten
+who had such a name to himself was somebody else."""
+CROWDED = 20_000
+"""On a roll of more people the same is asked of a name that a person has confirmed: strangers bear it as well."""
 
 
 class Verdict(StrEnum):
@@ -99,7 +100,7 @@ def judge(
     Sure, in this order: the same e-mail (a resident's, or a confirmed one); the same registrant id; the e-mail or the
     document of a registration that bears her name, where nobody else is on the screen; a Zoom name or
     telephone confirmed by a person before; a document number typed in the name; a full name that is unique among the
-    groups and on the roll. A piece of evidence that fits two residents decides nothing, and one that a document in the
+    groups and on the roll, of whoever is CERTAIN. A piece of evidence that fits two residents decides nothing, and one that a document in the
     name speaks against, or a document beside somebody else's full name, is only proposed: a lent telephone, a typing
     error, or two neighbours on one connection, and nobody but a person can tell.
     """
@@ -129,7 +130,8 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
             ranked = _contradicting(group, evidence, refused, _ranked(group, known, refused))
             told = (why, against, *_notes(group, ranked))
             return Judgement(group.key, Verdict.PROPOSED, (), ranked[0].score, told, ranked)
-        if not known.crowded or why["code"] not in _BY_NAME or _chance(likely, one) >= CERTAIN:
+        by_name = why["code"] == "unique_full_name" or (known.crowded and why["code"] == "confirmed_name")
+        if not by_name or _chance(likely, one) >= CERTAIN:
             return Judgement(group.key, Verdict.SURE, (one,), 1.0, (why, *evidence.differing(group, one)))
     ranked = _ranked(group, known, refused)
     notes = _notes(group, ranked)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from db.errors import Refused
+from db.folding import seen
 from db.zoom.files.cells import lines_of
 from db.zoom.files.told import Chat, ChatLine
 
@@ -83,7 +84,7 @@ def read(text: str, *, zone: tzinfo, sitting_at: datetime | None = None) -> Chat
     for one in public:
         said_at, offset = when.of(one)
         if not _REACTION.fullmatch(said := _joined(one.lines)):
-            lines.append(ChatLine(one.number, one.author or "", said, said_at, offset))
+            lines.append(ChatLine(one.number, seen(one.author or ""), said, said_at, offset))
     return Chat(tuple(lines), private, left_out)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 
 from db.errors import Refused
+from db.folding import seen
 from db.zoom.files.cells import Rows
 from db.zoom.files.headers import (
     CO_ROLE_WORDS,
@@ -325,7 +326,7 @@ def names_in(cell: str) -> tuple[str, str | None, bool]:
     `Rosa Peña (Host)` or `(Anfitrión, yo)`. Words in brackets that the person typed herself (`Ana (she/her)`) cannot
     be told from an original name; both parts are kept, so nothing is lost.
     """
-    name, host = " ".join(cell.split()), False
+    name, host = " ".join(seen(cell).split()), False
     while match := _LAST_BRACKETS.match(name):
         words = {label(word) for word in re.split(r"[,;]", match["inner"])}
         if not words & (ROLE_WORDS | CO_ROLE_WORDS | GUEST_WORDS):

@@ -293,9 +293,18 @@ def test_a_name_makes_nobody_sure_once_the_roll_has_a_namesake(given_lines, give
         assert "unique_full_name" not in codes(found)
 
 
-def test_on_a_crowded_roll_a_name_alone_makes_nobody_sure_unless_all_speaks_for_her():
+@pytest.mark.parametrize("crowded", [True, False])
+def test_a_name_alone_makes_nobody_sure_unless_all_speaks_for_her(crowded):
     one = group("Rosa Peña")
     evidence = Evidence([one], [ROSA])
     for chance, verdict in ((0.9995, Verdict.SURE), (0.9, Verdict.PROPOSED)):
-        known = CallKnown(evidence, {one.key: [(ROSA, chance)]}, {}, crowded=True)
+        known = CallKnown(evidence, {one.key: [(ROSA, chance)]}, {}, crowded=crowded)
         assert judge([one], known)[0].verdict is verdict
+
+
+def test_a_name_that_somebody_with_one_more_given_name_may_bear_too_makes_nobody_sure():
+    luis, norberto = Person("1", "Gómez", "Luis"), Person("2", "Gómez", "Luis Norberto")
+    [found] = judge([group("Luis Gómez")], [luis, norberto])
+    assert (found.verdict, {one.resident_id for one in found.candidates}) == (Verdict.PROPOSED, {"1", "2"})
+    [alone] = judge([group("Luis Gómez")], [luis])
+    assert (alone.verdict, alone.resident_ids) == (Verdict.SURE, ("1",))

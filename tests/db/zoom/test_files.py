@@ -239,6 +239,7 @@ def test_what_is_no_report_is_refused_with_its_reason(data, code):
         ("Ana Paz (iPhone) (Host)", ("Ana Paz", "iPhone", True)),
         ("Ana Paz (Coanfitrión)", ("Ana Paz", None, False)),
         ("  Ana   Paz ", ("Ana Paz", None, False)),
+        ("\u202eA\u200bna Paz\u202c", ("Ana Paz", None, False)),
         ("(Ana)", ("(Ana)", None, False)),
         ("", ("", None, False)),
     ],
