@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from json import dumps
 from typing import Any
 
-from sqlalchemy import Engine, and_, event, select
+from sqlalchemy import Connection, Engine, and_, event, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
 from db.residents import search
-from db.residents.tables import Alias, Merge, Resident
 from db.sittings.tables import Sitting
 
 _CHUNK = 400
+# From the people to their stays, of which most have few.
+_COUNCILS = (
+    "SELECT DISTINCT p.resident_id, s.council_id FROM json_each(?) told "
+    "CROSS JOIN presence p ON p.resident_id = told.value AND p.removed_at IS NULL "
+    "CROSS JOIN sitting s ON s.id = p.sitting_id AND s.removed_at IS NULL"
+)
 
 
 def note_regulars(session: Session, resident_ids: Iterable[str]) -> None:
@@ -22,13 +28,7 @@ def note_regulars(session: Session, resident_ids: Iterable[str]) -> None:
     for at in range(0, len(ids), _CHUNK):
         some = ids[at : at + _CHUNK]
         councils: dict[str, set[str]] = {one: set() for one in some}
-        found = session.execute(
-            select(Presence.resident_id, Sitting.council_id)
-            .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
-            .where(Presence.resident_id.in_(some), Presence.removed_at.is_(None))
-            .distinct()
-        )
-        for resident_id, council_id in found:
+        for resident_id, council_id in session.connection().exec_driver_sql(_COUNCILS, (dumps(some),)):
             councils[resident_id].add(council_id)
         search.note_councils(session, councils)
 
@@ -40,21 +40,27 @@ def refresh_search(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
     """
     if not search.has_index(session):
         return
-    stale = set(rows.get("resident", ()))
-    for column, match, noun in (
-        (Alias.resident_id, Alias.id, "alias"),
-        (Resident.id, Resident.organisation_id, "organisation"),
-        (Merge.kept_id, Merge.id, "merge"),
-        (Merge.absorbed_id, Merge.id, "merge"),
+    connection, stale = session.connection(), set(rows.get("resident", ()))
+    for told, noun in (
+        ("resident_id FROM alias WHERE id", "alias"),
+        ("id FROM resident WHERE organisation_id", "organisation"),
+        ("kept_id FROM merge WHERE id", "merge"),
+        ("absorbed_id FROM merge WHERE id", "merge"),
     ):
-        if ids := list(rows.get(noun, ())):
-            stale.update(session.scalars(select(column).where(match.in_(ids))))
+        stale |= _those(connection, told, rows.get(noun, ()))
     search.index_residents(session, stale)
     visitors: set[str] = set()
-    for match, noun in ((Presence.id, "presence"), (Presence.sitting_id, "sitting")):
-        if ids := list(rows.get(noun, ())):
-            visitors.update(session.scalars(select(Presence.resident_id).where(match.in_(ids))))
+    for told, noun in (("id", "presence"), ("sitting_id", "sitting")):
+        visitors |= _those(connection, f"resident_id FROM presence WHERE {told}", rows.get(noun, ()))
     note_regulars(session, stale | visitors)
+
+
+def _those(connection: Connection, told: str, ids: Iterable[str]) -> set[str]:
+    """One list for whatever number: a question of three hundred marks is translated anew each time."""
+    if not (some := list(ids)):
+        return set()
+    asked = f"SELECT {told} IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own words
+    return set(connection.exec_driver_sql(asked, (dumps(some),)).scalars())
 
 
 def rebuild_search(session: Session) -> None:

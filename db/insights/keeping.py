@@ -204,7 +204,15 @@ def _everywhere(session: Session, residents: Collection[str]) -> set[str]:
     found: set[str] = set()
     for some in portions(sorted(_all_rows(residents, speaking_for(session)) if residents else ())):
         for kind in (Presence, Turn, Invitation):
-            found.update(session.scalars(select(kind.sitting_id).where(kind.resident_id.in_(some)).distinct()))
+            found.update(
+                session.connection()
+                .exec_driver_sql(
+                    f"SELECT DISTINCT sitting_id FROM {kind.__tablename__} "  # noqa: S608 - our own names
+                    "WHERE resident_id IN (SELECT value FROM json_each(?))",
+                    (canonical(list(some)),),
+                )
+                .scalars()
+            )
     return found
 
 

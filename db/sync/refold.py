@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import JSON, Connection
 from sqlalchemy.orm import Session
 
 from db.base import Row, canonical
+from db.engine import read, write_many
 from db.registry import nouns
 from db.sync.derived import Behind, derive
 from db.sync.losing import Edit, losers
@@ -65,8 +67,7 @@ def _refold_some(
     connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str], told: Iterable[Story]
 ) -> tuple[set[str], set[str]]:
     """Which rows were not what the journal says; and which are here although nothing that counts made them."""
-    columns = {column.name: column for column in kind.__table__.columns}
-    needed = [name for name, column in columns.items() if not column.nullable]
+    needed = _needed(kind)
     stored = _stored(connection, kind, ids)
     due: list[_Made] = []
     lost: list[tuple[Any, ...]] = []
@@ -87,15 +88,31 @@ def _refold_some(
 
 
 def _stored(connection: Connection, kind: type[Row], ids: Sequence[str]) -> dict[tuple[str, str], _Made]:
-    whole = {column.name for column in kind.__table__.columns if isinstance(column.type, JSON)}
-    rows = connection.exec_driver_sql(
-        f'SELECT * FROM "{kind.__tablename__}" WHERE id IN (SELECT value FROM json_each(?))',  # noqa: S608 - our names
+    names, whole = _columns(kind)
+    told = ", ".join(f'"{name}"' for name in names)
+    rows = read(
+        connection,
+        f'SELECT {told} FROM "{kind.__tablename__}" WHERE id IN (SELECT value FROM json_each(?))',  # noqa: S608 - our names
         (canonical(list(ids)),),
     )
-    return {
-        (row["id"], row["city_id"]): {name: read_json(row[name]) if name in whole else row[name] for name in row}
-        for row in rows.mappings()
-    }
+    found: dict[tuple[str, str], _Made] = {}
+    for values in rows:
+        row = dict(zip(names, values, strict=True))
+        row.update({name: read_json(row[name]) for name in whole})
+        found[row["id"], row["city_id"]] = row
+    return found
+
+
+@cache
+def _needed(kind: type[Row]) -> tuple[str, ...]:
+    return tuple(column.name for column in kind.__table__.columns if not column.nullable)
+
+
+@cache
+def _columns(kind: type[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a table's columns, and of those that hold JSON."""
+    columns = kind.__table__.columns
+    return tuple(one.name for one in columns), tuple(one.name for one in columns if isinstance(one.type, JSON))
 
 
 def _write(connection: Connection, kind: type[Row], rows: list[_Made], known: Collection[tuple[str, str]]) -> None:
@@ -105,26 +122,28 @@ def _write(connection: Connection, kind: type[Row], rows: list[_Made], known: Co
     words of an issue would be added to the index beside the old ones.
     """
     table = kind.__tablename__
-    names = [column.name for column in kind.__table__.columns]
+    names = _columns(kind)[0]
     fields = [name for name in names if name not in ("id", "city_id")]
     fresh = [row for row in rows if (row["id"], row["city_id"]) not in known]
     there = [row for row in rows if (row["id"], row["city_id"]) in known]
     if fresh:
         told = ", ".join(f'"{name}"' for name in names)
-        connection.exec_driver_sql(
+        write_many(
+            connection,
             f'INSERT INTO "{table}" ({told}) VALUES ({", ".join("?" * len(names))})',  # noqa: S608 - our own names
             _in_order(kind, fresh, names),
         )
     if there:
         told = ", ".join(f'"{name}" = ?' for name in fields)
-        connection.exec_driver_sql(
+        write_many(
+            connection,
             f'UPDATE "{table}" SET {told} WHERE id = ? AND city_id = ?',  # noqa: S608 - our own names
             _in_order(kind, there, [*fields, "id", "city_id"]),
         )
 
 
 def _in_order(kind: type[Row], rows: Sequence[_Made], names: Sequence[str]) -> list[tuple[Any, ...]]:
-    whole = [name for name in names if isinstance(kind.__table__.columns[name].type, JSON)]
+    whole = _columns(kind)[1]
     in_order = itemgetter(*names)
     nothing = dict.fromkeys(names)
     return [

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from db.base import canonical, canonical_of, moment_text
 from db.clock import Hlc
+from db.engine import read, write_many
 from db.issues.search import forget_words
 from db.journal import GENESIS, META, commitment_to, link_text, linked
 from db.residents import search
@@ -157,7 +158,7 @@ def _hashes(connection: Connection, entries: Sequence[Told]) -> tuple[_Hashes, s
     found: _Hashes = {}
     veiled: set[tuple[str, int]] = set()
     for (city, desk), numbers in stretches.items():
-        rows = connection.exec_driver_sql(_STRETCH, (city, desk, min(numbers) - 1, max(numbers))).all()
+        rows = list(read(connection, _STRETCH, (city, desk, min(numbers) - 1, max(numbers))))
         found.update({(desk, seq): seal for seq, seal, _ in rows})
         veiled.update((desk, seq) for seq, _, sealed in rows if sealed)
     return found, veiled
@@ -182,7 +183,7 @@ def _unknown(work: Work, entries: Sequence[Told], hashes: _Hashes) -> list[Told]
 
 def _insert(connection: Connection, entries: Sequence[Told]) -> None:
     if entries:
-        connection.exec_driver_sql(_INSERT, [told.kept.row for told in entries])
+        write_many(connection, _INSERT, [told.kept.row for told in entries])
 
 
 def _note(work: Work, connection: Connection, page: Page, hashes: _Hashes) -> tuple[list[Told], set[tuple[str, int]]]:
@@ -223,12 +224,12 @@ _Stretch = tuple[str, int, int]
 
 def _said(connection: Connection, stretches: Iterable[_Stretch]) -> dict[tuple[str, int], str]:
     """Why entries of these stretches of chains are aside: one look, for nearly always none is."""
-    return {(one[0], seq): reason for one in stretches for seq, reason in connection.exec_driver_sql(_SAID, one).all()}
+    return {(one[0], seq): reason for one in stretches for seq, reason in read(connection, _SAID, one)}
 
 
 def _stamped(connection: Connection, stretches: Iterable[_Stretch]) -> set[tuple[str, int]]:
     """Which entries of these stretches are under the server's own time here."""
-    return {(one[0], seq) for one in stretches for (seq,) in connection.exec_driver_sql(_STAMPED, one).all()}
+    return {(one[0], seq) for one in stretches for (seq,) in read(connection, _STAMPED, one)}
 
 
 def _undisputed(fresh: Sequence[Told], known: Collection[tuple[str, int]]) -> list[dict[str, Any]]:

@@ -8,15 +8,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from db.base import Row
+from db.engine import read
 from db.journal import emptied_value
 from db.sync.fold import CREATION, Folded, Written, fold
 
 Place = tuple[str, str]
 Story = tuple[Place, list[dict[str, Any]]]
-_AT_ONCE = {"yield_per": 2000}
+_NAMES = ("id", "city_id", "desk_id", "desk_seq", "hlc", "raw", "base", "fields", "sealed", "verb")
 # The server's own time stands for a clock that was far ahead. What the server refused of others is kept and not folded,
 # as it is there; what it refused of ours stays on our own screens until a person has looked at it.
 _ENTRIES = """
@@ -43,8 +44,7 @@ def told_at_hand(
 ) -> Iterator[Story]:
     """As `told`, of these rows. `fresh` are new entries that stand in the journal as they are, per row: whatever of a
     row is not older than these is not read again, and most of what a new laptop takes in is not."""
-    found = connection.exec_driver_sql(_HOW_MANY, (kind.__tablename__, json.dumps(rows))) if fresh else ()
-    counted = dict(map(tuple, found))
+    counted = dict(read(connection, _HOW_MANY, (kind.__tablename__, json.dumps(rows)))) if fresh else {}
     older = []
     for row_id in rows:
         some = fresh.get(row_id, ())
@@ -62,9 +62,9 @@ def told_at_hand(
 def told(connection: Connection, kind: type[Row], rows: Sequence[str] | None = None) -> Iterator[Story]:
     """The entries of a noun, row by row, in the order of the rows' names: of all rows, or of those named."""
     values = {"noun": kind.__tablename__} if rows is None else {"noun": kind.__tablename__, "rows": json.dumps(rows)}
-    entries = connection.execute(text(_WHOLE if rows is None else _SOME), values, execution_options=_AT_ONCE)
-    for place, group in groupby(entries.mappings(), key=itemgetter("id", "city_id")):
-        yield place, [_with_sealed(dict(entry), kind) for entry in group]
+    entries = read(connection, _WHOLE if rows is None else _SOME, values)
+    for place, group in groupby(entries, key=itemgetter(0, 1)):
+        yield place, [_with_sealed(dict(zip(_NAMES, entry, strict=True)), kind) for entry in group]
 
 
 def folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
