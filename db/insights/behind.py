@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from pyroaring import BitMap
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from db.insights.answered import Households
@@ -15,10 +16,12 @@ from db.insights.answers import known, source
 from db.insights.by_quarter import CameTo
 from db.insights.reading import Line, Reading, Step, Traits
 from db.insights.scope import Scope, within
-from db.insights.tally import Came, Tally
+from db.insights.tally import NO_DATA, Came, Tally
 from db.sittings.tables import Council, Sitting
 
 Cell = tuple[str, ...]
+# Of so many sittings the names are asked for one by one; of more, those of the whole period.
+_MANY = 500
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ def sittings_behind(
     A cell is where a part stands on the axes of the figure. Raises Refused: figure_unknown.
     """
     behind = behind_cells(session, name=name, cells=cells, scope=scope, zone=zone, today=today)
-    return tuple(one for one in sittings_named(session, scope=scope) if one.sitting_id in behind)
+    if len(behind) > _MANY:
+        return tuple(one for one in sittings_named(session, scope=scope) if one.sitting_id in behind)
+    return _named(session, [*within(scope), Sitting.id.in_(sorted(behind))]) if behind else ()
 
 
 def behind_cells(
@@ -72,7 +77,7 @@ def behind_cells(
     here = source(session, zone)
     wanted = set(cells)
     tallies = list(here.one_by_one(scope))
-    traits = here.traits()
+    traits = _only(here.traits(), wanted)
     behind = set()
     for sitting_id, tally in tallies:
         found = figure.measure(Reading(_OneSitting(tally, traits), scope, zone, today))
@@ -81,12 +86,40 @@ def behind_cells(
     return frozenset(behind)
 
 
+def _only(told: Traits, wanted: Collection[Cell]) -> Traits:
+    """The traits of which a wanted cell says anything: nobody asks each sitting for people of all sixty quarters."""
+    codes = {code for cell in wanted for code in cell}
+    if not codes or NO_DATA in codes:
+        return told  # who is in none of a kind is known from all of it
+
+    def some(kind: Mapping[str, BitMap]) -> Mapping[str, BitMap]:
+        return {code: kind[code] for code in codes & kind.keys()}
+
+    return _SomeTraits(some(told.genders), some(told.quarters), some(told.organisations), told)
+
+
+@dataclass(frozen=True)
+class _SomeTraits:
+    genders: Mapping[str, BitMap]
+    quarters: Mapping[str, BitMap]
+    organisations: Mapping[str, BitMap]
+    whole: Traits
+
+    @property
+    def organised(self) -> BitMap:
+        return self.whole.organised
+
+
 def sittings_named(session: Session, *, scope: Scope) -> tuple[CameTo, ...]:
     """The sittings of a scope with the names people know them by, newest first."""
+    return _named(session, within(scope))
+
+
+def _named(session: Session, where: Sequence[ColumnElement[bool]]) -> tuple[CameTo, ...]:
     query = (
         select(Sitting.id, Sitting.starts_at, Council.name, Sitting.title)
         .outerjoin(Council, Council.id == Sitting.council_id)
-        .where(*within(scope))
+        .where(*where)
         .order_by(Sitting.starts_at.desc(), Sitting.id)
     )
     return tuple(CameTo(one, at, council or "", title) for one, at, council, title in session.execute(query))

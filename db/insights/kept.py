@@ -3,7 +3,7 @@ still open from the record itself."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ from db.insights.numbering import numbers_of
 from db.insights.reading import Line, Step, ToldTraits, line, month_of, sorted_by, step_length, step_of
 from db.insights.scope import Scope
 from db.insights.spans import ALL, Stretch, stretches, within_span
-from db.insights.tally import Came, Tally, came_unpacked, together, unpacked
+from db.insights.tally import Came, Folded, Tally, came_unpacked, together, unpacked
 from db.sittings.tables import Sitting
 
 _WHEN = "starts_at || ' ' || sitting_id"
@@ -128,7 +128,7 @@ class FromTallies:
         return tuple(sorted((*found, *due), key=lambda one: (one.held.starts_at, one.held.id)) if due else found)
 
     def one_by_one(self, scope: Scope) -> Iterator[tuple[str, Tally]]:
-        return ((when.rpartition(" ")[2], tally) for when, _, tally in self._one_by_one(scope))
+        return ((when.rpartition(" ")[2], tally) for when, _, tally in self._one_by_one(scope, opened=Folded))
 
     def households(self, scope: Scope) -> Households:
         return households(self._session, scope=scope, zone=self._zone)
@@ -252,7 +252,9 @@ class FromTallies:
             self._edges[smaller, month] = self._one_by_one(smaller, month=month)
         return self._edges[smaller, month]
 
-    def _one_by_one(self, scope: Scope, *, month: str = "") -> list[_Told]:
+    def _one_by_one(
+        self, scope: Scope, *, month: str = "", opened: Callable[[bytes, bytes], Tally] = unpacked
+    ) -> list[_Told]:
         where, facts = _conditions(scope)
         if month:
             where, facts = f"{where} AND month = ?", (*facts, month)
@@ -261,7 +263,7 @@ class FromTallies:
             f"WHERE true{where}",
             facts,
         ).all()
-        told = [(when, its, unpacked(packed, came)) for when, its, packed, came in rows]
+        told = [(when, its, opened(packed, came)) for when, its, packed, came in rows]
         told += [one for one in map(self._told, self._due_in(scope)) if month in ("", one[1])]
         return sorted(told, key=lambda one: one[0])
 

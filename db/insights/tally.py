@@ -12,6 +12,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -110,6 +111,25 @@ def unpacked(packed: bytes, came: bytes) -> Tally:
     *sets, told = _unpack(packed)
     *ages, room, online = map(_set, sets)
     return Tally(dict(zip(AGES, ages, strict=True)), room, online, came_unpacked(came), Counter(_counts(told.decode())))
+
+
+class Folded(Tally):
+    """A tally of which each part is read when somebody asks for it: of a sitting mostly one thing is asked."""
+
+    def __init__(self, packed: bytes, came: bytes) -> None:
+        self._packed, self._came = packed, came
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "came":
+            self.came = came_unpacked(self._came)
+        elif name == "counts":
+            self.counts = Counter(_counts(_unpack(self._packed)[-1].decode()))
+        elif name in ("ages", "room", "online"):
+            *ages, self.room, self.online = map(_set, _unpack(self._packed)[:-1])
+            self.ages = dict(zip(AGES, ages, strict=True))
+        else:
+            raise AttributeError(name)
+        return self.__dict__[name]
 
 
 def came_unpacked(packed: bytes) -> Came:
