@@ -36,6 +36,7 @@ class Figure(QWidget):
         self._word.setText(word)
         self.setAccessibleName(f"{word}: {number}")
         self.setToolTip(tip)
+        self.setAccessibleDescription(tip)
 
     @property
     def number(self) -> str:
@@ -83,7 +84,10 @@ class Counters(QFrame):
         self.online.show_number(str(numbers.online), self.tr("Online"))
         self.both.show_number(str(numbers.both), self.tr("Both"), self.tr("In the room and online: counted once"))
         self.people.show_number(str(numbers.people), self.tr("People"))
-        self.new.show_number(str(numbers.new), self.tr("New"), self.tr("At a council for the first time"))
+        first = self.tr("At a council for the first time")
+        if counted.district_alone:
+            first = self.tr("For the first time in this district; of the others this laptop is told nothing")
+        self.new.show_number(str(numbers.new), self.tr("New"), first)
         self.unnamed.show_number(
             str(numbers.unnamed), self.tr("No name"), self.tr("In the room, not on the roll: outside the sum")
         )

@@ -12,17 +12,22 @@ from db.checkin.queries import Attendance, attendance
 from db.clock import Clock
 from db.matching.queries import unresolved
 from db.sittings.queries import SittingCard, sitting_card
+from db.sync.asking import sight
 from desktop.desk import Desk
 from desktop.focus import Focus
 
 
 @dataclass(frozen=True)
 class Counted:
-    """The sitting in hand with its numbers; `unresolved` Zoom groups stand beside the sum, as the unnamed do."""
+    """The sitting in hand with its numbers; `unresolved` Zoom groups stand beside the sum, as the unnamed do.
+
+    `district_alone`: this laptop is told of no other district, so that whoever was at a sitting there looks new.
+    """
 
     sitting: SittingCard
     numbers: Attendance
     unresolved: int
+    district_alone: bool = False
 
 
 class CountersView(Protocol):
@@ -66,8 +71,10 @@ class CountersPresenter:
 
 
 def _count(session: Session, *, sitting_id: str) -> Counted:
+    told = sight(session)
     return Counted(
         sitting=sitting_card(session, sitting_id=sitting_id),
         numbers=attendance(session, sitting_id=sitting_id),
         unresolved=unresolved(session, sitting_id=sitting_id),
+        district_alone=told is not None and told.district_id is not None,
     )

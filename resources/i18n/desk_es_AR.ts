@@ -1348,6 +1348,10 @@
             <translation>Personas</translation>
         </message>
         <message>
+            <source>For the first time in this district; of the others this laptop is told nothing</source>
+            <translation>Por primera vez en este distrito: de los otros, esta computadora no recibe nada</translation>
+        </message>
+        <message>
             <source>New</source>
             <translation>Nuevas</translation>
         </message>
