@@ -66,6 +66,7 @@ _HELD = text("""
            h.contradicted_at IS NOT NULL AS contradicted
     FROM app.server_held h LEFT JOIN app.server_desk d USING (city_id, desk_id)
     WHERE h.last_seq > coalesce(d.head_seq, 0) AND d.login IS DISTINCT FROM h.holder
+      AND EXISTS (SELECT FROM app.server_desk o WHERE o.login = h.holder AND o.revoked_at IS NULL)
     ORDER BY h.desk_id, h.last_seq DESC, h.holder
 """)
 # Asked is for what was told until now: a laptop that tells something else meanwhile is not asked for that.
@@ -85,7 +86,8 @@ _KNOW = text("""
 
 def missing(connection: Connection) -> tuple[Missing, ...]:
     """The chains of which laptops told that they have more than is here: since a restore, or by a file beside. What a
-    desk's own laptop has it sends by itself; it stands here until then if another one has it too."""
+    desk's own laptop has it sends by itself; it stands here until then if another one has it too. Of a laptop that was
+    shut out nothing is to be had, and nothing is believed."""
     rows: Sequence[Any] = connection.execute(_HELD).all()
     return tuple(
         Missing(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from db.sync.missing import Missing
 
 translate = QCoreApplication.translate
+# More of them are invented by a laptop in strange hands, and what was lost is not to drown in them.
+_AT_ONCE = 50
 
 
 def register_restore(server: typer.Typer, url_help: str, variable: str) -> None:
@@ -47,7 +49,13 @@ def _register_check(server: typer.Typer, url_help: str, variable: str) -> None:
             lines.append(
                 translate("cli", "When they have been here, run this once more: it tells what nobody has sent.")
             )
-        lines += [line for one in held.missing for line in _missing_lines(one)]
+        known_first = sorted(held.missing, key=lambda one: not one.known)
+        lines += [line for one in known_first[:_AT_ONCE] for line in _missing_lines(one)]
+        if (more := len(held.missing) - _AT_ONCE) > 0:
+            lines.append(
+                translate("cli", "And %n desks more. So many were hardly lost: shut out the laptop that tells of them.",
+                          "", more)
+            )  # fmt: skip
         data = {"entries": held.entries, "epoch": held.epoch, "ok": held.ok, "repaired": held.repaired,
                 "missing": [{**asdict(one), "entries": one.entries} for one in held.missing]}  # fmt: skip
         console(ctx).answer(data, lines if held.ok else [])

@@ -15063,6 +15063,13 @@
             <source>When they have been here, run this once more: it tells what nobody has sent.</source>
             <translation>Cuando ya se hayan conectado, volvé a correr este control: dice qué falta todavía.</translation>
         </message>
+        <message numerus="yes">
+            <source>And %n desks more. So many were hardly lost: shut out the laptop that tells of them.</source>
+            <translation>
+                <numerusform>Y %n puesto más. Tantos no se pierden: dejá afuera a la notebook que los nombra.</numerusform>
+                <numerusform>Y %n puestos más. Tantos no se pierden: dejá afuera a la notebook que los nombra.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>A desk that this backup did not know yet</source>
             <translation>Un puesto que este respaldo todavía no conocía</translation>

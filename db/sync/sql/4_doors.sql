@@ -104,6 +104,8 @@ RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp A
         SELECT h.last_seq, h.hash FROM app.server_held h, own
         WHERE h.city_id = p_desk.city_id AND h.desk_id = p_desk.desk_id AND h.last_seq > p_desk.head_seq
           AND (h.holder = session_user OR NOT own.believed)
+          -- Whoever was shut out since is believed no more.
+          AND EXISTS (SELECT FROM app.server_desk o WHERE o.login = h.holder AND o.revoked_at IS NULL)
     ), sent AS (
         SELECT * FROM json_to_recordset(replace(p_entries::text, '\u0000', '\uf8ff')::json) AS e(desk_seq bigint, hash text)
     )

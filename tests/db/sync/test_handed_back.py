@@ -321,6 +321,27 @@ def test_a_laptop_that_works_by_sticks_alone_tells_what_it_has_of_a_lost_one(
     assert [one.desk_id for one in lost.holders] == [near.identity.desk_id]
 
 
+def test_who_was_shut_out_is_neither_named_nor_asked(new_desk: NewDesk, shared: str, eyes: Engine) -> None:
+    """She has most of it, and never comes; or she is the one who invented a thousand lost desks."""
+    desk, near, thief = new_desk(), new_desk(), new_desk()
+    lose(desk, near, thief, eyes=eyes, shared=shared)
+    for store in (near, thief):
+        hand_over_now(store)
+    (lost,) = restore_check(shared, restored=False).missing
+    chain = hand_of(thief)
+    chain.door.hello((Run(lost.desk_id, 1, lost.last, "a" * 64), Run(str(uuid.uuid4()), 1, 9, "b" * 64)))
+    chain.door.close()
+    assert len(restore_check(shared, restored=False).missing) == 2
+    with pytest.raises(Refused, match="holders_disagree"):
+        ask_back(shared, desk.identity.desk_id)
+    revoke(shared, thief.identity.desk_id)
+    (lost,) = restore_check(shared, restored=False).missing
+    assert [one.desk_id for one in lost.holders] == [near.identity.desk_id]
+    assert ask_back(shared, desk.identity.desk_id)[1].desk_id == near.identity.desk_id
+    hand_over_now(near)
+    assert restore_check(shared, restored=False).missing == ()
+
+
 def test_of_one_laptop_no_more_is_kept_than_one_word_of_it_may_tell(
     new_desk: NewDesk, shared: str, eyes: Engine
 ) -> None:

@@ -97,6 +97,26 @@ def _status_lines(server: str, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
+def test_what_a_laptop_in_strange_hands_invents_does_not_bury_what_was_lost(
+    cabildo: Cabildo, server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (("init",), ("enrol",)):
+        assert cabildo("server", *words, "--url", server)[0] == 0
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO app.server_held (city_id, desk_id, holder, last_seq, hash) SELECT d.city_id, "
+                "gen_random_uuid()::text, d.login, 9, repeat('a', 64) FROM app.server_desk d, generate_series(1, 60)"
+            )
+        )
+    engine.dispose()
+    assert run(["server", "restore-check", "--url", server]) == 0
+    said = capsys.readouterr().out
+    assert said.count("acá falta") == 50
+    assert "Y 10 puestos más." in said
+
+
 def test_the_administrator_sees_until_when_a_file_is_good_and_hands_it_over_on_paper(
     cabildo: Cabildo, server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
