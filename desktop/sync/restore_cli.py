@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 # More of them are invented by a laptop in strange hands, and what was lost is not to drown in them.
-_AT_ONCE = 50
+_AT_ONCE = 20
 
 
 def register_restore(server: typer.Typer, url_help: str, variable: str) -> None:

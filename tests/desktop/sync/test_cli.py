@@ -113,8 +113,8 @@ def test_what_a_laptop_in_strange_hands_invents_does_not_bury_what_was_lost(
     engine.dispose()
     assert run(["server", "restore-check", "--url", server]) == 0
     said = capsys.readouterr().out
-    assert said.count("acá falta") == 50
-    assert "Y 10 puestos más." in said
+    assert said.count("acá falta") == 20
+    assert "Y 40 puestos más." in said
 
 
 def test_the_administrator_sees_until_when_a_file_is_good_and_hands_it_over_on_paper(
