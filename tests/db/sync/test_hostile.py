@@ -241,6 +241,19 @@ def test_locks_that_anybody_may_take_hold_up_no_administrator(
     assert told(hostile, "SELECT 1") is not None, "her session is over"
 
 
+def test_five_million_entries_of_nothing_cost_the_server_nothing(
+    desk: Store, hostile: psycopg.Connection[Any], eyes: Engine
+) -> None:
+    hostile.execute("SET statement_timeout = '3s'")
+    before = content(eyes)
+    nothing = "[" + "{}," * 5_000_000 + "{}]"
+    (said,) = hostile.execute(
+        "SELECT app.push(%s, 1, %s, %s)", [desk.identity.desk_id, "0" * 64, nothing]
+    ).fetchone() or ({},)
+    assert said["status"] == "too_much"
+    assert content(eyes) == before
+
+
 def test_what_an_administrator_could_not_close_is_told(shared: str, eyes: Engine) -> None:
     assert {one_.what for one_ in server_status(shared).ajar} <= {"other_database", "extension"}
     with eyes.begin() as connection:
