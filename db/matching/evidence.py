@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from db.folding import fold, words
-from db.matching.likely.told import without_pronouns
+from db.matching.likely.told import says_several, without_pronouns
 from db.matching.registered import Registration
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
@@ -185,6 +185,8 @@ class Evidence:
             return reason("name_differs", written=with_her)
         if why["code"] == "confirmed_name":
             return self._other_name(group, one)
+        if self._beside_somebody(group, one):
+            return reason("perhaps_several")
         if why["code"] == "document_in_name":
             for name in group.names:
                 whole = sum(len(word) > 1 for word in bare_words(name)) >= 2 and not is_device(name)
@@ -219,6 +221,13 @@ class Evidence:
             if self._full.get(full_name(name), set()) - refused - {one} and not meets(name, self._people[one]):
                 return name
         return ""
+
+    def _beside_somebody(self, group: Group, one: str) -> bool:
+        """Whether a name says that she is not alone: `Familia Paz` on the e-mail of one of them. Counting her would ask
+        about nobody else, unless a person has said that she is alone under this name.
+        """
+        return any(says_several(name) and one not in self._fitting(self._zoom_names, as_called(name))
+                   for name in group.names)  # fmt: skip
 
     def _other_name(self, group: Group, one: str) -> Reason | None:
         """A name beside the remembered one that is neither hers nor was ever hers: of `Beto Zárate (La Gringa)` the one

@@ -128,7 +128,7 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
         against = evidence.against(group, why, one, refused)
         if against is not None:
             ranked = _contradicting(group, evidence, refused, _ranked(group, known, refused))
-            told = (why, against, *_notes(group, ranked))
+            told = (why, against, *(note for note in _notes(group, ranked) if note != against))
             return Judgement(group.key, Verdict.PROPOSED, (), ranked[0].score, told, ranked)
         by_name = why["code"] == "unique_full_name" or (known.crowded and why["code"] == "confirmed_name")
         if not by_name or _chance(likely, one) >= CERTAIN:

@@ -186,3 +186,17 @@ def test_two_whom_only_a_picture_tells_apart_are_asked_about(store: Store):
     later = scene.plan_later()
     scene.take_in(row("Hilda V."), row("Hilda V. 🌱"), sitting=later)
     assert [one.waits for one in scene.groups(later)] == [True, True]
+
+
+def test_a_family_on_the_e_mail_of_one_of_them_is_asked_about_until_a_person_has_said_that_she_is_alone(store: Store):
+    scene = Scene(store)
+    rosa = scene.roll["rosa"]
+    scene.take_in(row("Familia Peña", email="rosa@example.org"))
+    asked = scene.group("Familia Peña")
+    assert (asked.waits, asked.candidates[0].resident.id) == (True, rosa)
+    assert [one["code"] for one in asked.reasons] == ["same_email", "perhaps_several"]
+    store.do(confirm, match_id=asked.id, resident_ids=[rosa])
+    later = scene.plan_later()
+    scene.take_in(row("Familia Peña", begin=7 * 24 * 60, email="rosa@example.org"), sitting=later)
+    known = scene.group("Familia Peña", later)
+    assert (known.waits, [one.id for one in known.residents]) == (False, [rosa])
