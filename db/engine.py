@@ -19,7 +19,7 @@ from db.errors import Refused, Unavailable
 OLDEST_SQLITE = (3, 51, 3)
 # How long one program waits for another to finish with the file: fifty arrivals at once take a slow laptop some time.
 BUSY_SECONDS = 30
-# Statements that the driver need not translate again: a check-in with the screens that follow it has more than a hundred.
+# Statements that the driver need not translate again: a check-in and what screens ask after it are more than a hundred.
 _KNOWN_BY_HEART = 512
 _BEGUN_WITH = 64 * 1024
 

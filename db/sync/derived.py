@@ -20,7 +20,7 @@ class Behind:
     """Rows of which that is still to be brought up: many at once cost less than a few, and all of them are done before
     the transaction ends."""
 
-    MOST = 400
+    MOST = 200
 
     def __init__(self) -> None:
         self._rows: dict[str, set[str]] = {}

@@ -15,7 +15,7 @@ from db.sync.adopting import begin_anew
 from db.sync.commands import close_contact, take_answer, take_greeting, take_some, take_verdicts
 from db.sync.door import Door, Greeting
 from db.sync.giving_back import held_of_others, next_handed_back
-from db.sync.joining import join_same_documents, join_same_stays
+from db.sync.joining import at_open_sittings, join_same_documents, join_same_stays
 from db.sync.lines import UnderWay
 from db.sync.portions import Portions
 from db.sync.queries import Cursor, Own, cursor, doubt, next_batch, own, pending, sync_status
@@ -315,12 +315,12 @@ def _ask_ahead(door: Door, page: Page) -> Future[Page] | None:
 async def _join(hands: Hands, came: dict[str, set[str]]) -> int:
     """Looks for the same card and the same stay among what came, some hundred at a time: a first pull brings a whole
     roll, and somebody stands at the door."""
-    people, stays = sorted(came["resident"]), sorted(came["presence"])
-    made = 0
+    people, stays, made = sorted(came["resident"]), came["presence"], 0
     for at in range(0, len(people), _JOINED):
         made += (await hands.do(join_same_documents, resident_ids=people[at : at + _JOINED])).outcome
-    for at in range(0, len(stays), _JOINED):
-        made += (await hands.do(join_same_stays, presence_ids=stays[at : at + _JOINED])).outcome
+    open_ones = await hands.ask(at_open_sittings, presence_ids=stays) if stays else []
+    for at in range(0, len(open_ones), _JOINED):
+        made += (await hands.do(join_same_stays, presence_ids=open_ones[at : at + _JOINED])).outcome
     return made
 
 

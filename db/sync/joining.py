@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.checkin.rules import one_stay
 from db.checkin.tables import Presence
@@ -46,6 +47,14 @@ def join_same_documents(work: Work, *, resident_ids: Collection[str]) -> int:
         speaks = speaking_for(work.session)
         made += 1
     return made
+
+
+def at_open_sittings(session: Session, *, presence_ids: Collection[str]) -> list[str]:
+    """Which of these stays are at a sitting that is open: of all that a first pull brings, most often none."""
+    found = session.scalars(
+        select(Presence.id).join(Sitting, Sitting.id == Presence.sitting_id).where(Sitting.state == "open")
+    )
+    return sorted(set(presence_ids).intersection(found))
 
 
 def join_same_stays(work: Work, *, presence_ids: Collection[str]) -> int:
