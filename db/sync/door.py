@@ -24,6 +24,7 @@ from db.engine import open_doors
 from db.errors import Refused, Unavailable
 from db.insights.shared import ask_over
 from db.schema import HEAD
+from db.sync.columns import as_json
 from db.sync.pace import for_a_place
 from db.sync.reach import as_desk, pinned, secured
 from db.sync.redaction import Redaction
@@ -108,12 +109,19 @@ class Greeting:
 
 @dataclass(frozen=True)
 class Batch:
-    """A run of one desk's chain, ready to send: `text` is a JSON list whose inner values are canonical."""
+    """A run of one desk's chain, ready to send: `told` is a JSON list whose inner values are canonical, or the same
+    values as columns (db/sync/columns.py)."""
 
     first_seq: int
     last_seq: int
     prev_hash: str
-    text: str = field(repr=False)
+    told: str = field(repr=False)
+    columns: bool = False
+
+    @property
+    def text(self) -> str:
+        """The entries as JSON."""
+        return as_json(self.told, first_seq=self.first_seq) if self.columns else self.told
 
 
 @dataclass(frozen=True)
@@ -157,10 +165,13 @@ class Door:
             url = pinned(url, self._certificate)
         self._engine = open_doors(url, timeout_s=timeout_s)
         self._connection: Connection | None = None
+        self._takes_columns = False
 
     def beside(self) -> Door:
         """A second connection of the same laptop. It does not wait for a place: others need that more."""
-        return Door(self._link, patience_s=self._patience_s, waits_for_a_place=False)
+        door = Door(self._link, patience_s=self._patience_s, waits_for_a_place=False)
+        door._takes_columns = self._takes_columns
+        return door
 
     def hello(self, holds: Sequence[Run] = ()) -> Greeting:
         """Who are you, how far have you got, what time is it. `holds`: what is here of the chains of others, told to a
@@ -172,6 +183,7 @@ class Door:
         at = (began + time.monotonic()) / 2
         if said["status"] == "protocol_unknown":
             raise Refused("server_newer", found=said["protocol"], known=PROTOCOL)
+        self._takes_columns = said.get("columns", False)  # a server of before takes JSON alone
         return Greeting(
             epoch=said["epoch"],
             head=Head(said["head_seq"], said["head_hash"]),
@@ -211,13 +223,17 @@ class Door:
     def push(self, batch: Batch, *, desk_id: str | None = None) -> Answer:
         """Sends a batch, of this laptop's own chain or of the one that the server asked it for; when this returns it is
         committed there. Raises as `hello`, and Refused: cloned, batch_too_much."""
-        said = self._call(
-            "SELECT app.push(:desk, :first, :previous, CAST(:entries AS json))",
-            desk=desk_id or self._link.desk_id,
-            first=batch.first_seq,
-            previous=batch.prev_hash,
-            entries=batch.text,
-        )
+        told = {"first": batch.first_seq, "previous": batch.prev_hash}
+        if batch.columns and self._takes_columns and desk_id is None:
+            said = self._call(
+                "SELECT app.push(:desk, :first, :last, :previous, :columns)",
+                **told, last=batch.last_seq, columns=batch.told,
+            )  # fmt: skip
+        else:
+            said = self._call(
+                "SELECT app.push(:desk, :first, :previous, CAST(:entries AS json))",
+                **told, desk=desk_id or self._link.desk_id, entries=batch.text,
+            )  # fmt: skip
         return answer_of(said, first_seq=batch.first_seq)
 
     def take_over(self, password: str) -> None:

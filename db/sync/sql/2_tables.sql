@@ -189,3 +189,6 @@ BEGIN
     END IF;
 END
 $$;
+
+-- What the laptops search by, and nobody here: an index that every push fills and no question reads.
+DROP INDEX IF EXISTS app.ix_resident_document, app.ix_resident_email, app.ix_resident_phone, app.ix_presence_match_id;

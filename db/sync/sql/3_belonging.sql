@@ -153,9 +153,12 @@ BEGIN
              JOIN app.server_belonging b ON b.noun = s.other WHERE s.noun IN (SELECT n.noun FROM unnest(p_new) n)
     LOOP
         -- As text first: two thousand presences name one sitting.
-        SELECT array_agg(DISTINCT one) INTO v_named FROM (
+        SELECT array_agg(DISTINCT one #>> '{}') INTO v_named FROM (
             SELECT DISTINCT (n.fields -> h.field)::text AS told FROM unnest(p_new) n WHERE n.noun = h.noun) n
-        CROSS JOIN LATERAL app.named(json_build_object(h.field, told::json), h.field) named (one);
+        CROSS JOIN LATERAL (  -- as in `named`, which as a function of its own is prepared anew for each
+            SELECT one FROM json_array_elements(CASE left(told, 1) WHEN '[' THEN told::json
+                WHEN '"' THEN json_build_array(told::json) ELSE '[]' END) told (one)
+            WHERE strpos(one::text, '\') = 0 LIMIT 500) named;
         CONTINUE WHEN v_named IS NULL;
         EXECUTE format($q$
             SELECT array_agg(t.id::text) FROM app.%1$I t CROSS JOIN LATERAL (SELECT %2$s AS districts OFFSET 0) w

@@ -86,7 +86,7 @@ $$;
 -- Puts aside what cannot be folded as it stands, and answers the rest. The reason is a code; what was written never
 -- leaves the entry.
 CREATE OR REPLACE FUNCTION app.fold_sieve(p_city text, p_noun text, p_entries app.entry[]) RETURNS app.entry[]
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_rest app.entry[];
 BEGIN
@@ -259,7 +259,7 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION app.fold_anew(p_city text, p_noun text, p_rows text[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_entries app.entry[];
 BEGIN
@@ -285,7 +285,7 @@ $$;
 
 -- Lets in what waited for rows that are here now, if its desk may write over them. Answers whether there was any.
 CREATE OR REPLACE FUNCTION app.let_in(p_city text, p_noun text, p_rows text[]) RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_here text[];
     v_district text;

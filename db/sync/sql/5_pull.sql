@@ -45,15 +45,19 @@ BEGIN
 END
 $$;
 
--- Up to which commit a page goes: whole pushes while they fit, in entries and in redactions, and always the first.
-CREATE OR REPLACE FUNCTION app.page_end(p_city text, p_after bigint, p_entries int) RETURNS bigint
+DROP FUNCTION IF EXISTS app.page_end(text, bigint, int);
+
+-- Up to which commit a page goes: whole pushes while they fit, in entries and in redactions, and always the first. What
+-- the desk wrote itself is not on it, and is only looked through: ten of those take as much room as one of another.
+CREATE OR REPLACE FUNCTION app.page_end(p_desk app.server_desk, p_after bigint, p_entries int) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     SELECT max(commit_no) FROM (
         SELECT commit_no, row_number() OVER w AS place, sum(entries) OVER w AS entries, sum(redactions) OVER w AS redactions
-        FROM (SELECT p.commit_no, p.last_seq - p.first_seq + 1 AS entries, (
+        FROM (SELECT p.commit_no, (p.last_seq - p.first_seq + 1)
+                     / CASE p.desk_id WHEN p_desk.desk_id THEN 10.0 ELSE 1.0 END AS entries, (
                   SELECT count(*) FROM app.server_redaction r
                   WHERE r.city_id = p.city_id AND r.commit_no = p.commit_no) AS redactions
-              FROM app.server_push p WHERE p.city_id = p_city AND p.commit_no > p_after
+              FROM app.server_push p WHERE p.city_id = p_desk.city_id AND p.commit_no > p_after
               ORDER BY p.commit_no LIMIT 500) next
         WINDOW w AS (ORDER BY commit_no)) page
     WHERE place = 1 OR (entries <= least(greatest(p_entries, 1), 10000) AND redactions <= 10000)
@@ -206,7 +210,7 @@ BEGIN
     IF p_after > 0 AND p_mark IS DISTINCT FROM app.mark(v_desk, p_after) THEN
         RETURN json_build_object('status', 'rewind');
     END IF;
-    v_upto := coalesce(app.page_end(v_desk.city_id, p_after, p_entries), p_after);
+    v_upto := coalesce(app.page_end(v_desk, p_after, p_entries), p_after);
     v_page := app.rows_on_page(v_desk, p_after, v_upto);
     RETURN json_build_object(
         'status', 'ok', 'commit_no', v_upto,
@@ -295,7 +299,7 @@ $$;
 -- Follows the erasures that a push brought, and those of long ago that concern what it brought. Answers whether there
 -- are new ones, which then belong to the commit. One that was not its desk's to write erases nothing, here or elsewhere.
 CREATE OR REPLACE FUNCTION app.note_redactions(p_desk app.server_desk, p_new app.entry[]) RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     r app.server_redaction;
     v_fresh boolean;

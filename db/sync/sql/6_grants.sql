@@ -35,6 +35,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', v_function);
     END LOOP;
     GRANT EXECUTE ON FUNCTION app.hello(int, text, text, text, text, json), app.push(text, bigint, text, json),
+        app.push(text, bigint, bigint, text, text),
         app.pull(text, bigint, text, bigint, int) TO cabildo_desk;
     REVOKE CREATE ON SCHEMA app FROM cabildo_door;
     -- So that the doors may end the session of a login that holds up all others; of those that were made before.

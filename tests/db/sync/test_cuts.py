@@ -129,7 +129,7 @@ def test_a_cut_in_the_second_batch_keeps_the_first(desk: Store, cable: Cable, ey
     waiting = desk.ask(pending)
     batch = desk.ask(next_batch)
     assert batch is not None
-    cable.up_left = int(len(batch.text) * 1.2)
+    cable.up_left = int(len(batch.told) * 1.2)
     with pytest.raises(Unavailable):
         hand_over_now(desk)
     assert desk.ask(pending) == waiting - 2000
