@@ -106,6 +106,7 @@ class BoardPresenter:
         self._in_front, self._stale = True, False
         self._beside: list[Callable[[Seen], Awaitable[None]]] = []
         self._changed = True
+        self._choices: tuple[Sequence[DistrictCard], Sequence[CouncilCard]] | None = None
 
     @property
     def filtered(self) -> Filtered:
@@ -119,7 +120,7 @@ class BoardPresenter:
     async def look(self) -> None:
         """The first look: the choices, then this year."""
         self._changed = True
-        await self._show_choices()
+        await self._show_choices(anew=True)
         await self.choose_period(self._period)
 
     async def look_again(self, _changes: Changes | None = None) -> None:
@@ -130,7 +131,7 @@ class BoardPresenter:
         self._stale = self._changed = True
         if self._in_front:
             self._stale = False
-            await self._show_choices()
+            await self._show_choices(anew=True)
             await self._refresh()
 
     async def page_shown(self, name: str) -> None:
@@ -234,9 +235,12 @@ class BoardPresenter:
         await self._desk.off(_write, path, content)
         self._view.show_saved(path)
 
-    async def _show_choices(self) -> None:
-        every = await self._desk.ask(districts)
-        here = await self._desk.ask(councils, district_id=self._district)
+    async def _show_choices(self, *, anew: bool = False) -> None:
+        """The districts, and the councils of the chosen one; read when something changed, not at every choice."""
+        if anew or self._choices is None:
+            self._choices = await self._desk.ask(districts), await self._desk.ask(councils)
+        every, all_councils = self._choices
+        here = [one for one in all_councils if self._district in (None, one.district_id)]
         self._view.show_choices(every, here)
 
     async def _refresh(self) -> None:

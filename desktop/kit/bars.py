@@ -75,21 +75,23 @@ def fill(palette: Palette, parts: Sequence[Part], place: int) -> QColor:
     return QColor(*mixed)
 
 
-def paint_piece(painter: QPainter, rect: QRectF, palette: Palette, parts: Sequence[Part], place: int) -> None:
-    """Draw one piece, as in the plot so in the legend."""
+def paint_pieces(
+    painter: QPainter, rects: Sequence[QRectF], palette: Palette, parts: Sequence[Part], place: int
+) -> None:
+    """Draw pieces of one part, as in the plot so in the legend."""
     colour = fill(palette, parts, place)
     if parts[place].hollow:
         painter.setPen(QPen(colour, 1.2))
         painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        painter.drawRect(rect.adjusted(0.6, 0.6, -0.6, -0.6))
+        painter.drawRects([rect.adjusted(0.6, 0.6, -0.6, -0.6) for rect in rects])
         return
     painter.setPen(QPen(QColor(palette.card), 1))
     painter.setBrush(colour)
-    painter.drawRect(rect)
+    painter.drawRects(rects)
     if place % 4 == 3 and parts[place].step is None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(palette.card), Qt.BrushStyle.Dense6Pattern))
-        painter.drawRect(rect)
+        painter.drawRects(rects)
 
 
 def layout(
@@ -189,12 +191,15 @@ class Bars(pyqtgraph.GraphicsObject):  # type: ignore[misc]
             painter.fillRect(
                 inverse.mapRect(to_pixels.mapRect(_turned(band, self._horizontal))), QColor(self._palette.hover)
             )
+        by_part: dict[int, list[QRectF]] = {}
+        here = to_pixels * inverse
         for bar in self._bars:
             if not bar.withheld:
-                rect = inverse.mapRect(to_pixels.mapRect(bar.rect))
-                paint_piece(painter, rect, self._palette, self._parts, bar.part)
-        self._paint_marks(painter, to_pixels * inverse)
-        self._paint_numbers(painter, to_pixels * inverse)
+                by_part.setdefault(bar.part, []).append(here.mapRect(bar.rect))
+        for part, rects in sorted(by_part.items()):  # a change of ink costs more than a piece
+            paint_pieces(painter, rects, self._palette, self._parts, part)
+        self._paint_marks(painter, here)
+        self._paint_numbers(painter, here)
         painter.restore()
 
     def _paint_marks(self, painter: QPainter, to_pixels: QTransform) -> None:

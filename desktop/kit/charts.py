@@ -61,7 +61,7 @@ def paint_legend(
     painter: QPainter, rect: QRect, palette: Palette, parts: Sequence[Part], scale: float, marks: Marks | None = None
 ) -> None:
     """Draw the legend into a rectangle, from the left, in as many lines as it takes."""
-    from desktop.kit.bars import paint_mark, paint_piece
+    from desktop.kit.bars import paint_mark, paint_pieces
 
     painter.setFont(face(12 * scale, QFont.Weight.Medium))
     said = _words(parts, marks)
@@ -70,7 +70,7 @@ def paint_legend(
         left, top = rect.left() + spot.x(), rect.top() + spot.y() * line
         swatch = QRectF(left, top + (line - side) / 2, side, side)
         if place < len(parts):
-            paint_piece(painter, swatch, palette, parts, place)
+            paint_pieces(painter, [swatch], palette, parts, place)
         else:
             paint_mark(painter, QPointF(swatch.left(), swatch.center().y()), side, palette, upright=False)
         painter.setPen(QColor(palette.text))
