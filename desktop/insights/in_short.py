@@ -99,7 +99,7 @@ def _asked(board: Board) -> str:
             sums[part.at[0]] += int(part.value)
     most = ", ".join(f"{board.topics.get(key, key)} ({words.number(n)})" for key, n in sums.most_common(_NAMED))
     told = _fill(translate("InShort", "{whole} proposals, complaints and questions."), whole=whole)
-    if most:
+    if most and max(sums.values()) > 1:  # of topics that each came up once none was asked for most
         told += " " + _fill(translate("InShort", "Most about {names}."), names=most)
     answered = board.now.answers["answered_share"].value
     return told + " " + _fill(translate("InShort", "{share} answered."), share=words.percent(answered))

@@ -109,11 +109,20 @@ def _map(told: Told, words: Words) -> Chart | None:
     w = words["report"]
     if not told.areas or not told.value("sittings"):
         return None
-    title = w["map_quarters" if told.quarters else "map_districts"]
-    people = _people_by_place(told, w["codes"]["no_data"])
+    # A scheme of one district is a dark patch that says nothing: her quarters are told in its place.
+    alone = not told.quarters and (told.wanted.district_id is not None or len(told.areas) < 2)
+    title = w["map_districts" if not told.quarters and not alone else "map_quarters"]
+    people = _people_by_place(told, w["codes"]["no_data"], quarters=told.quarters or alone)
     first = sorted(people, key=lambda name: -(people[name] or 0))
-    alt = w["map_alt"].format(top=w["map_top"].format(top=top(people, w["hidden"])))
-    drawn = area_map(title, alt, told.areas, geographic=told.quarters, untold=w["hidden"])
+    most = w["map_top"].format(top=top(people, w["hidden"]))
+    alt = f"{title}. {most}" if alone else w["map_alt"].format(top=most)
+    if alone:
+        if not first:
+            return None
+        bars = Series(w["codes"]["people"], tuple(people[name] for name in first[:_PLACES]))
+        drawn = across(title, alt, first[:_PLACES], [bars], w["hidden"])
+    else:
+        drawn = area_map(title, alt, told.areas, geographic=told.quarters, untold=w["hidden"])
     rows = tuple((name, told_number(people[name], w["hidden"])) for name in first[:_PLACES])
     rest = [people[name] for name in first[_PLACES:]]
     note = ""
@@ -122,9 +131,9 @@ def _map(told: Told, words: Words) -> Chart | None:
     return Chart(w["map"], drawn, (w["place"], w["codes"]["people"]), rows, note)
 
 
-def _people_by_place(told: Told, no_data: str) -> dict[str, Number]:
-    """Every place somebody came from, those too that no map has; without quarters, all of the districts."""
-    if not told.quarters:
+def _people_by_place(told: Told, no_data: str, *, quarters: bool) -> dict[str, Number]:
+    """Every place somebody came from, those too that no map has; without `quarters`, all of the districts."""
+    if not quarters:
         return {one.name: one.people for one in told.areas}
     parts = ((told.names.of("quarter", at[0]) or no_data, value) for at, value in told.now["quarters"].parts)
     return {name: value for name, value in parts if value != 0}

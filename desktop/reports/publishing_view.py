@@ -125,7 +125,7 @@ class PreviewSheet(Sheet):
         few, earlier = self.tr("few people"), self.tr("it could be worked out from what was published before")
         columns: list[Column[Withheld]] = [
             Column(self.tr("Of what"), self._what, Look.STRONG),
-            Column(self.tr("Left out"), self._how_much, width=130),
+            Column(self.tr("Left out"), self._how_much, width=150),
             Column(self.tr("Why"), lambda one: earlier if one.earlier else few),
         ]
         rows = RowsView(columns, key=lambda one: one.what, says=says, height=30)
@@ -140,6 +140,8 @@ class PreviewSheet(Sheet):
         return tables.get(one.what) or say(TITLES, one.what)
 
     def _how_much(self, one: Withheld) -> str:
+        if one.of == 0:
+            return self.tr("what it is made up of")
         if one.of is None or one.hidden == one.of:
             return self.tr("all")
         return self.tr("{some} of {all}").format(some=number(one.hidden), all=number(one.of))

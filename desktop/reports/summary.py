@@ -127,6 +127,8 @@ def _topics(told: Told, phrases: dict[str, Any], topic_name: Any) -> str:
     for at, value in told.now["topics"].parts:
         if at[0] != NO_DATA:
             sums[at[0]] += int(value or 0)
+    if max(sums.values(), default=0) < 2:
+        return ""  # of topics that each came up once none was asked for most
     first = [f"{topic_name(code)} ({digits(many)})" for code, many in sums.most_common(_TOPICS) if many]
     return str(phrases["topics"]).format(list=listed(first, phrases)) if first else ""
 

@@ -16,7 +16,8 @@ MONTHS, DISTRICTS, SITTINGS = "~month", "~district", "~sitting"
 @dataclass(frozen=True)
 class Withheld:
     """What is left out of one figure, or of one table (MONTHS, DISTRICTS, SITTINGS): so many numbers `of` so many; all
-    of it where `of` is None. `earlier`: for what was published before, and not only because they are few people."""
+    of it where `of` is None, and what it is made up of where `of` is 0. `earlier`: for what was published before, and
+    not only because they are few people."""
 
     what: str
     hidden: int
@@ -36,9 +37,11 @@ def withheld(told: Told, zone: ZoneInfo) -> tuple[Withheld, ...]:
 
 
 def _of_figure(one: Published, *, earlier: bool) -> Withheld:
-    if one.value is None and not any(number is not None for _, number in one.parts):
+    numbers = [one.value, *(number for _, number in one.parts)]
+    if not any(number is not None for number in numbers):
         return Withheld(one.figure.name, 1, None, earlier)
-    numbers = [number for _, number in one.parts] or [one.value, one.of]
+    if None not in numbers:  # the parts are gone altogether, or it is told of how many it is not
+        return Withheld(one.figure.name, 1, 0, earlier)
     return _counted(one.figure.name, numbers, earlier=earlier)
 
 

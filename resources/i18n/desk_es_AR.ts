@@ -7399,6 +7399,10 @@
             <translation>La lista de sesiones</translation>
         </message>
         <message>
+            <source>what it is made up of</source>
+            <translation>su detalle</translation>
+        </message>
+        <message>
             <source>all</source>
             <translation>todo</translation>
         </message>

@@ -21,6 +21,7 @@ from PySide6.QtCore import Qt
 from db.insights.answers import lines
 from db.insights.publications import note_publication
 from db.insights.scope import Scope
+from db.issues.commands import add_issue
 from db.surveys.commands import define, reply
 from desktop import i18n
 from desktop.insights.presenter import BoardPresenter
@@ -312,6 +313,20 @@ def test_the_charts_of_the_page_fit_a_telephone_and_the_map_names_its_first_plac
         assert max(float(words.get("x")) for words in shown.xpath("//text")) < wide
     assert "Barrio 13: 13" in drawn.svg
     assert "Barrio 13: 13" in drawn.narrow
+
+
+def test_of_one_district_without_a_map_the_quarters_are_told_and_topics_that_came_up_once_are_not_the_most(
+    store, city, told
+):
+    """A scheme of one district would be a dark patch."""
+    here = told(replace(NOVEMBER, district_id=city.district("ribera").id, public=False))
+    (where,) = (one for one in charts(here, load(), str) if one.heading == load()["report"]["map"])
+    assert where.rows == ((load()["report"]["codes"]["no_data"], "15"),)
+    sitting = hold(store, EVENING + timedelta(days=3), people=5)
+    store.do(add_issue, sitting_id=sitting, kind="proposal", text="Luz", topic=city.topics[0].code)
+    assert not [one for one in sentences(told(), load(), str) if "Lo que más se pidió" in one]
+    store.do(add_issue, sitting_id=sitting, kind="complaint", text="Luz", topic=city.topics[0].code)
+    assert [one for one in sentences(told(), load(), str) if "Lo que más se pidió" in one]
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium on this computer")
