@@ -50,6 +50,8 @@ class Flow:
         for block, following in zip_longest(self._sheet.blocks, self._sheet.blocks[1:]):
             if isinstance(block, Heading):
                 self._heading(block, self._height(following) if isinstance(following, Picture) else 0)
+            elif isinstance(block, Table):
+                self._grid(table_grid(self._ink, block, self._width), self._note_height(following))
             else:
                 self._put(block)
         for number, strokes in enumerate(self._pages, 1):
@@ -66,8 +68,6 @@ class Flow:
                 self._points(block)
             case Facts():
                 self._grid(facts_grid(self._ink, block, self._width))
-            case Table():
-                self._grid(table_grid(self._ink, block, self._width))
             case Picture():
                 self._picture(block)
             case Lines(places):
@@ -175,7 +175,14 @@ class Flow:
         self._draw(mark(self.tree.add("Figure", alt=block.alt, box=box)), draw)
         self._y += height + self._ink.mm(2.5)
 
-    def _grid(self, grid: Grid) -> None:
+    def _note_height(self, following: Block | None) -> float:
+        """The height of a note of a line or two under a table, which is not to begin the next page by itself."""
+        if not isinstance(following, Paragraph) or following.style != "small":
+            return 0
+        text = self._ink.text(following.style, following.spans, self._width)
+        return text.height + self._ink.mm(3) if len(text.lines) < 4 else 0
+
+    def _grid(self, grid: Grid, note: float = 0) -> None:
         """Rows; the header comes again on every page, and only a row longer than a page is cut.
 
         A small table stays on one page, and of a large one no single row stands alone above or below the end of one.
@@ -183,7 +190,7 @@ class Flow:
         room = self._bottom - self._top - grid.head_height
         heights = [row.height for row in grid.rows]
         short = len(heights) <= SHORT and sum(heights) < (self._bottom - self._top) / 3
-        together = sum(heights) if short else sum(heights[:2])
+        together = sum(heights) + note if short else sum(heights[:2])
         if together > room:
             together = min(heights[0], room)
         self._need(grid.head_height + together)
@@ -192,7 +199,7 @@ class Flow:
         for place, row in enumerate(grid.rows):
             line = self.tree.add("TR", table)
             cells = [self.tree.add(kind, line, scope="Row" if kind == "TH" else "") for kind in grid.kinds(row)]
-            company = heights[-1] if place == len(heights) - 2 else 0
+            company = {len(heights) - 2: heights[-1] + note, len(heights) - 1: note}.get(place, 0)
             if self._y + row.height + company > self._bottom:
                 whole = row.height <= room
                 if self._y > self._top + grid.head_height and (whole or self._y + row.least > self._bottom):

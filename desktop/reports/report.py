@@ -141,12 +141,20 @@ def _method(told: Told, words: Words) -> list[Block]:
     return [*blocks, Table(w["method"], columns, tuple(rows))]
 
 
+_LETTERS = 98
+"""About as many stand side by side in the cells of a sheet."""
+
+
 def _table(caption: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
     if len(header) < 6:
         shares = [0.4, *([0.6 / (len(header) - 1)] * (len(header) - 1))]
     else:  # of many columns each is as wide as its longest word, and what its cells have beside it
         longest = [max(map(len, re.split(r"[\s\u00ad]", " ".join((title, *cells))))) + 3
                    for title, *cells in zip(header, *rows, strict=True)]  # fmt: skip
+        # What each row is of is read in one piece, as far as the others leave room.
+        longest[0] = max(
+            longest[0], min(max((len(row[0]) for row in rows), default=0) + 2, _LETTERS - sum(longest[1:]))
+        )
         shares = [one / sum(longest) for one in longest]
     columns = (
         Column(one, share, number=place > 0) for place, (one, share) in enumerate(zip(header, shares, strict=True))
