@@ -23,7 +23,7 @@ _AT_ONCE = 2000
 class DeskLine:
     """One desk as the server knows it. `district` is None for the whole city, and empty for one whose name no laptop
     has brought yet. `chains` are its incarnations; `used` whether a laptop came with its file; `expires_at` until when
-    one may, where none has."""
+    one may, where none has; `city_id` by which clock a person reads these moments."""
 
     desk_id: str
     name: str
@@ -36,6 +36,7 @@ class DeskLine:
     revoked_at: datetime | None
     chains: int
     expires_at: datetime | None
+    city_id: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ _DESKS = """
            coalesce(sum(d.head_seq), 0)::bigint, max(l.last), coalesce(sum(a.aside), 0)::bigint,
            bool_or(d.head_seq > 0 OR d.login <> 'cabildo_' || d.desk_id), max(d.revoked_at),
            count(*) FILTER (WHERE d.head_seq > 0),
-           CASE WHEN NOT bool_or(d.head_seq > 0 OR d.login <> 'cabildo_' || d.desk_id) THEN max(d.expires_at) END
+           CASE WHEN NOT bool_or(d.head_seq > 0 OR d.login <> 'cabildo_' || d.desk_id) THEN max(d.expires_at) END,
+           max(d.city_id)
     FROM app.server_desk d
     LEFT JOIN app.district p ON p.id = d.district_id AND p.city_id = d.city_id
     LEFT JOIN LATERAL (SELECT max(stored_at) AS last FROM app.server_push u

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,12 @@ from db.errors import Refused
 from desktop.console import console
 from desktop.sync.carry_cli import register_carry
 from desktop.sync.server_cli import register_server
-from desktop.sync.words import differing_words
+from desktop.sync.words import differing_words, entries_word, noun_word, reason_word
 
 if TYPE_CHECKING:
     from db.home import Opened
     from db.sync.errand import Handed
+    from db.sync.queries import AsideCard
 
 translate = QCoreApplication.translate
 
@@ -49,15 +52,17 @@ def register(app: typer.Typer) -> None:
         if ctx.invoked_subcommand is not None:
             return
         from db.sync.errand import hand_over_now
+        from db.sync.queries import set_aside
 
         with console(ctx).opened() as opened:
             handed = hand_over_now(opened.store)
+            aside = opened.store.ask(set_aside, limit=handed.quarantined)  # these come first
             written = _write_receipt(opened, receipt, pending=handed.pending) if receipt else None
         data = {
             "sent": handed.sent, "confirmed": handed.confirmed, "pending": handed.pending,
             "quarantined": handed.quarantined, "received": handed.received,
         }  # fmt: skip
-        lines = _lines(handed, data)
+        lines = [*_lines(handed, data), *_aside_lines(aside)]
         if written:
             lines.append(translate("cli", "The receipt is in {path}").format(path=written))
         told = {**data, "anew": handed.anew, "names_gone": handed.names_gone}
@@ -110,6 +115,16 @@ def _lines(handed: Handed, data: dict[str, int]) -> list[str]:
             )
         )
     return lines
+
+
+def _aside_lines(aside: Sequence[AsideCard]) -> list[str]:
+    """What waits in quarantine, and why: one line for all entries of a kind, for there may be thousands."""
+    told = Counter((one.noun, one.reason) for one in aside if one.verdict == "quarantined")
+    words = translate("cli", "  {entries} in quarantine, {noun}: {reason}")
+    return [
+        words.format(entries=entries_word(count), noun=noun_word(noun), reason=reason_word(reason))
+        for (noun, reason), count in told.items()
+    ]
 
 
 def _register_enrol(app: typer.Typer) -> None:

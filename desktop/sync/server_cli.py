@@ -20,6 +20,8 @@ from desktop.sync.restore_cli import register_restore
 from desktop.sync.words import ajar_word, capacity_word, entries_word
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from db.places.city import City
     from db.sync.administration import DeskLine
     from db.sync.ticket import Ticket
@@ -269,15 +271,25 @@ def _register_status(server: typer.Typer, url_help: str) -> None:
         console(ctx).answer({**asdict(told), "ended": ended}, lines)
 
 
+def _zone_of(city_id: str) -> ZoneInfo | None:
+    """By which clock the people of a city read; None, this computer's, for one that is not known here. A server's own
+    is UTC as a rule, and what `enrol` said is by the city's."""
+    try:
+        return _city(city_id).zone
+    except Refused:
+        return None
+
+
 def _desk_line(one: DeskLine) -> str:
+    zone = _zone_of(one.city_id)
     state = translate("cli", "file not used yet")
     if one.expires_at is not None:
         words = translate("cli", "file not used yet, good until {until}")
         if one.expires_at < Clock().now():
             words = translate("cli", "file never used, and good no more since {until}")
-        state = words.format(until=f"{one.expires_at.astimezone():%d/%m/%Y %H:%M}")
+        state = words.format(until=f"{one.expires_at.astimezone(zone):%d/%m/%Y %H:%M}")
     if one.used and one.last_push is not None:
-        state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone():%d/%m/%Y %H:%M}")
+        state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone(zone):%d/%m/%Y %H:%M}")
     if one.revoked_at is not None:
         state = translate("cli", "shut out")
     places = {None: translate("cli", "whole city"), "": translate("cli", "one district")}

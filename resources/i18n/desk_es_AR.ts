@@ -14232,6 +14232,10 @@
             <translation>Enviados: {sent}. Confirmados: {confirmed}. Por enviar: {pending}. En cuarentena: {quarantined}. Recibidos: {received}.</translation>
         </message>
         <message>
+            <source>  {entries} in quarantine, {noun}: {reason}</source>
+            <translation>  {entries} en cuarentena, {noun}: {reason}</translation>
+        </message>
+        <message>
             <source>The receipt is in {path}</source>
             <translation>La constancia está en {path}</translation>
         </message>
@@ -15067,12 +15071,9 @@
             <source>When they have been here, run this once more: it tells what nobody has sent.</source>
             <translation>Cuando ya se hayan conectado, volvé a correr este control: dice qué falta todavía.</translation>
         </message>
-        <message numerus="yes">
-            <source>And %n desks more. So many were hardly lost: shut out the laptop that tells of them.</source>
-            <translation>
-                <numerusform>Y %n puesto más. Tantos no se pierden: dejá afuera a la notebook que los nombra.</numerusform>
-                <numerusform>Y %n puestos más. Tantos no se pierden: dejá afuera a la notebook que los nombra.</numerusform>
-            </translation>
+        <message>
+            <source>Other desks: {count}. So many are not lost: shut out the laptop that names them.</source>
+            <translation>Otros puestos: {count}. Tantos no se pierden: dejá afuera a la notebook que los nombra.</translation>
         </message>
         <message>
             <source>A desk that this backup did not know yet</source>

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,37 @@ def _status_lines(server: str, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
+def test_what_was_put_aside_is_told_with_its_reason(
+    cabildo: Cabildo, desk_home: Home, server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (("init",), ("enrol", "--role", "head")):
+        assert cabildo("server", *words, "--url", server)[0] == 0
+    council = ("--council", "Consejo de prueba", "--title", "Prueba", "--at", "2026-12-01T19:00", "--mode", "hybrid")
+    assert cabildo("sitting", "plan", *council)[0] == 0
+    assert run(["--home", str(desk_home.path), "sync"]) == 0
+    said = capsys.readouterr().out
+    assert "En cuarentena: 2." in said
+    for noun in ("Consejo", "Sesión"):
+        assert f"1 asiento en cuarentena, {noun}: un puesto con esta función puede mirar, no escribir" in said
+
+
+def test_until_when_a_file_is_good_is_told_by_one_clock(
+    server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server's own clock is UTC as a rule: what was good until noon was good until three there."""
+    assert run(["server", "init", "--url", server]) == 0
+    capsys.readouterr()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "UTC")
+        time.tzset()
+        assert run(["server", "enrol", "--out", str(tmp_path / "alta.cabildo"), "--url", server]) == 0
+        until = re.search(r"hasta el (\S+ \S+)\.", capsys.readouterr().out)
+        told = _status_lines(server, capsys)
+    time.tzset()
+    assert until is not None
+    assert f"sirve hasta el {until[1]}" in told
+
+
 def test_what_a_laptop_in_strange_hands_invents_does_not_bury_what_was_lost(
     cabildo: Cabildo, server: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,7 +147,7 @@ def test_what_a_laptop_in_strange_hands_invents_does_not_bury_what_was_lost(
     assert run(["server", "restore-check", "--url", server]) == 0
     said = capsys.readouterr().out
     assert said.count("acá falta") == 20
-    assert "Y 40 puestos más." in said
+    assert "Otros puestos: 40." in said
 
 
 def test_the_administrator_sees_until_when_a_file_is_good_and_hands_it_over_on_paper(
