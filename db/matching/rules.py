@@ -100,9 +100,10 @@ def judge(
     Sure, in this order: the same e-mail (a resident's, or a confirmed one); the same registrant id; the e-mail or the
     document of a registration that bears her name, where nobody else is on the screen; a Zoom name or
     telephone confirmed by a person before; a document number typed in the name; a full name that is unique among the
-    groups and on the roll, of whoever is CERTAIN. A piece of evidence that fits two residents decides nothing, and one that a document in the
-    name speaks against, or a document beside somebody else's full name, is only proposed: a lent telephone, a typing
-    error, or two neighbours on one connection, and nobody but a person can tell.
+    groups and on the roll, of whoever is CERTAIN. A piece of evidence that fits two residents decides nothing, and
+    one that a document in the name speaks against, or a document beside somebody else's full name, is only
+    proposed: a lent telephone, a typing error, or two neighbours on one connection, and nobody but a person can
+    tell.
     """
     refused = rejected or {}
     if isinstance(people, Known):
