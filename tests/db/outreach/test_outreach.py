@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from db.errors import Refused
-from db.outreach.commands import invite, invite_many, note_result, remove_invitation
+from db.outreach.commands import (
+    bring_back_invitation,
+    invite,
+    invite_many,
+    note_result,
+    remove_invitation,
+)
 from db.outreach.finding import lines_of
 from db.outreach.invitations_file import read_invitations
 from db.outreach.queries import by_channel, invitations
@@ -69,6 +76,19 @@ def test_a_result_is_noted_afterwards_and_a_line_taken_out(store: Store, sitting
     assert store.ask(invitations, sitting_id=sitting)[0].note == "lo pegaron"
     store.do(remove_invitation, invitation_id=made)
     assert refused(store, remove_invitation, invitation_id=made) == "invitation_unknown"
+
+
+def test_what_was_taken_out_comes_back_unless_it_was_written_down_anew(store: Store, sitting: str) -> None:
+    facts: Any = {"sitting_id": sitting, "channel": "poster", "invited_on": TODAY, "audience": "Almacén"}
+    made = store.do(invite, **facts).outcome
+    store.do(remove_invitation, invitation_id=made)
+    store.do(bring_back_invitation, invitation_id=made)
+    assert [one.id for one in store.ask(invitations, sitting_id=sitting)] == [made]
+    store.do(remove_invitation, invitation_id=made)
+    again = store.do(invite, **facts).outcome
+    store.do(bring_back_invitation, invitation_id=made)
+    assert [one.id for one in store.ask(invitations, sitting_id=sitting)] == [again]
+    assert refused(store, bring_back_invitation, invitation_id="nobody") == "invitation_unknown"
 
 
 def test_a_list_finds_its_people_by_exact_evidence_alone(store: Store, sitting: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from db.errors import Refused
 from db.places.queries import neighbourhoods
-from db.surveys.commands import define, reply, retire, take_in_replies, withdraw, withdraw_all
+from db.surveys.commands import bring_back, define, reply, retire, take_in_replies, withdraw, withdraw_all
 from db.surveys.known_again import SheetLine
 from db.surveys.queries import Asked, by_neighbourhood, questionnaires, replies, resolve_questionnaire, results
 from db.surveys.replies_file import read_replies
@@ -144,6 +144,9 @@ def test_a_sheet_typed_twice_is_taken_out_again(store: Store, connectivity: str)
     store.do(withdraw, reply_id=made)
     assert store.ask(replies, questionnaire_id=connectivity) == ()
     assert refused(store, withdraw, reply_id=made) == "reply_unknown"
+    store.do(bring_back, reply_id=made)
+    store.do(withdraw, reply_id=made)
+    assert refused(store, bring_back, reply_id="nobody") == "reply_unknown"
 
 
 def test_a_retired_questionnaire_is_asked_no_more_and_keeps_its_replies(store: Store, connectivity: str) -> None:

@@ -225,7 +225,7 @@ def test_a_map_of_another_city_is_said_to_be_one_before_it_is_taken_in(room, bar
     assert room.store.ask(standing) == before
     sheet = PreviewSheet(room.window, room.found, room.known, Asked())
     qtbot.addWidget(sheet)
-    said = sheet.findChild(QLabel, "places.doubts").text()
+    said = " ".join(one.text() for one in sheet.findChildren(QLabel, "places.doubts"))
     assert "kilómetros de esta ciudad" in said
     assert "Puede ser de otra ciudad" in said
     assert sheet.accept_button.text() == "Cargarlo igual"

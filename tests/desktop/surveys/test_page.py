@@ -238,7 +238,7 @@ def test_a_sheet_typed_wrong_days_ago_is_found_in_the_list_and_taken_out(room: R
     room.types("1213" + "8/" + "/")
     room.types("2113" + "8/" + "/")
     room.does(room.page.list_button.click)
-    listed = room.page._sheets
+    listed: Any = room.page._sheets
     said = [listed._said(one) for one in listed.rows.rows.rows()]
     assert len(said) == 2
     assert said[0] != said[1]
