@@ -277,3 +277,18 @@ def test_the_way_out_of_a_period_without_sittings_lets_go_of_all_filters(page, s
     with qtbot.waitSignal(view.everything_wanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert view.filters.district.value() == ""
+
+
+def test_on_a_low_page_the_filters_fold_into_one_line_that_says_what_is_chosen(page, store, qtbot):
+    view, presenter = page
+    hold(store)
+    asyncio.run(presenter.look())
+    assert view.filters._folded.isHidden()
+    view.filters.fit(2 * view.filters._flow.height())
+    assert view.filters._flow.isHidden()
+    assert view.filters._folded.text() == "Filtros: 01/01/2026 – 19/11/2026"
+    qtbot.mouseClick(view.filters._folded, Qt.MouseButton.LeftButton)
+    assert not view.filters._flow.isHidden()
+    view.filters.fit(2000)
+    assert view.filters._folded.isHidden()
+    assert not view.filters._flow.isHidden()
