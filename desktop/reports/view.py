@@ -77,7 +77,8 @@ class ReportButton(QObject):
         kinds = Segmented([("docx", self.tr("Word")), ("pdf", self.tr("PDF"))], self.tr("File"))
         form.add("kind", self.tr("File"), kinds)
         public: QWidget = QCheckBox(self.tr("It will be published"))
-        form.add("public", self.tr("For whom"), public, self.tr("Then counts under five people are hidden."))
+        hint = self.tr("Then counts under five people are hidden. What other laptops published is not known here.")
+        form.add("public", self.tr("For whom"), public, hint)
         return form
 
     def _period_words(self, name: str) -> str:

@@ -7529,7 +7529,7 @@
         </message>
         <message>
             <source>The council and the mode chosen on the page do not count here: open data are of all sittings.</source>
-            <translation>El consejo y la modalidad elegidos en la página no cuentan aquí: los datos abiertos son de todas las sesiones.</translation>
+            <translation>El consejo y la modalidad elegidos en la página no cuentan acá: los datos abiertos son de todas las sesiones.</translation>
         </message>
     </context>
     <context>
@@ -7979,6 +7979,10 @@
             <translation>Archivo</translation>
         </message>
         <message>
+            <source>Then counts under five people are hidden. What other laptops published is not known here.</source>
+            <translation>Entonces no se dicen cantidades de menos de cinco personas. Lo que publicaron otras computadoras no se conoce acá.</translation>
+        </message>
+        <message>
             <source>For whom</source>
             <translation>Para quién</translation>
         </message>
@@ -8021,10 +8025,6 @@
         <message>
             <source>It will be published</source>
             <translation>Se va a publicar</translation>
-        </message>
-        <message>
-            <source>Then counts under five people are hidden.</source>
-            <translation>Entonces se ocultan las cantidades de menos de cinco personas.</translation>
         </message>
     </context>
     <context>

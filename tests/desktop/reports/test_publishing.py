@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from db.errors import Unavailable
 from db.insights.publications import ledger
 from db.insights.scope import Scope
 from desktop import i18n
+from desktop.bridge import Bridge
+from desktop.focus import Focus
 from desktop.insights.figures_cli import Wanted, asked
+from desktop.insights.page import build
 from desktop.insights.presenter import Filtered
+from desktop.kit.dialogs import FormSheet
 from desktop.kit.surfaces import Page
+from desktop.parts import Parts
 from desktop.reports.page import _write_all
 from desktop.reports.publishing_presenter import PublishingPresenter
 from desktop.reports.publishing_view import PreviewSheet, PublishButton
 from desktop.reports.withheld import DISTRICTS, SITTINGS
+from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from tests.desk import PlainDesk
 from tests.desktop.insights.test_presenter import TODAY, hold
@@ -158,3 +164,38 @@ def test_the_sheet_says_what_is_left_out_why_and_what_this_laptop_does_not_know(
     words = " ".join(one.text() for one in sheet.findChildren(QLabel))
     assert "Sesiones: 4. Personas: 24." in words
     assert "otras computadoras" in words
+
+
+def test_the_button_of_the_page_asks_with_what_its_filters_show(
+    store, home, city, clock, held, tmp_path, run, qapp, qtbot
+):
+    i18n.install(qapp)
+    wrong: list[Any] = []
+    bridge = Bridge(store, refused=wrong.append, unavailable=lambda no, _: wrong.append(no), crashed=wrong.append)
+    parts = Parts(
+        bridge=bridge, settings=Settings(tmp_path / "settings.json"), focus=Focus(), shell=ShellSignals(), city=city,
+        home=home, desk="Ribera 1", clock=clock,
+    )  # fmt: skip
+
+    async def pressed():
+        page = build(parts)
+        qtbot.addWidget(page)
+        page.resize(1200, 800)
+        page.show()
+        await bridge.settle()
+        page.filters.mode.set_value("hybrid")
+        page.filters.mode_chosen.emit("hybrid")
+        await bridge.settle()
+        page.findChild(QPushButton, "reports.publish").click()
+        while not (sheets := page.findChildren(FormSheet)):
+            await asyncio.sleep(0)
+        values, words = sheets[0].form.values(), [one.text() for one in sheets[0].findChildren(QLabel)]
+        sheets[0].reject()
+        await bridge.settle()
+        return values, " ".join(words)
+
+    values, words = run(pressed())
+    assert values == {"since": date(2026, 1, 1), "until": date(2026, 11, 20), "district": ""}
+    assert "la modalidad elegidos en la página no cuentan" in words
+    run(bridge.close())
+    assert not wrong
