@@ -178,7 +178,7 @@ def test_the_button_of_the_page_asks_with_what_its_filters_show(
     )  # fmt: skip
 
     async def pressed():
-        page = build(parts)
+        page: Any = build(parts)
         qtbot.addWidget(page)
         page.resize(1200, 800)
         page.show()
