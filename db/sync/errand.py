@@ -13,7 +13,7 @@ from db.rights.compacting import compact, is_owed
 from db.sittings.queries import open_sittings
 from db.sync.adopting import begin_anew
 from db.sync.commands import close_contact, take_answer, take_greeting, take_some, take_verdicts
-from db.sync.door import Door, Greeting
+from db.sync.door import Batch, Door, Greeting
 from db.sync.giving_back import held_of_others, next_handed_back
 from db.sync.joining import at_open_sittings, join_same_documents, join_same_stays
 from db.sync.lines import UnderWay
@@ -31,7 +31,6 @@ _REWINDS = 3
 # Runs of two hundred entries; what is left is asked about at the next contact.
 _DOUBTS = 5
 _JOINED = 400
-# A batch is under way here while the record reads the next one.
 _LINES = ThreadPoolExecutor(4, thread_name_prefix="sending")
 
 
@@ -241,16 +240,18 @@ async def _send(hands: Hands, door: Door, tally: _Tally, tell: Tell) -> None:
 
 
 async def _send_all(hands: Hands, under_way: UnderWay, tally: _Tally, tell: Tell) -> None:
+    async def following(sent: Batch) -> Batch | None:
+        tally.sent += sent.last_seq - sent.first_seq + 1
+        return await hands.ask(next_batch, after=sent.last_seq)
+
     rewinds, batch = 0, await hands.ask(next_batch)
     under_way.widen(pending=await hands.ask(pending))
     while batch is not None or under_way:
-        while batch is not None and not under_way.full:
-            tally.sent += batch.last_seq - batch.first_seq + 1
-            reached(Step.BATCH_TAKEN)
-            under_way.send(batch)
-            batch = await hands.ask(next_batch, after=batch.last_seq)
+        batch = await under_way.fill(batch, following)
         first, answer = await hands.off(under_way.first)
         reached(Step.PUSHED)
+        if under_way.wide and not answer.expected and answer.broken_at is None:
+            batch = await under_way.fill(batch, following)  # of two lines none waits for our disk
         behind = (await hands.do(take_answer, answer=answer, last_seq=first.last_seq)).outcome
         reached(Step.ANSWER_KEPT)
         if behind:
@@ -265,8 +266,7 @@ async def _send_all(hands: Hands, under_way: UnderWay, tally: _Tally, tell: Tell
         if answer.broken_at is not None:
             raise Refused("chain_broken", number=answer.broken_at)
         tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
-        if batch is None and not under_way:
-            # Nothing was left a moment ago; somebody may have come through the door since.
+        if batch is None and not under_way:  # somebody may have come through the door since
             batch = await hands.ask(next_batch)
 
 

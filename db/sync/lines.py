@@ -8,11 +8,13 @@ processor. Whoever has little to send uses one line, for there are more laptops 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 
 from db.errors import Unavailable
 from db.sync.door import MAX_BATCH, Answer, Batch, Door
+from db.sync.steps import Step, reached
 
 # From so many entries on a second login is worth its while.
 LONG = 3 * MAX_BATCH
@@ -46,6 +48,11 @@ class UnderWay:
         leaves before it has gone again would be so as well."""
         return len(self._going) >= len(self._doors) or any(_too_early(going.answer) for going in self._going)
 
+    @property
+    def wide(self) -> bool:
+        """Whether two lines are open."""
+        return len(self._doors) > 1
+
     def widen(self, *, pending: int) -> None:
         """A second line, where so many entries are left that it pays; it is opened with the first batch on it."""
         if pending >= LONG and len(self._doors) == 1 and not self._alone:
@@ -56,6 +63,14 @@ class UnderWay:
         taken = [going.door for going in self._going]
         door = next(door for door in self._doors if door not in taken)
         self._going.append(_Going(batch, door, self._pool.submit(door.push, batch), bool(taken)))
+
+    async def fill(self, batch: Batch | None, following: Callable[[Batch], Awaitable[Batch | None]]) -> Batch | None:
+        """Sends that batch and those after it while a line is free; answers the next one, which finds none."""
+        while batch is not None and not self.full:
+            reached(Step.BATCH_TAKEN)
+            self.send(batch)
+            batch = await following(batch)
+        return batch
 
     def first(self) -> tuple[Batch, Answer]:
         """The batch that was sent first, and what the server said to it. Raises as `Door.push`."""

@@ -233,6 +233,8 @@ CREATE OR REPLACE FUNCTION app.of_columns(p_desk app.server_desk, p_first_seq bi
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
     c constant text[] := string_to_array(p_columns, chr(28));
+    v_mark constant text := chr(29);
+    v_nothing constant text[] := '{""}';  -- of one entry that says nothing there, PostgreSQL makes none
     v_entries app.entry[];
     v_even boolean;
     v_long boolean;
@@ -248,10 +250,17 @@ BEGIN
            bool_or(length(hlc) > 60 OR length(verb) > 80 OR length(district) > 36 OR length(noun) > 40
                    OR length(row_id) > 36 OR length(hash) > 64)
     INTO v_entries, v_even, v_long
-    FROM unnest(string_to_array(c[1], chr(29)), string_to_array(c[2], chr(29)), string_to_array(c[3], chr(29)),
-                string_to_array(c[4], chr(29)), string_to_array(c[5], chr(29)), string_to_array(c[6], chr(29)),
-                string_to_array(c[7], chr(29)), string_to_array(c[8], chr(29)), string_to_array(c[9], chr(29)),
-                string_to_array(c[10], chr(29)), string_to_array(c[11], chr(29))) WITH ORDINALITY
+    FROM unnest(CASE c[1] WHEN '' THEN v_nothing ELSE string_to_array(c[1], v_mark) END,
+                CASE c[2] WHEN '' THEN v_nothing ELSE string_to_array(c[2], v_mark) END,
+                CASE c[3] WHEN '' THEN v_nothing ELSE string_to_array(c[3], v_mark) END,
+                CASE c[4] WHEN '' THEN v_nothing ELSE string_to_array(c[4], v_mark) END,
+                CASE c[5] WHEN '' THEN v_nothing ELSE string_to_array(c[5], v_mark) END,
+                CASE c[6] WHEN '' THEN v_nothing ELSE string_to_array(c[6], v_mark) END,
+                CASE c[7] WHEN '' THEN v_nothing ELSE string_to_array(c[7], v_mark) END,
+                CASE c[8] WHEN '' THEN v_nothing ELSE string_to_array(c[8], v_mark) END,
+                CASE c[9] WHEN '' THEN v_nothing ELSE string_to_array(c[9], v_mark) END,
+                CASE c[10] WHEN '' THEN v_nothing ELSE string_to_array(c[10], v_mark) END,
+                CASE c[11] WHEN '' THEN v_nothing ELSE string_to_array(c[11], v_mark) END) WITH ORDINALITY
         e (hlc, base, verb, actor, district, noun, row_id, fields, salts, sealed, hash, n);
     IF v_long THEN
         RAISE string_data_right_truncation;
