@@ -14,7 +14,7 @@ from db.errors import Refused, Unavailable
 from db.sync.administration import reading
 from db.sync.likeness import Content, contents
 from db.sync.reach import host_of, secured
-from db.sync.server import server_init
+from db.sync.server import server_init, setup_trouble
 from db.sync.trouble import contact_trouble, sqlstate
 
 _NAME = "cabildo_practica_"
@@ -83,8 +83,7 @@ def _outside(engine: Engine) -> Iterator[Connection]:
     except DBAPIError as error:
         if sqlstate(error) == "42501":
             raise Refused("rehearsal_needs_database") from None
-        trouble = contact_trouble(error)
-        raise (Refused("server_admin_refused") if trouble.code == "server_refused_login" else trouble) from None
+        raise (setup_trouble(error) or contact_trouble(error)) from None
 
 
 def _roles(connection: Connection) -> set[str]:

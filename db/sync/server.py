@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from db.base import Moment, moment_text
 from db.belonging import ANYBODY_WRITES, BELONGS, EVERYBODYS, FOUNDED_BY_ALL, hops, own_field, sql_for
 from db.engine import open_server
-from db.errors import Refused
+from db.errors import Refused, Unavailable
 from db.journal import register_of
 from db.registry import nouns
 from db.rights.where import ONLY_FOR_FIGURES, tells_who, veiled_to_heads
@@ -59,7 +59,7 @@ def server_init(url: str) -> Prepared:
 
     `url` is an administrator's: a superuser, or a role with CREATEROLE that owns the database. May be run again at any
     time. Raises Refused: server_url_unreadable, server_too_old, server_newer, server_admin_needed,
-    server_admin_refused; Unavailable: server_unreachable, server_certificate.
+    server_admin_refused; Unavailable: server_admin_unreachable, server_certificate.
     """
     with administering(url) as connection:
         _alone(connection)
@@ -226,17 +226,22 @@ def administering(url: str) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise (_setup_trouble(error) or contact_trouble(error)) from None
+        raise (setup_trouble(error) or contact_trouble(error)) from None
     finally:
         engine.dispose()
 
 
-def _setup_trouble(error: Exception) -> Refused | None:
+def setup_trouble(error: Exception) -> Refused | Unavailable | None:
     """What only an administrator can put right: she is the one who reads it."""
     if sqlstate(error) == "42501":
         return Refused("server_admin_needed")
     # Whom a laptop sends to the administrator for a new login, here is the administrator.
-    return Refused("server_admin_refused") if contact_trouble(error).code == "server_refused_login" else None
+    code = contact_trouble(error).code
+    if code == "server_refused_login":
+        return Refused("server_admin_refused")
+    # Nothing of hers waits to be sent: it is the address, or the server.
+    silent = code == "server_unreachable" and sqlstate(error) is None
+    return Unavailable("server_admin_unreachable") if silent else None
 
 
 def schema_there(connection: Connection) -> str | None:

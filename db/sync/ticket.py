@@ -97,7 +97,9 @@ def code_of(ticket: Ticket) -> str:
 
 
 def read_ticket(path: Path) -> Ticket:
-    """Reads the file. Raises Refused: ticket_unreadable, ticket_newer."""
+    """Reads the file. Raises Refused: ticket_not_there, ticket_unreadable, ticket_newer."""
+    if not path.is_file():
+        raise Refused("ticket_not_there", path=str(path))
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError

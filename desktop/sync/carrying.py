@@ -36,6 +36,12 @@ class StickWords(QObject):
 
     def carried(self, made: Written) -> str:
         """That a file for the centre was written."""
+        if not made.entries:
+            words = self.tr(
+                "There is nothing to send; with {name} the centre answers what others wrote. "
+                "Eject the stick before you pull it out."
+            )
+            return words.format(name=made.path.name)
         words = self.tr(
             "%n entries are on the stick, in {name}. They stay to be sent until the receipt comes back, or the "
             "network. Eject the stick before you pull it out.",

@@ -152,7 +152,7 @@ def _code_word(field: str, value: str) -> str | None:
     """The word for a code; None for what was typed by somebody."""
     if field == "outcome" and value == "none":
         return QCoreApplication.translate("SyncFields", "(empty)")
-    known = [CODES[field]] if field in CODES else _OF_ALL if field in ("kind", "state") else ()
+    known = (CODES[field],) if field in CODES else _OF_ALL if field in ("kind", "state") else ()
     for page, words in known:
         if value in words:
             return QCoreApplication.translate(page, words[value])

@@ -49,6 +49,8 @@ def take_ticket(path: Path) -> Ticket:
     """The enrolment file, or a picture of its code. Raises as `read_ticket`, and Refused: code_reader_missing."""
     if path.suffix.casefold() not in _PICTURES:
         return read_ticket(path)
+    if not path.is_file():
+        raise Refused("ticket_not_there", path=str(path))
     told = code_in(QImage(str(path)))
     if told is None:
         raise Refused("ticket_unreadable")

@@ -9,6 +9,11 @@ SENTENCES: dict[str, object] = {
         "wording",
         "The shared database cannot be reached. Nothing was lost: everything waits here and can be sent later.",
     ),
+    "server_admin_unreachable": QT_TRANSLATE_NOOP(
+        "wording",
+        "Nobody answers at that address. Look at the name of the server and its port, whether PostgreSQL is running "
+        "there, and whether the firewall lets you through.",
+    ),
     "server_refused_login": QT_TRANSLATE_NOOP(
         "wording", "The shared database does not let this desk in. Ask its administrator to enrol it again."
     ),
@@ -79,6 +84,7 @@ SENTENCES: dict[str, object] = {
     "ticket_unreadable": QT_TRANSLATE_NOOP(
         "wording", "That is not an enrolment file, or it is damaged. Ask the administrator for another one."
     ),
+    "ticket_not_there": QT_TRANSLATE_NOOP("wording", "There is no file {path}. Look at its name and its folder."),
     "ticket_newer": QT_TRANSLATE_NOOP(
         "wording", "That enrolment file is of a newer version of Cabildo. Update this program first."
     ),

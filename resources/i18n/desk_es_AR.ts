@@ -10160,6 +10160,10 @@
                 <numerusform>Quedan %n por enviar.</numerusform>
             </translation>
         </message>
+        <message>
+            <source>There is nothing to send; with {name} the centre answers what others wrote. Eject the stick before you pull it out.</source>
+            <translation>No hay nada por enviar; con {name} el centro contesta lo que escribieron otros puestos. Expulsá el pendrive antes de sacarlo.</translation>
+        </message>
     </context>
     <context>
         <name>Sticks</name>
@@ -16321,6 +16325,10 @@
             <translation>No se puede llegar a la base compartida. No se perdió nada: todo queda guardado acá y se puede enviar más tarde.</translation>
         </message>
         <message>
+            <source>Nobody answers at that address. Look at the name of the server and its port, whether PostgreSQL is running there, and whether the firewall lets you through.</source>
+            <translation>En esa dirección no contesta nadie. Revisá el nombre del servidor y el puerto, si PostgreSQL está en marcha y si el cortafuegos deja pasar.</translation>
+        </message>
+        <message>
             <source>The shared database does not let this desk in. Ask its administrator to enrol it again.</source>
             <translation>La base compartida no deja entrar a este puesto. Pedile a quien la administra que lo vuelva a inscribir.</translation>
         </message>
@@ -16963,6 +16971,10 @@
         <message>
             <source>That is not an enrolment file, or it is damaged. Ask the administrator for another one.</source>
             <translation>Ese no es un archivo de inscripción, o está dañado. Pedí otro a la administración.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}. Look at its name and its folder.</source>
+            <translation>No hay ningún archivo {path}. Fijate el nombre y la carpeta.</translation>
         </message>
         <message>
             <source>That enrolment file is of a newer version of Cabildo. Update this program first.</source>

@@ -113,6 +113,13 @@ def test_what_was_put_aside_is_told_with_its_reason(
         assert f"1 asiento en cuarentena, {noun}: un puesto con esta función puede mirar, no escribir" in said
 
 
+def test_who_mistypes_a_file_is_told_where_to_look(cabildo: Cabildo, tmp_path: Path) -> None:
+    """And not to ask the administrator for another file."""
+    for path in (tmp_path / "alta.cabildo", tmp_path / "alta.png", tmp_path):
+        code, _, told = cabildo("enrol", str(path))
+        assert (code, told) == (2, f"No hay ningún archivo {path}. Fijate el nombre y la carpeta.\n")
+
+
 def test_until_when_a_file_is_good_is_told_by_one_clock(
     server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,7 +191,7 @@ def test_enrolling_at_a_database_that_nobody_prepared_is_refused(cabildo: Cabild
 def test_a_server_that_is_not_there_is_said_in_a_sentence(cabildo: Cabildo, words: tuple[str, ...]) -> None:
     code, _, sentence = cabildo(*words)
     assert code == 2
-    assert "No se puede llegar a la base compartida" in sentence
+    assert sentence.startswith("En esa dirección no contesta nadie. Revisá el nombre del servidor y el puerto")
     assert "nothing" not in sentence  # the password
 
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from db.places.city import City
 from db.sync import centre
 from db.sync.bringing import carry_now
-from db.sync.carrying import Brought
+from db.sync.carrying import Brought, Written
 from db.sync.commands import keep_credentials
 from db.sync.errand import hand_over_now
 from db.sync.queries import pending
@@ -207,6 +207,12 @@ def test_what_came_of_it_is_said_with_numbers(brought: Brought, words: list[str]
     said = StickWords().brought(brought)
     assert len(said) == len(words)
     assert all(one.startswith(begin) for one, begin in zip(said, words, strict=True))
+
+
+def test_a_file_with_nothing_to_send_is_not_told_to_be_waited_for() -> None:
+    said = StickWords().carried(Written(Path("/x/ida.cabildo-usb"), 0))
+    assert said.startswith("No hay nada por enviar; con ida.cabildo-usb el centro contesta lo que escribieron otros")
+    assert "1 asiento" in StickWords().carried(Written(Path("/x/ida.cabildo-usb"), 1))
 
 
 def test_the_name_of_a_file_tells_for_whom_and_when_and_nothing_else() -> None:
