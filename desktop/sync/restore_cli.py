@@ -52,9 +52,7 @@ def _register_check(server: typer.Typer, url_help: str, variable: str) -> None:
         known_first = sorted(held.missing, key=lambda one: not one.known)
         lines += [line for one in known_first[:_AT_ONCE] for line in _missing_lines(one)]
         if (more := len(held.missing) - _AT_ONCE) > 0:
-            words = translate(
-                "cli", "Other desks: {count}. So many are not lost: shut out the laptop that names them."
-            )
+            words = translate("cli", "Other desks: {count}. So many are not lost: shut out the laptop that names them.")
             lines.append(words.format(count=more))
         data = {"entries": held.entries, "epoch": held.epoch, "ok": held.ok, "repaired": held.repaired,
                 "missing": [{**asdict(one), "entries": one.entries} for one in held.missing]}  # fmt: skip
