@@ -21,6 +21,10 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 30
 # Statements that the driver need not translate again: a check-in and what screens ask after it are more than a hundred.
 _KNOWN_BY_HEART = 512
+# Statements are begun by hand (see `_begin`); the driver's own guesses about transactions stay off.
+_AS_WE_USE_IT: dict[str, Any] = {
+    "isolation_level": None, "check_same_thread": False, "timeout": BUSY_SECONDS, "cached_statements": _KNOWN_BY_HEART
+}  # fmt: skip
 _BEGUN_WITH = 64 * 1024
 
 
@@ -43,14 +47,7 @@ def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
         raise Refused("record_damaged")
 
     def another(file: Path) -> Any:
-        # Statements are begun by hand (see `_begin`); the driver's own guesses about transactions stay off.
-        connection = sqlcipher.connect(
-            str(file),
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=BUSY_SECONDS,
-            cached_statements=_KNOWN_BY_HEART,
-        )
+        connection = sqlcipher.connect(str(file), **_AS_WE_USE_IT)
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_log_level = NONE")
         return connection
