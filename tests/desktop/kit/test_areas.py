@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, qGray
 from PySide6.QtTest import QTest
 
@@ -167,8 +167,8 @@ def test_what_lies_on_top_hides_the_border_below_it(qtbot, qapp):
     across = Patch("across", "", ((square(0.8, 0.3, 0.4),),), 2)
     made.show_areas([across, *PATCHES[1:3], Patch("east", "", ((square(1, 0),),), 1)], SCALE, geographic=False)
     drawn = made.grab().toImage()
-    left, right = (made._laid.map(x, -0.5) for x in (0.85, 1.15))
-    inks = {drawn.pixelColor(x, round(left[1])).name() for x in range(round(left[0]), round(right[0]))}
+    left, right = (made._laid.map(QPointF(x, -0.5)).toPoint() for x in (0.85, 1.15))
+    inks = {drawn.pixelColor(x, left.y()).name() for x in range(left.x(), right.x())}
     assert inks == {shades(SCALE, LIGHT)[2].lower()}
 
 
