@@ -361,7 +361,13 @@ def test_a_password_that_is_no_longer_good_is_said_so(desk: Store, eyes: Engine)
 
 def test_what_went_before_a_cut_is_in_the_history_though_nobody_asked_for_the_contact(desk: Store) -> None:
     """One cut of the line is no absence of it; but 2,000 entries that went before it were nowhere in the list."""
-    said = {"outcome": "server_unreachable", "offline": True, "quarantined": 0, "rewound": False, "quiet": True}
+    said: dict[str, Any] = {
+        "outcome": "server_unreachable",
+        "offline": True,
+        "quarantined": 0,
+        "rewound": False,
+        "quiet": True,
+    }
     desk.do(close_contact, sent=2000, confirmed=2000, patient=True, **said)
     desk.do(close_contact, sent=0, confirmed=0, patient=True, **said)
     assert [(one.sent, one.outcome) for one in desk.ask(receipts)] == [(2000, "server_unreachable")]
