@@ -131,7 +131,8 @@ class OriginsPanel(Card):
     async def ask_place(self, ending: str) -> Path | None:
         """Where to save it; None when the person went back."""
         title = self.tr("Save the table") if ending == "csv" else self.tr("Save the map")
-        name = f"{self.tr('where-people-come-from')}.{ending}"
+        words = self.tr("where-people-come-from")
+        name = f"{words}.{ending}"
         return await choose_place(self, title, name, f"{ending.upper()} (*.{ending})")
 
     def _put_tools(self) -> None:

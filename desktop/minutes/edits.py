@@ -83,7 +83,8 @@ class Edits(QWidget):
         return "".join(parts)
 
     def _more(self, there: int) -> list[str]:
-        return [f"<p>{escape(self.tr('… and %n more.', '', there - MOST))}</p>"] if there > MOST else []
+        more = self.tr("… and %n more.", "", there - MOST)
+        return [f"<p>{escape(more)}</p>"] if there > MOST else []
 
 
 def _title(words: str) -> str:

@@ -142,11 +142,13 @@ class MapDesk(QObject):
 
     async def ask_file(self) -> Path | None:
         """A map."""
-        return await choose_file(_window(), self.tr("The map of the city"), f"{self.tr('Maps')} {_MAPS}")
+        maps = self.tr("Maps")
+        return await choose_file(_window(), self.tr("The map of the city"), f"{maps} {_MAPS}")
 
     async def ask_list(self) -> Path | None:
         """A list of inhabitants."""
-        return await choose_file(_window(), self.tr("Inhabitants of each quarter"), f"{self.tr('Lists')} {_LISTS}")
+        lists = self.tr("Lists")
+        return await choose_file(_window(), self.tr("Inhabitants of each quarter"), f"{lists} {_LISTS}")
 
     async def ask_preview(self, found: CityMap, doubts: Doubts, asked: Asked) -> Asked | None:
         """What was found, and whether it is what was meant."""

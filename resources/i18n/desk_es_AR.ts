@@ -2365,6 +2365,13 @@
             <translation>Novedades del registro desde esa versión</translation>
         </message>
         <message numerus="yes">
+            <source>… and %n more.</source>
+            <translation>
+                <numerusform>… y %n más.</numerusform>
+                <numerusform>… y %n más.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Since these minutes became final there are %n new things in the record. As long as nobody has signed, they can be a draft again.</source>
             <translation>
                 <numerusform>Desde que el acta es definitiva hay una novedad en el registro. Mientras nadie haya firmado, puede volver a ser borrador.</numerusform>
@@ -5215,6 +5222,13 @@
             <source>Columns that were not read: {columns}</source>
             <translation>Columnas que no se leyeron: {columns}</translation>
         </message>
+        <message numerus="yes">
+            <source>%n lines were left out</source>
+            <translation>
+                <numerusform>%n renglón quedó afuera</numerusform>
+                <numerusform>%n renglones quedaron afuera</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Lines</name>
@@ -5408,8 +5422,16 @@
             <translation>Sin número: {names}.</translation>
         </message>
         <message>
+            <source>Maps</source>
+            <translation>Mapas</translation>
+        </message>
+        <message>
             <source>The map of the city</source>
             <translation>El mapa de la ciudad</translation>
+        </message>
+        <message>
+            <source>Lists</source>
+            <translation>Listas</translation>
         </message>
         <message>
             <source>Inhabitants of each quarter</source>
@@ -6466,6 +6488,10 @@
         <message>
             <source>Save the map</source>
             <translation>Guardar el mapa</translation>
+        </message>
+        <message>
+            <source>where-people-come-from</source>
+            <translation>de-donde-viene-la-gente</translation>
         </message>
         <message>
             <source>Quarters</source>

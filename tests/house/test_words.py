@@ -89,6 +89,24 @@ def test_every_text_is_said_in_spanish(messages: list[tuple[str, ET.Element]]) -
     ]
 
 
+def test_what_lupdate_overlooks_has_its_spanish_too() -> None:
+    """It sees no text within an f-string, and none that `translate` is given with a number: each was shown in English."""
+    messages = [*ET.parse(SPANISH).iter("message")]
+    known = {message.findtext("source") for message in messages}
+    counted = {message.findtext("source") for message in messages if message.get("numerus")}
+    said = {
+        text.value
+        for path in sources("desktop")
+        for call in calls(path)
+        if (at := {"tr": 0, "translate": 1}.get(name_of(call.func))) is not None and len(call.args) > at
+        for text in [call.args[at]]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    }
+    assert len(said) > 1000
+    assert not said - known
+    assert not {text for text in said if "%n" in text} - counted
+
+
 def test_the_spanish_keeps_the_places_for_facts(messages: list[tuple[str, ET.Element]]) -> None:
     wrong = []
     for context, message in messages:
