@@ -90,7 +90,7 @@ def test_every_text_is_said_in_spanish(messages: list[tuple[str, ET.Element]]) -
 
 
 def test_what_lupdate_overlooks_has_its_spanish_too() -> None:
-    """It sees no text within an f-string, and none that `translate` is given with a number: each was shown in English."""
+    """It sees no text within an f-string and none that `translate` has with a number: these were shown in English."""
     messages = [*ET.parse(SPANISH).iter("message")]
     known = {message.findtext("source") for message in messages}
     counted = {message.findtext("source") for message in messages if message.get("numerus")}
