@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
-from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from enum import Enum
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from db.changes import Changes
 from db.errors import Refused, Unavailable
+from desktop.lines import Busy, Door, Handler, Line, joined, name_of
 from desktop.record_thread import RecordThread
 
 if TYPE_CHECKING:  # SQLAlchemy costs half a second; the window is up before the record is opened
@@ -21,7 +19,6 @@ if TYPE_CHECKING:  # SQLAlchemy costs half a second; the window is up before the
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Handler = Callable[..., Awaitable[None] | None]
 Told = Callable[..., Awaitable[None] | None]
 
 
@@ -39,14 +36,6 @@ class HasStore(Protocol):
 
 
 OpenedT = TypeVar("OpenedT", bound=HasStore)
-
-
-class Busy(Enum):
-    """What a signal does while its handler still runs from the last one."""
-
-    QUEUE = "queue"  # a scanned card: every one counts, in order
-    IGNORE = "ignore"  # a button: the second press of a double click is no second wish
-    AGAIN = "again"  # looking again: only the newest matters, but it must happen
 
 
 # How long the screens wait after a commit before they look again, and how often they wait once more while cards come.
@@ -81,17 +70,18 @@ class Bridge:
     ) -> None:
         self._store = store
         self._refused, self._unavailable, self._crashed = refused, unavailable, crashed
-        self._saved, self._went_well = saved, went_well
+        self._saved, self.went_well = saved, went_well
         self.topic = ""
         self._record = RecordThread()
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
-        self._followers: list[tuple[frozenset[str] | None, _Queue]] = []
+        self._followers: list[tuple[frozenset[str] | None, Line]] = []
+        # Of the followers those who hear of what was done here even while much is written.
+        self._at_once: set[Line] = set()
         self._untold: Changes | None = None
+        self._untold_at_once: Changes | None = None
         self._with_more = Changes({})
         self._more_due: asyncio.TimerHandle | None = None
-        self._hurried = 0
-        # The lines of cards of which one came and is not written down yet.
-        self._at_the_door: set[_Queue] = set()
+        self.door = Door(self._record)
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closing = False
@@ -132,9 +122,11 @@ class Bridge:
         return await asyncio.shield(done)
 
     async def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
-        """Ask the record; the answer is frozen values."""
+        """Ask the record; the answer is frozen values. What is asked for a card goes with what is written: the next
+        card waits for it, and half a dozen of panes look again after each."""
         store = self.store
-        return await self._run(self._asking, lambda: store.ask(query, *args, **facts))
+        lane = self._writing if self.door.serves(asyncio.current_task()) else self._asking
+        return await self._run(lane, lambda: store.ask(query, *args, **facts))
 
     async def off(self, job: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T:
         """Run a job for the network or for files on a worker; whatever it calls must have a time limit of its own."""
@@ -144,34 +136,42 @@ class Bridge:
         """Whether whoever has held the record for so long lets it go now, for somebody at the door, a screen that
         looks, or another program on the file. Asked from any thread."""
         writes, asks = self._record.waiting
-        return writes or bool(self._at_the_door) or (asks and seconds >= _ASKED_S) or seconds >= _HELD_S
+        return writes or self.door.waits or (asks and seconds >= _ASKED_S) or seconds >= _HELD_S
 
-    def follow(self, nouns: Iterable[str], look_again: Told) -> None:
+    def follow(self, nouns: Iterable[str], look_again: Told, *, at_once: bool = False) -> None:
         """Call `look_again(changes)` after a commit touched one of the nouns, on the screens' thread.
 
-        One that is still running is called once more when it ends, with everything that changed meanwhile.
+        One that is still running is called once more when it ends, with everything that changed meanwhile. While much
+        is written only those `at_once` hear of each card; the others now and then, of everything.
         """
-        self._followers.append((frozenset(nouns), _Queue(self, look_again, Busy.AGAIN, asked=False)))
+        line = Line(self, look_again, Busy.AGAIN, asked=False)
+        self._followers.append((frozenset(nouns), line))
+        if at_once:
+            self._at_once.add(line)
 
     def follow_everything(self, look_again: Told) -> None:
         """Call `look_again(changes)` after every commit, whatever it touched."""
-        self._followers.append((None, _Queue(self, look_again, Busy.AGAIN, asked=False)))
+        self._followers.append((None, Line(self, look_again, Busy.AGAIN, asked=False)))
 
     def forget_followers(self) -> None:
         """Nobody is told any more: the pages that followed are about to be taken down."""
         self._followers.clear()
+        self._at_once.clear()
 
     def tell(self, changes: Changes) -> None:
         """Tell the followers what changed; for writes that did not come through do."""
-        for nouns, queue in list(self._followers):
-            if nouns is None or nouns & changes.nouns:
-                queue.come(changes)
+        self._tell(changes, [line for _, line in self._followers])
+
+    def _tell(self, changes: Changes, lines: Collection[Line]) -> None:
+        for nouns, line in list(self._followers):
+            if line in lines and (nouns is None or nouns & changes.nouns):
+                line.come(changes)
 
     def on(self, signal: Connectable, handler: Handler, busy: Busy, *, topic: str = "") -> None:
         """Connect a signal to a handler, plain or async, whose errors are shown to the person who caused them, until
         it goes well. Acts of one `topic` put right what another of them did wrong; without one each is its own.
         """
-        line = _Queue(self, handler, busy, asked=True, topic=topic or _name_of(handler))
+        line = Line(self, handler, busy, asked=True, topic=topic or name_of(handler))
         # Qt holds a bound method of a plain object weakly: only a function keeps the line, and with it the presenter.
         signal.connect(lambda *args: line.come(*args))  # noqa: PLW0108 - it must be a function
 
@@ -191,6 +191,11 @@ class Bridge:
             self._unavailable(error, asked)
         else:
             self._crashed(error)
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether nothing new is begun any more."""
+        return self._closing
 
     @property
     def running(self) -> tuple[int, int]:
@@ -256,7 +261,7 @@ class Bridge:
     def _keep(self, done: asyncio.Future[Done[Any]]) -> None:
         if done.cancelled() or done.exception() is not None:
             return
-        self._with_more = _joined(self._with_more, done.result().changes)
+        self._with_more = joined(self._with_more, done.result().changes)
         if self._more_due is None:
             self._more_due = self.loop.call_later(_MORE_S, self.tell_of_more)
 
@@ -270,19 +275,27 @@ class Bridge:
             self._told(changes)
 
     def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
-        self._at_the_door.clear()
-        if not done.cancelled() and done.exception() is None:
-            self._told(done.result().changes)
+        self.door.is_written()
+        if done.cancelled() or done.exception() is not None:
+            return
+        changes = done.result().changes
+        if self._more_due is None:
+            self._told(changes)
+        else:
+            self._with_more = joined(self._with_more, changes)
+            self._told(changes, at_once=True)
 
-    def _told(self, changes: Changes) -> None:
+    def _told(self, changes: Changes, *, at_once: bool = False) -> None:
         if not changes.nouns or any(not noun.startswith("sync_") for noun in changes.nouns):
             # What the hand-over notes for itself every few seconds was nobody's work.
             self._saved()
-        if self._untold is not None:
-            self._untold = _joined(self._untold, changes)
-            return
-        self._untold = changes
-        self.start(self._tell_when_calm())
+        is_being_told = self._untold is not None or self._untold_at_once is not None
+        if at_once:
+            self._untold_at_once = joined(self._untold_at_once or Changes({}), changes)
+        else:
+            self._untold = joined(self._untold or Changes({}), changes)
+        if not is_being_told:
+            self.start(self._tell_when_calm())
 
     async def _tell_when_calm(self) -> None:
         """With five people in the queue the cards come faster than six panes can look again: the cards go first, and
@@ -292,20 +305,26 @@ class Bridge:
         await self._a_breath()
         await self.give_way(_PATIENCE - 1)
         changes, self._untold = self._untold, None
+        at_once, self._untold_at_once = self._untold_at_once, None
         if changes is not None:
             self.tell(changes)
+        if at_once is not None:
+            self._tell(at_once, self._at_once)
 
     async def give_way(self, breaths: int = _PATIENCE) -> None:
         """Come back when no card is being read, or after so many breaths: for whoever has much to write."""
         for _ in range(breaths):
-            if not self._hurried:
+            if not self.door.is_served:
                 return
             await self._a_breath()
 
     async def let_the_door_go_first(self) -> None:
-        """Come back when no card waits to be written down, or after some breaths: for whoever writes much."""
+        """Come back when no card is being read or waits to be written down, or after some breaths: for whoever writes
+        much."""
+        while self.door.is_read and not self._closing:
+            await self._a_breath()
         for _ in range(_PATIENCE):
-            if not self._at_the_door:
+            if not self.door.has_unwritten:
                 return
             await self._a_breath()
 
@@ -328,73 +347,3 @@ def _safely(job: Callable[[], T]) -> Callable[[], T]:
             raise RuntimeError(f"a job tried to end the program: {type(error).__name__}") from error
 
     return safely
-
-
-class _Queue:
-    """What waits in front of one handler."""
-
-    def __init__(self, bridge: Bridge, handler: Handler, busy: Busy, *, asked: bool, topic: str = "") -> None:
-        self._bridge, self._handler, self._busy, self._asked, self._topic = bridge, handler, busy, asked, topic
-        self._waiting: deque[tuple[Any, ...]] = deque()
-        self._running = False
-        self._arguments = _how_many(handler)
-
-    def come(self, *args: Any) -> None:
-        """A signal came; Qt hands over more than the handler may want (clicked sends its check mark)."""
-        if self._bridge._closing or (self._running and self._busy is Busy.IGNORE):
-            return
-        if self._busy is Busy.AGAIN and self._waiting:
-            args = _together(self._waiting.pop(), args)
-        self._waiting.append(args if self._arguments is None else args[: self._arguments])
-        self._hurry()
-        if not self._running:
-            self._running = True
-            self._bridge._hurried += self._busy is Busy.QUEUE
-            self._bridge.start(self._drain(), asked=self._asked)
-
-    def _hurry(self) -> None:
-        if self._busy is Busy.QUEUE:
-            self._bridge._at_the_door.add(self)
-
-    async def _drain(self) -> None:
-        try:
-            while self._waiting:
-                self._hurry()
-                try:
-                    answer = self._handler(*self._waiting.popleft())
-                    if inspect.isawaitable(answer):
-                        await answer
-                    if self._topic:
-                        self._bridge._went_well(self._topic)
-                except asyncio.CancelledError:
-                    raise
-                except BaseException as error:  # noqa: BLE001 - one card refused must not lose the next one
-                    self._bridge.show(error, asked=self._asked, topic=self._topic)
-        finally:
-            self._running = False
-            self._bridge._hurried -= self._busy is Busy.QUEUE
-            self._bridge._at_the_door.discard(self)
-
-
-def _name_of(handler: Handler) -> str:
-    return f"{getattr(handler, '__module__', '')}.{getattr(handler, '__qualname__', '')}"
-
-
-def _together(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Of two signals the newer counts; of two changes both do, or rows would be missed."""
-    if len(old) == len(new) == 1 and isinstance(old[0], Changes) and isinstance(new[0], Changes):
-        return (_joined(old[0], new[0]),)
-    return new
-
-
-def _joined(old: Changes, new: Changes) -> Changes:
-    empty: frozenset[str] = frozenset()
-    return Changes({noun: old.rows.get(noun, empty) | new.rows.get(noun, empty) for noun in old.nouns | new.nouns})
-
-
-def _how_many(handler: Handler) -> int | None:
-    kinds = inspect.Parameter
-    told = inspect.signature(handler).parameters.values()
-    if any(one.kind is kinds.VAR_POSITIONAL for one in told):
-        return None
-    return sum(one.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD) for one in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -23,6 +24,7 @@ class RecordThread:
         self._asking: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._news = threading.Condition()
         self._ended = False
+        self._held_until = 0.0
         # It lets go of the program: a job that hangs must not keep a closed window alive.
         self._thread = threading.Thread(target=self._run, name="record", daemon=True)
         self._thread.start()
@@ -41,6 +43,12 @@ class RecordThread:
     def waiting(self) -> tuple[bool, bool]:
         """Whether anything waits that is to be written, and that is only asked. Looked at from any thread."""
         return bool(self._writing), bool(self._asking)
+
+    def hold_questions(self, seconds: float) -> None:
+        """For so long at most no question begins: a card is about to come, and would find the record busy."""
+        with self._news:
+            self._held_until = time.monotonic() + seconds if seconds else 0.0
+            self._news.notify()
 
     def shutdown(self, *, wait: bool) -> None:
         """Takes nothing more; what waits is finished if `wait`, else called off."""
@@ -68,8 +76,12 @@ class RecordThread:
 
     def _next(self) -> tuple[Future[Any], Callable[[], Any]] | None:
         with self._news:
-            while not self._writing and not self._asking:
-                if self._ended:
+            while not self._writing and (not self._asking or self._held > 0.0):
+                if self._ended and not self._asking:
                     return None
-                self._news.wait()
+                self._news.wait(self._held if self._asking else None)
             return (self._writing or self._asking).popleft()
+
+    @property
+    def _held(self) -> float:
+        return 0.0 if self._ended else max(0.0, self._held_until - time.monotonic())

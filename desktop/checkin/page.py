@@ -56,7 +56,9 @@ def listen(parts: Parts) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         cards = _cards(parts)
-        Scanner(app, lambda: parts.clock.now().date(), cards).read.connect(cards.hear)
+        scanner = Scanner(app, lambda: parts.clock.now().date(), cards)
+        scanner.begun.connect(parts.bridge.door.expect)
+        scanner.read.connect(cards.hear)
 
 
 def build_pane(parts: Parts) -> QWidget:
@@ -90,7 +92,8 @@ def build_pane(parts: Parts) -> QWidget:
     on(people.reading, presenter.read_consent, IGNORE)
     on(people.leaving, presenter.leave_or_return, IGNORE)
     on(people.opened, presenter.details, IGNORE)
-    parts.bridge.follow(("presence", "resident", "sitting"), presenter.look_again)
+    # The next key is meant for whoever came last: she stands in the list whatever else is written.
+    parts.bridge.follow(("presence", "resident", "sitting"), presenter.look_again, at_once=True)
     parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.turn_to(sitting_id)))
     parts.bridge.start(_begin(parts, presenter))
     return view

@@ -27,13 +27,14 @@ _LINE_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Scanner(QObject):
-    """Watches the keys of every window; `read` carries what a scanner typed.
+    """Watches the keys of every window; `read` carries what a scanner typed, `begun` tells that a card began.
 
     It listens at the windows, where each key comes by once, before any field sees it; at the application it would be
     asked about every repaint as well.
     """
 
     read = Signal(str)
+    begun = Signal()
 
     def __init__(self, app: QGuiApplication, today: Callable[[], date], parent: QObject) -> None:
         super().__init__(parent)
@@ -90,6 +91,7 @@ class Scanner(QObject):
         """A card: what was written of it is taken out of the field again; its last key has not arrived there."""
         self._taken = True
         written = self._text[:-1]
+        self.begun.emit()
         if not any(_unwrite(field, written) for field in (self._into, QApplication.focusWidget())):
             self._into = None
 

@@ -48,14 +48,17 @@ class FramePresenter:
 
     async def look(self) -> None:
         """All of it."""
-        sitting_id = self._focus.sitting_id
-        self._view.show_sitting(await self._title(sitting_id) if sitting_id else None)
-        self._view.show_waiting(await self._desk.ask(unresolved, sitting_id=sitting_id) if sitting_id else 0)
+        await self._look_at_sitting()
         await self.look_at_pending()
 
     async def look_again(self, changes: Changes) -> None:
-        """After a commit."""
-        await self.look()
+        """After a commit that may concern the sitting in hand. What waits to be sent is looked at after every one."""
+        await self._look_at_sitting()
+
+    async def _look_at_sitting(self) -> None:
+        sitting_id = self._focus.sitting_id
+        self._view.show_sitting(await self._title(sitting_id) if sitting_id else None)
+        self._view.show_waiting(await self._desk.ask(unresolved, sitting_id=sitting_id) if sitting_id else 0)
 
     async def look_at_pending(self) -> None:
         """What waits to be sent."""

@@ -91,6 +91,76 @@ def test_whoever_writes_much_lets_go_for_a_card_at_once_and_for_a_screen_soon(ru
     assert desk.is_waited_for(1.0), "another program on the file"
 
 
+def test_while_much_is_written_only_the_list_at_the_door_looks_after_each_card(run, desk):
+    heard: list[str] = []
+
+    async def evening() -> None:
+        desk.follow(["presence"], lambda _: heard.append("door"), at_once=True)
+        desk.follow(["presence"], lambda _: heard.append("agenda"))
+        await desk.do(check_in, card="Rosa")
+        await desk.settle()
+        await desk.do_and_more(check_in, card="much")
+        for card in ("Juan", "Marta"):
+            await desk.do(check_in, card=card)
+            await desk.settle()
+        assert heard == ["door", "agenda", "door", "door"]
+        desk.tell_of_more()
+        await desk.settle()
+
+    run(evening())
+    assert heard == ["door", "agenda", "door", "door", "door", "agenda"]
+
+
+def test_whoever_writes_much_stops_at_the_first_letters_of_a_card(run, desk):
+    door, order = Door(), []
+
+    async def arrive(card: str) -> None:
+        await desk.do(check_in, card=card)
+        order.append(card)
+
+    async def pulled() -> None:
+        await desk.let_the_door_go_first()
+        order.append("more")
+
+    async def evening() -> None:
+        desk.on(door.scanned, arrive, QUEUE)
+        desk.door.expect()
+        assert desk.is_waited_for(0.0)
+        pulling = desk.start(pulled())
+        await desk.give_way(1)
+        door.scanned.emit("Rosa")
+        await desk.settle()
+        assert pulling.done()
+        assert not desk.is_waited_for(0.0)
+
+    run(evening())
+    assert order == ["Rosa", "more"]
+
+
+def test_what_is_asked_for_a_card_goes_before_what_the_screens_ask(run, desk, record):
+    door, order = Door(), []
+
+    async def tell(name: str) -> None:
+        order.append(await desk.ask(lambda _: name))
+
+    async def evening() -> None:
+        desk.on(door.scanned, tell, QUEUE)
+        record.go.clear()
+        record.began.clear()
+        desk.start(_do(desk))
+        await desk.off(record.began.wait, 10)
+        desk.start(tell("agenda"))
+        await desk.give_way(1)
+        await desk.off(str)
+        door.scanned.emit("Rosa")
+        await desk.give_way(1)
+        record.go.set()
+        await desk.settle()
+
+    run(evening())
+    assert order == ["Rosa", "agenda"]
+
+
 async def _do(desk) -> None:
     await desk.do_and_more(check_in, card="much")
 

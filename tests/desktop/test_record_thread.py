@@ -41,6 +41,21 @@ def test_what_is_written_goes_before_what_is_asked_and_each_in_its_order(held):
     assert order == ["first card", "second card", "look at the door", "look at the agenda"]
 
 
+def test_no_question_begins_while_a_card_is_read_but_the_card_is_written():
+    thread, order = RecordThread(), []
+    thread.hold_questions(60.0)
+    asked = thread.submit(lambda: order.append("look at the door"), writes=False)
+    thread.submit(lambda: order.append("card"), writes=True).result(10)
+    assert order == ["card"]
+    thread.hold_questions(0.0)
+    asked.result(10)
+    thread.hold_questions(60.0)
+    last = thread.submit(lambda: order.append("closing"), writes=False)
+    thread.shutdown(wait=True)
+    last.result(0)
+    assert order == ["card", "look at the door", "closing"]
+
+
 def test_a_job_that_fails_is_told_to_whoever_asked_and_the_next_one_runs(held):
     thread, let_go = held
     broken = thread.submit(lambda: 1 // 0, writes=True)
