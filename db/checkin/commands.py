@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
 
-from db.checkin.dni import Card, read_card
+from db.checkin.dni import read_card
+from db.checkin.holders import holder_of, the_holder
 from db.checkin.queries import is_new
 from db.checkin.regulars import note_regulars
 from db.checkin.rules import companions_after, may_arrive, same_name, stay_in_order, unnamed_after, way_known
 from db.checkin.tables import Presence
 from db.errors import Refused
-from db.folding import fold, words
+from db.folding import fold
 from db.residents.commands import correct, enrol, give_consent, somebody, the_resident
-from db.residents.persons import rows_of, speaking_for, the_person
+from db.residents.persons import person_and_rows, rows_of
 from db.residents.queries import spoke_up
 from db.residents.rules import clean_document, clean_name, part_names
+from db.residents.search import indexing_once
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
 from db.work import Work
@@ -74,33 +75,49 @@ def check_in(
     Raises Refused: sitting_unknown, sitting_not_open, sitting_already_closed, sitting_signed, resident_unknown,
     resident_erased, way_unknown, stay_backwards, companions_fewer, presence_unknown.
     """
-    may_arrive(sitting_row(work, sitting_id).state, source=source)
+    sitting = sitting_row(work, sitting_id)  # held: a row that nobody holds is read again by the next who wants it
+    may_arrive(sitting.state, source=source)
     # What Zoom tells later of a connection that was hers stays hers; at the door nobody is she any more.
     (the_resident if match_id else somebody)(work, resident_id)
-    new = is_new(work.session, sitting_id=sitting_id, resident_id=resident_id)
-    person = the_person(work.session, resident_id)
-    here = _open_stay(work, sitting_id, resident_id, way)
+    person, rows = person_and_rows(work.session, resident_id)
+    new = is_new(work.session, sitting_id=sitting_id, rows=rows)
+    here = _open_stay(work, sitting_id, rows, way)
     if here is not None and match_id is None:
         if companions:
             bring(work, presence_id=here.id, step=companions)
         return CheckedIn(person, way, already=True, new=new, presence_id=here.id)
+    stay_id = _stay(
+        work, sitting_id=sitting_id, resident_id=resident_id, way=way, source=source, arrived_at=arrived_at,
+        left_at=left_at, representing_id=representing_id, match_id=match_id, companions=companions, came_with=came_with,
+    )  # fmt: skip
+    return CheckedIn(person, way, already=False, new=new, presence_id=stay_id)
+
+
+def _new_and_here(work: Work, told: Mapping[str, Any], stay: Mapping[str, Any]) -> CheckedIn:
+    """Writes somebody on the roll and marks her present. Nobody has to ask where else she is, or was before."""
+    with indexing_once(work.session):
+        resident_id = enrol(work, **told)
+        stay_id = _stay(work, resident_id=resident_id, way="room", **stay)
+    return CheckedIn(resident_id, "room", already=False, new=True, presence_id=stay_id, enrolled=True)
+
+
+def _stay(
+    work: Work, *, way: str, arrived_at: datetime | None = None, left_at: datetime | None = None, companions: int = 0,
+    came_with: str | None = None, **facts: Any,
+) -> str:  # fmt: skip
     arrived_at = arrived_at or work.clock.now()
     stay_in_order(arrived_at, left_at)
     stay = Presence(
-        sitting_id=sitting_id,
-        resident_id=resident_id,
         way=way_known(way),
         arrived_at=arrived_at,
         left_at=left_at,
-        source=source,
-        representing_id=representing_id,
-        match_id=match_id,
         companions=companions_after(0, companions) or None,
         came_with_id=_the_stay(work, came_with).resident_id if came_with else None,
+        **facts,
     )
     work.session.add(stay)
     work.session.flush()
-    return CheckedIn(person, way, already=False, new=new, presence_id=stay.id)
+    return stay.id
 
 
 def bring(work: Work, *, presence_id: str, step: int = 1) -> int:
@@ -132,7 +149,7 @@ def check_in_document(work: Work, *, sitting_id: str, document: str) -> CheckedI
     number = clean_document(document)
     if number is None:
         raise Refused("document_missing")
-    holder = _the_holder(work, number)
+    holder = the_holder(work, number)
     if holder is None:
         raise Refused("document_unknown", document=number)
     return check_in(work, sitting_id=sitting_id, resident_id=holder.id)
@@ -163,30 +180,25 @@ def walk_in(
     whether she is meant. `another` says that she is not, and is written beside her: neither merged unseen nor doubled
     by a second Enter. Raises Refused as `check_in`, `part_names` and `residents.rules.clean` do; document_of_several.
     """
-    may_arrive(sitting_row(work, sitting_id).state, source=source)
+    sitting = sitting_row(work, sitting_id)
+    may_arrive(sitting.state, source=source)
     if not family_name and not given_names:
         family_name, given_names = part_names(name)
-    arrives = partial(
-        check_in, work, sitting_id=sitting_id, source=source, arrived_at=arrived_at, companions=companions,
-        came_with=came_with,
-    )  # fmt: skip
+    stay: dict[str, Any] = {
+        "sitting_id": sitting_id, "source": source, "arrived_at": arrived_at, "companions": companions,
+        "came_with": came_with,
+    }  # fmt: skip
     number = clean_document(document)
-    if number and (holder := _the_holder(work, number)):
+    if number and (holder := the_holder(work, number)):
         told = clean_name(family_name), clean_name(given_names)
-        return _with_card(arrives(resident_id=holder.id), holder, told)
+        return _with_card(check_in(work, resident_id=holder.id, **stay), holder, told)
     if not another and number is None and not phone and (same := _namesake(work, sitting_id, family_name, given_names)):
         return replace(check_in(work, sitting_id=sitting_id, resident_id=same, source=source), namesake=True)
-    resident_id = enrol(
-        work,
-        family_name=family_name,
-        given_names=given_names,
-        document=number,
-        phone=phone,
-        neighbourhood_id=neighbourhood_id,
-        organisation_id=organisation_id,
-        phone_prefix=phone_prefix,
-    )
-    return replace(arrives(resident_id=resident_id), enrolled=True)
+    facts = {
+        "family_name": family_name, "given_names": given_names, "document": number, "phone": phone,
+        "neighbourhood_id": neighbourhood_id, "organisation_id": organisation_id, "phone_prefix": phone_prefix,
+    }  # fmt: skip
+    return _new_and_here(work, facts, stay)
 
 
 def enrol_scan(work: Work, *, sitting_id: str, payload: str, came_with: str | None = None) -> CheckedIn:
@@ -196,25 +208,21 @@ def enrol_scan(work: Work, *, sitting_id: str, payload: str, came_with: str | No
     that the card does not bear out is answered as `card_names`. Raises Refused: not_a_dni, document_of_several (two on
     the roll have this number and neither the card's name), and as `check_in`.
     """
-    may_arrive(sitting_row(work, sitting_id).state, source="scan")
+    sitting = sitting_row(work, sitting_id)
+    may_arrive(sitting.state, source="scan")
     card = read_card(payload, today=work.clock.now().date())
-    arrives = partial(check_in, work, sitting_id=sitting_id, source="scan", came_with=came_with)
-    holder = _holder(work, card)
+    stay: dict[str, Any] = {"sitting_id": sitting_id, "source": "scan", "came_with": came_with}
+    holder = holder_of(work, card)
     if holder is None:
-        resident_id = enrol(
-            work,
-            family_name=card.family_name,
-            given_names=card.given_names,
-            document=card.document,
-            birth_date=card.birth_date,
-            gender=card.gender,
-        )
-        return replace(arrives(resident_id=resident_id), enrolled=True, doubtful=card.cuil_fits is False)
+        told = {"family_name": card.family_name, "given_names": card.given_names, "document": card.document}
+        done = _new_and_here(work, {**told, "birth_date": card.birth_date, "gender": card.gender}, stay)
+        return replace(done, doubtful=card.cuil_fits is False)
     if holder.birth_date is None and card.birth_date is not None:
         holder.birth_date = card.birth_date
     if holder.gender is None and card.gender is not None:
         holder.gender = card.gender
-    return _with_card(arrives(resident_id=holder.id), holder, (card.family_name, card.given_names))
+    arrived = check_in(work, resident_id=holder.id, **stay)
+    return _with_card(arrived, holder, (card.family_name, card.given_names))
 
 
 def leave(work: Work, *, presence_id: str, left_at: datetime | None = None) -> None:
@@ -352,11 +360,11 @@ def _the_stay(work: Work, presence_id: str) -> Presence:
     return stay
 
 
-def _open_stay(work: Work, sitting_id: str, resident_id: str, way: str) -> Presence | None:
+def _open_stay(work: Work, sitting_id: str, rows: Sequence[str], way: str) -> Presence | None:
     return work.session.scalars(
         select(Presence).where(
             Presence.sitting_id == sitting_id,
-            Presence.resident_id.in_(rows_of(work.session, resident_id)),
+            Presence.resident_id.in_(rows),
             Presence.way == way,
             Presence.left_at.is_(None),
             Presence.removed_at.is_(None),
@@ -368,33 +376,3 @@ def _stays_of(work: Work, match_id: str) -> list[Presence]:
     return list(
         work.session.scalars(select(Presence).where(Presence.match_id == match_id, Presence.removed_at.is_(None)))
     )
-
-
-def _holders(work: Work, document: str) -> list[Resident]:
-    """The people with this document number: of the rows that are one person, the one that speaks for her if it can."""
-    found = work.session.scalars(
-        select(Resident).where(Resident.document == document, Resident.removed_at.is_(None)).order_by(Resident.id)
-    ).all()
-    speaks = speaking_for(work.session) if len(found) > 1 else {}
-    persons: dict[str, Resident] = {}
-    for row in sorted(found, key=lambda row: (speaks.get(row.id, row.id) != row.id, row.id)):
-        persons.setdefault(speaks.get(row.id, row.id), row)
-    return sorted(persons.values(), key=lambda row: row.id)
-
-
-def _the_holder(work: Work, document: str) -> Resident | None:
-    holders = _holders(work, document)
-    if len(holders) > 1:
-        raise Refused("document_of_several", document=document)
-    return holders[0] if holders else None
-
-
-def _holder(work: Work, card: Card) -> Resident | None:
-    """Whom the card belongs to. Two laptops may have written the same number apart: then the name must tell."""
-    holders = _holders(work, card.document)
-    if len(holders) > 1:
-        named = [one for one in holders if set(words(one.family_name)) & set(words(card.family_name))]
-        if len(named) != 1:
-            raise Refused("document_of_several", document=card.document)
-        return named[0]
-    return holders[0] if holders else None

@@ -154,14 +154,14 @@ def _earlier(sitting: Sitting) -> ColumnElement[bool]:
     return and_(Sitting.id != sitting.id, or_(Sitting.starts_at < sitting.starts_at, same_hour))
 
 
-def is_new(session: Session, *, sitting_id: str, resident_id: str) -> bool:
-    """Whether a resident had never been at a sitting before this one."""
+def is_new(session: Session, *, sitting_id: str, rows: Sequence[str]) -> bool:
+    """Whether a resident (all her rows on the roll) had never been at a sitting before this one."""
     before = session.scalar(
         select(func.count())
         .select_from(Presence)
         .join(Sitting, and_(Sitting.id == Presence.sitting_id, Sitting.removed_at.is_(None)))
         .where(
-            Presence.resident_id.in_(rows_of(session, resident_id)),
+            Presence.resident_id.in_(rows),
             Presence.removed_at.is_(None),
             _earlier(_sitting(session, sitting_id)),
         )

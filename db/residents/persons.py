@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 
-from sqlalchemy import Subquery, column, or_, select, table
+from sqlalchemy import Connection, Subquery, column, or_, select, table
 from sqlalchemy.orm import Session
 
 from db.residents.tables import Merge, Resident
@@ -27,12 +28,19 @@ def persons() -> Subquery:
 
 def the_person(session: Session, resident_id: str) -> str:
     """The row that speaks for a resident: her own, unless a merge absorbs it."""
-    return same_people(_joined_with(session, resident_id)).get(resident_id, resident_id)
+    return person_and_rows(session, resident_id)[0]
 
 
 def rows_of(session: Session, resident_id: str) -> tuple[str, ...]:
     """All rows of the roll that are the same person as this one, hers among them, in order."""
-    return tuple(sorted({resident_id, *(row for pair in _joined_with(session, resident_id) for row in pair)}))
+    return person_and_rows(session, resident_id)[1]
+
+
+def person_and_rows(session: Session, resident_id: str) -> tuple[str, tuple[str, ...]]:
+    """Both, asked once."""
+    pairs = _joined_with(session, resident_id)
+    rows = {resident_id, *(row for pair in pairs for row in pair)}
+    return same_people(pairs).get(resident_id, resident_id), tuple(sorted(rows))
 
 
 def speaking_for(session: Session) -> dict[str, str]:
@@ -153,3 +161,29 @@ TOLD_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("organisation_id", "organisation_role"), ("consent_at", "consent_text", "consent_by_id"), ("guardian_id",),
     ("note",),
 )  # fmt: skip
+
+
+def with_all_rows(connection: Connection, ids: set[str]) -> dict[str, tuple[str, ...]]:
+    """Every person that these rows belong to, with all her rows; the person is the row that speaks for her."""
+    if connection.exec_driver_sql("SELECT 1 FROM merge LIMIT 1").first() is None:
+        return {one: (one,) for one in ids}
+    pairs: set[tuple[str, str]] = set()
+    seen, edge = set(ids), set(ids)
+    while edge:
+        asked = dumps(sorted(edge))
+        found = connection.exec_driver_sql(
+            "SELECT kept_id, absorbed_id FROM merge WHERE undone_at IS NULL AND removed_at IS NULL"
+            " AND kept_id IN (SELECT value FROM json_each(?)) UNION"
+            " SELECT kept_id, absorbed_id FROM merge WHERE undone_at IS NULL AND removed_at IS NULL"
+            " AND absorbed_id IN (SELECT value FROM json_each(?))",
+            (asked, asked),
+        ).all()
+        pairs.update((kept, gone) for kept, gone in found)
+        edge = {one for pair in found for one in pair} - seen
+        seen |= edge
+    persons: dict[str, tuple[str, ...]] = {}
+    speaks = same_people(sorted(pairs))
+    for one in sorted(seen):
+        person = speaks.get(one, one)
+        persons[person] = (*persons.get(person, ()), one)
+    return persons

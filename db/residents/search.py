@@ -29,6 +29,7 @@ from db.residents.search_index import (
     forget,
     has_index,
     index_residents,
+    indexing_once,
     is_stale,
     name_key,
     namesakes,
@@ -40,8 +41,8 @@ from db.residents.search_places import EVERYWHERE, REGULARS, STATEMENTS, Nearby,
 from db.residents.search_spelling import alike, begun_so, slips
 
 __all__ = [
-    "LIMIT", "STATEMENTS", "TIERS", "Found", "forget", "has_index", "index_residents", "is_stale", "name_key", "named",
-    "namesakes", "note_councils", "rebuild", "search", "tidy", "wake",
+    "LIMIT", "STATEMENTS", "TIERS", "Found", "forget", "has_index", "index_residents", "indexing_once", "is_stale",
+    "name_key", "named", "namesakes", "note_councils", "rebuild", "search", "tidy", "wake",
 ]  # fmt: skip
 
 LIMIT = 20

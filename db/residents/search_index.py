@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from json import dumps
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from db.folding import fold, words
 from db.organisations.tables import Organisation
 from db.residents import namebook
-from db.residents.persons import same_people
+from db.residents.persons import with_all_rows
 from db.residents.search_places import VERSION, Places
 from db.residents.search_spelling import learn, sweep
 from db.residents.tables import Alias, Merge, Resident
@@ -27,6 +28,7 @@ _IN_ONE_GO = 10_000
 _MANY_PARTS = 6
 # A telephone is told from its last ten, eight or seven digits on: with the area, without, and where these are shorter.
 _TOLD_FROM = (10, 8, 7)
+_LATER = "to be indexed"
 _READ = (
     "family_name", "given_names", "chosen_name", "document", "phone", "email", "neighbourhood_id", "district_id",
     "organisation_id", "removed_at", "erased_at",
@@ -54,11 +56,28 @@ def index_residents(session: Session, resident_ids: Iterable[str]) -> None:
     Commands need not call it (a listener does, at every flush); whoever writes rows by other ways must, best for some
     thousands at once.
     """
+    if (later := session.info.get(_LATER)) is not None:
+        later.update(resident_ids)
+        return
     connection = session.connection()
-    persons = _persons(connection, set(resident_ids))
+    persons = with_all_rows(connection, set(resident_ids))
     places = Places(connection)
     for some in _chunks(sorted(persons)):
         _index(connection, places, {one: persons[one] for one in some})
+
+
+@contextmanager
+def indexing_once(session: Session) -> Iterator[None]:
+    """What is written in this block comes into the index once, at its end: whoever is written on the roll and marked
+    present in one act would else be taken out of it again and put in anew."""
+    session.info[_LATER] = stale = set[str]()
+    try:
+        yield
+        session.flush()
+    finally:
+        del session.info[_LATER]
+    if stale:
+        index_residents(session, stale)
 
 
 def note_councils(session: Session, councils: Mapping[str, Iterable[str]]) -> None:
@@ -191,36 +210,10 @@ def _number(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
 
 
-def _persons(connection: Connection, ids: set[str]) -> dict[str, tuple[str, ...]]:
-    """Every person that these rows belong to, with all her rows; the person is the row that speaks for her."""
-    if connection.exec_driver_sql("SELECT 1 FROM merge LIMIT 1").first() is None:
-        return {one: (one,) for one in ids}
-    pairs: set[tuple[str, str]] = set()
-    seen, edge = set(ids), set(ids)
-    while edge:
-        asked = dumps(sorted(edge))
-        found = connection.exec_driver_sql(
-            "SELECT kept_id, absorbed_id FROM merge WHERE undone_at IS NULL AND removed_at IS NULL"
-            " AND kept_id IN (SELECT value FROM json_each(?)) UNION"
-            " SELECT kept_id, absorbed_id FROM merge WHERE undone_at IS NULL AND removed_at IS NULL"
-            " AND absorbed_id IN (SELECT value FROM json_each(?))",
-            (asked, asked),
-        ).all()
-        pairs.update((kept, gone) for kept, gone in found)
-        edge = {one for pair in found for one in pair} - seen
-        seen |= edge
-    persons: dict[str, tuple[str, ...]] = {}
-    speaks = same_people(sorted(pairs))
-    for one in sorted(seen):
-        person = speaks.get(one, one)
-        persons[person] = (*persons.get(person, ()), one)
-    return persons
-
-
 def _absorbed(connection: Connection) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Every row that a merge touches: its person, and all rows of hers."""
     touched = connection.exec_driver_sql("SELECT kept_id FROM merge UNION SELECT absorbed_id FROM merge").scalars()
-    return {one: (person, rows) for person, rows in _persons(connection, set(touched)).items() for one in rows}
+    return {one: (person, rows) for person, rows in with_all_rows(connection, set(touched)).items() for one in rows}
 
 
 def _index(connection: Connection, places: Places, persons: Mapping[str, Sequence[str]]) -> None:
