@@ -87,7 +87,7 @@ class Cabildo:
         """Open the record: by `opener`, or by whatever key is at hand, or by asking for the passphrase."""
         from desktop.shell.entrance import Entrance
 
-        self._sweep = Sweep(self.app)
+        self._sweep = Sweep(self.app, waited=lambda: self.bridge.door.waits)
         self._closed = asyncio.get_running_loop().create_future()
         self.reporter.install(asyncio.get_running_loop())
         self.window.show_waiting_page()
@@ -142,6 +142,8 @@ class Cabildo:
         self.bridge.follow_everything(presenter.look_at_pending)
         self.focus.follow(lambda _: self.window.looked_again.emit())
         await presenter.look()
+        if self._sweep is not None:
+            self._sweep.spare()
 
     def _alone(self) -> bool:
         """Whether no other window works on this home: two would show each other's evening late, and F4 skip an item."""
