@@ -86,6 +86,19 @@ def test_a_hundred_and_fifty_cards_in_a_row_are_all_there_and_none_twice(evening
     assert (evening.part("door.field").text(), evening.said) == ("", [])
 
 
+def test_whoever_writes_much_hears_of_a_card_before_its_last_letter(evening: Evening) -> None:
+    bridge, payload, told = evening.cabildo.bridge, card(1), []
+
+    def typed() -> None:
+        told.append(bridge.is_waited_for(0.0))
+        scan(evening.cabildo.window, payload[:20], end="")
+        told.append(bridge.is_waited_for(0.0))
+        scan(evening.cabildo.window, payload[20:])
+
+    evening.does(typed)
+    assert (told, bridge.is_waited_for(0.0), evening.names) == ([False, True], False, ["Telma Quintela"])
+
+
 def test_a_card_read_while_notes_are_written_leaves_the_notes_as_they_were(evening: Evening) -> None:
     evening.does(lambda: QTest.keyClicks(evening.part("agenda.add"), "Faroles"))
     add: QLineEdit = evening.part("agenda.add")
