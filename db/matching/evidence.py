@@ -271,6 +271,14 @@ class Evidence:
             found |= owners | (self._either_order.get(full_name(name), set()) if owners else set())
         return found
 
+    def owner_among_namesakes(self, group: Group) -> str | None:
+        """The one whose confirmed names a group bears, where others on the roll are called so as well."""
+        found = next((people for why, people in self.of(group) if why["code"] == "confirmed_name"), set())
+        if len(found) < 2:  # most have nobody's
+            return None
+        owners = set().union(*(self._fitting(self._zoom_names, as_called(one)) for one in group.names))
+        return next(iter(owners)) if len(owners) == 1 else None
+
     def _just_given(self, told: str) -> bool:
         return told in self._given_names or self._is_given(told)
 

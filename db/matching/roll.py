@@ -45,6 +45,7 @@ def look_up(
     from db.matching.likely.among import asked_of  # numpy is imported when the first call is judged
     from db.matching.likely.kept import Roll
     from db.matching.likely.ranking import rank_call
+    from db.matching.under_it import came_under_it
 
     sitting = session.get_one(Sitting, sitting_id)
     facts = _Facts(session, sitting)
@@ -77,7 +78,8 @@ def look_up(
         for group, pairs in zip(groups, shown, strict=True)
     }
     told = {group.key: one.names for group, one in zip(groups, asked, strict=True)}
-    return Known(evidence, likely, told, crowded=roll.book.total > CROWDED)
+    under_it = came_under_it(session, sitting, groups, evidence, roll, facts.came_here)
+    return Known(evidence, likely, told, crowded=roll.book.total > CROWDED, came_under_it=under_it)
 
 
 def _full_names(groups: Sequence[Group]) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from db.errors import Refused
@@ -76,12 +76,14 @@ class Judgement:
 class Known:
     """All that is known of one call: exact evidence, and by the key of a group who it is likely to be, with how likely
     (0 to 1, the likeliest first) and what its names tell. `crowded`: the roll has more than CROWDED people.
+    `came_under_it`: whom a person confirmed at this council before under a name that others on the roll have too.
     """
 
     evidence: Evidence
     likely: Mapping[str, Sequence[tuple[Person, float]]]
     told: Mapping[str, Sequence[Told]]
     crowded: bool = False
+    came_under_it: Mapping[str, str] = field(default_factory=dict)
 
 
 def judge(
@@ -104,6 +106,9 @@ def judge(
     one that a document in the name speaks against, or a document beside somebody else's full name, is only
     proposed: a lent telephone, a typing error, or two neighbours on one connection, and nobody but a person can
     tell.
+
+    A confirmed name that others on the roll bear as well is sure of whoever is CERTAIN, was confirmed under it at this
+    council before, and alone of them all came here.
     """
     refused = rejected or {}
     if isinstance(people, Known):
@@ -134,13 +139,25 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
         by_name = why["code"] == "unique_full_name" or (known.crowded and why["code"] == "confirmed_name")
         if not by_name or _chance(likely, one) >= CERTAIN:
             return Judgement(group.key, Verdict.SURE, (one,), 1.0, (why, *evidence.differing(group, one)))
+    elif why_again := _again_under_it(group, known, refused):
+        return Judgement(group.key, Verdict.SURE, (known.came_under_it[group.key],), 1.0, (why_again,))
     ranked = _ranked(group, known, refused)
     notes = _notes(group, ranked)
+    if named is not None:  # she alone bears the name, and that is not enough
+        notes = (reason("others_so_called"), *notes)
     if not worth_proposing(ranked):
         return Judgement(group.key, Verdict.UNKNOWN, (), None, notes, ranked)
     best = ranked[0]
     clear = leads_clearly(ranked) and not evidence.namesakes(group) and not may_be_several(group)
     return Judgement(group.key, Verdict.PROPOSED, (), best.score, (*best.reasons, *notes), ranked, clear)
+
+
+def _again_under_it(group: Group, known: Known, refused: frozenset[str]) -> Reason | None:
+    """Why somebody is sure by a confirmed name that is others' as well; None where she is not."""
+    one, why = known.came_under_it.get(group.key), reason("confirmed_name")
+    if one is None or one in refused or _chance(known.likely.get(group.key, ()), one) < CERTAIN:
+        return None
+    return why if known.evidence.against(group, why, one, refused) is None else None
 
 
 def _ranked(group: Group, known: Known, refused: frozenset[str]) -> tuple[Candidate, ...]:

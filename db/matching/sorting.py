@@ -241,24 +241,34 @@ def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str,
     by_name = _ruled_out_by_name(work, sitting, groups)
     kinds = {group.key: group.kind for group in groups}
     speaks = speaking_for(work.session)
-    refused: dict[str, set[str]] = {}
-    confirmed: dict[str, set[str]] = {}
-    for those in among(work.session, Match.group_key, kinds):
-        for match in work.session.execute(
-            select(Match.sitting_id, Match.group_key, Match.rejected_ids, Match.resident_ids, Match.decided_by).where(
-                those,
-                Match.removed_at.is_(None),
-                # Of most groups at most evenings a person has said nothing; those are not even read.
-                or_(Match.decided_by.is_not(None), cast(Match.rejected_ids, String) != "[]"),
-            )
-        ):
-            if match.sitting_id == sitting.id or kinds[match.group_key] is not Kind.DEVICE:
-                refused.setdefault(match.group_key, set()).update(speaks.get(one, one) for one in match.rejected_ids)
-            if match.decided_by and match.sitting_id != sitting.id:
-                confirmed.setdefault(match.group_key, set()).update(match.resident_ids)
-    for key, some in by_name.items():
-        refused.setdefault(key, set()).update(speaks.get(one, one) for one in some)
-    return {key: frozenset(some - confirmed.get(key, set())) for key, some in refused.items()}
+    refused = {key: {speaks.get(one, one) for one in some} for key, some in by_name.items()}
+    tonight: dict[str, set[str]] = {}
+    for key, at, rejected, residents in _said_of(work, kinds):
+        if at == sitting.id:
+            tonight.setdefault(key, set()).update(speaks.get(one, one) for one in rejected)
+            continue
+        # The sittings come one after the other: what was said last is what counts.
+        before = refused.setdefault(key, set())
+        if kinds[key] is not Kind.DEVICE:
+            before.update(speaks.get(one, one) for one in rejected)
+        before.difference_update(speaks.get(one, one) for one in residents)
+    return {key: frozenset(refused.get(key, set()) | tonight.get(key, set())) for key in {*refused, *tonight}}
+
+
+def _said_of(work: Work, keys: Collection[str]) -> Iterable[tuple[str, str, Sequence[str], Sequence[str]]]:
+    """What persons said of these groups at any sitting, in the order of the sittings: the key, the sitting, who was
+    ruled out, and who it was.
+    """
+    order = (Sitting.starts_at, Sitting.id)
+    columns = (Match.group_key, Match.sitting_id, Match.rejected_ids, Match.resident_ids, Match.decided_by, *order)
+    found: list[Any] = []
+    for those in among(work.session, Match.group_key, keys):
+        query = select(*columns).join(Sitting, Sitting.id == Match.sitting_id)
+        # Of most groups at most evenings a person has said nothing; those are not even read.
+        said = or_(Match.decided_by.is_not(None), cast(Match.rejected_ids, String) != "[]")
+        found += work.session.execute(query.where(those, Match.removed_at.is_(None), said)).all()
+    for key, at, rejected, residents, decided_by, *_ in sorted(found, key=lambda row: (row[5], row[6])):
+        yield key, at, rejected, residents if decided_by else ()
 
 
 def _ruled_out_by_name(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str, set[str]]:

@@ -27,6 +27,7 @@ _REASONS = {
     "confirmed_phone": QT_TRANSLATE_NOOP("matching", "a telephone confirmed before"),
     "document_in_name": QT_TRANSLATE_NOOP("matching", "her document number is in the name"),
     "unique_full_name": QT_TRANSLATE_NOOP("matching", "same full name, and only one has it"),
+    "others_so_called": QT_TRANSLATE_NOOP("matching", "others may be called so"),
     "document_of_another": QT_TRANSLATE_NOOP("matching", "but the document in the name is somebody else's"),
     "name_differs": QT_TRANSLATE_NOOP("matching", "the name on the screen is another: «{written}»"),
     "same_full_name": QT_TRANSLATE_NOOP("matching", "same full name"),

@@ -15346,6 +15346,10 @@
             <translation>mismo nombre completo, y nadie más lo tiene</translation>
         </message>
         <message>
+            <source>others may be called so</source>
+            <translation>puede haber otras personas con ese nombre</translation>
+        </message>
+        <message>
             <source>but the document in the name is somebody else's</source>
             <translation>pero el documento escrito en el nombre es de otra persona</translation>
         </message>

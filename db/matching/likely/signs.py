@@ -50,10 +50,13 @@ def _ending(phone: str) -> str:
 def signs_of(group: Group, evidence: Evidence, phones: Phones) -> dict[str, float]:
     """By resident: the ratio of everything that speaks for her beside the name. Nobody else is in it."""
     found: dict[str, float] = {}
+    known_as = evidence.known_as(group)
     for why, people in evidence.of(group):
-        for one in people if why["code"] in RATIOS else ():
+        # That a name was hers before speaks for her, and not for whoever else is called so.
+        its = people & known_as.keys() if why["code"] == "confirmed_name" else people
+        for one in its if why["code"] in RATIOS else ():
             found[one] = found.get(one, 1.0) * RATIOS[why["code"]]
-    for one, times in evidence.known_as(group).items():
+    for one, times in known_as.items():
         found[one] = max(found.get(one, 1.0), RATIOS["confirmed_name"] * min(times, 5))
     for phone in group.phones:
         for person in phones.of(phone):

@@ -48,9 +48,9 @@ class Scene:
         self.sitting = self.plan()
         self.meeting: MeetingFacts | None = None
 
-    def plan(self, *, days: int = 0) -> str:
+    def plan(self, *, days: int = 0, council: str = "Consejo Barrial El Muelle") -> str:
         at = EVENING + timedelta(days=days)
-        sitting = self.store.do(plan_sitting, title="Sesión", council="Consejo Barrial El Muelle", starts_at=at).outcome
+        sitting = self.store.do(plan_sitting, title="Sesión", council=council, starts_at=at).outcome
         self.store.do(open_sitting, sitting_id=sitting)
         return sitting
 

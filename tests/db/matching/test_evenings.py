@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from db.matching.commands import confirm, new_person, not_a_neighbour, several
+from db.matching.commands import confirm, new_person, not_a_neighbour, reject, several
 from db.matching.queries import GroupCard
 from db.residents.commands import enrol
 from db.sittings.commands import close_sitting
@@ -177,6 +177,20 @@ def test_a_picture_or_a_pronoun_beside_the_name_makes_nobody_else_of_her(store: 
     scene.take_in(row(then), row(f"{then} Prensa"), sitting=later)
     assert [one.id for one in scene.group(then, later).residents] == [scene.roll["marta"]]
     assert not [one for one in scene.groups(later) if one.waits]
+
+
+def test_a_no_is_heard_although_she_was_confirmed_before(store: Store):
+    scene = Scene(store)
+    marta = scene.roll["marta"]
+    scene.take_in(row("La Gringa"))
+    scene.store.do(confirm, match_id=scene.group("La Gringa").id, resident_ids=[marta])
+    later = scene.plan_later()
+    scene.take_in(row("La Gringa"), sitting=later)
+    known = scene.group("La Gringa", later)
+    assert [one.id for one in known.residents] == [marta]
+    scene.store.do(reject, match_id=known.id, resident_id=marta)
+    told = scene.group("La Gringa", later)
+    assert (told.waits, told.residents, told.candidates) == (True, (), ())
 
 
 def test_two_whom_only_a_picture_tells_apart_are_asked_about(store: Store):

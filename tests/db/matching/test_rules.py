@@ -300,6 +300,7 @@ def test_a_name_alone_makes_nobody_sure_unless_all_speaks_for_her(crowded):
     for chance, verdict in ((0.9995, Verdict.SURE), (0.9, Verdict.PROPOSED)):
         known = CallKnown(evidence, {one.key: [(ROSA, chance)]}, {}, crowded=crowded)
         assert judge([one], known)[0].verdict is verdict
+        assert ("others_so_called" in codes(judge([one], known)[0])) is (verdict is Verdict.PROPOSED)
 
 
 def test_a_name_that_somebody_with_one_more_given_name_may_bear_too_makes_nobody_sure():
