@@ -78,15 +78,21 @@ def answer(session: Session, name: str, *, scope: Scope, zone: ZoneInfo, today: 
 
 def board(session: Session, *, scope: Scope, zone: ZoneInfo, today: date) -> Board:
     """What a page of charts needs, of one reading."""
-    reading = _reading(session, scope, zone, today)
-    told = measured(reading, FIGURES)
+    return _board(_reading(session, scope, zone, today))
+
+
+def _board(reading: Reading) -> Board:
+    told, scope = measured(reading, FIGURES), reading.scope
     few = (told["sittings"].value or 0) <= LINES_AT_MOST
     return Board(told, reading.source.lines(scope) if few else (), reading.source.steps(scope))
 
 
 def boards(session: Session, *, scopes: Sequence[Scope], zone: ZoneInfo, today: date) -> tuple[Board, ...]:
     """What a page needs of several scopes, of one reading of the record."""
-    return tuple(board(session, scope=one, zone=zone, today=today) for one in scopes)
+    here = source(session, zone)
+    if isinstance(here, FromRecord):
+        here.read_together(scopes)
+    return tuple(_board(Reading(here, one, zone, today)) for one in scopes)
 
 
 def table(

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from db.base import canonical, moment_text
 from db.insights.answered import Households, households
-from db.insights.leaves import Held, Leaf, leaves, numbered
+from db.insights.held import Held
+from db.insights.leaves import Leaf, leaves, numbered
 from db.insights.neighbours import neighbours
 from db.insights.numbering import numbers_of
 from db.insights.reading import Line, Step, ToldTraits, line, month_of, sorted_by, step_length, step_of

@@ -22,42 +22,24 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, column, exists, func, select, table
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.agenda.tables import Turn
-from db.base import canonical
 from db.checkin.rules import time_present
-from db.checkin.tables import Presence
-from db.checkin.unnamed import unnamed
 from db.insights.answered import felt
+from db.insights.attended import Stay, attended, came_to
+from db.insights.held import Held, Where, held
 from db.insights.invited import invited, outcomes
-from db.insights.neighbours import UNKNOWN, Neighbour, neighbours, portions
+from db.insights.neighbours import UNKNOWN, Neighbour, neighbours
 from db.insights.tally import Tally, count_key
 from db.issues.tables import Commitment, Issue
-from db.minutes.tables import Minutes
 from db.residents.persons import speaking_for
 from db.sittings.tables import Sitting
-
-
-@dataclass(frozen=True)
-class Held:
-    """A sitting that took place, as the record has it."""
-
-    id: str
-    council_id: str
-    district_id: str
-    starts_at: datetime
-    mode: str
-    state: str
-    views: int | None
-    unnamed: int
-    written: bool
 
 
 @dataclass(frozen=True)
@@ -82,24 +64,26 @@ class Newcomers(Protocol):
         """
 
 
-_Where = Sequence[ColumnElement[bool]]
-
-
 def leaves(
-    session: Session, where: _Where, *, zone: ZoneInfo, number: Number, newcomers: Newcomers | None = None
-) -> list[Leaf]:
-    """The tallies of the sittings for which these conditions over Sitting hold, in the order of time."""
-    held = _held(session, where)
-    stays = _stays(session, where, held)
+    session: Session, where: Where, *, zone: ZoneInfo, number: Number, newcomers: Newcomers | None = None,
+    known: dict[str, Neighbour] | None = None,
+) -> list[Leaf]:  # fmt: skip
+    """The tallies of the sittings for which these conditions over Sitting hold, in the order of time.
+
+    `known`: what the roll says of people, as far as it was asked; whoever else came is added.
+    """
+    sittings = held(session, where)
+    stays, firsts = attended(session, where, sittings)
     people = {person for came in stays.values() for person in came}
     speakers = _turns(session, where)
-    known = neighbours(session, people | {turn[1] for turns in speakers.values() for turn in turns})
+    known = {} if known is None else known
+    strangers = (people | {turn[1] for turns in speakers.values() for turn in turns}) - known.keys()
+    known |= neighbours(session, strangers, some=came_to(where))
     numbers = number(sorted(people))
-    firsts = _Firsts(session, people, {one.council_id for one in held})
     raised, promised = _issues(session, where, zone), _promises(session, where)
     heard, told = felt(session, where), invited(session, where)
     found = []
-    for one in held:
+    for one in sittings:
         tally = Tally()
         counts = tally.counts
         on = one.starts_at.astimezone(zone)
@@ -124,9 +108,6 @@ def leaves(
     return found
 
 
-_Stay = tuple[str, datetime, datetime | None]
-
-
 def _count_sitting(counts: Any, one: Held, on: datetime, came: Collection[str]) -> None:
     counts["sittings"] = 1
     counts[count_key("sittings.mode", one.mode)] = 1
@@ -141,7 +122,7 @@ def _count_sitting(counts: Any, one: Held, on: datetime, came: Collection[str]) 
 
 
 def _count_people(
-    tally: Tally, came: Mapping[str, Sequence[_Stay]], known: Mapping[str, Neighbour], numbers: Mapping[str, int],
+    tally: Tally, came: Mapping[str, Sequence[Stay]], known: Mapping[str, Neighbour], numbers: Mapping[str, int],
     on: date,
 ) -> None:  # fmt: skip
     # Sets are made of whole lists, and whoever came once is counted without a detour: a bulk of an old record is this.
@@ -176,129 +157,7 @@ def _count_people(
     tally.counts.update(told)
 
 
-def _held(session: Session, where: _Where) -> list[Held]:
-    written = exists().where(
-        Minutes.sitting_id == Sitting.id, Minutes.removed_at.is_(None), Minutes.document_sha256.is_not(None)
-    )
-    rows = session.execute(
-        select(
-            Sitting.id, Sitting.council_id, Sitting.district_id, Sitting.starts_at, Sitting.mode, Sitting.state,
-            Sitting.stream_views, unnamed(), written,
-        )
-        .where(*where)
-        .order_by(Sitting.starts_at, Sitting.id)
-    )  # fmt: skip
-    return [Held(*row) for row in rows]
-
-
-def _stays(session: Session, where: _Where, held: Sequence[Held]) -> dict[str, dict[str, list[_Stay]]]:
-    """By sitting and person: way, from, to of each stay."""
-    rows: Iterable[Sequence[Any]]
-    if session.get_bind().dialect.name == "sqlite":
-        told = session.connection().exec_driver_sql(
-            "SELECT p.sitting_id, p.resident_id, p.way, p.arrived_at, p.left_at FROM json_each(?) told "
-            "CROSS JOIN presence p ON p.sitting_id = told.value AND p.removed_at IS NULL",
-            (canonical([one.id for one in held]),),
-        )
-        moment = datetime.fromisoformat
-        rows = ((*row[:3], moment(row[3]), moment(row[4]) if row[4] else None) for row in told)
-    else:
-        rows = session.execute(
-            select(Presence.sitting_id, Presence.resident_id, Presence.way, Presence.arrived_at, Presence.left_at)
-            .join(Sitting, Sitting.id == Presence.sitting_id)
-            .where(Presence.removed_at.is_(None), *where)
-        )
-    speaks = speaking_for(session)
-    found: dict[str, dict[str, list[_Stay]]] = {}
-    for sitting, resident, way, start, end in rows:
-        found.setdefault(sitting, {}).setdefault(speaks.get(resident, resident), []).append((way, start, end))
-    return found
-
-
-class _Firsts:
-    """The newcomers as the record itself has them: its rows are read once, when somebody asks."""
-
-    def __init__(self, session: Session, people: Collection[str], councils: Collection[str]) -> None:
-        self._session, self._people, self._councils = session, people, councils
-
-    @cached_property
-    def _told(self) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
-        return _firsts(self._session, self._people, self._councils)
-
-    def of(self, held: Held, came: Collection[str], numbers: Mapping[str, int]) -> tuple[BitMap, BitMap]:
-        """The people who came to a sitting as their numbers: those who are new, and those who are new there."""
-        first, first_here = self._told
-        return (
-            BitMap([numbers[person] for person in came if first[person] == held.id]),
-            BitMap([numbers[person] for person in came if first_here[person, held.council_id] == held.id]),
-        )
-
-
-def _firsts(
-    session: Session, people: Collection[str], councils: Collection[str]
-) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
-    """The first sitting of each person, and her first of each of these councils, over the whole record.
-
-    The order is that of `checkin.attendance`: by the hour, of two at the same hour by identifier.
-    """
-    speaks = speaking_for(session)
-    rows_of: dict[str, list[str]] = {}
-    for row, person in speaks.items():
-        rows_of.setdefault(person, []).append(row)
-    wanted = sorted({row for one in people for row in rows_of.get(one, [one])})
-    first: dict[str, _When] = {}
-    first_here: dict[tuple[str, str], _When] = {}
-    for some in portions(wanted):
-        for resident, council, when in _first_of_councils(session, some, councils):
-            person = speaks.get(resident, resident)
-            if person not in first or when < first[person]:
-                first[person] = when
-            here = person, council
-            if here not in first_here or when < first_here[here]:
-                first_here[here] = when
-    return {who: when[1] for who, when in first.items()}, {who: when[1] for who, when in first_here.items()}
-
-
-# Where a sitting stands in the order of time: its hour (as the engine has it), and which it is.
-_When = tuple[Any, str]
-
-
-# A view of the shared database alone (db/sync/sql/7_figures.sql).
-_ELSEWHERE = table("first_elsewhere", column("resident_id"), column("starts_at"), column("sitting_id"))
-
-
-def _first_of_councils(
-    session: Session, rows: Sequence[str], councils: Collection[str]
-) -> Iterable[tuple[str, str, _When]]:
-    """The first sitting of each of these rows at each of these councils, and at any other."""
-    if session.get_bind().dialect.name == "sqlite":
-        # The same question in the form that SQLite answers from its indexes, without sorting; and of the councils that
-        # nobody asks about all together.
-        found = session.connection().exec_driver_sql(
-            "SELECT p.resident_id, CASE WHEN s.council_id IN (SELECT value FROM json_each(?)) THEN s.council_id "
-            "ELSE '' END, min(s.starts_at || ' ' || s.id) FROM json_each(?) told "
-            "CROSS JOIN presence p ON p.resident_id = told.value AND p.removed_at IS NULL "
-            "CROSS JOIN sitting s ON s.id = p.sitting_id AND s.removed_at IS NULL GROUP BY 1, 2",
-            (canonical(sorted(councils)), canonical(list(rows))),
-        )
-        return [(row, council, (when[:27], when[28:])) for row, council, when in found]
-    nth = func.row_number().over(
-        partition_by=(Presence.resident_id, Sitting.council_id), order_by=(Sitting.starts_at, Sitting.id)
-    )
-    ranked = (
-        select(Presence.resident_id, Sitting.council_id, Sitting.starts_at, Sitting.id, nth.label("nth"))
-        .join(Sitting, Sitting.id == Presence.sitting_id)
-        .where(Presence.removed_at.is_(None), Sitting.removed_at.is_(None), Presence.resident_id.in_(rows))
-        .subquery()
-    )
-    told = session.execute(select(ranked).where(ranked.c.nth == 1))
-    hers = [(resident, council, (at, sitting)) for resident, council, at, sitting, _ in told]
-    # A district is told there when whoever comes to it first came to another one: the city says who is new.
-    first = select(_ELSEWHERE).where(_ELSEWHERE.c.resident_id.in_(rows))
-    return [*hers, *((resident, "", (at, sitting)) for resident, at, sitting in session.execute(first))]
-
-
-def _turns(session: Session, where: _Where) -> dict[str, list[tuple[str, str, str, int]]]:
+def _turns(session: Session, where: Where) -> dict[str, list[tuple[str, str, str, int]]]:
     """By sitting: identifier, speaker, way, seconds (0 of a turn that goes on)."""
     rows = session.execute(
         select(Turn.sitting_id, Turn.id, Turn.resident_id, Turn.way, Turn.started_at, Turn.ended_at)
@@ -313,7 +172,7 @@ def _turns(session: Session, where: _Where) -> dict[str, list[tuple[str, str, st
     return found
 
 
-def _issues(session: Session, where: _Where, zone: ZoneInfo) -> dict[str, dict[str, int]]:
+def _issues(session: Session, where: Where, zone: ZoneInfo) -> dict[str, dict[str, int]]:
     rows = session.execute(
         select(
             Issue.sitting_id, Issue.kind, Issue.topic, Issue.department_id, Issue.state, Issue.answered_on,
@@ -340,7 +199,7 @@ def _issues(session: Session, where: _Where, zone: ZoneInfo) -> dict[str, dict[s
     return found
 
 
-def _promises(session: Session, where: _Where) -> dict[str, dict[str, int]]:
+def _promises(session: Session, where: Where) -> dict[str, dict[str, int]]:
     rows = session.execute(
         select(Commitment.sitting_id, Commitment.state, Commitment.due_on, func.count())
         .join(Sitting, Sitting.id == Commitment.sitting_id)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from db.base import canonical, moment_text
-from db.insights.leaves import Held, Number
+from db.insights.held import Held
+from db.insights.leaves import Number
 from db.insights.numbering import numbers_of
 from db.insights.reading import month_of
 from db.insights.spans import ALL

@@ -10,11 +10,13 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
 from db.insights.answered import Households, households
-from db.insights.leaves import Held, leaves, numbered
-from db.insights.neighbours import Neighbour, neighbours
+from db.insights.held import Held, Where
+from db.insights.leaves import leaves, numbered
+from db.insights.neighbours import Neighbour
 from db.insights.scope import Scope, within
 from db.insights.tally import Came, Tally, by_name, together
 
@@ -159,12 +161,22 @@ class Reading:
 
 
 class FromRecord:
-    """Reads the rows themselves, on either engine: slow on the record of a city, and what all else must equal."""
+    """Reads the rows themselves, on either engine: slow on the record of a city, and what all else must equal.
+
+    What was read once is cut from then on: a month of a year that was asked for is not asked for again.
+    """
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         self._session, self._zone = session, zone
         self._numbers: dict[str, int] = {}
+        self._known: dict[str, Neighbour] = {}
         self._found: dict[Scope, list[tuple[Held, Tally]]] = {}
+
+    def read_together(self, scopes: Collection[Scope]) -> None:
+        """Reads what all of these need at once: a line to the shared database is gone along once, and not twice."""
+        found = self._read([or_(*(and_(*within(one)) for one in scopes))])
+        for one in scopes:
+            self._found[one] = [(held, tally) for held, tally in found if one.holds(held)]
 
     def whole(self, scope: Scope) -> Tally:
         # A tally of its own: what is added to must not be a sitting's.
@@ -193,16 +205,21 @@ class FromRecord:
         return ((held.id, tally) for held, tally in self._leaves(scope))
 
     def traits(self) -> Traits:
-        return sorted_by(neighbours(self._session, self._numbers), self._numbers)
+        return sorted_by({one: self._known[one] for one in self._numbers}, self._numbers)
 
     def households(self, scope: Scope) -> Households:
         return households(self._session, scope=scope, zone=self._zone)
 
     def _leaves(self, scope: Scope) -> list[tuple[Held, Tally]]:
         if scope not in self._found:
-            found = leaves(self._session, within(scope), zone=self._zone, number=self._number)
-            self._found[scope] = [(one.held, one.tally) for one in found]
+            wider = next((found for one, found in self._found.items() if one.covers(scope)), None)
+            found = self._read(within(scope)) if wider is None else wider
+            self._found[scope] = [(held, tally) for held, tally in found if scope.holds(held)]
         return self._found[scope]
+
+    def _read(self, where: Where) -> list[tuple[Held, Tally]]:
+        found = leaves(self._session, where, zone=self._zone, number=self._number, known=self._known)
+        return [(one.held, one.tally) for one in found]
 
     def _number(self, people: Collection[str]) -> dict[str, int]:
         known = self._numbers

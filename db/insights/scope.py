@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
+from db.insights.held import Held
 from db.sittings.tables import Sitting
 
 
@@ -19,6 +20,26 @@ class Scope:
     district_id: str | None = None
     council_id: str | None = None
     mode: str | None = None
+
+    def holds(self, held: Held) -> bool:
+        """Whether a sitting that took place is of it."""
+        return (
+            (self.since is None or self.since <= held.starts_at)
+            and (self.until is None or held.starts_at < self.until)
+            and self.district_id in (None, held.district_id)
+            and self.council_id in (None, held.council_id)
+            and self.mode in (None, held.mode)
+        )
+
+    def covers(self, other: Scope) -> bool:
+        """Whether every sitting of the other one is of it."""
+        return (
+            (self.since is None or (other.since is not None and self.since <= other.since))
+            and (self.until is None or (other.until is not None and other.until <= self.until))
+            and self.district_id in (None, other.district_id)
+            and self.council_id in (None, other.council_id)
+            and self.mode in (None, other.mode)
+        )
 
 
 def within(scope: Scope) -> list[ColumnElement[bool]]:

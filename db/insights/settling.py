@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from db.base import canonical, moment_text
-from db.insights.leaves import Held, Leaf, Newcomers, leaves
+from db.insights.held import Held
+from db.insights.leaves import Leaf, Newcomers, leaves
 from db.insights.neighbours import portions
 from db.insights.newcomers import Settled, SoFar
 from db.insights.numbering import numbers_in

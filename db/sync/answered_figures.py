@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.insights.answers import Answer, Board
 from db.insights.figures import BY_NAME
-from db.insights.leaves import Held
+from db.insights.held import Held
 from db.insights.measures import Part
 from db.insights.reading import Line, Step
 from db.sync.asking import Sight

@@ -45,6 +45,8 @@ _TRIES = 4
 # When a whole city comes at once the server has no place for all. Each comes, works and leaves: a moment later it has.
 # Shorter than the window waits when it closes.
 _FOR_A_PLACE_S = 8.0
+# A laptop whose lid was closed over a question said nothing more: the server let go of it. It is asked again.
+_FELL_SILENT = "25P03"
 # The server gives up on a call of ours after 55 seconds. Whoever says nothing in a minute is no server any more, but a
 # line that is still held at its other end by something that has forgotten it.
 _PATIENCE_S = 60.0
@@ -263,10 +265,18 @@ class Door:
     def figures(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
         """Answers a question about figures from what this login may see there. Raises Unavailable as `hello`."""
         try:
-            with self._engine.connect() as connection, _hung_up_after(self._patience_s, connection):
-                return ask_over(connection, query, *args, **facts)
+            return self._figures(query, *args, **facts)
+        except DBAPIError as error:
+            if sqlstate(error) != _FELL_SILENT:
+                raise contact_trouble(error) from None
+        try:
+            return self._figures(query, *args, **facts)
         except DBAPIError as error:
             raise contact_trouble(error) from None
+
+    def _figures(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:
+        with self._engine.connect() as connection, _hung_up_after(self._patience_s, connection):
+            return ask_over(connection, query, *args, **facts)
 
     def close(self) -> None:
         """Lets go of the connection. Never raises: what was to be said has been said."""

@@ -5,32 +5,34 @@
 CREATE VIEW figures.me AS
     SELECT d.city_id, d.district_id FROM app.server_desk d WHERE d.login = session_user AND d.revoked_at IS NULL;
 
+-- What she may see is said as lists that are made once a question, and not asked again at every row.
 CREATE VIEW figures.sitting WITH (security_barrier) AS
     SELECT s.id, s.city_id, s.council_id, s.district_id, s.starts_at, s.mode, s.state, s.unnamed_in_room, s.stream_views,
            s.removed_at
     FROM app.sitting s
-    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = s.city_id
-                  AND (m.district_id IS NULL OR m.district_id = s.district_id));
+    WHERE s.city_id = ANY (ARRAY(SELECT m.city_id FROM figures.me m WHERE m.district_id IS NULL))
+       OR s.city_id = ANY (ARRAY(SELECT m.city_id FROM figures.me m WHERE m.district_id IS NOT NULL))
+          AND s.district_id = ANY (ARRAY(SELECT m.district_id FROM figures.me m WHERE m.district_id IS NOT NULL));
 
 CREATE VIEW figures.presence WITH (security_barrier) AS
     SELECT p.id, p.sitting_id, p.resident_id, p.way, p.arrived_at, p.left_at, p.companions, p.came_with_id, p.removed_at
-    FROM app.presence p WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = p.sitting_id);
+    FROM app.presence p WHERE p.sitting_id IN (SELECT s.id FROM figures.sitting s);
 
 CREATE VIEW figures.turn WITH (security_barrier) AS
     SELECT t.id, t.sitting_id, t.resident_id, t.way, t.started_at, t.ended_at, t.removed_at
-    FROM app.turn t WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = t.sitting_id);
+    FROM app.turn t WHERE t.sitting_id IN (SELECT s.id FROM figures.sitting s);
 
 CREATE VIEW figures.issue WITH (security_barrier) AS
     SELECT i.id, i.sitting_id, i.kind, i.topic, i.department_id, i.state, i.answered_on, i.removed_at
-    FROM app.issue i WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = i.sitting_id);
+    FROM app.issue i WHERE i.sitting_id IN (SELECT s.id FROM figures.sitting s);
 
 CREATE VIEW figures.commitment WITH (security_barrier) AS
     SELECT c.id, c.sitting_id, c.state, c.due_on, c.removed_at
-    FROM app.commitment c WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = c.sitting_id);
+    FROM app.commitment c WHERE c.sitting_id IN (SELECT s.id FROM figures.sitting s);
 
 CREATE VIEW figures.minutes WITH (security_barrier) AS
     SELECT m.id, m.sitting_id, m.document_sha256, m.removed_at
-    FROM app.minutes m WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = m.sitting_id);
+    FROM app.minutes m WHERE m.sitting_id IN (SELECT s.id FROM figures.sitting s);
 
 -- Of a sheet its codes and numbers, never what was told in words nor by whom; one that a household answered at home is
 -- of the district of its quarter.
@@ -41,14 +43,14 @@ CREATE VIEW figures.questionnaire AS
 CREATE VIEW figures.reply WITH (security_barrier) AS
     SELECT r.id, r.questionnaire_id, r.sitting_id, r.neighbourhood_id, r.way, r.answered_on, r.answers, r.removed_at
     FROM app.reply r
-    WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = r.sitting_id)
+    WHERE r.sitting_id IN (SELECT s.id FROM figures.sitting s)
        OR r.sitting_id IS NULL AND EXISTS (
            SELECT FROM figures.me m WHERE m.city_id = r.city_id AND (m.district_id IS NULL OR EXISTS (
                SELECT FROM app.neighbourhood n WHERE n.id = r.neighbourhood_id AND n.district_id = m.district_id)));
 
 CREATE VIEW figures.invitation WITH (security_barrier) AS
     SELECT i.id, i.sitting_id, i.resident_id, i.channel, i.reached, i.removed_at
-    FROM app.invitation i WHERE EXISTS (SELECT FROM figures.sitting s WHERE s.id = i.sitting_id);
+    FROM app.invitation i WHERE i.sitting_id IN (SELECT s.id FROM figures.sitting s);
 
 CREATE VIEW figures.merge WITH (security_barrier) AS
     SELECT g.id, g.kept_id, g.absorbed_id, g.undone_at, g.removed_at
@@ -59,7 +61,10 @@ CREATE VIEW figures.merge WITH (security_barrier) AS
 -- of whoever has several rows.
 CREATE VIEW figures.resident WITH (security_barrier) AS
     SELECT r.id, r.removed_at, r.erased_at, r.age_band, r.gender, r.neighbourhood_id, r.organisation_id,
-           CASE WHEN EXISTS (SELECT FROM app.merge g WHERE r.id IN (g.kept_id, g.absorbed_id)) OR EXISTS (
+           CASE WHEN r.birth_date IS NULL THEN NULL
+           WHEN EXISTS (SELECT FROM app.merge g WHERE g.kept_id = r.id)
+               OR EXISTS (SELECT FROM app.merge g WHERE g.absorbed_id = r.id)
+               OR EXISTS (
                SELECT FROM app.presence p JOIN app.sitting s ON s.id = p.sitting_id
                WHERE p.resident_id = r.id
                  AND (extract(year FROM s.starts_at AT TIME ZONE 'UTC' - interval '14 hours')
@@ -68,11 +73,11 @@ CREATE VIEW figures.resident WITH (security_barrier) AS
                           - extract(year FROM r.birth_date) IN (16, 30, 45, 60, 75)))
            THEN r.birth_date ELSE make_date(extract(year FROM r.birth_date)::int, 1, 1) END AS birth_date
     FROM app.resident r
-    WHERE EXISTS (SELECT FROM figures.me m WHERE m.city_id = r.city_id AND m.district_id IS NULL)
-       OR EXISTS (SELECT FROM figures.presence p WHERE p.resident_id = r.id)
-       OR EXISTS (SELECT FROM figures.turn t WHERE t.resident_id = r.id)
-       OR EXISTS (SELECT FROM app.merge g JOIN figures.presence p ON p.resident_id IN (g.kept_id, g.absorbed_id)
-                  WHERE r.id IN (g.kept_id, g.absorbed_id));
+    WHERE r.city_id = ANY (ARRAY(SELECT m.city_id FROM figures.me m WHERE m.district_id IS NULL))
+       OR r.id IN (SELECT p.resident_id FROM figures.presence p)
+       OR r.id IN (SELECT t.resident_id FROM figures.turn t)
+       OR r.id IN (SELECT g.kept_id FROM app.merge g JOIN figures.presence p ON p.resident_id = g.absorbed_id)
+       OR r.id IN (SELECT g.absorbed_id FROM app.merge g JOIN figures.presence p ON p.resident_id = g.kept_id);
 
 -- Who is new is told by the whole city: of somebody who comes to this district, when she first was at a sitting of
 -- another one, and nothing else of it; so of whoever has several rows, for one of them may come here. Asked of some
@@ -82,9 +87,11 @@ CREATE VIEW figures.first_elsewhere WITH (security_barrier) AS
     SELECT DISTINCT ON (p.resident_id) p.resident_id, s.starts_at, s.id AS sitting_id
     FROM app.presence p JOIN app.sitting s ON s.id = p.sitting_id
     WHERE p.removed_at IS NULL AND s.removed_at IS NULL
-      AND EXISTS (SELECT FROM figures.me m WHERE m.city_id = s.city_id AND m.district_id <> s.district_id)
-      AND (EXISTS (SELECT FROM figures.presence o WHERE o.resident_id = p.resident_id)
-           OR EXISTS (SELECT FROM app.merge g WHERE p.resident_id IN (g.kept_id, g.absorbed_id)))
+      AND s.city_id = ANY (ARRAY(SELECT m.city_id FROM figures.me m WHERE m.district_id IS NOT NULL))
+      AND s.district_id <> ALL (ARRAY(SELECT m.district_id FROM figures.me m WHERE m.district_id IS NOT NULL))
+      AND (p.resident_id IN (SELECT o.resident_id FROM figures.presence o)
+           OR p.resident_id IN (SELECT g.kept_id FROM app.merge g)
+           OR p.resident_id IN (SELECT g.absorbed_id FROM app.merge g))
     ORDER BY p.resident_id, s.starts_at, s.id;
 
 CREATE VIEW figures.council AS

@@ -96,6 +96,25 @@ def test_a_desk_asks_there_with_its_own_login(history: History, city: City) -> N
     assert store.identity.district_id in {None, *(one.held.district_id for one in there)}
 
 
+def test_a_lid_closed_over_a_question_asks_again_when_it_opens(desk: Store, eyes: Engine, city: City) -> None:
+    """The server lets go of whoever holds a question open and says nothing."""
+    asked: list[int] = []
+
+    def held_open(session: Session) -> int:
+        pid = session.scalar(text("SELECT pg_backend_pid()"))
+        if not asked:
+            session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '1ms'"))
+            with eyes.connect() as looking:
+                while looking.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid"), {"pid": pid}):
+                    looking.rollback()  # each look is of its own moment
+        asked.append(pid)
+        session.execute(text("SELECT count(*) FROM sitting"))
+        return len(asked)
+
+    assert ask_there(desk, held_open) == 2
+    assert asked[0] != asked[1]
+
+
 def test_what_the_database_said_is_read_as_it_was_said_and_goes_with_another_role(history: History, city: City) -> None:
     store, mine = history.store, Sight(False, None, "head/")
     days = date(2026, 1, 1), TODAY

@@ -13,8 +13,8 @@ import pytest
 from db.insights import answers
 from db.insights.answers import Answer
 from db.insights.figures import BY_NAME
+from db.insights.held import Held
 from db.insights.labels import Labels
-from db.insights.leaves import Held
 from db.insights.measures import Part as Told
 from db.insights.reading import Line, Step
 from desktop.insights import words
