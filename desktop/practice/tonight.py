@@ -51,6 +51,7 @@ def cast(city: City, on: date) -> Cast:
     people = roll(quarters(city))
     script = told("evening.toml")
     last = [one for one in past_year(script["councils"], script["past"], len(people), on) if one.council == 0][-1]
+    on_zoom = [people[visit.neighbour] for visit in last.visits if visit.ways[0] == "zoom"]
     alone = {name for name, times in Counter(one.full_name for one in people).items() if times == 1}
 
     def free(way: str) -> list[Neighbour]:
@@ -58,7 +59,9 @@ def cast(city: City, on: date) -> Cast:
         rest = [people[visit.neighbour] for visit in last.visits if visit.ways[0] != way]
         return [one for one in [*came, *rest, *people] if one.part is None and one.full_name in alone]
 
-    sure = free("zoom")[:ON_ZOOM]
+    # By her name alone whoever is certain is sure: who was on a call before, and who has two given names.
+    known = sorted(dict.fromkeys(free("zoom")), key=lambda one: (one not in on_zoom, " " not in one.given_names))
+    sure = known[:ON_ZOOM]
     room = [one for one in free("room") if one not in sure][: IN_THE_ROOM - 5]
     parts = {part: tuple(one for one in people if one.part == part) for part in {one.part for one in people}}
     return Cast(

@@ -118,7 +118,7 @@ def test_a_server_that_does_not_answer(commands: Commands, evening: str, words: 
     before = held(commands, evening)
     url = "postgresql://somebody:secret@127.0.0.1:9/cabildo"
     sentence = commands.refused(*words, "--url", url)
-    assert "base compartida" in sentence
+    assert "no contesta nadie" in sentence
     assert "secret" not in sentence
     assert held(commands, evening) == before
 

@@ -21,6 +21,9 @@ from db.schema import HEAD, bring_up_to_date, revision
 from db.sync.server import server_init
 from tests.record import KEY
 
+# Every push would fill them, and the server asks nothing by them.
+SEARCHED_HERE = {"ix_resident_document", "ix_resident_email", "ix_resident_phone", "ix_presence_match_id"}
+
 
 @pytest.fixture
 def laptop(tmp_path: Path) -> Iterator[Engine]:
@@ -43,13 +46,15 @@ def laptop_only() -> set[str]:
 
 def differences(engine: Engine, *, schema: str | None = None) -> list[Any]:
     """What Alembic would still have to do. What is made by hand beside the tables is no difference, and on the server
-    neither is what concerns one laptop alone."""
+    neither is what concerns one laptop alone, nor what laptops search by."""
     apart = set() if engine.dialect.name == "sqlite" else laptop_only()
 
     def ours(name: str | None, kind: str, _parents: object) -> bool:
         return not (kind == "table" and name is not None and name.startswith(("search_", "server")))
 
     def expected(thing: Any, _name: str | None, kind: str, reflected: bool, _beside: object) -> bool:
+        if schema and kind == "index" and thing.name in SEARCHED_HERE:
+            return reflected
         return reflected or kind != "table" or thing.name not in apart
 
     with engine.connect() as connection:

@@ -239,7 +239,8 @@ def test_the_five_questions_of_a_head_are_answered_in_words(page, store, city):
     hold(store, EVENING - timedelta(days=400))
     hold(store, EVENING - timedelta(days=366), people=2)
     sitting = hold(store, people=3)
-    store.do(add_issue, sitting_id=sitting, kind="complaint", text="Faroles", topic=city.topics[0].code)
+    for text in ("Faroles", "Un puente"):
+        store.do(add_issue, sitting_id=sitting, kind="complaint", text=text, topic=city.topics[0].code)
     store.do(make_commitment, sitting_id=sitting, text="Cambiar")
     asyncio.run(presenter.choose_days(TODAY - timedelta(days=9), TODAY))
     answers = [answer.text() for _, answer in view._answers]
