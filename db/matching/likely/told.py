@@ -13,7 +13,9 @@ from db.zoom.rules import Group
 from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, PRONOUNS, TOGETHER, folded, name_words, person_words
 
 MOST_NAMES, MOST_WORDS = 4, 6
-_AND = re.compile(r"\w (?:y|e|&|\+) \w")
+_AND = re.compile(r"\w (?:y|e) \w|[^\W\d_] ?[&+] ?[^\W\d_]")
+_STROKE = re.compile(r"[^\W\d_]{2,} ?/ ?[^\W\d_]{2,}(?: [^\W\d_]{2,})?")
+"""`José/Juan`, `Marta / Luis Paz`; not `Marta Paz / Echesortu`, which says where she is from."""
 _CAMEL = re.compile(r"(?<=[a-záéíóúñü]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2})")
 """`MartaGómez` are two words."""
 _IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
@@ -22,6 +24,7 @@ copa parroquia iglesia jardin colegio merendero secretaria municipalidad direcci
 _NO_NAMES = PARTICLES | TOGETHER | NOT_NAMES
 _INSTITUTIONS = frozenset(_KINDS.split())
 """Words by which an organisation is known even when the roll has none of that name."""
+_NOT_A_PAIR = _INSTITUTIONS | _NO_NAMES | PRONOUNS | DEVICE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,15 @@ def may_be_several(group: Group) -> bool:
 @lru_cache(maxsize=20_000)
 def says_several(name: str) -> bool:
     """Whether one name says so."""
-    return bool(TOGETHER & set(name_words(name)) or _AND.search(folded(name)))
+    return bool(TOGETHER & set(name_words(name)) or _joint(name))
+
+
+def _joint(name: str) -> re.Match[str] | None:
+    """Where one name ends in a folded one and another begins: `Rosa y Juan`, `Ana & Luz`, `José/Juan`."""
+    told = folded(without_pronouns(name))
+    if _STROKE.fullmatch(told) and not _NOT_A_PAIR.intersection(name_words(told)):
+        return re.search(r"\w ?/ ?\w", folded(name))
+    return _AND.search(folded(name))
 
 
 def told_by(
@@ -62,7 +73,7 @@ def told_by(
 
 def _each(told: Told, name: str) -> Iterable[Told]:
     """`Rosa y Juan Peña` are two names, Rosa Peña and Juan Peña: nobody is called by both given names."""
-    said = _AND.search(folded(name)) if told.several else None
+    said = _joint(name) if told.several else None
     if said is None:
         return (told,)
     first, rest = words(folded(name)[: said.start() + 1]), words(folded(name)[said.end() - 1 :])

@@ -22,6 +22,7 @@ _LONGEST_CELL = 60
 
 Rows = list[list[str]]
 
+_HEAD, _EMPTY = 4_096, 0.9
 _NOISE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINES = re.compile("\r\n|\n|\r")
 # What the workbook reader says no with, in the words of this room.
@@ -54,8 +55,9 @@ class Cut:
 def text_of(data: bytes) -> str:
     """The text of a file as Zoom, Excel or a mail client may have left it.
 
-    UTF-16 only where its byte order mark says so; else UTF-8 with or without mark; else cp1252, which Excel writes
-    on a Windows in Spanish. Raises Refused: zoom_file_empty, zoom_file_too_large, zoom_file_not_zoom.
+    UTF-16 where its byte order mark says so, or every other byte is empty; else UTF-8 with or without mark; else
+    cp1252, which Excel writes on a Windows in Spanish. Raises Refused: zoom_file_empty, zoom_file_too_large,
+    zoom_file_not_zoom.
     """
     _must_be_small(data)
     if data.startswith(_OTHER_KINDS):
@@ -112,6 +114,8 @@ def _must_be_small(data: bytes) -> None:
 def _decoded(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
+    if without_mark := _utf_16_without_mark(data):
+        return data.decode(without_mark, errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -121,6 +125,15 @@ def _decoded(data: bytes) -> str:
             for line in data.removeprefix(codecs.BOM_UTF8).split(b"\n")
         )
         return data.decode(*(("utf-8-sig", "replace") if written else ("cp1252", "replace")))
+
+
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """Which UTF-16 a file is whose mark was lost: nearly every letter of its beginning has the same half empty."""
+    head = data[:_HEAD]
+    empty = [head[half::2].count(0) / max(len(head) // 2, 1) for half in (0, 1)]
+    if max(empty) < _EMPTY or min(empty) > 1 - _EMPTY:
+        return None
+    return "utf-16-be" if empty[0] > empty[1] else "utf-16-le"
 
 
 def _is_utf_8(line: bytes) -> bool:

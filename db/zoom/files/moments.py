@@ -1,14 +1,15 @@
 """Times as Zoom writes them, and the question which of two numbers is the day.
 
-The file names no zone: the times are those of the person who downloaded it, taken to be the city's. The language of
-the file does not fix the order of day and month (Spanish reports with the month first exist), so it is decided from
-the whole column and from what else is known, or not at all.
+Hardly a file names a zone: the times are those of the person who downloaded it, taken to be the city's, unless they say
+otherwise themselves (`2026-11-19T22:00:00Z`, `07:00 PM GMT-3`). The language of the file does not fix the order of day
+and month (Spanish reports with the month first exist), so it is decided from the whole column and from what else is
+known, or not at all.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from db.errors import Refused
 from db.folding import fold
@@ -19,13 +20,16 @@ NEAR = timedelta(days=1)
 
 _TIME = (
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:\.\d{1,6})?)?(?:\s*(?P<half>[ap])\.?\s?m\.?)?"
+    r"(?P<zone>\s*\(?(?:z|(?:gmt|utc)(?:\s?[+-]\d{1,2}(?::?[0-5]\d)?)?|[+-]\d{2}:?[0-5]\d)\)?)?"
 )
+_OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 _NUMBERS = re.compile(r"(?P<a>\d{1,4})[/.-](?P<b>\d{1,2})[/.-](?P<c>\d{1,4})[,t\s]+" + _TIME)
 _MONTH_DAY = re.compile(r"(?P<month>[a-z]{3,})\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4}),?\s+" + _TIME)
 _DAY_MONTH = re.compile(
     r"(?P<day>\d{1,2})[\s-](?:de\s)?(?P<month>[a-z]{3,})\.?[\s-](?:de\s)?(?P<year>\d{4}),?\s+" + _TIME
 )
 _LONGEST = 80
+_FARTHEST = timedelta(hours=14)
 _FILE_DATES = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 _MONTHS = {
@@ -54,7 +58,7 @@ _MONTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A time as written: either a certain date, or two numbers of which one is the day, and a year."""
+    """A time as written: either a certain date, or two numbers of which one is the day, and a year. `zone`: if said."""
 
     text: str
     at: time
@@ -62,6 +66,7 @@ class Written:
     first: int = 0
     second: int = 0
     year: int = 0
+    zone: tzinfo | None = None
 
     def on(self, order: DateOrder) -> date | None:
         """The date under one reading; None when that reading has no such day."""
@@ -78,13 +83,14 @@ def written(text: str) -> Written | None:
     """A time as Zoom or a spreadsheet writes it; None for what is not one (blank, `-`, `--`, other text)."""
     if len(text) > _LONGEST:
         return None
-    plain = fold(text.replace("\xa0", " ").replace("\u202f", " "))
+    plain = fold(text.replace("\xa0", " ").replace("\u202f", " ").replace("\u2212", "-"))
     for pattern in (_NUMBERS, _MONTH_DAY, _DAY_MONTH):
         match = pattern.fullmatch(plain)
         if match is None:
             continue
         try:
-            return _numbers(text, match) if pattern is _NUMBERS else _words(text, match)
+            found = _numbers(text, match) if pattern is _NUMBERS else _words(text, match)
+            return replace(found, zone=_zone(match["zone"])) if match["zone"] else found
         except (ValueError, KeyError):
             return None
     return None
@@ -125,6 +131,16 @@ def _time(match: re.Match[str]) -> time:
             raise ValueError("not an hour of a half day")
         hour = hour % 12 + (12 if match["half"] == "p" else 0)
     return time(hour, int(match["minute"]), int(match["second"] or 0))
+
+
+def _zone(told: str) -> tzinfo:
+    offset = _OFFSET.search(told)
+    if offset is None:
+        return UTC
+    away = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
+    if away > _FARTHEST:
+        raise ValueError("not a zone")
+    return timezone(away if offset["sign"] == "+" else -away)
 
 
 def dates_in_name(file_name: str) -> tuple[date, ...]:
@@ -214,6 +230,6 @@ def _local(moment: Written, order: DateOrder) -> datetime | None:
 
 
 def moment_of(one: Written | None, *, order: DateOrder, zone: tzinfo) -> datetime | None:
-    """The moment in UTC of a time written in the zone of whoever downloaded the report."""
+    """The moment in UTC of a time written in the zone of whoever downloaded the report, or in the one it names."""
     local = None if one is None else _local(one, order)
-    return None if local is None else local.replace(tzinfo=zone).astimezone(UTC)
+    return None if one is None or local is None else local.replace(tzinfo=one.zone or zone).astimezone(UTC)

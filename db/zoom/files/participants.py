@@ -184,7 +184,7 @@ def meeting_of(told: Mapping[str, str], order: DateOrder, zone: tzinfo) -> Meeti
         host_email=(host["email"] if host else told.get("host_email", "")).lower() or None,
         started_at=moment_of(written(told.get("started", "")), order=order, zone=zone),
         ended_at=moment_of(written(told.get("ended", "")), order=order, zone=zone),
-        minutes=_whole(told.get("minutes")),
+        minutes=_minutes(told.get("minutes")),
         participants=_whole(told.get("participants")),
     )
 
@@ -197,7 +197,7 @@ def _number_in(cell: str) -> str | None:
 def stay_of(row: Sequence[str], header: Header) -> Stay:
     """The times of a line as written."""
     joined, left = (written(_cell(row, header, column) or "") for column in ("joined", "left"))
-    return Stay(joined, left, _whole(_cell(row, header, "minutes")))
+    return Stay(joined, left, _minutes(_cell(row, header, "minutes")))
 
 
 def question(stays: Sequence[Stay], alone: Sequence[Written]) -> DatesUndecided:
@@ -303,7 +303,7 @@ def row_of(
     name, original, host = names_in((_cell(cells, header, "name") or "")[:_LONGEST_NAME])
     email = (_cell(cells, header, "email") or "").lower() or None
     guest = _cell(cells, header, "guest")
-    minutes = _whole(_cell(cells, header, "total_minutes") or _cell(cells, header, "minutes"))
+    minutes = _minutes(_cell(cells, header, "total_minutes") or _cell(cells, header, "minutes"))
     return ReportRow(
         number=number,
         name=name,
@@ -341,6 +341,13 @@ def phone_in(name: str) -> str | None:
     if _PHONE.fullmatch(name) and sum(letter.isdigit() for letter in name) >= 6:
         return name
     return None
+
+
+def _minutes(cell: str | None) -> int | None:
+    """Minutes, begun ones whole as Zoom counts them: `68`, and `68,4` from a spreadsheet. `1,234` is neither."""
+    told, _, part = (cell or "").replace(",", ".").partition(".")
+    minutes = _whole(told) if re.fullmatch(r"\d{1,2}|0*", part) else None
+    return minutes if minutes is None or not part.strip("0") else minutes + 1
 
 
 def _whole(cell: str | None) -> int | None:

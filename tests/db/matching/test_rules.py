@@ -203,11 +203,29 @@ def test_a_resident_whom_a_person_ruled_out_is_not_proposed_again():
     assert (found.verdict, found.candidates) == (Verdict.UNKNOWN, ())
 
 
-@pytest.mark.parametrize("name", ["Familia Peña", "Rosa Peña y Juan", "Flia. Peña", "Rosa & Juan Peña"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Familia Peña",
+        "Rosa Peña y Juan",
+        "Flia. Peña",
+        "Rosa & Juan Peña",
+        "Rosa&Juan Peña",
+        "Rosa/Juan Peña",
+        "José / Rosa Peña",
+    ],
+)
 def test_a_family_round_one_screen_is_not_one_key_away_from_being_one_person(name):
     found = judge_one(group(name), ROSA)
     assert (found.verdict, found.clear) == (Verdict.PROPOSED, False)
     assert "perhaps_several" in codes(found)
+
+
+@pytest.mark.parametrize(
+    "name", ["Rosa Peña / ella", "Rosa Peña/Echesortu", "Rosa/CMD", "Vecinal/Rosa Peña", "Rosa +549341"]
+)
+def test_what_stands_behind_a_stroke_is_not_always_somebody(name):
+    assert "perhaps_several" not in codes(judge_one(group(name), JUAN))
 
 
 def test_an_initial_is_not_taken_for_company():

@@ -271,6 +271,8 @@ def test_a_name_is_no_telephone(name):
         ("Nov 19, 2026 7:05 PM", 19),
         ("19 de noviembre de 2026 19:05", 19),
         ("19-nov-2026 19:05", 19),
+        ("2026-11-19T19:05:00.000Z", 19),
+        ("Nov 19, 2026 7:05 PM UTC-3", 19),
     ],
 )
 def test_a_time_is_read_as_zoom_or_a_spreadsheet_wrote_it(text, hour):
@@ -293,6 +295,8 @@ def test_a_time_is_read_as_zoom_or_a_spreadsheet_wrote_it(text, hour):
         "12/31/9999 23:30",
         "9999-12-31 23:30",
         "Nov 19, 0001 7:05 PM",
+        "19/11/2026 19:05 GMT-33",
+        "19/11/2026 19:05 -3",
     ],
 )
 def test_what_is_no_time_is_none(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from random import Random
 
 import pytest
@@ -49,10 +49,33 @@ def test_every_form_of_the_participant_report_tells_the_same_evening(form: str) 
     lambda text: text.encode("cp1252"),
     lambda text: text.encode("utf-16"),
     lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
-], ids=["mark", "cp1252", "utf-16", "utf-16 big end first"])  # fmt: skip
+    lambda text: text.encode("utf-16-le"),
+    lambda text: text.encode("utf-16-be"),
+], ids=["mark", "cp1252", "utf-16", "utf-16 big end first", "no mark", "no mark, big end first"])  # fmt: skip
 @pytest.mark.parametrize("form", ["fr, rows", "it, rows, meeting", "pt, unique", "es, flat"])
 def test_every_encoding_tells_the_same(form: str, encode) -> None:
     assert told_by(encode(FORMS[form])) == told_by(FORMS[form])
+
+
+@pytest.mark.parametrize("stamp", ["%Y-%m-%dT%H:%M:%SZ", "%m/%d/%Y %I:%M:%S %p GMT-3", "%d/%m/%Y %H:%M:%S (GMT-03:00)"])
+def test_times_that_name_their_zone_are_of_that_zone(stamp: str) -> None:
+    rows = forge.rows_of(EVENING, forge.TONGUES["es"])
+    zone = UTC if stamp.endswith("Z") else timezone(timedelta(hours=-3))
+    for line, stay in zip(rows[1:], EVENING.stays, strict=True):
+        line[2:4] = [at.astimezone(zone).strftime(stamp) for at in (stay.joined, stay.left)]
+    data = forge.text_of(rows, ",").encode()
+    here, elsewhere = (read_told(data, zone=at, sitting_at=EVENING.begins)[1] for at in (ZONE, UTC))
+    _, plain = told_by(FORMS["es, rows"])
+    assert isinstance(here, Report)
+    assert isinstance(elsewhere, Report)
+    assert isinstance(plain, Report)
+    assert here.rows == elsewhere.rows == plain.rows
+
+
+def test_minutes_with_a_comma_are_counted_as_zoom_counts_begun_ones() -> None:
+    _, told = told_by("Name;Email;Duration (minutes)\nAna;;68,4\nLuz;;68,0\nEva;;1,234\n")
+    assert isinstance(told, Report)
+    assert [row.minutes for row in told.rows] == [69, 68, None]
 
 
 def test_a_workbook_is_read_whatever_it_is_called() -> None:
