@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from db.changes import Changes
@@ -45,7 +46,7 @@ _MORE_S = 1.0
 # How long who writes much may hold the record while a screen asks, and at most.
 _ASKED_S, _HELD_S = 0.05, 0.25
 
-QUEUE, IGNORE, AGAIN = Busy.QUEUE, Busy.IGNORE, Busy.AGAIN
+CARD, QUEUE, IGNORE, AGAIN = Busy.CARD, Busy.QUEUE, Busy.IGNORE, Busy.AGAIN
 
 
 class Bridge:
@@ -109,7 +110,7 @@ class Bridge:
         """Run a command; it is on the disk when this returns. Followers hear of it even if nobody waits any more."""
         store = self.store
         done = self._submit(self._writing, lambda: store.do(command, *args, **facts))
-        done.add_done_callback(self._tell_of)
+        done.add_done_callback(partial(self._tell_of, of_a_card=self.door.serves(asyncio.current_task(), card=True)))
         return await asyncio.shield(done)
 
     async def do_and_more(
@@ -142,7 +143,7 @@ class Bridge:
         """Call `look_again(changes)` after a commit touched one of the nouns, on the screens' thread.
 
         One that is still running is called once more when it ends, with everything that changed meanwhile. While much
-        is written only those `at_once` hear of each card; the others now and then, of everything.
+        is written only those `at_once` hear of each card; the others now and then, and of any other act at once.
         """
         line = Line(self, look_again, Busy.AGAIN, asked=False)
         self._followers.append((frozenset(nouns), line))
@@ -274,12 +275,14 @@ class Bridge:
         if changes and not self._closing:
             self._told(changes)
 
-    def _tell_of(self, done: asyncio.Future[Done[Any]]) -> None:
+    def _tell_of(self, done: asyncio.Future[Done[Any]], *, of_a_card: bool) -> None:
+        """While much is written the panes look at one card after the other now and then; at any other act, an item that
+        begins say, they look at once: whoever types goes on in what she sees."""
         self.door.is_written()
         if done.cancelled() or done.exception() is not None:
             return
         changes = done.result().changes
-        if self._more_due is None:
+        if self._more_due is None or not of_a_card:
             self._told(changes)
         else:
             self._with_more = joined(self._with_more, changes)

@@ -23,9 +23,13 @@ _A_CARD_S, _A_CARD_BEGUN_S = 0.7, 0.1
 class Busy(Enum):
     """What a signal does while its handler still runs from the last one."""
 
-    QUEUE = "queue"  # a scanned card: every one counts, in order
+    CARD = "card"  # a scanned card: every one counts, in order
+    QUEUE = "queue"  # a key of an act: so does each of these
     IGNORE = "ignore"  # a button: the second press of a double click is no second wish
     AGAIN = "again"  # looking again: only the newest matters, but it must happen
+
+
+_EVERY_ONE_COUNTS = {Busy.CARD, Busy.QUEUE}
 
 
 class Runs(Protocol):
@@ -73,9 +77,9 @@ class Door:
         """Whether anything is being done for a card, until all is said about it."""
         return bool(self._served)
 
-    def serves(self, task: asyncio.Task[Any] | None) -> bool:
-        """Whether this is done for a card."""
-        return task in self._served.values()
+    def serves(self, task: asyncio.Task[Any] | None, *, card: bool = False) -> bool:
+        """Whether this is done for a card, or for another act of which every one counts."""
+        return any(serving is task for line, serving in self._served.items() if line.is_of_cards or not card)
 
     def expect(self) -> None:
         """A card begins to be read: the record will be free when its last letter is there."""
@@ -116,6 +120,7 @@ class Line:
         self._waiting: deque[tuple[Any, ...]] = deque()
         self._running = False
         self._arguments = _how_many(handler)
+        self.is_of_cards = busy is Busy.CARD
 
     def come(self, *args: Any) -> None:
         """A signal came; Qt hands over more than the handler may want (clicked sends its check mark)."""
@@ -128,11 +133,11 @@ class Line:
         if not self._running:
             self._running = True
             task = self._bridge.start(self._drain(), asked=self._asked)
-            if self._busy is Busy.QUEUE:
+            if self._busy in _EVERY_ONE_COUNTS:
                 self._bridge.door.serve(self, task)
 
     def _hurry(self) -> None:
-        if self._busy is Busy.QUEUE:
+        if self._busy in _EVERY_ONE_COUNTS:
             self._bridge.door.comes(self)
 
     async def _drain(self) -> None:

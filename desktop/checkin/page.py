@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.residents.search import wake
-from desktop.bridge import AGAIN, IGNORE, QUEUE
+from desktop.bridge import AGAIN, CARD, IGNORE, QUEUE
 from desktop.camera.opening import Camera
 from desktop.checkin.cards import CardsPresenter, Told
 from desktop.checkin.counters import Counters
@@ -33,7 +33,7 @@ class Cards(QObject):
         self._parts = parts
         self.pane: QWidget | None = None
         self.presenter = CardsPresenter(self, parts.bridge, parts.focus, parts.clock)
-        parts.bridge.on(self.read, self.presenter.scan, QUEUE, topic=ARRIVING)
+        parts.bridge.on(self.read, self.presenter.scan, CARD, topic=ARRIVING)
 
     def hear(self, payload: str) -> None:
         """A card was read. While the screen is locked it goes to nobody and is not kept."""
@@ -75,7 +75,7 @@ def build_pane(parts: Parts) -> QWidget:
     view.show_camera(camera.button, camera.pane)
     on, people = parts.bridge.on, view.arrivals
     on(view.searched, presenter.search, AGAIN)
-    on(view.entered, presenter.enter, QUEUE, topic=ARRIVING)
+    on(view.entered, presenter.enter, CARD, topic=ARRIVING)
     on(view.naming, presenter.read_name, AGAIN)
     on(view.written, presenter.write_down, IGNORE, topic=ARRIVING)
     on(view.offered, presenter.take_offer, IGNORE, topic=ARRIVING)

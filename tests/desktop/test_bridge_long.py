@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.changes import Changes
-from desktop.bridge import QUEUE
+from desktop.bridge import CARD, IGNORE, QUEUE
 from tests.desktop.slow_record import Door, SlowStore, check_in
 
 
@@ -92,16 +92,20 @@ def test_whoever_writes_much_lets_go_for_a_card_at_once_and_for_a_screen_soon(ru
 
 
 def test_while_much_is_written_only_the_list_at_the_door_looks_after_each_card(run, desk):
-    heard: list[str] = []
+    door, heard = Door(), []
+
+    async def arrive(card: str) -> None:
+        await desk.do(check_in, card=card)
 
     async def evening() -> None:
+        desk.on(door.scanned, arrive, CARD)
         desk.follow(["presence"], lambda _: heard.append("door"), at_once=True)
         desk.follow(["presence"], lambda _: heard.append("agenda"))
-        await desk.do(check_in, card="Rosa")
+        door.scanned.emit("Rosa")
         await desk.settle()
         await desk.do_and_more(check_in, card="much")
         for card in ("Juan", "Marta"):
-            await desk.do(check_in, card=card)
+            door.scanned.emit(card)
             await desk.settle()
         assert heard == ["door", "agenda", "door", "door"]
         desk.tell_of_more()
@@ -109,6 +113,26 @@ def test_while_much_is_written_only_the_list_at_the_door_looks_after_each_card(r
 
     run(evening())
     assert heard == ["door", "agenda", "door", "door", "door", "agenda"]
+
+
+@pytest.mark.parametrize("busy", [QUEUE, IGNORE])
+def test_an_act_that_is_no_card_is_seen_at_once_though_much_is_written(run, desk, busy):
+    """After F4 one types the notes of the next item: into those of the item before, while the screen still shows it."""
+    button = Door()
+    heard: list[Changes] = []
+
+    async def act(what: str) -> None:
+        await desk.do(check_in, card=what)
+
+    async def evening() -> None:
+        desk.on(button.scanned, act, busy)
+        desk.follow(["presence"], heard.append)
+        await desk.do_and_more(check_in, card="much")
+        button.scanned.emit("F4")
+        await desk.settle()
+
+    run(evening())
+    assert len(heard) == 1
 
 
 def test_whoever_writes_much_stops_at_the_first_letters_of_a_card(run, desk):
