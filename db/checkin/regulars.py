@@ -48,11 +48,12 @@ def refresh_search(session: Session, rows: Mapping[str, Iterable[str]]) -> None:
         ("absorbed_id FROM merge WHERE id", "merge"),
     ):
         stale |= _those(connection, told, rows.get(noun, ()))
-    search.index_residents(session, stale)
     visitors: set[str] = set()
     for told, noun in (("id", "presence"), ("sitting_id", "sitting")):
         visitors |= _those(connection, f"resident_id FROM presence WHERE {told}", rows.get(noun, ()))
-    note_regulars(session, stale | visitors)
+    with search.indexing_once(session):
+        search.index_residents(session, stale)
+        note_regulars(session, stale | visitors)
 
 
 def _those(connection: Connection, told: str, ids: Iterable[str]) -> set[str]:

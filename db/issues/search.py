@@ -185,10 +185,11 @@ def issues_by_id(session: Session, *, issue_ids: tuple[str, ...]) -> tuple[Asked
 def name_issues(session: Session, resident_ids: Iterable[str]) -> None:
     """Finds the issues of these residents by their names, where a row of the roll came after its issue (sync)."""
     # The record's own trigger writes the words of an issue anew whenever this column is written, with whatever value.
-    session.execute(
-        text("UPDATE issue SET raised_by_id = raised_by_id WHERE raised_by_id IN (SELECT value FROM json_each(:ids))"),
-        {"ids": canonical(sorted(resident_ids))},
-    )
+    if ids := sorted(resident_ids):
+        session.connection().exec_driver_sql(
+            "UPDATE issue SET raised_by_id = raised_by_id WHERE raised_by_id IN (SELECT value FROM json_each(?))",
+            (canonical(ids),),
+        )
 
 
 def forget_words(session: Session) -> None:

@@ -39,7 +39,7 @@ def refold(
     """
     session.flush()
     connection = session.connection()
-    known, registers = nouns(), known_registers()
+    known, registers = _known(), known_registers()
     at_hand: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for entry in fresh:
         at_hand.setdefault(entry["noun"], {}).setdefault(entry["row_id"], []).append(entry)
@@ -61,6 +61,11 @@ def refold(
     else:
         behind.add(changed)
     return changed
+
+
+@cache
+def _known() -> dict[str, type[Row]]:
+    return nouns()
 
 
 def _refold_some(
