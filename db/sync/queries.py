@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from db.belonging import FOUNDED_BY_ALL
@@ -103,12 +103,21 @@ def who_am_i(session: Session) -> Me:
     return Me(city_id, desk_id)
 
 
+def _of_me() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That an entry is of this record's own chain. Joined with the desk, all entries would be looked at."""
+    return (
+        Entry.city_id == select(Desk.city_id).scalar_subquery(),
+        Entry.desk_id == select(Desk.desk_id).scalar_subquery(),
+    )
+
+
 def pending(session: Session) -> int:
     """How many entries the server has not confirmed yet."""
-    me = who_am_i(session)
-    seq, _ = read_head(session, city_id=me.city_id, desk_id=me.desk_id)
-    confirmed = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id))
-    return max(0, seq - (confirmed or 0))
+    # One question: it is asked after every batch, and after every commit.
+    last = select(Entry.desk_seq).where(*_of_me()).order_by(Entry.desk_seq.desc()).limit(1)
+    confirmed = select(Standing.confirmed_seq).where(Standing.desk_id == Desk.desk_id)
+    found = session.execute(select(last.scalar_subquery(), confirmed.scalar_subquery()).select_from(Desk)).one()
+    return max(0, (found[0] or 0) - (found[1] or 0))
 
 
 def before_enrolling(session: Session, *, capacity: str) -> None:
@@ -224,12 +233,9 @@ def cursor(session: Session) -> Cursor:
 
 def hash_at(session: Session, *, seq: int) -> str | None:
     """The hash of the desk's own entry of that number; before the first one it is GENESIS."""
-    me = who_am_i(session)
     if seq == 0:
         return GENESIS
-    return session.scalar(
-        select(Entry.hash).where(Entry.city_id == me.city_id, Entry.desk_id == me.desk_id, Entry.desk_seq == seq)
-    )
+    return session.scalar(select(Entry.hash).where(*_of_me(), Entry.desk_seq == seq))
 
 
 # An entry that was put aside is asked about again after a while: what it waited for may have come.
@@ -287,35 +293,33 @@ _TOLD = (
 )
 
 
-# The same as columns (db/sync/columns.py), for the wire.
-_AS_COLUMNS = f" || char({ord(OF_COLUMNS)}) || ".join(
-    f"group_concat(coalesce({name}, ''), char({ord(OF_VALUES)}))" for name in COLUMNS
+_OR_EMPTY = {"district_id": "coalesce(district_id, '')"}
+# The same as columns (db/sync/columns.py), for the wire: put together by the file's own engine as well, with what is
+# before them, in one question.
+_OF_ME = "city_id = (SELECT city_id FROM desk) AND desk_id = (SELECT desk_id FROM desk)"
+_AS_COLUMNS = (
+    f"SELECT (SELECT hash FROM entry WHERE {_OF_ME} AND desk_seq = :after) AS previous, max(desk_seq) AS last, "  # noqa: S608 - the names are written above
+    "count(*) AS many, "
+    + ", ".join(f"group_concat({name}, '{OF_VALUES}')" for name in (_OR_EMPTY.get(name, name) for name in COLUMNS))
+    + f" FROM (SELECT * FROM entry WHERE {_OF_ME} AND desk_seq > :after ORDER BY desk_seq LIMIT :limit)"  # noqa: S608
 )
 
 
 def next_batch(session: Session, *, after: int | None = None, limit: int = MAX_BATCH) -> Batch | None:
     """The entries after the confirmed one, or after that number, in the order of the chain; None if there are none."""
-    me = who_am_i(session)
-    confirmed = (
-        after
-        if after is not None
-        else session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
-    )
-    previous = hash_at(session, seq=confirmed) or ""
-    found = session.execute(
-        text(
-            f"SELECT max(desk_seq) AS last, count(*) AS many, {_AS_COLUMNS} AS told FROM (SELECT * FROM entry "  # noqa: S608 - the names are written above
-            "WHERE city_id = :city AND desk_id = :desk AND desk_seq > :after ORDER BY desk_seq LIMIT :limit)"
-        ),
-        {"city": me.city_id, "desk": me.desk_id, "after": confirmed, "limit": limit},
-    ).one()
-    if not found.many:
+    if after is None:
+        me = who_am_i(session)
+        after = session.scalar(select(Standing.confirmed_seq).where(Standing.desk_id == me.desk_id)) or 0
+    previous, last, many, *columns = session.execute(text(_AS_COLUMNS), {"after": after, "limit": limit}).one()
+    if not many:
         return None
-    goes = found.last == confirmed + found.many and len(found.told) <= MAX_BYTES
-    if goes and is_even(found.told, count=found.many):
-        return Batch(confirmed + 1, found.last, previous, found.told, columns=True)
+    previous = GENESIS if after == 0 else previous or ""
+    if last == after + many and None not in columns:
+        told = OF_COLUMNS.join(columns)
+        if len(told) <= MAX_BYTES and is_even(told, count=many):
+            return Batch(after + 1, last, previous, told, columns=True)
     # Something is missing, or too long, or said in strange letters: one by one.
-    return batch_of(session, desk_id=me.desk_id, after=confirmed, previous=previous, limit=limit)
+    return batch_of(session, desk_id=who_am_i(session).desk_id, after=after, previous=previous, limit=limit)
 
 
 def batch_of(
