@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 import psycopg
@@ -95,6 +96,8 @@ def fill(url: str, city: str, entries: int, districts: list[str]) -> int:
 def _write(url: str, city: str, desks: int, half: int) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for seq in range(1, PER_DESK + 1):
+            if half == 0 and seq % 200 == 0:
+                print(f"  {seq} of {PER_DESK} entries of each desk", file=sys.__stderr__, flush=True)
             connection.execute(_ONE_OF_EACH, {"city": city, "desks": desks, "seq": seq, "half": half})
 
 
