@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Refused, Unavailable
@@ -35,6 +36,7 @@ from desktop.sweep import Sweep
 
 if TYPE_CHECKING:  # half a second of SQLAlchemy: the window is up before
     from db.home import Opened
+    from desktop.elsewhere import FollowElsewhere
     from desktop.insights.counting import Counting
     from desktop.matching.open_book import OpenBook
     from desktop.preferences.keeper import Keeper
@@ -72,6 +74,7 @@ class Cabildo:
         self.in_order: InOrder | None = None
         self.counting: Counting | None = None
         self.open_book: OpenBook | None = None
+        self.elsewhere: FollowElsewhere | None = None
         self.courier: Courier | None = None
         self._sweep: Sweep | None = None
         self._closed: asyncio.Future[None] | None = None
@@ -101,6 +104,7 @@ class Cabildo:
     async def open(self, opener: Callable[[], Opened]) -> None:
         """Open the record on its own thread and put up the frame with the first page."""
         opened = await self.bridge.open(opener)
+        from desktop.elsewhere import FollowElsewhere
         from desktop.insights.counting import Counting
         from desktop.matching.open_book import OpenBook
         from desktop.preferences.keeper import Keeper
@@ -134,6 +138,9 @@ class Cabildo:
         self.counting.begin()
         self.open_book = OpenBook(self.bridge)
         self.open_book.begin()
+        self.elsewhere = FollowElsewhere(self.bridge)
+        self.elsewhere.begin()
+        self.app.applicationStateChanged.connect(self._came_back)
         self.courier = courier_of(self.bridge)
         self.courier.begin()
         self.bridge.on(self.window.looked_again, presenter.look, AGAIN)
@@ -167,6 +174,8 @@ class Cabildo:
             self.counting.stop()
         if self.open_book is not None:
             self.open_book.stop()
+        if self.elsewhere is not None:
+            self.elsewhere.stop()
         if self.courier is not None:
             self.courier.stop()
         in_time = await self.bridge.close()
@@ -178,6 +187,11 @@ class Cabildo:
         self.window.take_down()
         self._lock.unlock()
         return in_time
+
+    def _came_back(self, state: Qt.ApplicationState) -> None:
+        """From a terminal, perhaps, in which she has just worked on the same record."""
+        if state is Qt.ApplicationState.ApplicationActive and self.elsewhere is not None:
+            self.elsewhere.look()
 
     def _want_to_close(self) -> None:
         if self._closed is not None and not self._closed.done():
