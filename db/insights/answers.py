@@ -109,8 +109,9 @@ def table(
     if whole_of is not None:
         raise Refused("figure_not_cut", name=whole_of, by=by)
     reading = _reading(session, scope, zone, today)
+    whole = Row("", measured(reading, chosen))  # first: what is read for it is cut into the rows
     rows = [Row(key, measured(one, chosen)) for key, one in _cut(session, reading, by)]
-    return Table(by, tuple(rows), Row("", measured(reading, chosen)))
+    return Table(by, tuple(rows), whole)
 
 
 def lines(session: Session, *, scope: Scope, zone: ZoneInfo) -> tuple[Line, ...]:
@@ -125,15 +126,26 @@ def source(session: Session, zone: ZoneInfo) -> Source:
     """
     stands = standing(session)
     if stands is None or stands.zone.key != zone.key:
-        return FromRecord(session, zone)
+        return _from_record(session, zone)
     if stands.whole:
         return FromTallies(session, zone)
     held, left = counted(session)
     if held > _SOON_READ:
         raise Unavailable("figures_being_counted", percent=f"{100 * (held - left) // held}")
-    return FromRecord(session, zone)
+    return _from_record(session, zone)
 
 
+def _from_record(session: Session, zone: ZoneInfo) -> FromRecord:
+    """A question is one consistent reading: what it read for one figure is there for the next."""
+    known: FromRecord | None = session.info.get(_READ)
+    if known is None or known.zone.key != zone.key:
+        known = FromRecord(session, zone)
+        if "author" not in session.info:  # a command may write; what it reads next must know
+            session.info[_READ] = known
+    return known
+
+
+_READ = "what the figures read"
 # So many sittings are read from the record itself in about a second.
 _SOON_READ = 150
 LINES_AT_MOST = 400

@@ -167,7 +167,7 @@ class FromRecord:
     """
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        self._session, self._zone = session, zone
+        self._session, self.zone = session, zone
         self._numbers: dict[str, int] = {}
         self._known: dict[str, Neighbour] = {}
         self._found: dict[Scope, list[tuple[Held, Tally]]] = {}
@@ -183,7 +183,7 @@ class FromRecord:
         return together([Tally(), *(tally for _, tally in self._leaves(scope))])
 
     def months(self, scope: Scope) -> tuple[str, ...]:
-        return tuple(sorted({month_of(held.starts_at, self._zone) for held, _ in self._leaves(scope)}))
+        return tuple(sorted({month_of(held.starts_at, self.zone) for held, _ in self._leaves(scope)}))
 
     def steps(self, scope: Scope) -> tuple[Step, ...]:
         return tuple(step_of(key, tally) for key, tally in self._stepwise(scope))
@@ -195,7 +195,7 @@ class FromRecord:
         length = step_length(self.months(scope))
         by_step: dict[str, list[Tally]] = {}
         for held, tally in self._leaves(scope):
-            by_step.setdefault(month_of(held.starts_at, self._zone)[:length], []).append(tally)
+            by_step.setdefault(month_of(held.starts_at, self.zone)[:length], []).append(tally)
         return [(key, together([Tally(), *tallies])) for key, tallies in sorted(by_step.items())]
 
     def lines(self, scope: Scope) -> tuple[Line, ...]:
@@ -208,7 +208,7 @@ class FromRecord:
         return sorted_by({one: self._known[one] for one in self._numbers}, self._numbers)
 
     def households(self, scope: Scope) -> Households:
-        return households(self._session, scope=scope, zone=self._zone)
+        return households(self._session, scope=scope, zone=self.zone)
 
     def _leaves(self, scope: Scope) -> list[tuple[Held, Tally]]:
         if scope not in self._found:
@@ -218,7 +218,7 @@ class FromRecord:
         return self._found[scope]
 
     def _read(self, where: Where) -> list[tuple[Held, Tally]]:
-        found = leaves(self._session, where, zone=self._zone, number=self._number, known=self._known)
+        found = leaves(self._session, where, zone=self.zone, number=self._number, known=self._known)
         return [(one.held, one.tally) for one in found]
 
     def _number(self, people: Collection[str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from desktop.insights.series import YEAR
 
 THIS_MONTH, MONTHS_2, THIS_YEAR, LAST_YEAR, ALL, OWN = "this_month", "months_2", "this_year", "last_year", "all", "own"
 PERIODS = (THIS_MONTH, MONTHS_2, THIS_YEAR, LAST_YEAR, ALL)
-_LACKING_AT_MOST = 31
+_LACKING_AT_MOST = 60
 
 
 def days_of(period: str, own: tuple[date, date] | None, *, first: date, today: date) -> tuple[date, date]:
@@ -37,7 +37,7 @@ def days_before(days: tuple[date, date], compared: str) -> tuple[date, date]:
 
 def reaches_back(first: date, before: tuple[date, date]) -> bool:
     """Whether a record that begins on a day can be compared with a period: it lacks a sixth of it at most, and never
-    more than a month. A council that held its first sitting in February was not idle in January."""
+    more than two months. Councils are held from February or March on: one that began then was not idle in summer."""
     since, until = before
     lacking = min(_LACKING_AT_MOST, ((until - since).days + 1) // 6)
     return first <= since + timedelta(days=lacking)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from db.insights.answers import Answer, Table, answers, lines, table
-from db.insights.differencing import Region
+from db.insights.differencing import Region, Series
 from db.insights.figures import BY_NAME, FIGURES, Figure
 from db.insights.labels import Labels, labels
 from db.insights.publications import Release, published_before, without_differences
@@ -26,7 +26,7 @@ from db.insights.rules import moments
 from db.insights.scope import Scope
 from db.places.city import City
 from db.places.drawing import Rings, Shape, shapes
-from db.places.queries import districts
+from db.places.queries import DistrictCard, districts
 from db.places.schematic import scheme
 from desktop.insights.periods import days_before, reaches_back
 from desktop.insights.series import ALL_HERE, PERIOD, Whose
@@ -126,21 +126,44 @@ def count(session: Session, *, wanted: Wanted, city: City, today: date) -> Count
     )  # fmt: skip
 
 
-def gather(
-    session: Session, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None,
-    counted: Counted | None = None, whose: Whose = ALL_HERE,
-) -> Told:  # fmt: skip
-    """Puts all of it together. `counted`: what the shared database counted, if that was asked; this laptop's own
-    figures if not; `whose` says so. Raises Refused: period_backwards."""
-    counted = counted or count(session, wanted=wanted, city=city, today=today)
+@dataclass(frozen=True)
+class Read:
+    """All that the record says for a report, as values: what is made of it touches the record no more.
+
+    `districts`: in the order of the city; `drawn`: the city's own map; `released`: what was published before.
+    """
+
+    counted: Counted
+    districts: tuple[DistrictCard, ...]
+    drawn: tuple[Shape, ...]
+    first: date | None
+    names: Labels
+    released: Mapping[Series, Mapping[Region, int]]
+
+
+def read(session: Session, *, wanted: Wanted, city: City, today: date, counted: Counted | None = None) -> Read:
+    """Asks the record. `counted`: what the shared database counted, if that was asked; this laptop's own figures if
+    not. Raises Refused: period_backwards."""
+    held = first_and_last(session)
+    return Read(
+        counted or count(session, wanted=wanted, city=city, today=today), tuple(districts(session)),
+        tuple(shapes(session)), held[0].astimezone(city.zone).date() if held else None, labels(session),
+        published_before(session) if wanted.public else {},
+    )  # fmt: skip
+
+
+def put_together(
+    it: Read, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None, whose: Whose = ALL_HERE
+) -> Told:
+    """Makes of it what is told, guarded where it is public: of twenty districts and many councils that takes seconds,
+    in which the door must not wait for the record. `whose`: who counted. Raises Refused: period_backwards."""
+    counted = it.counted
     start, end = moments(wanted.since, wanted.until, city.zone)
     scope = Scope(since=start, until=end, district_id=wanted.district_id)
     now = _shown(counted.now, public=wanted.public)
     before = _shown(counted.before, public=wanted.public)
-    by_month, by_district = _cuts(session, counted, city.zone, public=wanted.public)
-    held = first_and_last(session)
-    first = held[0].astimezone(city.zone).date() if held else None
-    if not _comparable(first, wanted) or not before["sittings"].value:
+    by_month, by_district = _cuts(it, city.zone, public=wanted.public)
+    if not _comparable(it.first, wanted) or not before["sittings"].value:
         before = {}
     days = Region(wanted.since, wanted.until, district=wanted.district_id or "")
     days_then = replace(days, since=wanted.before[0], until=wanted.before[1])
@@ -148,27 +171,35 @@ def gather(
     earlier: frozenset[str] = frozenset()
     if wanted.public:
         whole = release
-        release = without_differences(whole, published_before(session))
+        release = without_differences(whole, it.released)
         earlier = release.says_less_than(whole)
-    names = labels(session)
-    areas, quarters = _areas(session, release.figures, release.by_district, scheme_file, wanted.district_id)
-    place = names.districts.get(wanted.district_id or "", city.name)
+    areas, quarters = _areas(it, release.figures, release.by_district, scheme_file, wanted.district_id)
+    place = it.names.districts.get(wanted.district_id or "", city.name)
     return Told(
         wanted, scope, place, release.figures, release.before, release.by_month, release.by_district, areas, quarters,
-        names, today, first, release.numbers() if wanted.public else {}, counted.lines, whose,
+        it.names, today, it.first, release.numbers() if wanted.public else {}, counted.lines, whose,
         earlier,
     )  # fmt: skip
 
 
-def _cuts(session: Session, counted: Counted, zone: ZoneInfo, *, public: bool) -> tuple[PublishedTable, ...]:
+def gather(
+    session: Session, *, wanted: Wanted, city: City, today: date, scheme_file: Path | None = None,
+    counted: Counted | None = None, whose: Whose = ALL_HERE,
+) -> Told:  # fmt: skip
+    """Both at once, where nobody waits for the record. Raises Refused: period_backwards."""
+    found = read(session, wanted=wanted, city=city, today=today, counted=counted)
+    return put_together(found, wanted=wanted, city=city, today=today, scheme_file=scheme_file, whose=whose)
+
+
+def _cuts(it: Read, zone: ZoneInfo, *, public: bool) -> tuple[PublishedTable, ...]:
     """By month, and by district in the order of the city."""
-    by_month, by_district = (_cut(one, public=public) for one in (counted.by_month, counted.by_district))
-    order = {one.id: number for number, one in enumerate(districts(session))}
+    by_month, by_district = (_cut(one, public=public) for one in (it.counted.by_month, it.counted.by_district))
+    order = {one.id: number for number, one in enumerate(it.districts)}
     rows = sorted(by_district.rows, key=lambda row: (not row[0], order.get(row[0], len(order))))
     by_district = replace(by_district, rows=tuple(rows))
     if not public:
         return by_month, by_district
-    return uncrossed(by_month, by_district, counted.lines, zone)
+    return uncrossed(by_month, by_district, it.counted.lines, zone)
 
 
 def _comparable(first: date | None, wanted: Wanted) -> bool:
@@ -206,18 +237,16 @@ def _cut(found: Table, *, public: bool) -> PublishedTable:
 
 
 def _areas(
-    session: Session, now: Mapping[str, Published], cut: PublishedTable, scheme_file: Path | None, district: str | None
+    it: Read, now: Mapping[str, Published], cut: PublishedTable, scheme_file: Path | None, district: str | None
 ) -> tuple[tuple[Area, ...], bool]:
-    drawn = shapes(session)
-    if any(one.quarter_ids for one in drawn):
+    if any(one.quarter_ids for one in it.drawn):
         people = {at[0]: value for at, value in now["quarters"].parts}
-        return tuple(_quarter(one, people) for one in drawn), True
-    there = districts(session)
-    rings = scheme([one.code for one in there], scheme_file)
+        return tuple(_quarter(one, people) for one in it.drawn), True
+    rings = scheme([one.code for one in it.districts], scheme_file)
     told = {key: values["people"] for key, values in cut.rows if key}
     return tuple(
         Area(one.name, ((rings[one.code],),), told.get(one.id, 0), hidden=told.get(one.id, 0) is None)
-        for one in there
+        for one in it.districts
         if district in (None, one.id) or told
     ), False
 

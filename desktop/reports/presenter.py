@@ -15,7 +15,7 @@ from db.sync.asking import sight
 from desktop.desk import Desk
 from desktop.insights.series import Whose, whose_here
 from desktop.insights.there import There
-from desktop.reports.gathering import Counted, Told, Wanted, count, gather
+from desktop.reports.gathering import Counted, Told, Wanted, count, put_together, read
 from desktop.reports.summary import file_words
 
 Write = Callable[[Told, City, Path], None]
@@ -58,8 +58,7 @@ class ReportPresenter:
         if wish is None:
             return
         facts: dict[str, Any] = {"wanted": wish.wanted, "city": self._city, "today": self._today()}
-        counted, whose = await counted_where_known(self._desk, self._there, facts)
-        told = await self._desk.ask(gather, **facts, scheme_file=self._scheme_file, counted=counted, whose=whose)
+        told = await told_where_known(self._desk, self._there, facts, self._scheme_file)
         path = await self._view.ask_place(f"{file_words(told)}.{wish.ending}")
         if path is not None:
             await self._desk.off(self._write, told, self._city, path)
@@ -68,7 +67,15 @@ class ReportPresenter:
             self._view.show_saved(path)
 
 
-async def counted_where_known(
+async def told_where_known(desk: Desk, there: There | None, facts: Mapping[str, Any], scheme_file: Path) -> Told:
+    """What a report says: the record is asked, and what is made of it is made off its thread."""
+    counted, whose = await _counted_where_known(desk, there, facts)
+    found = await desk.ask(read, **facts, counted=counted)
+    make: Callable[..., Told] = put_together
+    return await desk.off(make, found, **facts, scheme_file=scheme_file, whose=whose)
+
+
+async def _counted_where_known(
     desk: Desk, there: There | None, facts: Mapping[str, Any]
 ) -> tuple[Counted | None, Whose]:
     """What the shared database counts, for a laptop that is told no ages; None where this one counts itself."""

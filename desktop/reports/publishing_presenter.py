@@ -15,8 +15,8 @@ from desktop.desk import Desk
 from desktop.insights.presenter import Filtered
 from desktop.insights.series import Whose
 from desktop.insights.there import There
-from desktop.reports.gathering import Told, Wanted, gather
-from desktop.reports.presenter import counted_where_known
+from desktop.reports.gathering import Told, Wanted
+from desktop.reports.presenter import told_where_known
 from desktop.reports.summary import folder_words
 from desktop.reports.withheld import Withheld, withheld
 
@@ -95,15 +95,15 @@ class PublishingPresenter:
 
     async def _told(self, wanted: Wanted) -> Told:
         facts: dict[str, Any] = {"wanted": wanted, "city": self._city, "today": self._today()}
-        counted, whose = await counted_where_known(self._desk, self._there, facts)
-        return await self._desk.ask(gather, **facts, scheme_file=self._scheme_file, counted=counted, whose=whose)
+        return await told_where_known(self._desk, self._there, facts, self._scheme_file)
 
     async def _preview(self, told: Told) -> Preview:
         people = told.value("people")
+        left_out = await self._desk.off(withheld, told, self._city.zone)
         return Preview(
             told.place, (told.wanted.since, told.wanted.until), int(told.value("sittings") or 0),
             None if people is None else int(people), len(told.now), len(told.by_month.rows) - 1,
-            len(told.by_district.rows) - 1, withheld(told, self._city.zone), await self._desk.ask(ledger), told.whose,
+            len(told.by_district.rows) - 1, left_out, await self._desk.ask(ledger), told.whose,
         )  # fmt: skip
 
 

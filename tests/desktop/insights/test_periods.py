@@ -55,5 +55,6 @@ def test_who_was_new_is_known_of_a_period_that_had_one_of_its_length_before_it()
 def test_a_record_that_begins_a_month_into_a_year_can_be_compared_with_and_one_of_autumn_cannot():
     year = (date(2025, 1, 1), date(2025, 12, 31))
     assert reaches_back(date(2025, 2, 1), year)
+    assert reaches_back(date(2025, 2, 24), year), "the first council after the summer"
     assert not reaches_back(date(2025, 3, 20), year)
     assert not reaches_back(date(2025, 2, 1), (date(2025, 1, 1), date(2025, 1, 31)))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from db.errors import Unavailable
 from db.insights.publications import ledger
 from db.insights.scope import Scope
+from db.work import Store
 from desktop import i18n
 from desktop.bridge import Bridge
 from desktop.focus import Focus
@@ -23,10 +24,11 @@ from desktop.insights.presenter import Filtered
 from desktop.kit.dialogs import FormSheet
 from desktop.kit.surfaces import Page
 from desktop.parts import Parts
+from desktop.reports.gathering import gather, put_together, read
 from desktop.reports.page import _write_all
 from desktop.reports.publishing_presenter import PublishingPresenter
 from desktop.reports.publishing_view import PreviewSheet, PublishButton
-from desktop.reports.withheld import DISTRICTS, SITTINGS
+from desktop.reports.withheld import DISTRICTS, SITTINGS, withheld
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from tests.desk import PlainDesk
@@ -91,6 +93,36 @@ def test_what_the_filters_show_is_published_after_one_saw_what_is_left_out(store
     assert (folder / "index.html").is_file()
     assert store.ask(ledger).count == 1
     assert view.steps == ["show_counting", "show_writing", "show_rest"]
+
+
+class BesideTheDoor(PlainDesk):
+    """Notes what the record itself was asked, and what was done off its thread."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.asked: list[Any] = []
+        self.off_it: list[Any] = []
+
+    async def ask(self, query, *args, **facts):
+        self.asked.append(query)
+        return await super().ask(query, *args, **facts)
+
+    async def off(self, job, *args, **facts):
+        self.off_it.append(job)
+        return await super().off(job, *args, **facts)
+
+
+def test_the_door_waits_for_no_publication(store, city, held, tmp_path):
+    """What may not be told takes seconds to find in a large city: the record only says its numbers."""
+    desk, chosen = BesideTheDoor(store), Filtered((NOVEMBER.since, NOVEMBER.until), None, narrower=False)
+    view = Asked(tmp_path)
+    asyncio.run(PublishingPresenter(view, desk, city, lambda: TODAY, tmp_path, lambda: chosen, _write_all).publish())
+    assert desk.off_it == [put_together, withheld, _write_all]
+    assert read in desk.asked
+    found = store.ask(read, wanted=NOVEMBER, city=city, today=TODAY)
+    whole = store.ask(gather, wanted=NOVEMBER, city=city, today=TODAY)
+    store.close()
+    assert put_together(found, wanted=NOVEMBER, city=city, today=TODAY) == whole
 
 
 def test_whoever_goes_back_has_published_nothing(store, publish, held, tmp_path):
