@@ -279,6 +279,11 @@ class Evidence:
         owners = set().union(*(self._fitting(self._zoom_names, as_called(one)) for one in group.names))
         return next(iter(owners)) if len(owners) == 1 else None
 
+    def bears_joined_name(self, group: Group, one: str) -> bool:
+        """Whether a group is called as a row that was joined to hers: whoever joined them said that it is her name."""
+        joined = {full_name(name) for name in _aliases(self._people[one], "name")}
+        return any(full_name(name) in joined for name in group.names)
+
     def _just_given(self, told: str) -> bool:
         return told in self._given_names or self._is_given(told)
 

@@ -136,7 +136,8 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
             ranked = _contradicting(group, evidence, refused, _ranked(group, known, refused))
             told = (why, against, *(note for note in _notes(group, ranked) if note != against))
             return Judgement(group.key, Verdict.PROPOSED, (), ranked[0].score, told, ranked)
-        by_name = why["code"] == "unique_full_name" or (known.crowded and why["code"] == "confirmed_name")
+        said = why["code"] == "confirmed_name" or evidence.bears_joined_name(group, one)
+        by_name = why["code"] in {"unique_full_name", "confirmed_name"} and not (said and not known.crowded)
         if not by_name or _chance(likely, one) >= CERTAIN:
             return Judgement(group.key, Verdict.SURE, (one,), 1.0, (why, *evidence.differing(group, one)))
     elif why_again := _again_under_it(group, known, refused):
