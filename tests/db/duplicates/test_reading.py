@@ -34,6 +34,7 @@ from db.issues.queries import commitments, issues
 from db.minutes.queries import acta
 from db.places.city import City
 from db.registry import nouns
+from db.residents.persons import rows_of
 from db.residents.queries import card
 from db.residents.search import search
 from db.sittings.commands import close_sitting
@@ -80,6 +81,10 @@ def evening(store: Store, clock: HandClock) -> Evening:
     return Evening(before, tonight, room, zoom, other)
 
 
+def is_new_here(session: Session, *, resident_id: str, sitting_id: str) -> bool:
+    return is_new(session, sitting_id=sitting_id, rows=rows_of(session, resident_id))
+
+
 def told(store: Store, city: City, evening: Evening) -> dict[str, Any]:
     """Everything that anybody reads of these people."""
     scope, now = Scope(), store.clock.now()
@@ -93,7 +98,7 @@ def told(store: Store, city: City, evening: Evening) -> dict[str, Any]:
         "people": store.ask(people, sitting_id=evening.tonight, until=now),
         "regulars": store.ask(regulars_before, sitting_id=evening.tonight),
         "history": both(history),
-        "new": both(is_new, sitting_id=evening.tonight),
+        "new": both(is_new_here, sitting_id=evening.tonight),
         "ways": both(way_of, sitting_id=evening.tonight),
         "cards": both(card),
         "together": both(effective),
