@@ -346,9 +346,7 @@ def _issue(one: IssueCard, city: City) -> Issue:
 def _commitment(one: CommitmentCard, city: City) -> Commitment:
     return Commitment(
         text=one.text,
-        responsible=Named(one.responsible, one.gender, one.responsible_id or "")
-        if one.responsible or one.responsible_id
-        else None,
+        responsible=_responsible(one),
         due_on=one.due_on,
         state=one.state,
         since=one.since.astimezone(city.zone).date() if one.since else None,
@@ -357,3 +355,11 @@ def _commitment(one: CommitmentCard, city: City) -> Commitment:
 
 def _local(moment: datetime | None, city: City) -> datetime | None:
     return moment.astimezone(city.zone) if moment else None
+
+
+def _responsible(one: CommitmentCard) -> Named | None:
+    if not one.responsible and not one.responsible_id:
+        return None
+    # A department is no resident: the public version would call «Alumbrado Público» a person.
+    resident = (one.responsible_id or "") if one.responsible_kind == "resident" else ""
+    return Named(one.responsible, one.gender, resident)
