@@ -513,7 +513,7 @@ BEGIN
                        AND a.desk_id = p_desk.desk_id AND a.desk_seq >= p_new[1].desk_seq)
     INTO v_none_aside;
     FOR v_noun, v_entries IN
-        SELECT n.noun COLLATE "C", array_agg(n ORDER BY n.hlc COLLATE "C", n.desk_seq) FROM unnest(p_new) n
+        SELECT n.noun COLLATE "C", array_agg(n) FROM unnest(p_new) n  -- in any order: the fold goes by their clocks
         WHERE v_none_aside OR NOT EXISTS (SELECT FROM app.server_aside a WHERE a.city_id = n.city_id AND a.desk_id = n.desk_id
                           AND a.desk_seq = n.desk_seq)
         GROUP BY n.noun COLLATE "C" ORDER BY n.noun COLLATE "C"
