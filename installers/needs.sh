@@ -25,6 +25,7 @@ xvfb                       cmd:Xvfb
 xdotool                    cmd:xdotool
 imagemagick                cmd:import
 libreoffice-writer-nogui   cmd:soffice
+chromium                   cmd:chromium
 poppler-utils              cmd:pdftoppm
 softhsm2                   cmd:softhsm2-util
 fonts-liberation2          file:/usr/share/fonts/*/*/LiberationSans-Regular.*
