@@ -110,7 +110,9 @@ class Bridge:
         """Run a command; it is on the disk when this returns. Followers hear of it even if nobody waits any more."""
         store = self.store
         done = self._submit(self._writing, lambda: store.do(command, *args, **facts))
-        done.add_done_callback(partial(self._tell_of, of_a_card=self.door.serves(asyncio.current_task(), card=True)))
+        done.add_done_callback(
+            partial(self._tell_of, of_a_card=self.door.serves(asyncio.current_task(self.loop), card=True))
+        )
         return await asyncio.shield(done)
 
     async def do_and_more(
@@ -126,7 +128,7 @@ class Bridge:
         """Ask the record; the answer is frozen values. What is asked for a card goes with what is written: the next
         card waits for it, and half a dozen of panes look again after each."""
         store = self.store
-        lane = self._writing if self.door.serves(asyncio.current_task()) else self._asking
+        lane = self._writing if self.door.serves(asyncio.current_task(self.loop)) else self._asking
         return await self._run(lane, lambda: store.ask(query, *args, **facts))
 
     async def off(self, job: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T:
