@@ -18,7 +18,11 @@ from db.work import Work
 _COLUMNS = (*META, "fields", "salts", "sealed", "hash")
 _JSON = ("base", "fields", "salts", "sealed")
 _KEPT_BY_DESK = ("sync_stamp", "sync_aside", "sync_gap")
-
+_REFUSED = text(
+    "SELECT DISTINCT e.noun, e.row_id FROM sync_aside a "
+    "JOIN entry e ON e.city_id = :city AND e.desk_id = a.desk_id AND e.desk_seq = a.desk_seq "
+    "WHERE a.desk_id = :desk AND a.verdict = 'quarantined'"
+)
 
 _BEGIN_ANEW = (
     "UPDATE desk SET desk_id = :fresh WHERE desk_id = :former",
@@ -100,7 +104,20 @@ def begin_anew(work: Work, *, after: int) -> str:
     _confirm_no_more(connection, former, after)
     session.expire_all()
     adopt(work, desk_id=former, after=after)
+    _let_go_of_refused(work, former)
     return fresh
+
+
+def _let_go_of_refused(work: Work, former: str) -> None:
+    """What the server had refused stays on the screens of the desk that wrote it, and this is another one now. The next
+    pull says of it what is known here already, so that nobody would make these rows anew until their stretch is due."""
+    refused = work.session.connection().execute(_REFUSED, {"city": work.identity.city_id, "desk": former})
+    rows: dict[str, set[str]] = {}
+    for noun, row_id in refused:
+        rows.setdefault(noun, set()).add(row_id)
+    heard: dict[str, set[str]] = work.session.info["author"].touched
+    for noun, ids in refold(work.session, rows).items():
+        heard.setdefault(noun, set()).update(ids)
 
 
 def _confirm_no_more(connection: Connection, desk_id: str, after: int) -> None:

@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 from db.clock import Clock, Hlc
 from db.engine import open_file
 from db.registry import nouns
+from db.residents.commands import enrol as enrol_neighbour
+from db.residents.search import search
+from db.residents.tables import Resident
 from db.rights.commands import erase
 from db.rights.queries import mentions
 from db.schema import HEAD
@@ -140,6 +143,30 @@ def test_a_laptop_given_back_from_a_backup_gets_what_it_had_sent_and_goes_on(
     equal_everywhere((restored,), eyes)
     assert names(eyes) == {"Uno", "Dos", "Tres"}
     restored.engine.dispose()
+
+
+def test_what_was_refused_stays_with_the_desk_that_wrote_it_and_goes_from_a_copy_that_became_another(
+    new_desk: NewDesk, copy: NewCopy, eyes: Engine
+) -> None:
+    desk, loma = new_desk(), new_desk(district="loma")
+    rosa = loma.do(enrol_neighbour, family_name="Peña", given_names="Rosa").outcome
+    hand_over_now(loma)
+    desk.do(lambda work: work.session.add(Resident(id=rosa, family_name="Quebrachál", given_names="Yanina")))
+    assert hand_over_now(desk).quarantined == 1
+    twin = copy(desk)
+    desk.do(note_down, name="Dos")
+    hand_over_now(desk)
+    twin.do(note_down, name="Tres")
+    done = hand_over_now(twin)
+    assert (done.anew, done.pending) == (True, 0)
+    assert twin.ask(search, text="quebrachál") == ()
+    equal = {row: told for row, told in state(eyes, "resident").items() if row != rosa}
+    assert state(twin.engine, "resident", schema="") == equal
+    assert {row["family_name"] for row in equal.values()} == {"Dos", "Tres"}
+    assert twin.ask(verify_journal).ok
+    hand_over_now(desk)
+    assert [found.id for found in desk.ask(search, text="quebrachál")] == [rosa]
+    twin.engine.dispose()
 
 
 def test_entries_whose_answer_was_lost_are_not_sent_again_under_another_name(
