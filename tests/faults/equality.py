@@ -20,6 +20,7 @@ from tests.faults.country import Country
 from tests.faults.sight import Key, Sight, Told
 
 Rows = dict[str, dict[str, dict[str, Any]]]
+_PUSHES = text("SELECT commit_no, desk_id, first_seq, last_seq FROM app.server_push WHERE city_id = :city ORDER BY 1")
 
 
 @dataclass
@@ -58,12 +59,18 @@ class Lost:
 
 @dataclass(frozen=True)
 class Held:
-    """What the server has of a city: the journal, the rows, what it put aside (and why), and where each desk sits."""
+    """What the server has of a city: the journal, the rows, what it put aside (and why), where each desk sits, and
+    with which commit each entry came."""
 
     journal: dict[Key, Told]
     rows: Rows
     aside: dict[Key, str]
     seats: dict[str, str | None]
+    commits: dict[Key, int]
+
+    @property
+    def sight(self) -> Sight:
+        return Sight(self.journal, self.rows, self.seats, self.commits, self.aside.keys())
 
 
 @cache
@@ -116,11 +123,13 @@ def held_by_server(country: Country, city: str) -> Held:
             text("SELECT desk_id, desk_seq, reason FROM app.server_aside WHERE city_id = :city"), who
         ).all()
         seats = connection.execute(text("SELECT desk_id, district_id FROM app.server_desk WHERE city_id = :city"), who)
+        pushes = connection.execute(_PUSHES, who).all()
         return Held(
             entries_of(country.eyes, city, schema="app"),
             rows_of(country.eyes, city, schema="app"),
             {(desk, seq): reason for desk, seq, reason in aside},
             dict(map(tuple, seats)),
+            {(one.desk_id, seq): one.commit_no for one in pushes for seq in range(one.first_seq, one.last_seq + 1)},
         )
 
 
@@ -133,7 +142,7 @@ def check_equal(
     `moving`: people moved between districts. What a desk read of somebody while she lived there it keeps.
     """
     held = held or held_by_server(country, city)
-    sight = Sight(held.journal, held.rows, held.seats)
+    sight = held.sight
     for place, desk in enumerate(desks):
         own = entries_of(desk.engine, city, schema=None)
         _check_sight(sight, desk.identity.district_id, own, moving=moving, place=place)
@@ -178,12 +187,7 @@ def _check_rows(held: Held, own: Mapping[Key, Told], here: Rows, desk: Store, pl
 def _check_numbers(country: Country, city: str, held: Held) -> None:
     """Every entry came with one push and no more, and the pushes are numbered without a gap."""
     with country.eyes.connect() as connection:
-        pushes = connection.execute(
-            text(
-                "SELECT commit_no, desk_id, first_seq, last_seq FROM app.server_push WHERE city_id = :city ORDER BY 1"
-            ),
-            {"city": city},
-        ).all()
+        pushes = connection.execute(_PUSHES, {"city": city}).all()
     assert [one.commit_no for one in pushes] == list(range(1, len(pushes) + 1)), "commits are missing"
     told = [(one.desk_id, seq) for one in pushes for seq in range(one.first_seq, one.last_seq + 1)]
     assert len(told) == len(set(told)), "stored twice"
@@ -193,7 +197,7 @@ def _check_numbers(country: Country, city: str, held: Held) -> None:
 def check_erased(held: Held, desks: Iterable[Store], city: str, people: Mapping[str, str | None]) -> None:
     """Of whom was erased nothing is left: in no row and no entry that whoever erased her may reach (`people`: from
     which seat), on no laptop and not on the server."""
-    sight = Sight(held.journal, held.rows, held.seats)
+    sight = held.sight
     places = [("the server", held.journal)]
     places += [(f"desk {n}", entries_of(one.engine, city, schema=None)) for n, one in enumerate(desks)]
     hers = set(HERS["resident"])

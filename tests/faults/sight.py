@@ -5,7 +5,7 @@ The server tells it in SQL, page by page, while entries come in; here it is told
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,11 +30,14 @@ class Told:
 
 @dataclass
 class Sight:
-    """`journal` and `rows` (by noun and identifier) are the server's; `seats` the district of each desk that wrote."""
+    """`journal` and `rows` (by noun and identifier) are the server's; `seats` the district of each desk that wrote;
+    `commits` when each entry came there, and `aside` those that it did not let in."""
 
     journal: Mapping[Key, Told]
     rows: Mapping[str, Mapping[str, Mapping[str, Any]]]
     seats: Mapping[str, str | None]
+    commits: Mapping[Key, int]
+    aside: Collection[Key] = ()
     _made: dict[tuple[str, str], list[Key]] = field(default_factory=dict)
     _named: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
@@ -61,13 +64,23 @@ class Sight:
 
     def is_not_hers_to_write(self, key: Key) -> bool:
         """Whether the server had a reason to refuse an entry: its row, or one that it names, is or was of another
-        district as well, and no desk of the author's wrote that one down."""
+        district as well, and no desk of the author's wrote that one down first.
+
+        First, and not ever: whom a copy of a laptop wrote down, another district's laptop that was told of her may have
+        written on in its own name, because the server was restored and that number in the chain is another entry's now.
+        When the copy comes back as a desk of its own she is there already. A word that only repeats what is there is
+        no harm, but it must not open her row to whoever says it.
+        """
         seat, one = self.seats[key[0]], self.journal[key]
-        about = {(one.noun, one.row_id), *self._about(one.noun, {**one.fields, **_row(self.rows, one)})}
-        return seat is not None and any(
-            self.ever(*row) != {seat} and not any(self.seats[made[0]] == seat for made in self._made.get(row, ()))
-            for row in about
-        )
+        about = set(self._about(one.noun, {**one.fields, **_row(self.rows, one)}))
+        if one.base:
+            about.add((one.noun, one.row_id))
+        return seat is not None and any(self.ever(*row) != {seat} and self._made_in(*row) != seat for row in about)
+
+    def _made_in(self, noun: str, row_id: str) -> str | None:
+        """Where the desk sits whose word of a row was the first that the server let in."""
+        made = [key for key in self._made.get((noun, row_id), ()) if key not in self.aside]
+        return self.seats[min(made, key=self.commits.__getitem__)[0]] if made else None
 
     def districts(self, noun: str, row_id: str) -> set[str]:
         """Where a row of the server belongs."""
