@@ -353,13 +353,21 @@ def page_of(said: Mapping[str, Any]) -> Page:
         mark=said["mark"],
         last_commit=said["last_commit"],
         head=Head(said["head_seq"], said["head_hash"]),
-        redactions=tuple(
-            Redaction(desk, noun, row, tuple(fields), before, hlc, district, tuple(said.get("kin", {}).get(desk, ())))
-            for desk, noun, row, fields, before, hlc, district in said["redactions"]
-        ),
+        redactions=tuple(_redactions(said)),
         entries=tuple(Told(*one) for one in said["entries"]),
         ahead=said.get("ahead", 0),
     )
+
+
+def _redactions(said: Mapping[str, Any]) -> Iterator[Redaction]:
+    kin: Mapping[str, Any] = said.get("kin", {})
+    # A server of before does not say who sits where.
+    seats = {
+        place: tuple((desk, first, last) for desk, first, last in some) for place, some in said.get("seats", {}).items()
+    }
+    for desk, noun, row, fields, before, hlc, district in said["redactions"]:
+        hers = tuple(kin.get(desk, ()))
+        yield Redaction(desk, noun, row, tuple(fields), before, hlc, district, hers, seats.get(district, ()))
 
 
 @contextmanager

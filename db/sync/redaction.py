@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -30,7 +30,8 @@ class Redaction:
     """Which fields of which row a desk erased; `before` is the last entry it had written until then.
 
     `district` is the desk's: of another district's entries it erases nothing. None: it belongs to the whole city.
-    `kin` are the other desks that its laptop was: what they wrote it wrote.
+    `kin` are the other desks that its laptop was: what they wrote it wrote. `seated` are the stretches of chains (desk,
+    first and last number; None: it goes on) that desks of its district wrote, of whomever: that district reads them.
     """
 
     desk_id: str
@@ -41,6 +42,14 @@ class Redaction:
     hlc: str
     district: str | None = None
     kin: tuple[str, ...] = ()
+    seated: tuple[tuple[str, int, int | None], ...] = field(default=(), repr=False)
+
+    def is_of_its_desks(self, entry: Entry) -> bool:
+        """Whether its laptop wrote the entry, or another one of its district."""
+        return entry.desk_id in self.kin or any(
+            entry.desk_id == desk and first <= entry.desk_seq and (last is None or entry.desk_seq <= last)
+            for desk, first, last in self.seated
+        )
 
 
 def follow(session: Session, redactions: Iterable[Redaction]) -> dict[str, set[str]]:
@@ -116,7 +125,7 @@ def _counted(session: Session, entry: Entry) -> str:
 
 def _within_reach(session: Session, entry: Entry, one: Redaction) -> bool:
     """Whether the desk that erased may read the entry at all: the same rule as `app.redact`, by what is known here."""
-    if one.district is None or entry.noun in EVERYBODYS or entry.desk_id in one.kin:
+    if one.district is None or entry.noun in EVERYBODYS or one.is_of_its_desks(entry):
         return True
     return entry.district_id == one.district or one.district in districts_of(Kept(session), entry.noun, entry.row_id)
 

@@ -198,6 +198,26 @@ BEGIN
 END
 $$;
 
+-- What was written by desks of a district: stretches of chains, the last of each without an end where its desk sits there
+-- today. A desk may go to another district; what it wrote does not.
+CREATE OR REPLACE FUNCTION app.seated_in(p_city text, p_district text) RETURNS json
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT coalesce(json_agg(json_build_array(desk_id, first_seq, last_seq) ORDER BY desk_id, first_seq), '[]')
+    FROM (
+        -- Nearly all of them were never anywhere else.
+        SELECT d.desk_id, 1::bigint AS first_seq, NULL::bigint AS last_seq FROM app.server_desk d
+        WHERE d.city_id = p_city AND d.district_id = p_district AND d.sight = 0
+        UNION ALL SELECT d.desk_id, d.head_seq + 1, NULL FROM app.server_desk d
+        WHERE d.city_id = p_city AND d.district_id = p_district AND d.sight > 0
+        UNION ALL SELECT s.desk_id, min(s.first_seq), max(s.last_seq) FROM (
+            SELECT p.desk_id, p.first_seq, p.last_seq, p.district_id,
+                   row_number() OVER (PARTITION BY p.desk_id ORDER BY p.first_seq)
+                   - row_number() OVER (PARTITION BY p.desk_id, p.district_id ORDER BY p.first_seq) AS stay
+            FROM app.server_desk d JOIN app.server_push p USING (city_id, desk_id)
+            WHERE d.city_id = p_city AND d.sight > 0) s
+        WHERE s.district_id = p_district GROUP BY s.desk_id, s.stay) told
+$$;
+
 -- What the door does once it knows who knocks. No laptop may call it.
 CREATE OR REPLACE FUNCTION app.pull_of(v_desk app.server_desk, p_after bigint, p_mark text, p_redacted bigint,
                                        p_entries int)
@@ -229,6 +249,13 @@ BEGIN
             FROM app.server_desk d WHERE d.city_id = v_desk.city_id AND d.desk_id IN (
                 SELECT r.desk_id FROM app.server_redaction r WHERE r.city_id = v_desk.city_id
                 AND r.commit_no > least(p_redacted, p_after) AND r.commit_no <= v_upto)),
+        -- A laptop cannot tell whose desk wrote an entry about somebody of a third district.
+        'seats', (
+            SELECT coalesce(json_object_agg(x.district_id, app.seated_in(v_desk.city_id, x.district_id)), '{}')
+            FROM (SELECT DISTINCT p.district_id
+                  FROM app.server_redaction r JOIN app.server_push p USING (city_id, commit_no)
+                  WHERE r.city_id = v_desk.city_id AND r.commit_no > least(p_redacted, p_after)
+                    AND r.commit_no <= v_upto AND p.district_id IS NOT NULL) x),
         'entries', (
             SELECT coalesce(json_agg(json_build_array(
                        CASE WHEN v_desk.capacity = 'head' THEN app.veiled(e) ELSE e END,
