@@ -22,7 +22,7 @@ from db.sync.rules import Head, meet
 from db.sync.sealing import draw_keys
 from db.sync.steps import Step, reached
 from db.sync.tables import Aside, CarryKeys, Enrolment, Receipt, Stamp, Standing
-from db.sync.taking import Page, take_in
+from db.sync.taking import Page, ask_for_everything, take_in
 from db.sync.veiling import has_lost_names
 from db.work import Work
 
@@ -47,7 +47,7 @@ def keep_credentials(work: Work, *, credentials: Credentials, name: str = "") ->
         _forget_standing(work)
     else:
         # With another login a desk may see more than before: it looks at everything again, and skips what it has.
-        _ask_for_everything(_standing(work))
+        ask_for_everything(_standing(work))
     kept.server, kept.role, kept.password = credentials.server, credentials.role, credentials.password
     kept.certificate = credentials.certificate
     kept.enrolled_at = work.clock.now()
@@ -76,10 +76,10 @@ def take_greeting(work: Work, *, greeting: Greeting) -> bool:
     standing = _standing(work)
     if greeting.sees and standing.sees not in (None, greeting.sees):
         # Another role or district: what was veiled or kept from this desk may be told to it now.
-        _ask_for_everything(standing)
+        ask_for_everything(standing)
     if standing.server_schema not in (None, greeting.schema) and _has_aside_of_others(work):
         # A newer server may have taken what it had put aside, of others too.
-        _ask_for_everything(standing)
+        ask_for_everything(standing)
     standing.server_schema = greeting.schema
     if not has_lost_names(standing.sees, greeting.sees):  # noted when the names are gone, not before
         standing.sees = greeting.sees or standing.sees  # an older server does not say
@@ -107,7 +107,7 @@ def compare(work: Work, *, head: Head, epoch: str) -> bool:
         _rewind(standing, head)
     if standing.epoch not in (None, epoch):
         # The server came back from a backup, whatever its numbers say: everything is asked for again.
-        _ask_for_everything(standing)
+        ask_for_everything(standing)
     standing.epoch = epoch
     if standing.folded_schema is None and not standing.pulled:
         standing.folded_schema = HEAD  # nothing of others is here yet, so nothing can have waited for this program
@@ -159,7 +159,7 @@ def take_page(work: Work, *, page: Page) -> int:
     """
     standing = _standing(work)
     if page.rewind:
-        _ask_for_everything(standing)
+        ask_for_everything(standing)
         return 0
     _hold_our_head(work, page)
     fresh = take_in(work, page)
@@ -272,11 +272,7 @@ def _forget_standing(work: Work) -> None:
     standing = _standing(work)
     _rewind(standing, Head(0, GENESIS))
     standing.epoch = None
-    _ask_for_everything(standing)
-
-
-def _ask_for_everything(standing: Standing) -> None:
-    standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
+    ask_for_everything(standing)
 
 
 def _has_aside_of_others(work: Work) -> bool:

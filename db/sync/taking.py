@@ -21,6 +21,7 @@ from db.sync.derived import Behind
 from db.sync.redaction import Redaction, follow
 from db.sync.refold import refold
 from db.sync.rules import NOTHING, Head
+from db.sync.tables import Standing
 from db.sync.unveiling import unveil
 from db.work import Work
 
@@ -106,6 +107,10 @@ class Page:
         )
 
 
+def ask_for_everything(standing: Standing) -> None:
+    standing.pulled, standing.pulled_mark, standing.redacted = 0, None, 0
+
+
 def take_in(work: Work, page: Page, *, behind: Behind | None = None) -> int:
     """Applies a page and answers how many entries of it were new here. Raises nothing: what does not hold is kept.
 
@@ -115,7 +120,7 @@ def take_in(work: Work, page: Page, *, behind: Behind | None = None) -> int:
     connection = session.connection()
     redacted = follow(session, page.redactions)
     hashes, veiled = _hashes(connection, page.entries)
-    fresh = _unknown(work, page.entries, hashes)
+    fresh = _unknown(work, page, hashes)
     _insert(connection, fresh)
     otherwise, stamps = _note(work, connection, page, hashes)
     touched: dict[str, set[str]] = {noun: set(ids) for noun, ids in redacted.items()}
@@ -164,15 +169,21 @@ def _hashes(connection: Connection, entries: Sequence[Told]) -> tuple[_Hashes, s
     return found, veiled
 
 
-def _unknown(work: Work, entries: Sequence[Told], hashes: _Hashes) -> list[Told]:
+def _unknown(work: Work, page: Page, hashes: _Hashes) -> list[Told]:
     """The entries that are not here yet. Another one under the same name (the desk was given back an older file, and
-    so was the server) makes room: it is written on in this desk's own chain."""
+    so was the server) makes room: it is written on in this desk's own chain.
+
+    Where the laptop beside tells otherwise, it may be the copy that nobody has found out: the server is asked for
+    everything again, and what it tells makes room in its turn.
+    """
     fresh = []
-    for told in entries:
+    for told in page.entries:
         one = told.entry
         place = _place(told)
         if place in hashes and hashes[place] != one["hash"]:
             adopt(work, desk_id=place[0], after=place[1] - 1)
+            if not page.judged and (standing := work.session.get(Standing, work.identity.desk_id)) is not None:
+                ask_for_everything(standing)
             for other in [known for known in hashes if known[0] == place[0] and known[1] >= place[1]]:
                 del hashes[other]
         if place not in hashes:

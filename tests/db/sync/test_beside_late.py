@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from db.checkin.commands import check_in
 from db.residents.commands import enrol as enrol_neighbour
@@ -18,12 +18,13 @@ from db.sync.chain import verify_journal
 from db.sync.errand import hand_over_now
 from db.work import Store, Work
 from tests.db.sittings.council import opened_sitting
-from tests.db.sync.evening import change_phone
-from tests.db.sync.shared import bring, state, ticket_for
+from tests.db.sync.evening import change_phone, note_down
+from tests.db.sync.shared import bring, rows, state, ticket_for
 from tests.db.sync.test_beside import across, pair
+from tests.db.sync.test_incarnations import NewCopy, copy, equal_everywhere
 from tests.db.sync.test_sealed import ZONE
 
-__all__ = ["pair"]
+__all__ = ["copy", "pair"]
 NewDesk = Callable[..., Store]
 PHONE = "+543416667788"
 
@@ -114,3 +115,27 @@ def test_whom_the_server_knows_from_another_district_goes_again_where_the_laptop
     hand_over_now(table)
     assert set(state(table.engine, "resident", schema="")) == {other}
     assert restore_check(shared, restored=False).repaired == {}
+
+
+def test_a_copy_that_nobody_has_found_out_writes_in_no_name_but_its_own_on_the_laptop_beside(
+    new_desk: NewDesk, copy: NewCopy, shared: str, eyes: Engine, tmp_path: Path
+) -> None:
+    door, table = new_desk(), new_desk(enrolled=False)
+    bring(ticket_for(shared, table, None, role="secretary", city_wide=True), table)
+    hand_over_now(door)
+    older = copy(door)
+    door.do(note_down, name="Peña")
+    for one in (door, table):  # the table has heard from the server what the door wrote after the copy was made
+        hand_over_now(one)
+    older.do(note_down, name="Ñandúbez")
+    older.do(note_down, name="Quebrachál")
+    across(older, table, tmp_path)
+    assert {"Peña", "Ñandúbez", "Quebrachál"} <= {
+        str(her["family_name"]) for her in state(table.engine, "resident", schema="").values()
+    }
+    for one in (table, older):
+        hand_over_now(one)
+    equal_everywhere((door, table, older), eyes)
+    known = {tuple(one) for one in rows(eyes, "SELECT desk_id, desk_seq, hash FROM app.entry")}
+    for one in (door, table, older):
+        assert {tuple(told) for told in rows(one.engine, "SELECT desk_id, desk_seq, hash FROM entry")} == known
