@@ -265,7 +265,7 @@ class Bridge:
         if done.cancelled() or done.exception() is not None:
             return
         self._with_more = joined(self._with_more, done.result().changes)
-        if self._more_due is None:
+        if self._with_more and self._more_due is None:
             self._more_due = self.loop.call_later(_MORE_S, self.tell_of_more)
 
     def tell_of_more(self) -> None:

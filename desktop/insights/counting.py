@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from db.changes import Changes
 from db.insights.commands import count_on
 from desktop.bridge import Bridge
+from desktop.when_calm import WhenCalm
 
 # Not between the portions of a pull, and not while somebody is being typed in.
 CALM_S = 1.5
@@ -25,18 +24,11 @@ NOUNS = (
 )
 
 
-class Counting:
-    """Works in portions, each a moment of the record's thread: whoever arrives meanwhile goes in between."""
+class Counting(WhenCalm):
+    """Counts portion by portion what is due."""
 
     def __init__(self, bridge: Bridge, *, calm_s: float = CALM_S) -> None:
-        self._bridge, self._calm_s = bridge, calm_s
-        self._waiting: asyncio.TimerHandle | None = None
-        self._stopped = self._working = False
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether nothing is being counted, nor is going to be."""
-        return self._waiting is None and not self._working
+        super().__init__(bridge, calm_s=calm_s)
 
     def begin(self) -> None:
         """At the start, and after whatever changes figures, once there was peace for a while."""
@@ -45,31 +37,8 @@ class Counting:
 
     def look(self, _changes: Changes | None = None) -> None:
         """Something was written: what is due is counted a moment after the last of it."""
-        if self._stopped:
-            return
-        self._put_off()
-        self._waiting = self._bridge.loop.call_later(self._calm_s, self._start)
-
-    def stop(self) -> None:
-        """The window closes: what is left is counted at the next start."""
-        self._stopped = True
         self._put_off()
 
-    def _put_off(self) -> None:
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
-
-    def _start(self) -> None:
-        self._waiting = None
-        if not self._working:
-            self._working = True
-            self._bridge.start(self._count())
-
-    async def _count(self) -> None:
-        try:
-            # Somebody who is writing is waited for: `look` begins again when she has done.
-            while not self._stopped and self._waiting is None and (await self._bridge.do(count_on)).outcome:
-                continue
-        finally:
-            self._working = False
+    async def _work(self) -> None:
+        while self._is_calm and (await self._bridge.do(count_on)).outcome:
+            continue

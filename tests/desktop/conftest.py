@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Unavailable
+from db.work import Store
 from desktop.bridge import Bridge
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -82,3 +83,20 @@ def bridge(run: Run, shown: Shown) -> Iterator[Bridge]:
     yield made
     assert run(made.close())
     assert not shown.crashed, shown.crashed
+
+
+@pytest.fixture
+def bridged(run: Run, shown: Shown, store: Store) -> Iterator[Bridge]:
+    """The bridge on a real record, closed at the end."""
+    made = shown.bridge(store)
+    yield made
+    assert run(made.close())
+    assert not shown.crashed, shown.crashed
+
+
+@pytest.fixture
+def quiet_bridge(bridged: Bridge, shown: Shown) -> Iterator[Bridge]:
+    """The same, of a scene in which nobody is told that anything went wrong."""
+    yield bridged
+    assert not shown.refused, shown.refused
+    assert not shown.unavailable, shown.unavailable

@@ -25,6 +25,7 @@ class SlowStore:
         self.go = threading.Event()
         self.go.set()
         self.began = threading.Event()
+        self.changes = Changes({"presence": frozenset({"1"})})
         self.cards: list[str] = []
         self.threads: set[str] = set()
         self.closed = False
@@ -33,7 +34,7 @@ class SlowStore:
         self.threads.add(threading.current_thread().name)
         self.began.set()
         assert self.go.wait(10)
-        return Done(Changes({"presence": frozenset({"1"})}), command(self, *args, **facts))
+        return Done(self.changes, command(self, *args, **facts))
 
     def ask(self, query: Callable[..., Any], *args: Any, **facts: Any) -> Any:
         self.threads.add(threading.current_thread().name)

@@ -115,6 +115,26 @@ def test_while_much_is_written_only_the_list_at_the_door_looks_after_each_card(r
     assert heard == ["door", "agenda", "door", "door", "door", "agenda"]
 
 
+def test_what_changes_nothing_puts_no_pane_off(run, desk, record):
+    """The book of names is written while the evening begins: no screen has anything to see of it, nor waits for it."""
+    door, heard = Door(), []
+
+    async def arrive(card: str) -> None:
+        await desk.do(check_in, card=card)
+
+    async def evening() -> None:
+        desk.on(door.scanned, arrive, CARD)
+        desk.follow(["presence"], lambda _: heard.append("agenda"))
+        changes, record.changes = record.changes, Changes()
+        await desk.do_and_more(check_in, card="a page of the book")
+        record.changes = changes
+        door.scanned.emit("Rosa")
+        await desk.settle()
+
+    run(evening())
+    assert heard == ["agenda"]
+
+
 @pytest.mark.parametrize("busy", [QUEUE, IGNORE])
 def test_an_act_that_is_no_card_is_seen_at_once_though_much_is_written(run, desk, busy):
     """After F4 one types the notes of the next item: into those of the item before, while the screen still shows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import pytest
@@ -20,14 +20,8 @@ PART = 250
 
 
 @pytest.fixture
-def bridge(run: Run, store: Store) -> Iterator[Bridge]:
-    troubles: list[BaseException] = []
-    made = Bridge(
-        store, refused=troubles.append, unavailable=lambda no, _: troubles.append(no), crashed=troubles.append
-    )
-    yield made
-    assert run(made.close())
-    assert not troubles
+def bridge(quiet_bridge: Bridge) -> Bridge:
+    return quiet_bridge
 
 
 def _some(work: Work, *, numbers: Sequence[int]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,14 +21,6 @@ from desktop.sync.courier import Courier, courier_of
 
 def note_down(work: Work) -> None:
     work.session.add(Organisation(name="Club El Ancla", folded="club el ancla", kind="club"))
-
-
-@pytest.fixture
-def bridged(run: Any, shown: Any, store: Store) -> Iterator[Bridge]:
-    made: Bridge = shown.bridge(store)
-    yield made
-    assert run(made.close())
-    assert not shown.crashed, shown.crashed
 
 
 @pytest.fixture

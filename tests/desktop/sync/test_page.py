@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,15 +23,6 @@ from desktop.bridge import AGAIN, IGNORE, Bridge
 from desktop.sync.page import LOCAL
 from desktop.sync.presenter import SyncPresenter
 from desktop.sync.view import SyncPage
-
-
-@pytest.fixture
-def bridged(run: Any, shown: Any, store: Store) -> Iterator[Bridge]:
-    """The bridge on a real record, closed at the end."""
-    made: Bridge = shown.bridge(store)
-    yield made
-    assert run(made.close())
-    assert not shown.crashed, shown.crashed
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -39,14 +39,6 @@ from tests.db.sync.evening import note_down
 @pytest.fixture(autouse=True)
 def in_spanish(qapp: QApplication) -> None:
     i18n.install(qapp, "es_AR")
-
-
-@pytest.fixture
-def bridged(run: Any, shown: Any, store: Store) -> Iterator[Bridge]:
-    made: Bridge = shown.bridge(store)
-    yield made
-    assert run(made.close())
-    assert not shown.crashed, shown.crashed
 
 
 @pytest.fixture
