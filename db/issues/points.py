@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.issues.tables import Issue
-from db.places.elsewhere import Place, drawn_places
+from db.places.doubts import Place, drawn_places
 
 
 def known_places(session: Session) -> tuple[Place, ...]:

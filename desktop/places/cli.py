@@ -11,8 +11,8 @@ from db.folding import fold
 from db.home import Opened
 from db.issues.points import known_places
 from db.places.city_map import CityMap, read_map
+from db.places.doubts import Doubts, doubts
 from db.places.drawing import AreaCard, map_areas, standing
-from db.places.elsewhere import Doubts, doubts
 from db.places.inhabitants_file import read_inhabitants
 from db.places.mapping import count_inhabitants, decide_area, forget_map, take_in_map
 from db.places.queries import neighbourhood_named, neighbourhoods

@@ -12,8 +12,8 @@ from db.errors import Refused
 from db.issues.points import known_places
 from db.places.city import City
 from db.places.city_map import CityMap, read_map
+from db.places.doubts import Doubts, doubts
 from db.places.drawing import AreaCard, MapStanding, map_areas, standing
-from db.places.elsewhere import Doubts, doubts
 from db.places.inhabitants_file import Counted, read_inhabitants
 from db.places.map_files.knowing import is_map
 from db.places.mapping import TakenIn, count_inhabitants, decide_area, forget_map, take_in_map

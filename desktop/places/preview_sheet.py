@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from db.places.city_map import CityMap
-from db.places.elsewhere import Doubts
+from db.places.doubts import Doubts
 from desktop.kit import theme
 from desktop.kit.areas import AreaMap, Patch, Scale
 from desktop.kit.dialogs import Sheet, fit

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from db.errors import Refused
 from db.places.city_map import CityMap
+from db.places.doubts import Doubts
 from db.places.drawing import AreaCard, MapStanding
-from db.places.elsewhere import Doubts
 from db.places.inhabitants_file import Counted
 from db.places.mapping import TakenIn
 from desktop import wording

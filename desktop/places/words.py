@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from db.places.city_map import CityMap
-from db.places.elsewhere import Doubts
+from db.places.doubts import Doubts
 
 translate = QCoreApplication.translate
 
