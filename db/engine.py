@@ -94,7 +94,9 @@ def read(connection: Connection, statement: str, values: Sequence[Any] | Mapping
     Only in a transaction that is begun. Raises DBAPIError.
     """
     try:
-        yield from connection.connection.driver_connection.execute(statement, values)  # type: ignore[union-attr]
+        rows = connection.connection.driver_connection.execute(statement, values)  # type: ignore[union-attr]
+        # Row by row, not from the cursor itself: left half way (of a damaged file) that would be closed after its file.
+        yield from iter(rows.fetchone, None)
     except Exception as error:
         raise DBAPIError(statement, None, error) from error
 
