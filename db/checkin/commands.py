@@ -78,7 +78,7 @@ def check_in(
     sitting = sitting_row(work, sitting_id)  # held: a row that nobody holds is read again by the next who wants it
     may_arrive(sitting.state, source=source)
     # What Zoom tells later of a connection that was hers stays hers; at the door nobody is she any more.
-    (the_resident if match_id else somebody)(work, resident_id)
+    resident_id = (the_resident if match_id else somebody)(work, resident_id).id
     person, rows = person_and_rows(work.session, resident_id)
     new = is_new(work.session, sitting_id=sitting_id, rows=rows)
     here = _open_stay(work, sitting_id, rows, way)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from db.duplicates.rules import Standing, may_keep_apart, may_merge
 from db.errors import Refused
-from db.residents.persons import rows_of, speaking_for, the_person
+from db.residents.persons import row_here, rows_of, speaking_for, the_person
 from db.residents.tables import KeptApart, Merge, Resident
 from db.work import Work
 
@@ -41,8 +41,8 @@ def merge(
     speaks = speaking_for(work.session)
     may_merge(_standing(work, kept_id), _standing(work, absorbed_id), speaks=speaks, apart=_apart(work))
     made = Merge(
-        kept_id=speaks.get(kept_id, kept_id),
-        absorbed_id=speaks.get(absorbed_id, absorbed_id),
+        kept_id=_here(work, speaks.get(kept_id, kept_id)),
+        absorbed_id=_here(work, speaks.get(absorbed_id, absorbed_id)),
         why=why,
         evidence=list(evidence),
         decided_by=work.actor or work.identity.desk_id,
@@ -85,7 +85,7 @@ def keep_apart(work: Work, *, first_id: str, second_id: str) -> str:
 
     Raises Refused: merge_self, resident_unknown, already_one.
     """
-    first_id, second_id = sorted((first_id, second_id))
+    first_id, second_id = sorted((_here(work, first_id), _here(work, second_id)))
     may_keep_apart(_standing(work, first_id), _standing(work, second_id), speaks=speaking_for(work.session))
     known = _kept_apart(work, first_id, second_id)
     if known:
@@ -157,8 +157,15 @@ def _kept_apart(work: Work, first_id: str, second_id: str) -> list[KeptApart]:
     )
 
 
+def _here(work: Work, resident_id: str) -> str:
+    """The row itself, or where another district has it, the one of hers that is here: of that one alone is it this
+    desk's to say who she is."""
+    row = row_here(work.session, resident_id)
+    return resident_id if row is None else row.id
+
+
 def _standing(work: Work, resident_id: str) -> Standing:
-    row = work.session.get(Resident, resident_id)
+    row = row_here(work.session, resident_id)
     if row is None:
         return Standing(resident_id, on_the_roll=False)
     return Standing(resident_id, on_the_roll=row.removed_at is None, erased=row.erased_at is not None)

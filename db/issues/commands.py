@@ -15,6 +15,7 @@ from db.folding import fold
 from db.issues import rules
 from db.issues.tables import Commitment, Issue
 from db.organisations.tables import Organisation
+from db.residents.persons import row_here
 from db.residents.tables import Resident
 from db.sittings.commands import sitting_row
 from db.sittings.rules import may_still_be_written
@@ -199,9 +200,9 @@ def issue_row(work: Work, issue_id: str) -> Issue:
 def _known_resident(work: Work, resident_id: str | None) -> str | None:
     if not resident_id:
         return None
-    if work.session.get(Resident, resident_id) is None:
+    if (her := row_here(work.session, resident_id)) is None:
         raise Refused("resident_unknown")
-    return resident_id
+    return her.id
 
 
 def _running_item(work: Work, sitting_id: str) -> str | None:

@@ -142,9 +142,7 @@ def confirm(work: Work, *, match_id: str, resident_ids: Sequence[str]) -> Before
     Raises Refused: match_unknown, match_needs_a_resident, resident_unknown, sitting_signed.
     """
     match = _the_match(work, match_id)
-    chosen = may_confirm(resident_ids)
-    for resident_id in chosen:
-        the_resident(work, resident_id)
+    chosen = tuple(the_resident(work, resident_id).id for resident_id in may_confirm(resident_ids))
     return _decide(work, match, Verdict.CONFIRMED, chosen)
 
 

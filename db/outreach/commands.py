@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,7 @@ from db.errors import Refused
 from db.folding import fold
 from db.outreach import rules
 from db.outreach.tables import Invitation
-from db.residents.persons import rows_of
-from db.residents.tables import Resident
+from db.residents.persons import row_here, rows_of
 from db.sittings.commands import sitting_row
 from db.work import Work
 
@@ -118,9 +117,10 @@ def _written(work: Work, sitting_id: str, line: InvitationLine, day: date) -> tu
     channel = rules.known_channel(line.channel)
     audience, reached = rules.known_audience(resident_id=line.resident_id, audience=line.audience, reached=line.reached)
     if line.resident_id is not None:
-        person = work.session.get(Resident, line.resident_id)
+        person = row_here(work.session, line.resident_id)
         if person is None or person.removed_at is not None:
             raise Refused("resident_unknown")
+        line = replace(line, resident_id=person.id)
     told: dict[str, Any] = {"result": rules.known_result(line.result)} if line.result is not None else {}
     if line.note is not None:
         told["note"] = clean_text(line.note)

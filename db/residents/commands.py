@@ -12,7 +12,7 @@ from db.folding import fold
 from db.organisations.commands import find_or_make
 from db.places.tables import Neighbourhood
 from db.residents.namebook import bring_up_to_date
-from db.residents.persons import rows_of
+from db.residents.persons import row_here, rows_of
 from db.residents.roll_import import Imported, import_rows
 from db.residents.rules import clean, is_minor
 from db.residents.search_index import tidy
@@ -102,7 +102,7 @@ def remember_alias(work: Work, *, resident_id: str, kind: str, value: str, sourc
 
     Raises Refused: resident_unknown, resident_erased, name_missing.
     """
-    somebody(work, resident_id)
+    resident_id = somebody(work, resident_id).id
     folded = fold(value)
     if not folded:
         raise Refused("name_missing")
@@ -155,7 +155,7 @@ def somebody(work: Work, resident_id: str) -> Resident:
 
 def the_resident(work: Work, resident_id: str) -> Resident:
     """The row of a neighbour on the roll. Raises Refused: resident_unknown."""
-    resident = work.session.get(Resident, resident_id)
+    resident = row_here(work.session, resident_id)
     if resident is None or resident.removed_at is not None:
         raise Refused("resident_unknown")
     return resident

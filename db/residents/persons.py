@@ -36,6 +36,18 @@ def rows_of(session: Session, resident_id: str) -> tuple[str, ...]:
     return person_and_rows(session, resident_id)[1]
 
 
+def row_here(session: Session, resident_id: str) -> Resident | None:
+    """The row of a resident of whom something is to be written. The one that speaks for her, by which she is found, may
+    be another district's and not on this laptop: then it is the first of her other rows, one on the roll before others.
+    """
+    row = session.get(Resident, resident_id)
+    if row is None:
+        others = rows_of(session, resident_id)
+        kept = session.scalars(select(Resident).where(Resident.id.in_(others)).order_by(Resident.id)).all()
+        row = next((one for one in kept if one.removed_at is None), next(iter(kept), None))
+    return row
+
+
 def person_and_rows(session: Session, resident_id: str) -> tuple[str, tuple[str, ...]]:
     """Both, asked once."""
     pairs = _joined_with(session, resident_id)

@@ -66,7 +66,8 @@ def erase(work: Work, *, resident_id: str, zone: ZoneInfo, blot_out: Collection[
     blotted = [one for one in seen if one.key in set(blot_out) and one.can_be_blotted]
     for one in blotted:
         _blot(eraser, one, signs)
-    written = _write_down(work, resident_id, eraser.emptied)
+    ids = [one.id for one in found.residents]
+    written = _write_down(work, resident_id if resident_id in ids else ids[0], eraser.emptied)
     _leave_the_index(work.session, found.ids)
     owe(work.session)
     left = tuple(one for one in seen if one not in blotted)

@@ -68,7 +68,7 @@ def hers(session: Session, resident_id: str) -> Hers:
     """Every row about a person, found by any row of the roll that is she. Raises Refused: resident_unknown."""
     ids = rows_of(session, resident_id)
     residents = tuple(session.scalars(select(Resident).where(Resident.id.in_(ids)).order_by(Resident.id)))
-    if resident_id not in {one.id for one in residents}:
+    if not residents:
         raise Refused("resident_unknown")
     judged = _judged(session, ids)
     matches = tuple(one for one in judged if set(one.resident_ids) & set(ids) or one.enrolled_id in ids)

@@ -10,7 +10,7 @@ from typing import Any
 from db.base import canonical
 from db.clock import named_id
 from db.errors import Refused
-from db.residents.tables import Resident
+from db.residents.persons import row_here
 from db.sittings.commands import sitting_row
 from db.surveys import rules
 from db.surveys.counting import POLL, poll_counted
@@ -76,9 +76,10 @@ def reply(
     """
     asked = _asked(work, questionnaire_id, sitting_id, way)
     if resident_id is not None:
-        person = work.session.get(Resident, resident_id)
+        person = row_here(work.session, resident_id)
         if person is None or person.removed_at is not None:
             raise Refused("resident_unknown")
+        resident_id = person.id
         neighbourhood_id = neighbourhood_id or person.neighbourhood_id
     answers, in_words = rules.clean_answers(asked.questions, told)
     made = Reply(
