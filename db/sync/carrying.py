@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -169,8 +170,18 @@ def read_receipt(raw: bytes, keys: Keys, centre: Public, *, city_id: str, desk_i
     )  # a copy of this laptop that was quicker is refused here, and nothing of the file is used
     return Told(
         content["of"], datetime.fromisoformat(content["time"]), content["epoch"], Head(*content["head"]),
-        content["commit_no"], answers, content["after"], tuple(page_of(one) for one in content["pages"]),
+        content["commit_no"], answers, content["after"], tuple(_pages(content)),
     )  # fmt: skip
+
+
+def _pages(content: dict[str, Any]) -> Iterator[Page]:
+    """What others wrote, and after which commits each page tells of it."""
+    since = content["after"]
+    erased_since = content.get("redacted", since)  # a centre of before does not say
+    for said in content["pages"]:
+        page = page_of(said)
+        yield replace(page, since=since, erased_since=min(since, erased_since))
+        since = erased_since = 0 if page.rewind else page.commit_no
 
 
 async def take_receipt(hands: Hands, raw: bytes, *, tell: Tell = lambda _: None, portion: int | None = None) -> Brought:

@@ -97,7 +97,7 @@ def take_in(url: str, raw: bytes) -> TakenIn:
     receipt = {
         "of": load.of, "epoch": now.epoch, "schema": now.schema, "time": moment_text(now.time),
         "head": [now.head_seq, now.head_hash], "commit_no": now.commit_no, "answers": answers,
-        "after": load.cursor["after"], "pages": pages,
+        "after": load.cursor["after"], "redacted": load.cursor["redacted"], "pages": pages,
     }  # fmt: skip
     raw = closed_for(public, keys, {"kind": "receipt", **who}, receipt)
     told = [said for _, _, said in answers]

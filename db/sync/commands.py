@@ -14,6 +14,7 @@ from db.journal import GENESIS, Entry, last_own_clock, read_head
 from db.schema import HEAD
 from db.sync.derived import Behind
 from db.sync.door import Answer, Greeting
+from db.sync.following import move_cursor
 from db.sync.portions import Portions
 from db.sync.queries import OWN_KEYS, hash_at
 from db.sync.reach import Credentials
@@ -203,10 +204,7 @@ def _hold_our_head(work: Work, page: Page) -> None:
 
 
 def _move_cursor(work: Work, page: Page) -> None:
-    standing = _standing(work)
-    # Of redactions no further than of entries: the mark vouches for this commit and for no later one, so that after
-    # a restore of the server a new erasure may have the number of one that was followed already.
-    standing.pulled, standing.pulled_mark, standing.redacted = page.commit_no, page.mark, page.commit_no
+    move_cursor(_standing(work), page)
     work.session.flush()
 
 

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -257,7 +257,7 @@ class Door:
             "SELECT app.pull(:desk, :after, :mark, :redacted, :limit)",
             after=after, mark=mark, redacted=redacted, limit=limit,
         )  # fmt: skip
-        page = page_of(said)
+        page = replace(page_of(said), since=after, erased_since=min(after, redacted))
         for told in page.entries:
             _ = told.kept  # made here, while the record takes in the page before
         return page
@@ -356,6 +356,7 @@ def page_of(said: Mapping[str, Any]) -> Page:
         redactions=tuple(_redactions(said)),
         entries=tuple(Told(*one) for one in said["entries"]),
         ahead=said.get("ahead", 0),
+        seated="seats" in said,
     )
 
 

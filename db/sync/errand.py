@@ -298,7 +298,7 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: 
                 await hands.off(wait, [going])  # whatever happened here: the line is let go of by one at a time
         if going is not None:
             page = going.result()
-        elif page.rewind:
+        elif page.rewind or (await hands.ask(cursor)).pulled < page.commit_no:  # a stick came in, and set it back
             page = await _page(hands, door, tally, await hands.ask(cursor))
         else:
             return came
@@ -330,7 +330,10 @@ async def _page(hands: Hands, door: Door, tally: _Tally, at: Cursor) -> Page:
     told = tally.greeting
     here = (at.pulled, at.redacted, at.mark)
     if told and told.mark and not tally.sent and here == (told.commit_no, told.commit_no, told.mark):
-        return Page(rewind=False, commit_no=at.pulled, mark=at.mark, last_commit=at.pulled)
+        return Page(
+            rewind=False, commit_no=at.pulled, mark=at.mark, last_commit=at.pulled, since=at.pulled,
+            erased_since=at.redacted, seated=True,
+        )  # fmt: skip
     return await hands.off(door.pull, after=at.pulled, mark=at.mark, redacted=at.redacted)
 
 

@@ -15,6 +15,7 @@ from db.journal import GENESIS, Entry, read_head
 from db.sync.columns import COLUMNS, OF_COLUMNS, OF_VALUES, is_even
 from db.sync.conflicts import conflict_count
 from db.sync.door import MAX_BATCH, MAX_BYTES, Batch, Link
+from db.sync.following import followed_until, mark_of
 from db.sync.reach import host_of
 from db.sync.rules import Head
 from db.sync.sealing import Keys
@@ -228,7 +229,7 @@ def cursor(session: Session) -> Cursor:
     standing = session.get(Standing, who_am_i(session).desk_id)
     if standing is None:
         return Cursor(0, None, 0)
-    return Cursor(standing.pulled or 0, standing.pulled_mark, standing.redacted or 0)
+    return Cursor(standing.pulled or 0, mark_of(standing), followed_until(standing))
 
 
 def hash_at(session: Session, *, seq: int) -> str | None:

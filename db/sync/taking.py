@@ -80,7 +80,8 @@ class Kept(NamedTuple):
 class Page:
     """What the server told of others after a commit. `rewind`: the server is not what it was, begin again. `ahead`: how
     many entries of others, seen from here or not, are not looked through yet, those of this page among them. `judged`:
-    it is the server's word; the laptop beside does not know which entries the server put aside."""
+    it is the server's word; the laptop beside does not know which entries the server put aside. It tells of entries
+    after commit `since` and of erasures after `erased_since`; `seated`: and whose desks wrote what these may reach."""
 
     rewind: bool
     commit_no: int = 0
@@ -92,6 +93,9 @@ class Page:
     whole: bool = True
     ahead: int = 0
     judged: bool = True
+    since: int = 0
+    erased_since: int = 0
+    seated: bool = False
 
     def after(self, count: int) -> Page | None:
         """What is left of it when so many entries were taken in; None when that was all."""

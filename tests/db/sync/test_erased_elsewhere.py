@@ -22,13 +22,13 @@ ZONE = ZoneInfo("America/Montevideo")
 NAME, PHONE = "Ñandúbez", "+543415550098"
 
 
-def _writes_down(desk: Store, lives: Store) -> str:
+def writes_down(desk: Store, lives: Store) -> str:
     """She lives elsewhere, and came to this desk's door."""
     place = lives.identity.district_id
     return desk.do(enrol, family_name=NAME, given_names="Rosa", district_id=place).outcome
 
 
-def _told(engine: Engine, row: str, schema: str = "") -> dict[tuple[str, int], tuple[str, str]]:
+def told_of(engine: Engine, row: str, schema: str = "") -> dict[tuple[str, int], tuple[str, str]]:
     """What the journal still tells of her, by entry, and what of it is sealed."""
     names = "desk_id, desk_seq, CAST(fields AS text), CAST(sealed AS text)"
     found = rows(engine, f"SELECT {names} FROM {schema}entry WHERE noun = 'resident' AND row_id = :row", row=row)
@@ -41,21 +41,21 @@ def test_whom_another_laptop_of_the_district_wrote_down_is_erased_everywhere_whe
     door, table, loma = new_desk(), new_desk(), new_desk(district="loma")
     everybody = (door, table, loma)
     hand_over_now(loma)
-    rosa = _writes_down(door, loma)
+    rosa = writes_down(door, loma)
     for store in everybody:
         hand_over_now(store)
-    assert all(NAME in repr(_told(store.engine, rosa)) for store in everybody)
+    assert all(NAME in repr(told_of(store.engine, rosa)) for store in everybody)
     door.do(change_phone, resident=rosa, phone=PHONE)  # not sent yet when it hears of the erasure
     table.do(erase, resident_id=rosa, zone=ZONE)
     for store in (table, *everybody, *everybody):
         hand_over_now(store)
-    there = _told(eyes, rosa, "app.")
+    there = told_of(eyes, rosa, "app.")
     assert NAME not in repr(there)
     assert PHONE not in repr(there)
     for store in everybody:
-        assert _told(store.engine, rosa).keys() == there.keys()
-        assert NAME not in repr(_told(store.engine, rosa))
-        assert PHONE not in repr(_told(store.engine, rosa))
+        assert told_of(store.engine, rosa).keys() == there.keys()
+        assert NAME not in repr(told_of(store.engine, rosa))
+        assert PHONE not in repr(told_of(store.engine, rosa))
         assert state(store.engine, "resident", [rosa], schema="") == state(eyes, "resident", [rosa])
         assert store.ask(verify_journal).ok
 
@@ -66,7 +66,7 @@ def test_what_a_laptop_wrote_before_it_became_the_whole_citys_is_erased_from_the
     moving, near, loma = new_desk(), new_desk(), new_desk(district="loma")
     everybody = (moving, near, loma)
     hand_over_now(loma)
-    rosa = _writes_down(moving, loma)
+    rosa = writes_down(moving, loma)
     for store in everybody:
         hand_over_now(store)
     reassign(shared, moving.identity.desk_id, district_id=None, capacity="secretary")
@@ -76,11 +76,11 @@ def test_what_a_laptop_wrote_before_it_became_the_whole_citys_is_erased_from_the
     near.do(erase, resident_id=rosa, zone=ZONE)
     for store in (near, *everybody, *everybody):
         hand_over_now(store)
-    there = _told(eyes, rosa, "app.")
+    there = told_of(eyes, rosa, "app.")
     assert NAME not in repr(there)
     assert PHONE in repr(there)
     for store in (moving, loma):
-        here = _told(store.engine, rosa)
+        here = told_of(store.engine, rosa)
         assert here.keys() == there.keys()
         assert NAME not in repr(here)
         assert PHONE in repr(here)
