@@ -6,6 +6,7 @@ Nothing of it is lost: each entry is written on, with its values and its time, i
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -40,7 +41,8 @@ def adopt(work: Work, *, desk_id: str, after: int) -> int:
     """Writes a desk's entries after that number on in the chain of whoever writes now; answers how many.
 
     The time of each stays, so that the fold comes out as before; only the desk in its clock becomes the new one, and
-    what later entries saw of it is told accordingly.
+    what later entries saw of it is told accordingly. What was written on here before is not again: the same stick may
+    come twice, and the server tells otherwise each time.
     """
     session = work.session
     session.flush()
@@ -50,35 +52,51 @@ def adopt(work: Work, *, desk_id: str, after: int) -> int:
     if not tail:
         return 0
     _take_out(connection, author.city_id, desk_id, after)
-    renamed: dict[str, str] = {}
-    ahead = author.seq - after
+    renamed = {entry["hlc"]: f"{entry['hlc'][:22]}{author.desk_id}" for entry in tail}
+    known = _known(connection, author, renamed.values())
+    places = {after: author.seq}
     rows: dict[str, set[str]] = {}
     written = []
     for entry in tail:
-        clock = f"{entry['hlc'][:22]}{author.desk_id}"
-        renamed[entry["hlc"]] = clock
+        rows.setdefault(entry["noun"], set()).add(entry["row_id"])
+        clock, number = renamed[entry["hlc"]], entry["desk_seq"]
+        places[number] = author.seq
+        if (clock, entry["noun"], entry["row_id"]) in known:
+            continue
         base = {name: renamed.get(seen, seen) for name, seen in entry["base"].items()}
-        author.seq += 1
+        places[number] = author.seq = author.seq + 1
         moved = {**entry, "desk_id": author.desk_id, "desk_seq": author.seq, "hlc": clock, "base": base}
         if entry["noun"] == "erasure":
-            moved["fields"] = _emptied_in(entry["fields"], after, ahead)
+            moved["fields"] = _emptied_in(entry["fields"], places, after)
         seals = [commitment(moved["salts"][name], name, value) for name, value in moved["fields"].items()]
         author.head = moved["hash"] = entry_hash(author.head, moved, [*seals, *moved["sealed"].values()])
         written.append(tuple(canonical(moved[name]) if name in _JSON else moved[name] for name in _COLUMNS))
-        rows.setdefault(entry["noun"], set()).add(entry["row_id"])
     names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
-    connection.exec_driver_sql(f"INSERT INTO entry ({names}) VALUES ({marks})", written)  # noqa: S608 - our own names
+    if written:
+        connection.exec_driver_sql(f"INSERT INTO entry ({names}) VALUES ({marks})", written)  # noqa: S608 - our own names
     refold(session, rows)
     return len(written)
 
 
-def _emptied_in(fields: dict[str, Any], after: int, ahead: int) -> dict[str, Any]:
+def _known(connection: Connection, author: Author, clocks: Iterable[str]) -> set[tuple[str, str, str]]:
+    """Which of these clocks the chain of whoever writes has already, and of which rows."""
+    found = connection.execute(
+        text(
+            "SELECT hlc, noun, row_id FROM entry WHERE city_id = :city AND desk_id = :desk "
+            "AND hlc IN (SELECT value FROM json_each(:clocks))"
+        ),
+        {"city": author.city_id, "desk": author.desk_id, "clocks": canonical(list(clocks))},
+    )
+    return {(clock, noun, row_id) for clock, noun, row_id in found}
+
+
+def _emptied_in(fields: dict[str, Any], places: Mapping[int, int], after: int) -> dict[str, Any]:
     """An erasure says up to which number its desk's entries tell of her; in another chain that is another number."""
     told = fields.get("emptied")
     if not isinstance(told, list):
         return fields
     moved = [
-        {**one, "before": max(one["before"], after) + ahead}
+        {**one, "before": places[max(number for number in places if number <= max(one["before"], after))]}
         if isinstance(one, dict) and isinstance(one.get("before"), int)
         else one
         for one in told
