@@ -104,6 +104,11 @@ def who_am_i(session: Session) -> Me:
     return Me(city_id, desk_id)
 
 
+def own_desks(session: Session) -> frozenset[str]:
+    """Under which names this laptop has written: its own, and those of before it began anew."""
+    return frozenset({who_am_i(session).desk_id, *session.scalars(select(Standing.desk_id))})
+
+
 def _of_me() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """That an entry is of this record's own chain. Joined with the desk, all entries would be looked at."""
     return (
@@ -147,7 +152,7 @@ def sync_status(session: Session) -> Status:
     me = who_am_i(session)
     server = session.scalar(select(Enrolment.server).where(Enrolment.desk_id == me.desk_id))
     standing = session.get(Standing, me.desk_id)
-    found = select(Aside.verdict, func.count()).where(Aside.desk_id == me.desk_id).group_by(Aside.verdict)
+    found = select(Aside.verdict, func.count()).where(_is_ours(session)).group_by(Aside.verdict)
     counted = {row.verdict: row[1] for row in session.execute(found)}
     return Status(
         enrolled=server is not None,
@@ -180,16 +185,25 @@ def receipts(session: Session, *, limit: int = 50) -> tuple[ReceiptCard, ...]:
 
 
 def set_aside(session: Session, *, limit: int = 200) -> tuple[AsideCard, ...]:
-    """What the server keeps without having folded it, the quarantined first."""
+    """What the server keeps without having folded it, the quarantined first; also of what this laptop wrote under a
+    name of before."""
     me = who_am_i(session)
     found = session.execute(
         select(Aside, Entry.noun, Entry.verb)
         .join(Entry, (Entry.desk_id == Aside.desk_id) & (Entry.desk_seq == Aside.desk_seq))
-        .where(Aside.desk_id == me.desk_id, Entry.city_id == me.city_id)
-        .order_by(Aside.verdict, Aside.desk_seq)
+        .where(_is_ours(session), Entry.city_id == me.city_id)
+        .order_by(Aside.verdict, Entry.hlc)
         .limit(limit)
     )
     return tuple(AsideCard(a.desk_seq, a.verdict, a.reason, noun, verb, a.told_at) for a, noun, verb in found)
+
+
+def _is_ours(session: Session) -> ColumnElement[bool]:
+    """What was put aside of this laptop's own. Of a chain of before the server tells by its pages, as of others: there
+    nothing is only kept for now."""
+    me = who_am_i(session).desk_id
+    refused = Aside.desk_id.in_(own_desks(session)) & (Aside.verdict == "quarantined")
+    return (Aside.desk_id == me) | refused
 
 
 def own(session: Session) -> Own:

@@ -12,12 +12,13 @@ from db.desks import Desk
 from db.errors import Refused, Unavailable
 from db.registry import nouns
 from db.residents.search import search
+from db.residents.tables import Resident
 from db.rights.commands import erase
 from db.sync.administration import revoke
 from db.sync.chain import verify_journal
 from db.sync.commands import keep_credentials
 from db.sync.errand import hand_over_now
-from db.sync.queries import pending, who_am_i
+from db.sync.queries import pending, set_aside, sync_status, who_am_i
 from db.sync.ticket import redeem
 from db.work import Store
 from tests.db.sync.evening import change_phone, note_down
@@ -137,3 +138,24 @@ def test_a_desk_is_called_as_its_file_says_and_what_it_writes_from_then_on_says_
     with desk.engine.connect() as connection:
         actors = connection.execute(text("SELECT actor FROM entry WHERE noun = 'resident' ORDER BY desk_seq")).scalars()
         assert list(actors)[1:] == ["Mesa de Ribera", "Ana"]
+
+
+def test_what_was_refused_of_this_laptop_is_still_told_when_it_is_another_desk(
+    shared: str, new_desk: NewDesk, eyes: Engine
+) -> None:
+    store, other = new_desk(enrolled=False), new_desk(district="loma")
+    rosa = other.do(note_down, name="Peña").outcome
+    hand_over_now(other)
+    bring(ticket_for(shared, store, None), store)
+    store.clock.forward(minutes=4)  # type: ignore[attr-defined]
+    store.do(lambda work: work.session.add(Resident(id=rosa, family_name="X", given_names="Y")))
+    assert hand_over_now(store).quarantined == 1
+    (told,) = store.ask(set_aside)
+    revoke(shared, "Ribera 2")
+    bring(ticket_for(shared, store, None), store)
+    handed = hand_over_now(store)
+    assert (handed.anew, handed.quarantined) == (True, 1)
+    (still,) = store.ask(set_aside)
+    assert (still.seq, still.noun, still.reason) == (told.seq, "resident", "other_district")
+    assert store.ask(sync_status).quarantined == 1
+    assert other.ask(set_aside) == (), "another desk's is not ours"
