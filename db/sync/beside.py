@@ -29,7 +29,7 @@ from db.sync.door import Batch
 from db.sync.errand import Hands, Progress
 from db.sync.joining import join_same_documents
 from db.sync.portions import Portions
-from db.sync.queries import next_batch, own_keys, pending
+from db.sync.queries import next_batch, own_desks, own_keys, pending
 from db.sync.redaction import Kept, Redaction, sealed_before
 from db.sync.sealing import Keys, Public, closed_with, draw_code, opened_with
 from db.sync.stick import write_stick
@@ -38,6 +38,8 @@ from db.sync.taking import Page, Told, take_in
 from db.work import Work
 
 Tell = Callable[[Progress], None]
+# Which desks sit in which district, as far as two laptops without a server know: themselves.
+_Seats = dict[str, str | None]
 # What is older was in the shared database long ago, and comes from there; a longer evening than this nobody has.
 _RECENT = timedelta(days=30)
 _CLOCK = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}-")
@@ -169,15 +171,16 @@ async def take_beside(
     facts = await hands.ask(_facts)
     told = await hands.off(read_neighbour, raw, code, city_id=facts.city_id, own=facts.keys)
     await hands.do(_meet_neighbour, told=told)
+    seats = {**facts.seats, told.desk_id: told.district_id}
     page = Page(
         rewind=False,
-        redactions=tuple(_redactions(told)),
+        redactions=tuple(_redactions(told, seats)),
         entries=await hands.ask(readable, told=told, district=facts.district_id),
         judged=False,
     )
     received, people = 0, set[str]()
     for part in Portions(portion).of(page):
-        taken = await hands.do(_take_part, page=part)
+        taken = await hands.do(_take_part, page=part, seats=seats)
         received += taken.outcome
         people |= taken.changes.rows.get("resident", frozenset())
         tell(Progress(0, 0, received))
@@ -194,13 +197,17 @@ class _Facts:
     city_id: str
     district_id: str | None
     keys: Keys | None
+    seats: _Seats
 
 
 def _facts(session: Session) -> _Facts:
     kept = session.scalars(select(CarryKeys)).one_or_none()
     if kept is not None and kept.capacity == "head":
         raise Refused("carry_not_for_heads")
-    return _Facts(session.scalars(select(Desk.city_id)).one(), _district(session), own_keys(session))
+    me, district = session.scalars(select(Desk)).one(), _district(session)
+    # Of one that went to another district nobody here knows what it wrote where; the server does, and tells.
+    seats = dict.fromkeys(own_desks(session), district) if district == me.district_id else {}
+    return _Facts(me.city_id, district, own_keys(session), seats)
 
 
 def _meet_neighbour(work: Work, *, told: Neighbour) -> None:
@@ -216,21 +223,23 @@ def _meet_neighbour(work: Work, *, told: Neighbour) -> None:
     known.name, known.met_at = told.name, work.clock.now()
 
 
-def _take_part(work: Work, *, page: Page) -> int:
+def _take_part(work: Work, *, page: Page, seats: _Seats) -> int:
     """Takes in a portion; the server's cursor stays where it is. Answers how many entries were new here."""
-    known = tuple(_known_erasures(work.session, {told.entry["row_id"] for told in page.entries}))
+    known = tuple(_known_erasures(work.session, {told.entry["row_id"] for told in page.entries}, seats))
     entries = tuple(replace(told, entry=sealed_before(work.session, told.entry, known)) for told in page.entries)
     return take_in(work, replace(page, entries=entries))
 
 
-def _known_erasures(session: Session, rows: set[str]) -> Iterator[Redaction]:
+def _known_erasures(session: Session, rows: set[str], seats: _Seats) -> Iterator[Redaction]:
     """What was erased by law of these rows, as far as this desk knows; not what the server refused to erase."""
     refused = exists().where(
         Aside.desk_id == Entry.desk_id, Aside.desk_seq == Entry.desk_seq, Aside.verdict == "quarantined"
     )
     for entry in session.scalars(select(Entry).where(Entry.noun == "erasure", ~refused)):
         told = {name: getattr(entry, name) for name in ("desk_id", "desk_seq", "hlc", "fields")}
-        yield from (one for one in _emptied(told, entry.district_id) if one.row_id in rows)
+        # Where nobody knows whose desk erased her, it was as a rule one of the district where she lives.
+        district = seats.get(entry.desk_id, entry.district_id)
+        yield from (one for one in _emptied(told, district, seats) if one.row_id in rows)
 
 
 def readable(session: Session, *, told: Neighbour, district: str | None) -> tuple[Told, ...]:
@@ -270,20 +279,24 @@ class _RowsTold:
         return self._kept.field(noun, row_id, field) if told is None else told
 
 
-def _redactions(told: Neighbour) -> Iterator[Redaction]:
+def _redactions(told: Neighbour, seats: _Seats) -> Iterator[Redaction]:
     """What the other desk erased by law, as the server would tell it: nothing that tells of nobody."""
     for entry in told.entries:
         if entry["noun"] == "erasure":
-            yield from _emptied(entry, told.district_id)
+            yield from _emptied(entry, told.district_id, seats)
 
 
-def _emptied(erasure: dict[str, Any], district: str | None) -> Iterator[Redaction]:
+def _emptied(erasure: dict[str, Any], district: str | None, seats: _Seats) -> Iterator[Redaction]:
+    """`district` is that of the desk that erased: what its desks wrote goes too, as far as `seats` knows which."""
+    seated = tuple((desk, 1, None) for desk, place in sorted(seats.items()) if place == district)
     emptied = erasure["fields"].get("emptied")
     for one in emptied if isinstance(emptied, list) else ():
         try:
             fields = tuple(name for name in one["fields"] if _tells_of_her(one["noun"], name))
             before = int(one.get("before", erasure["desk_seq"] - 1))
-            yield Redaction(erasure["desk_id"], one["noun"], one["row_id"], fields, before, erasure["hlc"], district)
+            yield Redaction(
+                erasure["desk_id"], one["noun"], one["row_id"], fields, before, erasure["hlc"], district, seated=seated
+            )
         except (KeyError, TypeError, ValueError, AttributeError):
             continue
 
