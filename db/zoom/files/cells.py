@@ -49,7 +49,7 @@ class Cut:
         if not self.delimiter:
             return self.head
         lines = _opened(self.lines, self.outer) if self.outer else self.lines
-        return _cut(lines or (), self.delimiter)
+        return _cut(lines, self.delimiter)
 
 
 def text_of(data: bytes) -> str:
@@ -85,13 +85,16 @@ def cuts_of(data: bytes, text: str | None) -> Iterator[Cut]:
         return
     lines = lines_of(text)
     head = lines[:DEEPEST_HEADER]
+    wrapped = [one for one in DELIMITERS if all(len(cells) < 2 for cells in _filled(head, one))]
+    # `Ana Paz,,,60,Yes,No;;;` has its commas whichever way it is cut, and the empty cells behind its last one spoil it.
+    padded = [one for one in wrapped if all(len(row) > 1 for row in _cut(head, one) if any(row))]
+    for outer in padded:
+        yield from _unwrapped(lines, outer)
     for delimiter in DELIMITERS:
         yield Cut(_cut(head, delimiter), lines, delimiter)
-    for outer in DELIMITERS:
-        inner = _opened(head, outer)
-        if inner is not None:
-            for delimiter in DELIMITERS:
-                yield Cut(_cut(inner, delimiter), lines, delimiter, outer)
+    for outer in wrapped:
+        if outer not in padded:
+            yield from _unwrapped(lines, outer)
 
 
 def is_packed(data: bytes) -> bool:
@@ -160,15 +163,21 @@ def _sheets(data: bytes) -> list[Rows]:
     return found
 
 
-def _opened(lines: Sequence[str], outer: str) -> list[str] | None:
-    """What stands in the one filled cell of each row; None where a row has several."""
-    inner = []
-    for row in _cut(lines, outer):
-        filled = [cell for cell in row if cell.strip()]
-        if len(filled) > 1:
-            return None
-        inner.append(filled[0] if filled else "")
-    return inner if any(inner) else None
+def _unwrapped(lines: Sequence[str], outer: str) -> Iterator[Cut]:
+    inner = _opened(lines[:DEEPEST_HEADER], outer)
+    for delimiter in DELIMITERS:
+        yield Cut(_cut(inner, delimiter), lines, delimiter, outer)
+
+
+def _opened(lines: Sequence[str], outer: str) -> list[str]:
+    """What stands in the one filled cell of each row. Where a row has several, further down than anybody looked, they
+    follow each other: that line says more than there are columns, and is pointed out.
+    """
+    return [outer.join(cells) for cells in _filled(lines, outer)]
+
+
+def _filled(lines: Sequence[str], outer: str) -> list[list[str]]:
+    return [[cell for cell in row if cell.strip()] for row in _cut(lines, outer)]
 
 
 def _cut(lines: Sequence[str], delimiter: str) -> Rows:

@@ -12,21 +12,24 @@ from db.zoom.files.cells import lines_of
 from db.zoom.files.told import Chat, ChatLine
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
-_LOCAL = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})\s+)?" + _CLOCK + r"\s+(?:From|De)\s+(?P<rest>.*)", re.DOTALL)
+_LOCAL = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})\s+)?" + _CLOCK + r"\s+(?:From|De|Da)\s+(?P<rest>.*)", re.DOTALL)
 _CLOUD = re.compile(_CLOCK + r"\t(?P<author>[^\t]*?):\t(?P<text>.*)", re.DOTALL)
-_TO = r"\s+(?:to|a|para)\s+"
-_ALL = r"(?:everyone|todos|todas|todos y todas|todas y todos|all)"
+_TO = r"\s+(?:to|a|à|para)\s+"
+_ALL = r"(?:everyone|todos|todas|todos y todas|todas y todos|all|tout le monde|tutti)"
 _TO_ALL = re.compile(rf"(?P<author>.+?){_TO}{_ALL}\s*:", re.IGNORECASE | re.DOTALL)
 # The form of today has nothing after the colon: there the last recipient counts, for a name may hold « to ».
 _TO_ALL_ALONE = re.compile(rf"(?P<author>.+){_TO}{_ALL}\s*:\s*", re.IGNORECASE | re.DOTALL)
 _TO_ONE = re.compile(rf".+?{_TO}.+?:", re.IGNORECASE | re.DOTALL)
 _PRIVATE = re.compile(
-    r"\((?:direct message|private\w*|mensaje directo|mensaje privado|en privado|privado|privada|mensagem direta)\)",
+    r"\((?:direct message|private\w*|mensaje directo|mensaje privado|en privado|privado|privada"
+    r"|mensagem (?:direta|privada)|message (?:direct|privé)|en privé|messaggio (?:diretto|privato)|in privato)\)",
     re.IGNORECASE,
 )
+# What is saved in the cloud tells no recipient. One that names somebody all the same is not to everyone.
+_TO_SOMEBODY = re.compile(r"from\s.*|.*\S\s+(?:to|para|(?:a|à)\s+(?:m[ií]|moi|me|ti|vos|usted)\b).*", re.IGNORECASE)
 # A beginning that damage has made illegible, or that runs on from the line before: what follows may be private.
-_STRANGE = re.compile(r"\s*(?:[\d:]{6,8}|\S{4,12}\s+(?:From|De)\s|(?=\S{0,9}:)(?:\S{0,4}?\d){4})")
-_RUN_ON = re.compile(r"(?:\d{4}-\d{2}-\d{2}\s+)?\d{1,2}:\d{2}:\d{2}\s+(?:From|De)\s")
+_STRANGE = re.compile(r"\s*(?:[\d:]{6,8}|\S{4,12}\s+(?:From|De|Da)\s|(?=\S{0,9}:)(?:\S{0,4}?\d){4})")
+_RUN_ON = re.compile(r"(?:\d{4}-\d{2}-\d{2}\s+)?\d{1,2}:\d{2}:\d{2}\s+(?:From|De|Da)\s")
 _TO_NOBODY = re.compile(r"(?P<author>[^:]+?)\s*:(?:\s|$)")
 # A thumb under somebody's message is saved as a line of its own, in the language of the program that saved it.
 _QUOTED, _THUMB = r"[\"“«].*[\"”»]", r"\S{1,24}"
@@ -130,12 +133,21 @@ def _begun(number: int, line: str) -> _Message | None:
     if match is None or (clock := _clock(match)) is None:
         return None
     if cloud:
-        return _Message(number, None, clock, cloud["author"].strip(), [cloud["text"]])
+        author, text = _from_cloud(cloud["author"].strip(), cloud["text"])
+        return _Message(number, None, clock, author, [] if author is None else [text])
     author, text = _public(match["rest"])
     if _PRIVATE.search(text):
         author = None
     tabbed = author is None or bool(_TO_ALL_ALONE.fullmatch(match["rest"][:_LONGEST_HEAD]))
     return _Message(number, match["day"], clock, author, [] if author is None else [text], tabbed)
+
+
+def _from_cloud(author: str, text: str) -> tuple[str | None, str]:
+    told = _TO_ALL_ALONE.fullmatch(f"{author}:")
+    if told is not None:
+        author = told["author"].strip()
+    private = _PRIVATE.search(author) or _PRIVATE.search(text) or (told is None and _TO_SOMEBODY.fullmatch(author))
+    return (None, "") if private else (author, text)
 
 
 def _public(rest: str) -> tuple[str | None, str]:

@@ -122,13 +122,16 @@ def _order(
     moments: Sequence[Written], begins: Written | None, file_name: str, sitting_on: date | None
 ) -> DateOrder | None:
     order = decide((), alone=moments, near=(dates_in_name(file_name),))
-    if order is not None or sitting_on is None:
+    if order is not None:
         return order
     if begins is not None:
-        # The evening it is about is known: read one way, the meeting begins on it.
-        on_the_day = [each for each in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST) if begins.on(each) == sitting_on]
-        if len(on_the_day) == 1 and all(one.on(on_the_day[0]) for one in moments):
-            return on_the_day[0]
+        # The evening's own date may have one reading only; else it is known, and read one way the meeting begins on it.
+        legible = [each for each in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST) if begins.on(each)]
+        for fits in (legible, [each for each in legible if begins.on(each) == sitting_on]):
+            if len(fits) == 1 and all(one.on(fits[0]) for one in moments):
+                return fits[0]
+    if sitting_on is None:
+        return None
     # Nobody registers after the evening: one reading of the latest may lie beyond it.
     fits = [
         each

@@ -13,6 +13,7 @@ from db.zoom.files.moments import written
 from db.zoom.files.opening import read_told
 from db.zoom.files.participants import names_in, phone_in
 from db.zoom.files.report import DateOrder, DatesUndecided, Report
+from db.zoom.files.told import Registrations
 
 FILES = Path(__file__).parents[2] / "data" / "zoom"
 ZONE = ZoneInfo("America/Montevideo")
@@ -307,3 +308,14 @@ def test_minutes_that_nobody_can_have_stayed_are_no_minutes():
     told = read(b"Name (original name),Email,Total duration (minutes)\nAna Sosa,,99999999999\nLeo Paz,,45\n", zone=ZONE)
     assert isinstance(told, Report)
     assert [row.minutes for row in told.rows] == [None, 45]
+
+
+def test_a_meeting_that_can_be_of_one_day_alone_tells_how_the_days_of_registering_are_written():
+    text = (
+        "Tema,ID de la reunión,Hora programada\nConsejo,912 3456 7890,19/11/2026 07:00:00 PM\nDetalles de inscritos\n"
+        "Nombre,Apellido,Correo electrónico,Hora de registro,Estado de aprobación\n"
+        "Zulma,Ferreyra,zulma@example.org,10/11/2026 10:00:00 AM,aprobado\n"
+    )
+    _, told = read_told(text.encode(), zone=ZONE)
+    assert isinstance(told, Registrations)
+    assert told.rows[0].registered_at == datetime(2026, 11, 10, 10, 0, tzinfo=ZONE)
