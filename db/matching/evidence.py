@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from db.folding import fold, words
-from db.matching.likely.told import says_several, without_pronouns
+from db.matching.likely.several import lone_words, says_several
 from db.matching.registered import Registration
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
 from db.zoom.rules import Group, Kind
-from db.zoom.screen_names import PRONOUNS, folded, is_device
+from db.zoom.screen_names import PRONOUNS, folded, is_device, without_pronouns
 
 _DOCUMENT = re.compile(r"(?<![\d*])(\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8})(?![\d*])")
 
@@ -224,10 +224,15 @@ class Evidence:
 
     def _beside_somebody(self, group: Group, one: str) -> bool:
         """Whether a name says that she is not alone: `Familia Paz` on the e-mail of one of them. Counting her would ask
-        about nobody else, unless a person has said that she is alone under this name.
+        about nobody else, unless a person has said that she is alone under this name, or all of it is hers: Ortega y
+        Gasset.
         """
-        return any(says_several(name) and one not in self._fitting(self._zoom_names, as_called(name))
-                   for name in group.names)  # fmt: skip
+        hers = full_names(self._people[one])
+        for name in group.names:
+            several = says_several(name) or any(map(self._just_given, lone_words(name)))
+            if several and full_name(name) not in hers and one not in self._fitting(self._zoom_names, as_called(name)):
+                return True
+        return False
 
     def _other_name(self, group: Group, one: str) -> Reason | None:
         """A name beside the remembered one that is neither hers nor was ever hers: of `Beto Zárate (La Gringa)` the one

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from db.errors import Refused
 from db.matching.evidence import Evidence, as_called, says_somebody
-from db.matching.likely.told import Told, may_be_several
+from db.matching.likely.several import may_be_several
+from db.matching.likely.told import Told
 from db.matching.scoring import (
     MOST_PROPOSALS,
     Candidate,

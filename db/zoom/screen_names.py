@@ -25,7 +25,9 @@ _OF_A_ROOM = _BETWEEN | frozenset(
 )
 _ROOM_PHRASES = ("zoom room", "sala de reuniones", "sala de sesiones", "salon de usos multiples")
 
-TOGETHER = frozenset({"familia", "flia", "fam", "matrimonio", "hermanos", "hnos", "vecinos"})
+_AT_HOME = """familia familias flia fam matrimonio esposos hermanos hermanas hnos hijos hijas nietos nietas padres
+abuelos sres senores vecinos vecinas"""
+TOGETHER = frozenset(_AT_HOME.split())
 """Words that say that more than one sits before the screen; nobody is called so."""
 _BESIDE = """sr sra srta dr dra lic ing arq prof profe don dona cra cdor abog hija hijo mama papa abuela abuelo esposa
 esposo senora senor invitado invitada vecina vecino barrio soy"""
@@ -34,6 +36,7 @@ NOT_NAMES = frozenset(_BESIDE.split())
 
 _PRONOUN_WORDS = "ella el elle ellas ellos she he they her him his hers theirs la le lo"
 PRONOUNS = frozenset(_PRONOUN_WORDS.split())
+_IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
 
 # One call has the same names again and again, and so has the next one of the council.
 folded = lru_cache(maxsize=20_000)(fold)
@@ -60,6 +63,17 @@ def person_words(name: str) -> tuple[str, ...]:
 def _without_year(word: str) -> str:
     """`marta1978` is Marta."""
     return _YEAR.sub("", word)
+
+
+@lru_cache(maxsize=20_000)
+def without_pronouns(name: str) -> str:
+    """Without `(ella)`, `[él]`, `/ she/her`: only where brackets or strokes set them apart, for Él and La are names."""
+
+    def keep(found: re.Match[str]) -> str:
+        inside = words(found.group(1))
+        return " " if inside and PRONOUNS.issuperset(inside) else found.group(0)
+
+    return _IN_BRACKETS.sub(keep, name)
 
 
 def is_pronoun(name: str) -> bool:

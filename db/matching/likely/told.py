@@ -8,23 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from db.folding import words
+from db.matching.likely.several import INSTITUTIONS, is_given, people_in, says_several
 from db.residents.namebook_pages import PARTICLES
-from db.zoom.rules import Group
-from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, PRONOUNS, TOGETHER, folded, name_words, person_words
+from db.zoom.screen_names import DEVICE_WORDS, NOT_NAMES, TOGETHER, person_words, without_pronouns
 
 MOST_NAMES, MOST_WORDS = 4, 6
-_AND = re.compile(r"\w (?:y|e) \w|[^\W\d_] ?[&+] ?[^\W\d_]")
-_STROKE = re.compile(r"[^\W\d_]{2,} ?/ ?[^\W\d_]{2,}(?: [^\W\d_]{2,})?")
-"""`José/Juan`, `Marta / Luis Paz`; not `Marta Paz / Echesortu`, which says where she is from."""
 _CAMEL = re.compile(r"(?<=[a-záéíóúñü]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2})")
 """`MartaGómez` are two words."""
-_IN_BRACKETS = re.compile(r"[(\[{/|]([^()\[\]{}|]*)[)\]}]?")
-_KINDS = """vecinal club escuela biblioteca centro comedor cooperativa sindicato asociacion ong fundacion hospital cic
-copa parroquia iglesia jardin colegio merendero secretaria municipalidad direccion distrito cmd consejo red mesa"""
 _NO_NAMES = PARTICLES | TOGETHER | NOT_NAMES
-_INSTITUTIONS = frozenset(_KINDS.split())
-"""Words by which an organisation is known even when the roll has none of that name."""
-_NOT_A_PAIR = _INSTITUTIONS | _NO_NAMES | PRONOUNS | DEVICE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +31,6 @@ class Told:
     clubs: tuple[str, ...] = ()
 
 
-def may_be_several(group: Group) -> bool:
-    """Whether a name says that more than one sits before the screen: `Familia Paz`, `Rosa y Juan`, `Ana & Luz`."""
-    return any(says_several(name) for name in group.names)
-
-
-@lru_cache(maxsize=20_000)
-def says_several(name: str) -> bool:
-    """Whether one name says so."""
-    return bool(TOGETHER & set(name_words(name)) or _joint(name))
-
-
-def _joint(name: str) -> re.Match[str] | None:
-    """Where one name ends in a folded one and another begins: `Rosa y Juan`, `Ana & Luz`, `José/Juan`."""
-    told = folded(without_pronouns(name))
-    if _STROKE.fullmatch(told) and not _NOT_A_PAIR.intersection(name_words(told)):
-        return re.search(r"\w ?/ ?\w", folded(name))
-    return _AND.search(folded(name))
-
-
 def told_by(
     names: Sequence[str], emails: Sequence[str], organisations: Mapping[str, tuple[str, ...]]
 ) -> tuple[Told, ...]:
@@ -72,16 +44,23 @@ def told_by(
 
 
 def _each(told: Told, name: str) -> Iterable[Told]:
-    """`Rosa y Juan Peña` are two names, Rosa Peña and Juan Peña: nobody is called by both given names."""
-    said = _joint(name) if told.several else None
-    if said is None:
+    """`Rosa y Juan Peña` are two names, Rosa Peña and Juan Peña: nobody is called by both given names. Whoever has no
+    surname there has that of who does: `Marta Gómez y Luis`.
+    """
+    people = people_in(name) if told.several else ()
+    parts = [part for one in people if (part := [word for word in _words_in_order(one) if word in told.words])]
+    if len(parts) < 2:
         return (told,)
-    first, rest = words(folded(name)[: said.start() + 1]), words(folded(name)[said.end() - 1 :])
-    before = [word for word in told.words if word in first]
-    after = [word for word in told.words if word not in before and word in rest]
-    if not before or len(after) < 2:
+    surname = parts[-1][1:] or parts[0][1:]
+    if not surname:
         return (told,)
-    return replace(told, words=(*before, *after[1:])), replace(told, words=tuple(after))
+    return [
+        replace(told, words=tuple(dict.fromkeys([*part, *(() if _has_surname(part) else surname)]))) for part in parts
+    ]
+
+
+def _has_surname(part: Sequence[str]) -> bool:
+    return len(part) > 1 and not is_given(part[-1])
 
 
 def told_in(name: str, organisations: Mapping[str, tuple[str, ...]]) -> Told:
@@ -101,25 +80,14 @@ def _words_in_order(name: str) -> tuple[str, ...]:
 
 def _of_address(email: str) -> Iterable[str]:
     local = re.sub(r"\d+", " ", email.partition("@")[0])
-    return [word for word in words(local) if len(word) > 2 and word not in DEVICE_WORDS | _INSTITUTIONS][:MOST_WORDS]
-
-
-@lru_cache(maxsize=20_000)
-def without_pronouns(name: str) -> str:
-    """Without `(ella)`, `[él]`, `/ she/her`: only where brackets or strokes set them apart, for Él and La are names."""
-
-    def keep(found: re.Match[str]) -> str:
-        inside = words(found.group(1))
-        return " " if inside and PRONOUNS.issuperset(inside) else found.group(0)
-
-    return _IN_BRACKETS.sub(keep, name)
+    return [word for word in words(local) if len(word) > 2 and word not in DEVICE_WORDS | INSTITUTIONS][:MOST_WORDS]
 
 
 def _clubs(
     told: Sequence[str], organisations: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The organisations that are told by two words of theirs or more, and what is left of the words without them."""
-    if len(told) < 2 or _INSTITUTIONS.isdisjoint(told):
+    if len(told) < 2 or INSTITUTIONS.isdisjoint(told):
         return (), tuple(told)
     best: dict[str, int] = {}
     for one, its_words in organisations.items():
@@ -127,5 +95,5 @@ def _clubs(
         if met >= 2 and met >= len(its_words) - 1:
             best[one] = met
     clubs = tuple(sorted(one for one, met in best.items() if met == max(best.values())))
-    gone = {word for one in clubs for word in organisations[one]} | _INSTITUTIONS
+    gone = {word for one in clubs for word in organisations[one]} | INSTITUTIONS
     return clubs, tuple(word for word in told if word not in gone)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from db.matching.likely.told import Told, may_be_several, told_by, told_in
+from db.matching.likely.several import may_be_several
+from db.matching.likely.told import Told, told_by, told_in
 from db.zoom.rules import Line, group_lines
 
 CLUBS = {"belgrano": ("vecinal", "belgrano"), "puerto": ("club", "el", "puerto")}
