@@ -54,16 +54,17 @@ def damaged(number: int) -> Damaged:
     return Damaged(form, how, text, encoding, _KINDS[how](chance, text, encoding), about)
 
 
-def damaged_workbook(number: int) -> bytes:
-    """A workbook with flipped bytes, or cut."""
+def damaged_workbook(number: int) -> tuple[bytes, bytes]:
+    """A workbook as it was, and with flipped bytes, or cut."""
     chance = Random(number)
     told = forge.evening(chance, people=3)
-    data = bytearray(forge.workbook_of(told, TONGUES[chance.choice(sorted(TONGUES))]))
+    good = forge.workbook_of(told, TONGUES[chance.choice(sorted(TONGUES))])
+    data = bytearray(good)
     if chance.random() < 0.3:
-        return bytes(data[: chance.randrange(len(data))])
+        return good, bytes(data[: chance.randrange(len(data))])
     for _ in range(chance.randrange(1, 12)):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    return bytes(data)
+    return good, bytes(data)
 
 
 _OTHERS: Mapping[str, Callable[[Random], str]] = {
