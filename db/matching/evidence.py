@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from db.folding import fold, words
-from db.matching.likely.several import lone_words, says_several
+from db.matching.likely.several import lone_words, people_in, says_several
+from db.matching.likely.told import told_by
 from db.matching.registered import Registration
 from db.matching.scoring import Person, Reason, bare_words, meets, reason
 from db.residents.nicknames import SHORT_FOR
@@ -58,6 +59,15 @@ def full_name(name: str) -> str:
     family, comma, given = without_pronouns(name).partition(",")
     told = [*words(given), *words(family)] if comma and given.strip() else list(words(family))
     return " ".join(told) if len(told) >= 2 else ""
+
+
+@lru_cache(maxsize=20_000)
+def each_full_name(name: str) -> frozenset[str]:
+    """The full names of the people whom one name tells of: `Marta y Luis Gómez` are `marta gomez` and `luis gomez`."""
+    people = people_in(name)
+    told = told_by((name,), (), {}) if len(people) > 1 else ()
+    whole = {" ".join(one.words) for one in told if len(told) > 1 and len(one.words) > 1}
+    return frozenset(whole.union(filter(None, map(full_name, people)))) if told else frozenset()
 
 
 def full_names(person: Person) -> frozenset[str]:
@@ -140,6 +150,12 @@ class Evidence:
     def person(self, resident_id: str) -> Person:
         """One of the people."""
         return self._people[resident_id]
+
+    def each_of(self, group: Group) -> list[str]:
+        """Of a name that tells of several people: whoever alone on the roll bears the name of one of them."""
+        told = sorted({name for one in group.names for name in each_full_name(one)})
+        alone = [next(iter(found)) for name in told if len(found := self._full.get(name, set())) == 1]
+        return list(dict.fromkeys(alone))
 
     def names_somebody(self, group: Group, refused: frozenset[str] = frozenset()) -> tuple[Reason, str] | None:
         """The first evidence that fits one resident alone, and her; None without, or where a person has said no."""

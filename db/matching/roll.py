@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.checkin.tables import Presence
 from db.folding import fold, words
 from db.many import among
-from db.matching.evidence import as_called, documents_of, full_name
+from db.matching.evidence import as_called, documents_of, each_full_name, full_name
 from db.matching.registered import Registration, registrations_of
 from db.matching.rules import CROWDED, Known
 from db.matching.scoring import MOST_PROPOSALS, WORTH_A_LOOK, Person
@@ -83,7 +83,8 @@ def look_up(
 
 
 def _full_names(groups: Sequence[Group]) -> set[str]:
-    return {told for group in groups for name in group.names if (told := full_name(name))}
+    names = [name for group in groups for name in group.names]
+    return {told for name in names if (told := full_name(name))}.union(*map(each_full_name, names))
 
 
 def _callers(session: Session, groups: Sequence[Group], came_here: Iterable[str]) -> set[str]:

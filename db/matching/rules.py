@@ -195,6 +195,9 @@ def _contradicting(
     for why, found in evidence.of(group):
         for one in sorted(found - refused):
             reasons[one].append(why)
+    for one in evidence.each_of(group):
+        if one not in refused:
+            reasons[one].append(reason("same_full_name"))
     people = [evidence.person(one) for one in reasons]
     exact = [
         Candidate(one.id, one.name, round(_EXACT - 0.01 * place, 4), tuple(reasons[one.id]))

@@ -86,3 +86,9 @@ def test_a_surname_with_an_and_in_it_is_one_persons(scene: Scene) -> None:
     scene.store.do(enrol, family_name="Ortega y Gasset", given_names="Inés", email="ines@example.org")
     scene.take_in(row("Inés Ortega y Gasset", email="ines@example.org"))
     assert [str(one.verdict) for one in scene.groups()] == ["sure"]
+
+
+def test_each_of_several_on_the_e_mail_of_one_is_proposed(scene: Scene) -> None:
+    scene.take_in(row("Rosa Peña / Marta Gómez", email="rosa@example.org"))
+    [group] = scene.groups()
+    assert [one.resident.id for one in group.candidates] == [scene.roll["rosa"], scene.roll["marta"]]
