@@ -78,6 +78,7 @@ def check(client: ZoomClient) -> Checked:
     tries: dict[str, Callable[[], object]] = {
         "past": lambda: client.past_participants(_NO_MEETING),
         "report": lambda: client.report_participants(_NO_MEETING),
+        "polls": lambda: client.polls(_NO_MEETING),
         "live": lambda: client.dashboard_participants(_NO_MEETING, kind="live"),
         "recordings": lambda: client.wire.send("GET", f"/meetings/{_NO_MEETING}/recordings"),
     }

@@ -182,3 +182,10 @@ def test_what_is_not_ready_yet_is_said(let_in: Terminal) -> None:
     code, out, err = let_in.call("zoom", "fetch", let_in.sitting)
     assert (code, out) == (2, "")
     assert "Zoom" in err
+
+
+def test_an_account_that_is_not_paid_is_told_that_it_has_no_polls_either(let_in: Terminal, zoom: Zoom) -> None:
+    zoom.plan = "basic"
+    code, out, _ = let_in.call("--json", "zoom", "check")
+    missing = {one["code"]: one["missing"] for one in json.loads(out)["capabilities"] if one["missing"]}
+    assert (code, missing.keys()) == (2, {"past", "report", "polls", "live", "recordings"})
