@@ -13,6 +13,7 @@ from db.errors import Refused
 from db.journal import GENESIS
 from db.registry import nouns
 from db.sync.missing import Missing, missing
+from db.sync.rules import number_of
 from db.sync.server import CAPACITIES, administering, schema_there, sees_otherwise
 from db.sync.watching import Ajar, HeldUp, ajar, end_held_up, held_up
 
@@ -58,7 +59,8 @@ class ServerStatus:
 class Held:
     """What a check came to. `broken`: desks whose chain does not hold, with the first entry that does not; `heads`:
     desks whose last entry is not the one noted; `repaired`: rows per noun that were not what the journal says;
-    `missing`: chains of which others than their own laptops have more than is here."""
+    `missing`: chains of which others than their own laptops have more than is here; `called`: name and number of
+    each desk."""
 
     entries: int
     epoch: str
@@ -66,6 +68,7 @@ class Held:
     heads: tuple[str, ...] = ()
     repaired: dict[str, int] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -119,8 +122,8 @@ _DESKS = """
 def revoke(url: str, which: str) -> DeskLine:
     """Shuts a desk out, at once: its login opens nothing any more and its session ends. What it sent stays.
 
-    `which` is the beginning of its identifier, or its name. Raises as `server_status`, and Refused: desk_unknown,
-    desk_of_several.
+    `which` is its name, its number, or the beginning of its identifier. Raises as `server_status`, and Refused:
+    desk_unknown, desk_of_several.
     """
     desk = _the_desk(url, which)
     role = f"cabildo_{desk.desk_id}"
@@ -159,13 +162,18 @@ def reassign(url: str, which: str, *, district_id: str | None, capacity: str) ->
 def _the_desk(url: str, which: str) -> DeskLine:
     found = [
         one for one in server_status(url).desks
-        if one.revoked_at is None and (one.name.casefold() == which.casefold() or one.desk_id.startswith(which))
+        if one.revoked_at is None and _is_called(one, which)
     ]  # fmt: skip
     if not found:
         raise Refused("desk_unknown", which=which)
     if len(found) > 1:
         raise Refused("desk_of_several", which=which)
     return found[0]
+
+
+def _is_called(one: DeskLine, which: str) -> bool:
+    """By its name, or by some of its identifier: the end of it is the number that stands in the lists."""
+    return one.name.casefold() == which.casefold() or one.desk_id.startswith(which) or one.desk_id.endswith(which)
 
 
 def restore_check(url: str, *, restored: bool) -> Held:
@@ -187,7 +195,9 @@ def restore_check(url: str, *, restored: bool) -> Held:
             connection.execute(text("UPDATE app.server SET epoch = gen_random_uuid()"))
         epoch = connection.scalar(text("SELECT epoch::text FROM app.server")) or ""
         lost = missing(connection)
-    return Held(entries, epoch, broken, heads, repaired, lost)
+        desks = connection.execute(text("SELECT desk_id, label, login FROM app.server_desk")).all()
+    called = {desk: f"«{label}» ({number_of(login)})" for desk, label, login in desks}
+    return Held(entries, epoch, broken, heads, repaired, lost, called)
 
 
 _HEADS = """

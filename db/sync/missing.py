@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from db.errors import Refused
+from db.sync.rules import number_of
 from db.sync.server import administering, schema_there
 
 
@@ -26,6 +27,10 @@ class Holder:
     asked: bool
     contradicted: bool = False
 
+    @property
+    def number(self) -> str:
+        return number_of(self.desk_id)
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -39,6 +44,11 @@ class Missing:
     known: bool
     here: int
     holders: tuple[Holder, ...]
+    login: str = ""
+
+    @property
+    def number(self) -> str:
+        return number_of(self.login or self.desk_id)
 
     @property
     def last(self) -> int:
@@ -59,7 +69,7 @@ class Missing:
 
 
 _HELD = text("""
-    SELECT h.city_id, h.desk_id, coalesce(d.label, '') AS name, d.desk_id IS NOT NULL AS known,
+    SELECT h.city_id, h.desk_id, coalesce(d.label, '') AS name, d.desk_id IS NOT NULL AS known, d.login,
            coalesce(d.head_seq, 0) AS here, h.holder, substr(h.holder, 9) AS holder_id, coalesce((
                SELECT max(o.label) FROM app.server_desk o WHERE o.login = h.holder), '') AS holder_name,
            h.last_seq, h.hash, h.wanted_at IS NOT NULL AS asked,
@@ -96,6 +106,7 @@ def missing(connection: Connection) -> tuple[Missing, ...]:
                 Holder(one.holder_id, one.holder_name, one.last_seq, one.hash, one.asked, one.contradicted)
                 for one in some
             ),
+            some[0].login or "",
         )
         for desk, group in groupby(rows, key=lambda row: row.desk_id)
         if (some := list(group))
@@ -114,7 +125,7 @@ def ask_back(url: str, which: str, *, source: str = "") -> tuple[Missing, Holder
         if schema_there(connection) is None:
             raise Refused("server_not_prepared")
         connection.execute(text("SET LOCAL ROLE cabildo_owner"))
-        found = [one for one in missing(connection) if _is(which, one.name, one.desk_id)]
+        found = [one for one in missing(connection) if _is(which, one.name, one.desk_id, one.login)]
         if len(found) != 1:
             raise Refused("nothing_missing" if not found else "desk_of_several", which=which)
         (lost,) = found
@@ -130,5 +141,7 @@ def ask_back(url: str, which: str, *, source: str = "") -> tuple[Missing, Holder
     return lost, holders[0]
 
 
-def _is(which: str, name: str, desk_id: str) -> bool:
-    return name.casefold() == which.casefold() or desk_id.startswith(which) or desk_id.endswith(which)
+def _is(which: str, name: str, *ids: str) -> bool:
+    if name.casefold() == which.casefold():
+        return True
+    return any(one.removeprefix("cabildo_").startswith(which) or one.endswith(which) for one in ids if one)

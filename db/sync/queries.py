@@ -17,7 +17,7 @@ from db.sync.conflicts import conflict_count
 from db.sync.door import MAX_BATCH, MAX_BYTES, Batch, Link
 from db.sync.following import followed_until, mark_of
 from db.sync.reach import host_of
-from db.sync.rules import Head
+from db.sync.rules import Head, number_of
 from db.sync.sealing import Keys
 from db.sync.tables import Aside, Carried, CarryKeys, Enrolment, Receipt, Stamp, Standing
 
@@ -35,7 +35,8 @@ class Me:
 
 @dataclass(frozen=True)
 class Status:
-    """The state of the hand-over, as facts: words are found elsewhere."""
+    """The state of the hand-over, as facts: words are found elsewhere. `name` and `number` are this desk's, as in the
+    lists of the server; no number where it is not enrolled."""
 
     enrolled: bool
     server: str | None
@@ -49,6 +50,8 @@ class Status:
     conflicts: int = 0
     clock_set_right: int = 0
     on_stick: int = 0
+    name: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,13 +153,13 @@ def has_something_to_send(session: Session) -> bool:
 def sync_status(session: Session) -> Status:
     """The state of the hand-over."""
     me = who_am_i(session)
-    server = session.scalar(select(Enrolment.server).where(Enrolment.desk_id == me.desk_id))
+    kept = session.get(Enrolment, me.desk_id)
     standing = session.get(Standing, me.desk_id)
     found = select(Aside.verdict, func.count()).where(_is_ours(session)).group_by(Aside.verdict)
     counted = {row.verdict: row[1] for row in session.execute(found)}
     return Status(
-        enrolled=server is not None,
-        server=host_of(server) if server else None,
+        enrolled=kept is not None,
+        server=host_of(kept.server) if kept else None,
         pending=pending(session),
         quarantined=counted.get("quarantined", 0),
         waiting=counted.get("stored", 0),
@@ -167,6 +170,8 @@ def sync_status(session: Session) -> Status:
         conflicts=conflict_count(session),
         clock_set_right=session.scalar(select(func.count()).where(Stamp.desk_id == me.desk_id)) or 0,
         on_stick=on_stick(session),
+        name=session.scalar(select(Desk.name)) or "",
+        number=number_of(kept.role) if kept else "",
     )
 
 

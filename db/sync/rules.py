@@ -19,6 +19,12 @@ class Head:
 NOTHING = Head(0, "0" * 64)
 
 
+def number_of(desk: str) -> str:
+    """By which number a desk goes beside its name, in every list and on every paper: the end of what its login was made
+    for. A laptop keeps it when it begins anew under another name of its own."""
+    return desk.removeprefix("cabildo_")[-8:]
+
+
 def meet(*, server: Head, own: Head, own_hash_there: str | None, confirmed: int) -> bool:
     """Whether to rewind: the server has less than it once confirmed, so it came back from an older backup.
 

@@ -90,10 +90,11 @@ def _write_receipt(opened: Opened, wanted: Path, *, pending: int) -> Path:
     from desktop.sync.receipt import receipt_sheet, save_receipt
 
     (last, *_) = opened.store.ask(receipts, limit=1)
-    server = opened.store.ask(sync_status).server or ""
+    status = opened.store.ask(sync_status)
     sheet = receipt_sheet(
-        last, opened.city, desk=opened.desk, server=server, pending=pending, now=opened.store.clock.now()
-    )
+        last, opened.city, desk=f"{status.name} ({status.number})", server=status.server or "", pending=pending,
+        now=opened.store.clock.now(),
+    )  # fmt: skip
     return save_receipt(sheet, wanted)
 
 

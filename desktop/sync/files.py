@@ -57,8 +57,8 @@ async def save_receipt_of(parts: Parts, view: QWidget, receipt: ReceiptCard) -> 
         return
     status = await parts.bridge.ask(sync_status)
     sheet = receipt_sheet(
-        receipt, parts.city, desk=parts.desk, server=status.server or "", pending=status.pending,
-        now=parts.clock.now(),
+        receipt, parts.city, desk=f"{status.name} ({status.number})", server=status.server or "",
+        pending=status.pending, now=parts.clock.now(),
     )  # fmt: skip
     path = save_receipt(sheet, wanted, force=True)
     parts.shell.say(translate("SyncFiles", "The receipt is in {path}").format(path=path), Tone.GOOD)

@@ -13,7 +13,7 @@ from desktop.console import console
 from desktop.sync.words import entries_word, noun_word
 
 if TYPE_CHECKING:
-    from db.sync.missing import Missing
+    from db.sync.missing import Holder, Missing
 
 translate = QCoreApplication.translate
 # More of them are invented by a laptop in strange hands, and what was lost is not to drown in them.
@@ -59,7 +59,8 @@ def _register_check(server: typer.Typer, url_help: str, variable: str) -> None:
         console(ctx).answer(data, lines if held.ok else [])
         if not held.ok:
             where = ", ".join(
-                [f"{desk[-8:]}: {number}" for desk, number in held.broken] or [d[-8:] for d in held.heads]
+                [f"{held.called[desk]}: {number}" for desk, number in held.broken]
+                or [held.called[d] for d in held.heads]
             )
             raise Refused("server_journal_broken", where=where)
 
@@ -67,10 +68,8 @@ def _register_check(server: typer.Typer, url_help: str, variable: str) -> None:
 def _missing_lines(one: Missing) -> list[str]:
     who = f"«{one.name}»" if one.name else translate("cli", "A desk that this backup did not know yet")
     words = translate("cli", "{who} ({id}): missing here from number {first} on: {entries}. They are on: {holders}.")
-    holders = ", ".join(f"{held.name or held.desk_id[-8:]} ({held.last})" for held in one.holders)
-    line = words.format(
-        who=who, id=one.desk_id[-8:], first=one.here + 1, entries=entries_word(one.entries), holders=holders
-    )
+    holders = ", ".join(f"{_called(held)}: {held.last}" for held in one.holders)
+    line = words.format(who=who, id=one.number, first=one.here + 1, entries=entries_word(one.entries), holders=holders)
     lines = [line]
     if one.disputed:
         lines.append(translate("cli", "Two laptops do not say the same of them. Name the one you believe: --from"))
@@ -79,7 +78,11 @@ def _missing_lines(one: Missing) -> list[str]:
         told = translate("cli", "«{name}» was asked for them, and hands them back at its next contact.")
         return [*lines, told.format(name=asked.name)]
     told = translate("cli", "Its own laptop sends them by itself. If that one is lost: cabildo server hand-back {id}")
-    return [*lines, told.format(id=one.desk_id[-8:])]
+    return [*lines, told.format(id=one.number)]
+
+
+def _called(one: Missing | Holder) -> str:
+    return f"«{one.name}» ({one.number})" if one.name else one.number
 
 
 def _register_hand_back(server: typer.Typer, url_help: str, variable: str) -> None:
@@ -89,7 +92,7 @@ def _register_hand_back(server: typer.Typer, url_help: str, variable: str) -> No
     )
     def hand_back(
         ctx: typer.Context,
-        desk: str = typer.Argument(..., help=translate("cli", "The lost desk: its name, or a part of its identifier.")),
+        desk: str = typer.Argument(..., help=translate("cli", "The lost desk: its name, or its number.")),
         source: str = typer.Option(
             "", "--from", help=translate("cli", "The desk that has it; without it, the one that has most.")
         ),
@@ -100,7 +103,7 @@ def _register_hand_back(server: typer.Typer, url_help: str, variable: str) -> No
         lost, holder = ask_back(url, desk, source=source)
         words = translate("cli", "«{holder}» hands back {entries} of {desk} at its next contact.")
         line = words.format(
-            holder=holder.name or holder.desk_id[-8:], entries=entries_word(holder.last - lost.here),
-            desk=f"«{lost.name}»" if lost.name else lost.desk_id[-8:],
+            holder=holder.name or holder.number, entries=entries_word(holder.last - lost.here),
+            desk=_called(lost),
         )  # fmt: skip
         console(ctx).answer({"desk": lost.desk_id, "from": holder.desk_id, "entries": holder.last - lost.here}, [line])

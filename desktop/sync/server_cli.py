@@ -200,7 +200,7 @@ def _register_revoke(server: typer.Typer, url_help: str) -> None:
     @server.command("revoke", help=translate("cli", "Shut a desk out at once: a lost laptop, somebody who left."))
     def revoke_desk(
         ctx: typer.Context,
-        desk: str = typer.Argument(..., help=translate("cli", "Its name, or the beginning of its identifier.")),
+        desk: str = typer.Argument(..., help=translate("cli", "Its name, or its number in “cabildo server status”.")),
         url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
     ) -> None:
         from db.sync.administration import revoke
@@ -214,7 +214,7 @@ def _register_change(server: typer.Typer, url_help: str) -> None:
     @server.command("change", help=translate("cli", "Give a desk another district or another role."))
     def change(
         ctx: typer.Context,
-        desk: str = typer.Argument(..., help=translate("cli", "Its name, or the beginning of its identifier.")),
+        desk: str = typer.Argument(..., help=translate("cli", "Its name, or its number in “cabildo server status”.")),
         url: str = typer.Option(..., "--url", envvar=_URL, help=url_help),
         role: str = typer.Option(..., "--role", help=translate("cli", "facilitator, secretary or head.")),
         district: str = typer.Option(
@@ -281,6 +281,8 @@ def _zone_of(city_id: str) -> ZoneInfo | None:
 
 
 def _desk_line(one: DeskLine) -> str:
+    from db.sync.rules import number_of
+
     zone = _zone_of(one.city_id)
     state = translate("cli", "file not used yet")
     if one.expires_at is not None:
@@ -295,7 +297,7 @@ def _desk_line(one: DeskLine) -> str:
     places = {None: translate("cli", "whole city"), "": translate("cli", "one district")}
     words = translate("cli", "{id}  {name}  ({role}, {district}): {entries} sent, {aside}; {state}")
     return words.format(
-        id=one.desk_id[-8:], name=one.name, role=capacity_word(one.capacity), entries=entries_word(one.entries),
+        id=number_of(one.desk_id), name=one.name, role=capacity_word(one.capacity), entries=entries_word(one.entries),
         district=places.get(one.district, one.district), aside=translate("cli", "%n aside", "", one.aside), state=state,
     )  # fmt: skip
 

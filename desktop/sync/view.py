@@ -166,7 +166,10 @@ class SyncPage(Page):
         return self.tr("Everything is in the shared database")
 
     def _second_line(self, status: Status) -> str:
-        words = [self.tr("Server: {server}").format(server=status.server or "–")]
+        words = [
+            self.tr("Desk {name} ({number})").format(name=status.name, number=status.number),
+            self.tr("Server: {server}").format(server=status.server or "–"),
+        ]
         if status.met_at is not None:
             words.append(self.tr("last contact {time}").format(time=self._moment(status.met_at)))
         if status.offline_since is not None and status.trouble:

@@ -122,7 +122,8 @@ SENTENCES: dict[str, object] = {
         "wording", "No desk of that name or number is enrolled: “{which}”. “cabildo server status” lists them."
     ),
     "desk_of_several": QT_TRANSLATE_NOOP(
-        "wording", "Several desks are called “{which}”. Say more of the identifier that “cabildo server status” shows."
+        "wording",
+        "Several desks are called “{which}”. Say the number that “cabildo server status” shows before the name.",
     ),
     "nothing_missing": QT_TRANSLATE_NOOP(
         "wording", "No laptop has told of anything missing of “{which}”. “cabildo server restore-check” shows what is."

@@ -10889,6 +10889,10 @@
             </translation>
         </message>
         <message>
+            <source>Desk {name} ({number})</source>
+            <translation>Puesto {name} ({number})</translation>
+        </message>
+        <message>
             <source>up to entry {number}, seal {seal}</source>
             <translation>hasta el asiento {number}, sello {seal}</translation>
         </message>
@@ -14326,10 +14330,6 @@
             <translation>Deja afuera a un puesto en el acto: una notebook perdida, alguien que se fue.</translation>
         </message>
         <message>
-            <source>Its name, or the beginning of its identifier.</source>
-            <translation>Su nombre, o parte de su identificador.</translation>
-        </message>
-        <message>
             <source>«{name}» is shut out, and its session is over. What it had sent stays.</source>
             <translation>«{name}» quedó afuera y su sesión terminó. Lo que había enviado se conserva.</translation>
         </message>
@@ -14364,6 +14364,10 @@
         <message>
             <source>file not used yet</source>
             <translation>archivo sin usar todavía</translation>
+        </message>
+        <message>
+            <source>Its name, or its number in “cabildo server status”.</source>
+            <translation>Su nombre, o su número en «cabildo server status».</translation>
         </message>
         <message>
             <source>last sent {when}</source>
@@ -15126,8 +15130,8 @@
             <translation>Su propia notebook lo envía sola. Si esa notebook se perdió: cabildo server hand-back {id}</translation>
         </message>
         <message>
-            <source>The lost desk: its name, or a part of its identifier.</source>
-            <translation>El puesto perdido: su nombre o una parte de su identificador.</translation>
+            <source>The lost desk: its name, or its number.</source>
+            <translation>El puesto perdido: su nombre o su número.</translation>
         </message>
         <message>
             <source>The desk that has it; without it, the one that has most.</source>
@@ -16435,6 +16439,10 @@
             <translation>El libro termina antes de tiempo: faltan el asiento {number} y lo que vino después. Seguí con la última copia y avisale a quien administra la base compartida.</translation>
         </message>
         <message>
+            <source>Several desks are called “{which}”. Say the number that “cabildo server status” shows before the name.</source>
+            <translation>Varios puestos se llaman «{which}». Indicá el número que «cabildo server status» muestra antes del nombre.</translation>
+        </message>
+        <message>
             <source>The record is not what its journal says: {where}. Somebody changed the file from outside: work on with the last copy, and keep this one to be looked at.</source>
             <translation>El registro no coincide con el libro de asientos: {where}. Alguien cambió el archivo por fuera de Cabildo: seguí con la última copia y guardá esta para que la revisen.</translation>
         </message>
@@ -17021,10 +17029,6 @@
         <message>
             <source>No desk of that name or number is enrolled: “{which}”. “cabildo server status” lists them.</source>
             <translation>No hay ningún puesto inscripto con ese nombre o número: «{which}». «cabildo server status» los muestra.</translation>
-        </message>
-        <message>
-            <source>Several desks are called “{which}”. Say more of the identifier that “cabildo server status” shows.</source>
-            <translation>Hay varios puestos que se llaman «{which}». Usá el identificador que muestra «cabildo server status».</translation>
         </message>
         <message>
             <source>The journal of the shared database does not hold ({where}). Keep a copy of it as it is, bring back the last backup, and run this again with --restored: every desk sends again what is missing.</source>

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -97,6 +98,27 @@ def _status_lines(server: str, capsys: pytest.CaptureFixture[str]) -> str:
     """What `server status` prints for a person."""
     assert run(["server", "status", "--url", server]) == 0
     return capsys.readouterr().out
+
+
+def test_one_number_stands_for_a_desk_in_every_list_and_on_its_receipt(
+    cabildo: Cabildo, server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = ("--city", str(CITY_FILE), "--district", "ribera", "--name", "Ribera 2", "--url", server)
+    assert cabildo("server", "init", "--url", server)[0] == 0
+    assert cabildo("server", "enrol", "--out", str(tmp_path / "alta.cabildo"), *facts)[0] == 0
+    assert cabildo("enrol", str(tmp_path / "alta.cabildo"))[0] == 0
+    assert cabildo("sync", "--receipt", str(tmp_path / "constancia.docx"))[0] == 0
+    found = re.search(r"^(\w{8})  Ribera 2", _status_lines(server, capsys), re.MULTILINE)
+    assert found is not None
+    with ZipFile(tmp_path / "constancia.docx") as paper:
+        assert f"Ribera 2 ({found[1]})" in paper.read("word/document.xml").decode()
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE app.server_desk SET head_seq = head_seq - 1 WHERE head_seq > 0"))
+    engine.dispose()
+    assert run(["server", "restore-check", "--url", server]) == 2
+    assert f"«Ribera 2» ({found[1]})" in capsys.readouterr().err
+    assert cabildo("server", "revoke", found[1], "--url", server)[0] == 0
 
 
 def test_what_was_put_aside_is_told_with_its_reason(
