@@ -28,6 +28,10 @@ class FrameView(Protocol):
         """How many entries the shared database has not confirmed."""
         ...
 
+    def show_desk(self, name: str) -> None:
+        """What this desk is called: an enrolment, here or at the terminal, may call it otherwise."""
+        ...
+
 
 class FramePresenter:
     """Looks again whenever something was committed; every number is asked from the record."""
@@ -63,6 +67,7 @@ class FramePresenter:
     async def look_at_pending(self) -> None:
         """What waits to be sent."""
         status = await self._desk.ask(sync_status)
+        self._view.show_desk(status.name)
         self._view.show_pending(status.pending, enrolled=status.enrolled, online=status.offline_since is None)
 
     async def _title(self, sitting_id: str) -> str | None:

@@ -41,6 +41,10 @@ class StatusStrip(QFrame):
         self._timer.start()
         self._tick()
 
+    def show_desk(self, name: str) -> None:
+        """What this desk is called."""
+        self._desk.setText(name)
+
     def show_sitting(self, title: str | None) -> None:
         """The sitting in hand."""
         self._sitting.setText(title or self.tr("No sitting chosen"))

@@ -158,6 +158,11 @@ class MainWindow(QMainWindow):
         if self.status is not None:
             self.status.show_pending(pending, enrolled=enrolled, online=online)
 
+    def show_desk(self, name: str) -> None:
+        """What this desk is called."""
+        if self.status is not None:
+            self.status.show_desk(name)
+
     def show_saved(self) -> None:
         """Something is on the disk now."""
         if self.status is not None:

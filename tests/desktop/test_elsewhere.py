@@ -13,10 +13,16 @@ from db.engine import open_file
 from db.home import Home
 from db.matching.commands import confirm
 from db.matching.queries import unresolved
+from db.sync.commands import keep_credentials
+from db.sync.errand import hand_over_now
+from db.sync.server import DeskCard, enrol, server_init
 from db.work import Store
 from desktop.bridge import Bridge
 from desktop.elsewhere import FollowElsewhere
+from desktop.focus import Focus
+from desktop.shell.presenter import FramePresenter
 from tests.db.matching.scene import Scene, row
+from tests.db.sync.evening import note_down
 from tests.record import KEY
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -61,6 +67,58 @@ def test_the_badge_follows_what_the_command_line_decides(run: Run, bridge: Bridg
     [changes] = told
     assert {"match", "presence", "alias"} <= changes.nouns
     assert changes.rows["match"] == {scene.group("La Gringa").id}
+
+
+class Strip:
+    """What the status strip says."""
+
+    def __init__(self) -> None:
+        self.desk, self.pending = "", (0, False)
+
+    def show_sitting(self, title: str | None) -> None: ...
+
+    def show_waiting(self, waiting: int) -> None: ...
+
+    def show_desk(self, name: str) -> None:
+        self.desk = name
+
+    def show_pending(self, pending: int, *, enrolled: bool, online: bool) -> None:
+        self.pending = (pending, enrolled)
+
+
+def test_the_strip_follows_an_enrolment_and_a_contact_at_the_terminal(
+    run: Run, bridge: Bridge, other: Store, server: str
+) -> None:
+    strip, focus = Strip(), Focus()
+    server_init(server)
+    card = DeskCard(other.identity.city_id, other.identity.desk_id, other.identity.district_id, "Ribera 7")
+    said = []
+
+    async def play() -> None:
+        presenter = FramePresenter(strip, bridge, focus)
+        bridge.follow_everything(presenter.look_at_pending)
+        follow = FollowElsewhere(bridge, every_s=3600)
+        follow.begin()
+        await presenter.look()
+        await bridge.settle()
+        for write in (
+            lambda: other.do(keep_credentials, credentials=enrol(server, card), name="Ribera 7"),
+            lambda: hand_over_now(other),
+            lambda: other.do(note_down, name="Peña"),
+        ):
+            write()
+            follow.look()
+            await bridge.settle()
+            said.append((strip.desk, *strip.pending))
+        follow.stop()
+
+    run(play())
+    (enrolled, sent, written) = said
+    assert enrolled[0] == "Ribera 7"
+    assert enrolled[1] > 0
+    assert enrolled[2]
+    assert sent == ("Ribera 7", 0, True)
+    assert written == ("Ribera 7", 1, True)
 
 
 def test_own_writing_is_nobody_elses(run: Run, bridge: Bridge, store: Store) -> None:
