@@ -45,6 +45,12 @@ def rows(engine: Engine, statement: str, **values: Any) -> list[Any]:
         return list(connection.execute(text(statement), values).all())
 
 
+def do(engine: Engine, statements: str) -> None:
+    """Several statements of an administrator, one after the other."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statements, execution_options={"no_parameters": True})
+
+
 def one(engine: Engine, statement: str, **values: Any) -> Any:
     with engine.connect() as connection:
         return connection.execute(text(statement), values).scalar_one()
