@@ -59,7 +59,7 @@ _FOOTERS: dict[str, object] = {
     CHANNELS: QT_TRANSLATE_NOOP(
         "Insights",
         "{invited} invitations by name, each person once at each sitting. {no_data} came without one that was noted: "
-        "what brought them is not known. Beside these, groups of {told_in_groups} people were told.",
+        "what brought them is not known.",
     ),
     WOULD_COME: QT_TRANSLATE_NOOP(
         "Insights",
@@ -82,6 +82,9 @@ _OF_DISTRICT: dict[str, object] = {
         "of the period or more. The latest rows have had little time to come back.",
     ),
 }
+_IN_GROUPS: dict[str, object] = {
+    CHANNELS: QT_TRANSLATE_NOOP("Insights", "Beside these, groups of {told_in_groups} people were told.")
+}
 _NUMBERS = ("people", "new", "sittings", "attendances", "unnamed", "sheets", "invited", "told_in_groups")
 
 
@@ -91,5 +94,7 @@ def footer(code: str, board: Board) -> str:
     it = answers[FIGURE[code]]
     no_data = answers["overdue"].no_data if code == COMMITMENTS else it.no_data
     facts = {name: words.number(board.number(name)) for name in _NUMBERS}
+    groups = words.word(_IN_GROUPS, code).format(**facts) if code == CHANNELS and board.number("told_in_groups") else ""
     known = _OF_DISTRICT if board.whose.district_alone and code in _OF_DISTRICT else _FOOTERS
-    return words.word(known, code).format(of=words.number(it.of or 0), no_data=words.number(no_data), **facts)
+    told = words.word(known, code).format(of=words.number(it.of or 0), no_data=words.number(no_data), **facts)
+    return f"{told} {groups}".rstrip()

@@ -28,6 +28,7 @@ from desktop.paper.tags import Node, Tree, mark
 
 _AFTER = {"lead": 2.6, "body": 1.9, "poster": 4.0, "note": 1.9, "small": 0.6}
 SHORT = 9  # rows of a table that is kept on one page
+_SMALLEST = 0.8  # of a picture, so that its letters can still be read
 _COMPANY = 16.0  # millimetres of what follows that must stand under a heading
 
 
@@ -49,7 +50,7 @@ class Flow:
         self._letterhead()
         for block, following in zip_longest(self._sheet.blocks, self._sheet.blocks[1:]):
             if isinstance(block, Heading):
-                self._heading(block, self._height(following) if isinstance(following, Picture) else 0)
+                self._heading(block, self._company(following))
             elif isinstance(block, Table):
                 self._grid(table_grid(self._ink, block, self._width), self._note_height(following))
             else:
@@ -117,6 +118,15 @@ class Flow:
                 self._lines(self._ink.text(voice, words, self._width), self._x, self.tree.add("P"))
         self._y += self._ink.mm(3.5)
 
+    def _company(self, following: Block | None) -> float:
+        """The height of what must stand under a heading: a picture, or a text that goes before something itself."""
+        if isinstance(following, Picture):
+            return self._height(following) * _SMALLEST + self._ink.mm(0.5)
+        if isinstance(following, Paragraph) and following.keep:
+            text = self._ink.text(following.style, following.spans, self._width)
+            return text.height + self._ink.mm(_COMPANY)
+        return 0
+
     def _heading(self, block: Heading, company: float) -> None:
         mm = self._ink.mm
         text = self._ink.text(f"heading{block.level}", block.text, self._width)
@@ -163,6 +173,9 @@ class Flow:
     def _picture(self, block: Picture) -> None:
         width, height = self._width * block.share, self._height(block)
         image = QImage.fromData(block.content)
+        fits = (self._bottom - self._y) / height
+        if _SMALLEST <= fits < 1:  # somewhat smaller here, rather than a third of a page left empty
+            width, height = width * fits, height * fits
         self._need(height)
         where = QRectF(self._x + (self._width - width) / 2, self._y, width, height)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from itertools import zip_longest
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -48,9 +49,13 @@ def write(sheet: Sheet) -> bytes:
     for old in [child for child in body if child is not end]:
         body.remove(old)
     width = styles.width_of(sheet)
-    for block in sheet.blocks:
-        for made in [_picture(document, block, width)] if isinstance(block, Picture) else _elements(block, width):
-            end.addprevious(made)
+    for block, following in zip_longest(sheet.blocks, sheet.blocks[1:]):
+        made = [_picture(document, block, width)] if isinstance(block, Picture) else _elements(block, width)
+        if isinstance(block, Table) and isinstance(following, Paragraph) and following.style == "small":
+            wordml.keep_with_next(made[0][-1])  # a note is not to begin the next page by itself
+            wordml.keep_with_next(made[1])
+        for one in made:
+            end.addprevious(one)
     last = sheet.blocks[-1] if sheet.blocks else None
     if isinstance(last, Facts | Table):
         body.remove(end.getprevious())  # a gap as high as between two blocks could find room on an empty page only

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.insights.publishing import Number, Published
-from db.insights.tally import AGES, OFTEN
+from db.insights.tally import AGES, NO_DATA, OFTEN
 from db.issues.rules import ISSUE_STATES
 from desktop.paper.words import Words
 from desktop.reports.drawing import Drawing, Series, across, digits, upwards
 from desktop.reports.gathering import Told
-from desktop.reports.map_drawing import area_map
+from desktop.reports.map_drawing import NAMES_AT_MOST, area_map
 
 Name = Callable[[str | None], str | None]
 _PLACES = 15
@@ -38,11 +38,14 @@ def charts(told: Told, words: Words, topic_name: Name) -> tuple[Chart, ...]:
 
 
 def district_chart(told: Told, words: Words) -> Drawing | None:
-    """The districts side by side; None where there is but one."""
+    """The districts side by side, on their scheme where no map of the city shows more; None where there is but one."""
     rows = [row for row in told.by_district.rows if row[0]]
     if len(rows) < 2:
         return None
     w = words["report"]
+    if not told.quarters and 1 < len(told.areas) <= NAMES_AT_MOST:
+        alt = w["map_alt"].format(top=w["map_top"].format(top=top({a.name: a.people for a in told.areas}, w["hidden"])))
+        return area_map(w["map_districts"], alt, told.areas, geographic=False, untold=w["hidden"])
     names = [told.names.of("district", key) or key for key, _ in rows]
     values = [row["people"] for _, row in rows]
     alt = w["districts_alt"].format(top=top(dict(zip(names, values, strict=True)), w["hidden"]))
@@ -88,7 +91,7 @@ def _ages(told: Told, words: Words) -> Chart | None:
         return None
     genders = {"woman": ("woman",), "man": ("man",), "others": _OTHERS, "no_data": ("no_data",)}
     series = [
-        Series(codes[name], tuple(_summed(cells, [(age, one) for one in every]) for age in AGES))
+        Series(codes[name], tuple(_summed(cells, [(age, one) for one in every]) for age in AGES), name == NO_DATA)
         for name, every in genders.items()
     ]
     labels = [codes[age] for age in AGES]
@@ -109,20 +112,16 @@ def _map(told: Told, words: Words) -> Chart | None:
     w = words["report"]
     if not told.areas or not told.value("sittings"):
         return None
-    # A scheme of one district is a dark patch that says nothing: her quarters are told in its place.
-    alone = not told.quarters and (told.wanted.district_id is not None or len(told.areas) < 2)
-    title = w["map_districts" if not told.quarters and not alone else "map_quarters"]
-    people = _people_by_place(told, w["codes"]["no_data"], quarters=told.quarters or alone)
+    title, people = w["map_quarters"], _people_by_quarter(told, w["codes"]["no_data"])
     first = sorted(people, key=lambda name: -(people[name] or 0))
     most = w["map_top"].format(top=top(people, w["hidden"]))
-    alt = f"{title}. {most}" if alone else w["map_alt"].format(top=most)
-    if alone:
-        if not first:
-            return None
+    if told.quarters:
+        drawn = area_map(title, w["map_alt"].format(top=most), told.areas, geographic=True, untold=w["hidden"])
+    elif first:  # the scheme knows districts: where a council was held says nothing of where its people live
         bars = Series(w["codes"]["people"], tuple(people[name] for name in first[:_PLACES]))
-        drawn = across(title, alt, first[:_PLACES], [bars], w["hidden"])
+        drawn = across(title, f"{title}. {most}", first[:_PLACES], [bars], w["hidden"])
     else:
-        drawn = area_map(title, alt, told.areas, geographic=told.quarters, untold=w["hidden"])
+        return None
     rows = tuple((name, told_number(people[name], w["hidden"])) for name in first[:_PLACES])
     rest = [people[name] for name in first[_PLACES:]]
     note = ""
@@ -131,10 +130,8 @@ def _map(told: Told, words: Words) -> Chart | None:
     return Chart(w["map"], drawn, (w["place"], w["codes"]["people"]), rows, note)
 
 
-def _people_by_place(told: Told, no_data: str, *, quarters: bool) -> dict[str, Number]:
-    """Every place somebody came from, those too that no map has; without `quarters`, all of the districts."""
-    if not quarters:
-        return {one.name: one.people for one in told.areas}
+def _people_by_quarter(told: Told, no_data: str) -> dict[str, Number]:
+    """Every quarter somebody lives in who came, those too that no map has."""
     parts = ((told.names.of("quarter", at[0]) or no_data, value) for at, value in told.now["quarters"].parts)
     return {name: value for name, value in parts if value != 0}
 

@@ -14,7 +14,8 @@ from html import escape
 from desktop.paper.look import INK, MUTED
 
 WIDTH = 720
-COLOURS = ("1F5EAB", "E08A1E", "5B6780", "3C9A82", "C4CBD6")
+COLOURS = ("1F5EAB", "E08A1E", "C4CBD6", "22354F")
+LACKING, EDGE = "F4F6F9", "8FA1B8"
 SHADES = ("DCE8F6", "A9C8EA", "6FA3DA", "3A78C2", "12406F")
 WITHHELD = "EDEDED"
 LETTERS = "Inter, 'Segoe UI', Arial, sans-serif"
@@ -23,10 +24,14 @@ _LEFT, _ROW, _BAR, _CHART = 210, 24, 15, 190
 
 @dataclass(frozen=True)
 class Series:
-    """One colour of a chart: its name and a value for each bar; None is a number that is not told."""
+    """One colour of a chart: its name and a value for each bar; None is a number that is not told.
+
+    `lacking`: those of whom it is not known, which is drawn hollow.
+    """
 
     name: str
     values: tuple[float | None, ...]
+    lacking: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def _across(
         for number, one in enumerate(series):
             wide = (one.values[place] or 0) / most * (sheet.width - left - 70)
             if wide:
-                body.append(bar(x, y + under, wide, _BAR, COLOURS[number % len(COLOURS)]))
+                body.append(_piece(x, y + under, wide, _BAR, one, number))
             x += wide
         untold = any(one.values[place] is None for one in series)
         said = hidden if untold else digits(_sum(series, place))
@@ -101,7 +106,7 @@ def _upwards(
             high = (one.values[place] or 0) / most * _CHART
             y -= high
             if high:
-                body.append(bar(x, y, wide, high, COLOURS[number % len(COLOURS)]))
+                body.append(_piece(x, y, wide, high, one, number))
         untold = any(one.values[place] is None for one in series)
         if step > 26:
             said = hidden if untold else digits(_sum(series, place))
@@ -132,13 +137,22 @@ def _legend(series: Sequence[Series], width: int) -> tuple[list[str], int]:
         wide = 44 + 7.2 * len(one.name)
         if x + wide > width + 20 and x > 10:
             x, y = 10.0, y + 20
-        made += [bar(x, y, 12, 12, COLOURS[number % len(COLOURS)]), text(x + 18, y + 11, one.name)]
+        made += [_piece(x, y, 12, 12, one, number), text(x + 18, y + 11, one.name)]
         x += wide
     return made, y + 25 if len(series) > 1 else 6
 
 
 def _short(label: str) -> str:
     return label if len(label) <= 32 else f"{label[:31].rstrip()}…"
+
+
+def _piece(x: float, y: float, wide: float, high: float, one: Series, number: int) -> str:
+    """A piece of a bar; what is light or hollow has an edge, without which it is lost on white paper."""
+    colour = LACKING if one.lacking else COLOURS[number % len(COLOURS)]
+    if colour not in (LACKING, COLOURS[2]):
+        return bar(x, y, wide, high, colour)
+    edge = min(0.5, wide / 4, high / 4)
+    return bar(x, y, wide, high, EDGE) + bar(x + edge, y + edge, wide - 2 * edge, high - 2 * edge, colour)
 
 
 def bar(x: float, y: float, wide: float, high: float, colour: str) -> str:

@@ -48,10 +48,10 @@ class Wanted:
     public: bool = False
     compared: str = PERIOD
 
-    @property
-    def before(self) -> tuple[date, date]:
-        """The days it is compared with."""
-        return days_before((self.since, self.until), self.compared)
+    def before(self, today: date) -> tuple[date, date]:
+        """The days it is compared with: of a year that goes on, as many as have gone by."""
+        until = min(self.until, today) if self.since <= today else self.until
+        return days_before((self.since, until), self.compared)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Told:
     @property
     def comparable(self) -> bool:
         """Whether the record reaches back over the days before: a council that was not noted down was not idle."""
-        return _comparable(self.first, self.wanted)
+        return _comparable(self.first, self.wanted.before(self.today))
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def count(session: Session, *, wanted: Wanted, city: City, today: date) -> Count
     period_backwards."""
     start, end = moments(wanted.since, wanted.until, city.zone)
     scope = Scope(since=start, until=end, district_id=wanted.district_id)
-    start, end = moments(*wanted.before, city.zone)
+    start, end = moments(*wanted.before(today), city.zone)
     facts: dict[str, Any] = {"zone": city.zone, "today": today}
     by_month, by_district = (table(session, by=by, scope=scope, names=CUT, **facts) for by in ("month", "district"))
     return Counted(
@@ -163,10 +163,11 @@ def put_together(
     now = _shown(counted.now, public=wanted.public)
     before = _shown(counted.before, public=wanted.public)
     by_month, by_district = _cuts(it, city.zone, public=wanted.public)
-    if not _comparable(it.first, wanted) or not before["sittings"].value:
+    then = wanted.before(today)
+    if not _comparable(it.first, then) or not before["sittings"].value:
         before = {}
     days = Region(wanted.since, wanted.until, district=wanted.district_id or "")
-    days_then = replace(days, since=wanted.before[0], until=wanted.before[1])
+    days_then = replace(days, since=then[0], until=then[1])
     release = Release(days, now, by_month, by_district, days_then, before)
     earlier: frozenset[str] = frozenset()
     if wanted.public:
@@ -202,8 +203,8 @@ def _cuts(it: Read, zone: ZoneInfo, *, public: bool) -> tuple[PublishedTable, ..
     return uncrossed(by_month, by_district, it.counted.lines, zone)
 
 
-def _comparable(first: date | None, wanted: Wanted) -> bool:
-    return first is not None and reaches_back(first, wanted.before)
+def _comparable(first: date | None, before: tuple[date, date]) -> bool:
+    return first is not None and reaches_back(first, before)
 
 
 def ordered(told: Mapping[str, Published]) -> list[Published]:

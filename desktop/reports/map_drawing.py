@@ -11,9 +11,9 @@ from desktop.insights.quarters import Classes, classes
 from desktop.reports.drawing import SHADES, WIDE, WITHHELD, Drawing, Sheet, bar, both, digits, text
 from desktop.reports.gathering import Area
 
-_HIGH = 430
+_HIGH = 330  # a higher one finds no room under half a page of text, which then stays empty
 Place = Callable[[float, float], tuple[float, float]]
-_NAMES_AT_MOST, _NUMBERED = 12, 10
+NAMES_AT_MOST, _NUMBERED = 12, 10
 _BESIDE = 200  # pixels right of the map, for the scale and the names of the numbered places
 
 
@@ -47,7 +47,7 @@ def _map(sheet: Sheet, areas: Sequence[Area], *, geographic: bool, untold: str) 
             f'<path d="{path}" fill="#{_shade(one, cut)}" stroke="#8FA1B8" stroke-width="0.8" fill-rule="evenodd">'
             f"<title>{escape(one.name)}: {escape(said)}</title></path>"
         )
-    few = len(areas) <= _NAMES_AT_MOST
+    few = len(areas) <= NAMES_AT_MOST
     if few:
         body += _names(areas, place, untold)
     # On the narrow sheet what stands beside the map stands below it: the scale left, the names right of it.

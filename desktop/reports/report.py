@@ -76,7 +76,7 @@ def change(one: Published, was: Number) -> str:
 
 def _numbers(told: Told, words: Words) -> list[Block]:
     w = words["report"]
-    days = {name: words.day(day) for name, day in zip(("since", "until"), told.wanted.before, strict=True)}
+    days = {name: words.day(day) for name, day in zip(("since", "until"), told.wanted.before(told.today), strict=True)}
     columns = [Column(w["figure"], 0.55), Column(w["now"], 0.15, number=True)]
     if told.before:
         columns += [Column(w["was"], 0.15, number=True), Column(w["change"], 0.15, number=True)]
@@ -134,7 +134,7 @@ def _method(told: Told, words: Words) -> list[Block]:
             base = w["method_of"].format(of=digits(one.of), what=w["of"].get(one.figure.of, one.figure.of))
         lacking = w["method_no_data"].format(count=told_number(one.no_data, w["hidden"])) if one.figure.no_data else ""
         rows.append((say(TITLES, one.figure.name), say(ABOUT, one.figure.name), Cell(base or "–", lacking)))
-    blocks: list[Block] = [Heading(w["method"]), Paragraph(w["method_lead"])]
+    blocks: list[Block] = [Heading(w["method"]), Paragraph(w["method_lead"], keep=not told.wanted.public)]
     if told.wanted.public:
         blocks += [Paragraph(w["method_guard"]), *(Paragraph(say(PROTECTION, code), "small") for code in PROTECTION)]
     columns = (Column(w["figure"], 0.24), Column(w["about"], 0.46), Column(w["base"], 0.30))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from db.insights.publishing import Number
+from db.insights.tally import NO_DATA
 from desktop.channels import channel_word
 from desktop.paper.words import Words
 from desktop.reports.charts import Chart, Name, charts, told_number, top
@@ -53,9 +55,10 @@ def _would_come(told: Told, words: Words) -> Chart | None:
     w, found = words["report"], told.now["would_come"]
     cells = dict(found.parts)
     sums = _sums(cells)
-    if not sums:
+    # A line of which every number is held back says nothing but who was asked there.
+    keys = [key for key, many in sums.most_common(_PLACES) if many]
+    if not keys:
         return None
-    keys = [key for key, _ in sums.most_common(_PLACES)]
     names = [told.names.of("quarter", key) or w["codes"]["no_data"] for key in keys]
     note = w["would_come_note"].format(count=told_number(found.of, w["hidden"]), shown=len(keys), of=len(sums))
     return _crossed(w, "would_come", keys, names, _CHOICES, cells, note)
@@ -65,11 +68,13 @@ def _crossed(
     w: Mapping[str, Any], code: str, keys: Sequence[str], names: Sequence[str], order: Sequence[str], cells: Cells,
     note: str,
 ) -> Chart:  # fmt: skip
-    series = [Series(w["said"][part], tuple(cells.get((key, part), 0) for key in keys)) for part in order]
+    series = [
+        Series(w["said"][part], tuple(cells.get((key, part), 0) for key in keys), part == NO_DATA) for part in order
+    ]
     # What is left of a bar of which a piece is hidden would look like the whole.
     whole = [None not in values for values in zip(*(one.values for one in series), strict=True)]
     bars = [
-        Series(one.name, tuple(value if told else None for value, told in zip(one.values, whole, strict=True)))
+        replace(one, values=tuple(value if told else None for value, told in zip(one.values, whole, strict=True)))
         for one in series
     ]
     first = {name: series[0].values[place] for place, name in enumerate(names)}

@@ -2912,7 +2912,7 @@
         </message>
         <message>
             <source>Share online</source>
-            <translation>Parte por Zoom</translation>
+            <translation>Porcentaje por Zoom</translation>
         </message>
         <message>
             <source>People per sitting</source>
@@ -3020,7 +3020,7 @@
         </message>
         <message>
             <source>Share answered</source>
-            <translation>Parte respondida</translation>
+            <translation>Porcentaje con respuesta</translation>
         </message>
         <message>
             <source>Days until the answer</source>
@@ -3044,7 +3044,7 @@
         </message>
         <message>
             <source>Share of commitments kept</source>
-            <translation>Parte de compromisos cumplidos</translation>
+            <translation>Porcentaje de compromisos cumplidos</translation>
         </message>
         <message>
             <source>How often people come</source>
@@ -3224,7 +3224,7 @@
         </message>
         <message>
             <source>Share of women in the turns over their share in the people; 1 is that they speak as much as they come.</source>
-            <translation>Parte de las mujeres en el uso de la palabra dividida por su parte entre las personas; 1 es que hablan tanto como vienen.</translation>
+            <translation>Porcentaje de mujeres en el uso de la palabra, dividido por el porcentaje de mujeres entre las personas; 1 es que hablan tanto como vienen.</translation>
         </message>
         <message>
             <source>sittings</source>
@@ -3288,7 +3288,7 @@
         </message>
         <message>
             <source>Share who felt listened to</source>
-            <translation>Parte que sintió que la escucharon</translation>
+            <translation>Porcentaje que sintió que la escucharon</translation>
         </message>
         <message>
             <source>Understood what was explained</source>
@@ -3296,7 +3296,7 @@
         </message>
         <message>
             <source>Share who understood</source>
-            <translation>Parte que entendió lo que se explicó</translation>
+            <translation>Porcentaje que entendió lo que se explicó</translation>
         </message>
         <message>
             <source>Believe it will be of use</source>
@@ -3304,7 +3304,7 @@
         </message>
         <message>
             <source>Share who believe it will be of use</source>
-            <translation>Parte que cree que va a servir</translation>
+            <translation>Porcentaje que cree que va a servir</translation>
         </message>
         <message>
             <source>How they would come the next time</source>
@@ -3949,6 +3949,14 @@
     <context>
         <name>Insights</name>
         <message>
+            <source>Beside these, groups of {told_in_groups} people were told.</source>
+            <translation>Además se avisó a grupos que suman {told_in_groups} personas.</translation>
+        </message>
+        <message>
+            <source>{invited} invitations by name, each person once at each sitting. {no_data} came without one that was noted: what brought them is not known.</source>
+            <translation>{invited} invitaciones por nombre, cada persona una vez por sesión. {no_data} asistencias sin invitación anotada: no se sabe qué las trajo.</translation>
+        </message>
+        <message>
             <source>Only in the room</source>
             <translation>Solo en la sala</translation>
         </message>
@@ -4327,10 +4335,6 @@
         <message>
             <source>{sheets} sheets without a name, on paper, tablet or by a poll of the call. “No data”: left empty.</source>
             <translation>{sheets} planillas sin nombre, en papel, en tableta o por una consulta de Zoom. «Sin dato»: quedó sin contestar.</translation>
-        </message>
-        <message>
-            <source>{invited} invitations by name, each person once at each sitting. {no_data} came without one that was noted: what brought them is not known. Beside these, groups of {told_in_groups} people were told.</source>
-            <translation>{invited} invitaciones por nombre, cada persona una vez por sesión. {no_data} asistencias sin invitación anotada: no se sabe qué las trajo. Además se avisó a grupos que suman {told_in_groups} personas.</translation>
         </message>
         <message>
             <source>Of {of} households that were asked; of {no_data} the quarter or the answer is not known. Quarters with fewer than five households stand with all the others.</source>

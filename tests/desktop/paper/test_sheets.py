@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from PySide6.QtGui import QImage
 
 from db.errors import Refused, Unavailable
 from desktop.paper import pdf, word
@@ -25,6 +26,7 @@ from desktop.paper.sheet import (
     Lines,
     PageBreak,
     Paragraph,
+    Picture,
     Points,
     Sheet,
     Space,
@@ -174,6 +176,42 @@ def test_no_row_stands_alone_above_or_below_the_end_of_a_page(tmp_path: Path, wr
                 kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in marked[1:]]
                 assert kept == [True] * 5 + [False] if count == 6 else kept == [n in (0, 18) for n in range(20)]
                 break
+
+
+@pytest.mark.parametrize(("above", "page"), [(40, 1), (120, 1), (160, 2)])
+def test_a_picture_is_drawn_smaller_where_the_page_ends_and_never_without_its_heading(
+    tmp_path: Path, above: int, page: int
+) -> None:
+    """In the report of a year half a page stood empty before the map."""
+    grey = QImage(300, 200, QImage.Format.Format_RGB32)
+    grey.fill(0xFFC4CBD6)
+    grey.save(str(tmp_path / "map.png"))
+    chart = Picture((tmp_path / "map.png").read_bytes(), "Mapa")
+    told = in_pdf(tmp_path, pdf.write(sheet(Space(above), Heading("De dónde vinieron"), chart)))
+    assert [number for number, words in enumerate(told, 1) if "De dónde vinieron" in words] == [page]
+    command = ["pdfimages", "-list", str(tmp_path / "sheet.pdf")]
+    drawn = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode("utf-8")
+    assert [int(line.split()[0]) for line in drawn.splitlines()[2:]] == [page]
+
+
+def test_a_heading_goes_on_with_a_text_that_goes_on_with_its_table(tmp_path: Path) -> None:
+    lead = Paragraph("Cada número sale de la misma consulta. " * 6, keep=True)
+    table = Table("Método", COLUMNS, (("1", "Rosa", "", ""), ("2", "Juan", "", "")))
+    for above in range(170, 230, 6):
+        pages = in_pdf(tmp_path, pdf.write(sheet(Space(above), Heading("Cómo se contó"), lead, table)))
+        (told,) = (one for one in pages if "Cómo se contó" in one)
+        assert "misma consulta" in told, above
+
+
+def test_in_word_a_note_is_held_on_the_page_of_its_table() -> None:
+    rows = tuple((str(n), "Nombre", "", "") for n in range(30))
+    made = Document(io.BytesIO(word.write(sheet(Table("Lista", COLUMNS, rows), Paragraph("Sin repetir.", "small")))))
+    body = made.element.body
+    note = next(one for one in body.iterchildren(qn("w:p")) if "Sin repetir" in "".join(one.itertext()))
+    gap = note.getprevious()
+    row = gap.getprevious().findall(qn("w:tr"))[-1]
+    assert gap.find(f".//{qn('w:keepNext')}") is not None
+    assert len(row.findall(f".//{qn('w:keepNext')}")) == len(COLUMNS)
 
 
 def test_a_word_file_that_ends_in_a_table_has_next_to_nothing_below_it() -> None:

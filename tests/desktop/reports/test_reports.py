@@ -22,6 +22,7 @@ from db.insights.answers import lines
 from db.insights.publications import note_publication
 from db.insights.scope import Scope
 from db.issues.commands import add_issue
+from db.places.queries import neighbourhoods
 from db.surveys.commands import define, reply
 from desktop import i18n
 from desktop.insights.presenter import BoardPresenter
@@ -30,13 +31,14 @@ from desktop.kit.surfaces import Page
 from desktop.paper import pdf, word
 from desktop.paper.words import load
 from desktop.questionnaires import shipped
-from desktop.reports.charts import charts
+from desktop.reports.charts import charts, district_chart
 from desktop.reports.gathering import Area, Wanted, gather
 from desktop.reports.map_drawing import area_map
 from desktop.reports.open_data import ALL, PAGE, PARTS, SITTINGS, write
 from desktop.reports.page import _write
 from desktop.reports.presenter import ReportPresenter, Wish, last_two_months, periods
 from desktop.reports.report import report_sheet
+from desktop.reports.said_charts import every_chart
 from desktop.reports.summary import counted, listed, percent, sentences
 from desktop.reports.view import ReportButton
 from desktop.shell.signals import ShellSignals
@@ -157,7 +159,8 @@ def test_it_may_be_compared_with_the_same_days_of_the_year_before(store, told, c
     hold(store, EVENING - timedelta(days=400), people=8)
     hold(store, EVENING - timedelta(days=365), people=5)
     year = told(replace(NOVEMBER, compared="year"))
-    assert year.wanted.before == (date(2025, 11, 1), date(2025, 11, 30))
+    assert year.wanted.before(date(2026, 12, 4)) == (date(2025, 11, 1), date(2025, 11, 30))
+    assert year.wanted.before(date(2026, 11, 19)) == (date(2025, 11, 1), date(2025, 11, 19)), "as many as have gone by"
     words = sentences(year, load(), str)
     assert "Son 19 personas más que en los mismos días del año anterior (5, 380 % más)." in words
     content = word.write(report_sheet(year, city))
@@ -313,6 +316,31 @@ def test_the_charts_of_the_page_fit_a_telephone_and_the_map_names_its_first_plac
         assert max(float(words.get("x")) for words in shown.xpath("//text")) < wide
     assert "Barrio 13: 13" in drawn.svg
     assert "Barrio 13: 13" in drawn.narrow
+
+
+def test_without_a_map_quarters_are_told_where_people_live_and_the_scheme_where_they_came(store, city, told):
+    here = told(replace(NOVEMBER, public=False))
+    w = load()["report"]
+    (where,) = (one for one in charts(here, load(), str) if one.heading == w["map"])
+    assert where.drawn.title == w["map_quarters"]
+    assert where.rows == ((w["codes"]["no_data"], "24"),)
+    side_by_side = district_chart(here, load())
+    assert side_by_side is not None
+    assert side_by_side.title == w["map_districts"]
+    assert "Ribera: 15" in side_by_side.svg
+
+
+def test_a_quarter_of_which_nothing_may_be_told_is_no_line_of_the_public_page(store, city, told):
+    asked = store.do(define, definition=shipped()["conectividad"]).outcome
+    here = store.ask(neighbourhoods)
+    for place, many in zip(here[:3], (9, 7, 2), strict=True):
+        for _ in range(many):
+            answers = {"would_come": "online"}
+            facts = {"told": answers, "answered_on": date(2026, 11, 5), "neighbourhood_id": place.id}
+            store.do(reply, questionnaire_id=asked, **facts)
+    (chart,) = (one for one in every_chart(told(), load(), str) if one.heading == load()["report"]["would_come"])
+    assert [row[0] for row in chart.rows] == [here[0].name]
+    assert "Se muestran 1 de 3" in chart.note
 
 
 def test_of_one_district_without_a_map_the_quarters_are_told_and_topics_that_came_up_once_are_not_the_most(
