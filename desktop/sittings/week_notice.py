@@ -1,7 +1,7 @@
 """The agenda of seven days as it is told to others: poster, message, page and calendar, for the house or for anybody.
 
-Whoever is outside sees council, day, hour, place, way and where to register; links and numbers of Zoom stay inside, for
-whoever has one can walk in past the registration. Nobody's name is in any of them.
+Whoever is outside sees council, what it is about, day, hour, place, way and where to register; links and numbers of
+Zoom stay inside, for whoever has one can walk in past the registration, and so does the name of who facilitates.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def message(told: Notice) -> str:
         day = _day(told.at(card).date(), words)
         lines.append(w["message_line"].format(day=day, hour=_hour(told, card, words), council=card.council))
         state = w["message_title"].format(title=_state(card, words)) if card.cancelled else ""
-        lines += [one for one in (state, *_where(card, words), *_connecting(told, card, words)) if one]
+        lines += [one for one in (state, _about(card), *_where(card, words), *_connecting(told, card, words)) if one]
         lines.append("")
     lines.append(w["open_to_all"] if told.cards else w["none"])
     return "\n".join(lines) + "\n"
@@ -156,7 +156,7 @@ def calendar(told: Notice, now: datetime) -> bytes:
 def _event(told: Notice, card: SittingCard, now: datetime, words: Words) -> Any:
     from icalendar import Event
 
-    at, name = told.at(card), f"{card.council}: {card.title}"
+    at, name = told.at(card), ": ".join(one for one in (card.council, _about(card)) if one)
     event = Event()
     event.add("uid", f"{card.id}@cabildo")
     event.add("dtstamp", now)
@@ -208,6 +208,11 @@ def _state(card: SittingCard, words: Words) -> str:
     return str(words["week"]["cancelled"]) if card.cancelled else ""
 
 
+def _about(card: SittingCard) -> str:
+    """What it is about, where that is more than the name of the council."""
+    return "" if card.title.casefold() == card.council.casefold() else card.title
+
+
 def _where(card: SittingCard, words: Words) -> list[str]:
     way = str(words["week"][card.mode])
     return [way] if card.mode == "virtual" or not card.place else [card.place, way]
@@ -227,8 +232,9 @@ def _connecting(told: Notice, card: SittingCard, words: Words) -> list[str]:
 
 def _large(told: Notice, card: SittingCard, words: Words) -> tuple[Span, ...]:
     """What is read from the other side of the street, and under it where and how."""
-    lines = [one for one in (_state(card, words), *_where(card, words), *_connecting(told, card, words)) if one]
-    return Span(f"{_hour(told, card, words)} · {card.council}\n", strong=True), Span("\n".join(lines))
+    told_of = (_state(card, words), _about(card), *_where(card, words), *_connecting(told, card, words))
+    head = Span(f"{_hour(told, card, words)} · {card.council}\n", strong=True)
+    return head, Span("\n".join(one for one in told_of if one))
 
 
 def _inner_row(told: Notice, card: SittingCard, words: Words) -> tuple[Content, ...]:
@@ -244,7 +250,7 @@ def _inner_row(told: Notice, card: SittingCard, words: Words) -> tuple[Content, 
 
 def _entry(told: Notice, card: SittingCard, words: Words) -> str:
     at = told.at(card)
-    lines: Sequence[str] = [*map(escape, _where(card, words))]
+    lines: Sequence[str] = [escape(one) for one in (_about(card), *_where(card, words)) if one]
     if card.cancelled:
         lines = [f"<strong>{escape(_state(card, words))}</strong>", *lines]
     link = ""

@@ -55,6 +55,16 @@ def test_nobody_outside_is_told_the_link_or_the_number_of_zoom(week):
         assert "3456" not in told
 
 
+def test_everybody_reads_what_the_evening_is_about_and_nobody_outside_who_facilitates(week, store, city):
+    facts = {"title": "Consejo Puerto", "starts_at": EVENING, "facilitator": "Nélida Quillahuetz"}
+    store.do(plan_sitting, council="Consejo Puerto", **facts)
+    for told in (message(week()), web_page(week()), repr(poster(week()))):
+        assert "Faroles" in told
+        assert told.count("Consejo Puerto") == 1, "a title that only says the council again is left out"
+        assert "Quillahuetz" not in told
+    assert "Quillahuetz" in repr(poster(week(public=False)))
+
+
 def test_an_evening_that_was_called_off_says_so_everywhere(week, opened, tmp_path):
     assert "SUSPENDIDA" in message(week())
     assert "SUSPENDIDA" in web_page(week())
