@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
@@ -43,18 +41,22 @@ class Flow:
         self._bottom = mm(PAGE[not sheet.landscape] - MARGIN_FOOT)
         self._pages: list[list[Stroke]] = [[]]
         self._y = self._top
+        self._grids: dict[int, Grid] = {}
         self.tree = Tree()
 
     def pages(self) -> list[list[Stroke]]:
         """Everything, with the foot of each page, which is known when there is the last one."""
         self._letterhead()
-        for block, following in zip_longest(self._sheet.blocks, self._sheet.blocks[1:]):
-            if isinstance(block, Heading):
-                self._heading(block, self._company(following))
-            elif isinstance(block, Table):
-                self._grid(table_grid(self._ink, block, self._width), self._note_height(following))
-            else:
-                self._put(block)
+        for place, block in enumerate(self._sheet.blocks):
+            match block:
+                case Heading():
+                    self._heading(block, self._ahead(place + 1))
+                case Paragraph():
+                    self._paragraph(block, self._ahead(place + 1) if block.keep else 0)
+                case Table() | Facts():
+                    self._grid(self._grid_at(place, block), self._note_height(place + 1))
+                case _:
+                    self._put(block)
         for number, strokes in enumerate(self._pages, 1):
             strokes.extend(self._foot(number))
         return self._pages
@@ -63,12 +65,8 @@ class Flow:
         match block:
             case Title():
                 self._title(block)
-            case Paragraph():
-                self._paragraph(block)
             case Points():
                 self._points(block)
-            case Facts():
-                self._grid(facts_grid(self._ink, block, self._width))
             case Picture():
                 self._picture(block)
             case Lines(places):
@@ -118,13 +116,18 @@ class Flow:
                 self._lines(self._ink.text(voice, words, self._width), self._x, self.tree.add("P"))
         self._y += self._ink.mm(3.5)
 
-    def _company(self, following: Block | None) -> float:
-        """The height of what must stand under a heading: a picture, or a text that goes before something itself."""
-        if isinstance(following, Picture):
-            return self._height(following) * _SMALLEST + self._ink.mm(0.5)
-        if isinstance(following, Paragraph) and following.keep:
-            text = self._ink.text(following.style, following.spans, self._width)
-            return text.height + self._ink.mm(_COMPANY)
+    def _ahead(self, place: int) -> float:
+        """The height of what must stand under a heading: a picture, as much of a table as is never parted, or a text
+        that is held on the page of such a one itself."""
+        block = self._sheet.blocks[place] if place < len(self._sheet.blocks) else None
+        match block:
+            case Picture():
+                return self._height(block) * _SMALLEST + self._ink.mm(0.5)
+            case Table() | Facts():
+                return self._together(self._grid_at(place, block), self._note_height(place + 1))
+            case Paragraph(keep=True):
+                text = self._ink.text(block.style, block.spans, self._width)
+                return text.height + self._ink.mm(_AFTER[block.style]) + self._ahead(place + 1)
         return 0
 
     def _heading(self, block: Heading, company: float) -> None:
@@ -139,12 +142,12 @@ class Flow:
             self._y += mm(1.6)
         self._y += mm(1.4)
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: Paragraph, company: float) -> None:
         mm = self._ink.mm
         inset = mm(4) if block.style == "note" else 0
         text = self._ink.text(block.style, block.spans, self._width - inset)
         if block.keep:
-            self._need(text.height + mm(_COMPANY * (2 if block.style == "small" else 1)))
+            self._need(text.height + max(mm(_COMPANY * (2 if block.style == "small" else 1)), company + mm(3)))
         top, page = self._y, len(self._pages)
         self._lines(text, self._x + inset, self.tree.add("P"))
         if block.style == "note" and page == len(self._pages):
@@ -188,25 +191,39 @@ class Flow:
         self._draw(mark(self.tree.add("Figure", alt=block.alt, box=box)), draw)
         self._y += height + self._ink.mm(2.5)
 
-    def _note_height(self, following: Block | None) -> float:
+    def _grid_at(self, place: int, block: Table | Facts) -> Grid:
+        """The rows of a table; measured once, for a list may have thousands."""
+        if place not in self._grids:
+            if isinstance(block, Table):
+                self._grids[place] = table_grid(self._ink, block, self._width)
+            else:
+                self._grids[place] = facts_grid(self._ink, block, self._width)
+        return self._grids[place]
+
+    def _note_height(self, place: int) -> float:
         """The height of a note of a line or two under a table, which is not to begin the next page by itself."""
+        following = self._sheet.blocks[place] if place < len(self._sheet.blocks) else None
         if not isinstance(following, Paragraph) or following.style != "small":
             return 0
         text = self._ink.text(following.style, following.spans, self._width)
         return text.height + self._ink.mm(3) if len(text.lines) < 4 else 0
 
-    def _grid(self, grid: Grid, note: float = 0) -> None:
-        """Rows; the header comes again on every page, and only a row longer than a page is cut.
-
-        A small table stays on one page, and of a large one no single row stands alone above or below the end of one.
-        """
+    def _together(self, grid: Grid, note: float) -> float:
+        """How much of a table stands on the page on which it begins: a small one stays on one page with its note."""
         room = self._bottom - self._top - grid.head_height
         heights = [row.height for row in grid.rows]
         short = len(heights) <= SHORT and sum(heights) < (self._bottom - self._top) / 3
         together = sum(heights) + note if short else sum(heights[:2])
-        if together > room:
-            together = min(heights[0], room)
-        self._need(grid.head_height + together)
+        return grid.head_height + (min(heights[0], room) if together > room else together)
+
+    def _grid(self, grid: Grid, note: float) -> None:
+        """Rows; the header comes again on every page, and only a row longer than a page is cut.
+
+        Of a large table no single row stands alone above or below the end of a page.
+        """
+        room = self._bottom - self._top - grid.head_height
+        heights = [row.height for row in grid.rows]
+        self._need(self._together(grid, note))
         table = self.tree.add("Table", summary=grid.caption)
         self._head(grid, table)
         for place, row in enumerate(grid.rows):

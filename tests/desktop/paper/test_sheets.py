@@ -194,13 +194,17 @@ def test_a_picture_is_drawn_smaller_where_the_page_ends_and_never_without_its_he
     assert [int(line.split()[0]) for line in drawn.splitlines()[2:]] == [page]
 
 
-def test_a_heading_goes_on_with_a_text_that_goes_on_with_its_table(tmp_path: Path) -> None:
-    lead = Paragraph("Cada número sale de la misma consulta. " * 6, keep=True)
-    table = Table("Método", COLUMNS, (("1", "Rosa", "", ""), ("2", "Juan", "", "")))
-    for above in range(170, 230, 6):
-        pages = in_pdf(tmp_path, pdf.write(sheet(Space(above), Heading("Cómo se contó"), lead, table)))
+@pytest.mark.parametrize("lead", [(), (Paragraph("Cada número sale de la misma consulta. " * 6, keep=True),)])
+@pytest.mark.parametrize("rows", [2, 6, 30])
+def test_no_heading_stands_at_the_foot_of_a_page_without_its_table(
+    tmp_path: Path, rows: int, lead: tuple[Paragraph, ...]
+) -> None:
+    """On the file of a neighbour «Presencias» stood alone under the first page, and her presences on the second."""
+    table = Table("Presencias", COLUMNS, tuple((str(n), f"Vecina {n}", "", "") for n in range(rows)))
+    for above in range(150, 230, 8):
+        pages = in_pdf(tmp_path, pdf.write(sheet(Space(above), Heading("Cómo se contó"), *lead, table)))
         (told,) = (one for one in pages if "Cómo se contó" in one)
-        assert "misma consulta" in told, above
+        assert "Vecina 0" in told, above
 
 
 def test_in_word_a_note_is_held_on_the_page_of_its_table() -> None:
