@@ -6,30 +6,18 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from desktop.paper.look import ACCENT, BAD, INK, LINE, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, MUTED, NAVY, PAGE, PALE
+from desktop.paper.blank import drop_leftovers, set_settings, set_styles
+from desktop.paper.look import ACCENT, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, NAVY, PAGE
 from desktop.paper.sheet import Sheet
 from desktop.paper.wordml import Element, element, run, text_paragraph
 from desktop.paper.words import Words
 
-COLOURS = {"INK": INK, "MUTED": MUTED, "ACCENT": ACCENT, "NAVY": NAVY, "PALE": PALE, "LINE": LINE, "BAD": BAD}
-LEFTOVERS = ("/stylesWithEffects", "/thumbnail", "/customXml")
 TWIPS = 1440 / 25.4  # in a millimetre
 
 BUILT_IN = """
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
-  <w:pPr><w:spacing w:before="0" w:after="100" w:line="259" w:lineRule="auto"/></w:pPr></w:style>
-<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
-  <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
-<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
-  <w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
-  <w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>
-  </w:tblPr></w:style>
-<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>
-  <w:semiHidden/></w:style>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>
   <w:next w:val="Subtitle"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="60" w:after="40"/></w:pPr>
   <w:rPr><w:b/><w:color w:val="{NAVY}"/><w:sz w:val="38"/><w:szCs w:val="38"/></w:rPr></w:style>
@@ -52,7 +40,6 @@ BUILT_IN = """
   <w:pPr><w:pBdr><w:top w:val="single" w:sz="4" w:space="5" w:color="{LINE}"/></w:pBdr></w:pPr></w:style>
 """
 
-# Per kind: the identifier, the look of its paragraphs, the look of its letters.
 OWN = {
     "body": ("SheetBody", '<w:spacing w:after="100"/>', ""),
     "lead": ("SheetLead", '<w:spacing w:before="80" w:after="140"/>', '<w:sz w:val="23"/><w:szCs w:val="23"/>'),
@@ -105,14 +92,9 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 def dress(document: Document, sheet: Sheet, words: Words) -> None:
     """Makes the empty document into ours."""
     _set_styles(document, words, sheet.language)
-    _set_settings(document, sheet.language)
+    set_settings(document, sheet.language)
     _set_frame(document, sheet, words)
-    package = document.part.package  # the empty document brings a thumbnail and parts that validators complain about
-    for rels in (package.rels, document.part.rels):
-        for key in [
-            k for k, r in rels.items() if r.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml"))
-        ]:
-            del rels[key]
+    drop_leftovers(document)
 
 
 def width_of(sheet: Sheet) -> int:
@@ -120,30 +102,10 @@ def width_of(sheet: Sheet) -> int:
     return round((PAGE[sheet.landscape] - 2 * MARGIN_SIDE) * TWIPS)
 
 
-def _many(xml: str) -> list[Element]:
-    for name, value in COLOURS.items():
-        xml = xml.replace("{" + name + "}", value)
-    return list(parse_xml(f"<w:all {nsdecls('w')}>{xml}</w:all>"))
-
-
 def _set_styles(document: Document, words: Words, language: str) -> None:
-    styles = document.styles.element
-    for old in styles.findall(qn("w:style")):
-        styles.remove(old)
-    defaults = f"""<w:docDefaults><w:rPrDefault><w:rPr>
-        <w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/><w:color w:val="{INK}"/>
-        <w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/>
-        </w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"""
-    styles.replace(styles.find(qn("w:docDefaults")), _many(defaults)[0])
     names = words["styles"]
-    own = "".join(
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ident}"><w:name w:val="{names[key]}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>'
-        for key, (ident, paragraph, letters) in OWN.items()
-    )
     tables = "".join(_table_style(names[key], *told) for key, told in TABLES.items())
-    for style in _many(BUILT_IN + own + tables):
-        styles.append(style)
+    set_styles(document, language, names, BUILT_IN, OWN, tables, height=259)
 
 
 def _table_style(name: str, ident: str, colour: str, sides: tuple[str, ...]) -> str:
@@ -162,21 +124,6 @@ def _table_style(name: str, ident: str, colour: str, sides: tuple[str, ...]) -> 
         f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
         f'<w:tcPr><w:vAlign w:val="{"center" if ident == "SheetRuled" else "top"}"/></w:tcPr>{head}</w:style>'
     )
-
-
-def _set_settings(document: Document, language: str) -> None:
-    """Today's layout rules of Word (15), our language, and nothing of whoever made the empty document."""
-    settings = document.settings.element
-    for old in list(settings):
-        settings.remove(old)
-    for child in _many(f"""<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>
-        <w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"
-        w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="{language}"/>
-        <w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1"
-        w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6"
-        w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>
-        <w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>"""):
-        settings.append(child)
 
 
 def _set_frame(document: Document, sheet: Sheet, words: Words) -> None:

@@ -18,28 +18,17 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Doc
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.shared import Cm
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 from desktop.minutes.papers import PAPERS, SECTIONS  # noqa: E402 - the papers and their parts are said in one place
+from desktop.paper.blank import drop_leftovers, many, set_settings, set_styles  # noqa: E402 - so is the ground of them
+from desktop.paper.look import ACCENT, NAVY  # noqa: E402
 from desktop.paper.wordml import settled  # noqa: E402
 
-INK, MUTED, ACCENT, NAVY, PALE, LINE, BAD = "172033", "5B6780", "1F5EAB", "12233D", "EEF3FA", "D5DEEA", "B3332C"
-
 BUILT_IN = """
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
-  <w:pPr><w:spacing w:before="0" w:after="100" w:line="264" w:lineRule="auto"/></w:pPr></w:style>
-<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
-  <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
-<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
-  <w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
-  <w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>
-  </w:tblPr></w:style>
-<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>
-  <w:semiHidden/></w:style>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>
   <w:next w:val="Subtitle"/><w:qFormat/><w:pPr><w:keepNext/>
   <w:spacing w:before="160" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>
@@ -151,40 +140,6 @@ TABLES = """
 """
 
 
-def coloured(xml: str) -> str:
-    """Names of colours replaced by the colours."""
-    for name in ("INK", "MUTED", "ACCENT", "NAVY", "PALE", "LINE", "BAD"):
-        xml = xml.replace("{" + name + "}", globals()[name])
-    return xml
-
-
-def many(xml: str) -> list[Any]:
-    """The elements of a fragment."""
-    return list(parse_xml(f"<w:all {nsdecls('w')}>{coloured(xml)}</w:all>"))
-
-
-def set_styles(document: Doc, words: dict[str, Any]) -> None:
-    """Throws away what the empty document brings and puts ours, named in the document's language."""
-    styles = document.styles.element
-    for old in styles.findall(qn("w:style")):
-        styles.remove(old)
-    defaults = styles.find(qn("w:docDefaults"))
-    styles.replace(
-        defaults,
-        many(f"""<w:docDefaults><w:rPrDefault><w:rPr>
-        <w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/><w:color w:val="{{INK}}"/>
-        <w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{words["language"]}" w:eastAsia="{words["language"]}"
-        w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>""")[0],
-    )
-    own = "".join(
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ident}"><w:name w:val="{words["styles"][key]}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
-        for key, (ident, paragraph, run) in OWN.items()
-    )
-    for style in many(BUILT_IN + own + TABLES):
-        styles.append(style)
-
-
 def field(code: str) -> str:
     """A field Word computes, with a first value for readers that do not."""
     return (
@@ -242,35 +197,6 @@ def set_frame(document: Doc, words: dict[str, Any]) -> None:
             part._element.append(paragraph)
 
 
-def set_settings(document: Doc, words: dict[str, Any]) -> None:
-    """Today's layout rules of Word (15), our language, and nothing of whoever made the empty document."""
-    settings = document.settings.element
-    for old in list(settings):
-        settings.remove(old)
-    compatible = "http://schemas.microsoft.com/office/word"
-    language = words["language"]
-    for child in many(f"""<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>
-        <w:characterSpacingControl w:val="doNotCompress"/>
-        <w:compat><w:compatSetting w:name="compatibilityMode" w:uri="{compatible}" w:val="15"/></w:compat>
-        <w:themeFontLang w:val="{language}"/>
-        <w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1"
-        w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6"
-        w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>
-        <w:decimalSymbol w:val="{words["digits"]["decimal"]}"/>
-        <w:listSeparator w:val="{words["digits"]["list"]}"/>"""):
-        settings.append(child)
-
-
-def drop_leftovers(document: Doc) -> None:
-    """The empty document brings a thumbnail and an obsolete styles part that validators complain about."""
-    package = document.part.package
-    for rels in (package.rels, document.part.rels):
-        for key in [
-            k for k, rel in rels.items() if rel.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml"))
-        ]:
-            del rels[key]
-
-
 def set_body(document: Doc, words: dict[str, Any], paper: str) -> None:
     """The title, and each part under its heading: what a secretary moves about and rewords."""
     body = document.element.body
@@ -291,9 +217,10 @@ def build(language: str, paper: str, root: Path = HERE) -> Path:
     folder = root / language
     words = tomllib.loads((folder / "phrases.toml").read_text(encoding="utf-8"))
     document = Document()
-    set_styles(document, words)
+    set_styles(document, words["language"], words["styles"], BUILT_IN, OWN, TABLES, height=264)
     set_frame(document, words)
-    set_settings(document, words)
+    digits = words["digits"]
+    set_settings(document, words["language"], decimal=digits["decimal"], separator=digits["list"])
     set_body(document, words, paper)
     drop_leftovers(document)
     core = document.core_properties
