@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPicture,
     QPixmap,
     QResizeEvent,
     QTransform,
@@ -26,11 +24,13 @@ from desktop.kit import theme
 from desktop.kit.area_ground import Ground, Patch
 from desktop.kit.area_paint import key_height, paint_chosen, paint_ground, paint_key, paint_pin
 from desktop.kit.area_words import write_words
-from desktop.kit.chart import paint_title
 from desktop.kit.palette import LIGHT
+from desktop.kit.plate import Plate
 from desktop.kit.shades import Scale
 
 __all__ = ["AreaMap", "Patch", "Scale"]
+
+_WIDE = 800
 
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -101,32 +101,11 @@ class AreaMap(QWidget):
 
     def picture(self, title: str, footer: str, width: int = 1600, height: int = 1200) -> bytes:
         """The map as PNG, always on the light palette, with its title, its key and where its numbers come from."""
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        self._compose(painter, width, height, title, footer)
-        painter.end()
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
+        return self._plate(title, footer).as_png(width, height)
 
     def drawing(self, title: str, footer: str, width: int = 1200, height: int = 900) -> bytes:
         """The same as SVG, for a brochure of any size."""
-        from PySide6.QtSvg import QSvgGenerator  # a library of its own, for whoever saves one
-
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        made = QSvgGenerator()
-        made.setOutputDevice(buffer)
-        made.setResolution(QPicture().logicalDpiX())
-        made.setSize(QSize(width, height))
-        made.setViewBox(QRect(0, 0, width, height))
-        made.setTitle(title.replace("\n", " · "))
-        made.setDescription(footer)
-        painter = QPainter(made)
-        self._compose(painter, width, height, title, footer)
-        painter.end()
-        return bytes(buffer.data().data())
+        return self._plate(title, footer).as_svg(width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.look()
@@ -216,27 +195,17 @@ class AreaMap(QWidget):
         super().resizeEvent(event)
         self.update()
 
-    def _compose(self, painter: QPainter, width: int, height: int, title: str, footer: str) -> None:
-        """Title, map, key and footer on one sheet."""
-        size = width / 800
-        margin, line = round(28 * size), round(30 * size)
-        wide = width - 2 * margin
-        painter.fillRect(0, 0, width, height, QColor(LIGHT.card))
-        top = margin + paint_title(painter, QRect(margin, margin, wide, line), title, size) + round(10 * size)
-        high = round(key_height(self._scale, wide, size))
-        face = theme.font(13, 400)
-        face.setPixelSize(round(11.5 * size))
-        painter.setFont(face)
-        told = painter.boundingRect(QRect(margin, 0, wide, height), Qt.TextFlag.TextWordWrap, footer)
-        foot = height - margin - told.height()
-        key = foot - high - round(10 * size)
-        room = QRectF(margin, top, wide, key - top - round(10 * size))
-        laid = paint_ground(painter, room, self._ground, self._scale, LIGHT, size)
-        write_words(painter, self._ground, laid, self._scale, LIGHT, size)
-        paint_key(painter, QRect(margin, key, wide, high), self._scale, LIGHT, size)
-        painter.setFont(face)
-        painter.setPen(QColor(LIGHT.muted))
-        painter.drawText(QRect(margin, foot, wide, told.height() + 4), Qt.TextFlag.TextWordWrap, footer)
+    def _plate(self, title: str, footer: str) -> Plate:
+        return Plate(title, footer, _WIDE, self._paint_for_file)
+
+    def _paint_for_file(self, painter: QPainter, room: QRect, scale: float) -> None:
+        """The map, and its key below."""
+        high = round(key_height(self._scale, room.width(), scale))
+        inner = QRectF(room.adjusted(0, 0, 0, -high - round(10 * scale)))
+        laid = paint_ground(painter, inner, self._ground, self._scale, LIGHT, scale)
+        write_words(painter, self._ground, laid, self._scale, LIGHT, scale)
+        key = QRect(room.left(), room.bottom() + 1 - high, room.width(), high)
+        paint_key(painter, key, self._scale, LIGHT, scale)
 
     def _place_at(self, spot: QPointF) -> int | None:
         back, there = self._laid.inverted()

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
     QFocusEvent,
-    QFont,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPicture,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.kit import theme
 from desktop.kit.palette import LIGHT, Palette
+from desktop.kit.plate import Plate
 
 NOWHERE = -1
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -68,33 +66,11 @@ class Chart(QWidget):
 
     def picture(self, title: str, footer: str, width: int = 1600, height: int = 900) -> bytes:
         """The chart as PNG, always on the light palette, with its title and where its numbers come from."""
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        self._compose(painter, width, height, title, footer)
-        painter.end()
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
+        return self._plate(title, footer).as_png(width, height)
 
     def drawing(self, title: str, footer: str, width: int = 1200, height: int = 675) -> bytes:
         """The same as SVG, for a brochure of any size."""
-        from PySide6.QtSvg import QSvgGenerator  # a library of its own, for whoever saves one
-
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        made = QSvgGenerator()
-        made.setOutputDevice(buffer)
-        # What was painted before (the axes) is played back by the inch: at another density it would be of another size.
-        made.setResolution(QPicture().logicalDpiX())
-        made.setSize(QSize(width, height))
-        made.setViewBox(QRect(0, 0, width, height))
-        made.setTitle(title.replace("\n", " · "))
-        made.setDescription(footer)
-        painter = QPainter(made)
-        self._compose(painter, width, height, title, footer)
-        painter.end()
-        return bytes(buffer.data().data())
+        return self._plate(title, footer).as_svg(width, height)
 
     def describe(self) -> None:
         """What a screen reader says: the category somebody is at, or all of them."""
@@ -171,48 +147,7 @@ class Chart(QWidget):
         if self._at != NOWHERE:
             self.chosen.emit(self._at)
 
-    def _compose(self, painter: QPainter, width: int, height: int, title: str, footer: str) -> None:
-        """Title, chart and footer on one sheet."""
-        scale = width / _WIDE
-        margin, line = round(28 * scale), round(30 * scale)
-        wide = width - 2 * margin
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(0, 0, width, height, QColor(LIGHT.card))
-        top = margin + paint_title(painter, QRect(margin, margin, wide, line), title, scale) + round(8 * scale)
-        small = face(11.5 * scale)
-        painter.setFont(small)
-        told = painter.boundingRect(QRect(margin, 0, wide, height), Qt.TextFlag.TextWordWrap, footer)
-        foot = height - margin - told.height()
-        painter.save()
-        self.paint_for_file(painter, QRect(margin, top, wide, foot - top - round(10 * scale)), LIGHT, scale)
-        painter.restore()
-        painter.setFont(small)
-        painter.setPen(QColor(LIGHT.muted))
-        painter.drawText(QRect(margin, foot, wide, told.height() + 4), Qt.TextFlag.TextWordWrap, footer)
-
-
-def paint_title(painter: QPainter, rect: QRect, title: str, scale: float) -> int:
-    """The title of a sheet; what stands after a line break (which days, of which district) below it, smaller.
-
-    Answers how high both are.
-    """
-    said, _, of_what = title.partition("\n")
-    painter.setFont(face(19 * scale, QFont.Weight.Bold))
-    painter.setPen(QColor(LIGHT.text))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, said)
-    if not of_what:
-        return rect.height()
-    painter.setFont(face(13 * scale, QFont.Weight.Medium))
-    painter.setPen(QColor(LIGHT.muted))
-    below = rect.translated(0, rect.height())
-    below.setHeight(round(22 * scale))
-    painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, of_what)
-    return rect.height() + below.height()
-
-
-def face(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The typeface at so many pixels."""
-    made = QFont(theme.FAMILY)
-    made.setPixelSize(max(1, round(size)))
-    made.setWeight(weight)
-    return made
+    def _plate(self, title: str, footer: str) -> Plate:
+        return Plate(
+            title, footer, _WIDE, lambda painter, room, scale: self.paint_for_file(painter, room, LIGHT, scale)
+        )

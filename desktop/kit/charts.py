@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.kit import theme
-from desktop.kit.chart import NOWHERE, Chart, face
+from desktop.kit.chart import NOWHERE, Chart
 from desktop.kit.palette import Palette
+from desktop.kit.plate import face
 from desktop.kit.theme import Look
 
 if TYPE_CHECKING:  # pyqtgraph and numpy cost most of a second; they are imported when the first chart is shown

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 
 from desktop.kit import theme
-from desktop.kit.chart import NOWHERE, Chart, face
+from desktop.kit.chart import NOWHERE, Chart
 from desktop.kit.palette import Palette
+from desktop.kit.plate import face
 from desktop.kit.shades import Scale, shades
 
 _SHADES = Scale(("1", "2", "3", "4", "5"))
