@@ -18,7 +18,8 @@ from db.issues.search import NOBODY, Asked, Share, Wanted, every_issue, shares
 from db.places.city import City
 from desktop.paper.asked import Heading, asked_sheet, asked_workbook, file_words
 from desktop.paper.promised import promised_sheet, promised_workbook
-from desktop.paper.saving import file_name, write_whole
+from desktop.paper.saving import file_name
+from desktop.paper.whole import write_whole
 
 ENDINGS = (".docx", ".xlsx", ".pdf")
 

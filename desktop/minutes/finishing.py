@@ -29,7 +29,7 @@ from desktop.minutes.seal_words import say
 from desktop.minutes.signing import Signatory, Signed, Wish, sign
 from desktop.minutes.stamp_words import seen
 from desktop.minutes.verify import PdfReport, examine
-from desktop.paper.saving import write_whole
+from desktop.paper.whole import write_whole
 
 # What a scanner gives, by how such files begin.
 SCANS = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\x00": ".tif", b"MM\x00*": ".tif"}

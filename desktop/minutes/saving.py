@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
 from db.errors import Refused, Unavailable
 from desktop.minutes.phrases import load
+from desktop.paper.whole import write_whole
 
 SUFFIX = ".docx"
 LONGEST = 120
@@ -77,23 +76,5 @@ def look_before(path: Path, *, known: Collection[str], force: bool = False) -> N
 
 
 def save(path: Path, content: bytes) -> None:
-    """Writes the document whole or not at all: it is written beside its place first, so that a full disk leaves the
-    old one. Raises Unavailable: minutes_file_unwritable (no right to write, a full disk, the file open in Word).
-    """
-    beside: Path | None = None
-    try:
-        if path.exists():
-            with path.open("r+b"):  # a file that is read only, or open in Word, says so here
-                pass
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=SUFFIX)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o600)  # names of neighbours are in it: nobody else on this computer needs to read them
-        beside.replace(path)
-    except OSError as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        raise Unavailable("minutes_file_unwritable", path=str(path)) from error
+    """Writes the document whole or not at all. Raises Unavailable: minutes_file_unwritable."""
+    write_whole(path, content, code="minutes_file_unwritable")

@@ -100,7 +100,7 @@ def _register_xml(minutes: typer.Typer) -> None:
         out: Path = typer.Option(..., "--out", help=translate("cli", "The XML file to write.")),
     ) -> None:
         from desktop.minutes.akoma import write
-        from desktop.paper.saving import write_whole
+        from desktop.paper.whole import write_whole
 
         with console(ctx).opened() as opened:
             found = opened.store.ask(resolve_sitting, text=sitting_id)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from db.errors import Refused, Unavailable
+from db.errors import Refused
 from desktop.paper.sheet import Sheet
+from desktop.paper.whole import write_whole
 
 ENDINGS = (".pdf", ".docx")
 LONGEST = 120
@@ -38,30 +37,6 @@ def produce(sheet: Sheet, wanted: Path, *, name: str, force: bool = False) -> Pa
         raise Refused("paper_file_exists", path=str(path))
     write_whole(path, _writer(path.suffix.casefold())(sheet))
     return path
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file beside its place first, so that a full disk leaves the old one; only its owner may read it.
-
-    Raises Unavailable: paper_file_unwritable.
-    """
-    beside: Path | None = None
-    try:
-        if path.exists():
-            with path.open("r+b"):  # a file that is read only, or open in Word, says so here
-                pass
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o600)  # names of neighbours are in it: nobody else on this computer needs to read them
-        beside.replace(path)
-    except OSError as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        raise Unavailable("paper_file_unwritable", path=str(path)) from error
 
 
 def _writer(ending: str) -> Callable[[Sheet], bytes]:

@@ -22,7 +22,7 @@ from db.places.city import City
 from desktop.insights.figure_words import PROTECTION, say
 from desktop.insights.figures_cli import HIDDEN, dictionary
 from desktop.insights.series import csv_text
-from desktop.paper.saving import write_whole
+from desktop.paper.whole import write_whole
 from desktop.paper.words import load
 from desktop.reports.crossing import sittings_shown
 from desktop.reports.gathering import Told, ordered

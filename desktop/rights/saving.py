@@ -12,7 +12,8 @@ from db.base import plain
 from db.errors import Refused
 from db.places.city import City
 from db.rights.told import PersonFile
-from desktop.paper.saving import file_name, produce, write_whole
+from desktop.paper.saving import file_name, produce
+from desktop.paper.whole import write_whole
 from desktop.rights.sheet import person_sheet
 
 ENDINGS = (".pdf", ".docx", ".json")

@@ -33,7 +33,7 @@ def write_notice(told: Notice, wanted: Path, now: datetime, *, force: bool = Tru
 
 
 def _write(told: Notice, path: Path, now: datetime, *, force: bool) -> Path:
-    from desktop.paper.saving import write_whole
+    from desktop.paper.whole import write_whole
 
     ending = path.suffix.casefold()
     if ending not in (".txt", ".html", ".ics"):

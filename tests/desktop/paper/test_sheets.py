@@ -294,7 +294,7 @@ def test_a_disk_that_takes_nothing_is_told_of_and_leaves_nothing_behind(
         raise OSError(28, "No space left on device")
 
     before = produce(EVERYTHING, tmp_path, name="hoja").read_bytes()
-    monkeypatch.setattr("desktop.paper.saving.os.fsync", full)
+    monkeypatch.setattr("desktop.paper.whole.os.fsync", full)
     with pytest.raises(Unavailable, match="paper_file_unwritable"):
         produce(EVERYTHING, tmp_path, name="hoja", force=True)
     assert [one.name for one in tmp_path.iterdir()] == ["hoja.pdf"]
