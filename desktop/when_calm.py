@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
+from db.changes import Changes
 from desktop.bridge import Bridge
 
 
@@ -56,3 +58,20 @@ class WhenCalm(ABC):
 
     @abstractmethod
     async def _work(self) -> None: ...
+
+
+class AfterWriting(WhenCalm):
+    """Whatever changes one of `nouns` puts it off: it begins once there was peace for a while after the last of it."""
+
+    def __init__(self, bridge: Bridge, nouns: Sequence[str], *, calm_s: float) -> None:
+        super().__init__(bridge, calm_s=calm_s)
+        self._nouns = nouns
+
+    def begin(self) -> None:
+        """When the evening begins, and from then on after whatever changes one of them."""
+        self._bridge.follow(self._nouns, self.look)
+        self.look()
+
+    def look(self, _changes: Changes | None = None) -> None:
+        """Something was written."""
+        self._put_off()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from db.changes import Changes
 from db.matching.opening import Opening, get_ready, write_a_page
 from db.residents.namebook import out_of_date
 from desktop.bridge import Bridge
-from desktop.when_calm import WhenCalm
+from desktop.when_calm import AfterWriting
 
 # Not while the window is put up, nor between two people who are typed in.
 CALM_S = 5.0
@@ -14,20 +13,11 @@ CALM_S = 5.0
 NOUNS = ("resident", "merge", "presence")
 
 
-class OpenBook(WhenCalm):
+class OpenBook(AfterWriting):
     """Opens it portion by portion."""
 
     def __init__(self, bridge: Bridge, *, calm_s: float = CALM_S) -> None:
-        super().__init__(bridge, calm_s=calm_s)
-
-    def begin(self) -> None:
-        """When the evening begins, and after whatever changes the book, once there was peace for a while."""
-        self._bridge.follow(NOUNS, self.look)
-        self.look()
-
-    def look(self, _changes: Changes | None = None) -> None:
-        """Something was written: the book is opened again a moment after the last of it."""
-        self._put_off()
+        super().__init__(bridge, NOUNS, calm_s=calm_s)
 
     async def _work(self) -> None:
         await self._bridge.off(get_ready)
