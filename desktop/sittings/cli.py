@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 import typer
 from PySide6.QtCore import QCoreApplication
 
 from db.agenda.carrying import carry_over
-from db.agenda.queries import items
-from db.checkin.queries import attendance
 from db.home import Opened
-from db.issues.queries import commitments, issues
 from db.sittings.commands import open_sitting
 from db.sittings.corrections import aftermath
 from db.sittings.queries import SittingCard, all_sittings, resolve_sitting, sitting_card
 from desktop.console import console
 from desktop.sittings import plan_cli
-from desktop.sittings.closing_cli import aftermath_lines, closing_data, register_closing
+from desktop.sittings.closing_cli import register_closing
+from desktop.sittings.telling import aftermath_lines, figure_lines, told_of
 from desktop.sittings.words import mode_word, state_word
 
 translate = QCoreApplication.translate
@@ -62,49 +59,8 @@ def _register_the_rest(group: typer.Typer) -> None:
         console(ctx).answer(data, lines or [translate("cli", "No sitting has been planned yet.")])
 
 
-def told_of(opened: Opened, sitting_id: str) -> dict[str, Any]:
-    """The answer of `sitting show`: in_room + online - both = people; unnamed and unresolved stand apart."""
-    from db.matching.queries import counts  # what weighs names is slow to load, and only two commands ask
-
-    ask = opened.store.ask
-    card = ask(sitting_card, sitting_id=sitting_id)
-    figures = asdict(ask(attendance, sitting_id=sitting_id))
-    return {
-        "id": card.id,
-        "title": card.title,
-        "council": card.council,
-        "starts_at": card.starts_at,
-        "mode": card.mode,
-        "state": card.state,
-        **figures,
-        "stream_views": card.stream_views,
-        "closing": closing_data(ask(aftermath, sitting_id=sitting_id)),
-        "unresolved": ask(counts, sitting_id=sitting_id).unresolved,
-        "items": [
-            {"id": item.id, "title": item.title, "state": item.state, "outcome": item.outcome}
-            for item in ask(items, sitting_id=sitting_id)
-        ],
-        "issues": [
-            {"id": one.id, "kind": one.kind, "text": one.text, "raised_by": one.raised_by, "state": one.state}
-            for one in ask(issues, sitting_id=sitting_id)
-        ],
-        "commitments": [
-            {"id": one.id, "text": one.text, "responsible": one.responsible, "due_on": one.due_on, "state": one.state}
-            for one in ask(commitments, sitting_id=sitting_id)
-        ],
-    }
-
-
 def _line(card: SittingCard, opened: Opened) -> str:
     at = card.starts_at.astimezone(opened.city.zone)
     state = QCoreApplication.translate("cli", "cancelled") if card.cancelled else state_word(card.state)
     how = f"{mode_word(card.mode)}, {state}"
     return f"{at:%d/%m/%Y %H:%M}  {card.council}: {card.title}  ({how})"
-
-
-def figure_lines(told: dict[str, Any]) -> list[str]:
-    closes = translate("cli", "In the room {in_room} + on Zoom {online} - both {both} = {people} people")
-    apart = translate("cli", "New {new}, returning {returning}; unnamed {unnamed}, waiting on Zoom {unresolved}")
-    counts = translate("cli", "Items {items}, issues {issues}, commitments {commitments}")
-    sizes = {name: len(told[name]) for name in ("items", "issues", "commitments")}
-    return [closes.format_map(told), apart.format_map(told), counts.format_map(sizes)]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
 import typer
 from PySide6.QtCore import QCoreApplication
 
 from db.checkin.queries import attendance
 from db.home import Opened
 from db.sittings.commands import close_sitting, note_stream_views, reopen_sitting
-from db.sittings.corrections import Aftermath, aftermath
+from db.sittings.corrections import aftermath
 from db.sittings.queries import resolve_sitting, sitting_card
 from desktop.console import console
-from desktop.when import day_and_hour
+from desktop.sittings.telling import aftermath_lines, closing_data, figure_lines, told_of
 from desktop.wording.afterwards import line_of
 
 translate = QCoreApplication.translate
@@ -67,8 +64,6 @@ def _register_close(group: typer.Typer, sitting: str) -> None:
             None, "--views", help=translate("cli", "How many have seen the sitting elsewhere.")
         ),
     ) -> None:
-        from desktop.sittings.cli import figure_lines, told_of  # it registers this module's commands
-
         with console(ctx).opened() as opened:
             found = opened.store.ask(resolve_sitting, text=sitting_id)
             state = opened.store.do(
@@ -89,48 +84,3 @@ def _alone(opened: Opened, sitting_id: str, unnamed: int | None) -> int | None:
         return None
     counted = opened.store.ask(attendance, sitting_id=sitting_id).unnamed
     return unnamed - (counted - opened.store.ask(sitting_card, sitting_id=sitting_id).unnamed)
-
-
-def closing_data(told: Aftermath | None) -> dict[str, Any] | None:
-    """The closing as one JSON value; nothing while the sitting is not closed."""
-    if told is None:
-        return None
-    return {
-        "at": told.closed.at if told.closed else None,
-        "by": told.closed.by if told.closed else None,
-        "facts_hash": told.kept_hash,
-        "facts_hash_now": told.hash_now,
-        "same": told.same,
-        "reopened": [asdict(one) for one in told.reopened],
-        "corrections": [asdict(one) for one in told.corrections],
-    }
-
-
-def aftermath_lines(told: Aftermath | None, opened: Opened) -> list[str]:
-    """The closing in words."""
-    if told is None:
-        return []
-    zone = opened.city.zone
-    lines = []
-    if told.closed is not None:
-        said = translate("cli", "Closed {when} by {who}; hash of the facts {hash}")
-        lines.append(said.format(when=day_and_hour(told.closed.at, zone), who=told.closed.by, hash=told.kept_hash))
-    if told.same:
-        lines.append(translate("cli", "The facts are those of the closing."))
-    elif told.explained:
-        lines.append(
-            translate("cli", "The facts are others than at the closing; hash of now {hash}").format(hash=told.hash_now)
-        )
-    else:
-        lines.append(
-            translate(
-                "cli", "The hash is another one and the journal has no correction: an older Cabildo closed the sitting."
-            )
-        )
-    if told.corrections:
-        said = translate("cli", "Corrections after the closing: {count}")
-        lines.append(said.format(count=len(told.corrections)))
-    for one in told.reopened:
-        said = translate("cli", "Opened again {when} by {who}")
-        lines.append(said.format(when=day_and_hour(one.at, zone), who=one.by))
-    return lines
