@@ -16,7 +16,8 @@ from db.zoom.handout_queries import WordsCard, transcript_lines
 from db.zoom.handouts import discard_transcript
 from db.zoom.spoken import transcripts, words_of_item
 from desktop.console import console, group
-from desktop.heard.words import SurveyWords, author_words, clock_of, kind_word, words_text
+from desktop.heard.words import SurveyWords, author_words, clock_of, words_text
+from desktop.wording.issue_words import kind_word
 
 translate = QCoreApplication.translate
 # As a person speaks; the record has its own words.

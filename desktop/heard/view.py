@@ -12,7 +12,7 @@ from db.folding import fold
 from db.issues.from_chat import ChatCard
 from desktop.heard.shown import ChatRow, HeardShown, in_rows
 from desktop.heard.survey import SurveyPanel
-from desktop.heard.words import author_words, clock_of, kind_word, state_words, words_text
+from desktop.heard.words import author_words, clock_of, state_words, words_text
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
 from desktop.kit.dialogs import ask
@@ -20,6 +20,7 @@ from desktop.kit.palette import Tone
 from desktop.kit.shelves import Shelf
 from desktop.kit.stories import Story, StoryRows
 from desktop.kit.surfaces import Card, Row, label
+from desktop.wording.issue_words import kind_word
 
 _KINDS = ("proposal", "complaint", "question")
 _TONES = {"proposal": Tone.GOOD, "complaint": Tone.BAD, "question": Tone.ACCENT}

@@ -12,16 +12,6 @@ from db.matching.survey import Question
 from db.zoom.handout_queries import WordsCard
 
 
-def kind_word(kind: str) -> str:
-    """What kind of issue a line became."""
-    words = {
-        "proposal": QCoreApplication.translate("issues", "Proposal"),
-        "complaint": QCoreApplication.translate("issues", "Complaint"),
-        "question": QCoreApplication.translate("issues", "Question"),
-    }
-    return words.get(kind, "")
-
-
 def author_words(card: ChatCard) -> str:
     """Who wrote it: the neighbour with the name on the screen where that is another; else that name alone."""
     if not card.resident:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.issues.search import Asked
 from desktop.issues.cards import KIND_TONES
-from desktop.issues.words import kind_word, state_word
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, EmptyState, Pill, Row, label, scrolled
 from desktop.paper.asked import reference
+from desktop.wording.issue_words import kind_word, state_word
 from desktop.wording.names import known_name
 
 STATE_TONES = {"open": Tone.ATTENTION, "answered": Tone.ACCENT, "settled": Tone.GOOD, "dropped": Tone.MUTED}

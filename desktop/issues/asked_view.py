@@ -25,7 +25,6 @@ from desktop.issues.many_rows import ManyRows
 from desktop.issues.point_field import right_sheet
 from desktop.issues.short_sheets import area_sheet, became_sheet, sent_sheet
 from desktop.issues.shown import Became, Righted
-from desktop.issues.words import kind_word, state_word
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
 from desktop.kit.dialogs import choose_place, shown
@@ -35,6 +34,7 @@ from desktop.kit.rows import Column, Look
 from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, Row, label
 from desktop.shell.signals import ShellSignals
+from desktop.wording.issue_words import kind_word, state_word
 from desktop.wording.names import known_name
 
 

@@ -14,8 +14,8 @@ from db.issues.rules import ISSUE_STATES, point_of
 from desktop import wording
 from desktop.issues.line import day_of
 from desktop.issues.shown import Became
-from desktop.issues.words import state_word
 from desktop.kit.fields import Choice, Form
+from desktop.wording.issue_words import state_word
 
 translate = QCoreApplication.translate
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from db.issues.queries import CommitmentCard, IssueCard
-from desktop.issues.words import kind_word, state_word
 from desktop.kit import theme
 from desktop.kit.buttons import icon_button
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Pill, Row, label
+from desktop.wording.issue_words import kind_word, state_word
 from desktop.wording.names import known_name
 
 KIND_TONES = {"proposal": Tone.GOOD, "complaint": Tone.BAD, "question": Tone.ACCENT}

@@ -31,8 +31,9 @@ from desktop.issues.typed import (
     resident_of,
     topic_of,
 )
-from desktop.issues.words import KINDS_AS_TYPED, STATES_AS_TYPED, kind_word, state_word
+from desktop.issues.words import KINDS_AS_TYPED, STATES_AS_TYPED
 from desktop.paper.asked import reference
+from desktop.wording.issue_words import kind_word, state_word
 
 translate = QCoreApplication.translate
 

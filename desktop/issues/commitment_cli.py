@@ -21,8 +21,9 @@ from db.sittings.queries import resolve_sitting
 from desktop.console import console
 from desktop.issues.lists import write_promised
 from desktop.issues.typed import council_wanted, day_typed, department_of, district_wanted, resident_of
-from desktop.issues.words import STATES_AS_TYPED, state_word, term_word
+from desktop.issues.words import STATES_AS_TYPED, term_word
 from desktop.paper.promised import reminder
+from desktop.wording.issue_words import state_word
 
 translate = QCoreApplication.translate
 

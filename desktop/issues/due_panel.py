@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.issues.due import Due
-from desktop.issues.words import state_word, term_word
+from desktop.issues.words import term_word
 from desktop.kit import theme
 from desktop.kit.buttons import button
 from desktop.kit.palette import Tone
 from desktop.kit.surfaces import Card, EmptyState, Pill, Row, label, scrolled
+from desktop.wording.issue_words import state_word
 from desktop.wording.names import known_name
 
 TERM_TONES = {

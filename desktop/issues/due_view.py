@@ -18,7 +18,7 @@ from desktop.issues.due_presenter import DuePage
 from desktop.issues.filters import Filters, say
 from desktop.issues.short_sheets import day_sheet, outcome_sheet
 from desktop.issues.shown import Moved
-from desktop.issues.words import state_word, term_word
+from desktop.issues.words import term_word
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
 from desktop.kit.dialogs import choose_place
@@ -28,6 +28,7 @@ from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, Row
 from desktop.shell.signals import ShellSignals
+from desktop.wording.issue_words import state_word
 from desktop.wording.names import known_name
 
 

@@ -14,12 +14,12 @@ from db.issues.rules import ISSUE_STATES
 from db.issues.search import NOBODY, Share
 from desktop.issues.filters import Period
 from desktop.issues.lists import Order
-from desktop.issues.words import state_word
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented
 from desktop.kit.dialogs import Sheet
 from desktop.kit.fields import Choice
 from desktop.kit.surfaces import Row, label, rule, scrolled
+from desktop.wording.issue_words import state_word
 
 _ID = Qt.ItemDataRole.UserRole
 

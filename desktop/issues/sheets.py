@@ -23,11 +23,11 @@ from desktop.issues.became_form import (
 from desktop.issues.line import day_of
 from desktop.issues.point_field import PointField
 from desktop.issues.shown import Became, IssuesShown, Promised, Told
-from desktop.issues.words import kind_word
 from desktop.kit.buttons import Segmented
 from desktop.kit.dialogs import ask_form
 from desktop.kit.fields import Choice, Form
 from desktop.kit.picker import Picker
+from desktop.wording.issue_words import kind_word
 from desktop.wording.names import known_name
 
 _KINDS = ("proposal", "complaint", "question")

@@ -14,9 +14,9 @@ from desktop.issues.area import AreaField
 from desktop.issues.became_form import add_state, became, day_words, wrong_answer
 from desktop.issues.line import day_of
 from desktop.issues.shown import Became, Moved
-from desktop.issues.words import state_word
 from desktop.kit.dialogs import ask_form
 from desktop.kit.fields import Form
+from desktop.wording.issue_words import state_word
 
 translate = QCoreApplication.translate
 

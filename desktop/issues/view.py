@@ -18,7 +18,6 @@ from desktop.issues.line import kind_of
 from desktop.issues.sheets import commitment_sheet, issue_sheet
 from desktop.issues.short_sheets import day_sheet, outcome_sheet
 from desktop.issues.shown import Became, IssuesShown, Moved, Promised, Told
-from desktop.issues.words import kind_word
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button, icon_button
 from desktop.kit.dialogs import ask
@@ -28,6 +27,7 @@ from desktop.kit.palette import Tone
 from desktop.kit.picker import Picker
 from desktop.kit.surfaces import Card, Row, label, rule, scrolled
 from desktop.wording.afterwards import mark_of
+from desktop.wording.issue_words import kind_word
 from desktop.wording.names import known_name
 
 _KINDS = ("proposal", "complaint", "question")

@@ -14,7 +14,8 @@ from desktop.kit.rows import Column, Look, RowsView
 from desktop.kit.surfaces import EmptyState, label
 from desktop.residents.lines import Lines
 from desktop.residents.reading import PersonShown
-from desktop.residents.words import duration_word, issue_word, state_word, way_tone, ways_word
+from desktop.residents.words import duration_word, way_tone, ways_word
+from desktop.wording.issue_words import kind_word, state_word
 
 
 class Deeds(QWidget):
@@ -75,7 +76,7 @@ class Deeds(QWidget):
 
     def _raised(self, one: Raised) -> tuple[str, str, None]:
         day = f"{one.starts_at.astimezone(self._zone):%d/%m/%Y}" if one.starts_at else ""
-        return one.text, " · ".join(filter(None, (issue_word(one.kind), state_word(one.state), day, one.sitting))), None
+        return one.text, " · ".join(filter(None, (kind_word(one.kind), state_word(one.state), day, one.sitting))), None
 
     def _promised(self, one: Promised) -> tuple[str, str, None]:
         due = self.tr("by {day}").format(day=f"{one.due_on:%d/%m/%Y}") if one.due_on else ""

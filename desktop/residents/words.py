@@ -120,30 +120,6 @@ def told_value(field: str, value: str) -> str:
     return value
 
 
-def issue_word(kind: str) -> str:
-    """What kind of issue it is."""
-    words = {
-        "proposal": translate("Roll", "Proposal"),
-        "complaint": translate("Roll", "Complaint"),
-        "question": translate("Roll", "Question"),
-    }
-    return words.get(kind, kind)
-
-
-def state_word(state: str) -> str:
-    """What became of an issue or a commitment."""
-    words = {
-        "open": translate("Roll", "open"),
-        "answered": translate("Roll", "answered"),
-        "settled": translate("Roll", "settled"),
-        "dropped": translate("Roll", "dropped"),
-        "kept": translate("Roll", "kept"),
-        "broken": translate("Roll", "not kept"),
-        "released": translate("Roll", "released"),
-    }
-    return words.get(state, state)
-
-
 def way_tone(ways: tuple[str, ...]) -> Tone:
     return Tone.GOOD if ways[:1] == ("room",) else Tone.ONLINE
 
