@@ -156,11 +156,6 @@ class Bridge:
         """Call `look_again(changes)` after every commit, whatever it touched."""
         self._followers.append((None, Line(self, look_again, Busy.AGAIN, asked=False)))
 
-    def forget_followers(self) -> None:
-        """Nobody is told any more: the pages that followed are about to be taken down."""
-        self._followers.clear()
-        self._at_once.clear()
-
     def tell(self, changes: Changes) -> None:
         """Tell the followers what changed; for writes that did not come through do."""
         self._tell(changes, [line for _, line in self._followers])

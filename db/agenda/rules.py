@@ -23,6 +23,7 @@ class Standing:
 
     @property
     def running(self) -> bool:
+        """Whether it is on the table now."""
         return self.started and not self.ended
 
 

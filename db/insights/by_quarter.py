@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
-from db.insights.answers import Answer, answer
+from db.insights.answers import Answer
 from db.insights.scope import Scope, within
 from db.insights.tally import NO_DATA
 from db.places.tables import Neighbourhood
@@ -28,13 +27,6 @@ class FromQuarter:
     people: int
 
 
-def people_by_quarter(session: Session, *, scope: Scope, zone: ZoneInfo, today: date) -> tuple[FromQuarter, ...]:
-    """The figure «quarters» (see `figures`), empty ones left out; they sum to «people». Units: people."""
-    return from_quarters(
-        answer(session, "quarters", scope=scope, zone=zone, today=today), district_of_quarters(session)
-    )
-
-
 def district_of_quarters(session: Session) -> dict[str, str]:
     """The district of every quarter, those too that were taken off the city's list."""
     homes = session.execute(select(Neighbourhood.id, Neighbourhood.district_id))
@@ -42,9 +34,10 @@ def district_of_quarters(session: Session) -> dict[str, str]:
 
 
 def from_quarters(quarters: Answer, district_of: Mapping[str, str]) -> tuple[FromQuarter, ...]:
-    """The same of an answer to «quarters» that is there already.
+    """The parts of an answer to «quarters» with the district of each, empty ones left out; they sum to «people».
 
-    A quarter that was taken off the city's list is said like any other: whoever draws it knows which there are.
+    Units: people. A quarter that was taken off the city's list is said like any other: whoever draws it knows which
+    there are.
     """
     told = {part.at[0]: int(part.value) for part in quarters.parts}
     return tuple(

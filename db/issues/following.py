@@ -33,19 +33,6 @@ class Was:
     department_id: str | None
 
 
-def set_state(
-    work: Work,
-    *,
-    issue_id: str,
-    state: str,
-    answer: str | None = None,
-    answered_by: str | None = None,
-    answered_on: date | None = None,
-) -> None:
-    """What became of one issue, and the word on it. Raises as `follow_up` does."""
-    follow_up(work, issue_ids=(issue_id,), state=state, answer=answer, answered_by=answered_by, answered_on=answered_on)
-
-
 def follow_up(
     work: Work,
     *,

@@ -74,6 +74,7 @@ class Preview:
 
     @property
     def counts(self) -> dict[str, int]:
+        """How many lines there are of each of KINDS, 0 where there is none."""
         counted = dict.fromkeys(KINDS, 0)
         for row in self.rows:
             counted[row.kind] += 1

@@ -31,6 +31,7 @@ class Known:
 
     @property
     def rows(self) -> tuple[Mapping[str, Any], ...]:
+        """All rows of the roll that are she, the one that is shown first."""
         return (self.row, *self.others)
 
 

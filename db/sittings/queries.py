@@ -151,13 +151,6 @@ def all_sittings(session: Session, *, limit: int = 200) -> tuple[SittingCard, ..
     return tuple(_card(*row) for row in session.execute(query))
 
 
-def earlier_sittings(session: Session, *, sitting_id: str) -> tuple[SittingCard, ...]:
-    """The sittings of the same council before this one, the newest first."""
-    this = sitting_card(session, sitting_id=sitting_id)
-    query = _cards().where(Sitting.council_id == this.council_id, Sitting.starts_at < this.starts_at)
-    return tuple(_card(*row) for row in session.execute(query.order_by(Sitting.starts_at.desc(), Sitting.id)))
-
-
 def sittings_of(session: Session, *, council_id: str) -> tuple[SittingCard, ...]:
     """The sittings of a council that were held or will be, the newest first; what was cancelled is none of them."""
     query = _cards().where(Sitting.council_id == council_id, Sitting.cancelled_at.is_(None))

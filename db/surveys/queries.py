@@ -138,29 +138,6 @@ def results(session: Session, *, questionnaire_id: str, asked: Asked = Asked()) 
     return tuple(_result(question, [row[0] for row in rows], in_words) for question in one.questions)
 
 
-def by_neighbourhood(
-    session: Session, *, subject: str, question: str, asked: Asked = Asked()
-) -> dict[str | None, Counter[str | None]]:  # fmt: skip
-    """Per quarter's id how many chose each option of the question with that key, over all questionnaires of a subject.
-
-    None as a quarter: nobody told it; None as an option: the question was left empty. Units: replies.
-    """
-    found: dict[str | None, Counter[str | None]] = {}
-    query = (
-        _meant(asked)
-        .join(Questionnaire, Questionnaire.id == Reply.questionnaire_id)
-        .where(Questionnaire.subject == subject, counted())
-        .with_only_columns(Reply.neighbourhood_id, Reply.answers, Questionnaire.questions)
-    )
-    for quarter, answers, questions in session.execute(query):
-        if all(one["key"] != question for one in questions):
-            continue
-        chosen = answers.get(question)
-        for key in chosen if isinstance(chosen, list) else [chosen]:
-            found.setdefault(quarter, Counter())[key] += 1
-    return found
-
-
 def replies(session: Session, *, questionnaire_id: str, asked: Asked = Asked()) -> tuple[ReplyCard, ...]:
     """The sheets themselves, the latest first."""
     query = (

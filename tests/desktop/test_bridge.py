@@ -174,19 +174,6 @@ def test_changes_that_come_while_one_looks_are_told_together_afterwards(run, des
     assert [dict(changes.rows) for changes in heard[1:]] == [{"presence": frozenset("2"), "issue": frozenset("3")}]
 
 
-def test_pages_that_were_taken_down_are_told_nothing(run, desk):
-    heard: list[Changes] = []
-
-    async def evening() -> None:
-        desk.follow(("presence",), heard.append)
-        desk.forget_followers()
-        await desk.do(check_in, card="Rosa")
-        await desk.settle()
-
-    run(evening())
-    assert heard == []
-
-
 @pytest.mark.parametrize(
     ("error", "where"),
     [

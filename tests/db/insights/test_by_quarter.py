@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from db.duplicates.commands import merge
-from db.insights.by_quarter import FromQuarter, people_by_quarter, sittings_with_people_from
+from db.insights.answers import answer
+from db.insights.by_quarter import FromQuarter, district_of_quarters, from_quarters, sittings_with_people_from
 from db.insights.queries import totals
 from db.insights.scope import Scope
 from db.places.city import City
@@ -22,10 +25,13 @@ def quarter(store: Store, name: str) -> str:
     return next(one.id for one in store.ask(neighbourhoods) if one.name == name)
 
 
+def people_by_quarter(session: Session, *, scope: Scope) -> tuple[FromQuarter, ...]:
+    quarters = answer(session, "quarters", scope=scope, zone=ZONE, today=EVENING.date())
+    return from_quarters(quarters, district_of_quarters(session))
+
+
 def told(store: Store, scope: Scope = Scope()) -> dict[str | None, int]:  # noqa: B008 - frozen
-    return {
-        one.quarter_id: one.people for one in store.ask(people_by_quarter, scope=scope, zone=ZONE, today=EVENING.date())
-    }
+    return {one.quarter_id: one.people for one in store.ask(people_by_quarter, scope=scope)}
 
 
 def test_whoever_comes_twice_and_by_both_ways_is_counted_once_in_her_quarter(store: Store) -> None:
@@ -44,9 +50,7 @@ def test_two_rows_of_one_person_are_one_and_live_where_either_says(store: Store,
     ana, again = neighbour(store, 0, neighbourhood_id=muelle), neighbour(store, 1)
     hold(store, [(ana, "room"), (again, "zoom")])
     store.do(merge, kept_id=again, absorbed_id=ana)
-    assert store.ask(people_by_quarter, scope=Scope(), zone=ZONE, today=EVENING.date()) == (
-        FromQuarter(muelle, city.district("ribera").id, 1),
-    )
+    assert store.ask(people_by_quarter, scope=Scope()) == (FromQuarter(muelle, city.district("ribera").id, 1),)
 
 
 def test_the_sittings_behind_a_quarter_and_a_district_are_those_somebody_from_there_came_to(

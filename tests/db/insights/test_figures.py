@@ -18,7 +18,7 @@ from db.insights.measures import Part
 from db.insights.scope import Scope
 from db.insights.tally import NO_DATA
 from db.issues.commands import add_issue, make_commitment, settle
-from db.issues.following import set_state
+from db.issues.following import follow_up
 from db.places.city import City
 from db.residents.commands import enrol
 from db.sittings.commands import close_sitting, note_stream_views, open_sitting, plan_sitting
@@ -143,8 +143,8 @@ def test_what_was_asked_for_what_became_of_it_and_what_was_promised(
     store.do(settle, commitment_id=done, state="kept")
     clock.forward(days=4)
     store.do(
-        set_state,
-        issue_id=lamp,
+        follow_up,
+        issue_ids=(lamp,),
         state="answered",
         answer="Cambiados",
         answered_by="Alumbrado",

@@ -31,7 +31,7 @@ from db.insights.kept import FromTallies
 from db.insights.reading import FromRecord, Reading, Source
 from db.insights.scope import Scope
 from db.issues.commands import add_issue, make_commitment, settle
-from db.issues.following import set_state
+from db.issues.following import follow_up
 from db.journal import META, Entry
 from db.migrations import upgrade
 from db.minutes.commands import draft, keep_document
@@ -177,7 +177,7 @@ class History:
         kind = self.chance.choice(("complaint", "proposal", "question"))
         made = self.store.do(add_issue, sitting_id=self.sitting(), kind=kind, text="Baches").outcome
         if self.chance.random() < 0.5:
-            self.store.do(set_state, issue_id=made, state="answered", answer="Sí", answered_on=date(2026, 12, 1))
+            self.store.do(follow_up, issue_ids=(made,), state="answered", answer="Sí", answered_on=date(2026, 12, 1))
 
     def promise(self) -> None:
         made = self.store.do(make_commitment, sitting_id=self.sitting(), text="Reparar").outcome

@@ -16,7 +16,7 @@ from db.issues.commands import (
     remove_issue,
     settle,
 )
-from db.issues.following import set_state
+from db.issues.following import follow_up
 from db.issues.queries import commitments, departments, issues, open_commitments
 from db.organisations.commands import find_or_make
 from db.sittings.commands import close_sitting, sitting_row
@@ -142,9 +142,9 @@ def test_what_became_of_an_issue_is_noted_also_after_the_minutes_are_signed(stor
     issue = store.do(add_issue, sitting_id=sitting, kind="proposal", text="Luz").outcome
     store.do(close_sitting, sitting_id=sitting)
     store.do(_sign, sitting_id=sitting)
-    store.do(set_state, issue_id=issue, state="settled")
+    store.do(follow_up, issue_ids=(issue,), state="settled")
     assert only_issue(store, sitting).state == "settled"
-    assert refused(store, set_state, issue_id=issue, state="gone") == "issue_state_unknown"
+    assert refused(store, follow_up, issue_ids=(issue,), state="gone") == "issue_state_unknown"
     assert refused(store, change_issue, issue_id=issue, text="Otra cosa") == "sitting_signed"
     assert refused(store, add_issue, sitting_id=sitting, kind="proposal", text="Tarde") == "sitting_signed"
 

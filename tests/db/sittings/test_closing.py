@@ -19,7 +19,7 @@ from db.engine import open_file
 from db.errors import Refused
 from db.home import Home
 from db.issues.commands import add_issue, change_issue, make_commitment, remove_issue, settle
-from db.issues.following import set_state
+from db.issues.following import follow_up
 from db.issues.queries import issues
 from db.sittings import parts
 from db.sittings.commands import (
@@ -111,7 +111,7 @@ def test_what_lives_on_after_the_evening_is_no_correction_of_it(store: Store, cl
     store.do(close_sitting, sitting_id=sitting)
     clock.forward(days=14)
     next_one = opened_sitting(store, title="La siguiente")
-    store.do(set_state, issue_id=issue, state="answered")
+    store.do(follow_up, issue_ids=(issue,), state="answered")
     store.do(settle, commitment_id=promise, state="kept", sitting_id=next_one)
     store.do(note_stream_views, sitting_id=sitting, views=412)
     assert (after(store, sitting).same, after(store, sitting).corrections) == (True, ())
