@@ -458,7 +458,7 @@
         </message>
         <message>
             <source>several neighbours</source>
-            <translation>vecinos varios</translation>
+            <translation>varios vecinos</translation>
         </message>
         <message>
             <source>No department</source>
@@ -547,7 +547,7 @@
         </message>
         <message>
             <source>several neighbours</source>
-            <translation>vecinos varios</translation>
+            <translation>varios vecinos</translation>
         </message>
         <message>
             <source>Raised by</source>
@@ -649,7 +649,7 @@
         </message>
         <message>
             <source>One moment...</source>
-            <translation>Un momento...</translation>
+            <translation>Un momento…</translation>
         </message>
         <message>
             <source>The backup is made and checked: {size}.</source>
@@ -766,7 +766,7 @@
         </message>
         <message>
             <source>As soon as a sitting is opened, its people appear here: by way, new and returning, by age.</source>
-            <translation>Apenas se abra una sesión, aparecen acá sus personas: por vía, nuevas y que ya venían, por edad.</translation>
+            <translation>Apenas se abra una sesión, acá se ve quiénes vinieron: por qué vía, si son personas nuevas o que ya venían, y de qué edad.</translation>
         </message>
         <message>
             <source>Go to Today</source>
@@ -821,7 +821,7 @@
         </message>
         <message>
             <source>Reading all of it...</source>
-            <translation>Leyéndolo entero...</translation>
+            <translation>Leyéndolo entero…</translation>
         </message>
         <message numerus="yes">
             <source>Made on {time}, with %Ln neighbour(s)</source>
@@ -863,7 +863,7 @@
         </message>
         <message>
             <source>Zoom tells nothing new of this call.</source>
-            <translation>Zoom no cuenta nada nuevo de esta videollamada.</translation>
+            <translation>Zoom no informa nada nuevo de esta videollamada.</translation>
         </message>
         <message numerus="yes">
             <source>From Zoom: %n people in the call.</source>
@@ -1824,11 +1824,11 @@
         </message>
         <message>
             <source>Non-binary</source>
-            <translation>No binarie</translation>
+            <translation>No binario</translation>
         </message>
         <message>
             <source>Rather not say</source>
-            <translation>Prefiere no decir</translation>
+            <translation>Prefiere no decirlo</translation>
         </message>
         <message>
             <source>Gender</source>
@@ -1971,7 +1971,7 @@
         </message>
         <message>
             <source>Called</source>
-            <translation>Le dicen</translation>
+            <translation>Nombre elegido</translation>
         </message>
         <message>
             <source>Document</source>
@@ -2101,7 +2101,7 @@
         </message>
         <message>
             <source>Nobody was joined yet</source>
-            <translation>Todavía no se unió a nadie</translation>
+            <translation>Todavía no se unió ninguna ficha</translation>
         </message>
         <message>
             <source>Every joining can be taken back here, at any time.</source>
@@ -2109,7 +2109,7 @@
         </message>
         <message>
             <source>Nobody was told apart yet</source>
-            <translation>Todavía no se separó a nadie</translation>
+            <translation>Todavía no hay pares separados</translation>
         </message>
         <message>
             <source>Pairs you say are two people are kept here.</source>
@@ -2269,7 +2269,7 @@
         </message>
         <message>
             <source>Not kept</source>
-            <translation>No cumplido</translation>
+            <translation>Incumplido</translation>
         </message>
         <message>
             <source>Released</source>
@@ -2325,14 +2325,14 @@
         </message>
         <message>
             <source>Told at the sitting of</source>
-            <translation>Se contó en la sesión del</translation>
+            <translation>Se informó en la sesión del</translation>
         </message>
     </context>
     <context>
         <name>Edits</name>
         <message>
             <source>Take these changes</source>
-            <translation>Tomar estos cambios</translation>
+            <translation>Incorporar estos cambios</translation>
         </message>
         <message>
             <source>What was edited</source>
@@ -2380,7 +2380,7 @@
         </message>
         <message>
             <source>{name} was saved in Word with the same words. Take it, and its looks stay.</source>
-            <translation>{name} se guardó en Word con el mismo texto. Tomalo para que quede como se ve ahora.</translation>
+            <translation>{name} se guardó en Word con el mismo texto. Incorporalo para que quede como se ve ahora.</translation>
         </message>
     </context>
     <context>
@@ -2754,7 +2754,7 @@
         </message>
         <message>
             <source>They are personal data (Ley 25.326): the file is not encrypted. Keep it where only you can read it, hand it to nobody without a reason, and delete it when it has served.</source>
-            <translation>Son datos personales (Ley 25.326) y el archivo no va cifrado. Guardalo donde sólo vos puedas leerlo, no se lo entregues a nadie sin motivo y borralo cuando haya servido.</translation>
+            <translation>Son datos personales (Ley 25.326) y el archivo no va cifrado. Guardalo donde solo vos puedas leerlo, no se lo entregues a nadie sin motivo y borralo cuando ya no haga falta.</translation>
         </message>
     </context>
     <context>
@@ -3240,7 +3240,7 @@
         </message>
         <message>
             <source>share from 0 to 1</source>
-            <translation>parte de 0 a 1</translation>
+            <translation>proporción de 0 a 1</translation>
         </message>
         <message>
             <source>ratio</source>
@@ -3336,7 +3336,7 @@
         </message>
         <message>
             <source>Sheets without a name, by the way they came in: paper, tablet, Zoom poll.</source>
-            <translation>Planillas sin nombre, por cómo llegaron: papel, tableta, consulta de Zoom.</translation>
+            <translation>Planillas sin nombre, por cómo llegaron: papel, tableta, encuesta de Zoom.</translation>
         </message>
         <message>
             <source>Sheets by whether people felt listened to, of those that ask it.</source>
@@ -3741,7 +3741,7 @@
         </message>
         <message>
             <source>Whom the letters mean</source>
-            <translation>A quiénes corresponde lo escrito</translation>
+            <translation>Quiénes coinciden con lo escrito</translation>
         </message>
         <message>
             <source>Nobody any more</source>
@@ -3919,7 +3919,7 @@
         </message>
         <message>
             <source>Of {whole} commitments {kept} were kept and {broken} were not; {open} are open, {overdue} of them past their day.</source>
-            <translation>Compromisos: {whole}. Cumplidos: {kept}; no cumplidos: {broken}; pendientes: {open} (vencidos: {overdue}).</translation>
+            <translation>Compromisos: {whole}. Cumplidos: {kept}; incumplidos: {broken}; pendientes: {open} (vencidos: {overdue}).</translation>
         </message>
         <message>
             <source>The same days a year before</source>
@@ -3939,7 +3939,7 @@
         </message>
         <message>
             <source>Let go by agreement: {released}.</source>
-            <translation>Dejados sin efecto: {released}.</translation>
+            <translation>Sin efecto: {released}.</translation>
         </message>
         <message>
             <source>{new} of {people} ({share}) came for the first time in the district.</source>
@@ -4038,11 +4038,11 @@
         </message>
         <message>
             <source>Not kept</source>
-            <translation>No cumplidos</translation>
+            <translation>Incumplidos</translation>
         </message>
         <message>
             <source>Let go by agreement</source>
-            <translation>Dejados sin efecto</translation>
+            <translation>Sin efecto</translation>
         </message>
         <message>
             <source>Up to 15</source>
@@ -4206,7 +4206,7 @@
         </message>
         <message>
             <source>Of {people} different people; of {no_data} age or gender is not known. Age on the day of the first sitting of the period. “&lt;5” or a dot: between 1 and 4 people, not told so that nobody can be recognised.</source>
-            <translation>Sobre {people} personas distintas; sin dato de edad o género: {no_data}. Edad el día de la primera sesión del período. “&lt;5” o un punto: entre 1 y 4 personas, no se dice cuántas para que nadie pueda ser reconocido.</translation>
+            <translation>Sobre {people} personas distintas; sin dato de edad o género: {no_data}. Edad el día de la primera sesión del período. «&lt;5» o un punto: entre 1 y 4 personas, no se dice cuántas para que nadie pueda ser reconocido.</translation>
         </message>
         <message>
             <source>Of {of} attendances, by the hour at which the sitting began; none without.</source>
@@ -4214,11 +4214,11 @@
         </message>
         <message>
             <source>Of {of} proposals, complaints and questions; {no_data} without a topic (“No data”).</source>
-            <translation>Sobre {of} propuestas, reclamos y consultas; sin tema (“Sin dato”): {no_data}.</translation>
+            <translation>Sobre {of} propuestas, reclamos y consultas; sin tema («Sin dato»): {no_data}.</translation>
         </message>
         <message>
             <source>Of {of} proposals, complaints and questions; {no_data} without a department (“No data”).</source>
-            <translation>Sobre {of} propuestas, reclamos y consultas; sin área (“Sin dato”): {no_data}.</translation>
+            <translation>Sobre {of} propuestas, reclamos y consultas; sin área («Sin dato»): {no_data}.</translation>
         </message>
         <message>
             <source>Of {of} commitments made at these sittings. {no_data} of those that are open have no day: they count as in time.</source>
@@ -4334,7 +4334,7 @@
         </message>
         <message>
             <source>{sheets} sheets without a name, on paper, tablet or by a poll of the call. “No data”: left empty.</source>
-            <translation>{sheets} planillas sin nombre, en papel, en tableta o por una consulta de Zoom. «Sin dato»: quedó sin contestar.</translation>
+            <translation>{sheets} planillas sin nombre, en papel, en tableta o por una encuesta de Zoom. «Sin dato»: quedó sin contestar.</translation>
         </message>
         <message>
             <source>Of {of} households that were asked; of {no_data} the quarter or the answer is not known. Quarters with fewer than five households stand with all the others.</source>
@@ -4454,7 +4454,7 @@
         </message>
         <message>
             <source>The door goes on meanwhile; what is in stays in if you stop.</source>
-            <translation>Mientras tanto la puerta sigue funcionando. Si la detenés, lo incorporado queda.</translation>
+            <translation>Mientras tanto la puerta sigue funcionando. Si lo detenés, lo incorporado queda.</translation>
         </message>
         <message>
             <source>Back to the list</source>
@@ -4595,7 +4595,7 @@
         </message>
         <message>
             <source>Look: it is of the meeting {number}, and the sitting has another.</source>
-            <translation>Mirá: es de la reunión {number}, y la sesión tiene otra.</translation>
+            <translation>Atención: es de la reunión {number}, y la sesión tiene otra.</translation>
         </message>
         <message numerus="yes">
             <source>Questions in writing: %n</source>
@@ -4640,7 +4640,7 @@
         </message>
         <message>
             <source>several neighbours</source>
-            <translation>vecinos varios</translation>
+            <translation>varios vecinos</translation>
         </message>
         <message>
             <source>on the map</source>
@@ -4927,8 +4927,8 @@
         <message numerus="yes">
             <source>From earlier sittings: %n open</source>
             <translation>
-                <numerusform>Del consejo anterior: %n abierto</numerusform>
-                <numerusform>Del consejo anterior: %n abiertos</numerusform>
+                <numerusform>De sesiones anteriores: %n abierto</numerusform>
+                <numerusform>De sesiones anteriores: %n abiertos</numerusform>
             </translation>
         </message>
         <message>
@@ -5229,8 +5229,8 @@
         <message numerus="yes">
             <source>%n lines were left out</source>
             <translation>
-                <numerusform>%n renglón quedó afuera</numerusform>
-                <numerusform>%n renglones quedaron afuera</numerusform>
+                <numerusform>%n línea quedó afuera</numerusform>
+                <numerusform>%n líneas quedaron afuera</numerusform>
             </translation>
         </message>
     </context>
@@ -5328,7 +5328,7 @@
         </message>
         <message>
             <source>The evening goes on: what was being saved is saved, and everything is where you left it.</source>
-            <translation>La reunión sigue: lo que se estaba guardando se guarda, y todo queda donde lo dejaste.</translation>
+            <translation>La sesión sigue: lo que se estaba guardando se guarda, y todo queda donde lo dejaste.</translation>
         </message>
         <message>
             <source>Type the passphrase first.</source>
@@ -5564,7 +5564,7 @@
         </message>
         <message>
             <source>Everybody of the Zoom call has a place in the sum above. The evening goes on in the room; the minutes take the names from here.</source>
-            <translation>Cada persona de la videollamada tiene su lugar en la suma de arriba. La noche sigue en Sala; el acta toma los nombres de acá.</translation>
+            <translation>Cada persona de la videollamada tiene su lugar en la suma de arriba. La sesión sigue en Sala; el acta toma los nombres de acá.</translation>
         </message>
         <message>
             <source>{minutes} min</source>
@@ -5713,8 +5713,8 @@
         <message numerus="yes">
             <source>%n items were not treated nor postponed</source>
             <translation>
-                <numerusform>%n punto no se trató ni se pospuso</numerusform>
-                <numerusform>%n puntos no se trataron ni se pospusieron</numerusform>
+                <numerusform>%n punto no se trató ni se postergó</numerusform>
+                <numerusform>%n puntos no se trataron ni se postergaron</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -5734,15 +5734,15 @@
         <message numerus="yes">
             <source>%n issues do not say who raised them</source>
             <translation>
-                <numerusform>%n planteo no dice quién lo hizo</numerusform>
-                <numerusform>%n planteos no dicen quién los hizo</numerusform>
+                <numerusform>%n pedido no dice quién lo hizo</numerusform>
+                <numerusform>%n pedidos no dicen quién los hizo</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n issues have no department</source>
             <translation>
-                <numerusform>%n planteo no tiene área asignada</numerusform>
-                <numerusform>%n planteos no tienen área asignada</numerusform>
+                <numerusform>%n pedido no tiene área asignada</numerusform>
+                <numerusform>%n pedidos no tienen área asignada</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -5772,7 +5772,7 @@
         </message>
         <message>
             <source>Take back an edited file…</source>
-            <translation>Tomar un archivo modificado…</translation>
+            <translation>Incorporar un archivo modificado…</translation>
         </message>
         <message>
             <source>Which paper</source>
@@ -5810,7 +5810,7 @@
         </message>
         <message>
             <source>Take back an edited file</source>
-            <translation>Tomar un archivo modificado</translation>
+            <translation>Incorporar un archivo modificado</translation>
         </message>
         <message numerus="yes">
             <source>%n family names still stand in what was written down</source>
@@ -6412,7 +6412,7 @@
         </message>
         <message>
             <source>few people: not told</source>
-            <translation>pocas personas: no se dice</translation>
+            <translation>pocas personas: no se muestra</translation>
         </message>
         <message>
             <source>no data</source>
@@ -6575,7 +6575,7 @@
         </message>
         <message>
             <source>So few people came from {place} that their sittings are not told.</source>
-            <translation>De {place} vino tan poca gente que sus sesiones no se dicen.</translation>
+            <translation>De {place} vino tan poca gente que sus sesiones no se muestran.</translation>
         </message>
         <message>
             <source>Nobody from {place} came in this period.</source>
@@ -6638,7 +6638,7 @@
         </message>
         <message>
             <source>Whom the letters mean</source>
-            <translation>A quiénes se refieren las letras</translation>
+            <translation>Quiénes coinciden con lo escrito</translation>
         </message>
         <message>
             <source>Name of a group</source>
@@ -7184,7 +7184,7 @@
         </message>
         <message>
             <source>The passphrase is changed. Backups made before go on opening with the old one.</source>
-            <translation>La contraseña está cambiada. Los respaldos anteriores se siguen abriendo con la de antes.</translation>
+            <translation>Se cambió la contraseña. Los respaldos anteriores se siguen abriendo con la de antes.</translation>
         </message>
         <message>
             <source>Where every backup goes as well</source>
@@ -7248,7 +7248,7 @@
         </message>
         <message>
             <source>Everything on this laptop is encrypted. It opens with the passphrase or with the recovery code on paper; without either of the two, nobody can open it, not even us.</source>
-            <translation>Todo lo que hay en esta computadora está cifrado. Se abre con la contraseña o con el código de recuperación en papel; sin alguno de los dos no lo abre nadie, tampoco nosotros.</translation>
+            <translation>Todo lo que hay en esta computadora está cifrado. Se abre con la contraseña o con el código de recuperación en papel; si faltan los dos no lo abre nadie, ni siquiera nosotros.</translation>
         </message>
         <message>
             <source>Change the passphrase…</source>
@@ -7300,7 +7300,7 @@
         </message>
         <message>
             <source>The journal signs with this name from the next start on.</source>
-            <translation>El diario firma con este nombre desde el próximo inicio.</translation>
+            <translation>Los asientos llevan este nombre desde el próximo inicio.</translation>
         </message>
         <message>
             <source>Folder of the record</source>
@@ -7633,7 +7633,7 @@
         </message>
         <message>
             <source>The backup</source>
-            <translation>La copia de respaldo</translation>
+            <translation>El respaldo</translation>
         </message>
         <message>
             <source>Space on the disk</source>
@@ -7665,7 +7665,7 @@
         </message>
         <message>
             <source>The passphrase</source>
-            <translation>La frase clave</translation>
+            <translation>La contraseña</translation>
         </message>
         <message>
             <source>ready</source>
@@ -7673,7 +7673,7 @@
         </message>
         <message>
             <source>to know</source>
-            <translation>para saber</translation>
+            <translation>a tener en cuenta</translation>
         </message>
         <message>
             <source>to do</source>
@@ -7685,7 +7685,7 @@
         </message>
         <message>
             <source>Make a backup now</source>
-            <translation>Hacer una copia ahora</translation>
+            <translation>Hacer un respaldo ahora</translation>
         </message>
         <message>
             <source>Send now</source>
@@ -7741,19 +7741,19 @@
         </message>
         <message>
             <source>There is none yet. Make one now.</source>
-            <translation>Todavía no hay ninguna. Hacé una ahora.</translation>
+            <translation>Todavía no hay ninguno. Hacé uno ahora.</translation>
         </message>
         <message>
             <source>The newest one, {file}, is damaged. Make another one now.</source>
-            <translation>La última, {file}, está dañada. Hacé otra ahora.</translation>
+            <translation>El último, {file}, está dañado. Hacé otro ahora.</translation>
         </message>
         <message>
             <source>The last one is of {at}. Make one now.</source>
-            <translation>La última es del {at}. Hacé una ahora.</translation>
+            <translation>El último es del {at}. Hacé uno ahora.</translation>
         </message>
         <message>
             <source>Of {at}, whole: every byte of it was read again.</source>
-            <translation>Del {at}, entera: se volvió a leer hasta el último byte.</translation>
+            <translation>Del {at}, entero: se volvió a leer hasta el último byte.</translation>
         </message>
         <message>
             <source>{free} free.</source>
@@ -8120,7 +8120,7 @@
         </message>
         <message>
             <source>Her names, document, date of birth, telephone, e-mail, address, organisation and note.</source>
-            <translation>Nombre, documento, fecha de nacimiento, teléfono, correo, domicilio, institución y nota.</translation>
+            <translation>Nombre, documento, fecha de nacimiento, teléfono, correo, domicilio, organización y nota.</translation>
         </message>
         <message>
             <source>The {rows} cards of hers that were joined, all of them.</source>
@@ -8136,7 +8136,7 @@
         </message>
         <message>
             <source>The same values in the {count} entries of the journal, which goes on being verifiable.</source>
-            <translation>Los mismos valores en el historial (asientos: {count}), que se sigue pudiendo verificar.</translation>
+            <translation>Los mismos valores en el libro (asientos: {count}), que se sigue pudiendo verificar.</translation>
         </message>
         <message>
             <source>Without a name: {sittings} sittings attended, {turns} turns to speak, {issues} requests, {commitments} commitments. No count of people changes.</source>
@@ -8156,7 +8156,7 @@
         </message>
         <message>
             <source>Files saved or printed before, Zoom reports on the disk and older backups still name her.</source>
-            <translation>Los archivos guardados o impresos antes, los informes de Zoom en el disco y las copias de seguridad anteriores la siguen nombrando.</translation>
+            <translation>Los archivos guardados o impresos antes, los informes de Zoom en el disco y los respaldos anteriores la siguen nombrando.</translation>
         </message>
         <message>
             <source>The city's shared database was told {count} of these entries, and keeps its copy.</source>
@@ -8224,19 +8224,19 @@
         </message>
         <message>
             <source>Name of an organisation</source>
-            <translation>Nombre de una institución</translation>
+            <translation>Nombre de una organización</translation>
         </message>
         <message>
             <source>Contact of an organisation</source>
-            <translation>Contacto de una institución</translation>
+            <translation>Contacto de una organización</translation>
         </message>
         <message>
             <source>Telephone of an organisation</source>
-            <translation>Teléfono de una institución</translation>
+            <translation>Teléfono de una organización</translation>
         </message>
         <message>
             <source>E-mail of an organisation</source>
-            <translation>Correo de una institución</translation>
+            <translation>Correo de una organización</translation>
         </message>
         <message>
             <source>Note on somebody else</source>
@@ -8484,11 +8484,11 @@
         </message>
         <message>
             <source>The sitting is open again, with its item and its clocks. The journal says so.</source>
-            <translation>La sesión está abierta de nuevo, con su punto y sus relojes. Queda anotado en el diario.</translation>
+            <translation>La sesión está abierta de nuevo, con su punto y sus relojes. Queda asentado en el libro.</translation>
         </message>
         <message>
             <source>Only if it was closed by mistake: «{title}» goes on where it was, and the hash of its closing is given up. The journal keeps that it was opened again, when and by whom. To set something right it need not be opened.</source>
-            <translation>Solo si se cerró por error: «{title}» sigue donde estaba y la huella del cierre queda sin efecto. El diario guarda que se reabrió, cuándo y quién. Para corregir algo no hace falta reabrirla.</translation>
+            <translation>Solo si se cerró por error: «{title}» sigue donde estaba y la huella del cierre queda sin efecto. En el libro queda que se reabrió, cuándo y quién lo hizo. Para corregir algo no hace falta reabrirla.</translation>
         </message>
         <message>
             <source>Open the sitting again?</source>
@@ -8512,7 +8512,7 @@
         </message>
         <message>
             <source>The hash is another one and the journal has no correction: an older Cabildo closed this sitting.</source>
-            <translation>La huella es otra y el diario no tiene ninguna corrección: la cerró un Cabildo anterior.</translation>
+            <translation>La huella es otra y en el libro no hay ninguna corrección: la cerró un Cabildo anterior.</translation>
         </message>
         <message>
             <source>Hash at the closing {kept}, now {now}</source>
@@ -8631,7 +8631,7 @@
         </message>
         <message>
             <source>Name she is called by</source>
-            <translation>Nombre que usa</translation>
+            <translation>Nombre elegido</translation>
         </message>
         <message>
             <source>Document</source>
@@ -8671,55 +8671,15 @@
         </message>
         <message>
             <source>Role in it</source>
-            <translation>Cargo</translation>
+            <translation>Función</translation>
         </message>
         <message>
             <source>Responsible adult</source>
-            <translation>Adulto responsable</translation>
+            <translation>Persona responsable</translation>
         </message>
         <message>
             <source>Note</source>
             <translation>Nota</translation>
-        </message>
-        <message>
-            <source>Proposal</source>
-            <translation>Propuesta</translation>
-        </message>
-        <message>
-            <source>Complaint</source>
-            <translation>Reclamo</translation>
-        </message>
-        <message>
-            <source>Question</source>
-            <translation>Consulta</translation>
-        </message>
-        <message>
-            <source>open</source>
-            <translation>abierto</translation>
-        </message>
-        <message>
-            <source>answered</source>
-            <translation>respondido</translation>
-        </message>
-        <message>
-            <source>settled</source>
-            <translation>resuelto</translation>
-        </message>
-        <message>
-            <source>dropped</source>
-            <translation>descartado</translation>
-        </message>
-        <message>
-            <source>kept</source>
-            <translation>cumplido</translation>
-        </message>
-        <message>
-            <source>not kept</source>
-            <translation>no cumplido</translation>
-        </message>
-        <message>
-            <source>released</source>
-            <translation>liberado</translation>
         </message>
         <message>
             <source>still there</source>
@@ -8822,7 +8782,7 @@
         </message>
         <message>
             <source>Role in the organisation</source>
-            <translation>Rol en la organización</translation>
+            <translation>Función en la organización</translation>
         </message>
         <message>
             <source>Notes</source>
@@ -8927,7 +8887,7 @@
         </message>
         <message>
             <source>Take the changes</source>
-            <translation>Tomar los cambios</translation>
+            <translation>Incorporar los cambios</translation>
         </message>
         <message>
             <source>Leave her as she is</source>
@@ -8947,7 +8907,7 @@
         </message>
         <message>
             <source>no data</source>
-            <translation>sin datos</translation>
+            <translation>sin dato</translation>
         </message>
         <message>
             <source>Say which column holds: {missing}.</source>
@@ -9610,7 +9570,7 @@
         </message>
         <message>
             <source>Which token, if there are several</source>
-            <translation>Cuál token, si hay varios</translation>
+            <translation>Qué token, si hay varios</translation>
         </message>
         <message>
             <source>Reason</source>
@@ -10441,8 +10401,8 @@
         <message numerus="yes">
             <source>%n typed as of Zoom are not counted: the poll of the call is.</source>
             <translation>
-                <numerusform>%n cargada como de Zoom no se cuenta: ya se cuenta la consulta de la reunión.</numerusform>
-                <numerusform>%n cargadas como de Zoom no se cuentan: ya se cuenta la consulta de la reunión.</numerusform>
+                <numerusform>%n cargada como de Zoom no se cuenta: ya se cuenta la encuesta de la videollamada.</numerusform>
+                <numerusform>%n cargadas como de Zoom no se cuentan: ya se cuenta la encuesta de la videollamada.</numerusform>
             </translation>
         </message>
         <message>
@@ -10590,7 +10550,7 @@
         </message>
         <message>
             <source>item of the agenda</source>
-            <translation>punto del temario</translation>
+            <translation>punto del orden del día</translation>
         </message>
         <message>
             <source>arrival</source>
@@ -10626,7 +10586,7 @@
         </message>
         <message>
             <source>who raised it</source>
-            <translation>quién lo planteó</translation>
+            <translation>quién lo pidió</translation>
         </message>
         <message>
             <source>department</source>
@@ -10714,11 +10674,11 @@
         </message>
         <message>
             <source>channel</source>
-            <translation>canal</translation>
+            <translation>medio</translation>
         </message>
         <message>
             <source>day of the invitation</source>
-            <translation>día de la invitación</translation>
+            <translation>día del aviso</translation>
         </message>
         <message>
             <source>who was reached</source>
@@ -11307,7 +11267,7 @@
         </message>
         <message>
             <source>Invitation</source>
-            <translation>Invitación</translation>
+            <translation>Aviso</translation>
         </message>
         <message>
             <source>Good practice</source>
@@ -11926,7 +11886,7 @@
         </message>
         <message>
             <source>Tell the evenings of one meeting number apart</source>
-            <translation>Distinguir las noches de un mismo número de reunión</translation>
+            <translation>Distinguir las sesiones de un mismo número de reunión</translation>
         </message>
         <message>
             <source>Know when the call began and ended</source>
@@ -11974,7 +11934,7 @@
         </message>
         <message>
             <source>lines of transcript</source>
-            <translation>líneas de la transcripción</translation>
+            <translation>renglones de la transcripción</translation>
         </message>
         <message>
             <source>Ask the administrator to add this permission to the app: {scope}</source>
@@ -12503,7 +12463,7 @@
         </message>
         <message>
             <source>Write over the file although somebody has edited it.</source>
-            <translation>Escribir sobre el archivo aunque alguien lo haya modificado.</translation>
+            <translation>Reemplazar el archivo aunque alguien lo haya modificado.</translation>
         </message>
         <message>
             <source>Writes the minutes of a sitting as a Word file.</source>
@@ -12783,7 +12743,7 @@
         </message>
         <message>
             <source>Takes a list of neighbours in.</source>
-            <translation>Carga un padrón de vecinos.</translation>
+            <translation>Incorpora una planilla de vecinos al padrón.</translation>
         </message>
         <message>
             <source>Line {line}, {kind}, {name}: {why}</source>
@@ -12795,7 +12755,7 @@
         </message>
         <message>
             <source>Broken off: what was taken in stays. Take the same file in again to go on.</source>
-            <translation>Interrumpido: lo que entró queda. Volvé a cargar el mismo archivo para seguir.</translation>
+            <translation>Interrumpido: lo que entró queda. Para seguir desde ahí, incorporá otra vez el mismo archivo.</translation>
         </message>
         <message>
             <source>New {new}, the same {same}, changed {changed}, doubtful {doubtful}, with errors {errors}</source>
@@ -12875,7 +12835,7 @@
         </message>
         <message>
             <source>Takes a list of organisations in.</source>
-            <translation>Carga una lista de organizaciones.</translation>
+            <translation>Incorpora una lista de organizaciones.</translation>
         </message>
         <message>
             <source>New {new}, the same {same}, changed {changed}, with errors {errors}</source>
@@ -12891,7 +12851,7 @@
         </message>
         <message>
             <source>Columns nobody knows, which were not taken in: {columns}</source>
-            <translation>Columnas que no se conocen y no se tomaron: {columns}</translation>
+            <translation>Columnas que no se conocen y no se incorporaron: {columns}</translation>
         </message>
         <message>
             <source>Nobody on the roll is called so.</source>
@@ -12907,7 +12867,7 @@
         </message>
         <message>
             <source>The file to write (.pdf or .docx), or the folder to put it in.</source>
-            <translation>El archivo por escribir (.pdf o .docx), o la carpeta donde ponerlo.</translation>
+            <translation>El archivo que se va a escribir (.pdf o .docx), o la carpeta donde ponerlo.</translation>
         </message>
         <message>
             <source>Write over the file that is there.</source>
@@ -13199,11 +13159,11 @@
         </message>
         <message>
             <source>What Zoom tells of a sitting.</source>
-            <translation>Lo que Zoom cuenta de una sesión.</translation>
+            <translation>Lo que Zoom informa de una sesión.</translation>
         </message>
         <message>
             <source>Which number of a date is the day, where nothing tells.</source>
-            <translation>Cuál número de la fecha es el día, si nada lo dice.</translation>
+            <translation>Qué número de la fecha es el día, si nada lo aclara.</translation>
         </message>
         <message>
             <source>Look: the report is of {day}, and the sitting is not.</source>
@@ -13267,7 +13227,7 @@
         </message>
         <message>
             <source>The practice evening of {day}</source>
-            <translation>La noche de práctica del {day}</translation>
+            <translation>La sesión de práctica del {day}</translation>
         </message>
         <message>
             <source>In the room {in_room} + on Zoom {online} - both {both} = {people} people: the sum closes.</source>
@@ -13287,7 +13247,7 @@
         </message>
         <message>
             <source>The evening stopped: {why}</source>
-            <translation>La noche se detuvo: {why}</translation>
+            <translation>La sesión de práctica se interrumpió: {why}</translation>
         </message>
         <message>
             <source>The folder in which the minutes, the pictures and the summary are left.</source>
@@ -13299,15 +13259,15 @@
         </message>
         <message>
             <source>Opens Cabildo on an evening with invented people, to practise.</source>
-            <translation>Abre Cabildo en una noche con gente inventada, para practicar.</translation>
+            <translation>Abre Cabildo en una sesión con gente inventada, para practicar.</translation>
         </message>
         <message>
             <source>There is no screen here: the practice evening is played without one instead.</source>
-            <translation>Acá no hay pantalla: en cambio, se juega la noche de práctica sin ella.</translation>
+            <translation>Acá no hay pantalla: la sesión de práctica se hace sin ella.</translation>
         </message>
         <message>
             <source>Plays the practice evening through the real window.</source>
-            <translation>Juega la noche de práctica por la ventana real.</translation>
+            <translation>Hace la sesión de práctica en la ventana real.</translation>
         </message>
         <message>
             <source>{people} people: {in_room} in the room + {online} on Zoom - {both} both. {out}</source>
@@ -13315,7 +13275,7 @@
         </message>
         <message>
             <source>Preparing a year of invented evenings</source>
-            <translation>Preparando un año de noches inventadas</translation>
+            <translation>Preparando un año de sesiones inventadas</translation>
         </message>
         <message>
             <source>Usage:</source>
@@ -13371,7 +13331,7 @@
         </message>
         <message>
             <source>Write over a file that is there.</source>
-            <translation>Pisar un archivo que ya está.</translation>
+            <translation>Reemplazar un archivo que ya está.</translation>
         </message>
         <message>
             <source>Confirm: it cannot be undone.</source>
@@ -13567,7 +13527,7 @@
         </message>
         <message>
             <source>The call still runs; this is who is in it now. Bring it again when it ends.</source>
-            <translation>La videollamada sigue; esto es quien está ahora. Traela de nuevo cuando termine.</translation>
+            <translation>La videollamada sigue; estas son las personas que están ahora. Traela de nuevo cuando termine.</translation>
         </message>
         <message>
             <source>Also: {what}.</source>
@@ -13575,7 +13535,7 @@
         </message>
         <message>
             <source>Zoom tells nothing new of this call.</source>
-            <translation>Zoom no cuenta nada nuevo de esta videollamada.</translation>
+            <translation>Zoom no informa nada nuevo de esta videollamada.</translation>
         </message>
         <message>
             <source>Client secret of the app</source>
@@ -13627,7 +13587,7 @@
         </message>
         <message>
             <source>Writes somebody on the roll and says that the group is she; what Zoom tells need not be said again.</source>
-            <translation>Anota a alguien en el padrón y dice que es ese grupo; lo que cuenta Zoom no hace falta repetirlo.</translation>
+            <translation>Anota a alguien en el padrón y dice que es ese grupo; no hace falta repetir lo que ya informa Zoom.</translation>
         </message>
         <message>
             <source>Given names.</source>
@@ -13751,7 +13711,7 @@
         </message>
         <message>
             <source>Which token, where there are several.</source>
-            <translation>Cuál token, si hay varios.</translation>
+            <translation>Qué token, si hay varios.</translation>
         </message>
         <message>
             <source>In which place; without it, the next one.</source>
@@ -13775,7 +13735,7 @@
         </message>
         <message>
             <source>The file to check.</source>
-            <translation>El archivo a verificar.</translation>
+            <translation>El archivo que se verifica.</translation>
         </message>
         <message>
             <source>Passphrase of the certificate: </source>
@@ -13799,7 +13759,7 @@
         </message>
         <message>
             <source>The XML file to write.</source>
-            <translation>El archivo XML a escribir.</translation>
+            <translation>El archivo XML que se va a escribir.</translation>
         </message>
         <message>
             <source>The language of the document: es_AR, en, fr or pt.</source>
@@ -13843,7 +13803,7 @@
         </message>
         <message>
             <source>Takes an edited file as the newest version of the minutes.</source>
-            <translation>Toma un archivo modificado como la última versión del acta.</translation>
+            <translation>Incorpora un archivo modificado como la última versión del acta.</translation>
         </message>
         <message>
             <source>Lists what the record says by now and the newest version does not.</source>
@@ -13927,7 +13887,7 @@
         </message>
         <message>
             <source>Look: it is of the meeting {number}, and the sitting has another.</source>
-            <translation>Mirá: es de la reunión {number}, y la sesión tiene otra.</translation>
+            <translation>Atención: es de la reunión {number}, y la sesión tiene otra.</translation>
         </message>
         <message>
             <source>With --resident, of a closed sitting: she was there at that hour.</source>
@@ -14071,7 +14031,7 @@
         </message>
         <message>
             <source>several neighbours</source>
-            <translation>vecinos varios</translation>
+            <translation>varios vecinos</translation>
         </message>
         <message>
             <source>What was promised.</source>
@@ -14115,7 +14075,7 @@
         </message>
         <message>
             <source>kept, broken, released or open.</source>
-            <translation>kept (cumplido), broken (no cumplido), released (sin efecto) u open (pendiente).</translation>
+            <translation>kept (cumplido), broken (incumplido), released (sin efecto) u open (pendiente).</translation>
         </message>
         <message>
             <source>How it ended, in words.</source>
@@ -14123,7 +14083,7 @@
         </message>
         <message>
             <source>The sitting that heard of it.</source>
-            <translation>La sesión en que se contó.</translation>
+            <translation>La sesión en que se informó.</translation>
         </message>
         <message>
             <source>Another day for a commitment, and why.</source>
@@ -14211,7 +14171,7 @@
         </message>
         <message>
             <source>The hash is another one and the journal has no correction: an older Cabildo closed the sitting.</source>
-            <translation>La huella es otra y el diario no tiene ninguna corrección: la cerró un Cabildo anterior.</translation>
+            <translation>La huella es otra y en el libro no hay ninguna corrección: la cerró un Cabildo anterior.</translation>
         </message>
         <message>
             <source>Corrections after the closing: {count}</source>
@@ -14231,7 +14191,7 @@
         </message>
         <message>
             <source>LibreOffice is not installed here, so there is no PDF to sign: the evening ends with the Word file.</source>
-            <translation>Acá no está instalado LibreOffice, así que no hay PDF para firmar: la noche termina con el archivo de Word.</translation>
+            <translation>Acá no está instalado LibreOffice, así que no hay PDF para firmar: la práctica termina en el archivo de Word.</translation>
         </message>
         <message>
             <source>Certificates to practise signing with: {path}</source>
@@ -14295,7 +14255,7 @@
         </message>
         <message>
             <source>The shared database is at version {schema}. Laptops of before go on sending.</source>
-            <translation>La base compartida quedó en la versión {schema}. Las notebooks de antes siguen enviando.</translation>
+            <translation>La base compartida quedó en la versión {schema}. Las notebooks con la versión anterior siguen enviando.</translation>
         </message>
         <message>
             <source>Give a desk its own login: this one, or another one by a file.</source>
@@ -14339,7 +14299,7 @@
         </message>
         <message>
             <source>Give a desk another district or another role.</source>
-            <translation>Darle a un puesto otro distrito u otro rol.</translation>
+            <translation>Darle a un puesto otro distrito u otra función.</translation>
         </message>
         <message>
             <source>«{name}» is now {role}, {district}. At its next contact it looks at everything again.</source>
@@ -14403,7 +14363,7 @@
         </message>
         <message>
             <source>It is another file with the same words; adopted, its looks stay.</source>
-            <translation>Es otro archivo con el mismo texto; tomalo con «adopt» para que quede como se ve ahora.</translation>
+            <translation>Es otro archivo con el mismo texto; incorporalo con «adopt» para que quede como se ve ahora.</translation>
         </message>
         <message>
             <source>The map of the city: its quarters, drawn, and who lives there.</source>
@@ -14967,11 +14927,11 @@
         </message>
         <message>
             <source>Beside the period of as many days before.</source>
-            <translation>Al lado del período anterior de la misma cantidad de días.</translation>
+            <translation>Junto con el período anterior, de la misma cantidad de días.</translation>
         </message>
         <message>
             <source>As it may be published: nothing that would tell of fewer than five people.</source>
-            <translation>Como se puede publicar: nada que hable de menos de cinco personas.</translation>
+            <translation>Como se puede publicar: sin nada que se refiera a menos de cinco personas.</translation>
         </message>
         <message>
             <source>Write the figures as a table to this file.</source>
@@ -14987,15 +14947,15 @@
         </message>
         <message>
             <source>Makes anew what the figures are read from.</source>
-            <translation>Rehace aquello de donde se leen las cifras.</translation>
+            <translation>Calcula otra vez los datos de los que salen las cifras.</translation>
         </message>
         <message>
             <source>The figures of {sittings} sittings were made anew.</source>
-            <translation>Se rehicieron las cifras de {sittings} sesiones.</translation>
+            <translation>Se volvieron a calcular las cifras de {sittings} sesiones.</translation>
         </message>
         <message>
             <source>Holds what the figures are read from against the record.</source>
-            <translation>Compara aquello de donde se leen las cifras con el registro.</translation>
+            <translation>Compara con el registro los datos de los que salen las cifras.</translation>
         </message>
         <message>
             <source>The figures say what the record says.</source>
@@ -15035,7 +14995,7 @@
         </message>
         <message>
             <source>Writes over a file that is there.</source>
-            <translation>Escribe encima de un archivo que ya está.</translation>
+            <translation>Reemplaza un archivo que ya está.</translation>
         </message>
         <message>
             <source>The report of a period, in Word or PDF.</source>
@@ -15229,7 +15189,7 @@
         </message>
         <message>
             <source>Who it is waits to be decided in Matches.</source>
-            <translation>Falta decidir quién es en Correspondencias.</translation>
+            <translation>Falta decidir, en Correspondencias, quién es.</translation>
         </message>
         <message>
             <source>Several neighbours on this connection.</source>
@@ -15680,11 +15640,11 @@
         </message>
         <message>
             <source>The file of the city, {path}, is missing. Put it back from the last copy, or copy there the one that comes with Cabildo; what is in the record is not touched by it.</source>
-            <translation>Falta el archivo de la ciudad, {path}. Reponelo de la última copia, o copiá ahí el que viene con Cabildo; lo que está en el registro no se toca.</translation>
+            <translation>Falta el archivo de la ciudad, {path}. Reponelo del último respaldo, o copiá ahí el que viene con Cabildo; lo que está en el registro no se toca.</translation>
         </message>
         <message>
             <source>The file of the city, {path}, cannot be read from line {line} on. Put it back from the last copy, or copy there the one that comes with Cabildo.</source>
-            <translation>El archivo de la ciudad, {path}, no se puede leer desde la línea {line}. Reponelo de la última copia, o copiá ahí el que viene con Cabildo.</translation>
+            <translation>El archivo de la ciudad, {path}, no se puede leer desde la línea {line}. Reponelo del último respaldo, o copiá ahí el que viene con Cabildo.</translation>
         </message>
         <message>
             <source>In the file of the city, {path}, this is missing or wrong: {what}. Put it right, or copy there the one that comes with Cabildo.</source>
@@ -15712,7 +15672,7 @@
         </message>
         <message>
             <source>The record cannot be read: the file is damaged, or its key is another one. Restore the last copy.</source>
-            <translation>No se puede leer el registro: el archivo está dañado o la clave es otra. Restaurá la última copia.</translation>
+            <translation>No se puede leer el registro: el archivo está dañado o la clave es otra. Restaurá el último respaldo.</translation>
         </message>
         <message>
             <source>This record was written by a newer version of Cabildo. Install that version to open it.</source>
@@ -15744,7 +15704,7 @@
         </message>
         <message>
             <source>The file with the keys in {path} is damaged. Restore it from the last copy.</source>
-            <translation>El archivo de claves de {path} está dañado. Restauralo de la última copia.</translation>
+            <translation>El archivo de las claves de {path} está dañado. Restauralo del último respaldo.</translation>
         </message>
         <message>
             <source>The file with the keys is not there: {path}. Without it no backup could be opened. A backup of before holds the keys of its time: restore the last one.</source>
@@ -15968,7 +15928,7 @@
         </message>
         <message>
             <source>Begin an item first (F4); then give the floor.</source>
-            <translation>Primero iniciá un punto (F4); después dá la palabra.</translation>
+            <translation>Primero empezá un punto (F4); después se da la palabra.</translation>
         </message>
         <message>
             <source>That person is not marked present.</source>
@@ -16052,7 +16012,7 @@
         </message>
         <message>
             <source>Nobody of age is her own guardian: choose somebody else.</source>
-            <translation>Nadie responde por sí en lugar de su responsable: elegí a otra persona.</translation>
+            <translation>Nadie puede ser responsable de sí: elegí a otra persona.</translation>
         </message>
         <message>
             <source>Whoever answers for a minor must be of age.</source>
@@ -16060,7 +16020,7 @@
         </message>
         <message>
             <source>Say one thing: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed, --undo.</source>
-            <translation>Decí una sola cosa: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed o --undo.</translation>
+            <translation>Indicá una sola cosa: --scan, --document, --resident, --walk-in, --leave, --back, --consent, --unnamed o --undo.</translation>
         </message>
         <message>
             <source>Write what was asked for.</source>
@@ -16308,7 +16268,7 @@
         </message>
         <message>
             <source>That is a report of Zoom: take it in on the page Matching, where its people are recognised.</source>
-            <translation>Eso es un reporte de Zoom: cargalo en la página Correspondencias, donde se reconoce a las personas.</translation>
+            <translation>Eso es un informe de Zoom: incorporalo en la página Correspondencias, donde se reconoce a las personas.</translation>
         </message>
         <message>
             <source>The workbook has no sheet {sheet}: it has {known}.</source>
@@ -16440,7 +16400,7 @@
         </message>
         <message>
             <source>The journal ends too early: entry {number} and whatever came after it are missing. Work on with the last copy, and tell whoever looks after the shared database.</source>
-            <translation>El libro termina antes de tiempo: faltan el asiento {number} y lo que vino después. Seguí con la última copia y avisale a quien administra la base compartida.</translation>
+            <translation>El libro termina antes de tiempo: faltan el asiento {number} y lo que vino después. Seguí con el último respaldo y avisale a quien administra la base compartida.</translation>
         </message>
         <message>
             <source>Several desks are called “{which}”. Say the number that “cabildo server status” shows before the name.</source>
@@ -16448,7 +16408,7 @@
         </message>
         <message>
             <source>The record is not what its journal says: {where}. Somebody changed the file from outside: work on with the last copy, and keep this one to be looked at.</source>
-            <translation>El registro no coincide con el libro de asientos: {where}. Alguien cambió el archivo por fuera de Cabildo: seguí con la última copia y guardá esta para que la revisen.</translation>
+            <translation>El registro no coincide con el libro de asientos: {where}. Alguien cambió el archivo por fuera de Cabildo: seguí con el último respaldo y guardá este archivo para que lo revisen.</translation>
         </message>
         <message>
             <source>Several groups of this sitting begin with {text}: write a few more characters.</source>
@@ -16512,7 +16472,7 @@
         </message>
         <message>
             <source>The data of one of them was erased: nobody can tell who it was.</source>
-            <translation>Los datos de una de las dos fichas se borraron: ya no se puede saber de quién era.</translation>
+            <translation>Los datos de una de las dos fichas se suprimieron: ya no se puede saber de quién era.</translation>
         </message>
         <message>
             <source>They are one person already.</source>
@@ -16644,7 +16604,7 @@
         </message>
         <message>
             <source>The meeting is more than a year old; Zoom does not tell of it any more.</source>
-            <translation>La reunión tiene más de un año; Zoom ya no cuenta nada de ella.</translation>
+            <translation>La reunión tiene más de un año; Zoom ya no informa nada de ella.</translation>
         </message>
         <message>
             <source>The sitting has no Zoom meeting. Write its number, or create it.</source>
@@ -16740,7 +16700,7 @@
         </message>
         <message>
             <source>{path} was edited and its changes were not taken back yet. Take them back first, then make it final.</source>
-            <translation>{path} fue modificado y esos cambios todavía no se tomaron. Tomalos primero y después pasala a definitiva.</translation>
+            <translation>{path} fue modificado y esos cambios todavía no se incorporaron. Incorporalos primero y después pasala a definitiva.</translation>
         </message>
         <message>
             <source>The Word file of the minutes cannot be read: it is damaged.</source>
@@ -16832,7 +16792,7 @@
         </message>
         <message>
             <source>There are several tokens: say which one ({labels}).</source>
-            <translation>Hay varios tokens: decí cuál ({labels}).</translation>
+            <translation>Hay varios tokens: indicá cuál ({labels}).</translation>
         </message>
         <message>
             <source>The PIN is wrong. Most tokens lock themselves after three wrong ones.</source>
@@ -16856,7 +16816,7 @@
         </message>
         <message>
             <source>{path} was edited after Cabildo wrote it. Take its changes back first, or save under another name to keep both.</source>
-            <translation>{path} fue modificado después de que Cabildo lo escribió. Tomá primero sus cambios, o guardá con otro nombre para conservar los dos.</translation>
+            <translation>{path} fue modificado después de que Cabildo lo escribió. Incorporá primero sus cambios, o guardá con otro nombre para conservar los dos.</translation>
         </message>
         <message>
             <source>There is no draft of these minutes yet: generate it first.</source>
@@ -16868,7 +16828,7 @@
         </message>
         <message>
             <source>Version {version} was edited by hand and that file is not on this computer. Take it back here, or start anew from the record.</source>
-            <translation>La versión {version} se modificó a mano y ese archivo no está en esta computadora. Tomá acá el archivo, o empezá de nuevo desde el registro.</translation>
+            <translation>La versión {version} se modificó a mano y ese archivo no está en esta computadora. Incorporalo acá, o empezá de nuevo desde el registro.</translation>
         </message>
         <message>
             <source>{path} cannot be found or read.</source>
@@ -16884,7 +16844,7 @@
         </message>
         <message>
             <source>{path} is not the full minutes. Only those are taken back; the other papers are made from them.</source>
-            <translation>{path} no es el acta completa. Solo se toma esa; los demás documentos salen de ella.</translation>
+            <translation>{path} no es el acta completa. Solo se incorpora esa; los demás documentos salen de ella.</translation>
         </message>
         <message>
             <source>There are no minutes in that language: {language}.</source>
@@ -17124,7 +17084,7 @@
         </message>
         <message>
             <source>The evening on two desks is played on a PostgreSQL. Write its address, with its administrator, after --url or into {variable}. It gets a database of its own there, which goes afterwards.</source>
-            <translation>La jornada en dos computadoras se juega en un PostgreSQL. Escribí su dirección, con su administrador, después de --url o en {variable}. Ahí se crea una base aparte, que después se borra.</translation>
+            <translation>El ensayo en dos computadoras se hace en un PostgreSQL. Escribí su dirección, con su administrador, después de --url o en {variable}. Ahí se crea una base aparte, que después se borra.</translation>
         </message>
         <message>
             <source>That user may not make a database to practise in: it takes one with CREATEDB and CREATEROLE.</source>
@@ -17420,7 +17380,7 @@
         </message>
         <message>
             <source>The poll of that sitting is counted already: typed as of Zoom it would count twice. If it is not of the poll, choose how it was answered.</source>
-            <translation>La consulta de esa sesión ya se cuenta: cargada como de Zoom contaría dos veces. Si no es de la consulta, elegí cómo se contestó.</translation>
+            <translation>La encuesta de la videollamada de esa sesión ya se cuenta: cargada como de Zoom contaría dos veces. Si no es de ella, elegí cómo se contestó.</translation>
         </message>
         <message>
             <source>The picture {name} cannot be read.</source>

@@ -139,7 +139,7 @@ def test_columns_of_a_roll_that_nobody_knows_are_told(terminal: Terminal, tmp_pa
     file.write_text("apellido,nombres,Equipo,signo\nEtcheverry,Zulma,25/08/1979,Leo\n", encoding="utf-8")
     assert terminal.json("residents", "import", str(file))["ignored_columns"] == ["Equipo", "signo"]
     _, out, _ = terminal.call("residents", "import", str(file))
-    assert out.splitlines()[-1] == "Columnas que no se conocen y no se tomaron: Equipo, signo"
+    assert out.splitlines()[-1] == "Columnas que no se conocen y no se incorporaron: Equipo, signo"
 
 
 def test_a_column_that_stands_twice_in_a_roll_is_named_and_nothing_is_taken_in(

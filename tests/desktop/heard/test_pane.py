@@ -102,7 +102,7 @@ def test_each_line_stands_under_its_item_with_who_wrote_it(room: Room[Any]) -> N
     assert heard(room)[1].startswith("Presente. ")
     assert heard(room)[2] == "2. Farol de la costanera"
     assert "Rosaura Ñandúbez" in heard(room)[3]
-    assert "Falta decidir quién es en Correspondencias." in heard(room)[4]
+    assert "Falta decidir, en Correspondencias, quién es." in heard(room)[4]
 
 
 def test_one_key_makes_a_complaint_of_a_line_and_delete_takes_it_back(room: Room[Any]) -> None:

@@ -54,8 +54,8 @@ def test_a_sentence_and_enter_write_it_down_and_the_field_is_ready_for_the_next(
     assert (room.view.field.text(), room.view.kind.value()) == ("", "complaint")
     assert room.view.count.text() == "2"
     assert [row.accessibleName() for row in rows(room, IssueRow)] == [
-        "Reclamo: Falta luz. vecinos varios",
-        "Propuesta: Mas bancos en la plaza. vecinos varios",
+        "Reclamo: Falta luz. varios vecinos",
+        "Propuesta: Mas bancos en la plaza. varios vecinos",
     ]
 
 
@@ -101,7 +101,7 @@ def test_an_empty_line_writes_nothing(room: Room[Any], store: Store) -> None:
 def test_the_open_promises_are_there_from_the_start_and_are_settled_with_one_click(
     room: Room[Any], store: Store
 ) -> None:
-    assert room.view.waiting.text() == "Del consejo anterior: 2 abiertos"
+    assert room.view.waiting.text() == "De sesiones anteriores: 2 abiertos"
     assert [row.accessibleName().split(".")[0] for row in rows(room, CommitmentRow)] == [
         "Relevar los faroles",
         "Traer fotos",
@@ -111,11 +111,11 @@ def test_the_open_promises_are_there_from_the_start_and_are_settled_with_one_cli
         if button.accessibleName() == "Cumplido"
     )  # fmt: skip
     room.press(kept)
-    assert room.view.waiting.text() == "Del consejo anterior: 1 abierto"
+    assert room.view.waiting.text() == "De sesiones anteriores: 1 abierto"
     again = rows(room, CommitmentRow)[0].findChildren(QPushButton)
     assert [button.accessibleName() for button in again] == ["Cómo terminó, en palabras", "Volver a abrir"]
     room.press(again[1])
-    assert room.view.waiting.text() == "Del consejo anterior: 2 abiertos"
+    assert room.view.waiting.text() == "De sesiones anteriores: 2 abiertos"
 
 
 def test_a_commitment_is_written_down_with_its_day(room: Room[Any], store: Store) -> None:
@@ -249,9 +249,9 @@ def test_act_after_act_is_taken_back_on_the_pane(room: Room[Any], store: Store) 
         if button.accessibleName() == "Cumplido"
     )  # fmt: skip
     room.press(kept)
-    assert room.view.waiting.text() == "Del consejo anterior: 1 abierto"
+    assert room.view.waiting.text() == "De sesiones anteriores: 1 abierto"
     room.press(room.view.undo)
-    assert room.view.waiting.text() == "Del consejo anterior: 2 abiertos"
+    assert room.view.waiting.text() == "De sesiones anteriores: 2 abiertos"
     room.press(room.view.undo)
     assert told(room, store) == []
     assert not room.view.undo.isEnabled()

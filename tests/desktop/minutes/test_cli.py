@@ -85,7 +85,7 @@ def test_an_edited_file_is_kept_with_code_2_and_written_over_only_by_force(termi
     assert (code, said) == (2, "")
     assert sentence.strip() == (
         f"{out} fue modificado después de que Cabildo lo escribió. "
-        "Tomá primero sus cambios, o guardá con otro nombre para conservar los dos."
+        "Incorporá primero sus cambios, o guardá con otro nombre para conservar los dos."
     )
     assert out.read_bytes() == b"edited by hand"
     terminal.json("minutes", terminal.sitting, "--out", str(out), "--force")

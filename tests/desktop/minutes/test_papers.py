@@ -264,7 +264,7 @@ def test_commitments_of_before_and_of_tonight_stand_apart() -> None:
         ("open", date(2026, 11, 21), "Abierto, vencido"),
         ("open", date(2026, 11, 22), "Abierto"),
         ("open", None, "Abierto"),
-        ("broken", date(2026, 11, 1), "No cumplido"),
+        ("broken", date(2026, 11, 1), "Incumplido"),
     ],
 )
 def test_a_promise_that_ran_out_before_the_sitting_is_called_overdue(

@@ -291,5 +291,5 @@ def test_the_terminal_says_three_while_there_is_something_to_do(
     cli.run(["--home", str(home.path), "ready", "--offline"])
     out = capsys.readouterr().out
     assert "por hacer    El padrón: Todavía no hay nadie. Incorporá la lista de vecinos." in out
-    assert "listo        La copia de respaldo: " in out
+    assert "listo        El respaldo: " in out
     assert cli.run(["--home", str(home.path), "ready", "--sitting", "nada"]) == 2
