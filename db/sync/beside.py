@@ -206,7 +206,7 @@ def _facts(session: Session) -> _Facts:
         raise Refused("carry_not_for_heads")
     me, district = session.scalars(select(Desk)).one(), _district(session)
     # Of one that went to another district nobody here knows what it wrote where; the server does, and tells.
-    seats = dict.fromkeys(own_desks(session), district) if district == me.district_id else {}
+    seats: _Seats = dict.fromkeys(own_desks(session), district) if district == me.district_id else {}
     return _Facts(me.city_id, district, own_keys(session), seats)
 
 
