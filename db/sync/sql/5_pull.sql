@@ -170,7 +170,8 @@ $$;
 -- What others wrote of those rows until that commit.
 CREATE OR REPLACE FUNCTION app.past_of_moved_in(p_desk app.server_desk, p_after bigint, p_upto bigint)
 RETURNS TABLE (e app.entry, desk_id varchar, desk_seq bigint, commit_no bigint, stamp varchar, reason text)
-LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+-- By the rows alone: of a table that grew since it was looked at last the planner reads the whole journal, for each page.
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp SET enable_seqscan = off SET jit = off AS $$
     SELECT e, e.desk_id, e.desk_seq, w.commit_no, s.hlc, q.reason
     FROM app.moved_in(p_desk, p_after, p_upto) m
     JOIN app.entry e ON e.noun = m.noun AND e.row_id = m.row_id AND e.city_id || '' = p_desk.city_id
@@ -226,7 +227,7 @@ $$;
 CREATE OR REPLACE FUNCTION app.pull_of(v_desk app.server_desk, p_after bigint, p_mark text, p_redacted bigint,
                                        p_entries int)
 RETURNS json LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
     v_upto bigint;
     v_page record;
