@@ -18,15 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # Per noun, the register of each field that is known here.
 Registers = Mapping[str, Mapping[str, str]]
 CREATION = "*"
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What the fold needs of an entry: `base` empty means that it created the row."""
 
     noun: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Connection
@@ -14,9 +13,10 @@ from db.base import Row, canonical
 from db.engine import read, write_many
 from db.registry import nouns
 from db.sync.derived import Behind, derive
+from db.sync.fold import CREATION
 from db.sync.losing import Edit, losers
 from db.sync.server import known_registers
-from db.sync.told import Story, folded, read_json, told_at_hand
+from db.sync.told import AtHand, folded, how_many, only_creation, read_json, told_at_hand
 from db.sync.withdrawing import withdraw
 
 _AT_ONCE = 500
@@ -47,8 +47,7 @@ def refold(
     unmade: dict[str, set[str]] = {}
     for noun in sorted(set(rows) & set(known)):
         for some in _chunks(sorted(rows[noun])):
-            told = told_at_hand(connection, known[noun], some, at_hand.get(noun, {}))
-            made, left = _refold_some(connection, known[noun], some, registers[noun], told)
+            made, left = _refold_some(connection, known[noun], some, registers[noun], at_hand.get(noun, {}))
             if made:
                 changed.setdefault(noun, set()).update(made)
             if left:
@@ -69,27 +68,41 @@ def _known() -> dict[str, type[Row]]:
 
 
 def _refold_some(
-    connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str], told: Iterable[Story]
+    connection: Connection, kind: type[Row], ids: Sequence[str], registers: Mapping[str, str], at_hand: AtHand
 ) -> tuple[set[str], set[str]]:
     """Which rows were not what the journal says; and which are here although nothing that counts made them."""
-    needed = _needed(kind)
     stored = _stored(connection, kind, ids)
-    due: list[_Made] = []
-    lost: list[tuple[Any, ...]] = []
     unmade = {row_id for row_id, _ in stored}
-    for (row_id, city_id), entries in told:
+    counted = how_many(connection, kind, ids) if at_hand else {}
+    alone = {one: entry for one in ids if one not in unmade and (entry := only_creation(at_hand, counted, one))}
+    fresh = list(_as_created(kind, alone, registers))
+    needed, due = _needed(kind), list[_Made]()
+    lost: list[tuple[Any, ...]] = []
+    others = [one for one in ids if one not in alone]
+    for (row_id, city_id), entries in told_at_hand(connection, kind, others, at_hand, counted):
         lost += _lost(kind.__tablename__, row_id, entries, registers)
         found = folded(entries, kind.__tablename__, registers)
         if found is None:
             continue
         unmade.discard(row_id)
         made = {**found.fields, "id": row_id, "city_id": city_id, "clocks": found.clocks}
-        whole = all(made.get(name) is not None for name in needed)
-        if whole and stored.get((row_id, city_id)) != made:
+        if None not in map(made.get, needed) and stored.get((row_id, city_id)) != made:
             due.append(made)
-    _write(connection, kind, due, stored)
+    _write(connection, kind, [*fresh, *due], stored)
     _note_lost(connection, kind.__tablename__, ids, lost)
-    return {made["id"] for made in due}, unmade
+    return {made["id"] for made in (*fresh, *due)}, unmade
+
+
+def _as_created(
+    kind: type[Row], alone: Mapping[str, Mapping[str, Any]], registers: Mapping[str, str]
+) -> Iterator[_Made]:
+    """The rows of which nothing is told but that they were made: most of what a new laptop takes in."""
+    needed = _needed(kind)
+    for row_id, entry in alone.items():
+        made = {name: value for name, value in entry["fields"].items() if name in registers}
+        made.update(id=row_id, city_id=entry["city_id"], clocks={CREATION: entry["hlc"]})
+        if None not in map(made.get, needed):
+            yield made
 
 
 def _stored(connection: Connection, kind: type[Row], ids: Sequence[str]) -> dict[tuple[str, str], _Made]:
@@ -149,12 +162,9 @@ def _write(connection: Connection, kind: type[Row], rows: list[_Made], known: Co
 
 def _in_order(kind: type[Row], rows: Sequence[_Made], names: Sequence[str]) -> list[tuple[Any, ...]]:
     whole = _columns(kind)[1]
-    in_order = itemgetter(*names)
-    nothing = dict.fromkeys(names)
-    return [
-        in_order({**nothing, **row, **{name: canonical(row[name]) for name in whole if row.get(name) is not None}})
-        for row in rows
-    ]
+    for row in rows:
+        row.update((name, canonical(row[name])) for name in whole if row.get(name) is not None)
+    return [tuple(map(row.get, names)) for row in rows]
 
 
 def _lost(
@@ -188,12 +198,10 @@ def _lost(
 
 
 def _note_lost(connection: Connection, noun: str, ids: Sequence[str], lost: list[tuple[Any, ...]]) -> None:
-    connection.exec_driver_sql(
-        "DELETE FROM sync_conflict WHERE noun = ? AND row_id IN (SELECT value FROM json_each(?))",
-        (noun, canonical(list(ids))),
-    )
+    gone = "DELETE FROM sync_conflict WHERE noun = ? AND row_id IN (SELECT value FROM json_each(?))"
+    write_many(connection, gone, [(noun, canonical(list(ids)))])
     if lost:
-        connection.exec_driver_sql("INSERT INTO sync_conflict VALUES (?, ?, ?, ?, ?, ?, ?)", lost)
+        write_many(connection, "INSERT INTO sync_conflict VALUES (?, ?, ?, ?, ?, ?, ?)", lost)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -13,11 +13,14 @@ from sqlalchemy import Connection
 from db.base import Row
 from db.engine import read
 from db.journal import emptied_value
-from db.sync.fold import CREATION, Folded, Written, fold
+from db.sync.fold import Folded, Written, fold
 
 Place = tuple[str, str]
 Story = tuple[Place, list[dict[str, Any]]]
+# New entries that stand in the journal as they are, per row.
+AtHand = Mapping[str, Sequence[Mapping[str, Any]]]
 _NAMES = ("id", "city_id", "desk_id", "desk_seq", "hlc", "raw", "base", "fields", "sealed", "verb")
+_WRITTEN = ("base", "fields", "sealed")
 # The server's own time stands for a clock that was far ahead. What the server refused of others is kept and not folded,
 # as it is there; what it refused of ours stays on our own screens until a person has looked at it.
 _ENTRIES = """
@@ -39,12 +42,24 @@ _HOW_MANY = (
 )
 
 
+def how_many(connection: Connection, kind: type[Row], rows: Sequence[str]) -> dict[str, int]:
+    """How many entries the journal has of each of these rows."""
+    return dict(read(connection, _HOW_MANY, (kind.__tablename__, json.dumps(rows))))
+
+
+def only_creation(at_hand: AtHand, counted: Mapping[str, int], row_id: str) -> Mapping[str, Any] | None:
+    """The entry that made a row, where it is at hand and the only one of this row, and nothing of it was erased."""
+    some = at_hand.get(row_id, ())
+    if len(some) != 1 or counted.get(row_id) != 1 or some[0]["base"] or some[0]["sealed"]:
+        return None
+    return some[0]
+
+
 def told_at_hand(
-    connection: Connection, kind: type[Row], rows: Sequence[str], fresh: Mapping[str, Sequence[Mapping[str, Any]]]
+    connection: Connection, kind: type[Row], rows: Sequence[str], fresh: AtHand, counted: Mapping[str, int]
 ) -> Iterator[Story]:
-    """As `told`, of these rows. `fresh` are new entries that stand in the journal as they are, per row: whatever of a
-    row is not older than these is not read again, and most of what a new laptop takes in is not."""
-    counted = dict(read(connection, _HOW_MANY, (kind.__tablename__, json.dumps(rows)))) if fresh else {}
+    """As `told`, of these rows, of which the journal has so many entries. Whatever of a row is not older than those
+    `fresh` ones is not read again, and most of what a new laptop takes in is not."""
     older = []
     for row_id in rows:
         some = fresh.get(row_id, ())
@@ -64,15 +79,11 @@ def told(connection: Connection, kind: type[Row], rows: Sequence[str] | None = N
     values = {"noun": kind.__tablename__} if rows is None else {"noun": kind.__tablename__, "rows": json.dumps(rows)}
     entries = read(connection, _WHOLE if rows is None else _SOME, values)
     for place, group in groupby(entries, key=itemgetter(0, 1)):
-        yield place, [_with_sealed(dict(zip(_NAMES, entry, strict=True)), kind) for entry in group]
+        yield place, [_with_sealed(entry, kind) for entry in group]
 
 
 def folded(entries: Iterable[Mapping[str, Any]], noun: str, registers: Mapping[str, str]) -> Folded | None:
     """One row as its entries make it; None when none of them created it."""
-    entries = list(entries)
-    if len(entries) == 1 and not entries[0]["base"]:
-        told = entries[0]["fields"]  # as most of what a new laptop takes in
-        return Folded({name: told.get(name) for name in registers}, {CREATION: entries[0]["hlc"]})
     written = [Written(noun, one["id"], one["hlc"], one["base"], one["fields"], one["desk_seq"]) for one in entries]
     return next(iter(fold(written, {noun: registers}).values()), None)
 
@@ -85,9 +96,12 @@ def read_json(value: Any) -> Any:
         return ...
 
 
-def _with_sealed(entry: Mapping[str, Any], kind: type[Row]) -> dict[str, Any]:
+def _with_sealed(values: Sequence[Any], kind: type[Row]) -> dict[str, Any]:
     """An entry as it stands in the file, with what was erased by law empty."""
-    return _without_erased({**entry, **{name: json.loads(entry[name]) for name in ("base", "fields", "sealed")}}, kind)
+    entry = dict(zip(_NAMES, values, strict=True))
+    for name in _WRITTEN:
+        entry[name] = {} if entry[name] == "{}" else json.loads(entry[name])
+    return _without_erased(entry, kind)
 
 
 def _without_erased(entry: dict[str, Any], kind: type[Row]) -> dict[str, Any]:
