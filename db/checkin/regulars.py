@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, and_, event, select
 from sqlalchemy.orm import Session
 
 from db.checkin.tables import Presence
+from db.engine import read
 from db.residents import search
 from db.sittings.tables import Sitting
 
@@ -28,7 +29,7 @@ def note_regulars(session: Session, resident_ids: Iterable[str]) -> None:
     for at in range(0, len(ids), _CHUNK):
         some = ids[at : at + _CHUNK]
         councils: dict[str, set[str]] = {one: set() for one in some}
-        for resident_id, council_id in session.connection().exec_driver_sql(_COUNCILS, (dumps(some),)):
+        for resident_id, council_id in read(session.connection(), _COUNCILS, (dumps(some),)):
             councils[resident_id].add(council_id)
         search.note_councils(session, councils)
 
@@ -61,7 +62,7 @@ def _those(connection: Connection, told: str, ids: Iterable[str]) -> set[str]:
     if not (some := list(ids)):
         return set()
     asked = f"SELECT {told} IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own words
-    return set(connection.exec_driver_sql(asked, (dumps(some),)).scalars())
+    return {one for (one,) in read(connection, asked, (dumps(some),))}
 
 
 def rebuild_search(session: Session) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.agenda.queries import spoken_name
 from db.base import canonical
+from db.engine import write_many
 from db.errors import Refused
 from db.folding import fold, words
 from db.issues.rules import ISSUE_STATES
@@ -186,9 +187,10 @@ def name_issues(session: Session, resident_ids: Iterable[str]) -> None:
     """Finds the issues of these residents by their names, where a row of the roll came after its issue (sync)."""
     # The record's own trigger writes the words of an issue anew whenever this column is written, with whatever value.
     if ids := sorted(resident_ids):
-        session.connection().exec_driver_sql(
+        write_many(
+            session.connection(),
             "UPDATE issue SET raised_by_id = raised_by_id WHERE raised_by_id IN (SELECT value FROM json_each(?))",
-            (canonical(ids),),
+            [(canonical(ids),)],
         )
 
 

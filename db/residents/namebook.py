@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
+from db.engine import write_many
 from db.residents.namebook_pages import PAGE_BITS, Page, Pages, as_pages, heard
 from db.residents.persons import speaking_for
 
@@ -53,7 +54,7 @@ def mark(connection: Connection, places: Iterable[int]) -> None:
     """Notes that the people at these places are others now, or are called otherwise."""
     pages = {(place >> PAGE_BITS,) for place in places if place > 0}
     if pages:
-        connection.exec_driver_sql("INSERT OR IGNORE INTO search_book_stale VALUES (?)", sorted(pages))
+        write_many(connection, "INSERT OR IGNORE INTO search_book_stale VALUES (?)", sorted(pages))
 
 
 def clear(connection: Connection) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Subquery, column, or_, select, table
 from sqlalchemy.orm import Session
 
+from db.engine import read
 from db.residents.tables import Merge, Resident
 
 # Made by a migration, on both engines. Only rows that a merge touches are in it: a few hundred in a city.
@@ -177,7 +178,7 @@ TOLD_TOGETHER: tuple[tuple[str, ...], ...] = (
 
 def with_all_rows(connection: Connection, ids: set[str]) -> dict[str, tuple[str, ...]]:
     """Every person that these rows belong to, with all her rows; the person is the row that speaks for her."""
-    if connection.exec_driver_sql("SELECT 1 FROM merge LIMIT 1").first() is None:
+    if not list(read(connection, "SELECT 1 FROM merge LIMIT 1")):
         return {one: (one,) for one in ids}
     pairs: set[tuple[str, str]] = set()
     seen, edge = set(ids), set(ids)

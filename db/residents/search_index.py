@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from json import dumps
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import Session
 
+from db.engine import read, write_many
 from db.folding import fold, words
 from db.organisations.tables import Organisation
 from db.residents import namebook
@@ -33,6 +34,23 @@ _READ = (
     "family_name", "given_names", "chosen_name", "document", "phone", "email", "neighbourhood_id", "district_id",
     "organisation_id", "removed_at", "erased_at",
 )  # fmt: skip
+
+
+class _Told(NamedTuple):
+    """What the roll says of somebody, as far as it stands in the index."""
+
+    id: str
+    family_name: str
+    given_names: str
+    chosen_name: str | None
+    document: str | None
+    phone: str | None
+    email: str | None
+    neighbourhood_id: str | None
+    district_id: str | None
+    organisation: str | None
+
+
 _ROWS = (
     "SELECT r.id, r.family_name, r.given_names, r.chosen_name, r.document, r.phone, r.email, r.neighbourhood_id,"
     " r.district_id, o.name AS organisation FROM resident r LEFT JOIN organisation o ON o.id = r.organisation_id"
@@ -88,9 +106,9 @@ def note_councils(session: Session, councils: Mapping[str, Iterable[str]]) -> No
     gone = [(one, council) for one, ids in told.items() for council in known.get(one, set()) - ids]
     fresh = [(one, council) for one, ids in told.items() for council in ids - known.get(one, set())]
     if gone:
-        connection.exec_driver_sql("DELETE FROM search_regular WHERE resident_id = ? AND council_id = ?", gone)
+        write_many(connection, "DELETE FROM search_regular WHERE resident_id = ? AND council_id = ?", gone)
     if fresh:
-        connection.exec_driver_sql("INSERT INTO search_regular VALUES (?, ?)", fresh)
+        write_many(connection, "INSERT INTO search_regular VALUES (?, ?)", fresh)
     if gone or fresh:
         index_residents(session, {one for one, _ in (*gone, *fresh)})
 
@@ -219,7 +237,7 @@ def _absorbed(connection: Connection) -> dict[str, tuple[str, tuple[str, ...]]]:
 def _index(connection: Connection, places: Places, persons: Mapping[str, Sequence[str]]) -> None:
     """Writes what stands in the index of each person (whose rows are told), or takes her out."""
     ids = [one for rows in persons.values() for one in rows]
-    rows = {row.id: row for row in _asking(connection, _ROWS, ids)}
+    rows = {row.id: row for row in map(_Told._make, _asking(connection, _ROWS, ids))}
     aliases: dict[str, list[tuple[str, str]]] = {}
     told = "SELECT resident_id, kind, value FROM alias WHERE removed_at IS NULL AND resident_id"
     for one, kind, value in _asking(connection, told, ids):
@@ -231,7 +249,7 @@ def _index(connection: Connection, places: Places, persons: Mapping[str, Sequenc
     writing = _Writing(known=bool(known))
     for person, members in persons.items():
         if len(members) == 1:
-            standing = (rows[person],) if person in rows else ()
+            standing: tuple[_Told, ...] = (rows[person],) if person in rows else ()
         else:
             standing = tuple(rows[one] for one in sorted(members, key=lambda one: (one != person, one)) if one in rows)
             writing.gone += [known[one] for one in members if one in known and one != person]
@@ -274,20 +292,20 @@ class _Writing:
         namebook.mark(connection, (*self.gone, *(person[0] for person in self.persons)))
         listed, gone = [(place,) for place in sorted(self.gone) if place > 0], [(place,) for place in self.gone]
         if listed:
-            connection.exec_driver_sql("DELETE FROM search_words WHERE rowid = ?", listed)
+            write_many(connection, "DELETE FROM search_words WHERE rowid = ?", listed)
         if gone:
-            connection.exec_driver_sql("DELETE FROM search_person WHERE place = ?", gone)
+            write_many(connection, "DELETE FROM search_person WHERE place = ?", gone)
         if self.words:
-            connection.exec_driver_sql(f"{self.verb} INTO search_person VALUES (?, ?, ?, ?)", self.persons)
+            write_many(connection, f"{self.verb} INTO search_person VALUES (?, ?, ?, ?)", self.persons)
             # By place: a number lower than the one before makes FTS5 write out what it has collected.
             self.words.sort()
-            connection.exec_driver_sql(f"{self.verb} INTO search_words (rowid, words) VALUES (?, ?)", self.words)
+            write_many(connection, f"{self.verb} INTO search_words (rowid, words) VALUES (?, ?)", self.words)
             learn(connection, self.spelled)
 
 
-def _asking(connection: Connection, statement: str, ids: Sequence[str]) -> Sequence[Any]:
+def _asking(connection: Connection, statement: str, ids: Sequence[str]) -> Iterator[Any]:
     asked = f"{statement} IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own statements
-    return connection.exec_driver_sql(asked, (dumps(ids),)).all()
+    return read(connection, asked, (dumps(ids),))
 
 
 def _councils(connection: Connection, ids: Collection[str]) -> dict[str, set[str]]:

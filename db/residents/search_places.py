@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from db.engine import read
+
 # A newer program that keeps other words in the index counts this up: older records are read into it anew when opened.
 VERSION = 1
 
@@ -126,7 +128,7 @@ class Places:
     _last: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for area, district, quarter in self.connection.exec_driver_sql("SELECT * FROM search_area ORDER BY area"):
+        for area, district, quarter in read(self.connection, "SELECT * FROM search_area ORDER BY area"):
             self._keep(area, district, quarter)
 
     def suits(self, place: int, row: Any, *, regular: bool) -> bool:
@@ -157,9 +159,11 @@ class Places:
     def _taken(self, band: int, area: int) -> int:
         if (band, area) not in self._last:
             first = band + (area << _NUMBER_BITS)
-            last = self.connection.exec_driver_sql(
-                "SELECT max(place) FROM search_person WHERE place BETWEEN ? AND ?", (first, first + _NUMBERS - 1)
-            ).scalar()
+            ((last,),) = read(
+                self.connection,
+                "SELECT max(place) FROM search_person WHERE place BETWEEN ? AND ?",
+                (first, first + _NUMBERS - 1),
+            )
             self._last[band, area] = last - first if last else 0
         return self._last[band, area]
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
+from db.engine import write_many
 from db.residents.sounding import sound
 
 _FEWEST_LETTERS = 4
@@ -92,7 +93,7 @@ def learn(connection: Connection, words: Iterable[str]) -> None:
     """Notes words that stand in the index now. Marked ones are no names: they have no sound, and no slips."""
     fresh = [(word, sound(word) if word.isalpha() else "") for word in sorted(set(words))]
     if fresh:
-        connection.exec_driver_sql("INSERT OR IGNORE INTO search_spelling (word, sound) VALUES (?, ?)", fresh)
+        write_many(connection, "INSERT OR IGNORE INTO search_spelling (word, sound) VALUES (?, ?)", fresh)
 
 
 def sweep(connection: Connection) -> None:
