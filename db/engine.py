@@ -26,6 +26,8 @@ _AS_WE_USE_IT: dict[str, Any] = {
     "isolation_level": None, "check_same_thread": False, "timeout": BUSY_SECONDS, "cached_statements": _KNOWN_BY_HEART
 }  # fmt: skip
 _BEGUN_WITH = 64 * 1024
+# How many pages of the log are folded into the file at the end of a transaction; 64 MB in the worst case.
+_SHORT_LOG, _LONGEST_LOG = 1000, 16_000
 
 
 def open_file(path: Path, key: bytes, *, must_exist: bool = True) -> Engine:
@@ -107,6 +109,23 @@ def write_many(connection: Connection, statement: str, rows: Sequence[Sequence[A
         connection.connection.driver_connection.executemany(statement, rows)  # type: ignore[union-attr]
     except Exception as error:
         raise DBAPIError(statement, None, error) from error
+
+
+def let_log_grow(connection: Connection) -> None:
+    """From now on the end of a transaction does not fold the write-ahead log into the file, until `fold_log` is asked:
+    for whoever writes much, and is waited for at the end of each. A log that nobody folds is folded all the same."""
+    list(read(connection, f"PRAGMA wal_autocheckpoint = {_LONGEST_LOG}"))
+
+
+def fold_log(connection: Connection) -> None:
+    """Folds the log into the file as far as no other program reads from it. Only where nothing was read or written in
+    this transaction yet."""
+    list(read(connection, "PRAGMA wal_checkpoint(PASSIVE)"))
+
+
+def keep_log_short(connection: Connection) -> None:
+    """As SQLite does it by itself: the end of a transaction that makes the log long folds it."""
+    list(read(connection, f"PRAGMA wal_autocheckpoint = {_SHORT_LOG}"))
 
 
 def file_trouble(error: BaseException, path: Path | None = None) -> Refused | Unavailable | None:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.clock import Hlc
 from db.desks import Desk
+from db.engine import fold_log, keep_log_short, let_log_grow
 from db.errors import Refused
 from db.journal import GENESIS, Entry, last_own_clock, read_head
 from db.schema import HEAD
@@ -184,6 +186,7 @@ def take_some(work: Work, *, page: Page, portions: Portions) -> Taken:
     if page.rewind:
         return Taken(0, take_page(work, page=page))
     _hold_our_head(work, page)
+    let_log_grow(work.session.connection())
     behind, entries, fresh = Behind(), 0, 0
     for part in portions.steps(page):
         fresh += take_in(work, part, behind=behind)
@@ -195,6 +198,11 @@ def take_some(work: Work, *, page: Page, portions: Portions) -> Taken:
         reached(Step.PAGE_WRITTEN)
     behind.catch_up(work.session)
     return Taken(entries, fresh)
+
+
+def fold(session: Session) -> None:
+    """Folds the write-ahead log into the file. A question, so that whoever is at the door goes before it."""
+    fold_log(session.connection())
 
 
 def _hold_our_head(work: Work, page: Page) -> None:
@@ -241,6 +249,7 @@ def close_contact(
     A server that could not be reached at all leaves no receipt, only the time since when: an evening without a network
     would fill the list with nothing. Nor does a `quiet` one, which nobody asked for, when there was nothing to do.
     """
+    keep_log_short(work.session.connection())
     standing, now = _standing(work), work.clock.now()
     # One cut of the line is no absence of it: only the next one is told. What went before the cut is in the history.
     if not (patient and offline and standing.offline_since is None):
