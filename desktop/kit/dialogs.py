@@ -159,6 +159,10 @@ async def choose_place(parent: QWidget, title: str, name: str, filters: str, fol
 
 
 async def _file_of(dialog: QFileDialog) -> Path | None:
+    # Where the system brings no dialog of its own, Qt's words for these are English in every language.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("Dialogs", "Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileName, QCoreApplication.translate("Dialogs", "File:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, QCoreApplication.translate("Dialogs", "Kind:"))
     chosen: list[str] = []
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.accepted.connect(lambda: chosen.extend(dialog.selectedFiles()))

@@ -1542,6 +1542,18 @@
     <context>
         <name>Dialogs</name>
         <message>
+            <source>Kind:</source>
+            <translation>Tipo:</translation>
+        </message>
+        <message>
+            <source>File:</source>
+            <translation>Archivo:</translation>
+        </message>
+        <message>
+            <source>Folder:</source>
+            <translation>Carpeta:</translation>
+        </message>
+        <message>
             <source>Replace the file?</source>
             <translation>¿Reemplazar el archivo?</translation>
         </message>
@@ -12170,6 +12182,10 @@
     <context>
         <name>cli</name>
         <message>
+            <source>has been here, and sent nothing yet</source>
+            <translation>ya se conectó, todavía no envió nada</translation>
+        </message>
+        <message>
             <source>Cabildo without a window. Everywhere: --home DIR chooses the data folder, --json answers one JSON document.</source>
             <translation>Cabildo sin ventana. En todas partes: --home CARPETA elige la carpeta de datos, --json responde un documento JSON.</translation>
         </message>
@@ -15619,6 +15635,10 @@
     <context>
         <name>wording</name>
         <message>
+            <source>The server cannot prove that it is the city's: its certificate is another one, or has expired. Nothing was sent and nothing is lost. Look at the date of this computer and try another network; if it stays so, tell whoever looks after the database: it may take a new enrolment file.</source>
+            <translation>El servidor no puede probar que es el de la ciudad: su certificado es otro o está vencido. No se envió ni se perdió nada. Fijate la fecha de esta computadora y probá con otra red; si sigue igual, avisale a quien administra la base: puede hacer falta otro archivo de inscripción.</translation>
+        </message>
+        <message>
             <source>That is not possible now ({code}).</source>
             <translation>Eso no se puede hacer ahora ({code}).</translation>
         </message>
@@ -16329,10 +16349,6 @@
         <message>
             <source>The shared database does not let this desk in. Ask its administrator to enrol it again.</source>
             <translation>La base compartida no deja entrar a este puesto. Pedile a quien la administra que lo vuelva a inscribir.</translation>
-        </message>
-        <message>
-            <source>The server cannot prove that it is the city's: its certificate is not the expected one. Nothing was sent.</source>
-            <translation>El servidor no puede probar que es el de la ciudad: su certificado no es el esperado. No se envió nada.</translation>
         </message>
         <message>
             <source>The shared database is busy with other desks. Everything waits here; try again in a moment.</source>
