@@ -290,6 +290,8 @@ def _desk_line(one: DeskLine) -> str:
         if one.expires_at < Clock().now():
             words = translate("cli", "file never used, and good no more since {until}")
         state = words.format(until=f"{one.expires_at.astimezone(zone):%d/%m/%Y %H:%M}")
+    if one.used:
+        state = translate("cli", "has been here, and sent nothing yet")
     if one.used and one.last_push is not None:
         state = translate("cli", "last sent {when}").format(when=f"{one.last_push.astimezone(zone):%d/%m/%Y %H:%M}")
     if one.revoked_at is not None:

@@ -107,6 +107,7 @@ def test_one_number_stands_for_a_desk_in_every_list_and_on_its_receipt(
     assert cabildo("server", "init", "--url", server)[0] == 0
     assert cabildo("server", "enrol", "--out", str(tmp_path / "alta.cabildo"), *facts)[0] == 0
     assert cabildo("enrol", str(tmp_path / "alta.cabildo"))[0] == 0
+    assert "0 apartados; ya se conectó, todavía no envió nada" in _status_lines(server, capsys)
     assert cabildo("sync", "--receipt", str(tmp_path / "constancia.docx"))[0] == 0
     found = re.search(r"^(\w{8})  Ribera 2", _status_lines(server, capsys), re.MULTILINE)
     assert found is not None
