@@ -217,9 +217,7 @@ class Asked(QWidget):
     def fill(self, messages: int) -> None:
         """How many messages there are; with -1 Zoom told nothing, and the tabs take no room."""
         self.bar.setVisible(messages >= 0)
-        self.bar.setTabText(
-            1, self.tr("Zoom: {count} messages").format(count=messages) if messages > 0 else self.tr("Zoom")
-        )
+        self.bar.setTabText(1, self.tr("Zoom: %n messages", "", messages) if messages > 0 else self.tr("Zoom"))
         if messages < 0:
             self.bar.setCurrentIndex(0)
 

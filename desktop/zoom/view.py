@@ -140,12 +140,25 @@ class PreviewSheet(Sheet):
         area.setMinimumHeight(min(height, theme.px(520)))
         self.body.addWidget(area)
         self.cancel.setVisible(not self._nothing_new)
+        self._none = label(self.tr("Tick those that are of this sitting."), "small", wrap=True)
+        self.body.addWidget(self._none)
+        for tick in self.ticks:
+            tick.toggled.connect(self._offer)
+        self._offer()
+        if not self.accept_button.isEnabled():
+            self.ticks[0].setFocus()
 
     def chosen(self) -> tuple[Preview, ...]:
         """What is to be taken in."""
         if not self.ticks:
             return self._found
         return tuple(one for one, tick in zip(self._found, self.ticks, strict=True) if tick.isChecked())
+
+    def _offer(self) -> None:
+        """With nothing ticked the button would close the sheet as if something had come in."""
+        none = not self._nothing_new and not self.chosen()
+        self._none.setVisible(none)
+        self.accept_button.setDisabled(none)
 
     def agree(self) -> None:
         if self._nothing_new:

@@ -296,6 +296,13 @@
     </context>
     <context>
         <name>Asked</name>
+        <message numerus="yes">
+            <source>Zoom: %n messages</source>
+            <translation>
+                <numerusform>Zoom: %n mensaje</numerusform>
+                <numerusform>Zoom: %n mensajes</numerusform>
+            </translation>
+        </message>
         <message>
             <source>What was asked for, and what Zoom heard</source>
             <translation>Lo que se pidió, y lo que quedó en Zoom</translation>
@@ -307,10 +314,6 @@
         <message>
             <source>Zoom</source>
             <translation>Zoom</translation>
-        </message>
-        <message>
-            <source>Zoom: {count} messages</source>
-            <translation>Zoom: {count} mensajes</translation>
         </message>
     </context>
     <context>
@@ -7328,6 +7331,10 @@
     </context>
     <context>
         <name>PreviewSheet</name>
+        <message>
+            <source>Tick those that are of this sitting.</source>
+            <translation>Marcá los que sí son de esta sesión.</translation>
+        </message>
         <message>
             <source>Take in</source>
             <translation>Incorporar</translation>

@@ -30,6 +30,7 @@ _ABSENT = frozenset({"", "-", "--", "n/a"})
 _FOOTERS = frozenset({"zoom report", "informe de zoom", "reporte de zoom"})
 _PHONE = re.compile(r"\+?[\d\s().*-]{6,}")
 _LAST_BRACKETS = re.compile(r"^(?P<name>.*\S)\s*\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$", re.DOTALL)
+_BESIDE_HER = re.compile(r"(?:y|e|con|and|[&+])\s|[&+]", re.IGNORECASE)
 _MEETING_NUMBER = re.compile(r"[0-9]{9,12}")
 _LONGEST = timedelta(days=1)
 # Zoom rounds up to whole minutes, and a spreadsheet drops the seconds of both times.
@@ -323,11 +324,11 @@ def names_in(cell: str) -> tuple[str, str | None, bool]:
     """The name on the screen, the name before it was changed, and whether the cell says that this is the host.
 
     `New Name (Original Name)`: the original is what the last balanced brackets hold, unless they hold a role, as in
-    `Rosa Peña (Host)` or `(Anfitrión, yo)`. Words in brackets that the person typed herself (`Ana (she/her)`) cannot
-    be told from an original name; both parts are kept, so nothing is lost.
+    `Rosa Peña (Host)` or `(Anfitrión, yo)`, or somebody beside her: `Rosa Peña (y Juan)`. Words in brackets that the
+    person typed herself (`Ana (she/her)`) cannot be told from an original name; both parts are kept.
     """
     name, host = " ".join(seen(cell).split()), False
-    while match := _LAST_BRACKETS.match(name):
+    while (match := _LAST_BRACKETS.match(name)) and not _BESIDE_HER.match(match["inner"].strip()):
         words = {label(word) for word in re.split(r"[,;]", match["inner"])}
         if not words & (ROLE_WORDS | CO_ROLE_WORDS | GUEST_WORDS):
             return match["name"], match["inner"].strip() or None, host

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.errors import Refused
@@ -85,3 +85,16 @@ def test_where_nothing_is_new_there_is_nothing_to_agree_to(parent: QWidget, sitt
     sheet.finished.connect(with_what.append)
     QTest.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
     assert with_what == [0]
+
+
+def test_with_nothing_ticked_there_is_nothing_to_agree_to_either(
+    parent: QWidget, sitting: SittingCard, city: City
+) -> None:
+    strange = replace(preview(forge.CHAT, sitting, city), other_meeting="912 3456 7890")
+    sheet = PreviewSheet(parent, [strange, strange], [], sitting, city.zone)
+    sheet.show()
+    assert (sheet.chosen(), sheet.accept_button.isEnabled()) == ((), False)
+    told = [one.text() for one in sheet.findChildren(QLabel) if one.isVisible()]
+    assert "Marcá los que sí son de esta sesión." in told
+    QTest.keyClick(sheet.ticks[1], Qt.Key.Key_Space)
+    assert (sheet.chosen(), sheet.accept_button.isEnabled()) == ((strange,), True)

@@ -88,7 +88,9 @@ def test_a_surname_with_an_and_in_it_is_one_persons(scene: Scene) -> None:
     assert [str(one.verdict) for one in scene.groups()] == ["sure"]
 
 
-def test_each_of_several_on_the_e_mail_of_one_is_proposed(scene: Scene) -> None:
-    scene.take_in(row("Rosa Peña / Marta Gómez", email="rosa@example.org"))
+@pytest.mark.parametrize("name", ["Rosa Peña / Marta Gómez", "Rosa Peña (y Marta Gómez)", "Rosa Peña & Marta Gómez"])
+def test_each_of_several_on_the_e_mail_of_one_is_proposed(scene: Scene, name: str) -> None:
+    screen, before, _ = names_in(name)
+    scene.take_in(row(screen, original_name=before, email="rosa@example.org"))
     [group] = scene.groups()
     assert [one.resident.id for one in group.candidates] == [scene.roll["rosa"], scene.roll["marta"]]
