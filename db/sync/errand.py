@@ -245,7 +245,8 @@ async def _send_all(hands: Hands, under_way: UnderWay, tally: _Tally, tell: Tell
         return await hands.ask(next_batch, after=sent.last_seq)
 
     rewinds, batch = 0, await hands.ask(next_batch)
-    under_way.widen(pending=await hands.ask(pending))
+    left = await hands.ask(pending)
+    under_way.widen(pending=left)
     while batch is not None or under_way:
         batch = await under_way.fill(batch, following)
         first, answer = await hands.off(under_way.first)
@@ -259,15 +260,16 @@ async def _send_all(hands: Hands, under_way: UnderWay, tally: _Tally, tell: Tell
             tally.rewound, rewinds = True, rewinds + 1
             if rewinds > _REWINDS:
                 raise Refused("server_behind", number=answer.head.seq)
-            batch = await hands.ask(next_batch)
+            batch, left = await hands.ask(next_batch), await hands.ask(pending)
             continue
         tally.confirmed += answer.confirmed
         tally.quarantined += sum(one.verdict == "quarantined" for one in answer.aside)
         if answer.broken_at is not None:
             raise Refused("chain_broken", number=answer.broken_at)
-        tell(Progress(tally.confirmed, await hands.ask(pending), tally.received))
+        left -= answer.confirmed
         if batch is None and not under_way:  # somebody may have come through the door since
-            batch = await hands.ask(next_batch)
+            batch, left = await hands.ask(next_batch), await hands.ask(pending)
+        tell(Progress(tally.confirmed, max(left, 0), tally.received))
 
 
 async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: Portions) -> dict[str, set[str]]:

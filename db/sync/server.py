@@ -84,6 +84,8 @@ def server_init(url: str) -> Prepared:
         _draw_centre(connection)
         connection.execute(text("GRANT USAGE, CREATE ON SCHEMA app TO cabildo_door"))
         connection.execute(text("GRANT USAGE ON SCHEMA app TO cabildo_desk"))
+        # The fold is written by the list of fields.
+        connection.execute(text("GRANT SELECT ON app.server_register TO cabildo_door"))
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
         for name in ("3_belonging.sql", "3_chain.sql", "3_fold.sql", "4_doors.sql", "5_pull.sql"):
             _run_file(connection, name)

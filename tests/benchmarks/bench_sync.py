@@ -70,7 +70,7 @@ def copied_and_folded(url: str, desk: str, rows: list[list[tuple[Any, ...]]]) ->
                 connection.execute(
                     "SELECT app.fold_push((SELECT d FROM app.server_desk d WHERE desk_id = %(desk)s), ("
                     "SELECT array_agg(e ORDER BY desk_seq) FROM app.entry e WHERE e.desk_id = %(desk)s AND "
-                    "e.city_id = %(city)s AND e.desk_seq BETWEEN %(first)s AND %(last)s))",
+                    "e.city_id = %(city)s AND e.desk_seq BETWEEN %(first)s AND %(last)s), NULL, false)",
                     {"desk": desk, "city": some[0][0], "first": some[0][2], "last": some[-1][2]},
                 )
 

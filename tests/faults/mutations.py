@@ -33,7 +33,7 @@ _COUNTER = """INSERT INTO app.server_counter AS c (city_id, commit_no) VALUES (p
 _LAST = "'last_commit', coalesce((SELECT commit_no FROM app.server_counter WHERE city_id = v_desk.city_id), 0)"
 _LAST_PUSH = "'last_commit', coalesce((SELECT max(commit_no) FROM app.server_push WHERE city_id = v_desk.city_id), 0)"
 _DEFINER = "SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode"
-_OPENED = "SELECT * INTO v_in_order, v_broken, v_kinds FROM app.opened(p_prev_hash, v_sent);"
+_OPENED = "SELECT * INTO v_in_order, v_broken, v_kinds, v_strange, v_latest FROM app.opened(p_prev_hash, v_new);"
 _WATERMARK = "commit_no < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _KEPT = "        kept.verdict, kept.reason, kept.told_at = verdict.verdict, verdict.reason, work.clock.now()\n"
 

@@ -9,8 +9,10 @@ DROP FUNCTION IF EXISTS app.fold_deltas(text, app.entry[]);
 DROP FUNCTION IF EXISTS app.fold_change(text, jsonb, app.server_delta);
 CREATE OR REPLACE FUNCTION app.fold_changes(p_noun text, p_deltas app.server_delta[], p_rows text[], p_clocks jsonb[])
 RETURNS TABLE (row_id text, change jsonb)
-LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    WITH stored AS MATERIALIZED (
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH stored AS MATERIALIZED (
         SELECT d.*, s.clocks, d.made_hlc COLLATE "C" >= (s.clocks ->> '*') COLLATE "C" AS anew
         FROM unnest(p_rows, p_clocks) s (id, clocks) JOIN unnest(p_deltas) d ON d.row_id = s.id
     ), made AS (
@@ -31,7 +33,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
     SELECT s.row_id, coalesce(made.fields, '{}') || coalesce(edit.fields, '{}') || jsonb_build_object('clocks', s.clocks
            || CASE WHEN s.anew THEN jsonb_build_object('*', s.made_hlc) ELSE '{}' END || coalesce(clocks.clocks, '{}'))
     FROM stored s LEFT JOIN made USING (row_id) LEFT JOIN clocks USING (row_id) LEFT JOIN edit USING (row_id)
-    WHERE s.anew OR clocks.clocks IS NOT NULL
+    WHERE s.anew OR clocks.clocks IS NOT NULL;
+END
 $$;
 
 -- The entries with what was erased by law in its place: nothing, or an empty value where the table wants one. The laptop
@@ -56,8 +59,10 @@ $$;
 -- then hold something else than the laptop does. Two thousand bad entries cost no more here than two thousand good ones.
 CREATE OR REPLACE FUNCTION app.fold_faults(p_noun text, p_entries app.entry[])
 RETURNS TABLE (desk_id text, desk_seq bigint, row_id text, reason text)
-LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
-    WITH told AS MATERIALIZED (
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH told AS MATERIALIZED (
         -- A null byte cannot even be read; an escaped backslash before it makes it the letters that somebody typed.
         SELECT e.desk_id, e.desk_seq, e.row_id, e.base::text = '{}' AS makes, null_byte,
                CASE WHEN null_byte THEN '{}' ELSE e.fields::jsonb END AS fields
@@ -79,8 +84,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
         WHERE makes AND NOT null_byte
           AND NOT fields ?& ARRAY(SELECT field::text FROM app.server_register WHERE noun = p_noun AND needed)
     )
-    SELECT desk_id, desk_seq, row_id, max(reason) FROM fault  -- as it happens, in the order of the letters
-    WHERE reason IS NOT NULL GROUP BY desk_id, desk_seq, row_id
+    SELECT desk_id::text, desk_seq, row_id::text, max(reason) FROM fault  -- as it happens, in the order of the letters
+    WHERE reason IS NOT NULL GROUP BY desk_id, desk_seq, row_id;
+END
 $$;
 
 -- Puts aside what cannot be folded as it stands, and answers the rest. The reason is a code; what was written never
@@ -122,13 +128,25 @@ $$;
 -- Folds entries of one noun into its table. Rows are inserted, then locked, each in sorted order, so that two laptops
 -- at once wait for each other and never in a ring. Entries whose row nobody created yet are noted as waiting, and those
 -- with a field that is not known here, unless it is known already that there are none (`p_plain`).
-DROP FUNCTION IF EXISTS app.fold(text, text, app.entry[]);
-CREATE OR REPLACE FUNCTION app.fold(p_city text, p_noun text, p_entries app.entry[], p_plain boolean DEFAULT false)
-RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+--
+-- One function a noun, written here from the list of its fields: statements put together at each call were planned at
+-- each call, with all entries copied into the plan several times over.
+DO $do$
 DECLARE
-    v_known text[];
+    v_noun text;
+    v_known text;
     v_columns text;
+    v_branches text := '';
+BEGIN
+    DROP FUNCTION IF EXISTS app.fold(text, text, app.entry[]);
+    FOR v_noun, v_known, v_columns IN
+        SELECT noun, array_agg(field::text)::text, string_agg(quote_ident(field), ', ' ORDER BY field)
+        FROM app.server_register GROUP BY noun ORDER BY noun
+    LOOP
+        EXECUTE format($make$
+CREATE OR REPLACE FUNCTION app.%2$I(p_city text, p_entries app.entry[], p_plain boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $fold$
+DECLARE
     v_fresh text[];
     v_deltas app.server_delta[];
     v_there text[];
@@ -136,69 +154,74 @@ DECLARE
     v_changed text[];
     v_changes jsonb[];
 BEGIN
-    SELECT array_agg(field::text), string_agg(quote_ident(field), ', ' ORDER BY field) INTO v_known, v_columns
-    FROM app.server_register WHERE noun = p_noun;
     -- What the entries say about each row, before looking at what is stored; with it the rows that are new are made.
-    EXECUTE format($q$
-        WITH told AS MATERIALIZED (
-            SELECT row_id::text COLLATE "C" AS row_id, hlc::text COLLATE "C" AS hlc, desk_seq, base::text = '{}' AS makes,
-                   CASE WHEN said ?| ARRAY['id', 'city_id', 'clocks']
-                        THEN said - ARRAY['id', 'city_id', 'clocks'] ELSE said END AS fields
-            FROM (SELECT *, fields::jsonb AS said FROM unnest($1) OFFSET 0) e
-        ), made AS (
-            SELECT DISTINCT ON (row_id) row_id, hlc, fields FROM told WHERE makes ORDER BY row_id, hlc DESC, desk_seq DESC
-        ), cell AS (
-            -- A clock names its desk: of two entries with one clock, the later in the chain of that desk.
-            SELECT t.row_id, r.register, t.hlc, f.key, f.value, rank() OVER (
-                PARTITION BY t.row_id, r.register COLLATE "C" ORDER BY t.hlc DESC, t.desk_seq DESC) AS place
-            FROM told t CROSS JOIN LATERAL jsonb_each(t.fields) f
-            JOIN app.server_register r ON r.noun = $3 AND r.field = f.key
-            WHERE NOT t.makes
-        ), edit AS (
-            SELECT row_id, jsonb_object_agg(key, value) AS fields, jsonb_object_agg(register, hlc) AS clocks
-            FROM cell WHERE place = 1 GROUP BY row_id
-        ), delta AS MATERIALIZED (
-            SELECT row_id, made.hlc AS made_hlc, made.fields AS made, coalesce(edit.fields, '{}') AS edits,
-                   coalesce(edit.clocks, '{}') AS edit_clocks
-            FROM made FULL JOIN edit USING (row_id)
-        ), fresh AS (
-            INSERT INTO app.%1$I (id, city_id, clocks, %2$s)
-            SELECT d.row_id, $2, jsonb_build_object('*', d.made_hlc) || d.edit_clocks, %3$s
-            FROM delta d CROSS JOIN LATERAL jsonb_populate_record(NULL::app.%1$I, d.made || d.edits) r
-            WHERE d.made IS NOT NULL ORDER BY d.row_id
-            ON CONFLICT (id, city_id) DO NOTHING RETURNING id
-        )
-        SELECT coalesce(array_agg(f.id::text) FILTER (WHERE f.id IS NOT NULL), '{}'),
-               coalesce(array_agg(d::app.server_delta ORDER BY d.row_id) FILTER (WHERE f.id IS NULL), '{}')
-        FROM delta d LEFT JOIN fresh f ON f.id = d.row_id
-    $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.')) INTO v_fresh, v_deltas USING p_entries, p_city, p_noun;
+    WITH told AS MATERIALIZED (
+        SELECT row_id::text COLLATE "C" AS row_id, hlc::text COLLATE "C" AS hlc, desk_seq, base::text = '{}' AS makes,
+               CASE WHEN said ?| ARRAY['id', 'city_id', 'clocks']
+                    THEN said - ARRAY['id', 'city_id', 'clocks'] ELSE said END AS fields
+        FROM (SELECT *, fields::jsonb AS said FROM unnest(p_entries) OFFSET 0) e
+    ), made AS (
+        SELECT DISTINCT ON (row_id) row_id, hlc, fields FROM told WHERE makes ORDER BY row_id, hlc DESC, desk_seq DESC
+    ), cell AS (
+        -- A clock names its desk: of two entries with one clock, the later in the chain of that desk.
+        SELECT t.row_id, r.register, t.hlc, f.key, f.value, rank() OVER (
+            PARTITION BY t.row_id, r.register COLLATE "C" ORDER BY t.hlc DESC, t.desk_seq DESC) AS place
+        FROM told t CROSS JOIN LATERAL jsonb_each(t.fields) f
+        JOIN app.server_register r ON r.noun = %1$L AND r.field = f.key
+        WHERE NOT t.makes
+    ), edit AS (
+        SELECT row_id, jsonb_object_agg(key, value) AS fields, jsonb_object_agg(register, hlc) AS clocks
+        FROM cell WHERE place = 1 GROUP BY row_id
+    ), delta AS MATERIALIZED (
+        SELECT row_id, made.hlc AS made_hlc, made.fields AS made, coalesce(edit.fields, '{}') AS edits,
+               coalesce(edit.clocks, '{}') AS edit_clocks
+        FROM made FULL JOIN edit USING (row_id)
+    ), fresh AS (
+        INSERT INTO app.%1$I (id, city_id, clocks, %3$s)
+        SELECT d.row_id, p_city, jsonb_build_object('*', d.made_hlc) || d.edit_clocks, %4$s
+        FROM delta d CROSS JOIN LATERAL jsonb_populate_record(NULL::app.%1$I, d.made || d.edits) r
+        WHERE d.made IS NOT NULL ORDER BY d.row_id
+        ON CONFLICT (id, city_id) DO NOTHING RETURNING id
+    )
+    SELECT coalesce(array_agg(f.id::text) FILTER (WHERE f.id IS NOT NULL), '{}'),
+           coalesce(array_agg(d::app.server_delta ORDER BY d.row_id) FILTER (WHERE f.id IS NULL), '{}')
+    INTO v_fresh, v_deltas FROM delta d LEFT JOIN fresh f ON f.id = d.row_id;
     IF v_deltas <> '{}' THEN
         -- One look by the key for each, in the order of the deltas, which is sorted.
-        EXECUTE format($q$
-            SELECT coalesce(array_agg(t.id), '{}'), array_agg(t.clocks)
-            FROM unnest($1) d CROSS JOIN LATERAL (
-                SELECT id::text, clocks::jsonb FROM app.%1$I WHERE city_id = $2 AND id = d.row_id LIMIT 1 FOR UPDATE) t
-        $q$, p_noun) INTO v_there, v_clocks USING v_deltas, p_city;
+        SELECT coalesce(array_agg(t.id), '{}'), array_agg(t.clocks) INTO v_there, v_clocks
+        FROM unnest(v_deltas) d CROSS JOIN LATERAL (
+            SELECT s.id::text AS id, s.clocks::jsonb AS clocks FROM app.%1$I s
+            WHERE s.city_id = p_city AND s.id = d.row_id LIMIT 1 FOR UPDATE) t;
     END IF;
     IF v_there <> '{}' THEN
         SELECT array_agg(row_id), array_agg(change) INTO v_changed, v_changes
-        FROM app.fold_changes(p_noun, v_deltas, v_there, v_clocks);
+        FROM app.fold_changes(%1$L, v_deltas, v_there, v_clocks);
         -- As a conflict of an insertion, for that looks each row up by its key whatever the planner thinks of the table.
-        EXECUTE format($q$
-            INSERT INTO app.%1$I (id, city_id, clocks, %2$s)
-            SELECT r.id, r.city_id, r.clocks, %3$s
-            FROM unnest($2, $3) c (id, change) CROSS JOIN LATERAL (
-                SELECT t FROM app.%1$I t WHERE t.city_id = $1 AND t.id = c.id LIMIT 1) s (t)
-            CROSS JOIN LATERAL jsonb_populate_record(s.t, c.change) r
-            ON CONFLICT (id, city_id) DO UPDATE SET (clocks, %2$s) = (excluded.clocks, %4$s)
-        $q$, p_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.'),
-        'excluded.' || replace(v_columns, ', ', ', excluded.')) USING p_city, v_changed, v_changes;
+        INSERT INTO app.%1$I (id, city_id, clocks, %3$s)
+        SELECT r.id, r.city_id, r.clocks, %4$s
+        FROM unnest(v_changed, v_changes) c (id, change) CROSS JOIN LATERAL (
+            SELECT t FROM app.%1$I t WHERE t.city_id = p_city AND t.id = c.id LIMIT 1) s (t)
+        CROSS JOIN LATERAL jsonb_populate_record(s.t, c.change) r
+        ON CONFLICT (id, city_id) DO UPDATE SET (clocks, %3$s) = (excluded.clocks, %5$s);
     END IF;
     IF NOT p_plain OR cardinality(v_deltas) > cardinality(v_there) THEN
-        PERFORM app.fold_notes(p_city, p_noun, p_entries, v_fresh || v_there, v_known);
+        PERFORM app.fold_notes(p_city, %1$L, p_entries, v_fresh || v_there, %6$L);
     END IF;
 END
-$$;
+$fold$ $make$, v_noun, 'fold_into_' || v_noun, v_columns, 'r.' || replace(v_columns, ', ', ', r.'),
+            'excluded.' || replace(v_columns, ', ', ', excluded.'), v_known);
+        v_branches := v_branches || format('WHEN %L THEN PERFORM app.%I(p_city, p_entries, p_plain); ',
+                                           v_noun, 'fold_into_' || v_noun);
+    END LOOP;
+    EXECUTE format($make$
+CREATE OR REPLACE FUNCTION app.fold(p_city text, p_noun text, p_entries app.entry[], p_plain boolean DEFAULT false)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $fold$
+BEGIN
+    CASE p_noun %s END CASE;
+END
+$fold$ $make$, v_branches);
+END
+$do$;
 
 -- Notes what is not in the state after a fold.
 CREATE OR REPLACE FUNCTION app.fold_notes(p_city text, p_noun text, p_entries app.entry[], p_rows text[],

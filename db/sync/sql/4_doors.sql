@@ -265,7 +265,10 @@ BEGIN
     IF v_long THEN
         RAISE string_data_right_truncation;
     END IF;
-    RETURN CASE WHEN v_even THEN v_entries END;
+    IF NOT v_even THEN
+        RETURN NULL;
+    END IF;
+    RETURN v_entries;  -- as it is: an expression would be a copy of it
 END
 $$;
 
@@ -307,22 +310,23 @@ $$;
 -- Takes entries into journal and state. It plans its statements once and not anew for each push, with all entries as a
 -- constant inside: each reads but what came, or finds by a key, however much is stored. Without reading whole tables it
 -- stays so when the first push of a connection found them empty.
-CREATE OR REPLACE FUNCTION app.take_push(v_desk app.server_desk, p_first_seq bigint, p_prev_hash text, v_sent app.entry[],
+CREATE OR REPLACE FUNCTION app.take_push(v_desk app.server_desk, p_first_seq bigint, p_prev_hash text, v_new app.entry[],
                                          v_nulls boolean)
 RETURNS json LANGUAGE plpgsql
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     v_in_order boolean;
     v_kinds app.entry[];
-    v_last bigint := v_sent[cardinality(v_sent)].desk_seq;
+    v_last bigint := v_new[cardinality(v_new)].desk_seq;
     v_broken bigint;
     v_other bigint;
-    v_new app.entry[];
     v_head_hash text;
     v_commit bigint;
     v_redacts boolean := false;
+    v_strange boolean;
+    v_latest text;
 BEGIN
-    SELECT * INTO v_in_order, v_broken, v_kinds FROM app.opened(p_prev_hash, v_sent);
+    SELECT * INTO v_in_order, v_broken, v_kinds, v_strange, v_latest FROM app.opened(p_prev_hash, v_new);
     -- The lock of the desk's own line: two copies of one laptop are heard one after the other. Until here nothing was
     -- asked of what is stored, and the batch before this one could be folded meanwhile.
     SELECT * INTO v_desk FROM app.server_desk d
@@ -335,22 +339,21 @@ BEGIN
     IF p_first_seq < 1 OR p_first_seq > v_desk.head_seq + 1 THEN
         RETURN json_build_object('status', 'expected', 'head_seq', v_desk.head_seq, 'head_hash', v_desk.head_hash);
     END IF;
-    IF v_in_order IS NOT TRUE OR (v_sent[1].desk_seq, v_sent[1].city_id, v_sent[1].desk_id)
+    IF v_in_order IS NOT TRUE OR (v_new[1].desk_seq, v_new[1].city_id, v_new[1].desk_id)
                                  IS DISTINCT FROM (p_first_seq, v_desk.city_id, v_desk.desk_id) THEN
         RETURN json_build_object('status', 'misnumbered');
     END IF;
     -- Where its chain goes on from the head that we have, there is nothing to compare.
     IF p_first_seq <= v_desk.head_seq OR p_prev_hash IS DISTINCT FROM v_desk.head_hash THEN
-        v_other := app.first_other(v_desk, p_first_seq, p_prev_hash, v_sent);
+        v_other := app.first_other(v_desk, p_first_seq, p_prev_hash, v_new);
     END IF;
     IF v_other IS NOT NULL THEN
         RETURN json_build_object('status', 'cloned', 'number', v_other);
     END IF;
     v_last := least(v_last, v_broken - 1);
-    IF v_broken IS NULL AND p_first_seq > v_desk.head_seq THEN
-        v_new := v_sent;  -- as it nearly always is
-    ELSE
-        SELECT array_agg(e ORDER BY e.desk_seq) INTO v_new FROM unnest(v_sent) e
+    -- Nearly always all of them are new; then they are not copied either, neither here nor further down.
+    IF v_broken IS NOT NULL OR p_first_seq <= v_desk.head_seq THEN
+        SELECT array_agg(e ORDER BY e.desk_seq) INTO v_new FROM unnest(v_new) e
         WHERE e.desk_seq > v_desk.head_seq AND e.desk_seq <= v_last;
     END IF;
     IF v_new IS NOT NULL THEN
@@ -361,8 +364,10 @@ BEGIN
         END IF;
         INSERT INTO app.entry SELECT * FROM unnest(v_new);
         v_head_hash := v_new[cardinality(v_new)].hash;
-        v_new := app.stamped(v_new);
-        PERFORM app.fold_push(v_desk, v_new, CASE WHEN NOT v_nulls THEN v_kinds END);
+        IF v_latest COLLATE "C" > app.too_late() COLLATE "C" THEN
+            v_new := app.stamped(v_new);
+        END IF;
+        PERFORM app.fold_push(v_desk, v_new, CASE WHEN NOT v_nulls THEN v_kinds END, v_strange);
         IF EXISTS (SELECT FROM unnest(v_kinds) k WHERE k.noun = 'erasure')
            OR EXISTS (SELECT FROM app.server_redaction r WHERE r.city_id = v_desk.city_id) THEN
             v_redacts := app.note_redactions(v_desk, v_new);
@@ -414,17 +419,20 @@ BEGIN
 END
 $$;
 
+-- The first twelve letters of a clock that is five minutes ahead of ours.
+CREATE OR REPLACE FUNCTION app.too_late() RETURNS text
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint + 300000), 12, '0')
+$$;
+
 -- A laptop in the year 2099 would win every comparison for ever. Entries more than five minutes ahead are folded under
 -- the server's own time; the counter keeps them in the order of their desk, and the desk is told.
 CREATE OR REPLACE FUNCTION app.stamped(p_new app.entry[]) RETURNS app.entry[]
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
     v_now constant bigint := (extract(epoch FROM clock_timestamp()) * 1000)::bigint;
-    v_limit constant text := lpad(to_hex(v_now + 300000), 12, '0');
+    v_limit constant text := app.too_late();
 BEGIN
-    IF NOT EXISTS (SELECT FROM unnest(p_new) e WHERE e.hlc COLLATE "C" > v_limit COLLATE "C") THEN
-        RETURN p_new;
-    END IF;
     FOR i IN 1 .. cardinality(p_new) LOOP
         IF substr(p_new[i].hlc, 1, 12) COLLATE "C" > v_limit COLLATE "C"
            AND p_new[i].hlc ~ '^[0-9a-f]{12}-[0-9a-f]{8}-' AND substr(p_new[i].hlc, 23) = p_new[i].desk_id THEN
@@ -479,28 +487,24 @@ LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
 $$;
 
 DROP FUNCTION IF EXISTS app.fold_push(app.server_desk, app.entry[]);
+DROP FUNCTION IF EXISTS app.fold_push(app.server_desk, app.entry[], app.entry[]);
 
 -- Folds what a push brought, noun by noun in sorted order, and with it what had been waiting for it. `p_kinds`: one of
--- each kind of entry, as `opened` tells them apart; without it all are looked at.
-CREATE OR REPLACE FUNCTION app.fold_push(p_desk app.server_desk, p_new app.entry[], p_kinds app.entry[] DEFAULT NULL)
+-- each kind of entry, as `opened` tells them apart; without it all are looked at. `p_strange`: what `opened` says.
+CREATE OR REPLACE FUNCTION app.fold_push(p_desk app.server_desk, p_new app.entry[], p_kinds app.entry[] DEFAULT NULL,
+                                         p_strange boolean DEFAULT true)
 RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
 DECLARE
     v_noun text;
-    v_nouns text[];
+    v_nouns constant text[] := ARRAY(SELECT DISTINCT e.noun::text COLLATE "C" FROM unnest(coalesce(p_kinds, p_new)) e);
     v_entries app.entry[];
     v_rows text[];
     v_plain boolean;
-    v_strange boolean;
     v_none_aside boolean;
     v_waits boolean;
 BEGIN
-    -- All clocks in one look: one after the other would take as long as their chain. Nearly always nothing is strange.
-    SELECT string_agg(left(e.hlc, 22), '') !~ '^([0-9a-f]{12}-[0-9a-f]{8}-)*$'
-               OR NOT bool_and(substr(e.hlc, 23) = e.desk_id AND length(e.actor) <= 80),
-           array_agg(DISTINCT e.noun::text COLLATE "C")
-    INTO v_strange, v_nouns FROM unnest(p_new) e;
-    IF p_desk.capacity = 'head' OR v_strange IS NOT FALSE
+    IF p_desk.capacity = 'head' OR p_strange IS NOT FALSE
        OR NOT v_nouns <@ ARRAY(SELECT DISTINCT r.noun::text FROM app.server_register r) THEN
         PERFORM app.put_aside_strange(p_desk, p_new);
     END IF;
@@ -551,12 +555,17 @@ $$;
 -- The commit number, last of all: whoever holds the city's line commits next, so numbers are in the order of commits
 -- and a reader who has seen one has seen all before it.
 CREATE OR REPLACE FUNCTION app.next_commit(p_desk app.server_desk, p_last bigint) RETURNS bigint
-LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+DECLARE
+    v_commit bigint;
+BEGIN
     WITH counted AS (
         INSERT INTO app.server_counter AS c (city_id, commit_no) VALUES (p_desk.city_id, 1)
         ON CONFLICT (city_id) DO UPDATE SET commit_no = c.commit_no + 1 RETURNING commit_no
     )
     INSERT INTO app.server_push (city_id, commit_no, desk_id, first_seq, last_seq, district_id)
     SELECT p_desk.city_id, commit_no, p_desk.desk_id, p_desk.head_seq + 1, p_last, p_desk.district_id
-    FROM counted RETURNING commit_no
+    FROM counted RETURNING commit_no INTO v_commit;
+    RETURN v_commit;
+END
 $$;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -116,7 +117,7 @@ def test_every_function_fixes_where_it_looks_and_only_the_doors_run_as_their_own
         "SELECT proname, prosecdef, array_to_string(proconfig, ','), pg_get_userbyid(proowner) "
         "FROM pg_proc WHERE pronamespace = 'app'::regnamespace",
     )
-    assert {path.split(",plan")[0] for _, _, path, _ in found} == {"search_path=pg_catalog, app, pg_temp"}
+    assert {re.split(",(?! )", path)[0] for _, _, path, _ in found} == {"search_path=pg_catalog, app, pg_temp"}
     assert {name for name, definer, _, _ in found if definer} == {"hello", "push", "pull"}
     assert {owner for _, _, _, owner in found} == {"cabildo_door"}
 
