@@ -19,7 +19,8 @@ class Ajar:
 
 @dataclass(frozen=True)
 class HeldUp:
-    """A laptop's session with a transaction left open: whose, for how many seconds, how many wait for it."""
+    """A laptop's session with a transaction left open, or one that does not let go of the city's counter: whose, for
+    how many seconds, how many wait for it."""
 
     pid: int
     name: str
@@ -61,14 +62,15 @@ _OPEN = {
     "WHERE r.rolcanlogin AND NOT pg_has_role('cabildo_door', r.oid, 'MEMBER') ORDER BY 1",
 }
 
-# From half a minute on the next laptop that comes ends it by itself (`app.clear_the_way`).
+# The next laptop that comes ends it by itself after a while, or whoever waited for it in vain (`app.clear_the_way`).
 _HELD_UP = """
     SELECT a.pid, coalesce((SELECT d.label FROM app.server_desk d WHERE d.login = a.usename LIMIT 1), a.usename::text),
            extract(epoch FROM clock_timestamp() - a.xact_start)::int,
            (SELECT count(*) FROM pg_stat_activity w WHERE a.pid = ANY (pg_blocking_pids(w.pid)))
     FROM pg_stat_activity a
     WHERE a.usename ~ '^cabildo_[0-9a-f-]{36}$' AND a.datname = current_database()
-      AND (a.state LIKE 'idle in transaction%' OR a.xact_start < clock_timestamp() - interval '1 minute')
+      AND (a.state LIKE 'idle in transaction%' OR a.xact_start < clock_timestamp() - interval '1 minute'
+           OR a.xact_start < clock_timestamp() - interval '2 seconds' AND app.has_the_counter(a.pid))
     ORDER BY a.xact_start
 """
 

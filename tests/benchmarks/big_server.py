@@ -125,7 +125,7 @@ def _do(url: str, statements: list[str]) -> None:
 
 
 def _without_indexes(admin: psycopg.Connection) -> list[list[str]]:
-    """Takes away what is made faster at the end, indexes and the keys of rows; answers how to make it, table by table."""
+    """Takes away what is made faster at the end, indexes and keys of rows; answers how to make it, table by table."""
     keys = admin.execute(
         "SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c "
         "WHERE c.contype = 'p' AND c.conrelid IN ('app.presence'::regclass, 'app.resident'::regclass)"

@@ -39,16 +39,30 @@ BEGIN
 END
 $$;
 
--- Ends the sessions of laptops that hold what others wait for: a transaction left open, or one that no timeout ended. A
--- login may alter its own timeouts, but not this: whoever comes next clears the way. No laptop of ours ever looks so,
--- for each of its calls is a transaction of its own.
-CREATE OR REPLACE FUNCTION app.clear_the_way() RETURNS void
+-- Whether a session has taken a commit number, and is not one of those that wait for it.
+CREATE OR REPLACE FUNCTION app.has_the_counter(p_pid int) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM pg_locks WHERE pid = p_pid AND granted AND mode = 'RowExclusiveLock'
+                   AND relation = 'app.server_counter'::regclass)
+       AND NOT EXISTS (SELECT FROM pg_locks WHERE pid = p_pid AND NOT granted AND locktype IN ('transactionid', 'tuple'))
+$$;
+
+-- Ends the sessions of laptops that hold what others wait for: a transaction left open, or one that no timeout ended, or
+-- one that has the city's counter, which a laptop lets go of at once, and does something else with others waiting: small
+-- statements, one after the other, look like work. A login may alter its own timeouts, but not this: whoever comes next
+-- clears the way, and so does whoever waited in vain (`p_waited`). No laptop of ours ever looks so, for each of its calls
+-- is a transaction of its own; ended by mistake, in the moment of its commit, it would send the same once more.
+DROP FUNCTION IF EXISTS app.clear_the_way();
+CREATE OR REPLACE FUNCTION app.clear_the_way(p_waited boolean) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, app, pg_temp AS $$
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
     WHERE usename ~ '^cabildo_[0-9a-f-]{36}$' AND datname = current_database() AND pid <> pg_backend_pid()
       AND pg_has_role(usesysid, 'USAGE')
-      AND (state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - interval '30 seconds'
-           OR xact_start < clock_timestamp() - interval '3 minutes')
+      AND (state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - interval '5 seconds'
+           OR xact_start < clock_timestamp() - interval '1 minute'
+           OR xact_start < clock_timestamp() - interval '10 seconds' AND app.has_the_counter(pid)
+              AND (p_waited OR EXISTS (SELECT FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock'
+                                       AND a.pid = ANY (pg_blocking_pids(w.pid)))))
 $$;
 
 -- What a laptop holds of the chains of others, each as desk, first and last of the run that it has without a gap, and the
@@ -136,7 +150,7 @@ DECLARE
     v_desk app.server_desk := app.knocking(p_desk);
     v_commit bigint;
 BEGIN
-    PERFORM app.clear_the_way();
+    PERFORM app.clear_the_way(false);
     IF v_desk.desk_id IS NULL AND p_former IS NOT NULL THEN
         v_desk := app.begun_anew(p_desk, p_former);
     END IF;
@@ -307,11 +321,26 @@ BEGIN
 END
 $$;
 
--- Takes entries into journal and state. It plans its statements once and not anew for each push, with all entries as a
+-- Takes entries into journal and state. Whoever waited ten seconds for a lock in vain clears the way, and tries once more.
+DROP FUNCTION IF EXISTS app.take_push(app.server_desk, bigint, text, app.entry[], boolean);
+CREATE OR REPLACE FUNCTION app.take_push(p_desk app.server_desk, p_first_seq bigint, p_prev_hash text, p_new app.entry[],
+                                         p_nulls boolean)
+RETURNS json LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
+BEGIN
+    BEGIN
+        RETURN app.take_push_once(p_desk, p_first_seq, p_prev_hash, p_new, p_nulls);
+    EXCEPTION WHEN lock_not_available THEN
+        PERFORM app.clear_the_way(true);
+    END;
+    RETURN app.take_push_once(p_desk, p_first_seq, p_prev_hash, p_new, p_nulls);
+END
+$$;
+
+-- It plans its statements once and not anew for each push, with all entries as a
 -- constant inside: each reads but what came, or finds by a key, however much is stored. Without reading whole tables it
 -- stays so when the first push of a connection found them empty.
-CREATE OR REPLACE FUNCTION app.take_push(v_desk app.server_desk, p_first_seq bigint, p_prev_hash text, v_new app.entry[],
-                                         v_nulls boolean)
+CREATE OR REPLACE FUNCTION app.take_push_once(v_desk app.server_desk, p_first_seq bigint, p_prev_hash text,
+                                              v_new app.entry[], v_nulls boolean)
 RETURNS json LANGUAGE plpgsql
 SET search_path = pg_catalog, app, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 DECLARE

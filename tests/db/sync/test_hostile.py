@@ -5,6 +5,7 @@ Whatever is tried, the whole schema is the same afterwards, letter by letter: a 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,7 +21,8 @@ from db.sync.errand import hand_over_now
 from db.sync.watching import ajar
 from db.work import Store
 from tests.db.sync.evening import note_down
-from tests.db.sync.shared import content, hand_of, link_of, one, rows
+from tests.db.sync.shared import content, do, hand_of, link_of, one, rows
+from tests.faults.kills import wait_for
 
 NewDesk = Callable[..., Store]
 CITY = "villa_ejemplo"
@@ -204,17 +206,60 @@ def test_who_holds_up_the_city_is_seen_and_can_be_ended(
     assert one(eyes, "SELECT count(*) FROM app.organisation WHERE id = 'o'") == 0
 
 
+def let_time_pass(eyes: Engine, span: str) -> None:
+    """As if that much had gone by since a transaction was left alone."""
+    with eyes.begin() as connection:
+        shorter = "SELECT replace(pg_get_functiondef('app.clear_the_way'::regproc), :span, '0 seconds')"
+        made = connection.execute(text(shorter), {"span": span}).scalar_one()
+        connection.exec_driver_sql(made, execution_options={"no_parameters": True})
+
+
 def test_the_next_laptop_that_comes_ends_who_holds_up_the_city(
     desk: Store, new_desk: NewDesk, hostile: psycopg.Connection[Any], eyes: Engine
 ) -> None:
     other = new_desk()
     push_and_stay(hostile, desk)
-    with eyes.begin() as connection:  # as if half a minute had gone by
-        shorter = "SELECT replace(pg_get_functiondef('app.clear_the_way'::regproc), '30 seconds', '0 seconds')"
-        made = connection.execute(text(shorter)).scalar_one()
-        connection.exec_driver_sql(made, execution_options={"no_parameters": True})
+    let_time_pass(eyes, "5 seconds")
     assert hand_over_now(other).pending == 0
     assert told(hostile, "SELECT 1") is not None
+
+
+def test_whoever_waited_in_vain_ends_who_holds_the_counter_with_small_statements(
+    desk: Store, new_desk: NewDesk, hostile: psycopg.Connection[Any], shared: str, eyes: Engine
+) -> None:
+    """Never idle for long, so that no clock of PostgreSQL catches her."""
+    other = new_desk()
+    push_and_stay(hostile, desk)
+    do(eyes, "ALTER FUNCTION app.push(text, bigint, bigint, text, text) SET lock_timeout = '500ms'")
+    let_time_pass(eyes, "10 seconds")
+    busy = threading.Thread(target=small_statements, args=(hostile,))
+    busy.start()
+    assert hand_over_now(other).pending == 0
+    busy.join(60)
+    assert told(hostile, "SELECT 1") is not None, "her session is over"
+    assert one(eyes, "SELECT count(*) FROM app.organisation WHERE id = 'o'") == 0
+
+
+def test_a_laptop_that_waits_for_the_counter_is_not_taken_for_who_has_it(
+    desk: Store, new_desk: NewDesk, hostile: psycopg.Connection[Any], eyes: Engine
+) -> None:
+    waits = new_desk()
+    push_and_stay(hostile, desk)
+    pushing = threading.Thread(target=hand_over_now, args=(waits,))
+    pushing.start()
+    waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    wait_for(lambda: bool(rows(eyes, waiting)))
+    ((pid,),) = rows(eyes, waiting)
+    assert one(eyes, "SELECT app.has_the_counter(:pid)", pid=pid) is False
+    assert one(eyes, "SELECT app.has_the_counter(:pid)", pid=hostile.info.backend_pid) is True
+    hostile.execute("ROLLBACK")
+    pushing.join(60)
+
+
+def small_statements(line: psycopg.Connection[Any]) -> None:
+    """One after the other, until the session is ended."""
+    while told(line, "SELECT pg_sleep(0.01)") is None:
+        pass
 
 
 def test_nobody_waits_for_long_at_a_door(desk: Store, new_desk: NewDesk, eyes: Engine, shared: str) -> None:
