@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.errors import Refused
 from db.sync.door import Door, Link
 from db.sync.queries import own, who_am_i
 from db.sync.tables import Standing
@@ -40,6 +41,18 @@ def sight(session: Session) -> Sight | None:
         return None
     role, _, district = told.partition("/")
     return Sight(role != "head", district or None, told)
+
+
+def told_of(seen: Sight | None, district_id: str | None) -> str | None:
+    """The district that figures are of, when some are asked of this one (None: of all that is known here).
+
+    Whoever is told of one district alone asks of that: its numbers must not stand under the name of the city.
+    Raises Refused: district_not_told.
+    """
+    alone = seen.district_id if seen else None
+    if alone and district_id not in (None, alone):
+        raise Refused("district_not_told")
+    return alone or district_id
 
 
 def way_there(session: Session) -> Link:

@@ -27,7 +27,7 @@ from db.insights.publications import (
 from db.insights.publishing import Published, PublishedTable, published, published_table
 from db.insights.rules import moments, previous_period
 from db.insights.scope import Scope
-from db.sync.asking import ask_there, sight
+from db.sync.asking import ask_there, sight, told_of
 from desktop.insights.figure_words import TITLES, UNITS, say
 from desktop.insights.series import Whose, csv_text, whose_here
 
@@ -113,8 +113,9 @@ class _Public:
 
 def asked_where_known(opened: Opened, wanted: Wanted, today: date) -> tuple[dict[str, Any], Whose]:
     """The same, and whose numbers they are: of the shared database where this laptop is told no ages and that can be
-    reached, and as this laptop knows them if not. Raises as `asked`."""
+    reached, and as this laptop knows them if not. Raises as `asked`, and Refused: district_not_told."""
     told = opened.store.ask(sight)
+    wanted = replace(wanted, scope=replace(wanted.scope, district_id=told_of(told, wanted.scope.district_id)))
     if wanted.shared or told is None:
         return asked(opened, wanted, today), Whose()
     trouble = ""

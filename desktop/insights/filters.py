@@ -97,7 +97,8 @@ class Filters(QWidget):
 
     def show_choices(self, districts: Sequence[DistrictCard], councils: Sequence[CouncilCard]) -> None:
         """The districts and councils there are."""
-        self.district.set_options([("", self.tr("All districts")), *((one.id, one.name) for one in districts)])
+        every = [("", self.tr("All districts"))] if len(districts) != 1 else []
+        self.district.set_options([*every, *((one.id, one.name) for one in districts)])
         self.council.set_options([("", self.tr("All councils")), *((one.id, one.name) for one in councils)])
 
     def told(self) -> tuple[str, ...]:

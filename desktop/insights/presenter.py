@@ -24,7 +24,7 @@ from db.places.city import City
 from db.places.queries import DistrictCard, districts
 from db.sittings.queries import CouncilCard, councils
 from db.sync.answered_figures import ToldBoard
-from db.sync.asking import Sight, sight
+from db.sync.asking import Sight, sight, told_of
 from desktop.desk import Desk
 from desktop.insights.map_presenter import Seen
 from desktop.insights.periods import ALL, OWN, THIS_YEAR, days_before, days_of, reaches_back, tells_new_from_old
@@ -79,11 +79,15 @@ class _Numbers:
 
 @dataclass(frozen=True)
 class Filtered:
-    """What the filters say: first and last day, the district, and whether a council or a mode is chosen as well."""
+    """What the filters say: first and last day, the district, and whether a council or a mode is chosen as well.
+
+    `alone`: the one district that this laptop is told of.
+    """
 
     days: tuple[date, date]
     district_id: str | None
     narrower: bool
+    alone: str | None = None
 
 
 class BoardPresenter:
@@ -99,6 +103,7 @@ class BoardPresenter:
         self._period, self._compared = THIS_YEAR, YEAR
         self._days: tuple[date, date] | None = None
         self._district: str | None = None
+        self._alone: str | None = None
         self._council: str | None = None
         self._mode: str | None = None
         self._board: Board | None = None
@@ -111,7 +116,7 @@ class BoardPresenter:
     @property
     def filtered(self) -> Filtered:
         """What is shown now, for whatever is made of the same sittings."""
-        return Filtered(self._shown_days, self._district, bool(self._council or self._mode))
+        return Filtered(self._shown_days, self._district, bool(self._council or self._mode), self._alone)
 
     def beside(self, look: Callable[[Seen], Awaitable[None]]) -> None:
         """Something else on the page that looks at the same sittings, and at those they are compared with."""
@@ -174,7 +179,7 @@ class BoardPresenter:
 
     async def show_everything(self) -> None:
         """The whole record, of all districts, councils and modes."""
-        self._period, self._district, self._council, self._mode = ALL, None, None, None
+        self._period, self._district, self._council, self._mode = ALL, self._alone, None, None
         await self._show_choices()
         await self._refresh()
 
@@ -239,9 +244,12 @@ class BoardPresenter:
         """The districts, and the councils of the chosen one; read when something changed, not at every choice."""
         if anew or self._choices is None:
             self._choices = await self._desk.ask(districts), await self._desk.ask(councils)
+            # Numbers of one district must not stand under «all districts», nor nothing under those of another.
+            self._alone = told_of(await self._desk.ask(sight), None)
+            self._district = self._alone or self._district
         every, all_councils = self._choices
         here = [one for one in all_councils if self._district in (None, one.district_id)]
-        self._view.show_choices(every, here)
+        self._view.show_choices([one for one in every if self._alone in (None, one.id)], here)
 
     async def _refresh(self) -> None:
         held = await self._desk.ask(first_and_last)

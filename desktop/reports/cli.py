@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import Refused, Unavailable
 from db.home import Opened
 from db.insights.publications import note_publication
-from db.sync.asking import ask_there, sight
+from db.sync.asking import ask_there, sight, told_of
 from desktop.console import console, day_of
 from desktop.insights.figures_cli import count_all
 from desktop.insights.series import PERIOD, YEAR, Whose, whose_here
@@ -108,14 +108,15 @@ def ask(
 ) -> Told:  # fmt: skip
     """A period, of a laptop that is told no ages as the shared database has it if it can.
 
-    Raises Refused: district_unknown, period_backwards."""
+    Raises Refused: district_unknown, district_not_told, period_backwards."""
     count_all(opened)
     district_id = opened.city.district(district).id if district else None
     today = opened.store.clock.now().astimezone(opened.city.zone).date()
+    seen = opened.store.ask(sight)
+    district_id = told_of(seen, district_id)
     facts: dict[str, Any] = {
         "wanted": Wanted(since, until, district_id, public, compared), "city": opened.city, "today": today,
     }  # fmt: skip
-    seen = opened.store.ask(sight)
     counted, whose = None, whose_here(seen)
     if seen is not None and not seen.ages:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from db.errors import Refused, Unavailable
 from db.insights.publications import note_publication
 from db.places.city import City
-from db.sync.asking import sight
+from db.sync.asking import sight, told_of
 from desktop.desk import Desk
 from desktop.insights.series import Whose, whose_here
 from desktop.insights.there import There
@@ -35,9 +35,9 @@ TWO_MONTHS, THIS_YEAR, LAST_YEAR = "two_months", "this_year", "last_year"
 
 
 class ReportView(Protocol):
-    """What asks and tells."""
+    """What asks and tells. `alone`: the one district that there is something to say of."""
 
-    async def ask(self, periods: Periods) -> Wish | None: ...
+    async def ask(self, periods: Periods, alone: str | None) -> Wish | None: ...
     async def ask_place(self, name: str) -> Path | None: ...
     def show_saved(self, path: Path) -> None: ...
 
@@ -54,7 +54,8 @@ class ReportPresenter:
 
     async def make(self) -> None:
         """From the question to the file. Raises Refused: period_backwards; Unavailable: paper_file_unwritable."""
-        wish = await self._view.ask(periods(self._today()))
+        seen = await self._desk.ask(sight)
+        wish = await self._view.ask(periods(self._today()), told_of(seen, None))
         if wish is None:
             return
         facts: dict[str, Any] = {"wanted": wish.wanted, "city": self._city, "today": self._today()}
@@ -68,7 +69,12 @@ class ReportPresenter:
 
 
 async def told_where_known(desk: Desk, there: There | None, facts: Mapping[str, Any], scheme_file: Path) -> Told:
-    """What a report says: the record is asked, and what is made of it is made off its thread."""
+    """What a report says: the record is asked, and what is made of it is made off its thread.
+
+    Raises Refused: district_not_told, period_backwards."""
+    wanted: Wanted = facts["wanted"]
+    alone = told_of(await desk.ask(sight), wanted.district_id)
+    facts = {**facts, "wanted": replace(wanted, district_id=alone)}
     counted, whose = await _counted_where_known(desk, there, facts)
     found = await desk.ask(read, **facts, counted=counted)
     make: Callable[..., Told] = put_together

@@ -45,6 +45,7 @@ class PublishButton(QObject):
         form.add("since", self.tr("First day"), day_field(self.tr("First day")))
         form.add("until", self.tr("Last day"), day_field(self.tr("Last day")))
         every = [("", self.tr("The whole city")), *((one.id, one.name) for one in self._city.districts)]
+        every = [one for one in every if chosen.alone in (None, one[0])]
         form.add("district", self.tr("District"), Choice(every), self._narrower() if chosen.narrower else "")
         days = dict(zip(("since", "until"), chosen.days, strict=True))
         form.set_values({**days, "district": chosen.district_id or ""})

@@ -30,9 +30,9 @@ class ReportButton(QObject):
         self.button.setObjectName("reports.make")
         page.tools.addWidget(self.button)
 
-    async def ask(self, periods: Periods) -> Wish | None:
+    async def ask(self, periods: Periods, alone: str | None) -> Wish | None:
         """Of which days, for whom, as which file; None when the person went back."""
-        form = self._form(periods)
+        form = self._form(periods, alone)
         words = self.tr("In words, with charts, a map, and other days to compare with.")
         told = await ask_form(self._page, self.tr("Report of a period"), form, self.tr("Make it"), words=words)
         if told is None:
@@ -53,7 +53,7 @@ class ReportButton(QObject):
         """The file was written."""
         self._shell.say(self.tr("Saved: {path}").format(path=path), Tone.GOOD)
 
-    def _form(self, periods: Periods) -> Form:
+    def _form(self, periods: Periods, alone: str | None) -> Form:
         form = Form()
         period = Choice([*((name, self._period_words(name)) for name in periods), ("", self.tr("Other days"))])
         form.add("period", self.tr("Period"), period)
@@ -71,7 +71,7 @@ class ReportButton(QObject):
         for day in (since, until):
             day.userDateChanged.connect(lambda _day: period.set_value(""))  # type: ignore[attr-defined]
         every = [("", self.tr("The whole city")), *((one.id, one.name) for one in self._city.districts)]
-        form.add("district", self.tr("District"), Choice(every))
+        form.add("district", self.tr("District"), Choice([one for one in every if alone in (None, one[0])]))
         compared = [(PERIOD, self.tr("The days before")), (YEAR, self.tr("A year before"))]
         form.add("compared", self.tr("Compared with"), Segmented(compared, self.tr("Compared with")))
         kinds = Segmented([("docx", self.tr("Word")), ("pdf", self.tr("PDF"))], self.tr("File"))

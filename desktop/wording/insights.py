@@ -22,6 +22,11 @@ SENTENCES: dict[str, object] = {
     ),
     "figure_not_cut": QT_TRANSLATE_NOOP("wording", "“{name}” cannot be cut by “{by}”: nobody could say what is whose."),
     "day_unreadable": QT_TRANSLATE_NOOP("wording", "“{text}” is not a day. Write it like 2026-11-22."),
+    "district_not_told": QT_TRANSLATE_NOOP(
+        "wording",
+        "This laptop knows the sittings of its own district alone. Choose that one, or ask somebody who sees the whole "
+        "city.",
+    ),
     "file_unwritable": QT_TRANSLATE_NOOP(
         "wording", "Nothing could be written to {path}. Choose another folder or close the program that has it open."
     ),

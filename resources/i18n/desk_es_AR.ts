@@ -15642,6 +15642,10 @@
     <context>
         <name>wording</name>
         <message>
+            <source>This laptop knows the sittings of its own district alone. Choose that one, or ask somebody who sees the whole city.</source>
+            <translation>Este puesto conoce solamente las sesiones de su distrito. Elegí ese, o pedíselo a quien ve toda la ciudad.</translation>
+        </message>
+        <message>
             <source>The server cannot prove that it is the city's: its certificate is another one, or has expired. Nothing was sent and nothing is lost. Look at the date of this computer and try another network; if it stays so, tell whoever looks after the database: it may take a new enrolment file.</source>
             <translation>El servidor no puede probar que es el de la ciudad: su certificado es otro o está vencido. No se envió ni se perdió nada. Fijate la fecha de esta computadora y probá con otra red; si sigue igual, avisale a quien administra la base: puede hacer falta otro archivo de inscripción.</translation>
         </message>

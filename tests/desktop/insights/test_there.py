@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from db.checkin.commands import check_in
+from db.errors import Refused
 from db.home import Home
 from db.insights.answers import answers
 from db.insights.rules import moments
@@ -223,9 +224,10 @@ def test_the_terminal_of_a_head_without_network_says_what_it_cannot_know(evening
 
 
 class Asked:
-    """Wants the report of November of the district."""
+    """Wants the report of November, without saying of which district."""
 
-    async def ask(self, _periods):
+    async def ask(self, _periods, alone):
+        self.alone = alone
         return Wish(OfReport(date(2026, 11, 1), date(2026, 11, 30)), "docx")
 
     async def ask_place(self, name):
@@ -260,6 +262,30 @@ def test_the_report_of_a_head_has_the_numbers_of_the_city_and_says_so(evenings, 
     assert told.now["ages"].no_data == 0
     assert told.by_month.rows[0][1]["new"] == 5
     assert "De la base de la ciudad, hoy" in paragraphs(sheet)
+
+
+def test_the_numbers_of_one_district_never_stand_under_the_name_of_the_city(evenings, city, spanish, qtbot):
+    """A head's report was headed with the city, and said that eight people had come to all of its councils."""
+    told, sheet = report_of(evenings["head"], city)
+    assert told.place == "Loma"
+    assert sheet.subject.startswith("Loma")
+    view = BoardPage(ShellSignals(), city.zone, lambda: TODAY)
+    qtbot.addWidget(view)
+    page = Page(evenings["head"], city, view)
+    page.do(page.presenter.look())
+    assert [view.filters.district.itemText(at) for at in range(view.filters.district.count())] == ["Loma"]
+    loma = city.district("loma").id
+    assert page.presenter.filtered.district_id == page.presenter.filtered.alone == loma
+    page.do(page.presenter.show_everything())
+    assert page.presenter.filtered.district_id == loma
+    assert report_of(evenings["staff"], city)[0].place == city.name
+
+
+def test_of_another_district_a_laptop_says_that_it_does_not_know_and_not_that_nobody_met(evenings, city):
+    wanted = Wanted(Scope(district_id=city.district("ribera").id), (None, None), names=("people",))
+    with pytest.raises(Refused) as no:
+        asked_where_known(opened(evenings["head"], city), wanted, TODAY)
+    assert no.value.code == "district_not_told"
 
 
 def test_the_report_of_a_head_without_network_says_what_it_lacks(evenings, city, spanish, monkeypatch):

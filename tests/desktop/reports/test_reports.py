@@ -264,7 +264,8 @@ def test_the_button_asks_of_which_days_and_leaves_the_file(store, city, held, tm
         name: Any = None
         saved: Any = None
 
-        async def ask(self, proposed):
+        async def ask(self, proposed, alone):
+            assert alone is None
             assert next(iter(proposed.values())) == (date(2026, 9, 1), date(2026, 10, 31))
             assert proposed["last_year"] == (date(2025, 1, 1), date(2025, 12, 31))
             return Wish(NOVEMBER, ending)
@@ -286,7 +287,7 @@ def test_the_sheet_fills_in_the_days_of_a_period_until_one_chooses_others(qtbot,
     i18n.install(qapp)
     page = Page("Tableros")
     qtbot.addWidget(page)
-    form = ReportButton(page, ShellSignals(), city)._form(periods(TODAY))
+    form = ReportButton(page, ShellSignals(), city)._form(periods(TODAY), None)
     qtbot.addWidget(form)
     assert days(form) == ("two_months", date(2026, 9, 1), date(2026, 10, 31))
     choice: Any = form.field("period")
