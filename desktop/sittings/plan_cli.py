@@ -344,7 +344,7 @@ def _line(row: WeekRow) -> str:
     day = day_words(row.day) if row.begins else ""
     if row.card is None or row.at is None:
         return f"{day:<12} {row.holiday or '-'}"
-    called_off = f"  ({translate('cli', 'cancelled')})" if row.card.cancelled else ""
+    called_off = translate("cli", "  (cancelled)") if row.card.cancelled else ""
     clash = "".join(f"  ! {clash_words(why, council)}" for council, why in row.clashes)
     return f"{day:<12} {row.at:%H:%M}  {row.card.council}: {row.card.title}{called_off}{clash}"
 

@@ -207,10 +207,10 @@ class SheetPad(Card):
         return self.tr("The number goes on by itself. Enter alone is no data.")
 
     def _told(self, sheet: SheetInHand) -> list[str]:
-        lines = []
+        lines, nothing = [], self.tr("no data")
         for question in sheet.questions[: sheet.at]:
             told = sheet.told.get(question["key"]) or ""
             texts = {option["key"]: option["text"] for option in question["options"]}
             said = ", ".join(texts[key] for key in told) if isinstance(told, list) else told
-            lines.append(f"{question['text']}  {said or self.tr('no data')}")
+            lines.append(f"{question['text']}  {said or nothing}")
         return lines

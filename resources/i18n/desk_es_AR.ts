@@ -9227,6 +9227,10 @@
     <context>
         <name>SheetPad</name>
         <message>
+            <source>no data</source>
+            <translation>sin dato</translation>
+        </message>
+        <message>
             <source>The sheet that is being typed</source>
             <translation>La planilla que se está cargando</translation>
         </message>
@@ -12188,6 +12192,10 @@
     </context>
     <context>
         <name>cli</name>
+        <message>
+            <source>  (cancelled)</source>
+            <translation>  (suspendida)</translation>
+        </message>
         <message>
             <source>has been here, and sent nothing yet</source>
             <translation>ya se conectó, todavía no envió nada</translation>

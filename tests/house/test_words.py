@@ -153,6 +153,17 @@ def test_no_text_is_put_together_before_it_is_translated() -> None:
     assert not wrong
 
 
+def test_no_text_is_translated_inside_another() -> None:
+    """lupdate does not look into an f-string: «no data» stood in English on the sheet of a survey."""
+    wrong = []
+    for path in sources("desktop"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            inside = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            found = (one for one in inside if isinstance(one, ast.Call) and name_of(one.func) in ("tr", "translate"))
+            wrong += [where(path, call) for call in found]
+    assert not wrong
+
+
 def test_two_numbers_have_two_forms(messages: list[tuple[str, ET.Element]]) -> None:
     counted = [(context, message) for context, message in messages if message.get("numerus") == "yes"]
     assert not [told(context, message) for context, message in counted if len(spanish(message)) != 2]
