@@ -43,8 +43,9 @@ OpenedT = TypeVar("OpenedT", bound=HasStore)
 _BREATH_S, _PATIENCE = 0.01, 8
 # How often the screens look again while much is written: half a dozen of panes ask more than a hundred entries write.
 _MORE_S = 1.0
-# How long who writes much may hold the record while a screen asks, and at most.
-_ASKED_S, _HELD_S = 0.05, 0.25
+# How long who writes much may hold the record: the longer, the longer takes the end of its transaction, and somebody
+# may come in just then.
+_HELD_S = 0.04
 
 CARD, QUEUE, IGNORE, AGAIN = Busy.CARD, Busy.QUEUE, Busy.IGNORE, Busy.AGAIN
 
@@ -136,10 +137,9 @@ class Bridge:
         return await self._run(self._workers.submit, lambda: job(*args, **facts))
 
     def is_waited_for(self, seconds: float) -> bool:
-        """Whether whoever has held the record for so long lets it go now, for somebody at the door, a screen that
-        looks, or another program on the file. Asked from any thread."""
-        writes, asks = self._record.waiting
-        return writes or self.door.waits or (asks and seconds >= _ASKED_S) or seconds >= _HELD_S
+        """Whether whoever has held the record for so long lets it go now, for somebody at the door, or else for a
+        screen that looks and another program on the file. Asked from any thread."""
+        return self._record.is_wanted or self.door.waits or seconds >= _HELD_S
 
     def follow(self, nouns: Iterable[str], look_again: Told, *, at_once: bool = False) -> None:
         """Call `look_again(changes)` after a commit touched one of the nouns, on the screens' thread.
@@ -262,6 +262,11 @@ class Bridge:
         self._with_more = joined(self._with_more, done.result().changes)
         if self._with_more and self._more_due is None:
             self._more_due = self.loop.call_later(_MORE_S, self.tell_of_more)
+
+    @property
+    def has_more_to_tell(self) -> bool:
+        """Whether somebody is writing much."""
+        return self._more_due is not None
 
     def tell_of_more(self) -> None:
         """Followers hear now of what was done with more to come."""

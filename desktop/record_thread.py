@@ -40,9 +40,9 @@ class RecordThread:
         return answer
 
     @property
-    def waiting(self) -> tuple[bool, bool]:
-        """Whether anything waits that is to be written, and that is only asked. Looked at from any thread."""
-        return bool(self._writing), bool(self._asking)
+    def is_wanted(self) -> bool:
+        """Whether anything waits that is to be written. Looked at from any thread."""
+        return bool(self._writing)
 
     def hold_questions(self, seconds: float) -> None:
         """For so long at most no question begins: a card is about to come, and would find the record busy."""

@@ -20,7 +20,8 @@ class Behind:
     """Rows of which that is still to be brought up: many at once cost less than a few, and all of them are done before
     the transaction ends."""
 
-    MOST = 200
+    MOST = 40
+    """More of them cost hardly less each, and a card that comes in at that moment waits for all."""
 
     def __init__(self) -> None:
         self._rows: dict[str, set[str]] = {}

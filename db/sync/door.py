@@ -40,6 +40,8 @@ MAX_BATCH = 2000
 # What the server takes at once is eight times as much; an entry alone may be longer, and goes alone.
 MAX_BYTES = 4_000_000
 MAX_PAGE = 2000
+# Half a thousandth of a second.
+_A_BREATH = 20
 # A deadlock on the server picks one of two laptops to begin again; nobody should have to press a button for that.
 _TRIES = 4
 # When a whole city comes at once the server has no place for all. Each comes, works and leaves: a moment later it has.
@@ -251,14 +253,20 @@ class Door:
         except DBAPIError as error:
             raise contact_trouble(error) from None
 
-    def pull(self, *, after: int, mark: str | None, redacted: int, limit: int = MAX_PAGE) -> Page:
-        """What others wrote after a commit. Raises as `hello`."""
+    def pull(
+        self, *, after: int, mark: str | None, redacted: int, limit: int = MAX_PAGE,
+        give_way: Callable[[], None] = lambda: None,
+    ) -> Page:  # fmt: skip
+        """What others wrote after a commit. `give_way` is called every now and then while it is made ready, for the
+        record may be wanted meanwhile. Raises as `hello`."""
         said = self._call(
             "SELECT app.pull(:desk, :after, :mark, :redacted, :limit)",
             after=after, mark=mark, redacted=redacted, limit=limit,
         )  # fmt: skip
         page = replace(page_of(said), since=after, erased_since=min(after, redacted))
-        for told in page.entries:
+        for place, told in enumerate(page.entries):
+            if place % _A_BREATH == 0:
+                give_way()
             _ = told.kept  # made here, while the record takes in the page before
         return page
 

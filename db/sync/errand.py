@@ -282,7 +282,7 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: 
             raise Refused("server_behind", number=(await hands.ask(cursor)).pulled)
         whole = max(whole, page.ahead)
         looked = whole - page.ahead
-        going = _ask_ahead(door, page)
+        going = _ask_ahead(door, page, portions)
         try:
             rest: Page | None = page
             while rest is not None:
@@ -307,12 +307,13 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: 
             return came
 
 
-def _ask_ahead(door: Door, page: Page) -> Future[Page] | None:
+def _ask_ahead(door: Door, page: Page, portions: Portions) -> Future[Page] | None:
     """The page after this one is under way while the record takes this one in; None where there is none, or where the
     record has to say first from where."""
     if page.rewind or page.commit_no >= page.last_commit:
         return None
-    return _LINES.submit(door.pull, after=page.commit_no, mark=page.mark, redacted=page.commit_no)
+    at = page.commit_no
+    return _LINES.submit(door.pull, after=at, mark=page.mark, redacted=at, give_way=portions.give_way_beside)
 
 
 async def _join(hands: Hands, came: dict[str, set[str]]) -> int:

@@ -13,11 +13,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from db.sync.taking import Page
 
 # Somebody at the door waits for one of them at most; a few entries cost nearly as much as a hundred.
-AIM_S, STEP_S = 0.02, 0.01
+AIM_S, STEP_S = 0.02, 0.005
 LEAST, MOST = 100, 500
-_SHORTEST_STEP = 40
+_SHORTEST_STEP = 20
 # Another program on the file waits for a transaction, and finds its turn in the rest after it.
 HELD_S, REST_S = 0.25, 0.01
+# How often whoever reckons beside the record looks whether somebody still waits, and for how long at most.
+_BREATH_S, _BREATHS = 0.002, 50
 # With portions of a fixed length a transaction is so many steps.
 _STEPS = 2
 
@@ -41,8 +43,9 @@ class Portions:
         give_way: Callable[[], Awaitable[None]] = _nobody_waits,
         waits: Callable[[float], bool] = _for_a_while,
         clock: Callable[[], float] = time.perf_counter,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._fixed, self._give_way, self._waits, self._clock = fixed, give_way, waits, clock
+        self._fixed, self._give_way, self._waits, self._clock, self._pause = fixed, give_way, waits, clock, pause
         self._size, self._step = fixed or LEAST, fixed or _SHORTEST_STEP
 
     def of(self, page: Page) -> Iterator[Page]:
@@ -70,6 +73,14 @@ class Portions:
             if self._waits(now - held):
                 return
             at += size
+
+    def give_way_beside(self) -> None:
+        """Comes back when nobody waits for the record, or after a tenth of a second: for whoever reckons beside it.
+        A card is written by some thirty statements, and after each of them whoever reckons has Python."""
+        for _ in range(_BREATHS):
+            if not self._waits(0.0):
+                return
+            self._pause(_BREATH_S)
 
     async def turn(self) -> None:
         """Lets whoever is at the door go first: she is looked for, then written down, and nothing between."""

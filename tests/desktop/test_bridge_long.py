@@ -104,11 +104,13 @@ def test_while_much_is_written_only_the_list_at_the_door_looks_after_each_card(r
         door.scanned.emit("Rosa")
         await desk.settle()
         await desk.do_and_more(check_in, card="much")
+        assert desk.has_more_to_tell
         for card in ("Juan", "Marta"):
             door.scanned.emit(card)
             await desk.settle()
         assert heard == ["door", "agenda", "door", "door"]
         desk.tell_of_more()
+        assert not desk.has_more_to_tell
         await desk.settle()
 
     run(evening())

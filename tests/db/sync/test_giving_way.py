@@ -6,8 +6,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.base import canonical, canonical_of
+from db.home import Home
 from db.residents.search import search
-from db.sync.commands import take_some
+from db.sync.commands import close_contact, fold, take_some
 from db.sync.portions import HELD_S, Portions
 from db.sync.queries import cursor
 from db.sync.taking import Page, Told
@@ -48,6 +49,28 @@ def test_another_program_on_the_file_does_not_wait_for_a_whole_page(store: Store
     clock = iter([0.0, 0.0, 0.01, 0.01, HELD_S, 99.0, 99.0])
     steps = Portions(clock=lambda: next(clock)).steps(page_of(store, 1000))
     assert len(list(steps)) == 2
+
+
+def test_the_log_of_much_writing_is_folded_into_the_file_when_it_is_asked_and_not_at_the_end_of_a_transaction(
+    home: Home, store: Store
+) -> None:
+    store.ask(fold)
+    size = home.record.stat().st_size
+    store.do(take_some, page=page_of(store, 2000), portions=Portions(waits=lambda seconds: False))
+    assert home.record.stat().st_size == size
+    store.ask(fold)
+    assert home.record.stat().st_size > size + 1_000_000
+
+
+def test_after_a_contact_the_log_is_kept_short_again(store: Store) -> None:
+    store.do(take_some, page=page_of(store, 1), portions=Portions())
+    assert store.ask(pages_of_log) > 1000
+    store.do(close_contact, outcome="done", offline=False, sent=0, confirmed=0, quarantined=0, rewound=False)
+    assert store.ask(pages_of_log) == 1000, "as SQLite has it by itself"
+
+
+def pages_of_log(session: Session) -> int:
+    return int(session.scalar(text("PRAGMA wal_autocheckpoint")) or 0)
 
 
 def test_whoever_came_from_elsewhere_is_found_at_once(store: Store) -> None:

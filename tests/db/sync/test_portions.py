@@ -28,6 +28,15 @@ def test_portions_are_the_whole_page_in_its_order_and_only_the_last_moves_the_cu
         assert [part.whole for part in parts] == [*[False] * (len(parts) - 1), True]
 
 
+def test_whoever_reckons_beside_the_record_stands_still_while_a_card_is_written_but_not_for_ever() -> None:
+    paused: list[float] = []
+    waits = iter([True, True, False])
+    Portions(waits=lambda seconds: next(waits), pause=paused.append).give_way_beside()
+    assert len(paused) == 2
+    Portions(waits=lambda seconds: True, pause=paused.append).give_way_beside()
+    assert 0.05 < sum(paused) < 0.2
+
+
 def test_a_page_without_entries_is_one_portion_for_its_erasures_and_its_cursor() -> None:
     (only,) = Portions().of(page_of(0))
     assert only.whole
