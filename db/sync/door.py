@@ -40,8 +40,6 @@ MAX_BATCH = 2000
 # What the server takes at once is eight times as much; an entry alone may be longer, and goes alone.
 MAX_BYTES = 4_000_000
 MAX_PAGE = 2000
-# Half a thousandth of a second.
-_A_BREATH = 20
 # A deadlock on the server picks one of two laptops to begin again; nobody should have to press a button for that.
 _TRIES = 4
 # When a whole city comes at once the server has no place for all. Each comes, works and leaves: a moment later it has.
@@ -264,10 +262,7 @@ class Door:
             after=after, mark=mark, redacted=redacted, limit=limit,
         )  # fmt: skip
         page = replace(page_of(said), since=after, erased_since=min(after, redacted))
-        for place, told in enumerate(page.entries):
-            if place % _A_BREATH == 0:
-                give_way()
-            _ = told.kept  # made here, while the record takes in the page before
+        page.make_ready(give_way)  # here, while the record takes in the page before
         return page
 
     def figures(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **facts: P.kwargs) -> T:

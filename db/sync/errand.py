@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
@@ -16,7 +16,7 @@ from db.sync.commands import close_contact, fold, take_answer, take_greeting, ta
 from db.sync.door import Batch, Door, Greeting
 from db.sync.giving_back import held_of_others, next_handed_back
 from db.sync.joining import at_open_sittings, join_same_documents, join_same_stays
-from db.sync.lines import UnderWay
+from db.sync.lines import UnderWay, ask_ahead
 from db.sync.portions import Portions
 from db.sync.queries import Cursor, Own, cursor, doubt, next_batch, own, pending, sync_status
 from db.sync.repair import check_stretch, has_newer_schema
@@ -282,7 +282,7 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: 
             raise Refused("server_behind", number=(await hands.ask(cursor)).pulled)
         whole = max(whole, page.ahead)
         looked = whole - page.ahead
-        going = _ask_ahead(door, page, portions)
+        going = ask_ahead(_LINES, door, page, portions.give_way_beside)
         try:
             rest: Page | None = page
             while rest is not None:
@@ -305,15 +305,6 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: 
             page = await _page(hands, door, tally, await hands.ask(cursor))
         else:
             return came
-
-
-def _ask_ahead(door: Door, page: Page, portions: Portions) -> Future[Page] | None:
-    """The page after this one is under way while the record takes this one in; None where there is none, or where the
-    record has to say first from where."""
-    if page.rewind or page.commit_no >= page.last_commit:
-        return None
-    at = page.commit_no
-    return _LINES.submit(door.pull, after=at, mark=page.mark, redacted=at, give_way=portions.give_way_beside)
 
 
 async def _join(hands: Hands, came: dict[str, set[str]]) -> int:

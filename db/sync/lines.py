@@ -1,4 +1,4 @@
-"""The batches that are under way to the server: one as a rule, two on two lines while there is a long queue.
+"""What is under way: batches to the server, one as a rule, two on two lines of a long queue; and a page from it.
 
 Most of what a push costs is the server's arithmetic, and a good third of that (reading the entries, checking their
 chain) needs nothing of what was stored before. So while it folds one batch it may open the next one, on another
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from db.errors import Unavailable
 from db.sync.door import MAX_BATCH, Answer, Batch, Door
 from db.sync.steps import Step, reached
+from db.sync.taking import Page
 
 # From so many entries on a second login is worth its while.
 LONG = 3 * MAX_BATCH
@@ -106,6 +107,15 @@ class UnderWay:
 
     def _wait(self) -> None:
         wait([going.answer for going in self._going])
+
+
+def ask_ahead(pool: Executor, door: Door, page: Page, give_way: Callable[[], None]) -> Future[Page] | None:
+    """The page after this one is under way while the record takes this one in; None where there is none, or where the
+    record has to say first from where."""
+    if page.rewind or page.commit_no >= page.last_commit:
+        return None
+    at = page.commit_no
+    return pool.submit(door.pull, after=at, mark=page.mark, redacted=at, give_way=give_way)
 
 
 def _too_early(answer: Future[Answer]) -> bool:
