@@ -20,8 +20,8 @@ SENTENCES: dict[str, object] = {
     "server_certificate": QT_TRANSLATE_NOOP(
         "wording",
         "The server cannot prove that it is the city's: its certificate is another one, or has expired. Nothing was "
-        "sent and nothing is lost. Look at the date of this computer and try another network; if it stays so, tell whoever "
-        "looks after the database: it may take a new enrolment file.",
+        "sent and nothing is lost. Look at the date of this computer and try another network; if it stays so, tell "
+        "whoever looks after the database: it may take a new enrolment file.",
     ),
     "server_busy": QT_TRANSLATE_NOOP(
         "wording", "The shared database is busy with other desks. Everything waits here; try again in a moment."
