@@ -73,7 +73,8 @@ class ReceiptCard:
 
 @dataclass(frozen=True)
 class AsideCard:
-    """An entry that the server did not fold: number, what it was about, why."""
+    """An entry that the server did not fold: number, what it was about, why. `desk_id`: the name that this laptop wrote
+    it under, for each of its chains counts from one."""
 
     seq: int
     verdict: str
@@ -81,6 +82,7 @@ class AsideCard:
     noun: str
     verb: str
     told_at: datetime
+    desk_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,9 @@ def set_aside(session: Session, *, limit: int = 200) -> tuple[AsideCard, ...]:
         .order_by(Aside.verdict, Entry.hlc)
         .limit(limit)
     )
-    return tuple(AsideCard(a.desk_seq, a.verdict, a.reason, noun, verb, a.told_at) for a, noun, verb in found)
+    return tuple(
+        AsideCard(a.desk_seq, a.verdict, a.reason, noun, verb, a.told_at, a.desk_id) for a, noun, verb in found
+    )
 
 
 def _is_ours(session: Session) -> ColumnElement[bool]:

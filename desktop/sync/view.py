@@ -282,7 +282,8 @@ class SyncPage(Page):
                 self.tr("Reason"), lambda one: short_word(one.reason), Look.PILL, tone=_tone_of, tip=_whole_reason
             ),
         ]  # fmt: skip
-        made = RowsView(columns, key=lambda one: one.seq, says=self.tr("Entries put aside by the server"))
+        says = self.tr("Entries put aside by the server")
+        made = RowsView(columns, key=lambda one: (one.desk_id, one.seq), says=says)
         made.current.connect(self._explain)
         return made
 
