@@ -214,7 +214,7 @@ def _notes(group: Group, ranked: Sequence[Candidate]) -> tuple[Reason, ...]:
         notes.append(reason("twice_at_once"))
     if may_be_several(group):
         notes.append(reason("perhaps_several"))
-    if len(ranked) > 1 and not leads_clearly(ranked):
+    elif len(ranked) > 1 and not leads_clearly(ranked):
         notes.append(reason("several_alike", count=len(ranked)))
     if group.kind is Kind.DEVICE:
         notes.append(reason("device_name"))

@@ -122,9 +122,7 @@ class Arrivals(QWidget):
                 Column("", lambda _: "", icon=arrival_icon, tone=arrival_tone, width=_ICON, tip=stay_word),
                 Column("", self._name, Look.STRONG, tip=self._tip),
                 Column("", stay_word, Look.PILL, tone=stay_tone, width=92),
-                Column(
-                    "", self._note, Look.PILL, tone=note_tone, width=76, tip=self._tip,
-                ),
+                Column("", self._note, Look.PILL, tone=note_tone, width=86, tip=self._tip),
                 Column("", lambda _: "", icon=consent_icon, tone=_attention, width=_ICON, tip=consent_tip),
             ],
             key=lambda stay: stay.presence_id,

@@ -25,7 +25,7 @@ from db.matching.undoing import undoable
 from db.places.queries import neighbourhood_named
 from db.sittings.queries import resolve_sitting
 from desktop.console import console
-from desktop.matching.wording import reason_words, verdict_word
+from desktop.matching.wording import reason_words, reasons_words, verdict_word
 from desktop.wording.names import known_name
 
 translate = QCoreApplication.translate
@@ -206,6 +206,9 @@ def _lines(card: GroupCard) -> list[str]:
     for one in card.candidates:
         why = "; ".join(filter(None, (reason_words(reason) for reason in one.reasons)))
         lines.append(f"    {one.score:.2f}  {one.resident.id}  {one.resident.name}  ({why})")
+    told = [why for one in card.candidates for why in one.reasons]
+    if card.waits and (notes := reasons_words(why for why in card.reasons if why not in told)):
+        lines.append(f"    {notes}")
     return lines
 
 

@@ -203,6 +203,8 @@ class TodayPage(Page):
         self.look_back.setObjectName("sittings.look_back")
         self.look_back.hide()
         self.look_back.clicked.connect(lambda: self._with_recent(self.look_back_wanted))
+        # Their room is kept: with the first click of two the rows would move, and the second one meet another evening.
+        self.recent_card.aside.addStrut(self.open_late.sizeHint().height())
         self.recent_card.aside.addWidget(self.look_back)
         self.recent_card.aside.addWidget(self.open_late)
         self.recent.current.connect(self._offer)

@@ -44,6 +44,15 @@ def test_the_words_for_a_person_say_why(terminal: Terminal) -> None:
     assert "mismo apellido" in out
 
 
+def test_what_there_is_to_know_of_a_group_stands_under_it(terminal: Terminal, tmp_path: Path) -> None:
+    header = "Nombre (nombre original),Correo electrónico,Hora de entrada,Hora de salida,Duración (minutos)\n"
+    told = "Nélida Quiroz y Bruno,,19/11/2026 07:00:00 PM,19/11/2026 08:00:00 PM,60\n"
+    (report := tmp_path / "informe.csv").write_text(header + told, encoding="utf-8")
+    terminal.json("zoom", "import", terminal.sitting, str(report))
+    _, out, _ = terminal.call("matching", "show", terminal.sitting, "--waiting")
+    assert "    Quizás sean varias personas frente a una pantalla\n" in out
+
+
 def test_a_group_is_confirmed_and_taken_back(terminal: Terminal) -> None:
     hugo = shown(terminal, "Hugo Ibáñez")
     done = terminal.json("matching", "confirm", terminal.sitting, hugo["id"], terminal.roll[2])

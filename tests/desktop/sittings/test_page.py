@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from db.agenda.commands import add_item
@@ -168,6 +168,18 @@ def test_an_evening_nobody_opened_is_opened_the_morning_after(room: Room[Any], s
     room.press(room.view.open_late)
     assert store.ask(sitting_card, sitting_id=late).state == "open"
     assert [card.evening.card.id for card in cards(room)] == [late]
+
+
+def test_the_second_of_two_clicks_meets_the_same_evening(room: Room[Any], store: Store) -> None:
+    """With the first one buttons appear above the list."""
+    late = planned(store, starts_at=weeks_ago(store, 1))
+    planned(store, starts_at=weeks_ago(store, 2))
+    looks(room)
+    stood = room.view.recent.mapTo(room.view, QPoint(0, 0))
+    room.does(lambda: room.view.recent.select(late))
+    assert room.view.open_late.isVisible()
+    room.does(room.view.layout().activate)
+    assert room.view.recent.mapTo(room.view, QPoint(0, 0)) == stood
 
 
 def test_a_refusal_is_shown_and_changes_nothing(room: Room[Any], store: Store) -> None:
