@@ -131,14 +131,15 @@ $$;
 --
 -- One function a noun, written here from the list of its fields: statements put together at each call were planned at
 -- each call, with all entries copied into the plan several times over.
-DO $do$
+DROP FUNCTION IF EXISTS app.fold(text, text, app.entry[]);
+CREATE OR REPLACE FUNCTION app.write_fold() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $do$
 DECLARE
     v_noun text;
     v_known text;
     v_columns text;
     v_branches text := '';
 BEGIN
-    DROP FUNCTION IF EXISTS app.fold(text, text, app.entry[]);
     FOR v_noun, v_known, v_columns IN
         SELECT noun, array_agg(field::text)::text, string_agg(quote_ident(field), ', ' ORDER BY field)
         FROM app.server_register GROUP BY noun ORDER BY noun
@@ -222,6 +223,7 @@ END
 $fold$ $make$, v_branches);
 END
 $do$;
+SELECT app.write_fold();
 
 -- Notes what is not in the state after a fold.
 CREATE OR REPLACE FUNCTION app.fold_notes(p_city text, p_noun text, p_entries app.entry[], p_rows text[],

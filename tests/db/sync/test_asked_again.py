@@ -34,6 +34,7 @@ def knows_less(eyes: Engine) -> None:
     """The server as an older program left it: it does not know the telephone of a neighbour."""
     with eyes.begin() as connection:
         connection.execute(text("DELETE FROM app.server_register WHERE noun = 'resident' AND field = 'phone'"))
+        connection.execute(text("SELECT app.write_fold()"))
 
 
 def test_what_an_older_server_kept_is_on_the_page_no_more_when_it_was_upgraded(
