@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from db.insights.publishing import Number, Published
 from db.insights.tally import AGES, NO_DATA, OFTEN
@@ -45,7 +46,7 @@ def district_chart(told: Told, words: Words) -> Drawing | None:
     w = words["report"]
     if not told.quarters and 1 < len(told.areas) <= NAMES_AT_MOST:
         alt = w["map_alt"].format(top=w["map_top"].format(top=top({a.name: a.people for a in told.areas}, w["hidden"])))
-        return area_map(w["map_districts"], alt, told.areas, geographic=False, untold=w["hidden"])
+        return area_map(w["map_districts"], alt, told.areas, geographic=False, **_missing(w))
     names = [told.names.of("district", key) or key for key, _ in rows]
     values = [row["people"] for _, row in rows]
     alt = w["districts_alt"].format(top=top(dict(zip(names, values, strict=True)), w["hidden"]))
@@ -60,6 +61,11 @@ def month_name(key: str, words: Words) -> str:
 def told_number(value: Number, hidden: str) -> str:
     """A number of a table, or that it is not told."""
     return hidden if value is None else digits(value)
+
+
+def _missing(w: Mapping[str, Any]) -> dict[str, str]:
+    """What stands on a map for a number that is not there."""
+    return {"untold": w["hidden"], "lacking": w["codes"]["no_data"]}
 
 
 def _months(told: Told, words: Words) -> Chart | None:
@@ -99,7 +105,7 @@ def _ages(told: Told, words: Words) -> Chart | None:
     if any(None in one.values for one in series):
         # Parts of which some are hidden would look like the whole; the sums over the genders can be told.
         ages = {at[0]: value for at, value in told.now["ages"].parts}
-        bars = [Series(codes["people"], tuple(ages.get(age, 0) for age in AGES))]
+        bars = [Series(codes["people"], tuple(ages.get(age, 0) if ages else None for age in AGES))]
     drawn = across(w["ages_title"], w["ages_alt"], labels, bars, w["hidden"])
     header = (w["age"], *(one.name for one in series))
     rows = tuple(
@@ -115,13 +121,13 @@ def _map(told: Told, words: Words) -> Chart | None:
     title, people = w["map_quarters"], _people_by_quarter(told, w["codes"]["no_data"])
     first = sorted(people, key=lambda name: -(people[name] or 0))
     most = w["map_top"].format(top=top(people, w["hidden"]))
+    if not first:
+        return None
     if told.quarters:
-        drawn = area_map(title, w["map_alt"].format(top=most), told.areas, geographic=True, untold=w["hidden"])
-    elif first:  # the scheme knows districts: where a council was held says nothing of where its people live
+        drawn = area_map(title, w["map_alt"].format(top=most), told.areas, geographic=True, **_missing(w))
+    else:  # the scheme knows districts: where a council was held says nothing of where its people live
         bars = Series(w["codes"]["people"], tuple(people[name] for name in first[:_PLACES]))
         drawn = across(title, f"{title}. {most}", first[:_PLACES], [bars], w["hidden"])
-    else:
-        return None
     rows = tuple((name, told_number(people[name], w["hidden"])) for name in first[:_PLACES])
     rest = [people[name] for name in first[_PLACES:]]
     note = ""

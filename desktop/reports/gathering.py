@@ -56,7 +56,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Area:
-    """A place on the map: its outline, and how many people are from there (None: not told)."""
+    """A place on the map: its outline, and how many people are from there; None: not told if `hidden`, else not known,
+    for an area of which nobody has said which quarter it is."""
 
     name: str
     polygons: tuple[Rings, ...]
@@ -241,7 +242,9 @@ def _areas(
     it: Read, now: Mapping[str, Published], cut: PublishedTable, scheme_file: Path | None, district: str | None
 ) -> tuple[tuple[Area, ...], bool]:
     if any(one.quarter_ids for one in it.drawn):
-        people = {at[0]: value for at, value in now["quarters"].parts}
+        told = {at[0]: value for at, value in now["quarters"].parts}
+        # Of what was held back as a whole no part is there: nobody must read that no one came from anywhere.
+        people = told or dict.fromkeys((quarter for one in it.drawn for quarter in one.quarter_ids), None)
         return tuple(_quarter(one, people) for one in it.drawn), True
     rings = scheme([one.code for one in it.districts], scheme_file)
     told = {key: values["people"] for key, values in cut.rows if key}
@@ -254,6 +257,6 @@ def _areas(
 
 def _quarter(shape: Shape, people: Mapping[str, Number]) -> Area:
     values = [people.get(one, 0) for one in shape.quarter_ids]
-    if None in values:
-        return Area(shape.name, shape.polygons, None, hidden=True)
+    if None in values or not values:
+        return Area(shape.name, shape.polygons, None, hidden=bool(values))
     return Area(shape.name, shape.polygons, sum(int(value or 0) for value in values))

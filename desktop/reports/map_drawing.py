@@ -1,14 +1,17 @@
-"""The map of a report as SVG: each place in the shade of its class, hatched in grey where the number is not told."""
+"""The map of a report as SVG: each place in the shade of its class, grey where its number is held back, and white with
+a broken edge where nothing is known of it.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from db.places.drawing import Rings
 from desktop.insights.quarters import Classes, classes
-from desktop.reports.drawing import SHADES, WIDE, WITHHELD, Drawing, Sheet, bar, both, digits, text
+from desktop.reports.drawing import EDGE, SHADES, WIDE, WITHHELD, Drawing, Sheet, bar, both, digits, text
 from desktop.reports.gathering import Area
 
 _HIGH = 330  # a higher one finds no room under half a page of text, which then stays empty
@@ -17,15 +20,28 @@ NAMES_AT_MOST, _NUMBERED = 12, 10
 _BESIDE = 200  # pixels right of the map, for the scale and the names of the numbered places
 
 
-def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, untold: str) -> Drawing:
+def area_map(title: str, alt: str, areas: Sequence[Area], *, geographic: bool, untold: str, lacking: str) -> Drawing:
     """The places; their names and numbers are written on it while there are few, all of them are in their tips.
 
-    Of many the first ones have a number, and their names stand beside the map: on paper there are no tips.
+    Of many the first ones have a number, and their names stand beside the map: on paper there are no tips. What is held
+    back is `untold`, and of what nothing is known `lacking`.
     """
-    return both(title, alt, lambda sheet: _map(sheet, areas, geographic=geographic, untold=untold))
+    words = _Words(untold, lacking)
+    return both(title, alt, lambda sheet: _map(sheet, areas, words, geographic=geographic))
 
 
-def _map(sheet: Sheet, areas: Sequence[Area], *, geographic: bool, untold: str) -> tuple[float, list[str]]:
+@dataclass(frozen=True)
+class _Words:
+    """What stands for a number that is not there."""
+
+    untold: str
+    lacking: str
+
+    def of(self, one: Area) -> str:
+        return digits(one.people) if one.people is not None else self.untold if one.hidden else self.lacking
+
+
+def _map(sheet: Sheet, areas: Sequence[Area], words: _Words, *, geographic: bool) -> tuple[float, list[str]]:
     cut = classes([float(one.people) for one in areas if one.people is not None])
     squeeze = _squeeze(areas) if geographic else 1.0
     points = [(x * squeeze, y) for one in areas for rings in one.polygons for ring in rings for x, y in ring]
@@ -41,19 +57,20 @@ def _map(sheet: Sheet, areas: Sequence[Area], *, geographic: bool, untold: str) 
 
     body = []
     for one in areas:
-        said = untold if one.people is None else digits(one.people)
+        said = words.of(one)
         path = " ".join(_ring(ring, place) for rings in one.polygons for ring in rings)
         body.append(
-            f'<path d="{path}" fill="#{_shade(one, cut)}" stroke="#8FA1B8" stroke-width="0.8" fill-rule="evenodd">'
+            f'<path d="{path}" fill="#{_shade(one, cut)}" stroke="#{EDGE}" stroke-width="0.8"{_edge(one)} '
+            f'fill-rule="evenodd">'
             f"<title>{escape(one.name)}: {escape(said)}</title></path>"
         )
     few = len(areas) <= NAMES_AT_MOST
     if few:
-        body += _names(areas, place, untold)
+        body += _names(areas, place, words)
     # On the narrow sheet what stands beside the map stands below it: the scale left, the names right of it.
     below = 0 if beside else high * scale + 26
     left = sheet.width - beside if beside else 10
-    body += _scale(cut, untold, left, below, held=any(one.people is None for one in areas))
+    body += _scale(cut, areas, words, left, below)
     first = [] if few else _first(areas)
     names_left, names_top = (left + 8, 170.0) if beside else (150, below + 6)
     for number, one in enumerate(first, 1):
@@ -63,13 +80,13 @@ def _map(sheet: Sheet, areas: Sequence[Area], *, geographic: bool, untold: str) 
     return max(high * scale + 20, below + 160, names_top + 10 + 19 * len(first)), body
 
 
-def _names(areas: Sequence[Area], place: Place, untold: str) -> list[str]:
+def _names(areas: Sequence[Area], place: Place, words: _Words) -> list[str]:
     made = []
     for one in areas:
         x, y = _middle(one.polygons, place)
-        words = f"{one.name}: {untold if one.people is None else digits(one.people)}"
-        made += [bar(x - 3.4 * len(words) - 4, y - 12, 6.8 * len(words) + 8, 18, "FFFFFF")]
-        made += [text(x, y + 1, words, anchor="middle", strong=True)]
+        said = f"{one.name}: {words.of(one)}"
+        made += [bar(x - 3.4 * len(said) - 4, y - 12, 6.8 * len(said) + 8, 18, "FFFFFF")]
+        made += [text(x, y + 1, said, anchor="middle", strong=True)]
     return made
 
 
@@ -92,8 +109,12 @@ def _short(one: Area) -> str:
 
 def _shade(one: Area, cut: Classes) -> str:
     if one.people is None:
-        return WITHHELD
+        return WITHHELD if one.hidden else "FFFFFF"
     return _of(cut.of(float(one.people)), cut)
+
+
+def _edge(one: Area) -> str:
+    return ' stroke-dasharray="3 2"' if one.people is None and not one.hidden else ""
 
 
 def _of(place: int, cut: Classes) -> str:
@@ -103,14 +124,19 @@ def _of(place: int, cut: Classes) -> str:
     return SHADES[-1] if many < 2 else SHADES[round(place * (len(SHADES) - 1) / (many - 1))]
 
 
-def _scale(cut: Classes, untold: str, x: float, top: float, *, held: bool) -> list[str]:
+def _scale(cut: Classes, areas: Sequence[Area], words: _Words, x: float, top: float) -> list[str]:
     made, y = [], top + 14.0
     for place, (start, end) in enumerate(zip(cut.starts, cut.ends, strict=True)):
-        words = digits(start) if start == end else f"{digits(start)}–{digits(end)}"
-        made += [bar(x, y, 16, 14, "B8C4D4"), bar(x + 1, y + 1, 14, 12, _of(place, cut)), text(x + 22, y + 12, words)]
+        said = digits(start) if start == end else f"{digits(start)}–{digits(end)}"
+        made += [bar(x, y, 16, 14, EDGE), bar(x + 1, y + 1, 14, 12, _of(place, cut)), text(x + 22, y + 12, said)]
         y += 21
-    if held:
-        made += [bar(x, y, 16, 14, WITHHELD), text(x + 22, y + 12, untold)]
+    for hidden in (True, False):
+        missing = next((one for one in areas if one.people is None and one.hidden == hidden), None)
+        if missing is not None:
+            box = f'<rect x="{x + 0.5:.1f}" y="{y + 0.5:.1f}" width="15" height="13" fill="#{_shade(missing, cut)}"'
+            made.append(f'{box} stroke="#{EDGE}" stroke-width="0.8"{_edge(missing)}/>')
+            made.append(text(x + 22, y + 12, words.of(missing)))
+            y += 21
     return made
 
 

@@ -44,7 +44,7 @@ def _channels(told: Told, words: Words) -> Chart | None:
     w, found = words["report"], told.now["invited"]
     cells = dict(found.parts)
     sums = _sums(cells)
-    if not sums:
+    if not any(sums.values()):
         return None
     keys = sorted(sums, key=lambda key: (-(cells.get((key, "new"), 0) or 0), -sums[key], key))
     note = w["channels_note"].format(count=told_number(found.no_data, w["hidden"]))

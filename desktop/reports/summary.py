@@ -108,8 +108,9 @@ def _felt(told: Told, phrases: dict[str, Any]) -> str:
 
 
 def _invited(told: Told, phrases: dict[str, Any]) -> str:
-    invited, new = told.value("invited"), [value for at, value in told.now["invited"].parts if at[1] == "new"]
-    if not invited or None in new:
+    invited, parts = told.value("invited"), told.now["invited"].parts
+    new = [value for at, value in parts if at[1] == "new"]
+    if not invited or not parts or None in new:
         return ""
     return counted(phrases, "invited", invited, new=counted(phrases, "invited_new", sum(int(one or 0) for one in new)))
 

@@ -22,6 +22,8 @@ from db.insights.answers import lines
 from db.insights.publications import note_publication
 from db.insights.scope import Scope
 from db.issues.commands import add_issue
+from db.places.city_map import read_map
+from db.places.mapping import take_in_map
 from db.places.queries import neighbourhoods
 from db.surveys.commands import define, reply
 from desktop import i18n
@@ -42,6 +44,7 @@ from desktop.reports.said_charts import every_chart
 from desktop.reports.summary import counted, listed, percent, sentences
 from desktop.reports.view import ReportButton
 from desktop.shell.signals import ShellSignals
+from tests.db.places import maps
 from tests.desk import PlainDesk
 from tests.desktop.insights.test_presenter import TODAY, Seen, hold
 from tests.record import EVENING
@@ -192,6 +195,21 @@ def test_what_was_published_of_the_months_is_not_given_away_by_the_year(store, c
         assert not re.search(r"\b13\b", one.read_text("utf-8-sig")), one.name
 
 
+def test_a_map_of_which_nothing_may_be_told_is_no_map_of_zeros(store, city):
+    """After earlier publications the quarters were left out, and the public map said that nobody came from anywhere."""
+    store.do(take_in_map, areas=read_map(maps.geojson()).areas)
+    hold(store, EVENING - timedelta(days=30), people=10)
+    hold(store, EVENING, people=3)
+    october = Wanted(date(2026, 10, 1), date(2026, 10, 31), public=True)
+    store.do(note_publication, numbers=store.ask(gather, wanted=october, city=city, today=TODAY).numbers)
+    year = store.ask(gather, wanted=replace(october, since=date(2026, 1, 1), until=TODAY), city=city, today=TODAY)
+    assert year.quarters
+    assert {one.people for one in year.areas} == {None}, "nor of an area that waits to be known"
+    assert {one.hidden for one in year.areas} == {True, False}
+    assert load()["report"]["map"] not in {one.heading for one in every_chart(year, load(), str)}
+    assert not any("invitaciones" in one for one in sentences(year, load(), str))
+
+
 def test_a_report_for_inside_is_no_publication(store, city, held):
     inside = store.ask(gather, wanted=replace(NOVEMBER, public=False), city=city, today=TODAY)
     assert not inside.numbers
@@ -309,7 +327,7 @@ def days(form: Any) -> tuple[Any, ...]:
 
 def test_the_charts_of_the_page_fit_a_telephone_and_the_map_names_its_first_places(store, city, told):
     areas = [Area(f"Barrio {n}", (((((n, 0), (n + 1, 0), (n + 1, 1), (n, 0)),)),), n) for n in range(14)]
-    drawn = area_map("Mapa", "Barrios", areas, geographic=True, untold="no se publica")
+    drawn = area_map("Mapa", "Barrios", areas, geographic=True, untold="no se publica", lacking="sin dato")
     for one in (drawn, *(chart.drawn for chart in charts(told(), load(), city.topic_name))):
         shown: Any = html.fromstring(one.narrow)
         wide = float(shown.get("viewbox").split()[2])
