@@ -87,21 +87,17 @@ def _register_write(group: typer.Typer) -> None:
     ) -> None:
         # python-docx costs a sixth of a second that other commands need not pay.
         from desktop.minutes.gathering import produce
-        from desktop.minutes.making import make
+        from desktop.minutes.making import Order, make
 
         with console(ctx).opened() as opened:
-            common: dict[str, Any] = {
-                **_common(opened, sitting_id),
-                "wanted": out.expanduser().resolve(),
-                "force": force,
-                "language": language,
-            }
+            wanted = out.expanduser().resolve()
+            order = Order(**_common(opened, sitting_id), wanted=wanted, force=force, language=language)
             if paper != FULL:
-                path = asyncio.run(produce(Straight(opened.store), paper=paper, **common))
+                path = asyncio.run(produce(Straight(opened.store), order, paper=paper))
                 line = translate("cli", "{paper}: {path}").format(paper=paper_word(paper), path=path)
                 console(ctx).answer({"path": str(path), "paper": paper}, [line])
                 return
-            made = asyncio.run(make(Straight(opened.store), fresh=fresh, **common))
+            made = asyncio.run(make(Straight(opened.store), order, fresh=fresh))
         sentence = translate("cli", "Minutes {number}/{year}, version {version}: {path}")
         lines = [sentence.format(number=made.number, year=made.year, version=made.version, path=made.path)]
         if made.left:
@@ -130,11 +126,12 @@ def _register_set(group: typer.Typer) -> None:
         ),
     ) -> None:
         from desktop.minutes.gathering import gather
+        from desktop.minutes.making import Order
 
         with console(ctx).opened() as opened:
-            common: dict[str, Any] = {**_common(opened, sitting_id), "force": force, "language": language}
             wanted = out.expanduser().resolve()
-            told = asyncio.run(gather(Straight(opened.store), wanted=wanted, **common))
+            order = Order(**_common(opened, sitting_id), wanted=wanted, force=force, language=language)
+            told = asyncio.run(gather(Straight(opened.store), order))
         data = {"path": str(told.path), "files": list(told.names), "sha256": told.acta.sha256}
         console(ctx).answer(data, [str(told.path), *(f"  {name}" for name in told.names)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -13,12 +13,11 @@ from db.errors import Refused, Unavailable
 from db.minutes.facts import MinutesFacts
 from db.minutes.queries import kept_draft, versions
 from db.minutes.signing_queries import standing
-from db.places.city import City
 from desktop.desk import Desk
 from desktop.minutes import akoma
 from desktop.minutes.carrying import untouched
 from desktop.minutes.document import write
-from desktop.minutes.making import Made, facts_of, make, name_of, ready, settle
+from desktop.minutes.making import Made, Order, facts_of, make, name_of, ready, settle
 from desktop.minutes.papers import FULL, PAPERS
 from desktop.minutes.phrases import Phrases, load
 from desktop.minutes.saving import bare_name, place, save
@@ -36,62 +35,43 @@ class Gathered:
     acta: Made
 
 
-async def produce(
-    desk: Desk,
-    *,
-    sitting_id: str,
-    city: City,
-    wanted: Path,
-    paper: str,
-    force: bool = False,
-    home: Path | None = None,
-    language: str = "",
-) -> Path:
+async def produce(desk: Desk, order: Order, *, paper: str) -> Path:
     """Writes one of the papers that are made from the acta. They have no versions of their own: each is made anew.
 
     Raises Refused: minutes_folder_missing, minutes_file_edited, and as `write`; Unavailable: minutes_file_unwritable.
     """
-    facts = await facts_of(desk, sitting_id=sitting_id, city=city, language=language)
+    facts = await facts_of(desk, order)
     phrases = await desk.off(load, facts.edition.language)
-    path = await desk.off(place, wanted, name_of(facts, phrases, paper))
-    content = await desk.off(_written, facts, phrases, paper, home)
-    await desk.off(_save_over_ours, path, content, force)
+    path = await desk.off(place, order.wanted, name_of(facts, phrases, paper))
+    content = await desk.off(_written, facts, phrases, paper, order.home)
+    await desk.off(_save_over_ours, path, content, order.force)
     return path
 
 
-async def gather(
-    desk: Desk,
-    *,
-    sitting_id: str,
-    city: City,
-    wanted: Path,
-    force: bool = False,
-    home: Path | None = None,
-    language: str = "",
-) -> Gathered:
+async def gather(desk: Desk, order: Order) -> Gathered:
     """Writes all papers of a sitting: into the zip that `wanted` names, else into a folder of their own inside it.
 
     Of minutes that are final or signed it takes the files that they became, and makes no new version of anything.
 
     Raises Refused and Unavailable as `make` and `produce` do.
     """
-    facts = await facts_of(desk, sitting_id=sitting_id, city=city, language=language)
+    facts = await facts_of(desk, order)
     phrases = await desk.off(load, facts.edition.language)
-    if wanted.suffix.casefold() == ZIP:
-        return await _zipped(desk, facts, phrases, city=city, wanted=wanted, home=home, language=language)
-    folder = await desk.off(_folder, wanted, name_of_set(facts, phrases))
-    settled = await _settled(desk, facts, home)
-    more = {"sitting_id": sitting_id, "city": city, "force": force, "home": home, "language": language}
+    if order.wanted.suffix.casefold() == ZIP:
+        return await _zipped(desk, order, facts, phrases)
+    folder = await desk.off(_folder, order.wanted, name_of_set(facts, phrases))
+    into = replace(order, wanted=folder)
+    settled = await _settled(desk, facts, order.home)
     if settled is None:
-        acta = await make(desk, wanted=folder, **more)  # type: ignore[arg-type]
+        acta = await make(desk, into)
         names = [acta.path.name]
     else:
         for name, content in settled.items():
-            await desk.off(_copy, folder / name, content, force)
+            await desk.off(_copy, folder / name, content, order.force)
         acta, names = await _as_it_was_made(desk, facts, folder), list(settled)
     for paper in PAPERS:
         if paper != FULL:
-            made = await produce(desk, wanted=folder, paper=paper, **more)  # type: ignore[arg-type]
+            made = await produce(desk, into, paper=paper)
             names.append(made.name)
     names.append(_name_of_archive(facts, phrases))
     await desk.off(save, folder / names[-1], await desk.off(akoma.write, facts, phrases))
@@ -106,16 +86,15 @@ def name_of_set(facts: MinutesFacts, phrases: Phrases) -> str:
     )
 
 
-async def _zipped(
-    desk: Desk, facts: MinutesFacts, phrases: Phrases, *, city: City, wanted: Path, home: Path | None, language: str
-) -> Gathered:
+async def _zipped(desk: Desk, order: Order, facts: MinutesFacts, phrases: Phrases) -> Gathered:
+    wanted, home = order.wanted, order.home
     if not await desk.off(wanted.parent.is_dir):
         raise Refused("minutes_folder_missing", folder=str(wanted.parent))
     settled = await _settled(desk, facts, home)
     told = None
     if settled is None:
         there = await desk.ask(versions, sitting_id=facts.sitting)
-        told = await ready(desk, facts, there, city=city, home=home, language=language)
+        told = await ready(desk, order, facts, there)
         facts = told.facts
     files = dict(settled or {}) if told is None else {name_of(facts, phrases): told.content}
     for paper in PAPERS:

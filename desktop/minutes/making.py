@@ -22,6 +22,22 @@ from desktop.minutes.templates import template_for
 
 
 @dataclass(frozen=True)
+class Order:
+    """What is to be written, of which sitting, and where: `wanted` is the file, or the folder to put it in.
+
+    `force` writes over what somebody edited; `home` may hold templates of the secretary's own; without a language it is
+    the city's.
+    """
+
+    sitting_id: str
+    city: City
+    wanted: Path
+    force: bool = False
+    home: Path | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Made:
     """The file that was written, and which version of the minutes it holds.
 
@@ -59,30 +75,20 @@ def name_of(facts: MinutesFacts, phrases: Phrases, paper: str = FULL) -> str:
     return file_name(phrases.say("file", paper, number=edition.number, year=edition.year, council=council))
 
 
-async def make(
-    desk: Desk,
-    *,
-    sitting_id: str,
-    city: City,
-    wanted: Path,
-    force: bool = False,
-    home: Path | None = None,
-    language: str = "",
-    fresh: bool = False,
-) -> Made:
+async def make(desk: Desk, order: Order, *, fresh: bool = False) -> Made:
     """Writes the acta of a sitting as it stands now. A new version begins only when it says something new.
 
     Where the newest version was edited by hand, the news of the record are brought into that text; `fresh` begins again
-    from the record alone. `home` may hold templates of the secretary's own. The place is looked at first, so that no
-    version is begun for a file that cannot be written; the sum is noted last, so that a version whose file was never
-    finished is taken up again. Raises Refused and Unavailable as `ready`, `look_before` and `save` do.
+    from the record alone. The place is looked at first, so that no version is begun for a file that cannot be written;
+    the sum is noted last, so that a version whose file was never finished is taken up again. Raises Refused and
+    Unavailable as `ready`, `look_before` and `save` do.
     """
-    facts = await facts_of(desk, sitting_id=sitting_id, city=city, language=language)
-    there = await desk.ask(versions, sitting_id=sitting_id)
+    facts = await facts_of(desk, order)
+    there = await desk.ask(versions, sitting_id=order.sitting_id)
     phrases = await desk.off(load, facts.edition.language)
-    path = await desk.off(place, wanted, name_of(facts, phrases))
-    await desk.off(look_before, path, known={one.sha256 for one in there if one.sha256}, force=force)
-    told = await ready(desk, facts, there, city=city, home=home, language=language, fresh=fresh)
+    path = await desk.off(place, order.wanted, name_of(facts, phrases))
+    await desk.off(look_before, path, known={one.sha256 for one in there if one.sha256}, force=order.force)
+    told = await ready(desk, order, facts, there, fresh=fresh)
     await desk.off(save, path, told.content)
     return await settle(desk, told, path)
 
@@ -104,33 +110,26 @@ async def settle(desk: Desk, told: Ready, path: Path) -> Made:
 
 
 async def ready(
-    desk: Desk,
-    facts: MinutesFacts,
-    there: tuple[Version, ...],
-    *,
-    city: City,
-    home: Path | None = None,
-    language: str = "",
-    fresh: bool = False,
+    desk: Desk, order: Order, facts: MinutesFacts, there: tuple[Version, ...], *, fresh: bool = False
 ) -> Ready:
     """The newest version as it has to stand in its file; a new one is begun where there is something new to say.
 
     Raises Refused: minutes_edited_elsewhere, and as `draft` and `write` do.
     """
     last = there[-1] if there else None
-    written = await _written(desk, facts, home)
+    written = await _written(desk, facts, order.home)
     if last is None or last.edited_at is None or fresh:
         if last is not None and last.sha256 == hashlib.sha256(written).hexdigest():
             return Ready(facts, written, written)
-        begun, facts = await _begin(desk, facts, city, language)
-        written = await _written(desk, facts, home)
+        begun, facts = await _begin(desk, facts, order.city, order.language)
+        written = await _written(desk, facts, order.home)
         return Ready(facts, written, written, begun)
     kept = await desk.ask(kept_draft, minutes_id=last.id)
     if kept is None or kept.edited is None:
         raise Refused("minutes_edited_elsewhere", version=last.version)
     if not kept.made or await desk.off(says_the_same, kept.made, written):
         return Ready(facts, kept.edited, kept.made, edited=True)
-    return await carried(desk, facts, kept.made, kept.edited, city=city, home=home, language=language)
+    return await carried(desk, facts, kept.made, kept.edited, city=order.city, home=order.home, language=order.language)
 
 
 async def carried(
@@ -143,11 +142,11 @@ async def carried(
     return Ready(facts, told.content, written, begun, True, told.brought, told.left)
 
 
-async def facts_of(desk: Desk, *, sitting_id: str, city: City, language: str = "") -> MinutesFacts:
+async def facts_of(desk: Desk, order: Order) -> MinutesFacts:
     """What the minutes say now, in another language where one is asked for."""
-    facts = await desk.ask(acta, sitting_id=sitting_id, city=city)
-    if language and language != facts.edition.language:
-        return replace(facts, edition=replace(facts.edition, language=language))
+    facts = await desk.ask(acta, sitting_id=order.sitting_id, city=order.city)
+    if order.language and order.language != facts.edition.language:
+        return replace(facts, edition=replace(facts.edition, language=order.language))
     return facts
 
 

@@ -19,7 +19,7 @@ from desktop.minutes.composition import compose
 from desktop.minutes.contradictions import Contradiction
 from desktop.minutes.editing import Review, news_of, review, take
 from desktop.minutes.gathering import Gathered, gather, produce
-from desktop.minutes.making import Made, make, name_of
+from desktop.minutes.making import Made, Order, make, name_of
 from desktop.minutes.papers import FULL, PUBLIC
 from desktop.minutes.phrases import load
 from desktop.minutes.preview import render
@@ -153,8 +153,10 @@ class MinutesPresenter:
         if self._chosen is None or self._review is None:
             return
         await self._desk.off(make_folder, self._folder)
-        where = {"sitting_id": self._chosen, "city": self._city, "path": self._review.path, "home": self._home}
-        seen = await take(self._desk, folder=self._folder, **where)  # type: ignore[arg-type]
+        seen = await take(
+            self._desk, sitting_id=self._chosen, city=self._city, path=self._review.path, folder=self._folder,
+            home=self._home,
+        )  # fmt: skip
         self._made[self._chosen] = seen.path
         self._view.show_taken(seen)
         await self.look()
@@ -166,9 +168,7 @@ class MinutesPresenter:
         await self._desk.off(make_folder, self._folder)
         self._view.show_busy(True)
         try:
-            told = await gather(
-                self._desk, sitting_id=self._chosen, city=self._city, wanted=self._folder, home=self._home
-            )
+            told = await gather(self._desk, Order(self._chosen, self._city, self._folder, home=self._home))
         finally:
             self._view.show_busy(False)
         self._view.show_set(told)
@@ -211,14 +211,14 @@ class MinutesPresenter:
         sitting_id = self._chosen
         if sitting_id is None:
             return
-        where = {"sitting_id": sitting_id, "city": self._city, "wanted": wanted, "force": force, "home": self._home}
+        order = Order(sitting_id, self._city, wanted, force=force, home=self._home)
         self._view.show_busy(True)
         try:
             if self._paper != FULL:
-                path = await produce(self._desk, paper=self._paper, **where)  # type: ignore[arg-type]
+                path = await produce(self._desk, order, paper=self._paper)
                 self._view.show_paper(self._paper, path)
                 return
-            made = await make(self._desk, **where)  # type: ignore[arg-type]
+            made = await make(self._desk, order)
         except Refused:
             await self._look_at_file()  # what was edited is shown beside the sentence that says so
             raise

@@ -31,7 +31,7 @@ from db.residents.tables import Resident
 from db.sittings.commands import close_sitting, open_sitting, plan_sitting
 from db.zoom.files.opening import read_told
 from db.zoom.files.report import Report
-from desktop.minutes.making import make
+from desktop.minutes.making import Order, make
 from desktop.minutes.phrases import load
 from desktop.paths import resources
 from desktop.practice.clock import HandClock
@@ -99,7 +99,7 @@ def _minute(opened: Opened, sitting_id: str) -> None:
     """The acta of an evening, where the page of minutes looks for it."""
     folder = opened.home.path / load(opened.city.language).say("title", "folder")
     folder.mkdir(exist_ok=True)
-    asyncio.run(make(Straight(opened.store), sitting_id=sitting_id, city=opened.city, wanted=folder))
+    asyncio.run(make(Straight(opened.store), Order(sitting_id, opened.city, folder)))
 
 
 def _is_last(evenings: Sequence[PastSitting], place: int) -> bool:

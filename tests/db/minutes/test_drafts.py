@@ -18,7 +18,7 @@ from db.minutes.tables import MinutesDraft
 from db.places.city import City
 from db.rights.commands import erase
 from db.work import Store
-from desktop.minutes.making import make
+from desktop.minutes.making import Order, make
 from tests.db.minutes.evening import Evening, played
 from tests.db.sittings.council import opened_sitting
 from tests.desk import PlainDesk
@@ -100,7 +100,7 @@ def test_whoever_is_erased_is_erased_with_the_drafts_that_name_her(
     store: Store, city: City, evening: Evening, tmp_path: Path
 ) -> None:
     for sitting in (evening.sitting, evening.earlier):
-        asyncio.run(make(PlainDesk(store), sitting_id=sitting, city=city, wanted=tmp_path))
+        asyncio.run(make(PlainDesk(store), Order(sitting, city, tmp_path)))
     contents = store.ask(lambda session: {one.sitting_id: one.made for one in session.query(MinutesDraft)})
     assert "Quirmelo" in text_of(contents[evening.sitting])
     assert "Quirmelo" not in text_of(contents[evening.earlier])

@@ -19,7 +19,7 @@ from db.places.city import City
 from db.work import Store
 from desktop.minutes.comparison import ADDED, CHANGED, REMOVED, Change, words_of
 from desktop.minutes.editing import Review, news_of, review, take
-from desktop.minutes.making import Made, make
+from desktop.minutes.making import Made, Order, make
 from desktop.minutes.reading import lines
 from tests.db.minutes.evening import Evening, played
 from tests.db.sittings.council import neighbour
@@ -44,9 +44,9 @@ class Office:
     def does(self, act: Callable[..., Any], **more: Any) -> Any:
         return asyncio.run(act(self.desk, sitting_id=self.evening.sitting, city=self.city, **more))
 
-    def makes(self, **more: Any) -> Made:
-        made: Made = self.does(make, wanted=self.folder, **more)
-        return made
+    def makes(self, wanted: Path | None = None, *, fresh: bool = False) -> Made:
+        order = Order(self.evening.sitting, self.city, wanted or self.folder)
+        return asyncio.run(make(self.desk, order, fresh=fresh))
 
     def reviews(self, path: Path) -> Review:
         seen: Review = self.does(review, path=path)
@@ -220,7 +220,7 @@ def test_beginning_again_from_the_record_leaves_her_file_where_it_is(office: Off
     made = office.makes()
     content = edit(made.path, {NOTE: HERS})
     office.takes(made.path)
-    fresh = office.does(make, wanted=tmp_path / "nueva.docx", fresh=True)
+    fresh = office.makes(tmp_path / "nueva.docx", fresh=True)
 
     assert HERS not in text_of(fresh.path)
     assert made.path.read_bytes() == content
@@ -337,9 +337,7 @@ def test_the_file_of_another_sitting_or_no_word_file_is_refused_and_nothing_take
         office.reviews(office.folder / "nada.docx")
     assert none.value.code == "minutes_file_missing"
     made = office.makes()
-    other = asyncio.run(
-        make(office.desk, sitting_id=office.evening.earlier, city=office.city, wanted=tmp_path / "otra.docx")
-    )
+    other = asyncio.run(make(office.desk, Order(office.evening.earlier, office.city, tmp_path / "otra.docx")))
     with pytest.raises(Refused) as no:
         office.takes(other.path)
     assert no.value.code == "minutes_file_of_another"

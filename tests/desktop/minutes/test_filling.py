@@ -19,7 +19,7 @@ from db.minutes.queries import versions
 from db.places.city import City
 from db.work import Store
 from desktop.minutes.document import write
-from desktop.minutes.making import make
+from desktop.minutes.making import Order, make
 from desktop.minutes.papers import PAPERS, PUBLIC
 from desktop.minutes.phrases import load
 from desktop.minutes.reading import lines
@@ -75,7 +75,7 @@ def test_the_acta_is_written_on_her_template_in_her_home(store: Store, city: Cit
     lay_out(tmp_path, SPANISH)
     typed(template_for("full", SPANISH, tmp_path), "Dios guarde a {{ vecinas_y_vecinos }}.")
     sitting = opened_sitting(store)
-    made = asyncio.run(make(PlainDesk(store), sitting_id=sitting, city=city, wanted=tmp_path, home=tmp_path))
+    made = asyncio.run(make(PlainDesk(store), Order(sitting, city, tmp_path, home=tmp_path)))
 
     assert lines(made.path.read_bytes())[-1].text == "Dios guarde a las personas presentes."
 
@@ -86,7 +86,7 @@ def test_a_broken_template_begins_no_version(store: Store, city: City, tmp_path:
     sitting = opened_sitting(store)
 
     with pytest.raises(Refused):
-        asyncio.run(make(PlainDesk(store), sitting_id=sitting, city=city, wanted=tmp_path, home=tmp_path))
+        asyncio.run(make(PlainDesk(store), Order(sitting, city, tmp_path, home=tmp_path)))
     assert store.ask(versions, sitting_id=sitting) == ()
 
 

@@ -31,7 +31,7 @@ from desktop.minutes.editing import review, take
 from desktop.minutes.finishing import Finished, attach_scan, finalise, sign_here, take_back, take_back_final
 from desktop.minutes.gathering import gather
 from desktop.minutes.keys import FileKey
-from desktop.minutes.making import make
+from desktop.minutes.making import Order, make
 from desktop.minutes.seal_words import say
 from desktop.minutes.signing import Wish, sign
 from desktop.minutes.verdict import Verdict, as_json, verify
@@ -51,7 +51,7 @@ class Office:
         self.desk, self.city, self.sitting, self.folder, self.today = PlainDesk(store), city, sitting, folder, today
 
     def write(self) -> None:
-        self.run(make(self.desk, sitting_id=self.sitting, city=self.city, wanted=self.folder))
+        self.run(make(self.desk, Order(self.sitting, self.city, self.folder)))
 
     @property
     def paper(self) -> Path:
@@ -360,19 +360,14 @@ def test_the_papers_of_final_minutes_are_those_they_became(office: Office, tmp_p
     office.write()
     finished = office.final()
     word = (office.folder / f"{STEM}.docx").read_bytes()
-    told = office.run(
-        gather(office.desk, sitting_id=office.sitting, city=office.city, wanted=tmp_path, home=office.folder.parent)
-    )
+    told = office.run(gather(office.desk, Order(office.sitting, office.city, tmp_path, home=office.folder.parent)))
 
     assert {f"{STEM}.docx", finished.path.name} <= set(told.names)
     assert (told.path / f"{STEM}.docx").read_bytes() == word
     assert (told.path / finished.path.name).read_bytes() == finished.path.read_bytes()
     assert len(told.names) == 7
     packed = office.run(
-        gather(
-            office.desk, sitting_id=office.sitting, city=office.city, wanted=tmp_path / "todo.zip",
-            home=office.folder.parent,
-        )
-    )  # fmt: skip
+        gather(office.desk, Order(office.sitting, office.city, tmp_path / "todo.zip", home=office.folder.parent))
+    )
     assert packed.names == told.names
     assert len(office.desk.store.ask(versions, sitting_id=office.sitting)) == 1

@@ -13,7 +13,7 @@ from db.issues.commands import add_issue
 from db.minutes.queries import Version, versions
 from db.places.city import City
 from db.work import Store
-from desktop.minutes.making import Made, make
+from desktop.minutes.making import Made, Order, make
 from tests.db.minutes.evening import Evening, played
 from tests.db.sittings.council import opened_sitting, planned
 from tests.desk import PlainDesk
@@ -27,7 +27,7 @@ def evening(store: Store, clock: HandClock) -> Evening:
 
 
 def made(store: Store, city: City, sitting: str, wanted: Path, *, force: bool = False) -> Made:
-    return asyncio.run(make(PlainDesk(store), sitting_id=sitting, city=city, wanted=wanted, force=force))
+    return asyncio.run(make(PlainDesk(store), Order(sitting, city, wanted, force=force)))
 
 
 def there(store: Store, sitting: str) -> tuple[Version, ...]:
@@ -118,7 +118,7 @@ def test_a_version_whose_file_could_not_be_written_is_taken_up_again(store: Stor
 
     desk.off = off  # type: ignore[method-assign]
     with pytest.raises(Unavailable):
-        asyncio.run(make(desk, sitting_id=sitting, city=city, wanted=blocked))
+        asyncio.run(make(desk, Order(sitting, city, blocked)))
     assert [one.sha256 for one in there(store, sitting)] == [None]
 
     done = made(store, city, sitting, tmp_path / "otra.docx")

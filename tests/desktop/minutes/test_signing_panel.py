@@ -24,7 +24,7 @@ from db.places.city import City
 from db.work import Store
 from desktop import i18n
 from desktop.kit import theme
-from desktop.minutes.making import make
+from desktop.minutes.making import Order, make
 from desktop.minutes.pdf import FinalPdf
 from desktop.minutes.presenter_signing import BACK, CHECK, SCAN, Asked, Place, Shown, SigningPresenter
 from desktop.minutes.signatories_form import SignatoriesSheet
@@ -130,7 +130,7 @@ def desk(
     made = Desk(store, city, home, clock)
     sitting, folder = played(store, clock).sitting, home.path / "Actas"
     folder.mkdir()
-    made.run(make(made.desk, sitting_id=sitting, city=city, wanted=folder))
+    made.run(make(made.desk, Order(sitting, city, folder)))
     told = store.ask(standing, sitting_id=sitting)
     assert told is not None
     store.do(
