@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import psycopg
 
@@ -93,11 +94,11 @@ def fill(url: str, city: str, entries: int, districts: list[str]) -> int:
         admin.execute("CREATE TABLE year_desk (n int, desk text, district text)")
         admin.cursor().executemany("INSERT INTO year_desk VALUES (%s, %s, %s)", desks)
         halves = (desks[: count // 2], desks[count // 2 :])
-        _at_once([lambda half=half: _write(url, city, count, half) for half in halves])
+        _at_once([partial(_write, url, city, count, half) for half in halves])
         facts = {"city": city, "per_desk": PER_DESK, "per_push": _PER_PUSH}
         for statement in _AFTERWARDS.strip().removesuffix(";").split(";"):
             admin.execute(statement, facts)
-        _at_once([lambda made=made: _do(url, made) for made in aside])
+        _at_once([partial(_do, url, made) for made in aside])
         admin.execute("DROP TABLE year_desk")
         admin.execute("DROP FUNCTION year_chained")
         admin.execute("ANALYZE")
