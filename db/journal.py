@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from db.base import Base, Local, Row, canonical, plain
 from db.belonging import EVERYBODYS, districts_of
 from db.clock import Clock, Hlc
+from db.engine import read
 
 # Kept beside the facts, never journalled: the row's own clocks.
 _BESIDE = frozenset({"id", "city_id", "clocks"})
@@ -118,13 +119,12 @@ class Author:
 
 def read_head(session: Session, *, city_id: str, desk_id: str) -> tuple[int, str]:
     """The last number and hash of a desk's chain: (0, GENESIS) for a desk that has not written yet."""
-    found = session.execute(
-        select(Entry.desk_seq, Entry.hash)
-        .where(Entry.city_id == city_id, Entry.desk_id == desk_id)
-        .order_by(Entry.desk_seq.desc())
-        .limit(1)
-    ).first()
-    return (found[0], found[1]) if found else (0, GENESIS)
+    # Asked at the beginning of every transaction, so of the file's driver itself.
+    found = list(read(session.connection(), _HEAD, (city_id, desk_id)))
+    return found[0] if found else (0, GENESIS)
+
+
+_HEAD = "SELECT desk_seq, hash FROM entry WHERE city_id = ? AND desk_id = ? ORDER BY desk_seq DESC LIMIT 1"
 
 
 def district_as_made(session: Session, *, noun: str, row_id: str) -> str | None:

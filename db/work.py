@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db.changes import Changes
 from db.clock import Clock, Hlc
-from db.desks import Desk
-from db.engine import file_trouble
+from db.engine import file_trouble, read
 from db.journal import Author, last_own_clock, read_head
 
 # What the server said of our clock at the last contact is believed after a start too, if it was more than a trifle.
@@ -99,15 +98,13 @@ class Store:
     def _follow_identity(self, session: Session) -> None:
         """Which desk this is may have changed, and what it is called: a copied laptop begins anew, a file that enrols
         names it, perhaps in another program on the record."""
-        desk = session.execute(select(Desk.desk_id, Desk.name)).first()
-        if desk is None:
-            return
-        if desk.desk_id != self.identity.desk_id:
-            self.identity = replace(self.identity, desk_id=desk.desk_id)
-            self.clock.desk = desk.desk_id
-        if self._called not in (None, desk.name) and self.actor == self._called:
-            self.actor = desk.name
-        self._called = desk.name
+        for desk_id, name in list(read(session.connection(), "SELECT desk_id, name FROM desk LIMIT 1")):
+            if desk_id != self.identity.desk_id:
+                self.identity = replace(self.identity, desk_id=desk_id)
+                self.clock.desk = desk_id
+            if self._called not in (None, name) and self.actor == self._called:
+                self.actor = name
+            self._called = name
 
     def _author(self, session: Session, command: Callable[..., Any]) -> Author:
         seq, head = read_head(session, city_id=self.identity.city_id, desk_id=self.identity.desk_id)

@@ -82,15 +82,16 @@ def follow(session: Session, touched: Mapping[str, Collection[str]], *, unconcer
     residents = set(touched.get("resident", ())) - set(unconcerned)
     merged = _merged(session, touched.get("merge", ()))
     stays = _stays_of(session, touched.get("presence", ())) + _moved(session, touched.get("sitting", ()))
+    speaks = speaking_for(session) if stays or residents or merged else {}
     due = (
         {sitting for _, _, sitting, _ in stays}
         | _sittings_of_rows(session, touched)
         | set(touched.get("sitting", ()))
-        | _after(session, stays)
+        | _after(session, stays, speaks)
     )
-    due |= _everywhere(session, residents | merged)
+    due |= _everywhere(session, residents | merged, speaks)
     if residents or merged:
-        _tell_traits(session, residents | merged)
+        _tell_traits(session, residents | merged, speaks)
     if due and stands.whole and len(due) <= AT_ONCE:
         settling.settle(session, due, stands.zone)
     elif due:
@@ -174,11 +175,10 @@ def _is_last(session: Session, stays: Collection[_Stay]) -> bool:
     return not others and later.first() is None
 
 
-def _after(session: Session, stays: Collection[_Stay]) -> set[str]:
+def _after(session: Session, stays: Collection[_Stay], speaks: Mapping[str, str]) -> set[str]:
     """The sittings at which somebody of these stays was next: of all, and of the same council."""
     if not stays or _is_last(session, stays):
         return set()
-    speaks = speaking_for(session)
     since = min(at for _, at, _, _ in stays)
     later: dict[str, list[tuple[datetime, str, str]]] = {}
     for some in portions(sorted(_all_rows({who for who, *_ in stays}, speaks))):
@@ -199,10 +199,10 @@ def _after(session: Session, stays: Collection[_Stay]) -> set[str]:
     return found
 
 
-def _everywhere(session: Session, residents: Collection[str]) -> set[str]:
+def _everywhere(session: Session, residents: Collection[str], speaks: Mapping[str, str]) -> set[str]:
     """All sittings at which these people were or spoke, or of which they were told."""
     found: set[str] = set()
-    for some in portions(sorted(_all_rows(residents, speaking_for(session)) if residents else ())):
+    for some in portions(sorted(_all_rows(residents, speaks))):
         for kind in (Presence, Turn, Invitation):
             found.update(
                 session.connection()
@@ -216,8 +216,7 @@ def _everywhere(session: Session, residents: Collection[str]) -> set[str]:
     return found
 
 
-def _tell_traits(session: Session, residents: Collection[str]) -> None:
-    speaks = speaking_for(session)
+def _tell_traits(session: Session, residents: Collection[str], speaks: Mapping[str, str]) -> None:
     people = {speaks.get(one, one) for one in residents}
     numbers = numbers_of(session.connection(), people)
     note_traits(session, neighbours(session, numbers), numbers)
