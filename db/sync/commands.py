@@ -200,7 +200,7 @@ def take_some(work: Work, *, page: Page, portions: Portions) -> Taken:
     return Taken(entries, fresh)
 
 
-def fold(session: Session) -> None:
+def shorten_log(session: Session) -> None:
     """Folds the write-ahead log into the file. A question, so that whoever is at the door goes before it."""
     fold_log(session.connection())
 

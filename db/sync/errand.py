@@ -12,7 +12,7 @@ from db.errors import Refused, Unavailable
 from db.rights.compacting import compact, is_owed
 from db.sittings.queries import open_sittings
 from db.sync.adopting import begin_anew
-from db.sync.commands import close_contact, fold, take_answer, take_greeting, take_some, take_verdicts
+from db.sync.commands import close_contact, shorten_log, take_answer, take_greeting, take_some, take_verdicts
 from db.sync.door import Batch, Door, Greeting
 from db.sync.giving_back import held_of_others, next_handed_back
 from db.sync.joining import at_open_sittings, join_same_documents, join_same_stays
@@ -295,7 +295,7 @@ async def _fetch(hands: Hands, door: Door, tally: _Tally, tell: Tell, portions: 
                 looked += taken.outcome.entries
                 tell(Progress(tally.confirmed, 0, tally.received, looked, whole))
                 rest = rest.after(taken.outcome.entries)
-            await hands.ask(fold)
+            await hands.ask(shorten_log)
         finally:
             if going is not None:
                 await hands.off(wait, [going])  # whatever happened here: the line is let go of by one at a time

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.base import canonical, canonical_of
 from db.home import Home
 from db.residents.search import search
-from db.sync.commands import close_contact, fold, take_some
+from db.sync.commands import close_contact, shorten_log, take_some
 from db.sync.portions import HELD_S, Portions
 from db.sync.queries import cursor
 from db.sync.taking import Page, Told
@@ -54,11 +54,11 @@ def test_another_program_on_the_file_does_not_wait_for_a_whole_page(store: Store
 def test_the_log_of_much_writing_is_folded_into_the_file_when_it_is_asked_and_not_at_the_end_of_a_transaction(
     home: Home, store: Store
 ) -> None:
-    store.ask(fold)
+    store.ask(shorten_log)
     size = home.record.stat().st_size
     store.do(take_some, page=page_of(store, 2000), portions=Portions(waits=lambda seconds: False))
     assert home.record.stat().st_size == size
-    store.ask(fold)
+    store.ask(shorten_log)
     assert home.record.stat().st_size > size + 1_000_000
 
 
