@@ -243,7 +243,7 @@ def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str,
     speaks = speaking_for(work.session)
     refused = {key: {speaks.get(one, one) for one in some} for key, some in by_name.items()}
     tonight: dict[str, set[str]] = {}
-    for key, at, rejected, residents in _said_of(work, kinds):
+    for key, at, rejected, residents in _said_of(work, sitting, kinds):
         if at == sitting.id:
             tonight.setdefault(key, set()).update(speaks.get(one, one) for one in rejected)
             continue
@@ -255,18 +255,21 @@ def refusals(work: Work, sitting: Sitting, groups: Sequence[Group]) -> dict[str,
     return {key: frozenset(refused.get(key, set()) | tonight.get(key, set())) for key in {*refused, *tonight}}
 
 
-def _said_of(work: Work, keys: Collection[str]) -> Iterable[tuple[str, str, Sequence[str], Sequence[str]]]:
+def _said_of(
+    work: Work, sitting: Sitting, keys: Collection[str]
+) -> Iterable[tuple[str, str, Sequence[str], Sequence[str]]]:
     """What persons said of these groups at any sitting, in the order of the sittings: the key, the sitting, who was
-    ruled out, and who it was.
+    ruled out, and who it was. At this one also of a group whose report was taken out, for it may be coming in again.
     """
     order = (Sitting.starts_at, Sitting.id)
     columns = (Match.group_key, Match.sitting_id, Match.rejected_ids, Match.resident_ids, Match.decided_by, *order)
     found: list[Any] = []
+    here = Match.sitting_id == sitting.id
     for those in among(work.session, Match.group_key, keys):
         query = select(*columns).join(Sitting, Sitting.id == Match.sitting_id)
         # Of most groups at most evenings a person has said nothing; those are not even read.
         said = or_(Match.decided_by.is_not(None), cast(Match.rejected_ids, String) != "[]")
-        found += work.session.execute(query.where(those, Match.removed_at.is_(None), said)).all()
+        found += work.session.execute(query.where(those, or_(Match.removed_at.is_(None), here), said)).all()
     for key, at, rejected, residents, decided_by, *_ in sorted(found, key=lambda row: (row[5], row[6])):
         yield key, at, rejected, residents if decided_by else ()
 

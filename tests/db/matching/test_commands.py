@@ -325,3 +325,11 @@ def test_a_second_copy_of_a_report_makes_nobody_without_a_name_twice(scene):
     first = scene.take_in(row("", 0, 30), row("", 5, 25), row("Marta Gómez"))
     scene.take_in(row("", 0, 30), row("", 5, 25), row("Marta Gómez"), row("Zulma Etcheverry"))
     assert (first.groups, len(scene.groups())) == (3, 4)
+
+
+def test_a_report_that_is_taken_out_and_comes_again_brings_back_whom_a_person_ruled_out(scene):
+    told = scene.take_in(row("M. Gómez"))
+    scene.store.do(reject, match_id=scene.group("M. Gómez").id, resident_id=scene.roll["marta"])
+    scene.store.do(take_out_report, call_id=told.call_id)
+    scene.take_in(row("M. Gómez"))
+    assert scene.group("M. Gómez").candidates == ()
