@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.kit import theme
-from desktop.kit.dialogs import Sheet
-from desktop.kit.surfaces import label, scrolled
+from desktop.kit.key_sheet import show_keys
 
 
-def show_keys(parent: QWidget) -> None:
+def show_room_keys(parent: QWidget) -> None:
     """Open the sheet; it stops nothing."""
     translate = QCoreApplication.translate
     told = (
@@ -43,17 +41,4 @@ def show_keys(parent: QWidget) -> None:
         ("Alt+1 … Alt+0", translate("Keys", "The pages")),
         ("Ctrl+L · Ctrl+Q", translate("Keys", "Locks the screen; ends, with everything saved")),
     )
-    sheet = Sheet(parent, translate("Keys", "Keys of the room"), accept=translate("Keys", "Close"))
-    sheet.cancel.hide()
-    table = QWidget()
-    grid = theme.space(QGridLayout(table), 8)
-    for line, (key, words) in enumerate(told):
-        grid.addWidget(label(key, "strong"), line, 0)
-        grid.addWidget(label(words), line, 1)
-    area = scrolled(table)  # at twice the size, or on a low screen, the last keys would be below the edge
-    room = parent.screen().availableGeometry().height() * 7 // 10
-    area.setMinimumHeight(min(table.sizeHint().height(), room))
-    area.setMinimumWidth(table.sizeHint().width() + theme.px(16))
-    sheet.body.addWidget(area)
-    sheet.finished.connect(sheet.deleteLater)
-    sheet.open()
+    show_keys(parent, translate("Keys", "Keys of the room"), told)

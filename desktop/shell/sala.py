@@ -28,7 +28,7 @@ from desktop.kit.shelves import Shelf
 from desktop.kit.surfaces import EmptyState, reveal
 from desktop.parts import Parts
 from desktop.projector.page import attach
-from desktop.shell.keys import show_keys
+from desktop.shell.keys import show_room_keys
 from desktop.sittings.ritual_page import ritual_over
 
 # Straight to the parts of the evening; F2, F4 and F6 to F10 belong to the panes themselves.
@@ -187,7 +187,7 @@ class Sala(QStackedWidget):
         QShortcut(QKeySequence("F12"), room).activated.connect(self._drawer.turn)
         ritual = ritual_over(self._parts, room)
         self._parts.bridge.on(self.closing.clicked, ritual.close_in_hand, IGNORE)
-        QShortcut(QKeySequence("F1"), room).activated.connect(lambda: show_keys(room))
+        QShortcut(QKeySequence("F1"), room).activated.connect(lambda: show_room_keys(room))
         return room
 
 
