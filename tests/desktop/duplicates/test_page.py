@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,36 +28,27 @@ from desktop.parts import Parts
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from tests.db.duplicates.neighbours import BORN, somebody
+from tests.desktop.hands import Hands, Run
 from tests.record import HandClock
 
-Run = Callable[[Coroutine[Any, Any, Any]], Any]
 KEY = Qt.Key
 
 
-class Desk:
+class Desk(Hands):
     """The page, the number on its tab, and hands."""
 
+    page: DoublesPage
+
     def __init__(self, parts: Parts, run: Run) -> None:
-        self.parts, self._run = parts, run
+        super().__init__(parts, run)
         self.told: list[int] = []
+        self.does(self._build)
 
-        async def made() -> None:
-            page = build(parts)
-            assert isinstance(page, DoublesPage)
-            self.page = page
-            count(parts, self.told.append)
-            await parts.bridge.settle()
-
-        run(made())
-
-    def does(self, act: Callable[[], object]) -> None:
-        """Does something as a person would, and waits until all that came of it is done."""
-
-        async def done() -> None:
-            act()
-            await self.parts.bridge.settle()
-
-        self._run(done())
+    def _build(self) -> None:
+        page = build(self.parts)
+        assert isinstance(page, DoublesPage)
+        self.page = page
+        count(self.parts, self.told.append)
 
     def types(self, *keys: Qt.Key) -> None:
         for key in keys:

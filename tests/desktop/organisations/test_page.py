@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,43 +26,28 @@ from desktop.focus import Focus
 from desktop.kit import theme
 from desktop.kit.dialogs import FormSheet, Sheet
 from desktop.organisations.page import build
+from desktop.organisations.view import OrganisationsPage
 from desktop.parts import Parts
 from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from tests.db.sittings.council import opened_sitting
+from tests.desktop.hands import Hands, Run
 from tests.record import HandClock
 
 KEY = Qt.Key
 
 
-class Room:
+class Room(Hands):
     """The tab, and hands."""
 
-    def __init__(self, parts: Parts, run: Any) -> None:
-        self.parts, self._run = parts, run
+    def __init__(self, parts: Parts, run: Run) -> None:
+        super().__init__(parts, run)
+        self.does(self._build)
+        self.page: OrganisationsPage = self.tab.page
+        self.intake = self.tab.intake
 
-        async def made() -> None:
-            self.tab = build(parts)
-            await parts.bridge.settle()
-
-        run(made())
-        self.page, self.intake = self.tab.page, self.tab.intake
-
-    def does(self, act: Callable[[], object]) -> None:
-        async def done() -> None:
-            act()
-            await self.parts.bridge.settle()
-
-        self._run(done())
-
-    def until_opened(self, act: Callable[[], object], kind: Any) -> Any:
-        async def opened() -> Any:
-            act()
-            while not (found := [one for one in self.page.findChildren(kind) if one.isVisible()]):
-                await asyncio.sleep(0)
-            return found[0]
-
-        return self._run(opened())
+    def _build(self) -> None:
+        self.tab = build(self.parts)
 
     @property
     def names(self) -> list[str]:
@@ -128,7 +112,7 @@ async def _looked(room: Room) -> None:
 
 
 def test_one_is_written_down_by_keyboard_and_stood_on(room: Room, store: Store) -> None:
-    sheet = room.until_opened(lambda: QTest.keyClick(room.page.add, KEY.Key_Return), FormSheet)
+    sheet: Any = room.until_opened(lambda: QTest.keyClick(room.page.add, KEY.Key_Return), FormSheet)
     name, email = (sheet.findChild(QLineEdit, f"organisations.{part}") for part in ("name", "email"))
     QTest.keyClicks(email, "nada")
     QTest.keyClick(email, KEY.Key_Return)
