@@ -111,7 +111,7 @@ def documents_a_second(count: int, *, where: str = "disk") -> float | None:
     if not folder or not node:
         return None
     script = Path(__file__).with_name("pouch.js").read_text(encoding="utf-8")
-    rates = []
+    rates: list[float] = []
     for _ in range(3):
         said = subprocess.run(
             [node, "-e", script, str(count), where], cwd=folder, capture_output=True, text=True, timeout=300, check=True
