@@ -75,7 +75,7 @@ class SyncPage(Page):
         self._status = status
         self._stack.setCurrentIndex(0 if status.enrolled else 1)
         if not status.enrolled and self.send.hasFocus():
-            self.setFocus()  # the keyboard stays on the page, and does not jump to the rail with the button
+            self.enrol.setFocus()  # and not to the rail with the button: Enter does what there is to do here
         self.send.setVisible(status.enrolled)
         self.paper.setVisible(status.enrolled)
         self.pending.show_number(status.pending)
@@ -249,8 +249,9 @@ class SyncPage(Page):
             ),
             self.tr("Open the enrolment file…"),
         )
-        hint.action.setObjectName("sync.enrol")
-        hint.action.clicked.connect(self.enrol_wanted)
+        self.enrol = hint.action
+        self.enrol.setObjectName("sync.enrol")
+        self.enrol.clicked.connect(self.enrol_wanted)
         code = button(self.tr("Read a code…"), "qrcode-scan", "quiet")
         code.setObjectName("sync.code")
         code.clicked.connect(self.code_wanted)

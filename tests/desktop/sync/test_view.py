@@ -183,3 +183,9 @@ def test_a_desk_on_its_own_is_offered_the_enrolment_file(page: SyncPage, qtbot: 
 
 def test_every_field_that_can_be_in_conflict_has_a_word(qapp: QApplication) -> None:
     assert not {one for some in LOUD.values() for one in some} - set(FIELDS)
+
+
+def test_on_a_desk_that_shares_with_nobody_the_keyboard_is_where_the_enrolment_file_is_opened(page: SyncPage) -> None:
+    page.send.setFocus()
+    page.show_status(status(enrolled=False, server=None))
+    assert page.enrol.hasFocus()
