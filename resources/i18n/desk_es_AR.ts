@@ -4416,7 +4416,7 @@
         </message>
         <message>
             <source>Take it out again</source>
-            <translation>Sacar este informe</translation>
+            <translation>Sacar lo incorporado</translation>
         </message>
         <message>
             <source>{written} is</source>

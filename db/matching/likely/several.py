@@ -29,7 +29,7 @@ copa parroquia iglesia jardin colegio merendero secretaria municipalidad direcci
 INSTITUTIONS = frozenset(_KINDS.split())
 """Words by which an organisation is known even when the roll has none of that name."""
 _PLACES = """barrio villa parque plaza zona san santa santo la las los el empalme puerto tiro bella nuevo nueva norte
-sur este oeste rosario argentina"""
+sur este oeste"""
 _OF_NO_PERSON = INSTITUTIONS | NOT_NAMES | PRONOUNS | DEVICE_WORDS | TOGETHER
 _OF_A_PLACE = frozenset(_PLACES.split())
 # Given names that are towns as often.
@@ -104,10 +104,12 @@ def _are_people(parts: Sequence[Sequence[str]], *, by: re.Pattern[str]) -> bool:
     one_surname = whole and all(one & other for one, other in pairs)
     if one_surname or by is _COMMA:
         return one_surname
+    if any(part[0] in _OF_A_PLACE for part in parts):
+        return False
     lone = [part[0] for part in parts if len(part) == 1]
     if all(map(is_given, lone or [part[0] for part in parts])):
         return True
-    if by is _DASH or any(part[0] in _OF_A_PLACE for part in parts):
+    if by is _DASH:
         return False
     # `José/Juan`, `Marta / Luis Paz`, and `Marta Gómez / Luis Pérez`; not `Marta Paz / Echesortu`.
     first_alone = len(parts[0]) == 1 and all(len(part) <= 2 for part in parts[1:])

@@ -20,6 +20,7 @@ from tests.db.matching.scene import Scene, row
         "Marta Gómez (y Luis)", "Marta Gómez (+ Luis)", "Marta Gómez (con Luis)", "Marta Gómez +1", "José/Juan",
         "Marta Gómez / Luis Gómez", "Marta Gómez/Luis Pérez", "Marta Gómez | Luis Gómez", "Marta Gómez - Luis Gómez",
         "Marta Gómez / Luis", "Marta / Luis / Pedro", "Marta Gómez, Luis Gómez", "Marta Gómez; Luis Pérez",
+        "Rosario Paz / Luis Díaz",
     ],
 )  # fmt: skip
 def test_a_name_of_several_is_known(name: str) -> None:
@@ -35,7 +36,8 @@ def test_a_name_of_several_is_known(name: str) -> None:
         "Marta / she", "Marta (ella/she)", "Marta Gómez / Echesortu", "Marta Gómez / La Florida", "Luis D/P",
         "Marta Gómez / Empalme Graneros", "Marta Gómez / San Martín", "Marta Gómez/Vecinal Echesortu",
         "Vecinal Belgrano - Marta Gómez", "Marta Gómez - Bella Vista", "Juan Pérez / Juan Carlos Pérez",
-        "Marta Gómez / Rosario", "+54 341 555-0134", "Marta Gómez 1/2", "Marta Gómez-Paz", "Marta Gómez / iPhone",
+        "Marta Gómez / Rosario", "Rosa / Las Delicias", "+54 341 555-0134", "Marta Gómez 1/2", "Marta Gómez-Paz",
+        "Marta Gómez / iPhone",
     ],
 )  # fmt: skip
 def test_a_name_of_one_is_not_taken_for_several(name: str) -> None:
