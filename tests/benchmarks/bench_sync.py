@@ -60,6 +60,14 @@ def copied(url: str, table: str, rows: Iterator[list[tuple[Any, ...]]]) -> None:
         connection.commit()
 
 
+def bare(url: str, rows: Callable[[], Iterator[list[tuple[Any, ...]]]], count: int) -> float:
+    """How many seconds raw COPY takes for them, into an empty table that is a journal in all but its name."""
+    do(url, "TRUNCATE app.bare")
+    took = seconds(lambda: copied(url, "app.bare", rows()))
+    assert one(url, "SELECT count(*) FROM app.bare") == count
+    return took
+
+
 def copied_and_folded(url: str, desk: str, rows: list[list[tuple[Any, ...]]]) -> None:
     """The same with the fold and nothing else, neither chain nor answers: as many at a time as a push has."""
     with psycopg.connect(plain(url), autocommit=True) as connection:
@@ -133,21 +141,21 @@ def test_a_push_of_a_long_evening(
     write_journal(desk, COUNT)
     rows = list(rows_of(desk))
     count = sum(map(len, rows))
+    me = desk.identity
     with psycopg.connect(plain(another_server), autocommit=True) as admin:
         admin.execute("CREATE TABLE app.bare (LIKE app.entry INCLUDING ALL)")
-        me = desk.identity
         admin.execute(
             "INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label) VALUES (%s, %s, %s, %s, '')",
             (me.city_id, me.desk_id, f"cabildo_{me.desk_id}", me.district_id),
         )
     some = rows[: max(len(rows) // 5, 1)]
     few = sum(map(len, some))
-    copy = seconds(lambda: copied(another_server, "app.bare", iter(rows)))
-    do(another_server, "TRUNCATE app.bare")
-    from_file = seconds(lambda: copied(another_server, "app.bare", rows_of(desk)))
-    assert one(another_server, "SELECT count(*) FROM app.bare") == count
+    from_file = bare(another_server, lambda: rows_of(desk), count)
+    copies = [bare(another_server, lambda: iter(rows), count) for _ in range(2)]
     handed: list[Any] = []
     ours = seconds(lambda: handed.append(hand_over_now(desk)))
+    # The same machine is quicker at some moments than at others: before, and after.
+    copy = statistics.median([*copies, bare(another_server, lambda: iter(rows), count)])
     folded = seconds(lambda: copied_and_folded(another_server, me.desk_id, rows))
     assert (handed[0].confirmed, desk.ask(pending)) == (count, 0)
     for noun in ("resident", "presence"):
@@ -169,7 +177,6 @@ def test_a_push_of_a_long_evening(
     )
     with capsys.disabled():
         print("", *told, sep="\n  ")  # noqa: T201
-    # Not reached so far (see README.md).
     assert copy / ours >= 0.20
     assert folded / ours >= 0.6
     assert rate / (few / mapper) >= 3

@@ -21,12 +21,19 @@ from db.sync.server import DeskCard, enrol
 from db.work import Identity
 from tests.benchmarks.big_journal import entries
 from tests.benchmarks.big_server import fill
-from tests.benchmarks.far import one, plain
+from tests.benchmarks.far import do, one, plain
 
 YEAR = int(os.environ.get("YEAR", "0"))
 CITY = "villa_ejemplo"
 DISTRICTS = [named_id(CITY, "district", str(n)) for n in range(6)]
 ROUNDS, AT_ONCE = 15, 600
+# The rows of one desk, as they were filled in and as the fold makes them anew.
+_OF_LAST_DESK = (
+    "SELECT {what} FROM app.presence t WHERE id IN (SELECT row_id FROM app.entry WHERE noun = 'presence' "
+    "AND desk_id = (SELECT max(desk_id) FROM app.entry))"
+)
+_LAST_DESKS_ROWS = _OF_LAST_DESK.format(what="md5(string_agg(t::text, '' ORDER BY id))")
+_REFOLD = f"SELECT app.refold('{CITY}', 'presence', ({_OF_LAST_DESK.format(what='array_agg(id::text)')}))"
 
 
 class Evening:
@@ -81,6 +88,9 @@ def test_a_year_of_a_country_makes_nobody_wait(
     )
     assert one(shared, broken) is None
     assert one(shared, "SELECT count(*) FROM app.entry") == filled
+    as_filled = one(shared, _LAST_DESKS_ROWS)
+    do(shared, _REFOLD)
+    assert one(shared, _LAST_DESKS_ROWS) == as_filled
     size = one(shared, "SELECT pg_size_pretty(pg_database_size(current_database()))")
     full, empty = Evening(shared), Evening(another_server)
     for number in range(ROUNDS + 3):
