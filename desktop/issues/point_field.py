@@ -72,9 +72,10 @@ class PointSheet(Sheet):
         self.told = ""
         self.map = AreaMap(translate("IssueSheets", "Map of the city"))
         self.map.setObjectName("issues.point.areas")
-        self.map.show_areas(
-            [Patch(one.key, one.name, one.polygons, tip=one.name) for one in shapes], Scale(()), geographic=True
-        )
+        quarters = Scale((translate("IssueSheets", "quarters of the city"),))
+        patches = [Patch(one.key, one.name, one.polygons, 0, tip=one.name) for one in shapes]
+        self.map.show_areas(patches, quarters, geographic=True)
+        self._names = {one.key: one.name for one in shapes}
         self.map.setMinimumSize(theme.px(620), theme.px(440))
         self._said = label("", "strong")
         self.body.addWidget(self.map, 1)
@@ -91,7 +92,7 @@ class PointSheet(Sheet):
     def _point(self, lon: float, lat: float) -> None:
         self.told = point_words({"lat": round(lat, 5), "lon": round(lon, 5)})
         self.map.mark(lon, lat)
-        self._said.setText(self.told)
+        self._said.setText(" · ".join(one for one in (self._names.get(self.map.at()), self.told) if one))
         self.accept_button.setEnabled(True)
 
 

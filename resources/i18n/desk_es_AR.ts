@@ -4665,6 +4665,10 @@
     <context>
         <name>IssueSheets</name>
         <message>
+            <source>quarters of the city</source>
+            <translation>barrios de la ciudad</translation>
+        </message>
+        <message>
             <source>Kind</source>
             <translation>Tipo</translation>
         </message>

@@ -174,7 +174,7 @@ def test_its_words_are_set_right_from_here_too(room: Room[Any], store: Store) ->
 
 def test_where_it_is_is_clicked_on_the_map_of_the_city(room: Room[Any], store: Store, qtbot: Any) -> None:
     ring = [[[-60.7, -33.0], [-60.6, -33.0], [-60.6, -32.9], [-60.7, -32.9], [-60.7, -33.0]]]
-    store.do(draw_a_quarter, polygon={"type": "MultiPolygon", "coordinates": [ring]})
+    quarter = store.do(draw_a_quarter, polygon={"type": "MultiPolygon", "coordinates": [ring]}).outcome
     chooses(room, "Puente flojo")
 
     def change(dialog: QDialog) -> None:
@@ -183,6 +183,9 @@ def test_where_it_is_is_clicked_on_the_map_of_the_city(room: Room[Any], store: S
         qtbot.mouseClick(point.on_map, Qt.MouseButton.LeftButton)
         sheet = form.findChild(PointSheet)
         assert not sheet.accept_button.isEnabled()
+        sheet.map.grab()  # it is laid out when it is drawn
+        qtbot.mouseClick(sheet.map, Qt.MouseButton.LeftButton, pos=sheet.map.rect().center())
+        assert sheet._said.text().startswith(f"{quarter} · "), "one reads where one clicked"
         sheet.map.pointed.emit(-60.6612345, -32.9512345)
         qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
         assert point.value() == "-32.95123, -60.66123"
@@ -195,8 +198,11 @@ def test_where_it_is_is_clicked_on_the_map_of_the_city(room: Room[Any], store: S
     qtbot.waitUntil(lambda: all(one.point is None for one in room.view.list.rows.rows()))
 
 
-def draw_a_quarter(work: Work, *, polygon: dict[str, Any]) -> None:
-    work.session.scalars(select(Neighbourhood)).first().polygon = polygon  # type: ignore[union-attr]
+def draw_a_quarter(work: Work, *, polygon: dict[str, Any]) -> str:
+    quarter = work.session.scalars(select(Neighbourhood)).first()
+    assert quarter
+    quarter.polygon = polygon
+    return quarter.name
 
 
 def test_one_goes_to_the_sitting_it_came_from(room: Room[Any], qtbot: Any) -> None:
