@@ -194,8 +194,8 @@ def test_where_it_is_is_clicked_on_the_map_of_the_city(room: Room[Any], store: S
     room.answers(room.view.panel.edit.click, change)
     [one] = [one for one in room.view.list.rows.rows() if one.text == "Puente flojo"]
     assert one.point == {"lat": -32.95123, "lon": -60.66123}
-    room.view.undo_wanted.emit()
-    qtbot.waitUntil(lambda: all(one.point is None for one in room.view.list.rows.rows()))
+    room.does(room.view.undo_wanted.emit)
+    assert all(one.point is None for one in room.view.list.rows.rows())
 
 
 def draw_a_quarter(work: Work, *, polygon: dict[str, Any]) -> str:
