@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -9,11 +12,13 @@ from db.base import canonical, canonical_of
 from db.home import Home
 from db.residents.search import search
 from db.sync.commands import close_contact, shorten_log, take_some
+from db.sync.errand import hand_over_now
 from db.sync.portions import HELD_S, Portions
 from db.sync.queries import cursor
+from db.sync.steps import Step, watching
 from db.sync.taking import Page, Told
 from db.work import Identity, Store
-from tests.benchmarks.big_journal import entries
+from tests.benchmarks.big_journal import entries, write_journal
 
 OTHER = "0197f3a0-0000-7000-8000-00000000beef"
 
@@ -67,6 +72,23 @@ def test_after_a_contact_the_log_is_kept_short_again(store: Store) -> None:
     assert store.ask(pages_of_log) > 1000
     store.do(close_contact, outcome="done", offline=False, sent=0, confirmed=0, quarantined=0, rewound=False)
     assert store.ask(pages_of_log) == 1000, "as SQLite has it by itself"
+
+
+def test_a_pull_shortens_the_log_between_two_pages(new_desk: Callable[..., Store], tmp_path: Path) -> None:
+    writer, reader = new_desk(), new_desk()
+    write_journal(writer, 2000)
+    hand_over_now(writer)
+    sizes: dict[Step, int] = {}
+
+    def look(step: Step) -> None:
+        sizes.setdefault(step, (tmp_path / "desk1" / "record.db").stat().st_size)
+
+    watching.append(look)
+    try:
+        assert hand_over_now(reader).received >= 2000
+    finally:
+        watching.remove(look)
+    assert sizes[Step.LEFT] > sizes[Step.PAGE_KEPT] + 1_000_000
 
 
 def pages_of_log(session: Session) -> int:
