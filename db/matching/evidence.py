@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from db.folding import fold, words
 from db.matching.likely.several import lone_words, people_in, says_several
@@ -67,7 +68,9 @@ def each_full_name(name: str) -> frozenset[str]:
     people = people_in(name)
     told = told_by((name,), (), {}) if len(people) > 1 else ()
     whole = {" ".join(one.words) for one in told if len(told) > 1 and len(one.words) > 1}
-    return frozenset(whole.union(filter(None, map(full_name, people)))) if told else frozenset()
+    # `Marta, Luis y Pedro Gómez` are three; of `Peña, Rosa y Marta Gómez` the first two words are one.
+    alone = [f"{one}, {other}" for one, other in pairwise(people) if len(words(f"{one} {other}")) == 2]
+    return frozenset(whole.union(filter(None, map(full_name, (*people, *alone))))) if told else frozenset()
 
 
 def full_names(person: Person) -> frozenset[str]:

@@ -33,6 +33,9 @@ _EXACT = 0.98
 _LIKELY = 0.9
 """The most that likeness alone scores beside exact evidence."""
 
+_ONE_OF_THEM = 0.5
+"""How likely whoever alone on the roll bears the name of one of several is held to be there, if nothing else says."""
+
 CERTAIN = 0.999
 """How likely whoever alone bears a name has to be it, by all that is known, to be sure: she came before, or her name is
 rare. `Luis Gómez` may be Luis Norberto Gómez, who leaves his second name out, and on a roll of six thousand one in ten
@@ -163,13 +166,17 @@ def _again_under_it(group: Group, known: Known, refused: frozenset[str]) -> Reas
 
 
 def _ranked(group: Group, known: Known, refused: frozenset[str]) -> tuple[Candidate, ...]:
-    """Whom the group is likely to be, each with every reason."""
+    """Whom the group is likely to be, each with every reason. Of a name of several also who is already on the call by
+    another connection, and for that hardly likely to be this one: `Rosa y Ana Peña`, and Rosa's own computer.
+    """
     evidence, told = known.evidence, known.told.get(group.key, ())
     names = evidence.registered_names(group)
+    likely = [pair for pair in known.likely.get(group.key, ()) if pair[0].id not in refused]
+    told_of = {person.id for person, _ in likely} | refused
+    likely += [(evidence.person(one), _ONE_OF_THEM) for one in evidence.each_of(group) if one not in told_of]
     return tuple(
         candidate(group, person, chance, names=names, told=told, also=evidence.registered_as(group, person))
-        for person, chance in known.likely.get(group.key, ())
-        if person.id not in refused
+        for person, chance in sorted(likely, key=lambda pair: -pair[1])[:MOST_PROPOSALS]
     )
 
 

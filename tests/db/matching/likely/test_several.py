@@ -96,3 +96,9 @@ def test_each_of_several_on_the_e_mail_of_one_is_proposed(scene: Scene, name: st
     scene.take_in(row(screen, original_name=before, email="rosa@example.org"))
     [group] = scene.groups()
     assert [one.resident.id for one in group.candidates] == [scene.roll["rosa"], scene.roll["marta"]]
+
+
+def test_one_of_several_who_is_on_the_call_by_herself_too_is_still_proposed(scene: Scene) -> None:
+    scene.take_in(row("Rosa Peña", email="rosa@example.org"), row("Peña, Rosa y Marta Gómez"))
+    both = scene.group("Peña, Rosa y Marta Gómez")
+    assert {one.resident.id for one in both.candidates} == {scene.roll["rosa"], scene.roll["marta"]}
