@@ -119,6 +119,7 @@ class Author:
 
 def read_head(session: Session, *, city_id: str, desk_id: str) -> tuple[int, str]:
     """The last number and hash of a desk's chain: (0, GENESIS) for a desk that has not written yet."""
+    session.flush()
     # Asked at the beginning of every transaction, so of the file's driver itself.
     found = list(read(session.connection(), _HEAD, (city_id, desk_id)))
     return found[0] if found else (0, GENESIS)
