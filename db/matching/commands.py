@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from db.matching.inheriting import let_go_of_the_gone, pass_on_decisions
 from db.matching.outcomes import Before, Imported
 from db.matching.roll import look_up
 from db.matching.rules import Verdict, judge, may_confirm, names_to_remember
+from db.matching.scoring import reason
 from db.matching.sorting import (
     all_matches,
     forget_proposal,
@@ -26,6 +28,7 @@ from db.matching.sorting import (
     write_judgements,
 )
 from db.matching.tables import Match
+from db.matching.whole_names import whole_names
 from db.residents.commands import enrol, forget_alias, remember_alias, the_resident
 from db.residents.persons import rows_of
 from db.residents.queries import by_document, spoke_up
@@ -146,6 +149,31 @@ def confirm(work: Work, *, match_id: str, resident_ids: Sequence[str]) -> Before
     return _decide(work, match, Verdict.CONFIRMED, chosen)
 
 
+def confirm_whole_names(work: Work, *, sitting_id: str, chosen: Mapping[str, str]) -> tuple[Before, ...]:
+    """A person has read the list of whole names (`whole_names`) and says of these groups that they are so: `chosen`,
+    the resident by the group. Each is decided as by `confirm`, all in one act.
+
+    The call is judged again before: whoever was written on the roll since, or decided at the table beside, may bear the
+    name too. A line that would not stand in the list any more stays to be decided. Raises Refused: sitting_unknown,
+    sitting_signed, list_out_of_date (none of them would).
+    """
+    sort_out(work, sitting_id=sitting_id)
+    work.session.flush()
+    now = {one.match_id: one.resident.id for one in whole_names(work.session, sitting_id=sitting_id)}
+    stands = [(match_id, one) for match_id, one in chosen.items() if now.get(match_id) == one]
+    if not stands:
+        raise Refused("list_out_of_date")
+    told = {group.key: group for group in groups_of(work, sitting_id)}
+    listed = work.clock.new_id()
+    done = []
+    for match_id, one in stands:
+        match = _the_match(work, match_id)
+        match.reasons = [*match.reasons, reason("listed", act=listed)]
+        before = _decide(work, match, Verdict.CONFIRMED, (one,), told=told)
+        done.append(replace(before, listed=listed))
+    return tuple(done)
+
+
 def several(work: Work, *, match_id: str, resident_ids: Sequence[str]) -> Before:
     """A person says that one connection is several neighbours round one telephone: each of them is present.
 
@@ -213,28 +241,41 @@ def take_back(work: Work, *, match_id: str) -> Before:
     return before
 
 
-def put_back(work: Work, *, before: Before) -> None:
-    """Makes the last act on a group undone: what had been decided before it is so again.
+def put_back(work: Work, *, acts: Sequence[Before]) -> None:
+    """Makes the last act on each of these groups undone: what had been decided before it is so again. `acts`: one, or
+    all that were confirmed from one list (`undoing.last_act`).
 
     Raises Refused: match_unknown, sitting_signed, resident_unknown.
     """
-    match = _the_match(work, before.match_id)
-    _undo(work, match)
-    match.rejected_ids = list(before.rejected_ids)
-    if before.decided:
-        if before.enrolled_id:
-            work.session.get_one(Resident, before.enrolled_id).removed_at = None
-        _decide(work, match, Verdict(before.verdict), before.resident_ids)
-        match.enrolled_id = before.enrolled_id
-    else:
-        sort_out(work, sitting_id=match.sitting_id)
+    undecided = set()
+    for before in reversed(acts):
+        match = _the_match(work, before.match_id)
+        _undo(work, match)
+        match.rejected_ids = list(before.rejected_ids)
+        if before.decided:
+            if before.enrolled_id:
+                work.session.get_one(Resident, before.enrolled_id).removed_at = None
+            _decide(work, match, Verdict(before.verdict), before.resident_ids)
+            match.enrolled_id = before.enrolled_id
+        else:
+            undecided.add(match.sitting_id)
+    for sitting_id in sorted(undecided):
+        sort_out(work, sitting_id=sitting_id)
 
 
-def _decide(work: Work, match: Match, verdict: Verdict, resident_ids: Sequence[str]) -> Before:
+def _decide(
+    work: Work,
+    match: Match,
+    verdict: Verdict,
+    resident_ids: Sequence[str],
+    *,
+    told: Mapping[str, Group] | None = None,
+) -> Before:
+    """`told`: the groups of the sitting by key, where they have been read already."""
     before = _before(match)
     sitting = _writable(work, match.sitting_id)
     _undo(work, match)
-    group = _group_of(work, match)
+    group = _group_of(work, match, told)
     match.verdict, match.resident_ids = verdict, list(resident_ids)
     match.decided_by = work.actor or work.identity.desk_id
     forget_proposal(work, match.id)
@@ -279,8 +320,9 @@ def _worth_remembering(group: Group) -> list[tuple[str, str]]:
     return found + [("phone", phone) for phone in group.phones if "*" not in phone]
 
 
-def _group_of(work: Work, match: Match) -> Group:
-    found = {group.key: group for group in groups_of(work, match.sitting_id)}.get(match.group_key)
+def _group_of(work: Work, match: Match, told: Mapping[str, Group] | None = None) -> Group:
+    groups = told or {group.key: group for group in groups_of(work, match.sitting_id)}
+    found = groups.get(match.group_key)
     if found is None:
         raise Refused("match_unknown")
     return found

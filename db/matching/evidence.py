@@ -323,6 +323,27 @@ class Evidence:
                 found |= self._either_order[name] | self._zoom_names.get(name, set())
         return found
 
+    def whole_surname_first(self, group: Group, refused: frozenset[str] = frozenset()) -> bool:
+        """Whether a group bears one neighbour's whole name with the surname first, and nothing speaks against her."""
+        one = self._surname_first(group)
+        if one is None or one in refused:
+            return False
+        return self.against(group, reason("unique_full_name"), one, refused) is None
+
+    def _surname_first(self, group: Group) -> str | None:
+        """The one whose whole name a group bears with the surname first, as on lists, where nobody else on the roll or
+        in the call bears it in either order. Never sure: `Martín Gómez` may be he and may be Gómez Martín.
+        """
+        told = {name for one in group.names if (name := full_name(one))}
+        if group.overlapping or len(told) != 1 or self._full.keys() & told:
+            return None
+        [name] = told
+        found = self._either_order.get(name, set()) | self._zoom_names.get(name, set())
+        if len(found) != 1 or self._borne_full[name] > 1:
+            return None
+        [one] = found
+        return None if any(self._borne_full[her] for her in full_names(self._people[one])) else one
+
     @staticmethod
     def _fitting(index: Mapping[str, set[str]], values: Iterable[str]) -> set[str]:
         return set().union(*[index.get(folded(value), ()) for value in values]) if index else set()

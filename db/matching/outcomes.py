@@ -23,7 +23,9 @@ class Imported:
 
 @dataclass(frozen=True)
 class Before:
-    """What was decided of a group before an act, to put it back exactly. `decided` is False for the program's own."""
+    """What was decided of a group before an act, to put it back exactly. `decided` is False for the program's own;
+    `listed` names the list from which the act confirmed several groups at once, for they are put back together.
+    """
 
     match_id: str
     verdict: str
@@ -31,3 +33,4 @@ class Before:
     rejected_ids: tuple[str, ...]
     enrolled_id: str | None
     decided: bool
+    listed: str = ""

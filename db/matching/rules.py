@@ -150,6 +150,8 @@ def _judge_one(group: Group, known: Known, refused: frozenset[str], *, nobody: b
     notes = _notes(group, ranked)
     if named is not None:  # she alone bears the name, and that is not enough
         notes = (reason("others_so_called"), *notes)
+    elif evidence.whole_surname_first(group, refused):
+        notes = (reason("surname_first"), *notes)
     if not worth_proposing(ranked):
         return Judgement(group.key, Verdict.UNKNOWN, (), None, notes, ranked)
     best = ranked[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import select
@@ -15,13 +16,14 @@ from db.matching.outcomes import Before
 from db.matching.tables import Match
 from db.residents.tables import Resident
 
+_FROM_A_LIST = "matching.confirm_whole_names"
 _DECIDES = frozenset(
     f"matching.{verb}" for verb in ("confirm", "several", "new_person", "not_a_neighbour", "leave_unnamed")
-)
+) | {_FROM_A_LIST}
 _REJECTS, _TAKES_BACK, _UNDOES = "matching.reject", "matching.take_back", "matching.put_back"
 # A fuller report takes a decision on to another key: there it is the first thing to undo.
 _PASSES_ON = frozenset(f"matching.{verb}" for verb in ("import_report", "import_live", "take_out_report"))
-_FACTS = ("verdict", "resident_ids", "rejected_ids", "enrolled_id", "decided_by", "remembered")
+_FACTS = ("verdict", "resident_ids", "rejected_ids", "enrolled_id", "decided_by", "remembered", "reasons")
 
 
 @dataclass
@@ -37,7 +39,8 @@ class _Story:
         """One more entry. An act writes some; the one that tells its end is the act."""
         self.told |= {name: entry.fields[name] for name in _FACTS if name in entry.fields}
         if _ends_an_act(entry):
-            self.acts.append((entry.desk_seq, _before(self.match_id, self.settled)))
+            before = _before(self.match_id, self.settled)
+            self.acts.append((entry.desk_seq, replace(before, listed=_list_of(entry, self.told))))
         elif entry.verb == _UNDOES and self.acts and _decided(self.told) == _decided_before(self.acts[-1][1]):
             self.acts.pop()
         elif entry.verb in _DECIDES and not ("enrolled_id" in entry.fields and self.told.get("decided_by")):
@@ -67,6 +70,23 @@ def undoable(session: Session, *, sitting_id: str) -> tuple[Before, ...]:
             stories[entry.row_id].hear(entry)
     standing = sorted(_standing(stories.values(), matches), key=lambda act: act[0])
     return _after_erasures(session, tuple(before for _, before in standing))
+
+
+def last_act(acts: Sequence[Before]) -> tuple[Before, ...]:
+    """Of what can be taken back what goes with the next undoing: the last decision, or all that were confirmed with it
+    from one list.
+    """
+    last = acts[-1:]
+    if not last or not last[0].listed:
+        return tuple(last)
+    together = tuple(takewhile(lambda one: one.listed == last[0].listed, reversed(acts)))
+    return together[::-1]
+
+
+def _list_of(entry: Entry, told: Mapping[str, Any]) -> str:
+    if entry.verb != _FROM_A_LIST:
+        return ""
+    return next((str(why["act"]) for why in reversed(told.get("reasons") or ()) if why.get("code") == "listed"), "")
 
 
 def _after_erasures(session: Session, acts: tuple[Before, ...]) -> tuple[Before, ...]:

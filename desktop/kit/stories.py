@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -34,7 +34,14 @@ class Story:
     @property
     def spoken(self) -> str:
         """The row for an ear."""
-        return ". ".join(part for part in (self.head, self.pill, *self.lines) if part)
+        return ". ".join(part for part in (self._said_tick, self.head, self.pill, *self.lines) if part)
+
+    @property
+    def _said_tick(self) -> str:
+        if self.ticked is None:
+            return ""
+        translate = QCoreApplication.translate
+        return translate("Story", "Ticked") if self.ticked else translate("Story", "Not ticked")
 
 
 class StoryRows(RowsView, Generic[RowT]):  # type: ignore[type-arg]

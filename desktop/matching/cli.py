@@ -11,6 +11,7 @@ from db.errors import Refused
 from db.home import Opened
 from db.matching.commands import (
     confirm,
+    confirm_whole_names,
     leave_unnamed,
     new_person,
     not_a_neighbour,
@@ -21,7 +22,8 @@ from db.matching.commands import (
 )
 from db.matching.newcomer import newcomer
 from db.matching.queries import GroupCard, MatchCounts, counts, group, groups, resolve_match
-from db.matching.undoing import undoable
+from db.matching.undoing import last_act, undoable
+from db.matching.whole_names import WholeName, whole_names
 from db.places.queries import neighbourhood_named
 from db.sittings.queries import resolve_sitting
 from desktop.console import console
@@ -36,6 +38,7 @@ def register(app: typer.Typer) -> None:
     matching = typer.Typer(no_args_is_help=True, help=translate("cli", "Which Zoom group is which neighbour."))
     _register_looking(matching)
     _register_deciding(matching)
+    _register_whole_names(matching)
     _register_new(matching)
     app.add_typer(matching, name="matching")
 
@@ -72,9 +75,12 @@ def _register_looking(matching: typer.Typer) -> None:
             acts = opened.store.ask(undoable, sitting_id=found)
             if not acts:
                 raise Refused("nothing_to_undo")
-            opened.store.do(put_back, before=acts[-1])
-            card = opened.store.ask(group, match_id=acts[-1].match_id)
-        console(ctx).answer(_answer(card), _lines(card))
+            last = last_act(acts)
+            opened.store.do(put_back, acts=last)
+            cards = [opened.store.ask(group, match_id=one.match_id) for one in last]
+        told = [_answer(card) for card in cards]
+        lines = [line for card in cards for line in _lines(card)]
+        console(ctx).answer({"groups": told} if len(told) > 1 else told[0], lines)
 
 
 def _register_deciding(matching: typer.Typer) -> None:
@@ -119,6 +125,55 @@ def _register_deciding(matching: typer.Typer) -> None:
     @matching.command("unnamed", help=translate("cli", "Leaves a group without a name."))
     def leave(ctx: typer.Context, sitting_id: Annotated[str, sitting], group_id: Annotated[str, which]) -> None:
         _decide(ctx, sitting_id, group_id, leave_unnamed)
+
+
+def _register_whole_names(matching: typer.Typer) -> None:
+    sitting, _ = _arguments()
+    only_look = typer.Option("--dry-run", help=translate("cli", "Shows who would be confirmed; nothing is written."))
+    not_these = typer.Option(
+        "--leave-out", help=translate("cli", "A group that is left to be decided; may be repeated.")
+    )
+
+    @matching.command("whole-names", help=translate(
+        "cli", "Confirms at once whoever waits under a full name that she alone has; `undo` takes all of it back."
+    ))  # fmt: skip
+    def say_whole_names(
+        ctx: typer.Context,
+        sitting_id: Annotated[str, sitting],
+        leave_out: Annotated[list[str] | None, not_these] = None,
+        *,
+        dry_run: Annotated[bool, only_look] = False,
+    ) -> None:
+        with console(ctx).opened() as opened:
+            out = {_the_group(opened, sitting_id, one) for one in leave_out or ()}
+            found = opened.store.ask(resolve_sitting, text=sitting_id)
+            told = [one for one in opened.store.ask(whole_names, sitting_id=found) if one.match_id not in out]
+            if told and not dry_run:
+                chosen = {one.match_id: one.resident.id for one in told}
+                done = opened.store.do(confirm_whole_names, sitting_id=found, chosen=chosen).outcome
+                told = [one for one in told if one.match_id in {act.match_id for act in done}]
+            sums = opened.store.ask(counts, sitting_id=found)
+        nobody = translate("cli", "Nobody waits under a full name that is hers alone.")
+        data = {"confirmed": not dry_run, "groups": [_whole_name(one) for one in told]}
+        console(ctx).answer(data, [*(_whole_name_line(one) for one in told), _standing(sums)] if told else [nobody])
+
+
+def _whole_name(one: WholeName) -> dict[str, Any]:
+    return {
+        "id": one.match_id,
+        "name": one.written,
+        "resident": one.resident.id,
+        "resident_name": one.resident.name,
+        "score": one.score,
+        "reasons": [dict(why) for why in one.reasons],
+    }
+
+
+def _whole_name_line(one: WholeName) -> str:
+    why = "; ".join(filter(None, (reason_words(reason) for reason in one.reasons)))
+    return (
+        f"{one.match_id}  «{one.written}»  {one.score:.2f}  {one.resident.id}  {known_name(one.resident.name)}  ({why})"
+    )
 
 
 def _register_new(matching: typer.Typer) -> None:

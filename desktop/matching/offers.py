@@ -9,9 +9,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.matching.acquaintance import Acquaintance, acquaintances
+from db.matching.likely.several import people_in
 from db.matching.queries import GroupCard, Named
 from db.matching.together import together
 from db.residents.search import search
+from db.sittings.queries import sitting_card
+
+MOST_SO_CALLED = 9
+"""Of all names together, for a number from 1 to 9 ticks one."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,12 @@ def found_on_the_roll(
     )
 
 
-def round_one_screen(session: Session, *, match_id: str, sitting_id: str, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+def round_one_screen(
+    session: Session, *, match_id: str, sitting_id: str, offers: Sequence[Offer], names: Sequence[str] = ()
+) -> tuple[Offer, ...]:
     """The same proposals as a family is looked at: whom this connection was last time comes first and is ticked, then
-    who is proposed, then who lives at the same door.
+    who is proposed, then who lives at the same door. Where that is nobody, a few of each of those whom one of the
+    `names` joins, as the search finds them.
     """
     hers = together(session, match_id=match_id, candidate_ids=[one.resident_id for one in offers])
     known = acquaintances(session, sitting_id=sitting_id, resident_ids=[*hers.before, *hers.at_home])
@@ -74,7 +82,25 @@ def round_one_screen(session: Session, *, match_id: str, sitting_id: str, offers
         for one in hers.at_home
         if one in known
     ]
-    return (*before, *rest, *at_home)
+    return (*before, *rest, *at_home) or _so_called(session, sitting_id, names)
+
+
+def _so_called(session: Session, sitting_id: str, names: Sequence[str]) -> tuple[Offer, ...]:
+    """Of each of several names whom the search finds first: who came to this council, then the district; whoever is
+    there tonight already comes last.
+    """
+    sitting = sitting_card(session, sitting_id=sitting_id)
+    facts = {"sitting_id": sitting_id, "council_id": sitting.council_id, "district_id": sitting.district_id}
+    parts = next((part for name in names if len(part := people_in(name)) > 1), ())
+    found = [sorted(found_on_the_roll(session, text=text, **facts), key=_is_there) for text in parts]
+    share = MOST_SO_CALLED // max(1, len(found))
+    some = [one[: max(share, MOST_SO_CALLED - sum(map(len, found)) + len(one))] for one in found]
+    told = {one.resident_id: replace(one, ticked=False) for several in some for one in several}
+    return tuple(told.values())[:MOST_SO_CALLED]
+
+
+def _is_there(one: Offer) -> bool:
+    return one.known is not None and (one.known.connected or one.known.in_room)
 
 
 def _of(one: Named, known: Mapping[str, Acquaintance]) -> Offer:

@@ -36,6 +36,7 @@ def build(parts: Parts) -> QWidget:
     bridge.on(panel.stood_on, presenter.choose, AGAIN)
     bridge.on(panel.taken, presenter.take, IGNORE, topic=DECIDING)
     bridge.on(view.confirm_pressed, presenter.confirm, IGNORE, topic=DECIDING)
+    bridge.on(view.listed_pressed, presenter.confirm_whole_names, IGNORE, topic=DECIDING)
     bridge.on(panel.ticked, presenter.tick, QUEUE, topic=DECIDING)
     bridge.on(panel.numbered, presenter.take_numbered, IGNORE, topic=DECIDING)
     bridge.on(panel.entered, presenter.enter_search, IGNORE, topic=DECIDING)

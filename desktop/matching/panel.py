@@ -41,7 +41,7 @@ TONES = {
     Verdict.UNNAMED: Tone.ACCENT,
 }
 LIKELY = 0.8
-LETTERS = "nvpsrz/ 123456789"
+LETTERS = "nvpsrcz/ 123456789"
 _COMINGS = frozenset({"came_here_before", "came_before"})
 
 

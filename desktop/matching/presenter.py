@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from db.changes import Changes
-from db.checkin.queries import Attendance, attendance
 from db.errors import Refused
-from db.matching.acquaintance import Acquaintance, acquaintances
+from db.matching.acquaintance import Acquaintance
 from db.matching.commands import (
     confirm,
+    confirm_whole_names,
     leave_unnamed,
     new_person,
     not_a_neighbour,
@@ -20,33 +20,19 @@ from db.matching.commands import (
     several,
     take_back,
 )
-from db.matching.newcomer import Fact, newcomer, registered
+from db.matching.newcomer import Fact, newcomer
 from db.matching.outcomes import Before
-from db.matching.queries import GroupCard, MatchCounts, counts, groups
+from db.matching.queries import GroupCard
 from db.matching.rules import Verdict
-from db.matching.undoing import undoable
+from db.matching.undoing import last_act, undoable
+from db.matching.whole_names import WholeName
 from db.places.queries import NeighbourhoodCard, neighbourhoods
-from db.sittings.queries import SittingCard, sitting_card
+from db.sittings.queries import SittingCard
 from db.zoom.handout_queries import RegistrantCard
-from db.zoom.queries import CallCard, calls
 from desktop.desk import Desk
 from desktop.focus import Focus
+from desktop.matching.look import ALL, WAITING, Desktop, desktop_of, where, without_times
 from desktop.matching.offers import Offer, found_on_the_roll, proposed, residents_of, round_one_screen
-
-WAITING, SURE, DECIDED, ALL = "waiting", "sure", "decided", "all"
-
-
-@dataclass(frozen=True)
-class Desktop:
-    """All that the page shows of a sitting, from one look."""
-
-    sitting: SittingCard
-    calls: tuple[CallCard, ...]
-    attendance: Attendance
-    counts: MatchCounts
-    groups: tuple[GroupCard, ...]
-    known: Mapping[str, Acquaintance]
-    registered: Mapping[str, RegistrantCard]
 
 
 class MatchingView(Protocol):
@@ -66,6 +52,10 @@ class MatchingView(Protocol):
     def select_group(self, match_id: str) -> None: ...
     def focus_offers(self) -> None: ...
     def say_decided(self, card: GroupCard) -> None: ...
+    def say_listed(self, *, confirmed: int, left: int) -> None: ...
+    def ask_whole_names(
+        self, listed: Sequence[WholeName], known: Mapping[str, Acquaintance]
+    ) -> Awaitable[Mapping[str, str] | None]: ...
     def ask_new_person(
         self, card: GroupCard, told: Mapping[str, Fact], quarters: Sequence[NeighbourhoodCard]
     ) -> Awaitable[Mapping[str, Any] | None]: ...
@@ -98,7 +88,7 @@ class MatchingPresenter:
         if self._told is None or self._told.sitting.id != sitting_id:
             self._which, self._current = WAITING, None
             self._done = list(await self._desk.ask(undoable, sitting_id=sitting_id))
-        self._told = await self._desk.ask(_desktop, sitting_id=sitting_id)
+        self._told = await self._desk.ask(desktop_of, sitting_id=sitting_id)
         if not self._told.calls:
             self._view.show_no_calls(self._told.sitting)
             return
@@ -180,6 +170,20 @@ class MatchingPresenter:
             raise Refused("match_needs_a_resident")
         await self._decide(card, confirm, resident_ids=[self._chosen])
 
+    async def confirm_whole_names(self) -> None:
+        """Yes to all who wait under a whole name that is theirs alone, once the person has read who they are."""
+        if self._told is None or not self._told.listed:
+            return
+        sitting = self._told.sitting.id
+        chosen = await self._view.ask_whole_names(self._told.listed, self._known)
+        if not chosen:
+            return
+        done = await self._desk.do(confirm_whole_names, sitting_id=sitting, chosen=chosen)
+        self._own, self._shown = done.changes, None
+        self._done += done.outcome
+        await self.look()
+        self._view.say_listed(confirmed=len(done.outcome), left=len(chosen) - len(done.outcome))
+
     async def several(self) -> None:
         """Begins to gather the neighbours round one telephone; a second time lets them go again."""
         card = self._needed()
@@ -187,8 +191,13 @@ class MatchingPresenter:
             self._show_group()
             return
         offers = residents_of(card, self._known) or proposed(card, self._known)
-        facts = {"match_id": card.id, "sitting_id": self._focus.sitting_id or ""}
-        self._family = await self._desk.ask(round_one_screen, offers=offers, **facts)
+        self._family = await self._desk.ask(
+            round_one_screen,
+            match_id=card.id,
+            sitting_id=self._focus.sitting_id or "",
+            offers=offers,
+            names=card.names,
+        )
         hers = {one.id for one in card.residents}
         self._gathered = [one for one in self._family if one.ticked or one.resident_id in hers]
         self._view.clear_search()
@@ -271,16 +280,17 @@ class MatchingPresenter:
         """The last act of this evening on this page, undone; then the one before."""
         if not self._done:
             raise Refused("nothing_to_undo")
-        before = self._done.pop()
-        self._own = (await self._desk.do(put_back, before=before)).changes
-        self._current = before.match_id
+        acts = last_act(self._done)
+        del self._done[-len(acts) :]
+        self._own = (await self._desk.do(put_back, acts=acts)).changes
+        self._current = acts[0].match_id
         if self._told is not None:
             await self.look()
-            card = next((one for one in self._told.groups if one.id == before.match_id), None)
+            card = next((one for one in self._told.groups if one.id == self._current), None)
             if card is not None and card not in self._rows():
                 self._which = ALL
                 self._show()
-            self._view.select_group(before.match_id)
+            self._view.select_group(acts[0].match_id)
 
     async def _confirm_gathered(self, card: GroupCard) -> None:
         gathered = [one.resident_id for one in self._gathered or ()]
@@ -321,7 +331,7 @@ class MatchingPresenter:
         if self._current is not None:
             self._view.select_group(self._current)
         card = self._card()
-        if card is None or self._shown is None or _without_times(card) != _without_times(self._shown):
+        if card is None or self._shown is None or without_times(card) != without_times(self._shown):
             self._show_group()
         elif card != self._shown:  # the call goes on: what the person is choosing here stays as it is
             self._shown = card
@@ -359,7 +369,7 @@ class MatchingPresenter:
 
     def _rows(self) -> tuple[GroupCard, ...]:
         told = self._told.groups if self._told else ()
-        return tuple(one for one in told if self._which == ALL or _where(one) == self._which)
+        return tuple(one for one in told if self._which == ALL or where(one) == self._which)
 
     def _card(self) -> GroupCard | None:
         told = self._told.groups if self._told else ()
@@ -370,29 +380,3 @@ class MatchingPresenter:
         if card is None:
             raise Refused("match_unknown")
         return card
-
-
-def _without_times(card: GroupCard) -> GroupCard:
-    return replace(card, minutes=0, left_at=None)
-
-
-def _where(card: GroupCard) -> str:
-    if card.waits:
-        return WAITING
-    return SURE if card.verdict is Verdict.SURE else DECIDED
-
-
-def _desktop(session: Any, *, sitting_id: str) -> Desktop:
-    cards = groups(session, sitting_id=sitting_id)
-    people = {one.resident.id for card in cards for one in card.candidates} | {
-        one.id for card in cards for one in card.residents
-    }
-    return Desktop(
-        sitting=sitting_card(session, sitting_id=sitting_id),
-        calls=calls(session, sitting_id=sitting_id),
-        attendance=attendance(session, sitting_id=sitting_id),
-        counts=counts(session, sitting_id=sitting_id),
-        groups=cards,
-        known=acquaintances(session, sitting_id=sitting_id, resident_ids=people),
-        registered=registered(session, sitting_id=sitting_id),
-    )

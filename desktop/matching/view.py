@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from db.matching.acquaintance import Acquaintance
 from db.matching.newcomer import Fact
 from db.matching.queries import GroupCard
+from db.matching.whole_names import WholeName
 from db.places.queries import NeighbourhoodCard
 from db.sittings.queries import SittingCard
 from db.zoom.handout_queries import RegistrantCard
@@ -22,11 +24,13 @@ from desktop.kit.palette import Tone
 from desktop.kit.shelves import Halves
 from desktop.kit.stories import Story, StoryRows
 from desktop.kit.surfaces import Card, EmptyState, Page, label
+from desktop.matching.keys import show_desk_keys
+from desktop.matching.look import ALL, DECIDED, SURE, WAITING, Desktop
 from desktop.matching.newcomer import ask_newcomer
 from desktop.matching.offers import Offer
 from desktop.matching.panel import ICONS, LETTERS, TONES, GroupPanel
-from desktop.matching.presenter import ALL, DECIDED, SURE, WAITING, Desktop
 from desktop.matching.sum import SumStrip
+from desktop.matching.whole_names import ask_whole_names
 from desktop.matching.wording import reasons_words, verdict_word
 from desktop.wording.names import known_name
 
@@ -40,6 +44,7 @@ class MatchingPage(Page):
     filter_chosen = Signal(str)
     stood_on = Signal(object)
     confirm_pressed = Signal()
+    listed_pressed = Signal()
     undo_pressed = Signal()
     import_pressed = Signal()
     sitting_wanted = Signal()
@@ -47,7 +52,7 @@ class MatchingPage(Page):
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__(self.tr("Matches"))
-        self._zone = zone
+        self._zone, self._day = zone, date.min
         self.undo = button(self.tr("Undo"), "undo", shortcut="Ctrl+Z")
         self.undo.setObjectName("matching.undo")
         self.undo.setEnabled(False)
@@ -96,7 +101,9 @@ class MatchingPage(Page):
     def show_desktop(self, told: Desktop, rows: Sequence[GroupCard], which: str) -> None:
         """One look: the sum, how much is where, and the groups of the part one looks at."""
         self._show_sitting(told.sitting)
-        self.panel.set_day(told.sitting.starts_at.astimezone(self._zone).date())
+        self._day = told.sitting.starts_at.astimezone(self._zone).date()
+        self.panel.set_day(self._day)
+        self._show_listed(len(told.listed))
         first_look = self._stack.currentWidget() is not self._work
         self._stack.setCurrentWidget(self._work)
         self.sum.show_sum(told.attendance, told.counts)
@@ -165,6 +172,22 @@ class MatchingPage(Page):
         self.last.show()
         self.list.setFocus()  # the next key belongs to the next group, wherever this one was decided
 
+    def say_listed(self, *, confirmed: int, left: int) -> None:
+        """How many were confirmed at once, and how many of them could not be any more."""
+        words = [self.tr("%n people confirmed. Ctrl+Z takes all of them back.", "", confirmed)]
+        if left:
+            words.append(self.tr("%n stay to be decided: something was written since.", "", left))
+        self.last.setText(" ".join(words))
+        self.last.show()
+        if self.list.isVisible():
+            self.list.setFocus()
+
+    async def ask_whole_names(
+        self, listed: Sequence[WholeName], known: Mapping[str, Acquaintance]
+    ) -> Mapping[str, str] | None:
+        """Who waits under a whole name, for one Enter; None when the person went back."""
+        return await ask_whole_names(self, listed, known, self._day, self._zone)
+
     async def ask_new_person(
         self, card: GroupCard, told: Mapping[str, Fact], quarters: Sequence[NeighbourhoodCard]
     ) -> Mapping[str, Any] | None:
@@ -187,9 +210,12 @@ class MatchingPage(Page):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._nothing)
-        keys = self.tr("Enter confirms · 1 to 9 choose at once · → to the people · Z undoes")
+        keys = self.tr("Enter confirms · 1 to 9 choose · → to the people · Z undoes · F1 keys")
         left = Card()
         left.body.addWidget(self.parts)
+        self.listed = button(self._listed_words(0), "account-multiple-check-outline")
+        self.listed.setObjectName("matching.listed")
+        left.body.addWidget(self.listed)
         left.body.addWidget(self._lists, 1)
         self.last = label("", "strong", Tone.GOOD, wrap=True)
         self.last.hide()
@@ -205,6 +231,7 @@ class MatchingPage(Page):
     def _connect(self) -> None:
         self.undo.clicked.connect(self.undo_pressed)
         self.bring.clicked.connect(self.import_pressed)
+        self.listed.clicked.connect(self.listed_pressed)
         self._no_calls.action.clicked.connect(self.import_pressed)
         self._no_sitting.action.clicked.connect(self.sitting_wanted)
         self.undo.clicked.connect(self.last.clear)
@@ -224,11 +251,14 @@ class MatchingPage(Page):
         undoes = QShortcut(QKeySequence(Qt.Key.Key_Z), self._nothing)
         undoes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undoes.activated.connect(self.undo.click)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(lambda: show_desk_keys(self))
         self.setFocusProxy(self.list)
 
     def _letter(self, letter: str) -> None:
         if letter == "z":
             self.undo.click()
+        elif letter == "c":
+            self.listed.click()
         elif self.panel.isVisible():
             self.panel.act(letter)
 
@@ -249,6 +279,15 @@ class MatchingPage(Page):
         self.set_titles(self.tr("Matches"), f"{sitting.council} · {sitting.title} · {at:%d/%m/%Y %H:%M}")
         for tool in (self.undo, self.bring):
             tool.show()
+
+    def _show_listed(self, count: int) -> None:
+        words = self._listed_words(count)
+        self.listed.setText(f"{words}  ·  C")
+        self.listed.setAccessibleName(words)
+        self.listed.setVisible(bool(count))
+
+    def _listed_words(self, count: int) -> str:
+        return self.tr("Look at %n full names together", "", count)
 
     def _show_nothing(self, which: str, *, waiting: int) -> None:
         if which == WAITING:

@@ -28,6 +28,7 @@ _REASONS = {
     "document_in_name": QT_TRANSLATE_NOOP("matching", "her document number is in the name"),
     "unique_full_name": QT_TRANSLATE_NOOP("matching", "same full name, and only one has it"),
     "others_so_called": QT_TRANSLATE_NOOP("matching", "others may be called so"),
+    "surname_first": QT_TRANSLATE_NOOP("matching", "the surname comes first"),
     "document_of_another": QT_TRANSLATE_NOOP("matching", "but the document in the name is somebody else's"),
     "name_differs": QT_TRANSLATE_NOOP("matching", "the name on the screen is another: «{written}»"),
     "same_full_name": QT_TRANSLATE_NOOP("matching", "same full name"),

@@ -16,5 +16,8 @@ SENTENCES: dict[str, object] = {
     "match_document_known": QT_TRANSLATE_NOOP(
         "wording", "{name} is on the roll with that document: confirm that it is she instead of writing her down again."
     ),
+    "list_out_of_date": QT_TRANSLATE_NOOP(
+        "wording", "Something was written since the list was shown. Look at it once more; nothing was confirmed."
+    ),
     "nothing_to_undo": QT_TRANSLATE_NOOP("wording", "There is nothing to undo."),
 }

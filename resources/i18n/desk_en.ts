@@ -113,6 +113,27 @@
     <context>
         <name>MatchingPage</name>
         <message numerus="yes">
+            <source>%n people confirmed. Ctrl+Z takes all of them back.</source>
+            <translation>
+                <numerusform>%n person confirmed. Ctrl+Z takes it back.</numerusform>
+                <numerusform>%n people confirmed. Ctrl+Z takes all of them back.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stay to be decided: something was written since.</source>
+            <translation>
+                <numerusform>%n stays to be decided: something was written since.</numerusform>
+                <numerusform>%n stay to be decided: something was written since.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Look at %n full names together</source>
+            <translation>
+                <numerusform>Look at %n full name</numerusform>
+                <numerusform>Look at %n full names together</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n groups wait to be decided.</source>
             <translation>
                 <numerusform>%n group waits to be decided.</numerusform>
@@ -313,6 +334,16 @@
             <translation>
                 <numerusform>%n confirmed</numerusform>
                 <numerusform>%n confirmed</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>WholeNamesSheet</name>
+        <message numerus="yes">
+            <source>Confirm %n people</source>
+            <translation>
+                <numerusform>Confirm %n person</numerusform>
+                <numerusform>Confirm %n people</numerusform>
             </translation>
         </message>
     </context>

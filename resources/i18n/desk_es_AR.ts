@@ -5474,6 +5474,65 @@
         </message>
     </context>
     <context>
+        <name>MatchingKeys</name>
+        <message>
+            <source>All who wait under a full name that is theirs alone, in one list</source>
+            <translation>En una sola lista, quienes esperan con un nombre completo que es solo suyo</translation>
+        </message>
+        <message>
+            <source>It is the person who stands chosen; on to the next group</source>
+            <translation>Es la persona elegida; sigue el grupo que viene</translation>
+        </message>
+        <message>
+            <source>It is the one of that number</source>
+            <translation>Es la persona de ese número</translation>
+        </message>
+        <message>
+            <source>Not this person: she is not proposed again</source>
+            <translation>No es esta persona: no se propone más</translation>
+        </message>
+        <message>
+            <source>Several people on one connection: number or space ticks each, Enter ends</source>
+            <translation>Varias personas en una conexión: el número o espacio marca a cada una, Enter termina</translation>
+        </message>
+        <message>
+            <source>Somebody new, with what Zoom and the registration told filled in</source>
+            <translation>Alguien nuevo, con lo que dijeron Zoom y la inscripción ya completado</translation>
+        </message>
+        <message>
+            <source>Not a neighbour: staff, the room's computer</source>
+            <translation>No es vecina ni vecino: personal, la computadora de la sala</translation>
+        </message>
+        <message>
+            <source>Nobody will know who it was</source>
+            <translation>Nadie va a saber quién fue</translation>
+        </message>
+        <message>
+            <source>Look for somebody on the roll</source>
+            <translation>Buscar a alguien en el padrón</translation>
+        </message>
+        <message>
+            <source>To the people it may be; back to the groups</source>
+            <translation>A las personas que puede ser; de vuelta a los grupos</translation>
+        </message>
+        <message>
+            <source>Takes the last decision back; again, the one before it</source>
+            <translation>Deshace la última decisión; otra vez, la anterior</translation>
+        </message>
+        <message>
+            <source>The report of Zoom, from a file</source>
+            <translation>El informe de Zoom, desde un archivo</translation>
+        </message>
+        <message>
+            <source>Back to the groups; what was typed or ticked goes</source>
+            <translation>De vuelta a los grupos; se borra lo escrito o marcado</translation>
+        </message>
+        <message>
+            <source>Keys of the matching desk</source>
+            <translation>Teclas de Correspondencias</translation>
+        </message>
+    </context>
+    <context>
         <name>MatchingPage</name>
         <message>
             <source>Matches</source>
@@ -5519,6 +5578,20 @@
             <source>«{name}»: {who}. Ctrl+Z takes it back.</source>
             <translation>«{name}»: {who}. Ctrl+Z lo deshace.</translation>
         </message>
+        <message numerus="yes">
+            <source>%n people confirmed. Ctrl+Z takes all of them back.</source>
+            <translation>
+                <numerusform>%n persona confirmada. Ctrl+Z lo deshace.</numerusform>
+                <numerusform>%n personas confirmadas. Ctrl+Z las deshace a todas.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stay to be decided: something was written since.</source>
+            <translation>
+                <numerusform>%n queda por decidir: algo se anotó mientras tanto.</numerusform>
+                <numerusform>%n quedan por decidir: algo se anotó mientras tanto.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Zoom's participant report</source>
             <translation>Informe de participantes de Zoom</translation>
@@ -5530,6 +5603,13 @@
         <message>
             <source>Groups of the Zoom call</source>
             <translation>Grupos de la videollamada de Zoom</translation>
+        </message>
+        <message numerus="yes">
+            <source>Look at %n full names together</source>
+            <translation>
+                <numerusform>Ver %n nombre completo</numerusform>
+                <numerusform>Ver juntos %n nombres completos</numerusform>
+            </translation>
         </message>
         <message>
             <source>Nobody waits any more</source>
@@ -5578,8 +5658,8 @@
             <translation>Volver a Sala</translation>
         </message>
         <message>
-            <source>Enter confirms · 1 to 9 choose at once · → to the people · Z undoes</source>
-            <translation>Enter confirma · 1 a 9 eligen de una · → va a las personas · Z deshace</translation>
+            <source>Enter confirms · 1 to 9 choose · → to the people · Z undoes · F1 keys</source>
+            <translation>Enter confirma · 1 a 9 eligen · → personas · Z deshace · F1 teclas</translation>
         </message>
         <message>
             <source>Everybody of the Zoom call has a place in the sum above. The evening goes on in the room; the minutes take the names from here.</source>
@@ -10206,6 +10286,17 @@
         </message>
     </context>
     <context>
+        <name>Story</name>
+        <message>
+            <source>Ticked</source>
+            <translation>Marcada</translation>
+        </message>
+        <message>
+            <source>Not ticked</source>
+            <translation>Sin marcar</translation>
+        </message>
+    </context>
+    <context>
         <name>SumStrip</name>
         <message>
             <source>In the room</source>
@@ -11839,6 +11930,40 @@
         </message>
     </context>
     <context>
+        <name>WholeNamesSheet</name>
+        <message>
+            <source>Full names that only one neighbour has</source>
+            <translation>Nombres completos de una sola persona del padrón</translation>
+        </message>
+        <message>
+            <source>Who would be confirmed</source>
+            <translation>A quiénes se confirmaría</translation>
+        </message>
+        <message>
+            <source>Space or a click takes one out · Enter confirms those that are ticked · Esc leaves all as it was</source>
+            <translation>Espacio o un clic saca a una persona · Enter confirma las marcadas · Esc deja todo como estaba</translation>
+        </message>
+        <message>
+            <source>Each of these names is one neighbour's alone, on the roll and in this call, and nothing speaks against it. It may still be somebody else of that name: in trials with invented names 2 of 1,215 were. The least certain come first.</source>
+            <translation>Cada uno de estos nombres es de una sola persona, en el padrón y en la videollamada, y nada lo contradice. Igual puede ser otra persona con ese nombre: en pruebas con nombres inventados lo fue en 2 de 1.215 casos. Las menos seguras van primero.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Confirm %n people</source>
+            <translation>
+                <numerusform>Confirmar %n persona</numerusform>
+                <numerusform>Confirmar %n personas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nobody is ticked</source>
+            <translation>Nadie está marcado</translation>
+        </message>
+        <message>
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
+        </message>
+    </context>
+    <context>
         <name>ZoomStrip</name>
         <message>
             <source>Zoom</source>
@@ -13183,6 +13308,22 @@
         <message>
             <source>Leaves a group without a name.</source>
             <translation>Deja un grupo sin nombre.</translation>
+        </message>
+        <message>
+            <source>Shows who would be confirmed; nothing is written.</source>
+            <translation>Muestra a quiénes se confirmaría; no anota nada.</translation>
+        </message>
+        <message>
+            <source>A group that is left to be decided; may be repeated.</source>
+            <translation>Un grupo que queda por decidir; se puede repetir.</translation>
+        </message>
+        <message>
+            <source>Confirms at once whoever waits under a full name that she alone has; `undo` takes all of it back.</source>
+            <translation>Confirma de una vez a quienes esperan con un nombre completo que llevan solo ellas o ellos; `undo` lo deshace todo.</translation>
+        </message>
+        <message>
+            <source>Nobody waits under a full name that is hers alone.</source>
+            <translation>Nadie espera con un nombre completo que sea solo suyo.</translation>
         </message>
         <message>
             <source>(no name)</source>
@@ -15353,6 +15494,10 @@
             <translation>puede haber otras personas con ese nombre</translation>
         </message>
         <message>
+            <source>the surname comes first</source>
+            <translation>el apellido va primero</translation>
+        </message>
+        <message>
             <source>but the document in the name is somebody else's</source>
             <translation>pero el documento escrito en el nombre es de otra persona</translation>
         </message>
@@ -16460,6 +16605,10 @@
         <message>
             <source>Choose who it is first.</source>
             <translation>Elegí primero quién es.</translation>
+        </message>
+        <message>
+            <source>Something was written since the list was shown. Look at it once more; nothing was confirmed.</source>
+            <translation>Algo se anotó desde que se mostró la lista. Mirala otra vez; no se confirmó a nadie.</translation>
         </message>
         <message>
             <source>There is nothing to undo.</source>

@@ -44,15 +44,17 @@ class City:
     strangers: Sequence[Person]
 
 
-def settle_council(store: Store, count: int) -> City:
-    """Writes a council with fifteen hundred people who came before, two in three from its district."""
+def settle_council(store: Store, count: int, *, first: bool = False) -> City:
+    """Writes a council with fifteen hundred people who came before, two in three from its district; `first`: nobody of
+    them did yet.
+    """
     chance = random.Random(11)
     everybody = list(people(count))
     district = [one for one in everybody if one["district_id"] == DISTRICT]
     some = min(REGULARS_HERE, count // 20)
     here = [*chance.sample(district, some * 2 // 3), *chance.sample(everybody, some // 3)]
     here = list({one["id"]: one for one in here}.values())
-    store.do(_write_council, ids=[one["id"] for one in here])
+    store.do(_write_council, ids=[one["id"] for one in here][: 1 if first else None])
     came = set(store.ask(lambda session: session.scalars(select(Presence.resident_id)).all()))
     elsewhere = [one for one in everybody if one["id"] in came]
     # Of the same names as the roll's people, and on no roll.

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
 
-from db.clock import named_id
 from db.folding import fold
 from db.matching.commands import import_report
 from db.matching.outcomes import Imported
 from db.matching.queries import GroupCard, groups
+from db.places.queries import neighbourhoods
 from db.residents.commands import enrol
 from db.sittings.commands import close_sitting, open_sitting, plan_sitting
 from db.work import Store
@@ -73,4 +73,4 @@ class Scene:
         return found
 
     def quarter(self, name: str) -> str:
-        return named_id(self.store.identity.city_id, "neighbourhood", fold(name))
+        return next(one.id for one in self.store.ask(neighbourhoods) if one.name == name)

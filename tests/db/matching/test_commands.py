@@ -148,7 +148,7 @@ def test_nobody_is_a_decision_too_and_does_not_wait(scene, command):
     before = scene.store.do(command, match_id=match).outcome
     told = scene.store.ask(counts, sitting_id=scene.sitting)
     assert (told.unresolved, told.decided, online(scene)) == (0, 1, {})
-    scene.store.do(put_back, before=before)
+    scene.store.do(put_back, acts=[before])
     assert online(scene) == {"rosa": [(0, 60)]}
 
 
@@ -167,7 +167,7 @@ def test_a_rejected_proposal_is_not_made_again_until_that_is_undone(scene):
     assert (scene.group("M. Gómez").verdict, scene.group("M. Gómez").candidates) == (Verdict.REJECTED, ())
     scene.store.do(sort_out, sitting_id=scene.sitting)
     assert scene.group("M. Gómez").candidates == ()
-    scene.store.do(put_back, before=before)
+    scene.store.do(put_back, acts=[before])
     assert scene.group("M. Gómez").candidates[0].resident.id == scene.roll["marta"]
 
 
@@ -187,7 +187,7 @@ def test_a_new_person_comes_on_the_roll_and_goes_again_when_it_is_undone(scene):
     decided = scene.store.do(take_back, match_id=before.match_id).outcome
     with pytest.raises(Refused):
         scene.store.ask(card, resident_id=zulma.id)
-    scene.store.do(put_back, before=decided)
+    scene.store.do(put_back, acts=[decided])
     assert [one.id for one in scene.group("Zulma Ferreyra").residents] == [zulma.id]
     assert list(online(scene)) == ["Zulma Ferreyra"]
 
@@ -208,7 +208,7 @@ def test_a_changed_decision_is_put_back_exactly(scene):
     scene.store.do(confirm, match_id=match, resident_ids=[scene.roll["marta"]])
     before = scene.store.do(confirm, match_id=match, resident_ids=[scene.roll["juan"]]).outcome
     assert list(online(scene)) == ["juan"]
-    scene.store.do(put_back, before=before)
+    scene.store.do(put_back, acts=[before])
     assert list(online(scene)) == ["marta"]
     assert scene.store.ask(aliases, resident_id=scene.roll["juan"]) == ()
 

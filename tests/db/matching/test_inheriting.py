@@ -125,7 +125,7 @@ def test_a_decision_that_went_on_is_the_last_to_be_undone(passed_on: Scene) -> N
     passed_on.store.do(not_a_neighbour, match_id=passed_on.group("Kevin").id)
     for name in ("Kevin", "La Gringa"):
         *_, last = passed_on.store.ask(undoable, sitting_id=passed_on.sitting)
-        passed_on.store.do(put_back, before=last)
+        passed_on.store.do(put_back, acts=[last])
         assert not passed_on.group(name).decided
     assert passed_on.store.ask(undoable, sitting_id=passed_on.sitting) == ()
 
@@ -144,7 +144,7 @@ def test_that_she_is_not_it_can_be_taken_back_under_the_new_key_once(scene: Scen
     scene.store.do(reject, match_id=scene.group("Rosa Peña").id, resident_id=scene.roll["rosa"])
     scene.take_in(row("Rosa Peña", email="otra@example.org"), row("Nadie"))
     [act] = scene.store.ask(undoable, sitting_id=scene.sitting)
-    scene.store.do(put_back, before=act)
+    scene.store.do(put_back, acts=[act])
     assert [one.id for one in scene.group("Rosa Peña").residents] == [scene.roll["rosa"]]
     scene.take_in(row("Rosa Peña", email="otra@example.org"), row("Nadie"), row("Otra"))
     assert str(scene.group("Rosa Peña").verdict) == "sure"

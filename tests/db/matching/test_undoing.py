@@ -61,7 +61,7 @@ def test_each_act_is_undone_from_the_record_alone_to_what_was_before_it(scene):
     assert len(scene.store.ask(undoable, sitting_id=scene.sitting)) == len(seen)
     while seen:
         *_, last = scene.store.ask(undoable, sitting_id=scene.sitting)
-        scene.store.do(put_back, before=last)
+        scene.store.do(put_back, acts=[last])
         assert looks(scene) == seen.pop()
     assert scene.store.ask(undoable, sitting_id=scene.sitting) == ()
 
@@ -71,7 +71,7 @@ def test_what_was_undone_and_done_again_is_one_act(scene):
     for _ in range(3):
         before = scene.store.do(confirm, match_id=gringa, resident_ids=[scene.roll["marta"]]).outcome
         assert scene.store.ask(undoable, sitting_id=scene.sitting) == (before,)
-        scene.store.do(put_back, before=before)
+        scene.store.do(put_back, acts=[before])
         assert scene.store.ask(undoable, sitting_id=scene.sitting) == ()
 
 

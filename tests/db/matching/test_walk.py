@@ -24,6 +24,7 @@ from db.duplicates.commands import merge, unmerge
 from db.errors import Refused
 from db.matching.commands import (
     confirm,
+    confirm_whole_names,
     leave_unnamed,
     new_person,
     not_a_neighbour,
@@ -37,7 +38,8 @@ from db.matching.commands import (
 from db.matching.queries import counts, groups
 from db.matching.rules import COUNTED
 from db.matching.tables import Match
-from db.matching.undoing import undoable
+from db.matching.undoing import last_act, undoable
+from db.matching.whole_names import whole_names
 from db.residents.persons import speaking_for
 from db.residents.tables import Merge, Resident
 from db.rights.commands import erase
@@ -45,7 +47,9 @@ from db.sittings.commands import close_sitting
 from db.sync.chain import verify_journal
 from db.work import Store
 from db.zoom.queries import calls
-from tests.db.matching.scene import Scene, row
+from tests.db.matching.crowd import NAMES as CROWD
+from tests.db.matching.crowd import Crowd
+from tests.db.matching.scene import row
 from tests.record import HandClock
 
 WALKS = int(os.environ.get("CABILDO_WALKS", "3"))
@@ -54,7 +58,7 @@ ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
 NAMES = (
     "Rosa Peña", "rosa peña", "M. Gómez", "Marta Gomez", "Ana Paz", "Juan Pérez", "Juan Carlos Perez 20111222",
     "iPhone", "iPhone de Marta", "Zulma", "La Gringa", "Sala 2", "Marta y Rosa", "Familia Paz", "Kevin",
-    "Galaxy A12", "",
+    "Galaxy A12", "", *CROWD[:8], "Acosta Luis", "Luis y Ana",
 )  # fmt: skip
 EMAILS = (None, None, None, "rosa@example.org", "kevin@example.org", "ana@example.org")
 
@@ -64,12 +68,12 @@ class Walk:
 
     def __init__(self, store: Store, seed: int) -> None:
         self.dice, self.store = Random(seed), store
-        self.scene = Scene(store)
+        self.scene = Crowd(store)
         self.sittings = [self.scene.sitting]
         self.files: list[tuple[Any, ...]] = []
         self.did: list[str] = []
         self.acts: tuple[Callable[[], Any], ...] = (
-            self.take_in, self.take_in, self.fuller, self.again, self.take_out, self.confirm, self.confirm,
+            self.take_in, self.take_in, self.fuller, self.again, self.take_out, self.confirm, self.confirm, self.listed,
             self.several, self.new, self.nobody, self.unnamed, self.reject, self.take_back, self.undo,
             self.undo, self.arrive, self.unarrive, self.merge, self.unmerge, self.erase, self.close,
         )  # fmt: skip
@@ -151,6 +155,13 @@ class Walk:
         who = card.candidates[0].resident.id if likely else self.dice.choice(self.people())
         self.do(confirm, match_id=card.id, resident_ids=[who])
 
+    def listed(self) -> None:
+        told = self.store.ask(whole_names, sitting_id=self.sitting)
+        if told:
+            self.do(
+                confirm_whole_names, sitting_id=self.sitting, chosen={one.match_id: one.resident.id for one in told}
+            )
+
     def several(self) -> None:
         self.on(several, resident_ids=self.dice.sample(self.people(), 2))
 
@@ -176,9 +187,9 @@ class Walk:
     def undo(self) -> None:
         acts = self.store.ask(undoable, sitting_id=self.sitting)
         if acts:
-            self.do(put_back, before=acts[-1])
+            self.do(put_back, acts=last_act(acts))
             left = self.store.ask(undoable, sitting_id=self.sitting)
-            assert len(left) == len(acts) - 1, "an undo is itself an act, or undid more than one"
+            assert left == acts[: -len(last_act(acts))], "an undo is itself an act, or undid more than one"
 
     def arrive(self) -> None:
         who = self.dice.choice(self.people())

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from db.matching.commands import import_report
+from tests.db.matching.crowd import enrol_all
+from tests.db.matching.scene import report, row
 from tests.desktop.zoom.terminal import Terminal, terminal_in
 
 
@@ -51,6 +54,44 @@ def test_what_there_is_to_know_of_a_group_stands_under_it(terminal: Terminal, tm
     terminal.json("zoom", "import", terminal.sitting, str(report))
     _, out, _ = terminal.call("matching", "show", terminal.sitting, "--waiting")
     assert "    Quizás sean varias personas frente a una pantalla\n" in out
+
+
+TWO = ("Jorge Acosta", "luis acosta")
+
+
+def two_whole_names(terminal: Terminal) -> None:
+    """Luis and Jorge Acosta are on the roll among many, and wait under their whole names; Nélida is not sure any more
+    among so many."""
+    with terminal.opened() as store:
+        store.do(enrol_all, quarter=None)
+        told = report(*(row(name) for name in TWO))
+        store.do(import_report, sitting_id=terminal.sitting, report=told, sha256="5" * 64)
+
+
+def test_whole_names_are_shown_then_confirmed_at_once_and_taken_back_at_once(terminal: Terminal) -> None:
+    two_whole_names(terminal)
+    tried = terminal.json("matching", "whole-names", terminal.sitting, "--dry-run")
+    assert (tried["confirmed"], [one["name"] for one in tried["groups"]]) == (False, [*TWO, "Nélida Quiroz"])
+    assert all(one["score"] >= 0.98 and one["resident"] and one["reasons"] for one in tried["groups"])
+    assert shown(terminal, "Jorge Acosta")["waits"]
+    done = terminal.json("matching", "whole-names", terminal.sitting)
+    assert (done["confirmed"], len(done["groups"])) == (True, 3)
+    assert shown(terminal, "luis acosta")["verdict"] == "confirmed"
+    back = terminal.json("matching", "undo", terminal.sitting)["groups"]
+    assert [one["verdict"] for one in back] == ["proposed"] * 3
+
+
+def test_a_whole_name_that_is_left_out_waits_on(terminal: Terminal) -> None:
+    two_whole_names(terminal)
+    luis = shown(terminal, "luis acosta")["id"]
+    code, out, _ = terminal.call("matching", "whole-names", terminal.sitting, "--leave-out", luis[:8])
+    assert code == 0
+    assert "«Jorge Acosta»" in out
+    assert "luis acosta" not in out
+    assert "Por decidir:" in out
+    assert shown(terminal, "luis acosta")["waits"]
+    code, out, _ = terminal.call("matching", "whole-names", terminal.sitting, "--leave-out", luis)
+    assert (code, out.strip()) == (0, "Nadie espera con un nombre completo que sea solo suyo.")
 
 
 def test_a_group_is_confirmed_and_taken_back(terminal: Terminal) -> None:

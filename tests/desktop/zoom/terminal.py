@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,13 @@ class Terminal:
     def call(self, *words: str) -> tuple[int, str, str]:
         code = run(["--home", str(self._home.path), *words])
         return code, *self._captured.readouterr()
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """The record of the desk, for what is there before the command."""
+        found = open_home(self._home, unlock(self._home, PASSPHRASE), clock=Clock())
+        yield found.store
+        found.store.close()
 
     def json(self, *words: str) -> dict[str, Any]:
         code, out, err = self.call("--json", *words)
