@@ -160,6 +160,7 @@ class GroupPanel(Card):
     def show_gathered(self, gathered: Sequence[Offer] | None) -> None:
         """Those who are gathered round one telephone; None when nobody gathers."""
         self.gathered.setVisible(gathered is not None)
+        self.why.setVisible(gathered is None and bool(self.why.text()))  # the room is for the people now
         self.many.setProperty("on", gathered is not None)
         self.confirm.setEnabled(gathered is None or bool(gathered))
         if gathered is None:
@@ -240,7 +241,9 @@ class GroupPanel(Card):
     def _story(self, offer: Offer) -> Story:
         """Everything that tells her from her namesake, and why she is proposed: whole, and to be read at once."""
         known, number = offer.known, self._numbers.get(offer.resident_id, 0)
-        lines = [self._told.marks(known, self._day), self._told.visits(known, self._zone)] if known else [_marks(offer)]
+        told = [self._told.marks(known, self._day), self._told.visits(known, self._zone)] if known else [_marks(offer)]
+        # On one line where it has room: of five people more than three are to be seen on a small screen.
+        lines = [" · ".join(filter(None, told))]
         # How often she came is told in full above.
         if words := reasons_words(one for one in offer.reasons if not (known and one["code"] in _COMINGS)):
             lines.append(words)
