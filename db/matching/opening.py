@@ -15,7 +15,7 @@ from db.work import Work
 
 def get_ready() -> None:
     """Imports what only the matching needs, numpy before all; it touches no record."""
-    from db.matching.likely import among, kept, ranking  # noqa: F401 - a fifth of a second, and nobody waits for it here
+    from db.matching.likely import asking, kept, ranking  # noqa: F401 - a fifth of a second, and nobody waits for it here
 
 
 def write_a_page(work: Work) -> bool:

@@ -42,7 +42,7 @@ def look_up(
     Whoever is several rows of the roll is one of these people, and what any of her rows carries speaks for her.
     """
     from db.matching.evidence import Evidence
-    from db.matching.likely.among import asked_of  # numpy is imported when the first call is judged
+    from db.matching.likely.asking import asked_of  # numpy is imported when the first call is judged
     from db.matching.likely.kept import Roll
     from db.matching.likely.ranking import rank_call
     from db.matching.under_it import came_under_it

@@ -92,16 +92,16 @@ class Known:
 
 def judge(
     groups: Sequence[Group],
-    people: Sequence[Person] | Known,
+    known: Known,
     *,
     nobodies: Iterable[str] = (),
     rejected: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Judgement, ...]:
-    """One judgement a group, in the same order, whatever the order of groups and people.
+    """One judgement a group, in the same order, whatever the order of groups.
 
-    `people` are the whole roll, if it is a small one, or what `roll.look_up` knows of a large one. `nobodies`: keys of
-    groups that a person said before are no neighbour. `rejected`: residents that a person said a group is not, by key;
-    they are neither sure nor proposed.
+    `known` is what the roll tells of the call (`roll.look_up`). `nobodies`: keys of groups that a person said before
+    are no neighbour. `rejected`: residents that a person said a group is not, by key; they are neither sure nor
+    proposed.
 
     Sure, in this order: the same e-mail (a resident's, or a confirmed one); the same registrant id; the e-mail or the
     document of a registration that bears her name, where nobody else is on the screen; a Zoom name or
@@ -115,12 +115,6 @@ def judge(
     council before, and alone of them all came here.
     """
     refused = rejected or {}
-    if isinstance(people, Known):
-        known = people
-    else:
-        from db.matching.likely.among import known_among  # numpy is imported when the first call is judged
-
-        known = known_among(groups, people, refused)
     known_nobodies = frozenset(nobodies)
     return tuple(
         _judge_one(group, known, refused.get(group.key, frozenset()), nobody=group.key in known_nobodies)

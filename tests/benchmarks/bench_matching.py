@@ -20,7 +20,6 @@ from pathlib import Path
 import pytest
 
 from db.home import Home, Opened
-from db.matching.rules import judge
 from db.matching.scoring import WORTH_PROPOSING, Person
 from db.residents import namebook
 from db.residents.tables import Resident
@@ -30,6 +29,7 @@ from tests.benchmarks.big_call import City, answers, draw, plan, settle_council,
 from tests.benchmarks.big_roll import make_home, write_roll
 from tests.benchmarks.first_call import BEGUN, COLD, judge_call
 from tests.benchmarks.messy_names import Generator, by_channel, by_scenes
+from tests.db.matching.few_people import judge_among
 from tests.record import EVENING
 
 peers = pytest.importorskip("tests.benchmarks.peers", reason="`make bench` installs the peers")
@@ -213,7 +213,7 @@ def test_febrl_as_a_floor(say: Say) -> None:
     ]  # fmt: skip
     groups = [replace(group, kind=Kind.PERSON) for group in group_lines(lines)]
     began = time.perf_counter()
-    judged = judge(groups, people)
+    judged = judge_among(groups, people)
     took = time.perf_counter() - began
     said = right = 0
     for group, one in zip(groups, judged, strict=True):

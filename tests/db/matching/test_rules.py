@@ -13,6 +13,7 @@ from db.matching.rules import Judgement, Verdict, judge, may_confirm, names_to_r
 from db.matching.rules import Known as CallKnown
 from db.matching.scoring import Known, Person
 from db.zoom.rules import Group, Line, group_lines
+from tests.db.matching.few_people import judge_among
 
 SEVEN = datetime(2026, 11, 19, 22, 0, tzinfo=UTC)
 ROSA = Person("rosa", "Peña", "Rosa", document="23456789", email="rosa@example.org", phone="+59899123456")
@@ -34,7 +35,7 @@ def codes(judgement: Judgement) -> list[str]:
 
 
 def judge_one(one: Group, *people: Person, **facts) -> Judgement:
-    [judgement] = judge([one], people, **facts)
+    [judgement] = judge_among([one], people, **facts)
     return judgement
 
 
@@ -172,7 +173,7 @@ def test_a_surname_that_is_somebody_elses_given_name_makes_nobody_sure():
 
 def test_two_of_one_name_on_zoom_are_never_told_apart():
     twice = [replace(group("Rosa Peña"), key="a"), replace(group("rosa pena"), key="b")]
-    for found in judge(twice, [ROSA]):
+    for found in judge_among(twice, [ROSA]):
         assert (found.verdict, found.clear) == (Verdict.PROPOSED, False)
 
 
@@ -293,21 +294,21 @@ def test_the_judgement_does_not_depend_on_the_order_of_roll_and_file(given_lines
     mixed = list(given_people)
     chance.shuffle(mixed)
     groups = group_lines(given_lines)
-    assert judge(groups, mixed) == judge(groups, given_people)
-    backwards = judge(groups[::-1], given_people)
-    assert backwards[::-1] == judge(groups, given_people)
+    assert judge_among(groups, mixed) == judge_among(groups, given_people)
+    backwards = judge_among(groups[::-1], given_people)
+    assert backwards[::-1] == judge_among(groups, given_people)
 
 
 def test_whoever_is_sure_on_two_connections_is_so_whichever_was_read_first():
     groups = [group("Rosa", email="x@example.org"), group("Rosa Peña"), group("Rosa")]
     rosa = Person("1", "Peña", "Rosa", email="x@example.org")
-    assert judge(groups[::-1], [rosa])[::-1] == judge(groups, [rosa])
+    assert judge_among(groups[::-1], [rosa])[::-1] == judge_among(groups, [rosa])
 
 
 @given(lines, people)
 def test_a_name_makes_nobody_sure_once_the_roll_has_a_namesake(given_lines, given_people):
     twins = [*given_people, *(replace(one, id=f"twin {one.id}", email=None) for one in given_people)]
-    for found in judge(group_lines(given_lines), twins):
+    for found in judge_among(group_lines(given_lines), twins):
         assert "unique_full_name" not in codes(found)
 
 
@@ -323,7 +324,7 @@ def test_a_name_alone_makes_nobody_sure_unless_all_speaks_for_her(crowded):
 
 def test_a_name_that_somebody_with_one_more_given_name_may_bear_too_makes_nobody_sure():
     luis, norberto = Person("1", "Gómez", "Luis"), Person("2", "Gómez", "Luis Norberto")
-    [found] = judge([group("Luis Gómez")], [luis, norberto])
+    [found] = judge_among([group("Luis Gómez")], [luis, norberto])
     assert (found.verdict, {one.resident_id for one in found.candidates}) == (Verdict.PROPOSED, {"1", "2"})
-    [alone] = judge([group("Luis Gómez")], [luis])
+    [alone] = judge_among([group("Luis Gómez")], [luis])
     assert (alone.verdict, alone.resident_ids) == (Verdict.SURE, ("1",))

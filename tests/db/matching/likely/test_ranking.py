@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.matching.likely.among import known_among
 from db.matching.scoring import Person
 from db.zoom.rules import Group, Line, group_lines
+from tests.db.matching.few_people import known_among
 
 SEVEN = datetime(2026, 11, 19, 22, 0, tzinfo=UTC)
 # Gómez is usual, Etchebarne is rare; so are the given names.
