@@ -12,7 +12,7 @@ from db.agenda.tables import Hand, Turn
 from db.errors import Refused
 from db.residents.persons import rows_of
 from db.sittings.commands import sitting_row
-from db.sittings.rules import may_still_be_written, must_be_open
+from db.sittings.rules import must_be_open
 from db.work import Work
 
 
@@ -87,16 +87,6 @@ def end_turn(work: Work, *, sitting_id: str) -> None:
     with act(work, stack(sitting_id)):
         for turn in _speaking(work, sitting_id):
             turn.ended_at = now
-
-
-def remove_turn(work: Work, *, turn_id: str) -> None:
-    """Takes back a turn given to the wrong person. Raises Refused: turn_unknown, sitting_signed."""
-    turn = work.session.get(Turn, turn_id)
-    if turn is None or turn.removed_at is not None:
-        raise Refused("turn_unknown")
-    may_still_be_written(state=sitting_row(work, turn.sitting_id).state)
-    with act(work, stack(turn.sitting_id)):
-        turn.removed_at = work.clock.now()
 
 
 def _speaking(work: Work, sitting_id: str) -> list[Turn]:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.errors import Refused
 from db.folding import fold, words
 from db.issues.queries import CommitmentCard, commitment_cards
 from db.issues.rules import COMMITMENT_STATES, TERMS, term
@@ -101,14 +100,6 @@ def due(session: Session, *, narrow: Narrow, today: date) -> DueShown:
 
 
 NOBODY = "-"  # as a responsible: nobody in particular yet
-
-
-def one_due(session: Session, *, commitment_id: str, today: date) -> Due:
-    """One commitment. Raises Refused: commitment_unknown."""
-    found = _dues(session, commitment_cards(session, Commitment.id == commitment_id), today)
-    if not found:
-        raise Refused("commitment_unknown")
-    return found[0]
 
 
 def overdue(session: Session, *, today: date) -> int:

@@ -33,7 +33,6 @@ def undone_words(verb: str) -> str:
         "agenda.give_floor": translate("agenda", "That turn to speak was taken back."),
         "agenda.give_floor_to_next": translate("agenda", "That turn to speak was taken back; she waits again."),
         "agenda.end_turn": translate("agenda", "She has the floor again, with her clock."),
-        "agenda.remove_turn": translate("agenda", "The turn to speak is there again."),
     }
     return words.get(verb, translate("agenda", "The last change was taken back."))
 

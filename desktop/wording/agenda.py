@@ -19,5 +19,4 @@ SENTENCES: dict[str, object] = {
     "item_into_itself": QT_TRANSLATE_NOOP("wording", "An item cannot be joined with itself: choose another one."),
     "items_of_two_sittings": QT_TRANSLATE_NOOP("wording", "Only two items of the same sitting can be joined."),
     "nobody_asked": QT_TRANSLATE_NOOP("wording", "Nobody is waiting to speak."),
-    "turn_unknown": QT_TRANSLATE_NOOP("wording", "That turn has been taken back already."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.agenda.commands import add_item, next_item
-from db.agenda.floor import end_turn, give_floor, remove_turn
+from db.agenda.floor import end_turn, give_floor
 from db.agenda.queries import Equity, Share, attendants, equity, turns
 from db.agenda.rules import way_of_speaking
 from db.errors import Refused
@@ -86,15 +86,6 @@ def test_nobody_is_given_the_floor_before_the_first_item_nor_after_the_end(store
     assert refused(store, give_floor, sitting_id=sitting, resident_id=rosa) == "no_item_running"
     store.do(close_sitting, sitting_id=sitting)
     assert refused(store, give_floor, sitting_id=sitting, resident_id=rosa) == "sitting_already_closed"
-
-
-def test_a_turn_given_to_the_wrong_person_is_taken_back(store: Store, sitting: str) -> None:
-    rosa = neighbour(store, "Rosaura", "Pirincho")
-    arrives(store, sitting, rosa)
-    turn = speaks(store, sitting, rosa)
-    store.do(remove_turn, turn_id=turn)
-    assert store.ask(turns, sitting_id=sitting) == ()
-    assert refused(store, remove_turn, turn_id=turn) == "turn_unknown"
 
 
 @pytest.mark.parametrize(
