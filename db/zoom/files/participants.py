@@ -31,6 +31,8 @@ _FOOTERS = frozenset({"zoom report", "informe de zoom", "reporte de zoom"})
 _PHONE = re.compile(r"\+?[\d\s().*-]{6,}")
 _LAST_BRACKETS = re.compile(r"^(?P<name>.*\S)\s*\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$", re.DOTALL)
 _BESIDE_HER = re.compile(r"(?:y|e|con|and|[&+])\s|[&+]", re.IGNORECASE)
+# `Antonio Paz (h)` is the son of Antonio Paz: without it the one would be the other.
+_GENERATION = re.compile(r"(?:(?:el|la) )?(?:h|p|hij[oa]|padre|madre|niet[oa]|jr|sr|junior|senior)\.?", re.IGNORECASE)
 _MEETING_NUMBER = re.compile(r"[0-9]{9,12}")
 _LONGEST = timedelta(days=1)
 # Zoom rounds up to whole minutes, and a spreadsheet drops the seconds of both times.
@@ -324,17 +326,23 @@ def names_in(cell: str) -> tuple[str, str | None, bool]:
     """The name on the screen, the name before it was changed, and whether the cell says that this is the host.
 
     `New Name (Original Name)`: the original is what the last balanced brackets hold, unless they hold a role, as in
-    `Rosa Peña (Host)` or `(Anfitrión, yo)`, or somebody beside her: `Rosa Peña (y Juan)`. Words in brackets that the
-    person typed herself (`Ana (she/her)`) cannot be told from an original name; both parts are kept.
+    `Rosa Peña (Host)` or `(Anfitrión, yo)`, somebody beside her: `Rosa Peña (y Juan)`, or which of two of one name it
+    is: `Antonio Paz (h)`. Words in brackets that the person typed herself (`Ana (she/her)`) cannot be told from an
+    original name; both parts are kept.
     """
     name, host = " ".join(seen(cell).split()), False
-    while (match := _LAST_BRACKETS.match(name)) and not _BESIDE_HER.match(match["inner"].strip()):
+    while (match := _LAST_BRACKETS.match(name)) and not _is_part_of_it(match["inner"].strip()):
         words = {label(word) for word in re.split(r"[,;]", match["inner"])}
         if not words & (ROLE_WORDS | CO_ROLE_WORDS | GUEST_WORDS):
             return match["name"], match["inner"].strip() or None, host
         host = host or bool(words & ROLE_WORDS)
         name = match["name"]
     return name, None, host
+
+
+def _is_part_of_it(inner: str) -> bool:
+    """Whether what stands in the brackets belongs to the name on the screen."""
+    return bool(_BESIDE_HER.match(inner) or _GENERATION.fullmatch(inner))
 
 
 def phone_in(name: str) -> str | None:

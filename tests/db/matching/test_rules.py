@@ -12,6 +12,7 @@ from db.matching.evidence import Evidence, document_in, full_name
 from db.matching.rules import Judgement, Verdict, judge, may_confirm, names_to_remember
 from db.matching.rules import Known as CallKnown
 from db.matching.scoring import Known, Person
+from db.zoom.files.participants import names_in
 from db.zoom.rules import Group, Line, group_lines
 from tests.db.matching.few_people import judge_among
 
@@ -328,3 +329,12 @@ def test_a_name_that_somebody_with_one_more_given_name_may_bear_too_makes_nobody
     assert (found.verdict, {one.resident_id for one in found.candidates}) == (Verdict.PROPOSED, {"1", "2"})
     [alone] = judge_among([group("Luis Gómez")], [luis])
     assert (alone.verdict, alone.resident_ids) == (Verdict.SURE, ("1",))
+
+
+@pytest.mark.parametrize("cell", ["Rosa Peña (h)", "Rosa Peña hija", "Rosa Peña (La hija)"])
+def test_a_daughter_is_not_her_mother_of_the_same_name(cell):
+    screen, before, _ = names_in(cell)
+    mother = replace(ROSA, aliases=(Known("zoom_name", "rosa peña"),))
+    for roll in (ROSA, mother):
+        found = judge_one(group(screen, original_name=before), roll)
+        assert (found.verdict, found.candidates[0].resident_id) == (Verdict.PROPOSED, "rosa")
