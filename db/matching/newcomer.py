@@ -13,6 +13,7 @@ from db.checkin.line import read_line
 from db.errors import Refused
 from db.folding import fold, words
 from db.matching.evidence import full_name
+from db.matching.likely.several import says_several
 from db.matching.queries import told_groups
 from db.matching.tables import Match
 from db.places.tables import Neighbourhood
@@ -97,6 +98,8 @@ def _read(name: str, quarters: Mapping[str, str]) -> dict[str, str]:
     line = read_line(name, quarters)
     bare = _without_apparatus(line.name)
     facts = {"document": _document(line.document), "phone": line.phone, "neighbourhood_id": line.neighbourhood_id}
+    if says_several(name):
+        return facts  # nobody on the roll is called Familia Paz
     try:
         family, given = part_names(bare)
     except Refused:

@@ -97,6 +97,8 @@ def test_a_newcomer_is_written_down_from_her_registration_before_her_name_on_the
         ("Zulma Ferreyra 28.111.222", {"given_names": "Zulma", "family_name": "Ferreyra", "document": "28111222"}),
         ("FERREYRA, ZULMA", {"given_names": "Zulma", "family_name": "Ferreyra"}),
         ("iPhone de Zulma", {"given_names": "Zulma"}),
+        ("Familia Ferreyra 28.111.222", {"document": "28111222"}),
+        ("Zulma y Hugo Ferreyra 28.111.222", {"document": "28111222"}),
     ],
 )
 def test_a_name_on_zoom_is_parted_for_the_form(scene, name, told):
