@@ -96,6 +96,8 @@ class GroupPanel(Card):
         self._day = date.min
         self._told = Recognised(self)
         self._numbers: dict[str, int] = {}
+        self._counted = False
+        self._gathered: Sequence[Offer] | None = None
         self.setAccessibleName(self.tr("Who is it?"))
         self.body.addLayout(self._head())
         self.why = label("", "muted", wrap=True)
@@ -130,6 +132,7 @@ class GroupPanel(Card):
         ):
             part.setText(words)
             part.setVisible(bool(words))
+        self._counted, self._gathered = card.verdict is Verdict.SURE, None
         self.offers.clearSelection()
         self.offers.setCurrentIndex(self.offers.rootIndex())
         self.show_offers(offers, first=first)
@@ -146,6 +149,7 @@ class GroupPanel(Card):
         """Other people in the same place: found on the roll, or gathered."""
         self._numbers = {one.resident_id: place for place, one in enumerate(offers, start=1)}
         self.offers.show_rows(offers)
+        self._weigh_confirm()
         if first and offers:
             self.offers.select(offers[0].resident_id)
 
@@ -162,7 +166,8 @@ class GroupPanel(Card):
         self.gathered.setVisible(gathered is not None)
         self.why.setVisible(gathered is None and bool(self.why.text()))  # the room is for the people now
         self.many.setProperty("on", gathered is not None)
-        self.confirm.setEnabled(gathered is None or bool(gathered))
+        self._gathered = gathered
+        self._weigh_confirm()
         if gathered is None:
             self.confirm.setText(self.tr("It is this person"))
             return
@@ -171,6 +176,11 @@ class GroupPanel(Card):
         self.gathered.setText(self.tr("Together: {names}").format(names=names) if names else hint)
         together = self.tr("They are these %n people", "", len(gathered))
         self.confirm.setText(together if gathered else self.tr("Choose who they are"))
+
+    def _weigh_confirm(self) -> None:
+        """It is this person: where nobody is told there is nobody to say it of."""
+        told = self._gathered if self._gathered is not None else self.offers.rows.rowCount() or self._counted
+        self.confirm.setEnabled(bool(told))
 
     def _head(self) -> QHBoxLayout:
         self.chip = Chip(ICONS[Kind.PERSON], Tone.MUTED)

@@ -153,7 +153,9 @@ class MatchingPresenter:
 
     async def confirm(self) -> None:
         """Yes: the group is who is chosen. Without a clear choice the person is asked to choose first."""
-        card = self._needed()
+        card = self._card()
+        if card is None:
+            return  # Enter once more than there were groups
         if self._gathered is not None:
             await self._confirm_gathered(card)
             return

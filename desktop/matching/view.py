@@ -324,11 +324,17 @@ class MatchingPage(Page):
     def _who(self, card: GroupCard) -> str:
         if card.residents:
             return ", ".join(known_name(one.name) for one in card.residents)
-        if card.candidates and card.clear:
-            return self.tr("{name}?").format(name=card.candidates[0].resident.name)
-        if card.candidates:
-            return self.tr("one of %n", "", len(card.candidates))
+        found = len(card.candidates)
+        if found > 1 and not card.clear:  # of a family more than one may be there
+            return self.tr("some of %n", "", found) if _is_several(card) else self.tr("one of %n", "", found)
+        if found:
+            asked = self.tr("{name}, with others?") if _is_several(card) else self.tr("{name}?")
+            return asked.format(name=card.candidates[0].resident.name)
         return ""
+
+
+def _is_several(card: GroupCard) -> bool:
+    return any(why["code"] == "perhaps_several" for why in card.reasons)
 
 
 # What one should see of a group before one stands on it; the rest is beside it.

@@ -39,12 +39,16 @@ class Falls(QObject):
         return True
 
     def _fell(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        addresses = [url for url in event.mimeData().urls() if not url.isEmpty()]
+        files = [Path(url.toLocalFile()) for url in addresses if url.isLocalFile()]
         if files:
             self._shell.drop(files)
-        else:
+            return
+        if addresses:
             words = self.tr("That is a link and not a file. Save it on this computer, and drop it from there.")
-            self._shell.said.emit(Message(words, Tone.ATTENTION, topic=FALLING))
+        else:  # the program it came from was closed with the drag still on its way
+            words = self.tr("What was dropped did not arrive. Drag it from its folder, with the folder left open.")
+        self._shell.said.emit(Message(words, Tone.ATTENTION, topic=FALLING))
 
     def _watch(self, window: QWindow | None) -> None:
         for one in (window, *QGuiApplication.topLevelWindows()):

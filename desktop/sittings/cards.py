@@ -164,7 +164,7 @@ class EveningCard(QFrame):
         minutes.clicked.connect(lambda: self.minutes_wanted.emit(key))
         look.clicked.connect(lambda: self.enter_wanted.emit(key))
         self.next_step = minutes
-        return Row(minutes, look, None, *self._afterwards(evening))
+        return Flow(minutes, look, *self._afterwards(evening))
 
     def _afterwards(self, evening: Evening) -> list[QPushButton]:
         """What was corrected since the closing; and whoever was forgotten is keyed in as a correction."""

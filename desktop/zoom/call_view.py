@@ -142,7 +142,10 @@ class CallStrip(QFrame):
         elif shown.trouble and shown.trouble not in ("zoom_not_ready", "zoom_not_there"):
             words = wording.sentence(shown.trouble, shown.trouble_facts)
         elif shown.next_try is not None:
-            words = self.tr("Zoom has no list yet; it is asked again at {time}.")
+            asked = shown.trouble is not None  # just after the closing nobody has asked yet
+            words = self.tr("Zoom has no list yet; it is asked again at {time}.") if asked else self.tr(
+                "Zoom is asked for the list at {time}."
+            )  # fmt: skip
             words = words.format(time=self._clock(shown.next_try))
         elif shown.brought:
             words = self.tr("The list of the call is here.")

@@ -147,6 +147,13 @@
                 <numerusform>one of %n</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>some of %n</source>
+            <translation>
+                <numerusform>some of %n</numerusform>
+                <numerusform>some of %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>MinutesView</name>

@@ -942,6 +942,10 @@
             <translation>Zoom todavía no tiene la lista; se la pedimos otra vez a las {time}.</translation>
         </message>
         <message>
+            <source>Zoom is asked for the list at {time}.</source>
+            <translation>A las {time} se le pide la lista a Zoom.</translation>
+        </message>
+        <message>
             <source>The list of the call is here.</source>
             <translation>La lista de la videollamada ya está.</translation>
         </message>
@@ -2854,6 +2858,10 @@
         <message>
             <source>That is a link and not a file. Save it on this computer, and drop it from there.</source>
             <translation>Eso es un enlace y no un archivo. Guardalo en esta computadora y soltalo desde ahí.</translation>
+        </message>
+        <message>
+            <source>What was dropped did not arrive. Drag it from its folder, with the folder left open.</source>
+            <translation>Lo que soltaste no llegó a Cabildo. Arrastralo otra vez desde su carpeta, sin cerrarla.</translation>
         </message>
     </context>
     <context>
@@ -5642,9 +5650,20 @@
             <source>All</source>
             <translation>Todas</translation>
         </message>
+        <message numerus="yes">
+            <source>some of %n</source>
+            <translation>
+                <numerusform>una persona</numerusform>
+                <numerusform>puede haber varias de %n</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{name}?</source>
             <translation>¿{name}?</translation>
+        </message>
+        <message>
+            <source>{name}, with others?</source>
+            <translation>¿{name} y alguien más?</translation>
         </message>
         <message numerus="yes">
             <source>one of %n</source>
@@ -12299,10 +12318,6 @@
             <translation>Tiene otra vez la palabra, con su reloj.</translation>
         </message>
         <message>
-            <source>The turn to speak is there again.</source>
-            <translation>El uso de la palabra está otra vez.</translation>
-        </message>
-        <message>
             <source>The last change was taken back.</source>
             <translation>Se deshizo el último cambio.</translation>
         </message>
@@ -16133,10 +16148,6 @@
         <message>
             <source>Nobody is waiting to speak.</source>
             <translation>Nadie está esperando la palabra.</translation>
-        </message>
-        <message>
-            <source>That turn has been taken back already.</source>
-            <translation>Ese uso de la palabra ya se quitó.</translation>
         </message>
         <message>
             <source>One is present in the room, on Zoom or by telephone.</source>

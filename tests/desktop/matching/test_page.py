@@ -267,6 +267,38 @@ def test_no_name_is_cut_on_a_small_screen_nor_at_twice_the_size(busy: Window, qa
     theme.apply(qapp)
 
 
+def test_where_nobody_is_offered_there_is_nobody_to_confirm(busy: Window) -> None:
+    confirm = busy.page.panel.confirm
+    busy.stands_on("Zulma")
+    assert not confirm.isEnabled()
+    busy.does(lambda: busy.page.panel.searched.emit("Rosa"))
+    assert confirm.isEnabled()
+    busy.does(lambda: busy.page.panel.searched.emit("Xyz"))
+    assert not confirm.isEnabled()
+    busy.stands_on("Ana Paz")  # one of two: Enter leads to them
+    assert confirm.isEnabled()
+    busy.does(lambda: busy.page.parts.option("sure").click())
+    assert confirm.isEnabled()
+
+
+def test_of_a_family_more_than_one_may_be_there(busy: Window) -> None:
+    busy.scene.take_in(row("Familia Paz"), row("Familia Gómez"), row("Ana Paz"))
+    busy.does(lambda: busy.parts.focus.choose(None))
+    busy.does(lambda: busy.parts.focus.choose(busy.scene.sitting))
+    told = {one.name: busy.page._story(one).lines[0] for one in busy.page.list.rows.rows()}
+    assert told["Familia Paz"].startswith("puede haber varias de 2")
+    assert told["Familia Gómez"].startswith("¿Marta Gómez y alguien más?")
+    assert told["Ana Paz"].startswith("una de 2")
+
+
+def test_enter_once_more_than_there_are_groups_is_no_mistake(busy: Window) -> None:
+    for name in ("M. Gómez", "Ana Paz", "Zulma"):
+        busy.stands_on(name)
+        busy.types(busy.page.list, KEY.Key_N)
+    busy.does(busy.page.confirm_pressed.emit)
+    assert busy.said == []
+
+
 def test_a_new_person_is_written_down_from_the_form(busy: Window) -> None:
     busy.stands_on("Zulma")
 

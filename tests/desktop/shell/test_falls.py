@@ -75,3 +75,9 @@ def test_a_link_is_said_to_be_none_and_the_next_file_that_comes_in_takes_that_ba
     cabildo.shell.settled.emit("falling")
     assert cabildo.window.banner.messages() == []
     run(cabildo.bridge.settle())
+
+
+def test_what_did_not_arrive_is_no_link_and_the_person_hears_how_it_will(cabildo: Cabildo) -> None:
+    drop(cabildo.window)  # the program that it was dragged out of was closed at once, and its files with it
+    [said] = cabildo.window.banner.messages()
+    assert "no llegó a Cabildo" in said.sentence

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
 
 from db.agenda.commands import add_item, next_item, set_outcome
 from db.agenda.floor import give_floor
@@ -239,6 +239,9 @@ def test_corrections_stand_on_the_card_and_in_a_list_with_who_and_when(
     room.run(done())
     back = the_button(room.view, "sittings.look_back")
     assert back.text() == "2 correcciones después del cierre"
+    room.view.resize(1170, 700)  # what the frame leaves of 1366 x 768
+    room.run(room.bridge.settle())
+    assert [one.horizontalScrollBar().maximum() for one in room.view.findChildren(QScrollArea)] == [0]
     said: list[str] = []
 
     def answer(dialog: QDialog) -> None:

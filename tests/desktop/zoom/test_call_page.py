@@ -155,8 +155,13 @@ def test_an_evening_with_zoom_from_the_first_guest_to_the_list(window: Window, z
     clock.forward(minutes=115)
     window.run(window.cabildo.bridge.do(close_sitting, sitting_id=sitting))
     window.run(window.cabildo.bridge.settle())
-    zoom.meetings = [an_evening()]
+    assert window.strip.words() == "A las 20:56 se le pide la lista a Zoom."
+    zoom.meetings = []
     clock.forward(minutes=1)
+    window.does(window.strip.ticked.emit)
+    assert window.strip.words() == "Zoom todavía no tiene la lista; se la pedimos otra vez a las 20:58."
+    zoom.meetings = [an_evening()]
+    clock.forward(minutes=2)
     window.does(window.strip.ticked.emit)
     assert window.strip.words() == "La lista de la videollamada ya está."
     assert "De Zoom: 7 personas en la videollamada." in window.said()[0]
