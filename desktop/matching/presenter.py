@@ -184,7 +184,8 @@ class MatchingPresenter:
         self._own, self._shown = done.changes, None
         self._done += done.outcome
         await self.look()
-        self._view.say_listed(confirmed=len(done.outcome), left=len(chosen) - len(done.outcome))
+        waiting = {one.id for one in self._told.groups if one.waits}
+        self._view.say_listed(confirmed=len(done.outcome), left=len(waiting & chosen.keys()))
 
     async def several(self) -> None:
         """Begins to gather the neighbours round one telephone; a second time lets them go again."""

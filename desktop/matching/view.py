@@ -173,7 +173,7 @@ class MatchingPage(Page):
         self.list.setFocus()  # the next key belongs to the next group, wherever this one was decided
 
     def say_listed(self, *, confirmed: int, left: int) -> None:
-        """How many were confirmed at once, and how many of them could not be any more."""
+        """How many were confirmed at once, and how many could not be any more; the others were decided meanwhile."""
         words = [self.tr("%n people confirmed. Ctrl+Z takes all of them back.", "", confirmed)]
         if left:
             words.append(self.tr("%n stay to be decided: something was written since.", "", left))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from db.checkin.queries import attendance
 from db.home import Home
+from db.matching.commands import leave_unnamed
 from db.matching.rules import Verdict
 from db.places.city import City
 from db.residents.commands import enrol
@@ -156,6 +157,15 @@ def test_who_is_written_down_at_the_door_meanwhile_is_told_apart_and_said(evenin
     said = evening.room.view.last.text()
     assert said.startswith("2 personas confirmadas.")
     assert "1 queda por decidir" in said
+
+
+def test_who_was_decided_meanwhile_is_not_said_to_wait(evening: Evening) -> None:
+    def beside(sheet: WholeNamesSheet) -> None:
+        evening.crowd.store.do(leave_unnamed, match_id=evening.crowd.group("Elena Acosta").id)
+        press(sheet, KEY.Key_Return)
+
+    evening.looks(beside)
+    assert evening.room.view.last.text() == "2 personas confirmadas. Ctrl+Z las deshace a todas."
 
 
 @pytest.mark.parametrize(("dark", "scale"), [(False, 1.0), (True, 1.0), (True, 1.5)])
