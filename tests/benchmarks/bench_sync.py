@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 
 from db.sync.errand import hand_over_now
 from db.sync.queries import pending
+from db.sync.server import server_init
 from db.work import Store
 from tests.benchmarks.big_journal import COLUMNS, write_journal
 from tests.benchmarks.far import NewDesk, do, one, plain
@@ -66,6 +67,28 @@ def bare(url: str, rows: Callable[[], Iterator[list[tuple[Any, ...]]]], count: i
     took = seconds(lambda: copied(url, "app.bare", rows()))
     assert one(url, "SELECT count(*) FROM app.bare") == count
     return took
+
+
+def beside_copy(desk: Store, url: str, rows: list[list[tuple[Any, ...]]]) -> tuple[float, float]:
+    """How many seconds a laptop takes to hand all of its journal over, and raw COPY for the same rows."""
+    count, handed = sum(map(len, rows)), list[Any]()
+    copies = [bare(url, lambda: iter(rows), count) for _ in range(2)]
+    ours = seconds(lambda: handed.append(hand_over_now(desk)))
+    # The same machine is quicker at some moments than at others: before, and after.
+    copies.append(bare(url, lambda: iter(rows), count))
+    assert (handed[0].confirmed, desk.ask(pending)) == (count, 0)
+    return ours, statistics.median(copies)
+
+
+def share_of_copy(shared: str, new_desk: NewDesk, url: str) -> float:
+    """The same once more, by another laptop and with nothing in the shared database: so that a slow moment of the
+    machine is not taken for ours."""
+    do(shared, "DROP SCHEMA app CASCADE")
+    server_init(shared)
+    desk = new_desk()
+    write_journal(desk, COUNT)
+    ours, copy = beside_copy(desk, url, list(rows_of(desk)))
+    return copy / ours
 
 
 def copied_and_folded(url: str, desk: str, rows: list[list[tuple[Any, ...]]]) -> None:
@@ -130,6 +153,10 @@ def documents_a_second(count: int, *, where: str = "disk") -> float | None:
     return statistics.median(rates)
 
 
+def _three(shares: list[float]) -> str:
+    return ", ".join(f"{share:.3f}" for share in shares)
+
+
 @pytest.mark.timeout(900)
 def test_a_push_of_a_long_evening(
     new_desk: NewDesk,
@@ -139,8 +166,6 @@ def test_a_push_of_a_long_evening(
 ) -> None:
     desk = new_desk()
     write_journal(desk, COUNT)
-    rows = list(rows_of(desk))
-    count = sum(map(len, rows))
     me = desk.identity
     with psycopg.connect(plain(another_server), autocommit=True) as admin:
         admin.execute("CREATE TABLE app.bare (LIKE app.entry INCLUDING ALL)")
@@ -148,27 +173,24 @@ def test_a_push_of_a_long_evening(
             "INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label) VALUES (%s, %s, %s, %s, '')",
             (me.city_id, me.desk_id, f"cabildo_{me.desk_id}", me.district_id),
         )
-    some = rows[: max(len(rows) // 5, 1)]
+    rows = list(rows_of(desk))
+    count, some = sum(map(len, rows)), rows[: max(len(rows) // 5, 1)]
     few = sum(map(len, some))
     from_file = bare(another_server, lambda: rows_of(desk), count)
-    copies = [bare(another_server, lambda: iter(rows), count) for _ in range(2)]
-    handed: list[Any] = []
-    ours = seconds(lambda: handed.append(hand_over_now(desk)))
-    # The same machine is quicker at some moments than at others: before, and after.
-    copy = statistics.median([*copies, bare(another_server, lambda: iter(rows), count)])
+    ours, copy = beside_copy(desk, another_server, rows)
     folded = seconds(lambda: copied_and_folded(another_server, me.desk_id, rows))
-    assert (handed[0].confirmed, desk.ask(pending)) == (count, 0)
     for noun in ("resident", "presence"):
         rows_there = f"SELECT md5(string_agg(to_jsonb(t)::text, '' ORDER BY id COLLATE \"C\")) FROM app.{noun} t"
         assert one(shared, rows_there) == one(another_server, rows_there)
     do(another_server, "TRUNCATE app.entry, app.resident, app.presence")
     mapper = seconds(lambda: mapped(another_server, some, folds=True))
+    shares = sorted([copy / ours, *(share_of_copy(shared, new_desk, another_server) for _ in range(2))])
     pouch, in_memory = documents_a_second(few // 2), documents_a_second(few // 2, where="memory")
     rate = count / ours
     other = pouch or POUCH_KNOWN
     told = (
         f"push of {count} entries, from the encrypted file, chained, checked, folded, confirmed: {rate:,.0f}/s",
-        f"raw COPY without fold, rows in memory {count / copy:,.0f}/s: ours {copy / ours:.3f} of it",
+        f"raw COPY without fold, rows in memory {count / copy:,.0f}/s: ours {_three(shares)} of it",
         f"raw COPY without fold, from the same file {count / from_file:,.0f}/s: ours {from_file / ours:.3f} of it",
         f"raw COPY with the same fold {count / folded:,.0f}/s: ours {folded / ours:.2f} of it",
         f"SQLAlchemy's objects, entries and rows, {few / mapper:,.0f}/s: ours {rate / (few / mapper):.1f} times",
@@ -177,7 +199,7 @@ def test_a_push_of_a_long_evening(
     )
     with capsys.disabled():
         print("", *told, sep="\n  ")  # noqa: T201
-    assert copy / ours >= 0.20
+    assert statistics.median(shares) >= 0.20
     assert folded / ours >= 0.6
     assert rate / (few / mapper) >= 3
     assert rate / other >= 6

@@ -95,25 +95,28 @@ $$;
 -- of which nothing was here themselves: they have no past, only what names them has.
 CREATE OR REPLACE FUNCTION app.brought_in(p_desk app.server_desk, p_after bigint, p_upto bigint, OUT p_edge text[],
                                           OUT p_fresh text[])
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, app, pg_temp SET enable_sort = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET work_mem = '16MB' AS $$
 BEGIN
     -- Planned for these very commits, as all of a page is: for any two, a server of a year reads all of its pushes.
     WITH page AS MATERIALIZED (
         SELECT e.noun, e.row_id, count(*) AS entries, bool_or(e.base::text = '{}') AS made,
-               bool_or(e.base::text <> '{}' AND (strpos(e.fields::text, '"' || b.own_field || '":') > 0 OR EXISTS (
+               bool_or(e.base::text <> '{}' AND (strpos(e.fields::text, '"' || (
+                   SELECT b.own_field FROM app.server_belonging b WHERE b.noun = e.noun) || '":') > 0 OR EXISTS (
                    SELECT FROM app.server_hop s
                    WHERE s.noun = e.noun AND strpos(e.fields::text, '"' || s.field || '":') > 0))) AS moved
         FROM app.server_push p JOIN app.entry e
           ON e.city_id = p.city_id AND e.desk_id = p.desk_id AND e.desk_seq BETWEEN p.first_seq AND p.last_seq
-        JOIN app.server_belonging b ON b.noun = e.noun AND NOT b.everybodys
         WHERE p.city_id = p_desk.city_id AND p.commit_no > p_after AND p.commit_no <= p_upto
+          AND e.noun = ANY (ARRAY(SELECT b.noun FROM app.server_belonging b WHERE NOT b.everybodys))
         GROUP BY e.noun, e.row_id
-    ), told AS (
-        SELECT page.*, noun || ' ' || row_id AS one, coalesce(moved, false) OR (
-            -- By the row, as in made_in.
-            SELECT count(*) FROM app.entry o WHERE o.noun = page.noun AND o.row_id = page.row_id
-            AND o.city_id || '' = p_desk.city_id) > page.entries AS past
-        FROM page WHERE made OR moved
+    ), told AS MATERIALIZED (
+        -- By the row, as in made_in.
+        SELECT noun, row_id, noun || ' ' || row_id AS one,
+               coalesce(bool_or(moved), false) OR count(*) > min(entries) AS past
+        FROM page JOIN app.entry o USING (noun, row_id)
+        WHERE (made OR moved) AND o.city_id || '' = p_desk.city_id GROUP BY noun, row_id
     )
     SELECT array_agg(one), array_agg(one) FILTER (WHERE NOT past) INTO p_edge, p_fresh FROM told
     WHERE past OR noun IN (SELECT s.other FROM app.server_hop s) OR EXISTS (
