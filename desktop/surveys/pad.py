@@ -47,6 +47,7 @@ class SheetPad(Card):
         self.setAccessibleName(self.tr("The sheet that is being typed"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sheet: SheetInHand | None = None
+        self._put_by: SheetInHand | None = None
         self._options: list[QPushButton] = []
         self.progress, self.question = label("", "overline"), label("", "title", wrap=True)
         self.hint, self.error, self.before = (
@@ -78,9 +79,23 @@ class SheetPad(Card):
 
     def ask(self, questions: Sequence[Mapping[str, Any]]) -> None:
         """Type sheets of these questions; what is half typed of the same ones stays."""
-        if self._sheet is None or self._sheet.questions != tuple(questions):
-            self._sheet = SheetInHand(questions)
+        before = self._sheet or self._put_by
+        sheet = before if before is not None and before.questions == tuple(questions) else SheetInHand(questions)
+        if sheet is not self._sheet:
+            self._sheet, self._put_by = sheet, None
+            self._let_type(may=True)
             self._show()
+
+    def wait(self, why: str) -> None:
+        """No sheet can be written down: that is said before its first question, not after the last one."""
+        self._put_by, self._sheet = self._sheet or self._put_by, None
+        self._let_type(may=False)
+        self.question.setText(why)
+
+    def _let_type(self, *, may: bool) -> None:
+        for part in (self.progress, self.hint, self.before, self._list, self.line, self.take_back, self.onward):
+            part.setVisible(may)
+        self.error.hide()
 
     def put_right(self, told: Mapping[str, list[str] | str]) -> None:
         """A sheet that was typed before, to be written anew; never over one that is half typed."""

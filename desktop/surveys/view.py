@@ -82,7 +82,11 @@ class SurveysPage(Page):
             self._day_of = (shown.sitting_id, shown.day)
             self.day.setDate(QDate(shown.day.year, shown.day.month, shown.day.day))
         self.which.setVisible(bool(shown.sitting_id))
-        if one is not None:
+        if one is not None and not self._household and not shown.sitting_id:
+            self.pad.wait(
+                self.tr("These sheets are of a sitting, and none has been held yet: they are typed once one is opened.")
+            )
+        elif one is not None:
             self.pad.ask(one.questions)
 
     def show_counted(self, shown: Counted) -> None:

@@ -10436,6 +10436,10 @@
     <context>
         <name>SurveysPage</name>
         <message>
+            <source>These sheets are of a sitting, and none has been held yet: they are typed once one is opened.</source>
+            <translation>Esta encuesta es sobre una sesión y todavía no se hizo ninguna: las planillas se cargan después de abrir la primera.</translation>
+        </message>
+        <message>
             <source>Surveys</source>
             <translation>Encuestas</translation>
         </message>

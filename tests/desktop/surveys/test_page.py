@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from db.home import Home
 from db.places.city import City
+from db.sittings.commands import open_sitting, plan_sitting
 from db.surveys.queries import questionnaires, replies, results
 from db.work import Store
 from desktop import i18n
@@ -26,8 +27,8 @@ from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from desktop.surveys.page import build
 from desktop.surveys.results_view import ShareBar
-from tests.db.sittings.council import opened_sitting
-from tests.record import HandClock
+from tests.db.sittings.council import COUNCIL, opened_sitting
+from tests.record import EVENING, HandClock
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -84,6 +85,12 @@ class Room:
         return [one.accessibleName() for one in self.page.findChildren(ShareBar) if not one.isHidden()]
 
 
+async def held(bridge: Bridge) -> None:
+    """A sitting is planned and opened, while the page stands."""
+    made = await bridge.do(plan_sitting, title="Primera sesión", starts_at=EVENING, council=COUNCIL)
+    await bridge.do(open_sitting, sitting_id=made.outcome)
+
+
 @pytest.fixture
 def refused() -> list[str]:
     return []
@@ -92,7 +99,7 @@ def refused() -> list[str]:
 @pytest.fixture
 def room(
     store: Store, home: Home, city: City, clock: HandClock, tmp_path: Path, run: Any, qapp: QApplication, qtbot: QtBot,
-    refused: list[str],
+    refused: list[str], request: pytest.FixtureRequest,
 ) -> Iterator[Room]:  # fmt: skip
     i18n.install(qapp, "es_AR")
     theme.apply(qapp)
@@ -102,7 +109,8 @@ def room(
         crashed=crashed.append,
     )  # fmt: skip
     focus = Focus()
-    focus.choose(opened_sitting(store))
+    if not hasattr(request, "param"):
+        focus.choose(opened_sitting(store))
     parts = Parts(
         bridge=bridge, settings=Settings(tmp_path / "settings.json"), focus=focus, shell=ShellSignals(), city=city,
         home=home, desk="Ribera 1", clock=clock,
@@ -230,6 +238,21 @@ def test_a_word_without_end_leaves_the_figures_in_sight(room: Room) -> None:
 
 def test_of_a_new_record_the_paper_of_the_sitting_is_proposed(room: Room) -> None:
     assert "vivió" in room.page.questionnaire.currentText()
+
+
+@pytest.mark.parametrize("room", ["no sitting"], indirect=True)
+def test_where_no_sitting_was_held_it_is_said_before_the_first_question(room: Room) -> None:
+    """Eight answers were typed before anybody said that there is no sitting that they could be of."""
+    pad = room.page.pad
+    assert "todavía no se hizo ninguna" in pad.question.text()
+    assert not pad.onward.isVisible()
+    room.types("1213" + "8/" + "/")
+    assert (room.refused, room.sheets) == ([], [])
+    room.does(lambda: room.parts.bridge.start(held(room.parts.bridge)))
+    assert "1 DE" in pad.progress.text()
+    pad.setFocus()
+    room.types("1213" + "8/" + "/")
+    assert (room.refused, len(room.sheets)) == ([], 1)
 
 
 def test_a_sheet_typed_wrong_days_ago_is_found_in_the_list_and_taken_out(room: Room) -> None:
