@@ -171,6 +171,7 @@ class Cabildo:
     async def end(self) -> bool:
         """Keep what is half typed, finish what was begun, let go of the record and of the window."""
         self.window.leave_field()
+        self.window.leave_dialogs()
         if self.keeper is not None:
             await self.keeper.end()
         if self.in_order is not None:

@@ -104,9 +104,10 @@ class ChartPanel(Card):
         self._lines: tuple[Line, ...] = ()
         self._at, self._footer = label("", "strong", wrap=True), label("", "small", wrap=True)
         self._at.setObjectName(f"insights.{code}.at")
-        # Two lines, always: a chart must not move under the mouse that reads it.
+        # Two lines, always: a chart must not move under the mouse that reads it. What is said in one stands with the
+        # note below, for an empty line between them would part what belongs together.
         self._at.setFixedHeight(theme.px(36))
-        self._at.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._at.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self._footer.setObjectName(f"insights.{code}.footer")
         self.chart: BarChart | GridChart
         if code in (WHEN, RETENTION):

@@ -213,6 +213,7 @@ class BoardPage(Page):
         card = Card(self.tr("In short"))
         card.setObjectName("insights.in_short")
         grid = theme.space(QGridLayout(), 6)
+        grid.setHorizontalSpacing(theme.px(18))
         self._answers = [(label("", "strong"), label("", wrap=True)) for _ in range(5)]
         for row, (question, answer) in enumerate(self._answers):
             grid.addWidget(question, row, 0)

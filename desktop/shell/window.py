@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.kit import theme
@@ -177,6 +177,13 @@ class MainWindow(QMainWindow):
         """Leave the field one types in, so that it tells what was typed."""
         if (field := self.focusWidget()) is not None:
             field.clearFocus()
+
+    def leave_dialogs(self) -> None:
+        """Cancel whatever still asks something, the innermost first: nobody answers any more. The record would wait for
+        that ten seconds, while the laptop goes down, or somebody who starts again reads that it is open already."""
+        for dialog in reversed(self.findChildren(QDialog)):
+            if dialog.isVisible():
+                dialog.done(QDialog.DialogCode.Rejected)  # not reject: some refuse Escape until they are answered
 
     def take_down(self) -> None:
         """The end of the window."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from db.errors import Refused, Unavailable
 from desktop.kit import theme
+from desktop.kit.dialogs import Sheet, shown
 from desktop.kit.fields import SearchField
 from desktop.main import Cabildo
 from desktop.shell.pages import PAGES
@@ -172,6 +173,25 @@ def test_closing_is_done_after_everything_is_stored(run, cabildo):
 
     run(evening())
     assert cabildo.window.isVisible()
+
+
+def test_a_question_that_stands_open_does_not_hold_up_the_end(run, qapp, opened, tmp_path):
+    """After SIGTERM with a dialog open, whoever started again six seconds later read that it is open already."""
+    cabildo, answers = Cabildo(qapp, tmp_path / "folder"), []
+    run(cabildo.begin(lambda: opened))
+
+    async def asks() -> None:
+        answers.append(await shown(Sheet(cabildo.window, "Really?")))
+
+    async def evening() -> bool:
+        cabildo.bridge.start(asks())
+        while not cabildo.window.findChildren(Sheet):
+            await asyncio.sleep(0)
+        return await cabildo.end()
+
+    assert run(evening())
+    assert answers == [False]
+    theme.apply(qapp)
 
 
 def test_every_control_of_the_frame_has_a_name_for_a_screen_reader(run, cabildo):
