@@ -122,7 +122,7 @@ def _register_upkeep(group: typer.Typer) -> None:
     def rebuild_all(ctx: typer.Context) -> None:
         with console(ctx).opened() as opened:
             made = opened.store.do(rebuild, zone=opened.city.zone).outcome
-        said = translate("cli", "The figures of {sittings} sittings were made anew.")
+        said = translate("cli", "Sittings whose figures were made anew: {sittings}.")
         console(ctx).answer({"sittings": made}, [said.format(sittings=made)])
 
     @group.command("check", help=translate("cli", "Holds what the figures are read from against the record."))
@@ -196,7 +196,7 @@ def _council(store: Store, name: str) -> str:
 
 def _lines(rows: Iterable[SittingFigures], whole: Totals, zone: ZoneInfo) -> list[str]:
     line = translate(
-        "cli", "{date}  {council}: {people} people ({in_room} in the room, {online} on Zoom, {both} both; {new} new)"
+        "cli", "{date}  {council}: in the room {in_room} + on Zoom {online} - both {both} = people {people}; new {new}"
     )
     lines = [
         line.format(
@@ -213,8 +213,8 @@ def _lines(rows: Iterable[SittingFigures], whole: Totals, zone: ZoneInfo) -> lis
     percent = "–" if whole.online_share is None else f"{whole.online_share:.0%}"
     summary = translate(
         "cli",
-        "{sittings} sittings, {people} different people ({new} new), {attendances} attendances, "
-        "{share} of them online; {unnamed} unnamed apart.",
+        "Sittings: {sittings}. Different people: {people}, new {new}. Attendances: {attendances}, online {share}. "
+        "Unnamed, apart: {unnamed}.",
     )
     lines.append(
         summary.format(

@@ -205,6 +205,7 @@ class ChartPanel(Card):
         if key == "table":
             self._show_rows()
         self._stack.setCurrentIndex(1 if key == "table" else 0)
+        self._at.setVisible(key != "table")  # what the arrows tell is told of the chart
 
     def _put_tools(self) -> None:
         self.shown_as = Segmented([("chart", self.tr("Chart")), ("table", self.tr("Table"))], self.tr("Show as"))

@@ -234,7 +234,7 @@ def _register_export(group: typer.Typer) -> None:
             if sent_to.strip():
                 opened.store.do(note_dispatches, lists=handed(made), sent_to=sent_to, sent_on=today)
         number = sum(len(one.issues) for one in made)
-        words = translate("cli", "{number} issues of {departments} departments: {path}")
+        words = translate("cli", "Issues: {number}. Departments: {departments}. Written to {path}")
         told = {"path": str(path), "issues": number, "departments": [one.heading.department for one in made]}
         console(ctx).answer(told, [words.format(number=number, departments=len(made), path=path)])
 
@@ -249,7 +249,7 @@ def _register_sent(group: typer.Typer) -> None:
             if take_back:
                 opened.store.do(take_back_dispatches, dispatch_ids=(take_back,))
             every = opened.store.ask(sent_lists)
-        words = translate("cli", "{day}  {department} · {to} · {number} issues  {id}")
+        words = translate("cli", "{day}  {department} · {to} · issues: {number}  {id}")
         lines = [
             words.format(day=f"{one.sent_on:%d/%m/%Y}", department=one.department or "-", to=one.sent_to,
                          number=one.issues, id=one.id)

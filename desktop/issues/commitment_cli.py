@@ -171,7 +171,7 @@ def _register_export(group: typer.Typer) -> None:
             found = _found(opened, narrow, council, district, responsible)
             today = opened.store.clock.now().astimezone(opened.city.zone).date()
             path = write_promised(found, opened.city, on=today, wanted=out.expanduser().resolve(), force=force)
-        words = translate("cli", "{number} commitments: {path}").format(number=len(found), path=path)
+        words = translate("cli", "Commitments: {number}. Written to {path}").format(number=len(found), path=path)
         console(ctx).answer({"path": str(path), "commitments": len(found)}, [words])
 
 

@@ -55,7 +55,7 @@ def _register_final(minutes: typer.Typer) -> None:
         with console(ctx).opened() as opened:
             source = word.expanduser().resolve() if word else None
             made = _run(finalise(**_where(opened, sitting_id), city=opened.city, word=source))
-        sentence = translate("cli", "Minutes {number}/{year}, version {version}, final: {pages} pages, {path}")
+        sentence = translate("cli", "Minutes {number}/{year}, version {version}, final (pages: {pages}): {path}")
         _answer(ctx, made, sentence)
 
     @minutes.command("reopen", help=translate("cli", "A final version that nobody has signed is a draft again."))

@@ -157,7 +157,7 @@ def _told(one: InvitationCard) -> dict[str, Any]:
 
 def _line(one: InvitationCard) -> str:
     came = {True: translate("cli", "came"), False: translate("cli", "has not come"), None: ""}[one.came]
-    reached = translate("cli", "{count} people").format(count=one.reached) if one.reached else ""
+    reached = translate("cli", "people: {count}").format(count=one.reached) if one.reached else ""
     told = (
         one.id,
         one.audience if one.resident_id is None else known_name(one.name or ""),
@@ -178,7 +178,7 @@ def _channel(one: ByChannel) -> dict[str, Any]:
 
 def _channel_line(one: ByChannel) -> str:
     line = translate(
-        "cli", "{channel}: {people} told by name, {came} of them came; {reached} reached in {groups} groups"
+        "cli", "{channel}: told by name {people}, of them came {came}; groups {groups}, people in them {reached}"
     )
     return line.format(
         channel=channel_word(one.channel), people=one.people, came=one.came, reached=one.reached, groups=one.groups

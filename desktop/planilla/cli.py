@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
                     force=force,
                 )
             )
-        line = translate("cli", "Sheet with {people} expected people: {path}")
+        line = translate("cli", "Sheet of the sitting (expected people: {people}): {path}")
         console(ctx).answer(
             {"path": str(made.path), "people": made.people}, [line.format(people=made.people, path=made.path)]
         )

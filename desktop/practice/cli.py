@@ -62,7 +62,7 @@ def _play(ctx: typer.Context, out: Path, *, show: bool) -> int:
         code = _child("evening", str(home.path), str(out.resolve()), offscreen=not show)
     if code == 0:
         summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-        line = translate("cli", "{people} people: {in_room} in the room + {online} on Zoom - {both} both. {out}")
+        line = translate("cli", "In the room {in_room} + on Zoom {online} - both {both} = people {people}. {out}")
         from desktop.practice.evening import how_it_ended
 
         console(ctx).answer(summary, [line.format(out=out.resolve(), **summary), how_it_ended(summary)])

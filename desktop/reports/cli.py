@@ -99,7 +99,7 @@ def _register_open_data(app: typer.Typer) -> None:
             opened.store.do(note_publication, numbers=told.numbers)
             made = write(told, told.lines, opened.city, folder)
         data = {"folder": str(folder), "files": [path.name for path in made]}
-        said = translate("cli", "{count} files in {folder}; open index.html in a browser.")
+        said = translate("cli", "Files: {count}, in {folder}; open index.html in a browser.")
         console(ctx).answer(data, [said.format(count=len(made), folder=folder)])
 
 

@@ -93,7 +93,7 @@ def _register_export(roll: typer.Typer) -> None:
                 plan_export, text=letters, district_id=district_id, neighbourhood_id=quarter_id
             )  # fmt: skip
             people = _write(opened, plan, path)
-        words = translate("cli", "{people} neighbours written to {path}")
+        words = translate("cli", "Neighbours: {people}. Written to {path}")
         console(ctx).answer({"people": people, "path": str(path)}, [words.format(people=people, path=path)])
 
 

@@ -53,7 +53,7 @@ def told_of(opened: Opened, sitting_id: str) -> dict[str, Any]:
 
 def figure_lines(told: dict[str, Any]) -> list[str]:
     """Its figures in words."""
-    closes = translate("cli", "In the room {in_room} + on Zoom {online} - both {both} = {people} people")
+    closes = translate("cli", "In the room {in_room} + on Zoom {online} - both {both} = people {people}")
     apart = translate("cli", "New {new}, returning {returning}; unnamed {unnamed}, waiting on Zoom {unresolved}")
     counts = translate("cli", "Items {items}, issues {issues}, commitments {commitments}")
     sizes = {name: len(told[name]) for name in ("items", "issues", "commitments")}

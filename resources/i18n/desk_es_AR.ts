@@ -3977,7 +3977,7 @@
         </message>
         <message>
             <source>{invited} invitations by name, each person once at each sitting. {no_data} came without one that was noted: what brought them is not known.</source>
-            <translation>{invited} invitaciones por nombre, cada persona una vez por sesión. {no_data} asistencias sin invitación anotada: no se sabe qué las trajo.</translation>
+            <translation>Invitaciones por nombre, cada persona una vez por sesión: {invited}. Asistencias sin invitación anotada, que no se sabe qué trajo: {no_data}.</translation>
         </message>
         <message>
             <source>Only in the room</source>
@@ -4225,35 +4225,35 @@
         </message>
         <message>
             <source>New: had been at no sitting of any council before. {new} of {people} different people in {sittings} sittings.</source>
-            <translation>Nueva: no había venido a ninguna sesión de ningún consejo. {new} de {people} personas distintas en {sittings} sesiones.</translation>
+            <translation>Nueva: no había venido a ninguna sesión de ningún consejo. Personas distintas: {people}, nuevas {new}; sesiones: {sittings}.</translation>
         </message>
         <message>
             <source>Of {people} different people; of {no_data} age or gender is not known. Age on the day of the first sitting of the period. “&lt;5” or a dot: between 1 and 4 people, not told so that nobody can be recognised.</source>
-            <translation>Sobre {people} personas distintas; sin dato de edad o género: {no_data}. Edad el día de la primera sesión del período. «&lt;5» o un punto: entre 1 y 4 personas, no se dice cuántas para que nadie pueda ser reconocido.</translation>
+            <translation>Personas distintas: {people}; sin dato de edad o género: {no_data}. Edad el día de la primera sesión del período. «&lt;5» o un punto: entre 1 y 4 personas, no se dice cuántas para que nadie pueda ser reconocido.</translation>
         </message>
         <message>
             <source>Of {of} attendances, by the hour at which the sitting began; none without.</source>
-            <translation>Sobre {of} asistencias, según la hora en que empezó la sesión; ninguna sin dato.</translation>
+            <translation>Asistencias: {of}, según la hora en que empezó la sesión; ninguna sin dato.</translation>
         </message>
         <message>
             <source>Of {of} proposals, complaints and questions; {no_data} without a topic (“No data”).</source>
-            <translation>Sobre {of} propuestas, reclamos y consultas; sin tema («Sin dato»): {no_data}.</translation>
+            <translation>Propuestas, reclamos y consultas: {of}; sin tema («Sin dato»): {no_data}.</translation>
         </message>
         <message>
             <source>Of {of} proposals, complaints and questions; {no_data} without a department (“No data”).</source>
-            <translation>Sobre {of} propuestas, reclamos y consultas; sin área («Sin dato»): {no_data}.</translation>
+            <translation>Propuestas, reclamos y consultas: {of}; sin área («Sin dato»): {no_data}.</translation>
         </message>
         <message>
             <source>Of {of} commitments made at these sittings. {no_data} of those that are open have no day: they count as in time.</source>
-            <translation>Sobre {of} compromisos tomados en estas sesiones. Pendientes sin fecha, contados como en plazo: {no_data}.</translation>
+            <translation>Compromisos tomados en estas sesiones: {of}. Pendientes sin fecha, contados como en plazo: {no_data}.</translation>
         </message>
         <message>
             <source>Of the {of} new people: how many, of each hundred of a row, were at so many sittings of the period or more. The latest rows have had little time to come back.</source>
-            <translation>Sobre {of} personas nuevas: qué porcentaje de cada fila vino a esa cantidad de sesiones del período o más. Las últimas filas tuvieron poco tiempo para volver.</translation>
+            <translation>Personas nuevas: {of}. Qué porcentaje de cada fila vino a esa cantidad de sesiones del período o más. Las últimas filas tuvieron poco tiempo para volver.</translation>
         </message>
         <message>
             <source>{attendances} attendances of {people} different people in {sittings} sittings; whoever came by both ways counts once. {unnamed} unnamed in the room, not in the totals.</source>
-            <translation>{attendances} asistencias de {people} personas distintas en {sittings} sesiones; quien vino por las dos vías cuenta una vez. {unnamed} sin nombre en la sala, fuera de los totales.</translation>
+            <translation>Asistencias: {attendances}; personas distintas: {people}; sesiones: {sittings}. Quien vino por las dos vías cuenta una vez. Sin nombre en la sala, fuera de los totales: {unnamed}.</translation>
         </message>
         <message>
             <source>Age</source>
@@ -4357,19 +4357,19 @@
         </message>
         <message>
             <source>{sheets} sheets without a name, on paper, tablet or by a poll of the call. “No data”: left empty.</source>
-            <translation>{sheets} planillas sin nombre, en papel, en tableta o por una encuesta de Zoom. «Sin dato»: quedó sin contestar.</translation>
+            <translation>Planillas sin nombre, en papel, en tableta o por una encuesta de Zoom: {sheets}. «Sin dato»: quedó sin contestar.</translation>
         </message>
         <message>
             <source>Of {of} households that were asked; of {no_data} the quarter or the answer is not known. Quarters with fewer than five households stand with all the others.</source>
-            <translation>Sobre {of} hogares encuestados; de {no_data} falta el barrio o la respuesta. Los barrios con menos de cinco hogares están en «Todos los demás».</translation>
+            <translation>Hogares encuestados: {of}; sin dato del barrio o de la respuesta: {no_data}. Los barrios con menos de cinco hogares están en «Todos los demás».</translation>
         </message>
         <message>
             <source>New: had been at no sitting of this district before; of those of other districts this laptop is not told. {new} of {people} different people in {sittings} sittings.</source>
-            <translation>Nueva: no había venido a ninguna sesión de este distrito; las de otros distritos no llegan a este puesto. {new} de {people} personas distintas en {sittings} sesiones.</translation>
+            <translation>Nueva: no había venido a ninguna sesión de este distrito; las de otros distritos no llegan a este puesto. Personas distintas: {people}, nuevas {new}; sesiones: {sittings}.</translation>
         </message>
         <message>
             <source>Of the {of} people who are new in the district: how many, of each hundred of a row, were at so many sittings of the period or more. The latest rows have had little time to come back.</source>
-            <translation>Sobre {of} personas nuevas en el distrito: qué porcentaje de cada fila vino a esa cantidad de sesiones del período o más. Las últimas filas tuvieron poco tiempo para volver.</translation>
+            <translation>Personas nuevas en el distrito: {of}. Qué porcentaje de cada fila vino a esa cantidad de sesiones del período o más. Las últimas filas tuvieron poco tiempo para volver.</translation>
         </message>
         <message>
             <source>Of this laptop: {lacks}.</source>
@@ -6558,7 +6558,7 @@
         </message>
         <message>
             <source>{people} different people, each once, where they live; nobody's address is drawn.</source>
-            <translation>{people} personas distintas, contadas una sola vez donde viven; ningún domicilio se dibuja.</translation>
+            <translation>Personas distintas: {people}, contadas una sola vez donde viven; ningún domicilio se dibuja.</translation>
         </message>
         <message>
             <source>Not on the map: {some}.</source>
@@ -7255,7 +7255,7 @@
         </message>
         <message>
             <source>The sheet is at {path}, with {people} expected people.</source>
-            <translation>La planilla está en {path}, con {people} personas esperadas.</translation>
+            <translation>La planilla está en {path}. Personas esperadas: {people}.</translation>
         </message>
         <message>
             <source>Open the sitting?</source>
@@ -7831,7 +7831,7 @@
         </message>
         <message>
             <source>{count} things to do before leaving.</source>
-            <translation>Quedan {count} cosas por hacer antes de salir.</translation>
+            <translation>Cosas por hacer antes de salir: {count}.</translation>
         </message>
         <message>
             <source>Nobody is on it yet. Take in the list of neighbours.</source>
@@ -7911,7 +7911,7 @@
         </message>
         <message>
             <source>{count} changes wait to be sent. Send them while there is a connection.</source>
-            <translation>Hay {count} cambios sin enviar. Envialos mientras haya conexión.</translation>
+            <translation>Cambios sin enviar: {count}. Envialos mientras haya conexión.</translation>
         </message>
         <message>
             <source>All is sent; the city has set {count} aside. See Sharing another day.</source>
@@ -12341,6 +12341,62 @@
     <context>
         <name>cli</name>
         <message>
+            <source>Files: {count}, in {folder}; open index.html in a browser.</source>
+            <translation>Archivos: {count}, en {folder}; abrí index.html en un navegador.</translation>
+        </message>
+        <message>
+            <source>Sittings whose figures were made anew: {sittings}.</source>
+            <translation>Sesiones cuyas cifras se volvieron a calcular: {sittings}.</translation>
+        </message>
+        <message>
+            <source>{channel}: told by name {people}, of them came {came}; groups {groups}, people in them {reached}</source>
+            <translation>{channel}: con nombre, avisadas {people} y vinieron {came}; grupos {groups}, personas en ellos {reached}</translation>
+        </message>
+        <message>
+            <source>people: {count}</source>
+            <translation>personas: {count}</translation>
+        </message>
+        <message>
+            <source>Commitments: {number}. Written to {path}</source>
+            <translation>Compromisos: {number}. Guardado en {path}</translation>
+        </message>
+        <message>
+            <source>{day}  {department} · {to} · issues: {number}  {id}</source>
+            <translation>{day}  {department} · {to} · pedidos: {number}  {id}</translation>
+        </message>
+        <message>
+            <source>Issues: {number}. Departments: {departments}. Written to {path}</source>
+            <translation>Pedidos: {number}. Áreas: {departments}. Guardado en {path}</translation>
+        </message>
+        <message>
+            <source>Minutes {number}/{year}, version {version}, final (pages: {pages}): {path}</source>
+            <translation>Acta {number}/{year}, versión {version}, definitiva (páginas: {pages}): {path}</translation>
+        </message>
+        <message>
+            <source>In the room {in_room} + on Zoom {online} - both {both} = people {people}. {out}</source>
+            <translation>En la sala {in_room} + por Zoom {online} - por las dos {both} = personas {people}. {out}</translation>
+        </message>
+        <message>
+            <source>In the room {in_room} + on Zoom {online} - both {both} = people {people}</source>
+            <translation>En sala {in_room} + en Zoom {online} - ambas {both} = personas {people}</translation>
+        </message>
+        <message>
+            <source>Sheet of the sitting (expected people: {people}): {path}</source>
+            <translation>Planilla de la sesión (personas esperadas: {people}): {path}</translation>
+        </message>
+        <message>
+            <source>Neighbours: {people}. Written to {path}</source>
+            <translation>Personas: {people}. Guardado en {path}</translation>
+        </message>
+        <message>
+            <source>Sittings: {sittings}. Different people: {people}, new {new}. Attendances: {attendances}, online {share}. Unnamed, apart: {unnamed}.</source>
+            <translation>Sesiones: {sittings}. Personas distintas: {people}, nuevas {new}. Asistencias: {attendances}, por Zoom {share}. Sin nombre, aparte: {unnamed}.</translation>
+        </message>
+        <message>
+            <source>{date}  {council}: in the room {in_room} + on Zoom {online} - both {both} = people {people}; new {new}</source>
+            <translation>{date}  {council}: en la sala {in_room} + por Zoom {online} - por las dos {both} = personas {people}; nuevas {new}</translation>
+        </message>
+        <message>
             <source>  (cancelled)</source>
             <translation>  (suspendida)</translation>
         </message>
@@ -12571,14 +12627,6 @@
         <message>
             <source>Only the sittings of this council (name).</source>
             <translation>Solo las sesiones de este consejo (nombre).</translation>
-        </message>
-        <message>
-            <source>{date}  {council}: {people} people ({in_room} in the room, {online} on Zoom, {both} both; {new} new)</source>
-            <translation>{date}  {council}: en la sala {in_room} + por Zoom {online} - por las dos {both} = personas {people}; nuevas {new}</translation>
-        </message>
-        <message>
-            <source>{sittings} sittings, {people} different people ({new} new), {attendances} attendances, {share} of them online; {unnamed} unnamed apart.</source>
-            <translation>Sesiones: {sittings}. Personas distintas: {people}, nuevas {new}. Asistencias: {attendances}, por Zoom {share}. Sin nombre, aparte: {unnamed}.</translation>
         </message>
         <message>
             <source>Writes down a proposal, a complaint or a question.</source>
@@ -12873,10 +12921,6 @@
             <translation>Escribe el padrón en un CSV o una planilla.</translation>
         </message>
         <message>
-            <source>{people} neighbours written to {path}</source>
-            <translation>{people} personas escritas en {path}</translation>
-        </message>
-        <message>
             <source>Puts right what the roll says of somebody; &quot;&quot; empties a field.</source>
             <translation>Corrige lo que dice el padrón de una persona; &quot;&quot; vacía un campo.</translation>
         </message>
@@ -13051,10 +13095,6 @@
         <message>
             <source>Write over the file that is there.</source>
             <translation>Reemplazar el archivo que ya está.</translation>
-        </message>
-        <message>
-            <source>Sheet with {people} expected people: {path}</source>
-            <translation>Planilla con {people} personas esperadas: {path}</translation>
         </message>
         <message>
             <source>Writes the sheet on which somebody agrees to her data.</source>
@@ -13247,10 +13287,6 @@
         <message>
             <source>cancelled</source>
             <translation>suspendida</translation>
-        </message>
-        <message>
-            <source>In the room {in_room} + on Zoom {online} - both {both} = {people} people</source>
-            <translation>En sala {in_room} + en Zoom {online} - ambas {both} = {people} personas</translation>
         </message>
         <message>
             <source>New {new}, returning {returning}; unnamed {unnamed}, waiting on Zoom {unresolved}</source>
@@ -13463,10 +13499,6 @@
         <message>
             <source>Plays the practice evening through the real window.</source>
             <translation>Hace la sesión de práctica en la ventana real.</translation>
-        </message>
-        <message>
-            <source>{people} people: {in_room} in the room + {online} on Zoom - {both} both. {out}</source>
-            <translation>{people} personas: {in_room} en la sala + {online} por Zoom - {both} por las dos. {out}</translation>
         </message>
         <message>
             <source>Preparing a year of invented evenings</source>
@@ -13861,10 +13893,6 @@
             <translation>El archivo de Word, si no está en la carpeta de las actas.</translation>
         </message>
         <message>
-            <source>Minutes {number}/{year}, version {version}, final: {pages} pages, {path}</source>
-            <translation>Acta {number}/{year}, versión {version}, definitiva: {pages} páginas, {path}</translation>
-        </message>
-        <message>
             <source>A final version that nobody has signed is a draft again.</source>
             <translation>Una versión definitiva que no firmó nadie pasa de nuevo a borrador.</translation>
         </message>
@@ -14209,20 +14237,12 @@
             <translation>Anota que se envió, y a quién.</translation>
         </message>
         <message>
-            <source>{number} issues of {departments} departments: {path}</source>
-            <translation>Pedidos: {number}. Áreas: {departments}. Guardado en {path}</translation>
-        </message>
-        <message>
             <source>The lists that were sent; with --take-back, one was not after all.</source>
             <translation>Las listas enviadas; con --take-back, una que al final no salió.</translation>
         </message>
         <message>
             <source>Id of the list that was not sent.</source>
             <translation>Id de la lista que no se envió.</translation>
-        </message>
-        <message>
-            <source>{day}  {department} · {to} · {number} issues  {id}</source>
-            <translation>{day}  {department} · {to} · {number} pedidos  {id}</translation>
         </message>
         <message>
             <source>several neighbours</source>
@@ -14303,10 +14323,6 @@
         <message>
             <source>Also those that are settled.</source>
             <translation>También los que ya terminaron.</translation>
-        </message>
-        <message>
-            <source>{number} commitments: {path}</source>
-            <translation>{number} compromisos: {path}</translation>
         </message>
         <message>
             <source>no date</source>
@@ -14941,14 +14957,6 @@
             <translation>no vino</translation>
         </message>
         <message>
-            <source>{count} people</source>
-            <translation>{count} personas</translation>
-        </message>
-        <message>
-            <source>{channel}: {people} told by name, {came} of them came; {reached} reached in {groups} groups</source>
-            <translation>{channel}: {people} personas avisadas por su nombre, vinieron {came}; {reached} alcanzadas en {groups} grupos</translation>
-        </message>
-        <message>
             <source>Surveys: what people were asked, and what they answered.</source>
             <translation>Encuestas: qué se preguntó y qué se contestó.</translation>
         </message>
@@ -15145,10 +15153,6 @@
             <translation>Calcula otra vez los datos de los que salen las cifras.</translation>
         </message>
         <message>
-            <source>The figures of {sittings} sittings were made anew.</source>
-            <translation>Se volvieron a calcular las cifras de {sittings} sesiones.</translation>
-        </message>
-        <message>
             <source>Holds what the figures are read from against the record.</source>
             <translation>Compara con el registro los datos de los que salen las cifras.</translation>
         </message>
@@ -15211,10 +15215,6 @@
         <message>
             <source>What can be published: tables, their dictionary and a page, without small counts.</source>
             <translation>Lo que se puede publicar: tablas, su diccionario y una página, sin cantidades chicas.</translation>
-        </message>
-        <message>
-            <source>{count} files in {folder}; open index.html in a browser.</source>
-            <translation>{count} archivos en {folder}; abrí index.html en un navegador.</translation>
         </message>
         <message>
             <source>The booklet of good practices, with their pictures.</source>
@@ -17531,7 +17531,7 @@
         </message>
         <message>
             <source>The figures of {count} sittings are not what the record says. Put them right with: cabildo figures rebuild</source>
-            <translation>Las cifras de {count} sesiones no dicen lo que dice el registro. Se corrigen con: cabildo figures rebuild</translation>
+            <translation>Sesiones cuyas cifras no dicen lo que dice el registro: {count}. Se corrigen con: cabildo figures rebuild</translation>
         </message>
         <message>
             <source>The figures are being counted ({percent} %) and show up by themselves in a while. Nothing waits for them.</source>

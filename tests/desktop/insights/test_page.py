@@ -16,6 +16,7 @@ from db.places.queries import neighbourhoods
 from db.residents.commands import enrol
 from db.surveys.commands import define, reply
 from desktop import i18n
+from desktop.insights.panels import ChartPanel
 from desktop.insights.presenter import BoardPresenter
 from desktop.insights.series import (
     BY_AGE,
@@ -108,13 +109,31 @@ def test_from_the_answers_one_goes_on_to_what_was_asked_for_and_promised_one_by_
     assert told.args == ["issues", tab]
 
 
+def test_a_chart_and_what_is_said_of_it_stand_apart_calmly(page, store, qtbot):
+    """The longest question touched its answer; an empty line stood between the hint of a chart and its note; and the
+    table had a hint that was the chart's."""
+    view, presenter = page
+    hold(store, people=3)
+    asyncio.run(presenter.look())
+    view.resize(1300, 900)
+    view.show()
+    for question, answer in view._answers:
+        assert answer.x() - question.geometry().right() >= 12
+    panel = view.findChild(ChartPanel)
+    assert panel._at.alignment() & Qt.AlignmentFlag.AlignBottom
+    qtbot.mouseClick(panel.shown_as.findChildren(QPushButton)[1], Qt.MouseButton.LeftButton)
+    assert not panel._at.isVisible()
+    qtbot.mouseClick(panel.shown_as.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert panel._at.isVisible()
+
+
 def test_the_tiles_and_the_foot_of_each_chart_say_what_the_numbers_are_of(page, store):
     view, presenter = page
     hold(store, people=3)
     asyncio.run(presenter.look())
     shown = words(view)
-    assert "3 asistencias de 3 personas distintas en 1 sesiones" in shown
-    assert "Sobre 3 personas distintas" in shown
+    assert "Asistencias: 3; personas distintas: 3; sesiones: 1." in shown
+    assert "Personas distintas: 3; sin dato" in shown
     assert view.findChild(Tile, "insights.tile.people").accessibleName() == "Personas: 3"
 
 

@@ -36,3 +36,12 @@ def test_an_unknown_channel_is_told_in_words(terminal: Terminal) -> None:
     sitting = terminal.planned()
     code, _, said = terminal.call("outreach", "add", sitting, "--channel", "paloma", "--group", "Todos")
     assert (code, said.strip()) == (2, "No se conoce ese medio de aviso: paloma.")
+
+
+def test_one_person_is_not_told_as_several(terminal: Terminal) -> None:
+    sitting = terminal.planned()
+    terminal.json("outreach", "add", sitting, "--channel", "visita", "--group", "Club", "--reached", "1")
+    told = terminal.call("outreach", "show", sitting)[1]
+    assert "personas: 1" in told
+    assert "con nombre, avisadas 0 y vinieron 0; grupos 1, personas en ellos 1" in told
+    assert "1 personas" not in told
