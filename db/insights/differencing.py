@@ -61,18 +61,21 @@ Told = Mapping[Series, Mapping[Region, int]]
 """The numbers of one publication, or of several together."""
 
 
-def tells_of_few(earlier: Told, now: Told, *, distinct: Iterable[str] = ()) -> frozenset[Series]:
+def tells_of_few(
+    earlier: Told, now: Told, *, distinct: Iterable[str] = (), districts: Iterable[str] = ()
+) -> frozenset[Series]:
     """The series of a new publication that, with what was published before, would tell a count of 1 to 4.
 
-    `distinct`: the figures that count distinct people. What the new one tells by itself is not looked at: that is what
-    the guard of its tables is for.
+    `distinct`: the figures that count distinct people. `districts`: all that the city has; whoever is told of each of
+    them knows that there is nobody elsewhere. What the new one tells by itself is not looked at: that is what the guard
+    of its tables is for.
     """
-    apart = set(distinct)
+    apart, city = set(distinct), frozenset(districts)
     return frozenset(
         series
         for series, new in now.items()
         if (old := earlier.get(series))
-        and (_more_than_inside(old, new) if series[0] in apart else _differences(old, new))
+        and (_more_than_inside(old, new) if series[0] in apart else _differences(old, new, city))
     )
 
 
@@ -86,15 +89,22 @@ def _more_than_inside(old: Mapping[Region, int], new: Mapping[Region, int]) -> b
     )
 
 
-def _differences(old: Mapping[Region, int], new: Mapping[Region, int]) -> bool:
+def _differences(old: Mapping[Region, int], new: Mapping[Region, int], city: frozenset[str]) -> bool:
     every = tuple(sorted({**old, **new}))
-    return bool(_few({**old, **new}, every) - _few(old, every) - _few(new, every))
+    covered = bool(city) and city <= {one.district for one in every}
+    return any(
+        _few({**old, **new}, every, elsewhere=elsewhere)
+        - _few(old, every, elsewhere=elsewhere)
+        - _few(new, every, elsewhere=elsewhere)
+        for elsewhere in ((True, False) if covered else (True,))
+    )
 
 
-def _few(told: Mapping[Region, int], every: tuple[Region, ...]) -> set[int]:
-    """By their places among the unions: those of which these numbers tell that 1 to 4 are in them."""
+def _few(told: Mapping[Region, int], every: tuple[Region, ...], *, elsewhere: bool) -> set[int]:
+    """By their places among the unions: those of which these numbers tell that 1 to 4 are in them. `elsewhere`: there
+    may be somebody in a district of which nothing is told."""
     regions = tuple(sorted(told))
-    found, ways = _worked_out(regions, every)
+    found, ways = _worked_out(regions, every, elsewhere=elsewhere)
     values = ways @ np.array([told[one] for one in regions], dtype=float)
     few = (values > 1 - _CLOSE) & (values < SMALLEST_CELL - 1 + _CLOSE)
     return set(found[few].tolist())
@@ -102,11 +112,11 @@ def _few(told: Mapping[Region, int], every: tuple[Region, ...]) -> set[int]:
 
 @lru_cache(maxsize=64)
 def _worked_out(
-    regions: tuple[Region, ...], every: tuple[Region, ...]
+    regions: tuple[Region, ...], every: tuple[Region, ...], *, elsewhere: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # fmt: skip
     """Which unions of the pieces that `every` cuts can be worked out of numbers of `regions`, and how much of each
     number it takes."""
-    pieces, wanted = _cut(every)
+    pieces, wanted = _cut(every, elsewhere=elsewhere)
     if not wanted.size:
         return np.array([], dtype=np.int64), np.zeros((0, len(regions)))
     rows = np.array([[one.holds(piece) for piece in pieces] for one in regions], dtype=float)
@@ -122,17 +132,19 @@ def _worked_out(
 
 
 @lru_cache(maxsize=16)
-def _cut(every: tuple[Region, ...]) -> tuple[list[Region], NDArray[np.bool_]]:
+def _cut(every: tuple[Region, ...], *, elsewhere: bool) -> tuple[list[Region], NDArray[np.bool_]]:
     """The pieces, and the unions of them that are looked at, one a row."""
-    pieces = _pieces(every)
+    pieces = _pieces(every, elsewhere=elsewhere)
     unions = b"".join(_unions(every, pieces))
     return pieces, np.frombuffer(unions, dtype=bool).reshape(-1, len(pieces))
 
 
-def _pieces(regions: Sequence[Region]) -> list[Region]:
+def _pieces(regions: Sequence[Region], *, elsewhere: bool) -> list[Region]:
     """Time and places cut wherever a region begins or ends; what is in none of the told places stands as `~`."""
     days = sorted({day for one in regions for day in (one.since, one.until + _DAY)})
-    places = {(district, "~") for district in (*(one.district for one in regions), "~") if district}
+    places = {
+        (district, "~") for district in (*(one.district for one in regions), "~" if elsewhere else "") if district
+    }
     places |= {(one.district, one.council) for one in regions if one.council}
     modes = {one.mode for one in regions if one.mode} | {"~"}
     return [

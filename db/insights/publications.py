@@ -7,7 +7,7 @@ it could be put together from, the parts of a figure together. What was publishe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -137,16 +137,19 @@ def note_publication(work: Work, *, numbers: Told) -> str:
     return made.id
 
 
-def without_differences(release: Release, earlier: Told) -> Release:
-    """The same with nothing from which, and from what was published before, a count of 1 to 4 could be worked out."""
+def without_differences(release: Release, earlier: Told, *, districts: Collection[str]) -> Release:
+    """The same with nothing from which, and from what was published before, a count of 1 to 4 could be worked out.
+    `districts`: all of the city."""
     if not earlier:
         return release
-    figures, told = figures_without_differences(release.figures, release.region, earlier, {})
-    before, told = figures_without_differences(release.before, release.region_before, earlier, told)
+    figures, told = figures_without_differences(release.figures, release.region, earlier, {}, districts=districts)
+    before, told = figures_without_differences(
+        release.before, release.region_before, earlier, told, districts=districts
+    )
     tables = []
     for table in (release.by_month, release.by_district):
         shown = _wholes_left_out(table, figures)
-        while names := _leaking_columns(shown, release.region, earlier, told):
+        while names := _leaking_columns(shown, release.region, earlier, told, districts):
             shown = _columns_left_out(shown, names)
         told = _merged(told, _of_table(shown, release.region))
         tables.append(shown)
@@ -154,7 +157,7 @@ def without_differences(release: Release, earlier: Told) -> Release:
 
 
 def figures_without_differences(
-    figures: Mapping[str, Published], region: Region, earlier: Told, beside: Told
+    figures: Mapping[str, Published], region: Region, earlier: Told, beside: Told, *, districts: Collection[str]
 ) -> tuple[dict[str, Published], Told]:
     """The same of the figures of one region; and what they tell, together with what stands `beside` them.
 
@@ -164,21 +167,21 @@ def figures_without_differences(
     while True:
         mine = _of_figures(found.values(), region)
         told = _merged(beside, mine)
-        leaking = tells_of_few(earlier, told, distinct=DISTINCT) & mine.keys() if earlier else ()
+        leaking = tells_of_few(earlier, told, distinct=DISTINCT, districts=districts) & mine.keys() if earlier else ()
         if not leaking:
             return found, told
         found = _left_out(found, leaking)
 
 
 def table_without_differences(
-    table: PublishedTable, region: Region, earlier: Told, homes: Mapping[str, str]
+    table: PublishedTable, region: Region, earlier: Told, homes: Mapping[str, str], *, districts: Collection[str]
 ) -> tuple[PublishedTable, Told]:
     """The same of one table that stands alone, its last row among it; and what it tells. `homes`: the district of each
     council."""
     shown = table
     while True:
         told = _merged(_of_table(shown, region, homes), _of_whole(shown, region))
-        leaking = tells_of_few(earlier, told, distinct=DISTINCT) if earlier else frozenset()
+        leaking = tells_of_few(earlier, told, distinct=DISTINCT, districts=districts) if earlier else frozenset()
         if not leaking:
             return shown, told
         keys = [key for key, _ in table.rows if key]
@@ -190,9 +193,12 @@ def table_without_differences(
         shown = _columns_left_out(shown, names, whole=True)
 
 
-def _leaking_columns(table: PublishedTable, region: Region, earlier: Told, beside: Told) -> set[str]:
+def _leaking_columns(
+    table: PublishedTable, region: Region, earlier: Told, beside: Told, districts: Collection[str]
+) -> set[str]:
     mine = _of_table(table, region)
-    return {name for name, _ in tells_of_few(earlier, _merged(beside, mine), distinct=DISTINCT) & mine.keys()}
+    told = _merged(beside, mine)
+    return {name for name, _ in tells_of_few(earlier, told, distinct=DISTINCT, districts=districts) & mine.keys()}
 
 
 def _of_figures(figures: Iterable[Published], region: Region) -> Told:

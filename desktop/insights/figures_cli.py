@@ -86,6 +86,7 @@ class _Public:
     def __init__(self, opened: Opened, scope: Scope, today: date) -> None:
         self._store, self._zone, self._scope, self._today = opened.store, opened.city.zone, scope, today
         self._earlier = opened.store.ask(published_before)
+        self._districts = [one.id for one in opened.city.districts]
         self._numbers: Numbers = {}
 
     def figures(
@@ -94,13 +95,17 @@ class _Public:
         """These figures of a scope as they may be told: guarded together with those that are not asked for."""
         region, _ = self._region(scope or self._scope)
         asked = {name: one for name, one in published(told).items() if name in names}
-        shown, self._numbers = figures_without_differences(asked, region, self._earlier, self._numbers)
+        shown, self._numbers = figures_without_differences(
+            asked, region, self._earlier, self._numbers, districts=self._districts
+        )
         return shown
 
     def table(self, cut: Table) -> PublishedTable:
         """A table as it may be told."""
         region, homes = self._region(self._scope)
-        shown, self._numbers = table_without_differences(published_table(cut), region, self._earlier, homes)
+        shown, self._numbers = table_without_differences(
+            published_table(cut), region, self._earlier, homes, districts=self._districts
+        )
         return shown
 
     def note(self) -> None:

@@ -173,7 +173,7 @@ def put_together(
     earlier: frozenset[str] = frozenset()
     if wanted.public:
         whole = release
-        release = without_differences(whole, it.released)
+        release = without_differences(whole, it.released, districts=[one.id for one in it.districts])
         earlier = release.says_less_than(whole)
     areas, quarters = _areas(it, release.figures, release.by_district, scheme_file, wanted.district_id)
     place = it.names.districts.get(wanted.district_id or "", city.name)

@@ -38,6 +38,17 @@ def test_the_district_that_was_hidden_is_the_city_less_the_others() -> None:
     assert tells_of_few(told((of(0, 2), 72)), districts) == {CAME}
 
 
+def test_whoever_is_told_of_every_district_knows_that_nobody_is_elsewhere() -> None:
+    """December of the city is its year less the eleven months of each of its districts, whatever else was told of one
+    of them."""
+    before = told((of(0, 11, "a"), 6), (of(0, 11, "b"), 11), (of(0, 11, "c"), 11), (of(2, 12, "c"), 10))
+    assert tells_of_few(before, told((of(0, 12), 32)), districts="abc") == {CAME}
+    assert tells_of_few(before, told((of(0, 12), 32)), districts="abcd") == frozenset()
+    # April of a district: its months up to April and from April on, and the city's year without the two others.
+    before = told((of(0, 12, "a"), 12), (of(0, 12, "c"), 12), (of(0, 6, "b"), 8), (of(3, 12, "b"), 12))
+    assert tells_of_few(before, told((of(0, 12), 40)), districts="abc") == {CAME}
+
+
 def test_periods_that_overlap_tell_of_their_edges() -> None:
     assert tells_of_few(told((of(0, 3), 60)), told((of(1, 4), 60))) == frozenset()
     # January to March and February to April, and January to April: April less what February and March share.
@@ -82,7 +93,7 @@ def test_whoever_adds_and_subtracts_all_numbers_told_finds_no_few(cells: list[li
         region = of(first, last, place)
         value = sum(cells[m][d] for m in range(first, last) for d in range(3) if place in ("", "abc"[d]))
         small = 0 < value < SMALLEST_CELL
-        if not small and (not published or not tells_of_few({CAME: published}, told((region, value)))):
+        if not small and (not published or not tells_of_few({CAME: published}, told((region, value)), districts="abc")):
             published[region] = value
     holds = {
         region: [
