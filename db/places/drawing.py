@@ -85,6 +85,15 @@ def map_areas(session: Session) -> tuple[AreaCard, ...]:
     )  # fmt: skip
 
 
+def joined_areas(session: Session) -> tuple[str, ...]:
+    """Names of the areas that are several quarters, as any laptop of the city decided."""
+    told: dict[str, int] = {}
+    for quarter in _quarters(session):
+        for name in (quarter.polygon or {}).get("areas", ()):
+            told[str(name)] = told.get(str(name), 0) + 1
+    return tuple(name for name, number in told.items() if number > 1)
+
+
 def standing(session: Session) -> MapStanding:
     """Counts of quarters and areas."""
     quarters, areas = _quarters(session), _areas(session)
@@ -97,8 +106,13 @@ def standing(session: Session) -> MapStanding:
 def inhabitants_by_district(session: Session) -> dict[str, int]:
     """How many people live in each district, where that is known of all its quarters. Units: people."""
     told: dict[str, list[int | None]] = {}
-    for one in _quarters(session):
-        told.setdefault(one.district_id, []).append(one.inhabitants)
+    quarters = _quarters(session)
+    for group in (*_sharing(one for one in quarters if one.polygon), *([one] for one in quarters if not one.polygon)):
+        if len({one.district_id for one in group}) == 1:
+            told.setdefault(group[0].district_id, []).append(_heads(group))
+        else:  # an area across a boundary: of each side only what is known of its quarters
+            for one in group:
+                told.setdefault(one.district_id, []).append(one.inhabitants)
     return {
         district: sum(one for one in heads if one)
         for district, heads in told.items()
@@ -139,15 +153,20 @@ def _sharing(quarters: Iterable[Neighbourhood]) -> list[list[Neighbourhood]]:
     return [members for _, members in groups]
 
 
+def _heads(quarters: Sequence[Neighbourhood]) -> int | None:
+    """How many live in quarters that are drawn together; None: not known of all of them."""
+    heads = [one.inhabitants for one in quarters if one.inhabitants is not None]
+    if len(heads) == len(quarters):
+        return sum(heads)
+    outlines = {str(one.polygon): one.polygon for one in quarters if one.polygon}
+    return next(iter(outlines.values())).get("inhabitants") if len(outlines) == 1 else None
+
+
 def _shape(quarters: Sequence[Neighbourhood]) -> Shape:
     outlines = {str(one.polygon): one.polygon for one in quarters if one.polygon}
     polygons = dict.fromkeys(polygon for outline in outlines.values() for polygon in _polygons(outline))
-    heads: list[int] = [one.inhabitants for one in quarters if one.inhabitants is not None]
-    told: int | None = sum(heads) if len(heads) == len(quarters) else None
-    if told is None and len(outlines) == 1:
-        told = next(iter(outlines.values())).get("inhabitants")
     name = " · ".join(one.name for one in quarters)
-    return Shape(quarters[0].id, name, tuple(one.id for one in quarters), tuple(polygons), told)
+    return Shape(quarters[0].id, name, tuple(one.id for one in quarters), tuple(polygons), _heads(quarters))
 
 
 def _polygons(outline: dict[str, Any] | None) -> tuple[Rings, ...]:

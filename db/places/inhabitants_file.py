@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from db.errors import Refused
+from db.folding import fold
 from db.headings import columns_of, find_heading
 from db.places.rules import count_of, sure_quarter
 from db.spreadsheet import read_tables
@@ -21,17 +22,20 @@ _SPELLINGS = {
 
 @dataclass(frozen=True)
 class Counted:
-    """What a file tells: people by quarter (identifier); names that are no quarter, or more than one; lines whose
-    number is none, by the name on them.
+    """What a file tells: people by quarter (identifier); people of areas of the map that are several quarters («La
+    Cerámica y Cuyo»), by the folded name of the area; names that are neither; lines whose number is none, by the name
+    on them.
     """
 
     inhabitants: Mapping[str, int]
+    together: Mapping[str, int]
     unknown: tuple[str, ...]
     unreadable: tuple[str, ...]
 
 
-def read_inhabitants(raw: bytes, quarters: Mapping[str, str]) -> Counted:
-    """The inhabitants of the quarters in a file (`quarters`: names by identifier). Lines of one quarter are added up.
+def read_inhabitants(raw: bytes, quarters: Mapping[str, str], areas: Collection[str] = ()) -> Counted:
+    """The inhabitants of the quarters in a file (`quarters`: names by identifier; `areas`: names of the areas that are
+    several). Lines of one quarter, or of one area, are added up.
 
     Raises Refused: inhabitants_columns (no column of names or of numbers is found), and as `spreadsheet.read_tables`.
     """
@@ -42,7 +46,9 @@ def read_inhabitants(raw: bytes, quarters: Mapping[str, str]) -> Counted:
             "inhabitants_columns", found=", ".join(one.title for one in columns_of(heading) if one.title)[:200]
         )
     at_name, at_number = fields.index("name"), fields.index("inhabitants")
+    joined = {fold(one) for one in areas}
     told: dict[str, int] = {}
+    together: dict[str, int] = {}
     unknown: list[str] = []
     unreadable: list[str] = []
     for _, cells in heading.table.rows[heading.at + 1 :]:
@@ -51,10 +57,12 @@ def read_inhabitants(raw: bytes, quarters: Mapping[str, str]) -> Counted:
             continue
         people = count_of(cells[at_number]) if at_number < len(cells) else None
         quarter = sure_quarter(name, quarters)
-        if quarter is None:
+        if quarter is None and fold(name) not in joined:
             unknown.append(name)
         elif people is None:
             unreadable.append(name)
+        elif quarter is None:
+            together[fold(name)] = together.get(fold(name), 0) + people
         else:
             told[quarter] = told.get(quarter, 0) + people
-    return Counted(told, tuple(unknown), tuple(unreadable))
+    return Counted(told, together, tuple(unknown), tuple(unreadable))

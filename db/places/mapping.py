@@ -85,13 +85,16 @@ def forget_map(work: Work) -> None:
         quarter.polygon = None
 
 
-def count_inhabitants(work: Work, *, inhabitants: Mapping[str, int]) -> int:
-    """How many people live in these quarters (by identifier); the others keep theirs. Answers how many changed.
+def count_inhabitants(work: Work, *, inhabitants: Mapping[str, int], together: Mapping[str, int] | None = None) -> int:
+    """How many people live in these quarters (by identifier); the others keep theirs. `together`: of areas of the map
+    that are several quarters, by folded name; whose number was told for each keeps those. Answers how many changed.
 
     Raises Refused: quarter_unknown, inhabitants_unreadable.
     """
     quarters = {one.id: one for one in _quarters(work)}
     changed = 0
+    for area, people in (together or {}).items():
+        changed += _count_together(work, quarters.values(), area, people)
     for one, people in inhabitants.items():
         if one not in quarters:
             raise Refused("quarter_unknown", quarter=one)
@@ -99,6 +102,22 @@ def count_inhabitants(work: Work, *, inhabitants: Mapping[str, int]) -> int:
             raise Refused("inhabitants_unreadable", told=str(people))
         changed += quarters[one].inhabitants != people
         quarters[one].inhabitants = people
+    return changed
+
+
+def _count_together(work: Work, quarters: Iterable[Neighbourhood], area: str, people: int) -> int:
+    """Of an area that is several quarters nobody knows how many live in each: it stands with what is drawn."""
+    if not 0 < people < MOST_INHABITANTS:
+        raise Refused("inhabitants_unreadable", told=str(people))
+    row = work.session.get(MapArea, area)
+    if row is not None:
+        row.inhabitants = people
+    changed = 0
+    for one in quarters:
+        drawn = one.polygon or {}
+        if [fold(str(name)) for name in drawn.get("areas", ())] == [area] and drawn.get("inhabitants") != people:
+            one.polygon = {**drawn, "inhabitants": people}
+            changed += 1
     return changed
 
 
@@ -129,6 +148,9 @@ def _draw(work: Work, quarters: Iterable[Neighbourhood]) -> None:
     for quarter in quarters:
         hers = areas.get(quarter.id, [])
         drawn = _outline(hers) if hers else None
+        before = quarter.polygon or {}
+        if drawn and "inhabitants" not in drawn and before.get("areas") == drawn["areas"] and "inhabitants" in before:
+            drawn["inhabitants"] = before["inhabitants"]  # another laptop of the city took them from a list
         if quarter.polygon != drawn:
             quarter.polygon = drawn
             alone = all(one.neighbourhood_ids == [quarter.id] for one in hers)

@@ -12,7 +12,7 @@ from db.home import Opened
 from db.issues.points import known_places
 from db.places.city_map import CityMap, read_map
 from db.places.doubts import Doubts, doubts
-from db.places.drawing import AreaCard, map_areas, standing
+from db.places.drawing import AreaCard, joined_areas, map_areas, standing
 from db.places.inhabitants_file import read_inhabitants
 from db.places.mapping import count_inhabitants, decide_area, forget_map, take_in_map
 from db.places.queries import neighbourhood_named, neighbourhoods
@@ -36,15 +36,16 @@ def register(app: typer.Typer) -> None:
     def inhabitants(ctx: typer.Context, path: Annotated[Path, lists]) -> None:
         raw = read_bytes(path)
         with console(ctx).opened() as opened:
-            told = read_inhabitants(raw, _names(opened))
-            changed = opened.store.do(count_inhabitants, inhabitants=told.inhabitants).outcome
+            told = read_inhabitants(raw, _names(opened), opened.store.ask(joined_areas))
+            changed = opened.store.do(count_inhabitants, inhabitants=told.inhabitants, together=told.together).outcome
+        counted = len(told.inhabitants) + len(told.together)
         lines = [translate("cli", "Quarters counted: {count}; changed: {changed}.").format(
-            count=len(told.inhabitants), changed=changed
+            count=counted, changed=changed
         )]  # fmt: skip
         lines += [translate("cli", "No quarter of that name: {name}").format(name=name) for name in told.unknown]
         lines += [translate("cli", "No number of inhabitants: {name}").format(name=name) for name in told.unreadable]
         data = {
-            "counted": len(told.inhabitants),
+            "counted": counted,
             "changed": changed,
             "unknown": list(told.unknown),
             "unreadable": list(told.unreadable),

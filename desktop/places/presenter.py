@@ -13,7 +13,7 @@ from db.issues.points import known_places
 from db.places.city import City
 from db.places.city_map import CityMap, read_map
 from db.places.doubts import Doubts, doubts
-from db.places.drawing import AreaCard, MapStanding, map_areas, standing
+from db.places.drawing import AreaCard, MapStanding, joined_areas, map_areas, standing
 from db.places.inhabitants_file import Counted, read_inhabitants
 from db.places.map_files.knowing import is_map
 from db.places.mapping import TakenIn, count_inhabitants, decide_area, forget_map, take_in_map
@@ -119,8 +119,8 @@ class PlacesPresenter:
         if path is None:
             return
         raw = await self._desk.off(read_bytes, path)
-        told = await self._desk.off(read_inhabitants, raw, await self._quarters())
-        await self._desk.do(count_inhabitants, inhabitants=told.inhabitants)
+        told = await self._desk.off(read_inhabitants, raw, await self._quarters(), await self._desk.ask(joined_areas))
+        await self._desk.do(count_inhabitants, inhabitants=told.inhabitants, together=told.together)
         self._view.say_counted(told)
 
     async def forget(self) -> None:

@@ -131,7 +131,7 @@ class MapDesk(QObject):
 
     def say_counted(self, told: Counted) -> None:
         """What became of the list of inhabitants."""
-        words = [self.tr("Inhabitants of %n quarters loaded.", "", len(told.inhabitants))]
+        words = [self.tr("Inhabitants of %n quarters loaded.", "", len(told.inhabitants) + len(told.together))]
         if told.unknown:
             some = ", ".join(told.unknown[:5]) + ("…" if told.unknown[5:] else "")
             words.append(self.tr("No quarter of ours: {names}.").format(names=some))

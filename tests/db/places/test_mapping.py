@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from db.errors import Refused
 from db.places.city_map import read_map
-from db.places.drawing import AreaCard, Shape, inhabitants_by_district, map_areas, shapes, standing
+from db.places.drawing import AreaCard, Shape, inhabitants_by_district, joined_areas, map_areas, shapes, standing
 from db.places.inhabitants_file import read_inhabitants
 from db.places.mapping import count_inhabitants, decide_area, forget_map, take_in_map
 from db.places.queries import neighbourhoods
@@ -157,3 +159,25 @@ def test_inhabitants_come_from_a_list_and_make_a_district_whole(store: Store) ->
     with pytest.raises(Refused) as refused:
         read_inhabitants(b"Calle;Altura\nMitre;100\n", quarters)
     assert refused.value.facts["found"] == "Calle, Altura"
+
+
+def test_inhabitants_of_quarters_that_are_one_area_stay_when_the_map_is_drawn_anew(store: Store) -> None:
+    """«Ningún barrio con ese nombre» was said of an area that stands on the map."""
+    found = tuple(
+        replace(one, inhabitants=None)
+        for one in read_map(maps.geojson(), name_field=None, inhabitants_field=None).areas
+    )
+    store.do(take_in_map, areas=found)
+    names = by_name(store)
+    joined = "mirador y los aromos"
+    store.do(decide_area, area=joined, quarter_ids=[names["Mirador"], names["Los Aromos"]])
+    quarters = {one: name for name, one in names.items()}
+    raw = b"Barrio;Habitantes\nMirador y Los Aromos;5.000\n"
+    told = read_inhabitants(raw, quarters, store.ask(joined_areas))
+    assert (told.unknown, told.together) == ((), {joined: 5000})
+    assert store.do(count_inhabitants, inhabitants={}, together=told.together).outcome == 2
+    store.do(decide_area, area="campo municipal", quarter_ids=[])
+    assert next(one.inhabitants for one in store.ask(shapes) if len(one.quarter_ids) == 2) == 5000
+    assert 5000 in store.ask(inhabitants_by_district).values()
+    with pytest.raises(Refused, match="inhabitants_unreadable"):
+        store.do(count_inhabitants, inhabitants={}, together={joined: 0})

@@ -61,6 +61,20 @@ def test_inhabitants_are_taken_from_a_list(terminal: Terminal, tmp_path: Path) -
     assert "Ningún barrio con ese nombre: Luna" in terminal.call("places", "inhabitants", str(path))[1]
 
 
+def test_inhabitants_of_an_area_that_is_two_quarters_are_counted_for_both(
+    terminal: Terminal, barrios: str, tmp_path: Path
+) -> None:
+    """«Ningún barrio con ese nombre» was said of a name that stands on the map."""
+    terminal.json("places", "import", barrios)
+    terminal.json("places", "match", "MIRADOR y los aromos", "Mirador", "Los Aromos")
+    path = tmp_path / "habitantes.csv"
+    path.write_text("barrio;habitantes\nMirador y Los Aromos;4.100\n", encoding="utf-8")
+    told = terminal.json("places", "inhabitants", str(path))
+    assert (told["counted"], told["unknown"]) == (1, [])
+    assert told["changed"] > 0
+    assert terminal.json("places", "inhabitants", str(path))["changed"] == 0
+
+
 def test_what_is_wrong_is_said_in_a_sentence_that_says_what_to_do(
     terminal: Terminal, tmp_path: Path, barrios: str
 ) -> None:
