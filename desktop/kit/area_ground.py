@@ -34,6 +34,9 @@ class Patch:
     at_home: bool = True  # whether it can be chosen: the rest of the city is only drawn
 
 
+_ROOMS = 5000
+
+
 @dataclass(frozen=True)
 class Inside:
     """A point well inside an area, and how wide and high the area is there, the same to both sides: a hook is high
@@ -61,6 +64,7 @@ class Ground:
             [[(x * self.across, -y) for x, y in ring] for polygon in patch.polygons for ring in polygon]
             for patch in patches
         ]
+        self._room: dict[tuple[int, float], float] = {}
         self.paths = [_path(rings) for rings in self._rings]
         self.boxes = [path.boundingRect() for path in self.paths]
         self._sides = [(box.left(), box.top(), box.right(), box.bottom()) for box in self.boxes]
@@ -76,6 +80,19 @@ class Ground:
     def insides(self) -> list[Inside]:
         """Where each area has room, for its label and for going from one to the next by the arrows."""
         return [_inside(rings, box) for rings, box in zip(self._rings, self.boxes, strict=True)]
+
+    def room(self, place: int, high: float) -> float:
+        """How wide something of this height may be there: at its top and its foot a slanting area is elsewhere."""
+        key = place, round(high, 9)
+        if (wide := self._room.get(key)) is None:
+            inside = self.insides[place]
+            rings = [(*ring, ring[0]) for ring in self._rings[place] if ring]
+            sides = [_run_around(_crossed(rings, inside.y + part), inside.x) for part in (-high / 2, high / 2)]
+            wide = min(inside.wide, *(2 * min(inside.x - left, right - inside.x) for left, right in sides))
+            if len(self._room) > _ROOMS:  # of a map that is drawn larger and larger, the sizes before
+                self._room.clear()
+            self._room[key] = wide
+        return wide
 
     @cached_property
     def middles(self) -> list[QPointF]:

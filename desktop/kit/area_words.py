@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QStaticText, QTransform
@@ -16,6 +16,7 @@ from desktop.kit.palette import Palette
 from desktop.kit.shades import Scale, shades
 
 _SQUARE = 96.0
+_LETTERS = 0.7  # of the height of a line, which has room for the accent of an Á and the foot of a g
 """Pixels. Words are held against those nearby, not against all of the city."""
 
 
@@ -89,7 +90,7 @@ def _lines(ground: Ground, laid: QTransform, names: _Hand, numbers: _Hand) -> It
         if patch.shade is None or not patch.at_home:
             continue  # words on a pattern are no words
         inside = ground.insides[place]
-        lines = _fitting(patch, names, numbers, inside.wide * size, inside.high * size)
+        lines = _fitting(patch, names, numbers, inside.high * size, partial(_room, ground, place, size))
         if not lines:
             continue
         wide, high = max(word.wide for _, word in lines), sum(hand.high for hand, _ in lines)
@@ -100,15 +101,23 @@ def _lines(ground: Ground, laid: QTransform, names: _Hand, numbers: _Hand) -> It
                 top += hand.high
 
 
-def _fitting(patch: Patch, names: _Hand, numbers: _Hand, room: float, high: float) -> list[tuple[_Hand, _Word]]:
-    """What can be written into an area, the fullest first: the number alone says more than the name alone."""
+def _room(ground: Ground, place: int, size: float, high: float) -> float:
+    return ground.room(place, _LETTERS * high / size) * size
+
+
+def _fitting(
+    patch: Patch, names: _Hand, numbers: _Hand, high: float, room: Callable[[float], float]
+) -> list[tuple[_Hand, _Word]]:
+    """What can be written into an area, the fullest first: the number alone says more than the name alone. `room`: how
+    wide something so high may be."""
     if not patch.label:
         name = names.word(patch.name)
-        return [(names, name)] if names.high <= high and name.wide <= room else []
+        return [(names, name)] if names.high <= high and name.wide <= room(names.high) else []
     number = numbers.word(patch.label)
-    if numbers.high > high or number.wide > room:
+    if numbers.high > high or number.wide > room(numbers.high):
         return []
-    if names.high + numbers.high <= high and (name := names.word(patch.name)).wide <= room:
+    both = names.high + numbers.high
+    if both <= high and (name := names.word(patch.name)).wide <= room(both):
         return [(names, name), (numbers, number)]
     return [(numbers, number)]
 

@@ -179,6 +179,15 @@ def test_words_stand_in_the_widest_part_of_a_hook():
     assert (inside.wide, inside.high) == (10, 3)
 
 
+def test_a_word_has_the_room_of_its_top_and_its_foot_where_an_area_slants():
+    """«Centro» reached over the river."""
+    slanting = ((0, 0), (10, 0), (16, 10), (6, 10), (0, 0))
+    ground = Ground([Patch("slanting", "", ((slanting,),))], geographic=False)
+    assert ground.insides[0].wide == pytest.approx(10)
+    assert ground.room(0, 2) == pytest.approx(10 - 2 * 0.6)
+    assert ground.room(0, 5) == pytest.approx(10 - 2 * 1.5)
+
+
 def test_a_city_far_south_is_as_wide_as_it_is_there():
     ground = Ground([Patch("a", "A", ((square(-60, -60.5),),))], geographic=True)
     assert ground.bounds.width() / ground.bounds.height() == pytest.approx(0.5, abs=0.01)
