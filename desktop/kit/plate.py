@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -53,7 +54,8 @@ class Plate:
         painter = QPainter(made)
         self._compose(painter, width, height)
         painter.end()
-        return bytes(buffer.data().data())
+        # Where there is no such face a browser would take one with serifs, of other widths.
+        return re.sub(rb'(font-family="[^",]+)"', rb'\1, sans-serif"', bytes(buffer.data().data()))
 
     def _compose(self, painter: QPainter, width: int, height: int) -> None:
         scale = width / self.wide

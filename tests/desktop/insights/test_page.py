@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -96,6 +97,9 @@ def test_a_picture_says_of_which_district_and_council_its_numbers_are(page, stor
     view.filters.district.set_value(city.district("ribera").id)
     asyncio.run(presenter.choose_district(city.district("ribera").id))
     for drawn in (view.drawing(BY_WAY), view.origins.drawing()):
+        faces = set(re.findall(rb'font-family="([^"]*)"', drawn))
+        assert faces  # a browser without them takes no face with serifs
+        assert all(one.endswith(b", sans-serif") for one in faces)
         assert f"nov 2026 · {city.district('ribera').name}<" in drawn.decode()
 
 
