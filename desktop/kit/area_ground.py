@@ -16,6 +16,9 @@ Ring = Sequence[tuple[float, float]]
 Rings = Sequence[Ring]
 
 
+_STEPS = 8  # of the height of an area
+
+
 @dataclass(frozen=True)
 class Patch:
     """One area: what it is called, its polygons (of each the first ring is the outer one, north is up) and its class.
@@ -32,9 +35,6 @@ class Patch:
     label: str = ""
     tip: str = ""
     at_home: bool = True  # whether it can be chosen: the rest of the city is only drawn
-
-
-_ROOMS = 5000
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Ground:
             [[(x * self.across, -y) for x, y in ring] for polygon in patch.polygons for ring in polygon]
             for patch in patches
         ]
-        self._room: dict[tuple[int, float], float] = {}
+        self._room: dict[tuple[int, int], float] = {}
         self.paths = [_path(rings) for rings in self._rings]
         self.boxes = [path.boundingRect() for path in self.paths]
         self._sides = [(box.left(), box.top(), box.right(), box.bottom()) for box in self.boxes]
@@ -82,16 +82,16 @@ class Ground:
         return [_inside(rings, box) for rings, box in zip(self._rings, self.boxes, strict=True)]
 
     def room(self, place: int, high: float) -> float:
-        """How wide something of this height may be there: at its top and its foot a slanting area is elsewhere."""
-        key = place, round(high, 9)
-        if (wide := self._room.get(key)) is None:
-            inside = self.insides[place]
+        """How wide something of this height may be there: at its top and its foot a slanting area is elsewhere. Known
+        by steps of the height, so that a map that is drawn larger and larger is not measured anew each time."""
+        inside = self.insides[place]
+        step = math.ceil(_STEPS * high / inside.high) if inside.high else _STEPS
+        if (wide := self._room.get((place, step))) is None:
+            half = step * inside.high / _STEPS / 2
             rings = [(*ring, ring[0]) for ring in self._rings[place] if ring]
-            sides = [_run_around(_crossed(rings, inside.y + part), inside.x) for part in (-high / 2, high / 2)]
+            sides = [_run_around(_crossed(rings, inside.y + part), inside.x) for part in (-half, half)]
             wide = min(inside.wide, *(2 * min(inside.x - left, right - inside.x) for left, right in sides))
-            if len(self._room) > _ROOMS:  # of a map that is drawn larger and larger, the sizes before
-                self._room.clear()
-            self._room[key] = wide
+            self._room[place, step] = wide
         return wide
 
     @cached_property

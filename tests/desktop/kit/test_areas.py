@@ -184,7 +184,7 @@ def test_a_word_has_the_room_of_its_top_and_its_foot_where_an_area_slants():
     slanting = ((0, 0), (10, 0), (16, 10), (6, 10), (0, 0))
     ground = Ground([Patch("slanting", "", ((slanting,),))], geographic=False)
     assert ground.insides[0].wide == pytest.approx(10)
-    assert ground.room(0, 2) == pytest.approx(10 - 2 * 0.6)
+    assert ground.room(0, 2.4) == ground.room(0, 2.5) == pytest.approx(10 - 2 * 0.75)
     assert ground.room(0, 5) == pytest.approx(10 - 2 * 1.5)
 
 
