@@ -35,6 +35,7 @@ class Ready:
 
     city_id: str
     desk_id: str
+    former: str
     keys: Keys
     centre: Public
     head: Head
@@ -125,7 +126,7 @@ async def carry(hands: Hands, path: Path, *, tell: Tell = lambda _: None) -> Wri
         "cursor": {"after": ready.cursor.pulled, "mark": ready.cursor.mark, "redacted": ready.cursor.redacted},
         "holds": [[one.desk_id, one.first, one.last, one.hash] for one in held],
     }
-    preface = {"kind": "batch", "city": ready.city_id, "desk": ready.desk_id}
+    preface = {"kind": "batch", "city": ready.city_id, "desk": ready.desk_id, "former": ready.former}
     raw = await hands.off(closed_for, ready.centre, ready.keys, preface, content)
     await hands.off(write_stick, path, raw)
     await hands.do(_note_carried, first_seq=ready.confirmed + 1, last_seq=after)
@@ -140,8 +141,9 @@ def before_carrying(session: Session) -> Ready:
         raise Refused("carry_needs_centre")
     me = who_am_i(session)
     return Ready(
-        me.city_id, me.desk_id, keys, Public.parse(kept.centre), beginning.head, beginning.confirmed, cursor(session)
-    )
+        me.city_id, me.desk_id, beginning.link.former, keys, Public.parse(kept.centre), beginning.head,
+        beginning.confirmed, cursor(session),
+    )  # fmt: skip
 
 
 def _note_carried(work: Work, *, first_seq: int, last_seq: int) -> None:

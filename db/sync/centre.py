@@ -39,6 +39,9 @@ _CENTRE = text("SELECT signing, opening FROM app.server_centre")
 _DESK = text(
     "SELECT desk_id, label, seal, revoked_at FROM app.server_desk WHERE city_id = :city AND desk_id = :desk FOR UPDATE"
 )
+_BEGUN_ANEW = text(
+    "SELECT (app.begun_anew(:fresh, d)).desk_id FROM app.server_desk d WHERE city_id = :city AND desk_id = :desk"
+)
 _CITY = text("SELECT EXISTS (SELECT FROM app.server_desk WHERE city_id = :city)")
 _PUSH = text(
     "SELECT app.push_of(d, :first, :previous, CAST(:entries AS json)) FROM app.server_desk d "
@@ -83,10 +86,11 @@ def take_in(url: str, raw: bytes) -> TakenIn:
         if opened.preface.get("kind") != "batch":
             raise Refused("carry_for_desk")
         who = {"city": str(opened.preface.get("city")), "desk": str(opened.preface.get("desk"))}
-        desk = _known(connection, who)
+        desk = _known(connection, who, former=str(opened.preface.get("former")))
         public = Public.parse(desk.seal)
         content = opened.verified(public.verifying)
         connection.execute(text("SET LOCAL ROLE cabildo_door"))
+        _begin_chain(connection, who, verified_by=desk.desk_id)
         load = _load(content)
         answers, trouble = _pushed(connection, who, load.batches)
         connection.execute(_NOTE_HELD, {**who, "holds": json.dumps(load.holds)})
@@ -102,7 +106,7 @@ def take_in(url: str, raw: bytes) -> TakenIn:
     raw = closed_for(public, keys, {"kind": "receipt", **who}, receipt)
     told = [said for _, _, said in answers]
     return TakenIn(
-        desk.desk_id, desk.label,
+        who["desk"], desk.label,
         carried=sum(last - first + 1 for first, last, *_ in load.batches),
         stored=sum(one.get("stored", 0) for one in told),
         confirmed=sum(said["last"] - first + 1 for first, _, said in answers if "last" in said),
@@ -132,8 +136,13 @@ def _load(content: dict[str, Any]) -> _Load:
         raise Refused("carry_unreadable") from None
 
 
-def _known(connection: Connection, who: dict[str, str]) -> Row[Any]:
-    desk = connection.execute(_DESK, who).one_or_none()
+def _known(connection: Connection, who: dict[str, str], *, former: str) -> Row[Any]:
+    """The desk by whose key the file is to be verified: whoever wrote it, or else the desk that its login was made for.
+
+    A laptop that hears that it is a copy is another desk from that moment on. If its line falls before it has told its
+    new name, the stick is the first to tell it; and so it is where the server came back from a backup of before.
+    """
+    desk = connection.execute(_DESK, who).first() or connection.execute(_DESK, {**who, "desk": former}).first()
     if desk is None:
         raise Refused("carry_desk_unknown" if connection.scalar(_CITY, who) else "carry_other_city")
     if desk.revoked_at is not None:
@@ -141,6 +150,14 @@ def _known(connection: Connection, who: dict[str, str]) -> Row[Any]:
     if desk.seal is None:
         raise Refused("carry_desk_unproven", name=desk.label)
     return desk
+
+
+def _begin_chain(connection: Connection, who: dict[str, str], *, verified_by: str) -> None:
+    """Lets a laptop that was verified by the desk it was before begin the chain under its new name, as a hello with
+    that name would. Raises Refused: carry_desk_unknown, where it has begun too many."""
+    told = {"city": who["city"], "desk": verified_by, "fresh": who["desk"]}
+    if verified_by != who["desk"] and connection.scalar(_BEGUN_ANEW, told) is None:
+        raise Refused("carry_desk_unknown")
 
 
 def _pushed(

@@ -69,7 +69,9 @@ SENTENCES: dict[str, object] = {
         "wording", "“{name}” was shut out of the shared database. What is in this file was not taken in."
     ),
     "carry_desk_unknown": QT_TRANSLATE_NOOP(
-        "wording", "The laptop that wrote this file is not enrolled here. It has to reach the shared database once."
+        "wording",
+        "The shared database does not know the laptop that wrote this file. Let it connect once by the network; if it "
+        "is refused there too, give it a new enrolment file. Nothing is lost: all of it is still on that laptop.",
     ),
     "carry_desk_unproven": QT_TRANSLATE_NOOP(
         "wording",

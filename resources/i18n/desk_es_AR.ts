@@ -17506,8 +17506,8 @@
             <translation>«{name}» quedó fuera de la base compartida. Lo que trae este archivo no se tomó.</translation>
         </message>
         <message>
-            <source>The laptop that wrote this file is not enrolled here. It has to reach the shared database once.</source>
-            <translation>La notebook que escribió este archivo no está inscripta acá. Tiene que conectarse una vez con la base compartida.</translation>
+            <source>The shared database does not know the laptop that wrote this file. Let it connect once by the network; if it is refused there too, give it a new enrolment file. Nothing is lost: all of it is still on that laptop.</source>
+            <translation>La base compartida no conoce la notebook que escribió este archivo. Conectala una vez por la red; si ahí también la rechaza, dale un archivo de inscripción nuevo. No se perdió nada: todo sigue en esa notebook.</translation>
         </message>
         <message>
             <source>“{name}” has not left its key here yet, so nobody can tell whether this file is its own. It has to reach the shared database once, with this version of Cabildo.</source>

@@ -21,21 +21,22 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, app, pg_temp AS $$
 $$;
 
 -- A laptop that is a copy, or came back from a backup, begins a new chain: `p_former` is a desk that its login may speak
--- for. Nobody else's desk can be taken that way, and a login that begins too many is not a laptop in trouble.
-CREATE OR REPLACE FUNCTION app.begun_anew(p_desk text, p_former text) RETURNS app.server_desk
+-- for, or by whose key its stick is signed. Nobody else's desk can be taken that way, and a login that begins too many is
+-- not a laptop in trouble.
+DROP FUNCTION IF EXISTS app.begun_anew(text, text);
+CREATE OR REPLACE FUNCTION app.begun_anew(p_desk text, p_former app.server_desk) RETURNS app.server_desk
 LANGUAGE plpgsql SET search_path = pg_catalog, app, pg_temp AS $$
-DECLARE
-    v_former app.server_desk := app.knocking(p_former);
 BEGIN
-    IF v_former.desk_id IS NULL OR p_desk !~ '^[0-9a-f-]{36}$'
-       OR (SELECT count(*) FROM app.server_desk WHERE login = session_user) >= 100 THEN
+    IF p_former.desk_id IS NULL OR p_desk !~ '^[0-9a-f-]{36}$'
+       OR (SELECT count(*) FROM app.server_desk WHERE login = p_former.login) >= 100 THEN
         RETURN NULL;
     END IF;
-    INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label, capacity, former, role_told_at)
-    VALUES (v_former.city_id, p_desk, session_user, v_former.district_id, v_former.label, v_former.capacity,
-            v_former.former, v_former.role_told_at)
+    INSERT INTO app.server_desk (city_id, desk_id, login, district_id, label, capacity, former, role_told_at, seal)
+    VALUES (p_former.city_id, p_desk, p_former.login, p_former.district_id, p_former.label, p_former.capacity,
+            p_former.former, p_former.role_told_at, p_former.seal)
     ON CONFLICT DO NOTHING;
-    RETURN app.knocking(p_desk);
+    RETURN (SELECT d FROM app.server_desk d
+            WHERE d.login = p_former.login AND d.desk_id = p_desk AND d.revoked_at IS NULL);
 END
 $$;
 
@@ -152,7 +153,7 @@ DECLARE
 BEGIN
     PERFORM app.clear_the_way(false);
     IF v_desk.desk_id IS NULL AND p_former IS NOT NULL THEN
-        v_desk := app.begun_anew(p_desk, p_former);
+        v_desk := app.begun_anew(p_desk, app.knocking(p_former));
     END IF;
     IF v_desk.desk_id IS NULL THEN
         RETURN json_build_object('status', CASE WHEN EXISTS (

@@ -68,7 +68,7 @@ ELSEWHERE = (
     "SELECT app.fold_what_holds('c', 'resident', '{}')",
     "SELECT app.first_broken('', '{}')",
     "SELECT app.knocking('d')",
-    "SELECT app.begun_anew('d', 'e')",
+    "SELECT app.begun_anew('d', NULL)",
     "SELECT app.refold('c', 'resident', '{}')",
     "SELECT app.refold_waiting()",
     "SELECT app.note_redactions(NULL, NULL)",
