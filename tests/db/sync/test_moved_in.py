@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,11 @@ from db.sync.server import server_init
 from db.work import Store, Work
 from tests.db.sittings.council import opened_sitting
 from tests.db.sync.evening import change_phone
-from tests.db.sync.shared import bring, state, ticket_for
+from tests.db.sync.shared import bring, one, state, ticket_for
 from tests.db.sync.test_beside import across
+from tests.db.sync.test_incarnations import restore
 from tests.db.sync.test_sealed import ZONE
+from tests.record import HandClock
 
 NewDesk = Callable[..., Store]
 
@@ -209,3 +212,30 @@ def test_what_was_written_of_her_before_she_came_herself_comes_with_her(
     assert whole(loma, eyes, "resident", rosa)
     assert whole(loma, eyes, "alias", alias)
     assert state(loma.engine, "resident", schema="")[rosa]["phone"] == "+543410000000"
+
+
+def test_whom_a_restored_server_has_under_another_time_is_so_where_she_was_once_she_comes_back(
+    desks: tuple[Store, Store, Store], new_desk: NewDesk, shared: str, eyes: Engine
+) -> None:
+    """A laptop of 2099 writes Rosa down, Ribera moves her to Loma, the server comes back from before both."""
+    ribera, loma, _ = desks
+    far = new_desk(enrolled=False, clock=HandClock(datetime(2099, 1, 1, tzinfo=UTC)))
+    bring(ticket_for(shared, far, None, role="secretary", city_wide=True), far)
+    all_meet(far)
+    before = one(eyes, "SELECT commit_no FROM app.server_counter")
+    rosa = far.do(
+        enrol_neighbour, family_name="Ñandúbez", given_names="Rosa", district_id=ribera.identity.district_id
+    ).outcome
+    all_meet(far, ribera)
+    ribera.do(move, kind=Resident, row=rosa, district=loma.identity.district_id)
+    all_meet(ribera)
+    had = state(ribera.engine, "resident", schema="")[rosa]
+    restore(eyes, before)
+    all_meet(ribera, far, loma, ribera)
+    assert whole(loma, eyes, "resident", rosa)
+    assert state(eyes, "resident")[rosa]["clocks"]["*"] != had["clocks"]["*"]
+    assert state(ribera.engine, "resident", schema="")[rosa] == had, "where she was she stays as she was"
+    loma.clock.forward(minutes=2)  # type: ignore[attr-defined]
+    loma.do(move, kind=Resident, row=rosa, district=ribera.identity.district_id)
+    all_meet(loma, ribera)
+    assert whole(ribera, eyes, "resident", rosa)
