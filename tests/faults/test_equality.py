@@ -19,7 +19,7 @@ def held(*, refused: bool, fields: tuple[str, ...] = ("family_name", "phone")) -
     said = {"resident_id": "rosa", "emptied": [{"noun": "resident", "row_id": "rosa", "fields": list(fields)}]}
     erasure = Told("erasure", "e", "", "", "loma", {}, said, {})
     aside = {EMPTIED: "other_district"} if refused else {}
-    return Held({HERS: THERE, EMPTIED: erasure}, {}, aside, dict.fromkeys(("door", "table"), "ribera"), {})
+    return Held({HERS: THERE, EMPTIED: erasure}, {}, aside, dict.fromkeys(("door", "table"), "ribera"), {}, {})
 
 
 def test_what_a_laptop_erased_and_the_server_would_not_is_gone_there_alone() -> None:
