@@ -40,7 +40,7 @@ _KEPT = "        kept.verdict, kept.reason, kept.told_at = verdict.verdict, verd
 MUTANTS = (
     Mutant(
         "no chain check",
-        ((f"{SQL}/4_doors.sql", _OPENED, f"{_OPENED}\n    v_broken := NULL;"),),
+        ((f"{SQL}/4_push.sql", _OPENED, f"{_OPENED}\n    v_broken := NULL;"),),
         (
             "tests/db/sync/test_push.py::test_an_entry_altered_after_it_was_written_is_refused_and_what_is_before_it_goes",
             "tests/db/sync/test_push.py::test_the_server_recomputes_the_hash_over_every_part",
@@ -55,7 +55,7 @@ MUTANTS = (
         "sequence cursor",
         (
             (f"{SQL}/2_tables.sql", "DO $$\nBEGIN\n", "CREATE SEQUENCE IF NOT EXISTS app.numbers;\nDO $$\nBEGIN\n"),
-            (f"{SQL}/4_doors.sql", _COUNTER, "SELECT nextval('app.numbers') AS commit_no"),
+            (f"{SQL}/4_taken.sql", _COUNTER, "SELECT nextval('app.numbers') AS commit_no"),
             (f"{SQL}/5_pull.sql", _LAST, _LAST_PUSH),
             (
                 f"{SQL}/6_grants.sql",
@@ -68,7 +68,7 @@ MUTANTS = (
     Mutant(
         "xmin cursor",
         (
-            (f"{SQL}/4_doors.sql", _COUNTER, "SELECT pg_current_xact_id()::text::bigint AS commit_no"),
+            (f"{SQL}/4_taken.sql", _COUNTER, "SELECT pg_current_xact_id()::text::bigint AS commit_no"),
             (f"{SQL}/5_pull.sql", _LAST, _LAST_PUSH.replace("v_desk.city_id)", f"v_desk.city_id AND {_WATERMARK})")),
             (f"{SQL}/5_pull.sql", "p.commit_no > p_after\n", f"p.commit_no > p_after AND p.{_WATERMARK}\n"),
         ),
@@ -78,7 +78,7 @@ MUTANTS = (
         "row-level fold",
         (
             (
-                f"{SQL}/4_doors.sql",
+                f"{SQL}/4_taken.sql",
                 "PERFORM app.fold_what_holds(p_desk.city_id, v_noun, v_entries, v_plain);",
                 (
                     "FOR i IN 1 .. cardinality(v_entries) LOOP "
@@ -93,7 +93,7 @@ MUTANTS = (
     Mutant(
         "definer without search_path",
         (
-            (f"{SQL}/4_doors.sql", _DEFINER, "SET plan_cache_mode"),
+            (f"{SQL}/4_push.sql", _DEFINER, "SET plan_cache_mode"),
             (f"{SQL}/5_pull.sql", _DEFINER, "SET plan_cache_mode"),
         ),
         (
@@ -103,7 +103,7 @@ MUTANTS = (
     Mutant(
         "no stored-district check",
         (
-            (f"{SQL}/4_doors.sql", "PERFORM app.put_aside_of_others(p_desk.district_id, p_new);", ""),
+            (f"{SQL}/4_taken.sql", "PERFORM app.put_aside_of_others(p_desk.district_id, p_new);", ""),
             (f"{SQL}/3_fold.sql", "PERFORM app.put_aside_of_others(v_district, v_entries);", ""),
         ),
         ("tests/db/sync/test_other_districts.py",),
