@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from desktop.paper.grid import Grid, facts_grid, table_grid
 from desktop.paper.ink import POINTS, Ink, Stroke, Text, rule, upright
 from desktop.paper.look import ACCENT, LINE, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, MUTED, PAGE
+from desktop.paper.question import pieces
 from desktop.paper.sheet import (
     Block,
     Facts,
@@ -17,6 +18,7 @@ from desktop.paper.sheet import (
     Paragraph,
     Picture,
     Points,
+    Question,
     Sheet,
     Space,
     Table,
@@ -24,7 +26,7 @@ from desktop.paper.sheet import (
 )
 from desktop.paper.tags import Node, Tree, mark
 
-_AFTER = {"lead": 2.6, "body": 1.9, "poster": 4.0, "note": 1.9, "small": 0.6}
+_AFTER = {"lead": 2.6, "body": 1.9, "large": 1.6, "poster": 4.0, "note": 1.9, "small": 0.6}
 SHORT = 9  # rows of a table that is kept on one page
 _SMALLEST = 0.8  # of a picture, so that its letters can still be read
 _COMPANY = 16.0  # millimetres of what follows that must stand under a heading
@@ -71,6 +73,8 @@ class Flow:
                 self._picture(block)
             case Lines(places):
                 self._signatures(places)
+            case Question():
+                self._question(block)
             case PageBreak():
                 self._turn()
             case Space(height):
@@ -277,6 +281,18 @@ class Flow:
                 self._draw(node, *name.strokes(left + mm(7), y + mm(1)))
                 self._draw(node, *role.strokes(left, y + mm(1) + name.height))
             self._y += height
+
+    def _question(self, block: Question) -> None:
+        """A question stands on one page with what can be answered, unless that is longer than a page."""
+        parts = pieces(self._ink, block, self._width, self.tree)
+        whole = sum(part.height for part in parts)
+        self._need(whole if whole < self._bottom - self._top else sum(part.height for part in parts[:2]))
+        parts[0].node.page, parts[0].node.y = len(self._pages) - 1, self._y
+        for part in parts:
+            self._need(part.height)
+            self._draw(*part.strokes(self._x, self._y))
+            self._y += part.height
+        self._y += self._ink.mm(3.5)
 
     def _foot(self, number: int) -> list[Stroke]:
         mm, y = self._ink.mm, self._bottom + self._ink.mm(5)

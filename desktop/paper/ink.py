@@ -47,6 +47,7 @@ VOICES = {
     "heading2": Voice(10.5, 600, ACCENT),
     "lead": Voice(10.5, 400, INK, 1.2),
     "body": Voice(9.5, 400, INK, 1.2),
+    "large": Voice(12, 400, INK, 1.2),
     "poster": Voice(16, 400, INK, 1.2),
     "note": Voice(9.5, 400, INK, 1.2),
     "small": Voice(7.4, 400, INK, 1.12),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+_SHORT_CHOICE, _LONG_CHOICE = 20, 60  # letters
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -34,7 +36,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `style` is one of lead, body, note, small, poster."""
+    """Running text; `style` is one of lead, body, note, small, large, poster."""
 
     text: str | tuple[Span, ...]
     style: str = "body"
@@ -141,6 +143,37 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question answered by hand, in letters that older people read: squares to tick, each with its mark and its
+    words, or `lines` to write on, as wide as their `share` of the sheet. `hint` says how it is answered."""
+
+    text: str
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    lines: int = 0
+    share: float = 1.0
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The question and its hint, in their voices."""
+        asked = Span(self.text, strong=True)
+        return (asked, Span(f"  {self.hint}", muted=True)) if self.hint else (asked,)
+
+    @property
+    def across(self) -> int:
+        """How many choices stand side by side: few words leave room for three."""
+        longest = max((len(words) for _, words in self.choices), default=0)
+        if longest > _LONG_CHOICE:
+            return 1
+        return 3 if longest <= _SHORT_CHOICE and len(self.choices) != 4 else 2
+
+    @property
+    def rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The choices as they stand side by side, one after the other as they are read."""
+        return tuple(self.choices[at : at + self.across] for at in range(0, len(self.choices), self.across))
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a page."""
 
@@ -152,7 +185,7 @@ class Space:
     height: float
 
 
-Block = Title | Heading | Paragraph | Facts | Points | Table | Picture | Lines | PageBreak | Space
+Block = Title | Heading | Paragraph | Facts | Points | Table | Picture | Lines | Question | PageBreak | Space
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,21 @@ BUILT_IN = """
 OWN = {
     "body": ("SheetBody", '<w:spacing w:after="100"/>', ""),
     "lead": ("SheetLead", '<w:spacing w:before="80" w:after="140"/>', '<w:sz w:val="23"/><w:szCs w:val="23"/>'),
+    "large": (
+        "SheetLarge",
+        '<w:spacing w:before="0" w:after="90" w:line="259" w:lineRule="auto"/>',
+        '<w:sz w:val="24"/><w:szCs w:val="24"/>',
+    ),
+    "question": (
+        "SheetQuestion",
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="0"/>',
+        '<w:sz w:val="24"/><w:szCs w:val="24"/>',
+    ),
+    "choice": (
+        "SheetChoice",
+        '<w:spacing w:before="20" w:after="40" w:line="240" w:lineRule="auto"/><w:ind w:left="680" w:hanging="680"/>',
+        '<w:sz w:val="24"/><w:szCs w:val="24"/>',
+    ),
     "poster": ("SheetPoster", '<w:keepLines/><w:spacing w:after="200"/>', '<w:sz w:val="32"/><w:szCs w:val="32"/>'),
     "note": (
         "SheetNote",

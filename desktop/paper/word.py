@@ -24,6 +24,7 @@ from desktop.paper.sheet import (
     Paragraph,
     Picture,
     Points,
+    Question,
     Sheet,
     Space,
     Span,
@@ -98,6 +99,8 @@ def _elements(block: Block, width: int) -> list[Element]:
             raise TypeError("a picture is a part of the document, not of its body alone")
         case Lines(places):
             return [wordml.signatures("SheetLines", "SheetSign", places, width)]
+        case Question():
+            return _question(block, width)
         case PageBreak():
             return [element("p", element("r", element("br", type="page")))]
         case Space(height):
@@ -117,6 +120,40 @@ def _point(style: str, mark: str, sentence: str, *, keep: bool) -> Element:
     made = wordml.text_paragraph(styles.OWN[style][0], "", keep=keep)
     made.find(qn("w:pPr")).append(element("ind", left=284, hanging=284))
     made.append(wordml.run(f"{mark}\t{sentence}"))
+    return made
+
+
+def _question(block: Question, width: int) -> list[Element]:
+    """The question, a table without borders of its choices, so that long ones break where they stand, and its lines."""
+    made = [wordml.paragraph("SheetQuestion", block.spans)]
+    if block.choices:
+        widths = widths_of([1 / block.across] * block.across, width)
+        table = empty_table("SheetLines", widths, first_row=False, first_column=False)
+        for number, row in enumerate(block.rows, 1):
+            keep = number < len(block.rows)
+            told = [_choice(*one, keep=keep) for one in row]
+            told += [wordml.text_paragraph("SheetChoice", "", keep=keep) for _ in widths[len(row) :]]
+            table.append(table_row(*map(table_cell, widths, told)))
+        made += [table, wordml.gap("SheetSmall", 20)]
+    return made + [_line(round(width * block.share), keep=n < block.lines) for n in range(1, block.lines + 1)]
+
+
+def _choice(mark: str, words: str, *, keep: bool) -> Element:
+    made = wordml.text_paragraph("SheetChoice", "", keep=keep)
+    square = wordml.run(BOX)
+    square.insert(0, element("rPr", element("sz", val=30), element("szCs", val=30)))
+    for part in (square, wordml.run(f" {mark}\t{words}")):
+        made.append(part)
+    return made
+
+
+def _line(width: int, *, keep: bool) -> Element:
+    """A line to write on, with room for somebody's hand above it."""
+    made = wordml.text_paragraph("SheetLarge", "", keep=keep)
+    properties = made.find(qn("w:pPr"))
+    properties.append(element("tabs", element("tab", val="right", leader="underscore", pos=width)))
+    properties.append(element("spacing", before=160, after=0))
+    made.append(element("r", element("tab")))
     return made
 
 

@@ -1,4 +1,4 @@
-"""Surveys from the terminal: `cabildo survey list|define|reply|import|results|sheets|remove|retire`."""
+"""Surveys from the terminal: `cabildo survey list|define|print|reply|import|results|sheets|remove|retire`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 import typer
 from PySide6.QtCore import QCoreApplication
+from sqlalchemy.orm import Session
 
 from db.errors import Refused
+from db.folding import fold
 from db.home import Opened
 from db.places.queries import neighbourhood_named
-from db.sittings.queries import resolve_sitting
+from db.sittings.queries import SittingCard, resolve_sitting, sitting_card
 from db.surveys.commands import define, reply, retire, take_in_replies, withdraw
 from db.surveys.intake import placed
 from db.surveys.queries import (
@@ -28,7 +30,7 @@ from db.surveys.replies_file import read_replies
 from desktop import wording
 from desktop.console import console, day_of, group
 from desktop.lists import mapping_of, read_bytes
-from desktop.questionnaires import from_file, shipped
+from desktop.questionnaires import from_file, shipped, unasked
 
 translate = QCoreApplication.translate
 
@@ -36,7 +38,14 @@ translate = QCoreApplication.translate
 def register(app: typer.Typer) -> None:
     """Adds the commands of this room."""
     surveys = group(app, "survey", translate("cli", "Surveys: what people were asked, and what they answered."))
-    for part in (_register_questionnaires, _register_reply, _register_import, _register_results, _register_sheets):
+    for part in (
+        _register_questionnaires,
+        _register_print,
+        _register_reply,
+        _register_import,
+        _register_results,
+        _register_sheets,
+    ):
         part(surveys)
 
 
@@ -76,6 +85,34 @@ def _register_questionnaires(surveys: typer.Typer) -> None:
             found = opened.store.ask(resolve_questionnaire, text=survey)
             opened.store.do(retire, questionnaire_id=found)
         console(ctx).answer({"id": found}, [translate("cli", "It is asked no more. Its answers stay.")])
+
+
+def _register_print(surveys: typer.Typer) -> None:
+    out_ = typer.Option("--out", metavar="FILE", help=translate("cli", "A .docx or .pdf file, or a folder."))
+    force_ = typer.Option("--force", help=translate("cli", "Writes over a file that is there."))
+
+    @surveys.command("print", help=translate("cli", "The questionnaire for people to fill in on paper."))
+    def print_it(
+        ctx: typer.Context,
+        survey: Annotated[str, _which()],
+        out: Annotated[Path, out_],
+        sitting: Annotated[str, _sitting()] = "",
+        *,
+        force: Annotated[bool, force_] = False,
+    ) -> None:
+        from desktop.paper.saving import produce
+        from desktop.surveys.paper import file_words, questionnaire_sheet
+
+        with console(ctx).opened() as opened:
+            card = _card(opened, survey)
+            held = opened.store.ask(_sitting_named, text=sitting) if sitting else None
+            sheet, name = questionnaire_sheet(card, held, opened.city), file_words(card, held, opened.city)
+        path = produce(sheet, out, name=name, force=force)
+        console(ctx).answer({"path": str(path)}, [translate("cli", "Written to {path}.").format(path=path)])
+
+
+def _sitting_named(session: Session, *, text: str) -> SittingCard:
+    return sitting_card(session, sitting_id=resolve_sitting(session, text=text))
 
 
 def _way() -> Any:
@@ -220,10 +257,27 @@ def _found(opened: Opened, text: str) -> str:
     try:
         return opened.store.ask(resolve_questionnaire, text=text)
     except Refused:
-        definition = shipped().get(text.strip().lower())
+        definition = _shipped(text)
         if definition is None:
             raise
         return opened.store.do(define, definition=definition).outcome
+
+
+def _card(opened: Opened, text: str) -> QuestionnaireCard:
+    """The same without writing anything down: to print one is not to have asked it."""
+    definition = _shipped(text)
+    try:
+        found = opened.store.ask(resolve_questionnaire, text=text)
+    except Refused:
+        if definition is None:
+            raise
+        return unasked(definition)
+    return next(one for one in opened.store.ask(questionnaires) if one.id == found)
+
+
+def _shipped(text: str) -> dict[str, Any] | None:
+    told = fold(text).strip()
+    return next((one for one in shipped().values() if told in (fold(one["code"]), fold(one["name"]))), None)
 
 
 def _quarter(opened: Opened, name: str) -> str | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from db.sittings.queries import SittingCard
+from db.surveys.queries import QuestionnaireCard
 from db.zoom.files.knowing import is_zooms
 from desktop.bridge import AGAIN, IGNORE, QUEUE
 from desktop.in_front import look_in_front
+from desktop.paper.saving import produce
 from desktop.parts import Parts
 from desktop.questionnaires import shipped
+from desktop.surveys.paper import file_words, questionnaire_sheet
 from desktop.surveys.presenter import NOUNS, SurveysPresenter
 from desktop.surveys.view import SurveysPage
 
@@ -17,7 +21,13 @@ _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")
 
 def build(parts: Parts) -> SurveysPage:
     """The questionnaires of the programme: typed sheet by sheet, or taken in as a table."""
-    view = SurveysPage(parts.city.zone)
+    view = SurveysPage(parts.city)
+
+    def printed(card: QuestionnaireCard, sitting: SittingCard | None, path: Path) -> None:
+        # Whether a file that is there may go was asked where the place was chosen.
+        name = file_words(card, sitting, parts.city)
+        produce(questionnaire_sheet(card, sitting, parts.city), path, name=name, force=True)
+
     presenter = SurveysPresenter(
         view,
         parts.bridge,
@@ -25,6 +35,7 @@ def build(parts: Parts) -> SurveysPage:
         city=parts.city,
         clock=parts.clock,
         district_id=parts.bridge.store.identity.district_id,
+        paper=printed,
     )
 
     async def ask_which() -> None:
@@ -55,6 +66,8 @@ def build(parts: Parts) -> SurveysPage:
     on(view.sheet_removed, presenter.remove_sheet, QUEUE)
     on(view.sheet_wanted_back, presenter.bring_sheet_back, QUEUE)
     on(view.importing, ask_which, IGNORE)
+    on(view.printing, presenter.print_for_paper, IGNORE)
+    view.said.connect(parts.shell.say)
     on(parts.shell.files_dropped, dropped, QUEUE)
     look_in_front(parts.bridge, NOUNS, view, presenter)
     parts.focus.follow(lambda sitting_id: parts.bridge.start(presenter.turn_to(sitting_id)))

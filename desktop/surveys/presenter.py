@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from db.clock import Clock
 from db.errors import Refused, Unavailable
 from db.places.city import City
 from db.places.queries import NeighbourhoodCard, neighbourhoods
-from db.sittings.queries import SittingCard, recent_sittings
+from db.sittings.queries import SittingCard, recent_sittings, sitting_card
 from db.surveys.commands import bring_back, define, reply, take_in_replies, withdraw, withdraw_all
 from db.surveys.intake import placed
 from db.surveys.queries import (
@@ -27,11 +27,12 @@ from db.surveys.queries import (
     results,
 )
 from db.surveys.replies_file import AnswerTable, read_replies
-from db.surveys.rules import clean_definition
 from desktop.desk import Desk
 from desktop.lists import read_bytes
+from desktop.questionnaires import unasked
 from desktop.surveys.shown import Counted, Offered, TableTaken, Typed
 
+Paper = Callable[[QuestionnaireCard, SittingCard | None, Path], object]
 NOUNS = ("questionnaire", "reply", "sitting", "neighbourhood")
 
 
@@ -60,17 +61,26 @@ class SurveysView(Protocol):
         """A sheet back in hand."""
         ...
 
+    async def ask_place(self, card: QuestionnaireCard, sitting: SittingCard | None) -> Path | None:
+        """Where the sheet for paper goes."""
+        ...
+
+    def say_printed(self, path: Path) -> None:
+        """The sheet for paper is there."""
+        ...
+
 
 class SurveysPresenter:
     """A questionnaire that comes with the application is written down with its first sheet, not before."""
 
     def __init__(
         self, view: SurveysView, desk: Desk, *, shipped: Mapping[str, Mapping[str, Any]], city: City, clock: Clock,
-        district_id: str | None,
+        district_id: str | None, paper: Paper,
     ) -> None:  # fmt: skip
         self._view, self._desk, self._shipped, self._district_id = view, desk, shipped, district_id
-        self._city, self._clock = city, clock
+        self._city, self._clock, self._paper = city, clock, paper
         self._chosen, self._sitting, self._of_all = "", "", False
+        self._in_hand = ""  # the sitting of the whole program, which may not have been held yet
         self._cards: tuple[QuestionnaireCard, ...] = ()
         self._sittings: tuple[SittingCard, ...] = ()
         self._quarters: tuple[NeighbourhoodCard, ...] = ()
@@ -84,7 +94,7 @@ class SurveysPresenter:
             _offered, district_id=self._district_id, now=self._clock.now()
         )
         known = {one.code for one in self._cards}
-        self._cards += tuple(_unasked(one) for code, one in self._shipped.items() if code not in known)
+        self._cards += tuple(unasked(one) for code, one in self._shipped.items() if code not in known)
         if not any(_key(one) == self._chosen for one in self._cards):
             # The one that came with the application has an identifier once its first sheet is written.
             self._chosen = next((_key(one) for one in self._cards if one.code == self._chosen), "")
@@ -100,7 +110,7 @@ class SurveysPresenter:
 
     async def turn_to(self, sitting_id: str | None) -> None:
         """Another sitting is in hand."""
-        self._sitting = sitting_id or ""
+        self._sitting = self._in_hand = sitting_id or ""
         await self._show()
 
     async def choose(self, key: str) -> None:
@@ -187,6 +197,19 @@ class SurveysPresenter:
         refused = tuple(sorted((*unplaced, *one.refused), key=lambda pair: pair[0]))
         self._view.show_taken(TableTaken(path.name, one.written, one.same, refused, read.ignored_columns))
 
+    async def print_for_paper(self) -> None:
+        """The questionnaire for people to fill in, of the sitting that it is handed out at."""
+        card = self._card()
+        if card is None:
+            return
+        sitting = await self._desk.ask(
+            _to_come, sitting_ids=(self._sitting, self._in_hand), today=self._today(), zone=self._city.zone
+        )
+        path = await self._view.ask_place(card, sitting)
+        if path is not None:
+            await self._desk.off(self._paper, card, sitting, path)
+            self._view.say_printed(path)
+
     async def _asked_id(self) -> str:
         """The identifier of what is asked, written down now if it never was."""
         card = self._card()
@@ -206,10 +229,13 @@ class SurveysPresenter:
             self._sitting = ""  # one that is only planned: nobody can have answered about it
         if card is not None and card.subject == "perception" and not self._sitting and self._sittings:
             self._sitting = self._sittings[0].id
-        today = self._clock.now().astimezone(self._city.zone).date()
+        today = self._today()
         day = self._day(today)
         self._view.show_offered(Offered(self._cards, self._sittings, self._quarters, card, self._sitting, day, today))
         await self._count()
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._city.zone).date()
 
     def _day(self, today: date) -> date:
         """Sheets of a sitting were answered on its day; those of households, as far as anybody knows, today."""
@@ -235,18 +261,19 @@ def _key(card: QuestionnaireCard) -> str:
     return card.id or card.code
 
 
-def _unasked(definition: Mapping[str, Any]) -> QuestionnaireCard:
-    fields = clean_definition(definition)
-    questions = tuple(fields.pop("questions"))
-    return QuestionnaireCard(id="", questions=questions, replies=0, **fields)
-
-
 def _offered(
     session: Session, *, district_id: str | None, now: datetime
 ) -> tuple[tuple[QuestionnaireCard, ...], tuple[SittingCard, ...], tuple[NeighbourhoodCard, ...]]:
     # An evening is opened, and a sheet filled in, before its hour.
     held = tuple(one for one in recent_sittings(session, before=now + timedelta(days=1), limit=60) if not one.cancelled)
     return questionnaires(session), held, neighbourhoods(session, district_id=district_id)
+
+
+def _to_come(session: Session, *, sitting_ids: Sequence[str], today: date, zone: tzinfo) -> SittingCard | None:
+    """The first of these sittings that is not over: nobody hands out paper at one of last month, which stands chosen
+    for typing its sheets."""
+    cards = (sitting_card(session, sitting_id=one) for one in sitting_ids if one)
+    return next((one for one in cards if not one.cancelled and one.starts_at.astimezone(zone).date() >= today), None)
 
 
 def _read(path: Path, card: QuestionnaireCard) -> AnswerTable:

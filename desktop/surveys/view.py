@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, tzinfo
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,20 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.surveys.queries import ReplyCard
+from db.places.city import City
+from db.sittings.queries import SittingCard
+from db.surveys.queries import QuestionnaireCard, ReplyCard
 from desktop.kit import theme
 from desktop.kit.buttons import Segmented, button
-from desktop.kit.dialogs import choose_file
+from desktop.kit.dialogs import choose_file, choose_place
 from desktop.kit.fields import Choice, day_field
 from desktop.kit.flow import Flow
 from desktop.kit.left_out import show_left_out
 from desktop.kit.shelves import Halves, Shelf
 from desktop.kit.surfaces import Card, EmptyState, Page, label, scrolled
+from desktop.paper.saving import file_name
 from desktop.surveys.pad import SheetPad
+from desktop.surveys.paper import file_words
 from desktop.surveys.results_view import QuestionShown
 from desktop.surveys.sheets import Questions, SheetsSheet
 from desktop.surveys.shown import Counted, Offered, TableTaken, Typed
@@ -36,14 +40,16 @@ class SurveysPage(Page):
     written = Signal(object)
     undone = Signal()
     importing = Signal()
+    printing = Signal()
+    said = Signal(str)
     sheets_wanted = Signal()
     sheet_removed = Signal(str)
     sheet_wanted_back = Signal()
     came_to_front = Signal()
 
-    def __init__(self, zone: tzinfo = UTC) -> None:
+    def __init__(self, city: City) -> None:
         super().__init__(self.tr("Surveys"))
-        self._zone = zone
+        self._city = city
         self._household = False
         self._sheets: SheetsSheet | None = None
         self._day_of: tuple[str, date] | None = None
@@ -51,7 +57,15 @@ class SurveysPage(Page):
         self.take_in = button(self.tr("Take in a table"), "file-import-outline")
         self.take_in.setObjectName("surveys.import")
         self.take_in.clicked.connect(self.importing)
-        self.tools.addWidget(self.take_in)
+        self.paper = button(
+            self.tr("Print for paper…"),
+            "printer-outline",
+            tip=self.tr("Boxes to tick, as PDF or Word; of the sitting in hand, if it is not over"),
+        )
+        self.paper.setObjectName("surveys.paper")
+        self.paper.clicked.connect(self.printing)
+        for tool in (self.paper, self.take_in):
+            self.tools.addWidget(tool)
         self.pad = SheetPad()
         self.pad.finished.connect(self._tell)
         self.pad.undone.connect(self.undone)
@@ -66,7 +80,7 @@ class SurveysPage(Page):
         self._household = one is not None and one.subject != "perception"
         none = [("", self.tr("Of no sitting: of a household"))] if self._household or not shown.sittings else []
         sittings = [
-            (card.id, f"{card.starts_at.astimezone(self._zone):%d/%m/%Y}  {card.title}") for card in shown.sittings
+            (card.id, f"{card.starts_at.astimezone(self._city.zone):%d/%m/%Y}  {card.title}") for card in shown.sittings
         ]
         self.sitting.set_options([*none, *sittings])
         self.quarter.set_options(
@@ -137,6 +151,16 @@ class SurveysPage(Page):
         """The table to take in."""
         spreadsheets = self.tr("Spreadsheets (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods *.xls)")
         return await choose_file(self, self.tr("Take in answers"), spreadsheets)
+
+    async def ask_place(self, card: QuestionnaireCard, sitting: SittingCard | None) -> Path | None:
+        """Where the questionnaire for paper goes."""
+        name = f"{file_name(file_words(card, sitting, self._city))}.pdf"
+        endings = self.tr("PDF (*.pdf);;Word documents (*.docx)")
+        return await choose_place(self, self.tr("Questionnaire for paper"), name, endings)
+
+    def say_printed(self, path: Path) -> None:
+        """The questionnaire for paper is there."""
+        self.said.emit(self.tr("The questionnaire is in {path}. Print it from there.").format(path=path))
 
     def way_and_day(self) -> tuple[str, date]:
         """How, and on which day, it was answered."""

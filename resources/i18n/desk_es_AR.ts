@@ -10448,6 +10448,14 @@
             <translation>Incorporar una tabla</translation>
         </message>
         <message>
+            <source>Print for paper…</source>
+            <translation>Imprimir para papel…</translation>
+        </message>
+        <message>
+            <source>Boxes to tick, as PDF or Word; of the sitting in hand, if it is not over</source>
+            <translation>Con casilleros para marcar, en PDF o Word; con los datos de la sesión elegida, si no pasó</translation>
+        </message>
+        <message>
             <source>Of no sitting: of a household</source>
             <translation>De un hogar, sin sesión</translation>
         </message>
@@ -10483,6 +10491,18 @@
         <message>
             <source>Take in answers</source>
             <translation>Incorporar respuestas</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf);;Word documents (*.docx)</source>
+            <translation>PDF (*.pdf);;Documentos de Word (*.docx)</translation>
+        </message>
+        <message>
+            <source>Questionnaire for paper</source>
+            <translation>Cuestionario para papel</translation>
+        </message>
+        <message>
+            <source>The questionnaire is in {path}. Print it from there.</source>
+            <translation>El cuestionario está en {path}. Imprimilo desde ahí.</translation>
         </message>
         <message>
             <source>Questionnaire</source>
@@ -14991,6 +15011,10 @@
         <message>
             <source>It is asked no more. Its answers stay.</source>
             <translation>Ya no se usa. Sus respuestas se conservan.</translation>
+        </message>
+        <message>
+            <source>The questionnaire for people to fill in on paper.</source>
+            <translation>El cuestionario para que las personas lo completen en papel.</translation>
         </message>
         <message>
             <source>An answer, as &quot;question=answer&quot;; once a question.</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from db.home import Home
 from tests.desktop.sittings.room import Terminal
@@ -59,3 +60,29 @@ def test_a_questionnaire_of_the_city_is_taken_in(terminal: Terminal, tmp_path: P
     assert terminal.json("survey", "list")["surveys"] == []
     file.write_bytes(b"\xff\x00")
     assert terminal.call("survey", "define", str(file))[0] == 2
+
+
+def test_a_questionnaire_is_printed_for_a_sitting_and_for_none(terminal: Terminal, tmp_path: Path) -> None:
+    sitting = terminal.planned()
+    sheet = tmp_path / "encuesta.docx"
+    terminal.json("survey", "print", "Cómo vivió el consejo", "--out", str(sheet), "--sitting", sitting[:13])
+    words = [one.text for one in Document(str(sheet)).paragraphs]
+    assert "Consejo: Consejo El Muelle" in words
+    assert "1. ¿Sintió que la escucharon?  (marque una)" in words
+    assert terminal.json("survey", "list")["surveys"] == []  # to print one is not to have asked it
+    made = terminal.json("survey", "print", "conectividad", "--out", str(tmp_path))["path"]
+    assert Path(made).name == "Encuesta Conectividad del hogar.pdf"
+    assert Path(made).read_bytes().startswith(b"%PDF")
+    assert "ya existe" in terminal.refused("survey", "print", "conectividad", "--out", made)
+    terminal.json("survey", "print", "conectividad", "--out", made, "--force")
+    assert terminal.refused("survey", "print", "nadie", "--out", str(tmp_path)) == "No existe ese cuestionario."
+
+
+def test_a_questionnaire_of_the_city_is_printed_as_it_is_asked_now(terminal: Terminal, tmp_path: Path) -> None:
+    file, sheet = tmp_path / "otra.toml", tmp_path / "hoja.docx"
+    file.write_text(
+        'code = "percepcion"\nname = "Otra"\n[[questions]]\nkey = "use"\ntext = "¿La usa?"\nkind = "text"\n', "utf-8"
+    )
+    terminal.json("survey", "define", str(file))
+    terminal.json("survey", "print", "percepcion", "--out", str(sheet))
+    assert "1. ¿La usa?" in [one.text for one in Document(str(sheet)).paragraphs]

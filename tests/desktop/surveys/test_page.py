@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.home import Home
@@ -27,7 +30,7 @@ from desktop.settings import Settings
 from desktop.shell.signals import ShellSignals
 from desktop.surveys.page import build
 from desktop.surveys.results_view import ShareBar
-from tests.db.sittings.council import COUNCIL, opened_sitting
+from tests.db.sittings.council import COUNCIL, opened_sitting, planned
 from tests.record import EVENING, HandClock
 
 KEY = Qt.Key
@@ -234,6 +237,57 @@ def test_a_word_without_end_leaves_the_figures_in_sight(room: Room) -> None:
     seen = [one for one in room.page.findChildren(ShareBar) if not one.visibleRegion().isEmpty()]
     assert seen
     assert all(one.visibleRegion().boundingRect().width() == one.width() for one in seen)
+
+
+def until_asked(room: Room) -> QFileDialog:
+    """The question where the questionnaire for paper goes, after its button was pressed."""
+
+    async def asked() -> QFileDialog:
+        room.page.paper.click()
+        while not (found := [one for one in room.page.findChildren(QFileDialog) if one.isVisible()]):
+            await asyncio.sleep(0)
+        return found[0]
+
+    return room._run(asked())  # type: ignore[no-any-return]
+
+
+def test_the_questionnaire_is_printed_with_the_sitting_in_hand_before_anybody_answered(
+    room: Room, tmp_path: Path
+) -> None:
+    room.ask("vivió")
+    said: list[Any] = []
+    room.parts.shell.said.connect(said.append)
+    dialog = until_asked(room)
+    assert (
+        Path(dialog.selectedFiles()[0]).name
+        == "Encuesta Cómo vivió el consejo Consejo Barrial El Muelle 2026-11-19.pdf"
+    )
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setText(str(tmp_path / "hoja.docx"))
+    room.does(dialog.accept)
+    words = [one.text for one in Document(str(tmp_path / "hoja.docx")).paragraphs]
+    assert "Consejo: Consejo Barrial El Muelle" in words
+    assert "Fecha: jueves 19 de noviembre de 2026" in words
+    assert any("hoja.docx" in one.sentence for one in said)
+    assert room.store.ask(questionnaires) == ()  # to print one is not to have asked it
+
+
+def test_the_paper_of_a_sitting_to_come_does_not_carry_the_one_that_is_chosen_for_typing(
+    room: Room, clock: HandClock
+) -> None:
+    """What was typed last week stays chosen on the page; the paper is for the evening in hand, or for none."""
+    clock.at += timedelta(days=7)
+    room.ask("vivió")
+    dialog = until_asked(room)
+    assert Path(dialog.selectedFiles()[0]).name == "Encuesta Cómo vivió el consejo.pdf"
+    room.does(dialog.reject)
+    ahead = planned(room.store, title="Segunda sesión", starts_at=EVENING + timedelta(days=12))
+    room.does(partial(room.parts.focus.choose, ahead))
+    assert "19/11/2026" in room.page.sitting.currentText()
+    dialog = until_asked(room)
+    assert Path(dialog.selectedFiles()[0]).name.endswith("El Muelle 2026-12-01.pdf")
+    room.does(dialog.reject)
 
 
 def test_of_a_new_record_the_paper_of_the_sitting_is_proposed(room: Room) -> None:
