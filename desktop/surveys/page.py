@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from db.places.city import City
 from db.sittings.queries import SittingCard
 from db.surveys.queries import QuestionnaireCard
 from db.zoom.files.knowing import is_zooms
@@ -19,14 +21,14 @@ from desktop.surveys.view import SurveysPage
 _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")
 
 
+def _printed(city: City, card: QuestionnaireCard, sitting: SittingCard | None, path: Path) -> None:
+    # Whether a file that is there may go was asked where the place was chosen.
+    produce(questionnaire_sheet(card, sitting, city), path, name=file_words(card, sitting, city), force=True)
+
+
 def build(parts: Parts) -> SurveysPage:
     """The questionnaires of the programme: typed sheet by sheet, or taken in as a table."""
     view = SurveysPage(parts.city)
-
-    def printed(card: QuestionnaireCard, sitting: SittingCard | None, path: Path) -> None:
-        # Whether a file that is there may go was asked where the place was chosen.
-        name = file_words(card, sitting, parts.city)
-        produce(questionnaire_sheet(card, sitting, parts.city), path, name=name, force=True)
 
     presenter = SurveysPresenter(
         view,
@@ -35,7 +37,7 @@ def build(parts: Parts) -> SurveysPage:
         city=parts.city,
         clock=parts.clock,
         district_id=parts.bridge.store.identity.district_id,
-        paper=printed,
+        paper=partial(_printed, parts.city),
     )
 
     async def ask_which() -> None:
