@@ -46,6 +46,7 @@ def shared(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
     with monkeypatch.context() as before:
         before.setattr(setting_up, "_run_file", run_file)
+        before.setattr(setting_up, "_OF_THE_DOORS", ("3_fold.sql", "4_doors.sql", "5_pull.sql"))
         before.setattr(setting_up, "_migrate", migrate)
         before.setattr(setting_up, "_fill_registers", _fill_as_then)
         before.setattr(setting_up, "_fill_belonging", lambda connection: None)

@@ -51,7 +51,7 @@ def test_a_person_reads_lines_in_spanish(terminal: Terminal) -> None:
     _, out, _ = terminal.call("sitting", "open", sitting)
     assert out.strip() == "La sesión está abierta."
     _, out, _ = terminal.call("sitting", "close", sitting)
-    assert "En sala 0 + en Zoom 0 - ambas 0 = 0 personas" in out
+    assert "En sala 0 + en Zoom 0 - ambas 0 = personas 0" in out
 
 
 def test_a_list_of_nothing_says_so(terminal: Terminal) -> None:
